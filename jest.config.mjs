@@ -1,0 +1,15 @@
+const swc = {
+  jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic', importSource: 'preact' } } },
+  module: { type: 'es6' },
+}
+
+export default {
+  testEnvironment: './tests/environment/onnx-environment.cjs',
+  testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/tests/**/*.test.tsx'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
+  testTimeout: 20_000,
+  // Two cores: one for the tests, one for the browsers and servers that they start.
+  maxWorkers: 2,
+}

@@ -1,0 +1,12 @@
+import type { HandoffStatus } from './handoff.js'
+
+/**
+ * What the store announces after a durable write: ids only. A change is a hint; subscribers re-read by sequence
+ * number, so a lost one loses nothing.
+ */
+export type Change =
+  | { type: 'message'; communeId: string; conversationId: string; seq: number }
+  | { type: 'handoff'; communeId: string; conversationId: string; handoffId: string; status: HandoffStatus }
+  | { type: 'feedback'; communeId: string; conversationId: string; seq: number }
+  | { type: 'presence'; communeId: string; userId: string }
+  | { type: 'erased'; communeId: string; conversationId: string }

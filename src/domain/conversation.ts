@@ -1,0 +1,67 @@
+import type { Language } from './language.js'
+import type { Payload } from './payload.js'
+import type { Turn } from './turn.js'
+
+/** Who wrote a message. */
+export type Author = 'citizen' | 'assistant' | 'agent' | 'system'
+
+/** A message as stored. Personal data of citizens' texts was masked before it got here. */
+export interface Message {
+  id: string
+  /** 1, 2, 3… without a hole within a conversation. */
+  seq: number
+  author: Author
+  /** First name or service shown for an agent. */
+  authorName?: string
+  /** ISO instant. */
+  at: string
+  language: Language
+  payload: Payload
+  /** The sender's own id, by which a repeated send is recognised. */
+  clientId?: string
+  /** A citizen's opinion of an assistant's answer. */
+  feedback?: Feedback
+}
+
+/** A message to append; the store gives it its id and sequence number. */
+export type NewMessage = Omit<Message, 'id' | 'seq' | 'feedback'>
+
+/** Thumbs of a citizen, or "this is not my question". */
+export type Feedback = 'helpful' | 'unhelpful' | 'not_my_question'
+
+/** One citizen's talk with the town hall. */
+export interface Conversation {
+  id: string
+  communeId: string
+  /** SHA-256 of the citizen's token, base64url. The token itself is never stored. */
+  tokenHash: string
+  createdAt: string
+  updatedAt: string
+  language: Language
+  /** Path of the page she was on, without query. */
+  page: string | null
+  status: 'open' | 'closed'
+  memory: DialogueMemory
+}
+
+/** What the assistant remembers between two messages of a conversation. */
+export interface DialogueMemory {
+  /** Identical failures in a row; two offer a human. */
+  failures: number
+  /** Entries proposed by the last clarification or refused since; not proposed again at once. */
+  refusedEntryIds: string[]
+  /** Whether the last reply asked back; never two clarifications in a row. */
+  askedBack: boolean
+  /** The last question as masked, to search again when a proposal is refused. */
+  lastQuestion: string | null
+}
+
+/** The memory of a conversation that has not begun. */
+export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
+
+/** Everything of a conversation, for the agent who takes it. */
+export interface Transcript {
+  conversation: Conversation
+  messages: Message[]
+  turns: Turn[]
+}

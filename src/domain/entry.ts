@@ -1,0 +1,81 @@
+import type { Block } from './rich-text.js'
+
+/** Sections of every answer, in the order in which they are written and shown. */
+export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const
+/** One of {@link SECTION_KEYS}. */
+export type SectionKey = (typeof SECTION_KEYS)[number]
+
+/** Headings by which sections are recognised in `knowledge/<id>.md`. */
+export const SECTION_TITLES: Record<SectionKey, string> = {
+  brief: 'En bref',
+  steps: 'Étapes',
+  papers: 'Pièces à fournir',
+  cost: 'Coût',
+  delay: 'Délai',
+  place: 'Où s’adresser',
+  online: 'En ligne',
+}
+
+/** Categories of the starter pack; also the contexts of its intents. */
+export const CATEGORIES = [
+  'etat-civil', 'identite-voyage', 'elections-citoyennete', 'famille-enfance', 'ecole-periscolaire',
+  'social-solidarite', 'logement-urbanisme', 'voirie-stationnement-transport', 'dechets-environnement',
+  'vie-associative-culture-sport', 'cimetiere-funeraire', 'securite-tranquillite', 'animaux',
+  'commerce-evenements', 'mairie-pratique', 'numerique-accompagnement',
+] as const
+/** One of {@link CATEGORIES}. */
+export type Category = (typeof CATEGORIES)[number]
+
+/** Who handles a procedure. The town hall is not always the right door; the answer says who is. */
+export type Handler = 'commune' | 'intercommunalite' | 'etat' | 'autre'
+
+/** Where the facts of an entry come from. `date` is the source's own date, ISO `YYYY-MM-DD`. */
+export interface Source {
+  name: string
+  /** Empty when the source is the commune itself. */
+  url: string
+  licence: string
+  date: string
+}
+
+/** A link to an online service. */
+export interface OnlineService {
+  label: string
+  url: string
+}
+
+/** One curated procedure, as published: `knowledge/<id>.md` joined with the example questions of `intents/<id>.json`. */
+export interface Entry {
+  id: string
+  title: string
+  summary: string
+  category: Category
+  who: Handler
+  /** Id of the commune's service that keeps the entry true. */
+  owner: string
+  source: Source
+  /** Day the facts were read in the source; `null` when the commune must check everything. */
+  verifiedAt: string | null
+  /** Day by which the owner must read the entry again. */
+  reviewBy: string
+  /** National fiche ids, e.g. `F1427`. */
+  servicePublic: string[]
+  online: OnlineService[]
+  /** What the commune must check before it goes live. */
+  toCheck: string[]
+  /** Markdown of each section, with `{{service.field}}` variables not yet replaced. */
+  sections: Record<SectionKey, string>
+  /** Example questions in French, as people type them. */
+  questions: string[]
+}
+
+/** An entry as a citizen reads it: variables replaced, typography applied, Markdown turned into blocks. */
+export interface Answer {
+  entryId: string
+  title: string
+  summary: string
+  sections: { key: SectionKey; title: string; blocks: Block[] }[]
+  online: OnlineService[]
+  source: Source
+  verifiedAt: string | null
+}

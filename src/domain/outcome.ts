@@ -1,0 +1,29 @@
+/**
+ * What came of a citizen's message. The part before the first `_` is the aggregate that statistics count:
+ * answered, clarification, escalated, unanswerable, blocked, error.
+ */
+export const OUTCOMES = [
+  'answered',
+  'answered_choice',
+  'answered_small_talk',
+  'clarification',
+  'escalated_wish',
+  'escalated_emergency',
+  'escalated_distress',
+  'escalated_anger',
+  'escalated_not_understood',
+  'escalated_repeated_failure',
+  'unanswerable_low_confidence',
+  'unanswerable_no_words',
+  'unanswerable_choice_refused',
+  'blocked_closed',
+  'error_search',
+] as const
+
+/** One of {@link OUTCOMES}. */
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** The aggregate of an outcome: its part before the first underscore. */
+export function aggregateOf(outcome: Outcome): string {
+  return outcome.split('_', 1)[0] ?? outcome
+}

@@ -1,0 +1,36 @@
+import type { Answer } from './entry.js'
+
+/** What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits. */
+export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message' | 'continue'
+
+/** A button of a `choice`. */
+export interface Choice {
+  label: string
+  value: ChoiceValue
+}
+
+/** Notices of the system that the widget and the console may show in their own way. */
+export type SystemEvent =
+  | 'handoff_requested'
+  | 'agent_joined'
+  | 'handoff_resolved'
+  | 'handoff_expired'
+  | 'handoff_cancelled'
+  | 'message_left'
+
+/**
+ * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer` and `event` are additions
+ * that a plain Botpress client may ignore: the text stands alone.
+ */
+export type Payload =
+  | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean }
+  | { type: 'choice'; text: string; options: Choice[] }
+  | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer }
+
+/** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */
+export type CardAction = { action: 'url'; label: string; value: string } | { action: 'postback'; label: string; value: ChoiceValue }
+
+/** The plain text of a payload: for screen readers, transcripts and the agent's list. */
+export function payloadText(payload: Payload): string {
+  return payload.type === 'card' ? `${payload.title}. ${payload.subtitle}` : payload.text
+}

@@ -1,0 +1,96 @@
+import type { Change } from './change.js'
+import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
+import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TransitionRefusal } from './handoff.js'
+import type { Presence, Session, User } from './staff.js'
+import type { Turn } from './turn.js'
+
+/** A citizen's message with what the assistant decided and said, written together. */
+export interface TurnInput {
+  conversationId: string
+  /** Carries the `clientId` by which a repeated send is recognised. */
+  message: NewMessage
+  replies: NewMessage[]
+  turn: Omit<Turn, 'messageSeq'>
+  memory: DialogueMemory
+}
+
+/** What came of {@link Store.appendTurn}: `repeated` returns what was stored the first time, and writes nothing. */
+export type TurnResult =
+  | { outcome: 'appended' | 'repeated'; message: Message; replies: Message[] }
+  | { outcome: 'unknown_conversation' | 'closed' }
+
+/** What came of {@link Store.appendMessage}. */
+export type MessageResult =
+  | { outcome: 'appended' | 'repeated'; message: Message }
+  | { outcome: 'unknown_conversation' | 'closed' }
+
+/** What came of {@link Store.requestHandoff}: `already_open` returns the one that waits. */
+export type RequestResult =
+  | { outcome: 'requested' | 'already_open'; handoff: Handoff }
+  | { outcome: 'unknown_conversation' | 'closed' }
+
+/** What came of {@link Store.applyToHandoff}. */
+export type HandoffResult =
+  | { outcome: 'applied'; handoff: Handoff }
+  | { outcome: 'refused'; refusal: TransitionRefusal; handoff: Handoff }
+  | { outcome: 'unknown_handoff' }
+
+/**
+ * Everything that Guichet keeps. Verbs of the domain, not tables: each is atomic, durable when its promise resolves,
+ * and announces its own {@link Change} afterwards. Times come from the caller, so that tests own the clock.
+ * Ids are unguessable; an unknown id is an outcome, not an exception. Exceptions mean that the storage itself failed
+ * (`AppError` with code `storage_unavailable`), and then nothing was written.
+ */
+export interface Store {
+  createConversation(conversation: Conversation, messages: NewMessage[]): Promise<Transcript>
+  getConversation(id: string): Promise<Conversation | undefined>
+  /** Conversation, messages and turns together; `undefined` when unknown. */
+  getTranscript(id: string): Promise<Transcript | undefined>
+  /** Messages with `seq > afterSeq`, in order; empty when unknown. */
+  listMessages(conversationId: string, afterSeq: number): Promise<Message[]>
+  appendTurn(input: TurnInput): Promise<TurnResult>
+  /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. */
+  appendMessage(conversationId: string, message: NewMessage): Promise<MessageResult>
+  recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
+  /** Ends a conversation: open handoffs are cancelled in the same write. */
+  closeConversation(conversationId: string, at: string, notice: NewMessage): Promise<'closed' | 'unknown'>
+  /** Deletes a conversation, its turns and its handoffs for good. */
+  eraseConversation(conversationId: string): Promise<'erased' | 'unknown'>
+  /** Ids of conversations last updated before an instant, for retention. */
+  listConversationsUpdatedBefore(at: string): Promise<string[]>
+
+  /** At most one open handoff a conversation. `notice` is appended in the same write. */
+  requestHandoff(handoff: NewHandoff, notice: NewMessage): Promise<RequestResult>
+  /** Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. */
+  applyToHandoff(handoffId: string, action: HandoffAction, notice: NewMessage | null): Promise<HandoffResult>
+  getHandoff(id: string): Promise<Handoff | undefined>
+  /** The open handoff of a conversation, if any. */
+  findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
+  /** Handoffs of a commune, urgent first, then oldest first. */
+  listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
+  /** Pending handoffs of every commune whose deadline is at or before an instant. */
+  listOverdueHandoffs(at: string): Promise<Handoff[]>
+
+  saveUser(user: User): Promise<void>
+  getUser(id: string): Promise<User | undefined>
+  /** E-mail addresses are compared without case. */
+  findUserByEmail(email: string): Promise<User | undefined>
+  listUsers(): Promise<User[]>
+  saveSession(session: Session): Promise<void>
+  getSession(idHash: string): Promise<Session | undefined>
+  deleteSession(idHash: string): Promise<void>
+  savePresence(presence: Presence): Promise<void>
+  listPresences(communeId: string): Promise<Presence[]>
+
+  /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
+  count(communeId: string, day: string, increments: Record<string, number>): Promise<void>
+  /** Counters by day, for days in `[from, to]`. */
+  readCounters(communeId: string, from: string, to: string): Promise<Record<string, Record<string, number>>>
+
+  /** Calls the listener after each durable write; returns the way to stop. A listener that throws harms nobody. */
+  subscribe(listener: (change: Change) => void): () => void
+  /** Proves that a write is possible now. @throws AppError `storage_unavailable` */
+  check(): Promise<void>
+  /** Finishes pending writes and releases the lock. */
+  close(): Promise<void>
+}

@@ -1,0 +1,37 @@
+import type { Outcome } from './outcome.js'
+import type { Probability } from './probability.js'
+
+/** An entry that may answer a question. */
+export interface Candidate {
+  entryId: string
+  title: string
+  /** Calibrated probability that this entry answers the question. */
+  confidence: Probability
+  /** Whether the decision used it (in the answer or among the choices). Rejected ones are kept for audit. */
+  kept: boolean
+  /** The example question, title or passage nearest to the question, for explanations. */
+  nearest?: string
+  /** Words of the question found in the entry, for explanations. */
+  matchedWords?: string[]
+  /** Raw evidence by name, for audit only; never shown as a confidence. */
+  features?: Record<string, number>
+}
+
+/** What the assistant decided about one citizen message, and why. */
+export interface Turn {
+  /** Sequence number of the citizen's message in its conversation. */
+  messageSeq: number
+  at: string
+  outcome: Outcome
+  /** Confidence of the first candidate; `null` when nothing was searched. */
+  confidence: Probability | null
+  entryId: string | null
+  candidates: Candidate[]
+  /** What the screen detected: `pii:iban`, `distress`, `wish`… never the text itself. */
+  signals: string[]
+  contentVersion: string
+  /** `null` when the encoder was not available and lexical search answered alone. */
+  encoderVersion: string | null
+  /** Milliseconds by stage. */
+  durationsMs: Record<string, number>
+}
