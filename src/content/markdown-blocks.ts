@@ -31,7 +31,7 @@ function toSpans(tokens: Token[]): Span[] {
   for (const token of tokens) {
     if (token.type === 'strong_open') strong = true
     else if (token.type === 'strong_close') strong = false
-    else if (token.type === 'link_open') href = token.attrGet('href') ?? undefined
+    else if (token.type === 'link_open') href = String(token.attrGet('href') ?? '') || undefined
     else if (token.type === 'link_close') href = undefined
     else if (token.type === 'softbreak' || token.type === 'hardbreak') spans.push({ text: ' ' })
     else if (token.content) spans.push({ text: token.content, ...(strong ? { strong } : {}), ...(href ? { href } : {}) })

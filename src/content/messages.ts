@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LANGUAGES, type Language } from '../domain/language.js'
+import type { Say } from '../domain/say.js'
+import { frenchTypography } from './typography.js'
+
+/**
+ * Loads every sentence that the assistant and the errors say, from `<knowledgeDir>/messages/<language>.json`.
+ * French typography is applied once. A sentence that a language lacks is said in French, and an unknown one is the
+ * general error: a citizen always gets a sentence.
+ * @throws when a catalogue cannot be read
+ */
+export async function loadMessages(knowledgeDir: string): Promise<Say> {
+  const catalogues = new Map<Language, Record<string, string>>()
+  for (const language of LANGUAGES) {
+    const text = await readFile(join(knowledgeDir, 'messages', `${language}.json`), 'utf8')
+    const sentences = Object.entries(JSON.parse(text) as Record<string, string>)
+    const typeset = language === 'fr' ? frenchTypography : (sentence: string) => sentence
+    catalogues.set(language, Object.fromEntries(sentences.map(([key, sentence]) => [key, typeset(sentence)])))
+  }
+  return (language, key, parameters = {}) => {
+    const french = catalogues.get('fr')
+    const sentence = catalogues.get(language)?.[key] ?? french?.[key] ?? french?.['error.internal'] ?? ''
+    return sentence.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '')
+  }
+}

@@ -1,0 +1,58 @@
+import type { Commune } from '../domain/commune.js'
+import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
+import type { Block, Span } from '../domain/rich-text.js'
+import { describeHours } from './describe-hours.js'
+import { markdownToBlocks } from './markdown-blocks.js'
+import { frenchTypography } from './typography.js'
+
+/** An entry as a citizen of a commune reads it. */
+export function renderAnswer(entry: Entry, commune: Commune): Answer {
+  const fill = (text: string) => fillVariables(text, commune)
+  return {
+    entryId: entry.id,
+    title: frenchTypography(entry.title),
+    summary: frenchTypography(fill(entry.summary)),
+    sections: SECTION_KEYS.map((key) => ({
+      key,
+      title: SECTION_TITLES[key],
+      blocks: markdownToBlocks(fill(entry.sections[key])).map(typesetBlock),
+    })),
+    online: entry.online.map(({ label, url }) => ({ label: frenchTypography(label), url })),
+    source: { ...entry.source, name: frenchTypography(entry.source.name) },
+    verifiedAt: entry.verifiedAt,
+  }
+}
+
+const VARIABLE = /\{\{([a-z-]+)\.([a-z-]+)\}\}/g
+
+/** Replaces `{{service.field}}` and `{{commune.field}}`. Phones and e-mails become links in Markdown. An unknown variable stays visible. */
+export function fillVariables(text: string, commune: Commune): string {
+  return text.replace(VARIABLE, (whole, owner: string, field: string) => variableOf(commune, owner, field) ?? whole)
+}
+
+function variableOf(commune: Commune, owner: string, field: string): string | undefined {
+  if (owner === 'commune') return field === 'nom' ? commune.nom : field === 'site' ? commune.site : undefined
+  const service = commune.services[owner]
+  if (!service) return undefined
+  switch (field) {
+    case 'nom':
+      return service.nom
+    case 'adresse':
+      return service.adresse
+    case 'telephone':
+      return `[${service.telephone}](tel:+33${service.telephone.replace(/\D/g, '').slice(1)})`
+    case 'courriel':
+      return `[${service.courriel}](mailto:${service.courriel})`
+    case 'horaires':
+      return describeHours(service.hours)
+    default:
+      return undefined
+  }
+}
+
+function typesetBlock(block: Block): Block {
+  const typeset = (spans: Span[]) => spans.map((span) => ({ ...span, text: frenchTypography(span.text) }))
+  return block.kind === 'paragraph'
+    ? { ...block, spans: typeset(block.spans) }
+    : { ...block, items: block.items.map(typeset) }
+}

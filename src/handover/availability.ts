@@ -1,0 +1,36 @@
+import { openingState } from '../domain/opening-hours.js'
+import type { Presence } from '../domain/staff.js'
+import type { HandoverContext } from './handover-context.js'
+
+/** An agent whose console has been silent for longer is not counted, whatever she declared. */
+export const PRESENCE_TTL_MS = 90_000
+
+/** Whether a human can be reached in a commune at this moment. */
+export interface Availability {
+  /** Within the reception's opening hours. */
+  open: boolean
+  /** Agents who declared themselves available and whose console is alive. */
+  agents: number
+  /** Open, with at least one agent. */
+  canTalk: boolean
+  /** Next opening, ISO instant; `null` when open or unknown. */
+  opensAt: string | null
+  /** Holiday or closure that explains a closed day. */
+  reason: string | null
+}
+
+/** The availability of a commune's reception now. */
+export async function readAvailability(context: HandoverContext, communeId: string): Promise<Availability> {
+  const commune = context.communeOf(communeId)
+  const now = context.now()
+  const hours = commune.services[commune.reception]?.hours ?? {}
+  const { open, changesAt, reason } = openingState(commune, hours, now)
+  const presences = await context.store.listPresences(communeId)
+  const agents = presences.filter((presence) => isAvailable(presence, now)).length
+  return { open, agents, canTalk: open && agents > 0, opensAt: open ? null : changesAt, reason }
+}
+
+/** Whether a presence counts at an instant. */
+export function isAvailable(presence: Presence, now: Date): boolean {
+  return presence.state === 'available' && now.getTime() - Date.parse(presence.seenAt) < PRESENCE_TTL_MS
+}

@@ -1,0 +1,21 @@
+import type { Commune } from '../domain/commune.js'
+import type { NewMessage } from '../domain/conversation.js'
+import type { Language } from '../domain/language.js'
+import type { SystemEvent } from '../domain/payload.js'
+import type { Say } from '../domain/say.js'
+import type { Store } from '../domain/store.js'
+
+/** What the verbs of the handover need. */
+export interface HandoverContext {
+  store: Store
+  say: Say
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  /** How long a citizen waits for an agent before she is told that nobody came, milliseconds. */
+  waitLimitMs: number
+}
+
+/** A message of the system that tells the citizen what happened to her request. */
+export function systemNotice(now: Date, language: Language, event: SystemEvent, text: string): NewMessage {
+  return { author: 'system', at: now.toISOString(), language, payload: { type: 'text', text, event } }
+}

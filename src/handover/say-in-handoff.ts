@@ -1,0 +1,54 @@
+import { AppError } from '../domain/app-error.js'
+import type { Conversation, Message } from '../domain/conversation.js'
+import type { Handoff } from '../domain/handoff.js'
+import type { User } from '../domain/staff.js'
+import type { MessageResult } from '../domain/store.js'
+import type { HandoverContext } from './handover-context.js'
+
+/** Words to say, with the sender's own id so that a repeated send is stored once. */
+export interface Words {
+  clientId: string
+  text: string
+}
+
+/**
+ * An agent speaks to the citizen of a handoff that she holds.
+ * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
+ */
+export async function sayAsAgent(context: HandoverContext, handoff: Handoff, agent: User, words: Words): Promise<Message> {
+  if (handoff.status === 'pending') throw new AppError('handoff_not_yours', 409)
+  if (handoff.status !== 'assigned') throw new AppError('handoff_ended', 409)
+  if (handoff.agentId !== agent.id) throw new AppError('handoff_not_yours', 409)
+  return stored(
+    await context.store.appendMessage(handoff.conversationId, {
+      author: 'agent',
+      authorName: agent.displayName,
+      at: context.now().toISOString(),
+      language: handoff.language,
+      payload: { type: 'text', text: words.text },
+      clientId: words.clientId,
+    }),
+  )
+}
+
+/**
+ * A citizen speaks to the agent who holds, or will hold, her conversation. The text is already masked.
+ * @throws AppError `unknown_conversation`, `conversation_closed`
+ */
+export async function sayAsCitizen(context: HandoverContext, conversation: Conversation, words: Words): Promise<Message> {
+  return stored(
+    await context.store.appendMessage(conversation.id, {
+      author: 'citizen',
+      at: context.now().toISOString(),
+      language: conversation.language,
+      payload: { type: 'text', text: words.text },
+      clientId: words.clientId,
+    }),
+  )
+}
+
+function stored(result: MessageResult): Message {
+  if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
+  if (result.outcome === 'closed') throw new AppError('conversation_closed', 409)
+  return result.message
+}
