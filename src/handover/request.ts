@@ -75,7 +75,6 @@ export function referenceOf(conversationId: string): string {
 }
 
 function requested(result: RequestResult): Handoff {
-  if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
-  if (result.outcome === 'closed') throw new AppError('conversation_closed', 409)
-  return result.handoff
+  if ('handoff' in result) return result.handoff
+  throw result.outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
 }

@@ -48,7 +48,6 @@ export async function sayAsCitizen(context: HandoverContext, conversation: Conve
 }
 
 function stored(result: MessageResult): Message {
-  if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
-  if (result.outcome === 'closed') throw new AppError('conversation_closed', 409)
-  return result.message
+  if ('message' in result) return result.message
+  throw result.outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
 }

@@ -1,0 +1,28 @@
+import type { Snapshot } from '../content/snapshot.js'
+import type { Language } from '../domain/language.js'
+import type { Say } from '../domain/say.js'
+import type { Store } from '../domain/store.js'
+import type { HandoverContext } from '../handover/handover-context.js'
+import type { Logger } from '../log.js'
+import type { SignalMatcher } from './signal-matcher.js'
+
+/** What the assistant needs to answer. */
+export interface AssistantContext {
+  store: Store
+  say: Say
+  now: () => Date
+  handover: HandoverContext
+  matchSignals: SignalMatcher
+  /** The published content of a commune. @throws AppError `unknown_commune` */
+  snapshotOf: (communeId: string) => Snapshot
+  /** Failures are logged by code; the text of a citizen never is. */
+  logger: Logger
+}
+
+/** A function that says a sentence in the language of one conversation. */
+export type SayHere = (key: Parameters<Say>[1], parameters?: Record<string, string>) => string
+
+/** Fixes the language of {@link Say}. */
+export function sayIn(say: Say, language: Language): SayHere {
+  return (key, parameters) => say(language, key, parameters)
+}

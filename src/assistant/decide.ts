@@ -1,0 +1,67 @@
+import type { Outcome } from '../domain/outcome.js'
+import type { Probability } from '../domain/probability.js'
+import type { Policy } from '../retrieval/policy.js'
+
+/** A candidate as far as the decision needs it. */
+export interface Decidable {
+  id: string
+  confidence: Probability
+}
+
+/** What the conversation has been through. */
+export interface DecisionContext {
+  /** Whether the last reply asked back. */
+  askedBack: boolean
+  /** Entries that the citizen refused: not proposed again. */
+  refusedEntryIds: readonly string[]
+}
+
+/** What to do with a question. */
+export type Decision<C extends Decidable> =
+  | { kind: 'answer'; entry: C }
+  /** Two or three candidates, best first. */
+  | { kind: 'clarify'; candidates: C[] }
+  /** At most three candidates, kept for audit; none when nothing was found. */
+  | { kind: 'no_answer'; candidates: C[] }
+
+/** A first question, with nothing refused. */
+export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
+
+const MOST_CHOICES = 3
+
+/**
+ * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first
+ * ones; otherwise gives no answer, and a human is offered. Candidates come best first. A refused entry is passed over without making the
+ * others surer: a citizen who refuses a likely answer has an unusual question. Pure.
+ */
+export function decide<C extends Decidable>(
+  candidates: readonly C[],
+  policy: Policy,
+  context: DecisionContext = FRESH_CONTEXT,
+): Decision<C> {
+  const open = candidates.filter(({ id }) => !context.refusedEntryIds.includes(id))
+  const choices = open.slice(0, MOST_CHOICES)
+  const [first, second] = open
+  if (!first) return { kind: 'no_answer', candidates: [] }
+  const lead = first.confidence - (second?.confidence ?? 0)
+  // Having asked back already, a sure enough first candidate is answered even when the second is close.
+  if (first.confidence >= policy.answer && (lead >= policy.gap || context.askedBack))
+    return { kind: 'answer', entry: first }
+  const among = choices.reduce((sum, { confidence }) => sum + confidence, 0)
+  if (!context.askedBack && choices.length > 1 && among >= policy.floor) return { kind: 'clarify', candidates: choices }
+  return { kind: 'no_answer', candidates: choices }
+}
+
+/** The outcome of a decision on a first message, as statistics and `npm run evaluate` count it. */
+export function outcomeOf(decision: Decision<Decidable>): Outcome {
+  switch (decision.kind) {
+    case 'answer':
+      return 'answered'
+    case 'clarify':
+      return 'clarification'
+    case 'no_answer':
+      return decision.candidates.length > 0 ? 'unanswerable_low_confidence' : 'unanswerable_no_words'
+    default:
+      return decision satisfies never
+  }
+}

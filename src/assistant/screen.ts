@@ -1,0 +1,36 @@
+import { maskPersonalData, type PersonalDataKind } from './mask-personal-data.js'
+import type { Signal, SignalMatcher } from './signal-matcher.js'
+
+/** A message that is safe to store and search, with what was noticed in it. */
+export interface ScreenedText {
+  /** Cleaned and masked. */
+  text: string
+  masked: PersonalDataKind[]
+  signals: Signal[]
+  /** Whether there is at least one letter or digit to search for. */
+  hasWords: boolean
+}
+
+/** What the screen needs. */
+export interface ScreenOptions {
+  matchSignals: SignalMatcher
+  maskLabel: (kind: PersonalDataKind) => string
+}
+
+/** Cleans a citizen's text, masks personal data and detects danger, wishes and moods. Pure. */
+export function screenText(raw: string, { matchSignals, maskLabel }: ScreenOptions): ScreenedText {
+  const clean = cleanText(raw)
+  const { text, found } = maskPersonalData(clean, maskLabel)
+  return { text, masked: found, signals: matchSignals(clean), hasWords: /[\p{L}\p{N}]/u.test(clean) }
+}
+
+/** Canonical Unicode, no control or invisible formatting characters, no runs of blank lines. */
+export function cleanText(raw: string): string {
+  return raw
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{C}\n\t]/gu, (character) => (character === '\u200d' ? character : ''))
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

@@ -1,0 +1,140 @@
+import { EMPTY_MEMORY, type DialogueMemory } from '../domain/conversation.js'
+import type { HandoffReason } from '../domain/handoff.js'
+import type { MessageKey } from '../domain/say.js'
+import { type Availability, readAvailability } from '../handover/availability.js'
+import type { AssistantContext } from './assistant-context.js'
+import { composeAnswer, composeHumanOffer } from './compose.js'
+import { describeAvailability } from './describe-availability.js'
+import { DANGER_SIGNALS } from './signal-matcher.js'
+import type { Conclusion, TurnDraft } from './turn-draft.js'
+
+/** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
+export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Conclusion | null>
+
+const DANGER_KEYS: Record<(typeof DANGER_SIGNALS)[number], MessageKey> = {
+  'danger-vital': 'emergency.vital',
+  'danger-suicide': 'emergency.suicide',
+  'danger-violence': 'emergency.violence',
+  'danger-child': 'emergency.child',
+  'danger-homeless': 'emergency.homeless',
+}
+
+/** Danger comes first: the French numbers at once, then a human. */
+export const answerDanger: Step = async (turn, context) => {
+  const danger = DANGER_SIGNALS.find((signal) => turn.screened.signals.includes(signal))
+  if (!danger) return null
+  const availability = await readAvailability(context.handover, turn.conversation.communeId)
+  const numbers = { type: 'text' as const, text: turn.say(DANGER_KEYS[danger]), emergency: true }
+  const outcome = danger === 'danger-vital' || danger === 'danger-child' ? 'escalated_emergency' : 'escalated_distress'
+  const reason = outcome === 'escalated_emergency' ? 'emergency' : 'distress'
+  const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
+  if (turn.handoff) return { outcome, payloads: [numbers], memory }
+  if (availability.canTalk) return { outcome, payloads: [numbers], memory, call: { reason, urgent: true } }
+  const offer = composeHumanOffer(offerSentence(turn, context, availability, 'emergency.human'), false, turn.say)
+  return { outcome, payloads: [numbers, offer], memory }
+}
+
+/** An explicit wish is obeyed at once when somebody can talk; else the next opening is said and a message can be left. */
+export const obeyWish: Step = async (turn, context) => {
+  const wished = turn.input.choice === 'human' || turn.input.choice === 'leave-message'
+  if (!wished && !turn.screened.signals.includes('wish-human')) return null
+  const availability = await readAvailability(context.handover, turn.conversation.communeId)
+  const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
+  if (availability.canTalk) {
+    const payload = { type: 'text' as const, text: turn.say('human.calling') }
+    return { outcome: 'escalated_wish', payloads: [payload], memory, call: { reason: 'citizen_wish', urgent: false } }
+  }
+  const sentence = turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
+  return { outcome: 'escalated_wish', payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
+}
+
+/** A button that names an entry opens it, whatever its confidence: the citizen chose it. */
+export const openChosenEntry: Step = async (turn) => {
+  const { choice } = turn.input
+  if (!choice?.startsWith('entry:')) return null
+  const entry = turn.snapshot.entries.get(choice.slice('entry:'.length))
+  if (!entry) return null
+  return {
+    outcome: 'answered_choice',
+    payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
+    memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.text },
+    entryId: entry.id,
+  }
+}
+
+const SMALL_TALK = {
+  greeting: 'small_talk.hello',
+  thanks: 'small_talk.thanks',
+  goodbye: 'small_talk.goodbye',
+  'who-are-you': 'small_talk.who',
+} as const satisfies Record<string, MessageKey>
+
+/** Greetings and thanks are answered as such, not searched. */
+export const answerSmallTalk: Step = async (turn) => {
+  const signal = turn.screened.signals.find((name): name is keyof typeof SMALL_TALK => name in SMALL_TALK)
+  if (!signal) return null
+  const memory = { ...turn.conversation.memory, failures: 0 }
+  return { outcome: 'answered_small_talk', payloads: [{ type: 'text', text: turn.say(SMALL_TALK[signal]) }], memory }
+}
+
+/** A message without a letter or a digit has nothing to search for. */
+export const refuseWordless: Step = async (turn, context) => {
+  if (turn.screened.hasWords || turn.input.choice) return null
+  const payload = { type: 'text' as const, text: turn.say('no_words') }
+  return failing(turn, context, { outcome: 'unanswerable_no_words', payloads: [payload] })
+}
+
+/** Counts a failure; the second in a row offers a human. */
+export async function failing(
+  turn: TurnDraft,
+  context: AssistantContext,
+  conclusion: Pick<Conclusion, 'outcome' | 'payloads'> & Partial<Conclusion>,
+): Promise<Conclusion> {
+  const failures = turn.conversation.memory.failures + 1
+  const memory: DialogueMemory = { ...turn.conversation.memory, askedBack: false, ...conclusion.memory, failures }
+  if (failures < 2) return { ...conclusion, memory }
+  const offer = await humanOffer(turn, context, 'human.offer_repeated')
+  return { ...conclusion, outcome: 'escalated_repeated_failure', payloads: [offer], memory: { ...memory, failures: 0 } }
+}
+
+/** The offer of a human in the conversation's language, honest about who can talk now. */
+export async function humanOffer(turn: TurnDraft, context: AssistantContext, key: MessageKey) {
+  const availability = await readAvailability(context.handover, turn.conversation.communeId)
+  return composeHumanOffer(offerSentence(turn, context, availability, key), availability.canTalk, turn.say)
+}
+
+function offerSentence(turn: TurnDraft, context: AssistantContext, availability: Availability, key: MessageKey): string {
+  return `${turn.say(key)} ${availabilitySentence(turn, context, availability)}`
+}
+
+function availabilitySentence(turn: TurnDraft, context: AssistantContext, availability: Availability): string {
+  const { commune } = turn.snapshot
+  return describeAvailability(availability, {
+    commune,
+    now: context.now(),
+    language: turn.conversation.language,
+    say: turn.say,
+  })
+}
+
+/** Why a human was offered, for the handoff that the citizen may accept: read from the outcome of her last turn. */
+export function reasonOf(outcome: string | undefined): HandoffReason {
+  switch (outcome) {
+    case 'escalated_distress':
+      return 'distress'
+    case 'escalated_emergency':
+      return 'emergency'
+    case 'escalated_anger':
+      return 'anger'
+    case 'escalated_not_understood':
+      return 'not_understood'
+    case 'escalated_repeated_failure':
+      return 'repeated_failure'
+    case 'unanswerable_low_confidence':
+      return 'no_answer'
+    case 'unanswerable_choice_refused':
+      return 'not_my_question'
+    default:
+      return 'citizen_wish'
+  }
+}

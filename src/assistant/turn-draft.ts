@@ -1,0 +1,44 @@
+import type { Snapshot } from '../content/snapshot.js'
+import type { Conversation, DialogueMemory } from '../domain/conversation.js'
+import type { Handoff, HandoffReason } from '../domain/handoff.js'
+import type { Outcome } from '../domain/outcome.js'
+import type { ChoiceValue, Payload } from '../domain/payload.js'
+import type { Candidate } from '../domain/turn.js'
+import type { SayHere } from './assistant-context.js'
+import type { ScreenedText } from './screen.js'
+
+/** What a citizen sends: words, and which button of the last reply she pressed, if any. */
+export interface CitizenInput {
+  clientId: string
+  text: string
+  choice?: ChoiceValue | undefined
+}
+
+/** One citizen message on its way through the assistant: what is known before the steps begin. */
+export interface TurnDraft {
+  conversation: Conversation
+  snapshot: Snapshot
+  input: CitizenInput
+  /** The open handoff of the conversation, if any. */
+  handoff: Handoff | undefined
+  say: SayHere
+  /** Filled by the incoming hook, before any step. */
+  screened: ScreenedText
+  /** Milliseconds by stage, filled on the way. */
+  durationsMs: Record<string, number>
+}
+
+/** What a step concluded: the outcome, what is said, and what is remembered. */
+export interface Conclusion {
+  outcome: Outcome
+  payloads: Payload[]
+  memory: DialogueMemory
+  candidates?: Candidate[]
+  entryId?: string
+  encoderVersion?: string | null
+  /** An agent to call once the turn is stored. */
+  call?: { reason: HandoffReason; urgent: boolean }
+}
+
+/** What came of a message: a conclusion, or nothing to conclude because an agent reads it. */
+export type Reply = { kind: 'concluded'; conclusion: Conclusion } | { kind: 'relayed' }

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import type { Commune } from '../domain/commune.js'
+import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import { blocksToText } from '../domain/rich-text.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
+import type { SearchIndex } from '../retrieval/search-index.js'
+import { markdownToBlocks } from './markdown-blocks.js'
+
+/** The immutable published content of a commune at one version, with its search index. */
+export interface Snapshot {
+  commune: Commune
+  /** Short hash of every entry: two servers with the same content say the same version. */
+  version: string
+  entries: ReadonlyMap<string, Entry>
+  index: SearchIndex
+}
+
+/** What is searched of an entry: title, example questions, and the text of its sections without variables. */
+export function toSearchDocument(entry: Entry): SearchDocument {
+  const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
+  const text = [entry.summary, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
+  return { id: entry.id, title: entry.title, text, questions: entry.questions }
+}
+
+/** The version of a set of entries: 12 hexadecimal digits of the SHA-256 of their content. */
+export function contentVersion(entries: readonly Entry[]): string {
+  const hash = createHash('sha256')
+  for (const entry of entries) hash.update(JSON.stringify(entry))
+  return hash.digest('hex').slice(0, 12)
+}

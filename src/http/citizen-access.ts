@@ -1,0 +1,17 @@
+import type { Request } from 'express'
+import { AppError } from '../domain/app-error.js'
+import type { Conversation } from '../domain/conversation.js'
+import type { HttpContext } from './http-context.js'
+import { hashSecret, sameSecret } from './secrets.js'
+
+/**
+ * The conversation of a request, if its Bearer token is the right one.
+ * @throws AppError `unknown_conversation` (404), `unauthenticated` (401)
+ */
+export async function conversationOf(request: Request, context: HttpContext): Promise<Conversation> {
+  const conversation = await context.assistant.store.getConversation(String(request.params.id))
+  if (!conversation) throw new AppError('unknown_conversation', 404)
+  const token = /^Bearer ([\w-]{20,100})$/.exec(request.get('authorization') ?? '')?.[1]
+  if (!token || !sameSecret(hashSecret(token), conversation.tokenHash)) throw new AppError('unauthenticated', 401)
+  return conversation
+}

@@ -1,0 +1,32 @@
+import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { Commune } from '../domain/commune.js'
+import type { Logger } from '../log.js'
+import type { EventHub } from './event-hub.js'
+import type { RateLimits } from './rate-limits.js'
+
+/** What every route may use. */
+export interface HttpContext {
+  assistant: AssistantContext
+  communes: ReadonlyMap<string, Commune>
+  /** The commune of a page that names none: the only one, or the first. */
+  defaultCommuneId: string
+  hub: EventHub
+  limits: RateLimits
+  logger: Logger
+  /** Origin of the server as its users type it; state-changing staff calls must come from it. */
+  publicOrigin: string | null
+  /** What `/readyz` reports. */
+  readiness: () => Readiness
+  /** Whether the process is draining. */
+  stopping: () => boolean
+  publicDir: string
+}
+
+/** The state of the parts that answers depend on. */
+export interface Readiness {
+  model: 'ready' | 'loading' | 'unavailable'
+  /** Why the model is unavailable, in words for an administrator. */
+  modelReason: string | null
+  encoderVersion: string | null
+  content: { communeId: string; version: string; entries: number }[]
+}

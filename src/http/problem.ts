@@ -1,0 +1,89 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { z } from 'zod'
+import { AppError } from '../domain/app-error.js'
+import type { Language } from '../domain/language.js'
+import type { MessageKey, Say } from '../domain/say.js'
+import type { Logger } from '../log.js'
+import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
+import { languageOf } from './request-language.js'
+
+/** Details that an error's sentence may name: who took the handoff, when the reception opens. */
+export class DescribedError extends AppError {
+  readonly parameters: Record<string, string>
+  constructor(code: string, status: number, parameters: Record<string, string>) {
+    super(code, status)
+    this.parameters = parameters
+  }
+}
+
+/**
+ * Reads a request's body, or says which field is at fault.
+ * @throws AppError `invalid_request`, `text_too_long`, `text_empty` (422)
+ */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const read = schema.safeParse(body ?? {})
+  if (read.success) return read.data
+  const issue = read.error.issues[0]
+  const field = issue?.path.join('.') ?? ''
+  if (issue?.code === 'too_big' && field.endsWith('text')) throw new AppError('text_too_long', 422, { field })
+  throw new AppError('invalid_request', 422, field ? { field } : {})
+}
+
+/** The answer to an address that does not exist. */
+export const notFound: RequestHandler = () => {
+  throw new AppError('not_found', 404)
+}
+
+/** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
+export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const known = toAppError(error)
+    if (known.status >= 500) logger.error({ err: loggable(error), code: known.code, path: request.path.slice(0, 80) }, 'request failed')
+    if (response.headersSent) return next(error)
+    if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
+    response.status(known.status).type('application/problem+json').send(JSON.stringify(toProblem(known, say, languageOf(request))))
+  }
+}
+
+/** The body of an error in the caller's language. */
+export function toProblem(error: AppError, say: Say, language: Language): Problem {
+  const parameters = {
+    max: String(MAX_TEXT_LENGTH),
+    seconds: String(error.retryAfterS ?? ''),
+    ...(error instanceof DescribedError ? error.parameters : {}),
+  }
+  return {
+    type: 'about:blank',
+    title: error.code,
+    status: error.status,
+    code: error.code,
+    detail: say(language, `error.${error.code}` as MessageKey, parameters),
+    ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.retryAfterS === undefined ? {} : { retryAfterS: error.retryAfterS }),
+  }
+}
+
+/** Errors of Express's body parser, by their type. */
+const PARSER_ERRORS: Record<string, [code: string, status: number]> = {
+  'entity.parse.failed': ['invalid_json', 400],
+  'entity.too.large': ['body_too_large', 413],
+  'encoding.unsupported': ['invalid_request', 415],
+  'charset.unsupported': ['invalid_request', 415],
+  'request.size.invalid': ['invalid_request', 400],
+  'request.aborted': ['invalid_request', 400],
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const type = error instanceof Error && 'type' in error ? String(error.type) : ''
+  const parser = PARSER_ERRORS[type]
+  if (parser) return new AppError(parser[0], parser[1])
+  if (error instanceof URIError) return new AppError('not_found', 404)
+  return new AppError('internal', 500, { cause: error })
+}
+
+/** Name, message and stack of an unexpected error; a parser's error would quote the body, so only its type is kept. */
+function loggable(error: unknown): unknown {
+  if (error instanceof AppError) return { code: error.code, cause: error.cause instanceof Error ? error.cause.stack : undefined }
+  return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error }
+}

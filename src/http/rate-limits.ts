@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Request } from 'express'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { AppError } from '../domain/app-error.js'
+
+/** Points per window, in seconds. */
+export interface RateLimitSettings {
+  conversationPer10s: number
+  addressPer10s: number
+  signInPerMinute: number
+}
+
+/** Limits of one process. Each method resolves, or throws AppError `too_many_requests` (429) with the seconds to wait. */
+export interface RateLimits {
+  conversation(id: string): Promise<void>
+  address(request: Request): Promise<void>
+  /** By account and address, so that a stranger's failures do not lock the owner out. */
+  signIn(request: Request, email: string): Promise<void>
+}
+
+/** Creates limits in memory. Addresses are kept as salted hashes; the salt dies with the process. */
+export function createRateLimits(settings: RateLimitSettings): RateLimits {
+  const salt = randomBytes(16)
+  const hashOf = (value: string) => createHash('sha256').update(salt).update(value).digest('base64url').slice(0, 22)
+  const conversations = new RateLimiterMemory({ points: settings.conversationPer10s, duration: 10 })
+  const addresses = new RateLimiterMemory({ points: settings.addressPer10s, duration: 10 })
+  const signIns = new RateLimiterMemory({ points: settings.signInPerMinute, duration: 60 })
+  return {
+    conversation: (id) => consume(conversations, id),
+    address: (request) => consume(addresses, hashOf(request.ip ?? '')),
+    signIn: (request, email) => consume(signIns, hashOf(`${request.ip ?? ''} ${email.toLowerCase()}`)),
+  }
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    throw new AppError('too_many_requests', 429, { retryAfterS: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) })
+  }
+}
