@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
+import { DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from './fusion.js'
+
+/** Weights, thresholds, and what they were fitted on: `calibration.json` in the model's folder, written by `npm run calibrate`. */
+export interface Calibration {
+  /** Encoder with which `fused` was fitted; `null` when there was none. */
+  encoderVersion: string | null
+  /** With an encoder of that version; `null` when there was none. */
+  fused: FusionModel | null
+  /** Without one. */
+  lexical: FusionModel
+}
+
+/** A calibration, and why it is the built-in one if it is. */
+export type CalibrationResult =
+  | { status: 'ready'; calibration: Calibration }
+  | { status: 'default'; calibration: Calibration; reason: string }
+
+const probability = z.number().min(0).max(1)
+
+function modelSchema(features: readonly string[], signals: readonly string[]) {
+  const linear = (names: readonly string[]) =>
+    z
+      .object({ bias: z.number(), weights: z.record(z.string(), z.number()) })
+      .refine(({ weights }) => Object.keys(weights).every((name) => names.includes(name)), {
+        error: 'a weight names a feature that this version does not compute',
+      })
+  return z.object({
+    ranking: linear(features),
+    confidence: linear(signals),
+    runnersUp: probability,
+    policy: z.object({ answer: probability, gap: probability, floor: probability }),
+  })
+}
+
+/** The file's schema; `report` (date, seed, questions, metrics) is for readers and is not interpreted. */
+export const calibrationSchema = z.object({
+  format: z.literal(1),
+  encoderVersion: z.string().nullable(),
+  fused: modelSchema([...LEXICAL_FEATURES, ...DENSE_FEATURES], [...LEXICAL_SIGNALS, ...DENSE_SIGNALS]).nullable(),
+  lexical: modelSchema(LEXICAL_FEATURES, LEXICAL_SIGNALS),
+  report: z.record(z.string(), z.unknown()).optional(),
+})
+
+/**
+ * Lexical search alone, for an installation whose model folder is missing: the weights of `lexical` in the calibration shipped with the first
+ * model. Its threshold asks for more confidence than with an encoder, since words alone are more often sure of themselves and wrong.
+ */
+export const DEFAULT_CALIBRATION: Calibration = {
+  encoderVersion: null,
+  fused: null,
+  lexical: {
+    ranking: {
+      bias: 0,
+      weights: {
+        lexicalTitle: 6,
+        lexicalQuestions: 6,
+        lexicalText: 4,
+        coverage: 3,
+        titleCoverage: 2,
+        lexicalGap: 4,
+        lexicalRank: 0.5,
+      },
+    },
+    confidence: {
+      bias: -2.5,
+      weights: { lead: 2, coverage: 2, titleCoverage: 1.5, lexicalFirst: 0.3, unknownShare: -1 },
+    },
+    runnersUp: 0.5,
+    policy: { answer: 0.8, gap: 0.2, floor: 0.3 },
+  },
+}
+
+/** Reads `calibration.json` of a model's folder. A missing or invalid file gives {@link DEFAULT_CALIBRATION} and the reason. */
+export async function loadCalibration(modelDir: string): Promise<CalibrationResult> {
+  const path = join(modelDir, 'calibration.json')
+  try {
+    const { encoderVersion, fused, lexical } = calibrationSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+    return { status: 'ready', calibration: { encoderVersion, fused, lexical } }
+  } catch (error) {
+    const reason =
+      error instanceof z.ZodError ? (error.issues[0]?.message ?? 'invalid') : String((error as Error).message)
+    return { status: 'default', calibration: DEFAULT_CALIBRATION, reason: `${path}: ${reason}` }
+  }
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+/** A sentence encoder: a transformer read from disk. */
+export interface Encoder {
+  /** Short hash of the model's and tokenizer's files: two encoders with one version give the same vectors. */
+  readonly version: string
+  /** Length of each vector. */
+  readonly dimensions: number
+  /** One unit-norm vector a text, `[dimensions] float32`, in order. @throws when the runtime fails. */
+  encode(texts: string[]): Promise<Float32Array[]>
+  /** Releases the runtime's session. */
+  close(): Promise<void>
+}
+
+/** The encoder, or why there is none. The server then searches by words alone. */
+export type EncoderResult = { status: 'ready'; encoder: Encoder } | { status: 'unavailable'; reason: string }
+
+/** Files that make a vector what it is; their bytes are the version. */
+const VERSIONED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx']
+
+/**
+ * Texts of one call of the runtime. A call holds the event loop until it ends, so that a batch is also the longest pause
+ * that a server makes while it builds an index.
+ */
+const BATCH_TEXTS = 16
+
+/** The parts of @xenova/transformers that are used, as they behave here. */
+interface Tokenised {
+  input_ids: { dims: number[] }
+}
+type Tokenizer = (texts: string[], options: { padding: boolean; truncation: boolean }) => Tokenised
+interface Output {
+  data: Float32Array
+  dims: number[]
+}
+interface Model {
+  (inputs: Tokenised): Promise<Record<string, Output>>
+  dispose(): Promise<unknown>
+}
+
+/**
+ * Reads an encoder from a folder (`config.json`, `tokenizer.json`, `onnx/model_quantized.onnx`). Nothing is fetched. A missing or broken
+ * file is a returned reason, never an exception.
+ */
+export async function loadEncoder(modelDir: string): Promise<EncoderResult> {
+  try {
+    const version = await hashFiles(modelDir)
+    const { tokenizer, model } = await loadParts(resolve(modelDir))
+    const [probe] = await encodeBatch(tokenizer, model, ['mairie'])
+    if (!probe || probe.some((value) => !Number.isFinite(value))) throw new Error('the model gives no vector')
+    return { status: 'ready', encoder: createEncoder({ version, dimensions: probe.length, tokenizer, model }) }
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
+    return { status: 'unavailable', reason: `${modelDir}: ${reason}` }
+  }
+}
+
+async function hashFiles(modelDir: string): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of VERSIONED_FILES) hash.update(file).update(await readFile(join(modelDir, file)))
+  return hash.digest('hex').slice(0, 12)
+}
+
+async function loadParts(modelDir: string): Promise<{ tokenizer: Tokenizer; model: Model }> {
+  // Imported late: a server without a model does not load the runtime.
+  const { AutoModel, AutoTokenizer, env } = await import('@xenova/transformers')
+  env.allowRemoteModels = false
+  env.localModelPath = ''
+  env.useFSCache = false
+  env.backends.onnx.logLevel = 'error'
+  const tokenizer = (await AutoTokenizer.from_pretrained(modelDir)) as unknown as Tokenizer
+  const model = (await AutoModel.from_pretrained(modelDir, { quantized: true })) as unknown as Model
+  return { tokenizer, model }
+}
+
+function createEncoder(parts: { version: string; dimensions: number; tokenizer: Tokenizer; model: Model }): Encoder {
+  const { version, dimensions, tokenizer, model } = parts
+  return {
+    version,
+    dimensions,
+    async encode(texts) {
+      const vectors: Float32Array[] = []
+      for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
+        vectors.push(...(await encodeBatch(tokenizer, model, texts.slice(start, start + BATCH_TEXTS))))
+      }
+      return vectors
+    },
+    async close() {
+      await model.dispose()
+    },
+  }
+}
+
+async function encodeBatch(tokenizer: Tokenizer, model: Model, texts: string[]): Promise<Float32Array[]> {
+  // A text without any known piece would be an empty tensor, which the runtime refuses.
+  const inputs = tokenizer(
+    texts.map((text) => text.trim() || '.'),
+    { padding: true, truncation: true },
+  )
+  const outputs = await model(inputs)
+  const output = outputs.sentence_embedding ?? Object.values(outputs)[0]
+  const [count, dimensions] = output?.dims ?? []
+  if (!output || count !== texts.length || !dimensions || output.dims.length !== 2) {
+    throw new Error('the model gives no sentence embedding')
+  }
+  return texts.map((_, row) => toUnit(output.data.slice(row * dimensions, (row + 1) * dimensions)))
+}
+
+/** Divides a vector by its norm, in place. A null vector stays null. */
+function toUnit(vector: Float32Array): Float32Array {
+  let squares = 0
+  for (const value of vector) squares += value * value
+  const norm = Math.sqrt(squares)
+  if (norm > 0) for (let i = 0; i < vector.length; i += 1) vector[i] = (vector[i] as number) / norm
+  return vector
+}

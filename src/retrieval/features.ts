@@ -1,0 +1,98 @@
+import type { DenseScores } from './dense-index.js'
+import type { LexicalScores } from './lexical-index.js'
+import { topK } from './top-k.js'
+
+/** What is known of one candidate for one question. Every value is in [-1, 1]; dense ones are absent without an encoder. */
+export const LEXICAL_FEATURES = [
+  /** BM25 of the title over what the question could reach at most. */
+  'lexicalTitle',
+  /** The same for the example questions. */
+  'lexicalQuestions',
+  /** The same for the text. */
+  'lexicalText',
+  /** Share of the question's information found anywhere in the entry. */
+  'coverage',
+  /** Share of the title's information found in the question. */
+  'titleCoverage',
+  /** Lexical total less the best of all entries: 0 for the first, negative for others. */
+  'lexicalGap',
+  /** 1 for the first by words, 1/2 for the second, … */
+  'lexicalRank',
+] as const
+
+/** See {@link LEXICAL_FEATURES}. */
+export const DENSE_FEATURES = [
+  /** Cosine of the nearest text of the entry. */
+  'denseBest',
+  /** Cosine of the title. */
+  'denseTitle',
+  /** What the nearest passage adds to the title's cosine, or 0. */
+  'densePassageGain',
+  /** What the nearest example question adds to the cosine of title and passages, or 0. */
+  'denseQuestionGain',
+  /** Nearest text less that of the nearest entry: 0 for the first, negative for others. */
+  'denseGap',
+  /** 1 for the first by meaning, 1/2 for the second, … */
+  'denseRank',
+] as const
+
+/** Evidence on one candidate, by feature name. */
+export type CandidateFeatures = Record<string, number>
+
+/** An entry worth ranking, by its position in the index. */
+export interface PooledCandidate {
+  document: number
+  features: CandidateFeatures
+}
+
+/** Candidates taken from each side; the union is ranked. */
+const POOL_SIZE = 50
+
+/** The best of both sides with their features. `dense` is `null` without an encoder. */
+export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null): PooledCandidate[] {
+  const byWords = topK(lexical.total, POOL_SIZE, 0)
+  const byMeaning = dense ? topK(dense.best, POOL_SIZE, -1) : []
+  const lexicalRanks = new Map(byWords.map((document, rank) => [document, rank]))
+  const denseRanks = new Map(byMeaning.map((document, rank) => [document, rank]))
+  const bestWords = at(lexical.total, byWords[0])
+  const bestMeaning = dense ? at(dense.best, byMeaning[0]) : 0
+  return [...new Set([...byWords, ...byMeaning])].map((document) => ({
+    document,
+    features: {
+      ...lexicalFeatures(lexical, document, bestWords),
+      lexicalRank: reciprocal(lexicalRanks.get(document)),
+      ...(dense && { ...denseFeatures(dense, document, bestMeaning), denseRank: reciprocal(denseRanks.get(document)) }),
+    },
+  }))
+}
+
+function lexicalFeatures(lexical: LexicalScores, document: number, best: number): CandidateFeatures {
+  return {
+    lexicalTitle: at(lexical.byField.title, document),
+    lexicalQuestions: at(lexical.byField.questions, document),
+    lexicalText: at(lexical.byField.text, document),
+    coverage: at(lexical.coverage, document),
+    titleCoverage: lexical.titleCoverage(document),
+    lexicalGap: at(lexical.total, document) - best,
+  }
+}
+
+function denseFeatures(dense: DenseScores, document: number, best: number): CandidateFeatures {
+  const title = at(dense.byField.title, document)
+  const body = Math.max(title, at(dense.byField.text, document))
+  return {
+    denseBest: at(dense.best, document),
+    denseTitle: title,
+    densePassageGain: body - title,
+    denseQuestionGain: Math.max(0, at(dense.byField.questions, document) - body),
+    denseGap: at(dense.best, document) - best,
+  }
+}
+
+function reciprocal(rank: number | undefined): number {
+  return rank === undefined ? 0 : 1 / (1 + rank)
+}
+
+function at(values: Float32Array, position: number | undefined): number {
+  return position === undefined ? 0 : (values[position] ?? 0)
+}

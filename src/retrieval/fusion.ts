@@ -1,0 +1,116 @@
+import type { Probability } from '../domain/probability.js'
+import type { CandidateFeatures, PooledCandidate } from './features.js'
+import { type LinearModel, scoreOf, sigmoid, softmax } from './logistic.js'
+import type { Policy } from './policy.js'
+
+/** Everything fitted for one way of searching, with or without an encoder. */
+export interface FusionModel {
+  /** Score of a candidate, a conditional logit on {@link CandidateFeatures}. */
+  ranking: LinearModel
+  /** Probability that the first candidate is right, a logistic on {@link Signals}. */
+  confidence: LinearModel
+  /** Probability that the right entry is among the further candidates when the first is wrong. */
+  runnersUp: Probability
+  policy: Policy
+}
+
+/** A candidate in the order of its score. */
+export interface RankedCandidate extends PooledCandidate {
+  /** Share of the candidate among all of the question, by softmax of the scores. */
+  share: Probability
+}
+
+/** A ranked candidate with the probability that it answers the question. */
+export interface ConfidentCandidate extends RankedCandidate {
+  confidence: Probability
+}
+
+/** What the whole question says about whether its first candidate is right, by name. */
+export type Signals = Record<string, number>
+
+/** What is known of a question beside its candidates. */
+export interface QuestionFacts {
+  /** Words that carry meaning. */
+  words: number
+  /** Share of the question's information whose words no entry contains. */
+  unknownShare: number
+  /** Entries of the base. */
+  entries: number
+}
+
+/** Orders candidates by the fitted score, best first; equal scores by position in the index. */
+export function rankCandidates(candidates: readonly PooledCandidate[], ranking: LinearModel): RankedCandidate[] {
+  const scores = candidates.map(({ features }) => scoreOf(ranking, features))
+  const shares = candidates.length > 0 ? softmax(scores) : []
+  return candidates
+    .map((candidate, i) => ({ ...candidate, share: shares[i] as number }))
+    .sort((a, b) => b.share - a.share || a.document - b.document)
+}
+
+/** Names of {@link Signals} without an encoder. */
+export const LEXICAL_SIGNALS = [
+  'shareLogit',
+  'lead',
+  'lexicalTitle',
+  'lexicalQuestions',
+  'lexicalText',
+  'coverage',
+  'titleCoverage',
+  'lexicalFirst',
+  'unknownShare',
+  'logWords',
+  'logEntries',
+] as const
+
+/** Names of the {@link Signals} that an encoder adds. */
+export const DENSE_SIGNALS = ['denseBest', 'denseTitle', 'denseQuestionGain', 'denseFirst', 'denseLead'] as const
+
+/** The signals of a question with at least one candidate. */
+export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFacts): Signals {
+  const [first, second] = ranked
+  const features: CandidateFeatures = first?.features ?? {}
+  const share = first?.share ?? 0
+  return {
+    ...features,
+    shareLogit: logit(share),
+    lead: share - (second?.share ?? 0),
+    lexicalFirst: features.lexicalRank === 1 ? 1 : 0,
+    denseFirst: features.denseRank === 1 ? 1 : 0,
+    denseLead: denseLead(ranked),
+    unknownShare: facts.unknownShare,
+    logWords: Math.log1p(facts.words),
+    logEntries: Math.log1p(facts.entries),
+  }
+}
+
+/**
+ * Confidences of ranked candidates: the first gets the calibrated probability, and what is left of 1 is shared among the others as the ranking
+ * shares it, times the probability that one of them is right. The first is the largest; the sum is at most 1.
+ */
+export function assignConfidences(
+  ranked: readonly RankedCandidate[],
+  facts: QuestionFacts,
+  model: FusionModel,
+): ConfidentCandidate[] {
+  if (ranked.length === 0) return []
+  const first = sigmoid(scoreOf(model.confidence, signalsOf(ranked, facts)))
+  const rest = ranked.slice(1).reduce((sum, { share }) => sum + share, 0)
+  return ranked.map((candidate, i) => {
+    if (i === 0) return { ...candidate, confidence: first }
+    const shared = rest > 0 ? (1 - first) * model.runnersUp * (candidate.share / rest) : 0
+    return { ...candidate, confidence: Math.min(first, shared) }
+  })
+}
+
+/** Bounded log-odds: beyond ±8 the softmax says nothing more. */
+function logit(share: Probability): number {
+  return Math.max(-8, Math.min(8, Math.log(share / Math.max(1e-12, 1 - share))))
+}
+
+/** Cosine of the first candidate less that of the nearest other one. */
+function denseLead(ranked: readonly RankedCandidate[]): number {
+  const [first, ...others] = ranked
+  if (first?.features.denseBest === undefined) return 0
+  const nearest = others.reduce((best, { features }) => Math.max(best, features.denseBest ?? -1), -1)
+  return others.length > 0 ? first.features.denseBest - nearest : first.features.denseBest
+}

@@ -1,0 +1,201 @@
+/** A linear score on named features; its logistic is a probability. */
+export interface LinearModel {
+  bias: number
+  /** Weight of each feature, by name; a feature without a weight counts for nothing. */
+  weights: Record<string, number>
+}
+
+/** One observation: features in the order of the names given to the fit, the outcome, and how much it counts (default 1). */
+export interface Observation {
+  features: readonly number[]
+  outcome: boolean
+  weight?: number
+}
+
+/** The candidates of one question: features of each, and which are right. A group without a right one teaches nothing. */
+export interface CandidateGroup {
+  features: readonly (readonly number[])[]
+  right: readonly boolean[]
+  weight?: number
+}
+
+const STEPS = 30
+const CONVERGED = 1e-7
+
+/** The linear score of a set of named features. */
+export function scoreOf(model: LinearModel, features: Readonly<Record<string, number>>): number {
+  let score = model.bias
+  for (const [name, weight] of Object.entries(model.weights)) score += weight * (features[name] ?? 0)
+  return score
+}
+
+/** The logistic function, exact for large arguments of both signs. */
+export function sigmoid(score: number): number {
+  return score >= 0 ? 1 / (1 + Math.exp(-score)) : Math.exp(score) / (1 + Math.exp(score))
+}
+
+/** Probabilities proportional to the exponential of the scores. */
+export function softmax(scores: readonly number[]): number[] {
+  const top = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - top))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return powers.map((power) => power / sum)
+}
+
+/**
+ * Fits a logistic regression by Newton's method (iteratively reweighted least squares). Features are standardised for the fit
+ * and the weights given back in their own units. `ridge` is the penalty on standardised weights, the bias excepted.
+ */
+export function fitLogistic(names: readonly string[], observations: readonly Observation[], ridge = 1): LinearModel {
+  const scale = scaleOf(
+    observations.map(({ features }) => features),
+    names.length,
+  )
+  const rows = observations.map(({ features }) => [1, ...scale.apply(features)])
+  const weights = newton(names.length + 1, (current, system) => {
+    observations.forEach(({ outcome, weight = 1 }, i) => {
+      const row = rows[i] as number[]
+      const probability = sigmoid(dot(current, row))
+      system.add(row, weight * ((outcome ? 1 : 0) - probability), weight * probability * (1 - probability))
+    })
+    system.addRidge(current, ridge, 1)
+  })
+  return scale.toModel(names, weights.slice(1), weights[0] ?? 0)
+}
+
+/**
+ * Fits a conditional logit (McFadden, 1974): in each group, the probability of a candidate is the softmax of linear scores, and the right ones
+ * share the outcome equally. Only differences within a group matter, so that the bias is 0.
+ */
+export function fitConditional(names: readonly string[], groups: readonly CandidateGroup[], ridge = 1): LinearModel {
+  const useful = groups.filter(({ right }) => right.includes(true))
+  const scale = scaleOf(
+    useful.flatMap(({ features }) => features),
+    names.length,
+  )
+  const scaled = useful.map(({ features }) => features.map(scale.apply))
+  const weights = newton(names.length, (current, system) => {
+    useful.forEach(({ right, weight = 1 }, group) => {
+      const rows = scaled[group] as number[][]
+      const probabilities = softmax(rows.map((row) => dot(current, row)))
+      const expected = weightedMean(rows, probabilities)
+      const share = 1 / right.filter(Boolean).length
+      rows.forEach((row, i) => {
+        const probability = probabilities[i] as number
+        const residual = (right[i] ? share : 0) - probability
+        system.add(
+          row.map((value, j) => value - (expected[j] as number)),
+          weight * residual,
+          weight * probability,
+        )
+      })
+    })
+    system.addRidge(current, ridge, 0)
+  })
+  return { ...scale.toModel(names, weights, 0), bias: 0 }
+}
+
+/** Gradient and Hessian of one Newton step. */
+class NewtonSystem {
+  readonly gradient: number[]
+  readonly hessian: number[][]
+
+  constructor(size: number) {
+    this.gradient = new Array<number>(size).fill(0)
+    this.hessian = this.gradient.map(() => new Array<number>(size).fill(0))
+  }
+
+  add(row: readonly number[], residual: number, curvature: number): void {
+    row.forEach((value, i) => {
+      this.gradient[i] = (this.gradient[i] as number) + residual * value
+      const line = this.hessian[i] as number[]
+      for (let j = 0; j < row.length; j += 1) line[j] = (line[j] as number) + curvature * value * (row[j] as number)
+    })
+  }
+
+  addRidge(current: readonly number[], ridge: number, from: number): void {
+    for (let i = 0; i < current.length; i += 1) {
+      const penalty = i < from ? 1e-9 : ridge
+      this.gradient[i] = (this.gradient[i] as number) - penalty * (current[i] as number)
+      const line = this.hessian[i] as number[]
+      line[i] = (line[i] as number) + penalty
+    }
+  }
+}
+
+function newton(size: number, fill: (current: readonly number[], system: NewtonSystem) => void): number[] {
+  let current = new Array<number>(size).fill(0)
+  for (let step = 0; step < STEPS; step += 1) {
+    const system = new NewtonSystem(size)
+    fill(current, system)
+    const change = solve(system.hessian, system.gradient)
+    // A step is bounded: far from the optimum the quadratic approximation may jump over it.
+    const longest = Math.max(1, ...change.map((value) => Math.abs(value) / 3))
+    current = current.map((value, i) => value + (change[i] as number) / longest)
+    if (change.every((value) => Math.abs(value) < CONVERGED)) break
+  }
+  return current
+}
+
+/** Solves a symmetric positive system by Gaussian elimination with partial pivoting. */
+function solve(matrix: readonly (readonly number[])[], values: readonly number[]): number[] {
+  const size = values.length
+  const rows = matrix.map((line, i) => [...line, values[i] as number])
+  for (let column = 0; column < size; column += 1) {
+    let pivot = column
+    for (let i = column + 1; i < size; i += 1) {
+      if (Math.abs(rows[i]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = i
+    }
+    const pivotRow = rows[pivot] as number[]
+    rows[pivot] = rows[column] as number[]
+    rows[column] = pivotRow
+    const divisor = pivotRow[column] || 1e-12
+    for (let i = 0; i < size; i += 1) {
+      if (i === column) continue
+      const line = rows[i] as number[]
+      const factor = (line[column] as number) / divisor
+      for (let j = column; j <= size; j += 1) line[j] = (line[j] as number) - factor * (pivotRow[j] as number)
+    }
+  }
+  return rows.map((line, i) => (line[size] as number) / (line[i] || 1e-12))
+}
+
+interface Scale {
+  apply: (features: readonly number[]) => number[]
+  toModel: (names: readonly string[], weights: readonly number[], bias: number) => LinearModel
+}
+
+function scaleOf(rows: readonly (readonly number[])[], size: number): Scale {
+  const means = new Array<number>(size).fill(0)
+  const squares = new Array<number>(size).fill(0)
+  for (const row of rows) {
+    for (let j = 0; j < size; j += 1) {
+      means[j] = (means[j] as number) + (row[j] as number) / rows.length
+      squares[j] = (squares[j] as number) + (row[j] as number) ** 2 / rows.length
+    }
+  }
+  // A feature that never varies gets the scale 1: its standardised value is 0 and its weight stays 0.
+  const deviations = means.map((mean, j) => Math.sqrt(Math.max(0, (squares[j] as number) - mean * mean)) || 1)
+  return {
+    apply: (features) => features.map((value, j) => (value - (means[j] as number)) / (deviations[j] as number)),
+    toModel(names, weights, bias) {
+      const raw = weights.map((weight, j) => weight / (deviations[j] as number))
+      const shift = raw.reduce((sum, weight, j) => sum + weight * (means[j] as number), 0)
+      return { bias: bias - shift, weights: Object.fromEntries(names.map((name, j) => [name, raw[j] as number])) }
+    },
+  }
+}
+
+function weightedMean(rows: readonly (readonly number[])[], weights: readonly number[]): number[] {
+  const sum = new Array<number>(rows[0]?.length ?? 0).fill(0)
+  rows.forEach((row, i) => {
+    for (let j = 0; j < sum.length; j += 1) sum[j] = (sum[j] as number) + (weights[i] as number) * (row[j] as number)
+  })
+  return sum
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number)
+  return sum
+}

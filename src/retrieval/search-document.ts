@@ -1,0 +1,14 @@
+/** What search knows of an entry. `text` and `questions` may be empty. */
+export interface SearchDocument {
+  id: string
+  title: string
+  /** Summary and sections as plain text, without variables. */
+  text: string
+  /** Example questions, as people type them. */
+  questions: readonly string[]
+}
+
+/** The parts of a document that are matched apart. */
+export const FIELDS = ['title', 'questions', 'text'] as const
+/** One of {@link FIELDS}. */
+export type Field = (typeof FIELDS)[number]

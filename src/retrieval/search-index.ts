@@ -1,0 +1,267 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Probability } from '../domain/probability.js'
+import type { Calibration } from './calibration.js'
+import { DenseIndex, type DenseScores, type EmbeddedText } from './dense-index.js'
+import { EmbeddingCache } from './embedding-cache.js'
+import type { Encoder } from './encoder.js'
+import { type CandidateFeatures, poolCandidates } from './features.js'
+import { analyseQuestion, type Word } from './french-analyser.js'
+import { assignConfidences, type FusionModel, rankCandidates } from './fusion.js'
+import { type AnalysedDocument, analyseDocument, LexicalIndex, type LexicalScores } from './lexical-index.js'
+import { cutPassages } from './passages.js'
+import type { Policy } from './policy.js'
+import type { Field, SearchDocument } from './search-document.js'
+
+/** An entry that may answer a question, with the evidence for it. */
+export interface SearchCandidate {
+  id: string
+  title: string
+  /** Calibrated probability that this entry answers. The first candidate's is the largest, and they sum to at most 1. */
+  confidence: Probability
+  /** Raw evidence by name, for audit only. */
+  features: CandidateFeatures
+  /** The title, example question or passage nearest in meaning; the title without an encoder. */
+  nearest: string
+  /** Words of the question found in the entry, as typed. */
+  matchedWords: string[]
+}
+
+/** Candidates of a question, best first, and how they were found. */
+export interface SearchResult {
+  candidates: SearchCandidate[]
+  /** The thresholds that go with these confidences. */
+  policy: Policy
+  /** `null` when words alone were searched. */
+  encoderVersion: string | null
+  durationsMs: { encode: number; lexical: number; dense: number; fuse: number }
+}
+
+/** Searches one immutable set of entries. */
+export interface SearchIndex {
+  /** Number of entries. */
+  readonly size: number
+  /** The encoder in use; `null` when words alone are searched. */
+  readonly encoderVersion: string | null
+  /** Why words alone are searched although an encoder was given; `null` otherwise. */
+  readonly degraded: string | null
+  /** The candidates of a question. None for a text without a word that carries meaning. Never rejects because of the encoder. */
+  search(text: string, options?: { limit?: number }): Promise<SearchResult>
+}
+
+/** How an index is built. */
+export interface BuildOptions {
+  /** Folder of the embedding cache; without one every text is embedded. */
+  cacheDir?: string
+  /** Called with texts embedded and texts to embed. */
+  onProgress?: (done: number, total: number) => void
+  /** The index of the previous content: texts that it knows are neither analysed nor embedded again. */
+  previous?: SearchIndex
+}
+
+const DEFAULT_LIMIT = 10
+/** Characters of a message that are searched; the rest of a pasted mail adds nothing. */
+const MOST_CHARACTERS = 4_000
+/** Texts embedded, and entries analysed, between two turns of the event loop. */
+const TEXTS_A_TURN = 16
+const ENTRIES_A_TURN = 25
+
+/**
+ * Builds the index of a set of entries. Yields to the event loop throughout, so that a server goes on answering from its previous index. Without an
+ * encoder, or with one that the calibration was not fitted for, the index searches words alone, with their own stricter policy.
+ */
+export async function buildSearchIndex(
+  documents: readonly SearchDocument[],
+  encoder: Encoder | null,
+  calibration: Calibration,
+  options: BuildOptions = {},
+): Promise<SearchIndex> {
+  const previous = options.previous instanceof BuiltSearchIndex ? options.previous : null
+  const analysed: AnalysedDocument[] = []
+  for (const document of documents) {
+    analysed.push(previous?.analysisOf(document) ?? analyseDocument(document))
+    if (analysed.length % ENTRIES_A_TURN === 0) await nextTurn()
+  }
+  const parts = { documents, analysed, lexical: new LexicalIndex(analysed), calibration }
+  const { meaning, degraded } = await buildMeaning(documents, encoder, calibration, { ...options, previous })
+  return new BuiltSearchIndex({ ...parts, meaning, degraded })
+}
+
+/** The dense side of an index. */
+interface Meaning {
+  encoder: Encoder
+  dense: DenseIndex
+  model: FusionModel
+}
+
+async function buildMeaning(
+  documents: readonly SearchDocument[],
+  encoder: Encoder | null,
+  calibration: Calibration,
+  options: Omit<BuildOptions, 'previous'> & { previous: BuiltSearchIndex | null },
+): Promise<{ meaning: Meaning | null; degraded: string | null }> {
+  if (!encoder) return { meaning: null, degraded: null }
+  const model = calibration.fused
+  if (!model || calibration.encoderVersion !== encoder.version) {
+    const fittedFor = calibration.encoderVersion ?? 'no encoder'
+    return {
+      meaning: null,
+      degraded: `the calibration is for ${fittedFor}, the encoder is ${encoder.version}: run npm run calibrate`,
+    }
+  }
+  try {
+    const embedded = await embedDocuments(documents, encoder, options)
+    return { meaning: { encoder, dense: new DenseIndex(embedded, encoder.dimensions), model }, degraded: null }
+  } catch (error) {
+    return { meaning: null, degraded: `the encoder failed: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+async function embedDocuments(
+  documents: readonly SearchDocument[],
+  encoder: Encoder,
+  options: Omit<BuildOptions, 'previous'> & { previous: BuiltSearchIndex | null },
+): Promise<EmbeddedText[][]> {
+  const cache = options.cacheDir ? await EmbeddingCache.open(options.cacheDir, encoder) : null
+  const known = options.previous?.vectorsOf(encoder) ?? new Map<string, Float32Array>()
+  const texts = documents.map(textsToEmbed)
+  const vectors = new Map<string, Float32Array>()
+  const missing = new Set<string>()
+  for (const { text } of texts.flat()) {
+    const vector = known.get(text) ?? cache?.get(text)
+    if (vector) vectors.set(text, vector)
+    else missing.add(text)
+  }
+  // Texts of one length together: a batch is padded to its longest.
+  const pending = [...missing].sort((a, b) => a.length - b.length)
+  for (let start = 0; start < pending.length; start += TEXTS_A_TURN) {
+    const batch = pending.slice(start, start + TEXTS_A_TURN)
+    const encoded = await encoder.encode(batch)
+    batch.forEach((text, i) => {
+      vectors.set(text, encoded[i] as Float32Array)
+      cache?.set(text, encoded[i] as Float32Array)
+    })
+    options.onProgress?.(start + batch.length, pending.length)
+    await nextTurn()
+  }
+  await cache?.save()
+  return texts.map((list) => list.map((item) => ({ ...item, vector: vectors.get(item.text) as Float32Array })))
+}
+
+/** The texts by which an entry is recognised: its title, each example question, and the first passages under the title. */
+function textsToEmbed({ title, text, questions }: SearchDocument): { field: Field; text: string }[] {
+  const all: { field: Field; text: string }[] = [
+    { field: 'title', text: title },
+    ...questions.map((question) => ({ field: 'questions' as const, text: question })),
+    ...cutPassages(text).map((passage) => ({ field: 'text' as const, text: `${title}. ${passage}` })),
+  ]
+  const seen = new Set<string>()
+  return all.filter(({ text: value }) => value.trim() !== '' && !seen.has(value) && seen.add(value))
+}
+
+class BuiltSearchIndex implements SearchIndex {
+  readonly degraded: string | null
+  readonly #documents: readonly SearchDocument[]
+  readonly #analysed: readonly AnalysedDocument[]
+  readonly #lexical: LexicalIndex
+  readonly #calibration: Calibration
+  readonly #meaning: Meaning | null
+
+  constructor(parts: {
+    documents: readonly SearchDocument[]
+    analysed: readonly AnalysedDocument[]
+    lexical: LexicalIndex
+    calibration: Calibration
+    meaning: Meaning | null
+    degraded: string | null
+  }) {
+    this.#documents = parts.documents
+    this.#analysed = parts.analysed
+    this.#lexical = parts.lexical
+    this.#calibration = parts.calibration
+    this.#meaning = parts.meaning
+    this.degraded = parts.degraded
+  }
+
+  get size(): number {
+    return this.#documents.length
+  }
+
+  get encoderVersion(): string | null {
+    return this.#meaning?.encoder.version ?? null
+  }
+
+  async search(text: string, { limit = DEFAULT_LIMIT }: { limit?: number } = {}): Promise<SearchResult> {
+    const clock = stopwatch()
+    const asked = text.slice(0, MOST_CHARACTERS)
+    const words = analyseQuestion(asked)
+    const lexical = this.#lexical.score(words.map(({ stem }) => stem))
+    const lexicalMs = clock()
+    const query = words.length > 0 ? await this.#encode(asked) : null
+    const encodeMs = clock()
+    const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
+    const denseMs = clock()
+    const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
+    const candidates = words.length > 0 ? this.#rank({ words, lexical, dense, model }).slice(0, limit) : []
+    const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
+    return { candidates, policy: model.policy, encoderVersion: dense ? this.encoderVersion : null, durationsMs }
+  }
+
+  /** The question's vector; `null` without an encoder, or when it fails, so that words alone answer. */
+  async #encode(text: string): Promise<Float32Array | null> {
+    try {
+      return (await this.#meaning?.encoder.encode([text]))?.[0] ?? null
+    } catch {
+      return null
+    }
+  }
+
+  #rank(found: {
+    words: Word[]
+    lexical: LexicalScores
+    dense: DenseScores | null
+    model: FusionModel
+  }): SearchCandidate[] {
+    const { words, lexical, dense, model } = found
+    const ranked = rankCandidates(poolCandidates(lexical, dense), model.ranking)
+    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size }
+    return assignConfidences(ranked, facts, model).map(({ document, confidence, features }) => {
+      const { id, title } = this.#documents[document] as SearchDocument
+      const matched = new Set(lexical.matchedStems(document))
+      const matchedWords = [...new Set(words.filter(({ stem }) => matched.has(stem)).map(({ form }) => form))]
+      return { id, title, confidence, features, nearest: dense?.nearest(document) ?? title, matchedWords }
+    })
+  }
+
+  /** The analysis of a document that has not changed. */
+  analysisOf(document: SearchDocument): AnalysedDocument | undefined {
+    const position = this.#positions().get(document.id)
+    const known = position === undefined ? undefined : this.#documents[position]
+    return known && sameDocument(known, document) ? this.#analysed[position as number] : undefined
+  }
+
+  /** The vectors by text, if they are of this encoder. */
+  vectorsOf(encoder: Encoder): Map<string, Float32Array> | undefined {
+    return this.encoderVersion === encoder.version ? this.#meaning?.dense.vectorsByText() : undefined
+  }
+
+  #positionsById: Map<string, number> | undefined
+  #positions(): Map<string, number> {
+    this.#positionsById ??= new Map(this.#documents.map(({ id }, position) => [id, position]))
+    return this.#positionsById
+  }
+}
+
+function sameDocument(a: SearchDocument, b: SearchDocument): boolean {
+  return a.title === b.title && a.text === b.text && a.questions.join('\n') === b.questions.join('\n')
+}
+
+/** Milliseconds since the previous call. */
+function stopwatch(): () => number {
+  let last = performance.now()
+  return () => {
+    const now = performance.now()
+    const elapsed = now - last
+    last = now
+    return elapsed
+  }
+}

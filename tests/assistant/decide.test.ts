@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { type Decidable, decide, FRESH_CONTEXT, outcomeOf } from '../../src/assistant/decide.js'
+
+const policy = { answer: 0.7, gap: 0.2, floor: 0.4 }
+
+function candidates(...confidences: number[]): Decidable[] {
+  return confidences.map((confidence, i) => ({ id: `entry-${i + 1}`, confidence }))
+}
+
+describe('decide', () => {
+  it('answers when the first candidate is sure enough and well ahead', () => {
+    const decision = decide(candidates(0.8, 0.1), policy)
+    expect(decision).toEqual({ kind: 'answer', entry: { id: 'entry-1', confidence: 0.8 } })
+    expect(outcomeOf(decision)).toBe('answered')
+  })
+
+  it('asks back among at most three when no candidate is sure enough', () => {
+    const decision = decide(candidates(0.3, 0.2, 0.1, 0.05), policy)
+    expect(decision).toMatchObject({
+      kind: 'clarify',
+      candidates: [{ id: 'entry-1' }, { id: 'entry-2' }, { id: 'entry-3' }],
+    })
+    expect(outcomeOf(decision)).toBe('clarification')
+  })
+
+  it('asks back when the second candidate is close', () => {
+    const close = { answer: 0.45, gap: 0.2, floor: 0.4 }
+    expect(decide(candidates(0.5, 0.4), close).kind).toBe('clarify')
+  })
+
+  it('gives no answer when the right entry is probably not among the candidates', () => {
+    const decision = decide(candidates(0.2, 0.1), policy)
+    expect(decision.kind).toBe('no_answer')
+    expect(outcomeOf(decision)).toBe('unanswerable_low_confidence')
+  })
+
+  it('never asks back twice in a row', () => {
+    const context = { askedBack: true, refusedEntryIds: [] }
+    expect(decide(candidates(0.4, 0.3), policy, context).kind).toBe('no_answer')
+    expect(decide(candidates(0.72, 0.6), policy, context).kind).toBe('answer')
+  })
+
+  it('passes over refused entries without making the others surer', () => {
+    const context = { askedBack: false, refusedEntryIds: ['entry-1'] }
+    expect(decide(candidates(0.9, 0.05, 0.02), policy, context)).toEqual({
+      kind: 'no_answer',
+      candidates: candidates(0.9, 0.05, 0.02).slice(1),
+    })
+  })
+
+  it('tells a question without candidates from one with unlikely ones', () => {
+    expect(outcomeOf(decide([], policy))).toBe('unanswerable_no_words')
+  })
+
+  it('answers only at or above the threshold, and proposes two or three', () => {
+    const confidence = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(confidence, { maxLength: 6 }), fc.boolean(), (values, askedBack) => {
+        const found = candidates(...values.sort((a, b) => b - a))
+        const decision = decide(found, policy, { ...FRESH_CONTEXT, askedBack })
+        if (decision.kind === 'answer') expect(decision.entry.confidence).toBeGreaterThanOrEqual(policy.answer)
+        if (decision.kind === 'clarify') expect([2, 3]).toContain(decision.candidates.length)
+      }),
+    )
+  })
+})
