@@ -39,9 +39,10 @@ export type HandoffResult =
  * Everything that Guichet keeps. Verbs of the domain, not tables: each is atomic, durable when its promise resolves,
  * and announces its own {@link Change} afterwards. Times come from the caller, so that tests own the clock.
  * Ids are unguessable; an unknown id is an outcome, not an exception. Exceptions mean that the storage itself failed
- * (`AppError` with code `storage_unavailable`), and then nothing was written.
+ * (`AppError` with code `storage_unavailable`), and then nothing was written; the few others are named at their verb.
  */
 export interface Store {
+  /** @throws AppError `conversation_exists`, or `invalid_conversation_id` unless it is 1 to 64 of `A-Z a-z 0-9 _ -` */
   createConversation(conversation: Conversation, messages: NewMessage[]): Promise<Transcript>
   getConversation(id: string): Promise<Conversation | undefined>
   /** Conversation, messages and turns together; `undefined` when unknown. */
@@ -52,7 +53,7 @@ export interface Store {
   /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. */
   appendMessage(conversationId: string, message: NewMessage): Promise<MessageResult>
   recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
-  /** Ends a conversation: open handoffs are cancelled in the same write. */
+  /** Ends a conversation: an open live handoff is cancelled in the same write; a message left still waits for its agent. */
   closeConversation(conversationId: string, at: string, notice: NewMessage): Promise<'closed' | 'unknown'>
   /** Deletes a conversation, its turns and its handoffs for good. */
   eraseConversation(conversationId: string): Promise<'erased' | 'unknown'>
@@ -71,6 +72,7 @@ export interface Store {
   /** Pending handoffs of every commune whose deadline is at or before an instant. */
   listOverdueHandoffs(at: string): Promise<Handoff[]>
 
+  /** @throws AppError `email_taken` when another account has this address */
   saveUser(user: User): Promise<void>
   getUser(id: string): Promise<User | undefined>
   /** E-mail addresses are compared without case. */

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../domain/app-error.js'
+import type { Change } from '../domain/change.js'
+import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../domain/conversation.js'
+import { type Handoff, transition } from '../domain/handoff.js'
+import type { MessageResult, TurnInput, TurnResult } from '../domain/store.js'
+import type { Turn } from '../domain/turn.js'
+import type { Step, Verb } from './document.js'
+import { laterOf } from './instants.js'
+
+/** Everything of one conversation, written together: each verb is one write, and erasing is deleting one file. */
+export interface ConversationDocument {
+  /** Version of this shape. */
+  version: 1
+  conversation: Conversation
+  /** In order of `seq`: the message of `seq` n is at index n - 1. */
+  messages: Message[]
+  turns: StoredTurn[]
+  /** Oldest first; at most one is open. */
+  handoffs: Handoff[]
+}
+
+/** A turn, and how many messages after the citizen's are its replies. */
+export interface StoredTurn {
+  turn: Turn
+  replyCount: number
+}
+
+/** A verb on a conversation. */
+export type ConversationVerb<R> = Verb<ConversationDocument, R>
+
+/** A step that leaves the document as it is. */
+export function unchanged<R>(document: ConversationDocument | null, result: R): Step<ConversationDocument, R> {
+  return { document, result, changes: [] }
+}
+
+/** The transcript of a conversation, as `domain/` knows it. */
+export function toTranscript({ conversation, messages, turns }: ConversationDocument): Transcript {
+  return { conversation, messages, turns: turns.map(({ turn }) => turn) }
+}
+
+/** Appends messages: gives them ids and sequence numbers, and moves `updatedAt` forward. */
+export function withMessages(
+  document: ConversationDocument,
+  added: readonly NewMessage[],
+): { document: ConversationDocument; messages: Message[]; changes: Change[] } {
+  const { id: conversationId, communeId } = document.conversation
+  const first = document.messages.length + 1
+  const messages = added.map((message, index) => ({
+    ...structuredClone(message),
+    id: randomUUID(),
+    seq: first + index,
+  }))
+  const updatedAt = messages.reduce((at, message) => laterOf(at, message.at), document.conversation.updatedAt)
+  return {
+    document: {
+      ...document,
+      conversation: { ...document.conversation, updatedAt },
+      messages: [...document.messages, ...messages],
+    },
+    messages,
+    changes: messages.map(({ seq }) => ({ type: 'message', communeId, conversationId, seq })),
+  }
+}
+
+/** Begins a conversation. @throws AppError `conversation_exists` */
+export function create(conversation: Conversation, added: readonly NewMessage[]): ConversationVerb<Transcript> {
+  return (existing) => {
+    if (existing !== null) throw new AppError('conversation_exists', 409)
+    const empty = {
+      version: 1 as const,
+      conversation: structuredClone(conversation),
+      messages: [],
+      turns: [],
+      handoffs: [],
+    }
+    const { document, changes } = withMessages(empty, added)
+    return { document, result: toTranscript(document), changes }
+  }
+}
+
+/** Appends a citizen's message with what the assistant decided and said. */
+export function appendTurn(input: TurnInput): ConversationVerb<TurnResult> {
+  return (document) => {
+    if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
+    const former = findRepeated(document, input.message)
+    if (former)
+      return unchanged(document, { outcome: 'repeated', message: former, replies: repliesTo(document, former) })
+    if (document.conversation.status === 'closed') return unchanged(document, { outcome: 'closed' })
+    const appended = withMessages(document, [input.message, ...input.replies])
+    const [message, ...replies] = appended.messages
+    if (message === undefined) throw new Error('a turn has a message')
+    const turn = { ...structuredClone(input.turn), messageSeq: message.seq }
+    const memory = structuredClone(input.memory)
+    const next = {
+      ...appended.document,
+      conversation: { ...appended.document.conversation, memory },
+      turns: [...document.turns, { turn, replyCount: replies.length }],
+    }
+    return { document: next, result: { outcome: 'appended', message, replies }, changes: appended.changes }
+  }
+}
+
+/** Appends a message without a turn. */
+export function appendMessage(added: NewMessage): ConversationVerb<MessageResult> {
+  return (document) => {
+    if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
+    const former = findRepeated(document, added)
+    if (former) return unchanged(document, { outcome: 'repeated', message: former })
+    if (document.conversation.status === 'closed') return unchanged(document, { outcome: 'closed' })
+    const { document: next, messages, changes } = withMessages(document, [added])
+    const [message] = messages
+    if (message === undefined) throw new Error('one message was appended')
+    return { document: next, result: { outcome: 'appended', message }, changes }
+  }
+}
+
+/** Keeps a citizen's opinion of an assistant's message; the last one counts. */
+export function recordFeedback(messageId: string, feedback: Feedback): ConversationVerb<'recorded' | 'unknown'> {
+  return (document) => {
+    const rated = document?.messages.find(({ id, author }) => id === messageId && author === 'assistant')
+    if (document === null || rated === undefined) return unchanged(document, 'unknown')
+    if (rated.feedback === feedback) return unchanged(document, 'recorded')
+    const messages = document.messages.map((message) => (message === rated ? { ...message, feedback } : message))
+    const { id: conversationId, communeId } = document.conversation
+    const changes: Change[] = [{ type: 'feedback', communeId, conversationId, seq: rated.seq }]
+    return { document: { ...document, messages }, result: 'recorded', changes }
+  }
+}
+
+/** Ends a conversation and the live wait or talk that it may hold. A message left for an agent still waits for its agent. */
+export function close(at: string, notice: NewMessage): ConversationVerb<'closed' | 'unknown'> {
+  return (document) => {
+    if (document === null) return unchanged(document, 'unknown')
+    if (document.conversation.status === 'closed') return unchanged(document, 'closed')
+    const noticed = withMessages(document, [notice])
+    const { conversation } = noticed.document
+    const handoffs = document.handoffs.map((handoff) => (handoff.kind === 'live' ? cancelled(handoff, at) : handoff))
+    const ended = handoffs.filter((handoff, index) => handoff !== document.handoffs[index])
+    return {
+      document: {
+        ...noticed.document,
+        conversation: { ...conversation, status: 'closed', updatedAt: laterOf(conversation.updatedAt, at) },
+        handoffs,
+      },
+      result: 'closed',
+      changes: [...noticed.changes, ...ended.map(handoffChange)],
+    }
+  }
+}
+
+/** Erases a conversation and everything in it. */
+export const erase: ConversationVerb<'erased' | 'unknown'> = (document) => {
+  if (document === null) return unchanged(document, 'unknown')
+  const { id: conversationId, communeId } = document.conversation
+  return { document: null, result: 'erased', changes: [{ type: 'erased', communeId, conversationId }] }
+}
+
+/** What is announced of a handoff that changed. */
+export function handoffChange({ id, communeId, conversationId, status }: Handoff): Change {
+  return { type: 'handoff', communeId, conversationId, handoffId: id, status }
+}
+
+function cancelled(handoff: Handoff, at: string): Handoff {
+  const result = transition(handoff, { type: 'cancel', at })
+  return result.ok ? result.handoff : handoff
+}
+
+/** The same sender's message of the same `clientId`: a citizen and an agent may use the same value by chance. */
+function findRepeated(document: ConversationDocument, { author, clientId }: NewMessage): Message | undefined {
+  if (clientId === undefined) return undefined
+  return document.messages.find((message) => message.clientId === clientId && message.author === author)
+}
+
+function repliesTo(document: ConversationDocument, message: Message): Message[] {
+  const stored = document.turns.find(({ turn }) => turn.messageSeq === message.seq)
+  return document.messages.slice(message.seq, message.seq + (stored?.replyCount ?? 0))
+}

@@ -1,0 +1,75 @@
+import path from 'node:path'
+import { BACKUP_SUFFIX, TEMPORARY_SUFFIX } from './durable-json-file.js'
+import { type FileSystem, unlessMissing } from './file-system.js'
+
+const DOCUMENT_SUFFIX = '.json'
+
+/** Where each document lies in the data folder. */
+export class DataFolder {
+  readonly root: string
+
+  constructor(root: string) {
+    this.root = path.resolve(root)
+  }
+
+  get lock(): string {
+    return path.join(this.root, 'lock')
+  }
+
+  get users(): string {
+    return path.join(this.root, 'users.json')
+  }
+
+  get sessions(): string {
+    return path.join(this.root, 'sessions.json')
+  }
+
+  /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
+  conversation(id: string): string {
+    return path.join(this.root, 'conversations', id.slice(0, 2), id + DOCUMENT_SUFFIX)
+  }
+
+  /** `counters/<commune>/<month>.json`, by the key of `countersKey`. */
+  counters(key: string): string {
+    return path.join(this.root, 'counters', key + DOCUMENT_SUFFIX)
+  }
+
+  /** Ids of the conversations on the disk; files that were being written when a process died are deleted. */
+  async conversationIds(fs: FileSystem): Promise<string[]> {
+    const names = await documentNames(fs, path.join(this.root, 'conversations'))
+    return names
+      .map((name) => path.basename(name))
+      .filter((id, index) => names[index] === path.join(id.slice(0, 2), id))
+  }
+
+  /** Keys of the counters on the disk; files that were being written when a process died are deleted. */
+  async counterKeys(fs: FileSystem): Promise<string[]> {
+    const names = await documentNames(fs, path.join(this.root, 'counters'))
+    return names.map((name) => name.split(path.sep).join('/'))
+  }
+
+  /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
+  async removeUnfinished(fs: FileSystem): Promise<void> {
+    const own = [this.users, this.sessions, this.probe].map((file) => `${path.basename(file)}.`)
+    for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
+      const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))
+      if (isOwn) await unlessMissing(fs.unlink(path.join(this.root, name)))
+    }
+  }
+
+  /** Start of the name of files by which a write is tried. */
+  get probe(): string {
+    return path.join(this.root, 'probe')
+  }
+}
+
+/** Names, without suffix, of the documents under a folder. A lone backup counts: its document can be recovered. */
+async function documentNames(fs: FileSystem, folder: string): Promise<string[]> {
+  const names = new Set<string>()
+  for (const name of (await unlessMissing(fs.readdir(folder, { recursive: true }))) ?? []) {
+    if (name.endsWith(TEMPORARY_SUFFIX)) await unlessMissing(fs.unlink(path.join(folder, name)))
+    const document = name.endsWith(BACKUP_SUFFIX) ? name.slice(0, -BACKUP_SUFFIX.length) : name
+    if (document.endsWith(DOCUMENT_SUFFIX)) names.add(document.slice(0, -DOCUMENT_SUFFIX.length))
+  }
+  return [...names]
+}

@@ -1,0 +1,91 @@
+import { AppError } from '../domain/app-error.js'
+import type { Change } from '../domain/change.js'
+import type { Store } from '../domain/store.js'
+import { Announcements } from './announcements.js'
+import type { ConversationDocument } from './conversation-document.js'
+import type { ConversationIndex } from './conversation-index.js'
+import { conversationVerbs } from './conversation-verbs.js'
+import { type CountersDocument, counterVerbs } from './counter-verbs.js'
+import { Document, type DocumentAdapter } from './document.js'
+import { DocumentSet } from './document-set.js'
+import { handoffVerbs } from './handoff-verbs.js'
+import { presenceVerbs } from './presence-verbs.js'
+import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
+import type { StorageLogger } from './storage-logger.js'
+
+/** Documents of one kind, where they are kept. */
+export interface Shelf<T> {
+  adapterFor: (key: string) => DocumentAdapter<T>
+  /** Keys that exist at opening. */
+  keys: string[]
+  /** How many idle documents stay in memory. */
+  capacity: number
+}
+
+/** Where a store keeps its documents: a folder, or the memory. */
+export interface Medium {
+  conversations: Shelf<ConversationDocument>
+  counters: Shelf<CountersDocument>
+  users: DocumentAdapter<UsersDocument>
+  sessions: DocumentAdapter<SessionsDocument>
+  /** Already filled with the conversations that exist. */
+  index: ConversationIndex
+  logger: StorageLogger
+  /** Throws when nothing may be written any more. */
+  assertWritable: () => void
+  /** Proves that a write is possible now; rejects otherwise. */
+  check: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** The {@link Store} over documents. Stores differ only by their {@link Medium}: every rule lives in the verbs. */
+export function createDocumentStore(medium: Medium): Store {
+  const announcements = new Announcements(medium.logger)
+  const gate = new Gate(medium)
+  const shared = { assertWritable: () => gate.assertOpen(), onCommit: () => {} }
+  const onCommit = (id: string, document: ConversationDocument | null, changes: Change[]) => {
+    medium.index.set(id, document)
+    announcements.announce(changes)
+  }
+  const conversations = new DocumentSet({ ...medium.conversations, ...shared, onCommit })
+  const counters = new DocumentSet({ ...medium.counters, ...shared })
+  const users = new Document({ adapter: medium.users, ...shared })
+  const sessions = new Document({ adapter: medium.sessions, ...shared })
+  const shelf = { documents: conversations, index: medium.index }
+  return {
+    ...conversationVerbs(shelf),
+    ...handoffVerbs(shelf),
+    ...staffVerbs({ users, sessions }),
+    ...presenceVerbs(announcements),
+    ...counterVerbs(counters),
+    subscribe: (listener) => announcements.subscribe(listener),
+    check: () => gate.check(),
+    close: () => gate.close([conversations, counters, users, sessions]),
+  }
+}
+
+/** Lets verbs in until the store closes. */
+class Gate {
+  readonly #medium: Medium
+  #closing: Promise<void> | null = null
+
+  constructor(medium: Medium) {
+    this.#medium = medium
+  }
+
+  assertOpen(): void {
+    if (this.#closing) throw new AppError('storage_unavailable', 503, { cause: new Error('the store is closed') })
+    this.#medium.assertWritable()
+  }
+
+  async check(): Promise<void> {
+    this.assertOpen()
+    await this.#medium.check()
+  }
+
+  /** What waits is written first; closing twice is closing once. */
+  close(pending: { settled: () => Promise<void> }[]): Promise<void> {
+    this.#closing ??= Promise.all(pending.map((documents) => documents.settled())).then(() => this.#medium.close())
+    return this.#closing
+  }
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import type { NewMessage } from '../domain/conversation.js'
+import { type Handoff, type HandoffAction, isOpen, type NewHandoff, transition } from '../domain/handoff.js'
+import type { HandoffResult, RequestResult } from '../domain/store.js'
+import {
+  type ConversationDocument,
+  type ConversationVerb,
+  handoffChange,
+  unchanged,
+  withMessages,
+} from './conversation-document.js'
+import { laterOf } from './instants.js'
+
+/** Opens a handoff, unless one is open. It belongs to the commune of its conversation, whatever the request says. */
+export function requestHandoff(request: NewHandoff, notice: NewMessage): ConversationVerb<RequestResult> {
+  return (document) => {
+    if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
+    const open = document.handoffs.find(isOpen)
+    if (open) return unchanged(document, { outcome: 'already_open', handoff: open })
+    if (document.conversation.status === 'closed') return unchanged(document, { outcome: 'closed' })
+    const { id: conversationId, communeId } = document.conversation
+    const handoff = pendingHandoff({ ...structuredClone(request), conversationId, communeId })
+    const noticed = withMessages(document, [notice])
+    return {
+      document: { ...noticed.document, handoffs: [...document.handoffs, handoff] },
+      result: { outcome: 'requested', handoff },
+      changes: [...noticed.changes, handoffChange(handoff)],
+    }
+  }
+}
+
+/** Changes a handoff through `domain/handoff.transition`; the notice is appended only when the action is applied. */
+export function applyToHandoff(
+  handoffId: string,
+  action: HandoffAction,
+  notice: NewMessage | null,
+): ConversationVerb<HandoffResult> {
+  return (document) => {
+    const former = document?.handoffs.find(({ id }) => id === handoffId)
+    if (document === null || former === undefined) return unchanged(document, { outcome: 'unknown_handoff' })
+    const result = transition(former, action)
+    if (!result.ok) return unchanged(document, { outcome: 'refused', refusal: result.refusal, handoff: former })
+    const { handoff } = result
+    const noticed = withMessages(document, notice === null ? [] : [notice])
+    return {
+      document: touched(
+        { ...noticed.document, handoffs: document.handoffs.map((one) => (one === former ? handoff : one)) },
+        action.at,
+      ),
+      result: { outcome: 'applied', handoff },
+      changes: [...noticed.changes, handoffChange(handoff)],
+    }
+  }
+}
+
+function pendingHandoff(request: NewHandoff): Handoff {
+  return {
+    ...request,
+    id: randomUUID(),
+    status: 'pending',
+    assignedAt: null,
+    agentId: null,
+    agentName: null,
+    endedAt: null,
+    resolution: null,
+  }
+}
+
+function touched(document: ConversationDocument, at: string): ConversationDocument {
+  const { conversation } = document
+  return { ...document, conversation: { ...conversation, updatedAt: laterOf(conversation.updatedAt, at) } }
+}

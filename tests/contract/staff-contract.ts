@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Session } from '../../src/domain/staff.js'
+import { at, user } from './sample-inputs.js'
+import type { Contract } from './store-contract.js'
+
+/** Accounts, sessions, presences and counters. */
+export function describeStaff(contract: Contract): void {
+  describe('staff and counters', () => {
+    describeUsers(contract)
+    describeSessions(contract)
+    describePresences(contract)
+    describeCounters(contract)
+  })
+}
+
+function describeUsers({ store }: Contract): void {
+  it('saves, replaces and finds accounts, without regard to the case of addresses', async () => {
+    await store().saveUser(user('anne'))
+    await store().saveUser(user('basile', { communeId: 'ailleurs' }))
+    await store().saveUser(user('anne', { displayName: 'Anne', email: 'Anne@Bourg.example' }))
+    expect(await store().getUser('anne')).toMatchObject({ displayName: 'Anne' })
+    expect(await store().findUserByEmail('ANNE@bourg.EXAMPLE')).toMatchObject({ id: 'anne' })
+    expect((await store().listUsers()).map(({ id }) => id).sort()).toEqual(['anne', 'basile'])
+    expect(await store().getUser('nobody')).toBeUndefined()
+    expect(await store().findUserByEmail('nobody@bourg.example')).toBeUndefined()
+  })
+
+  it('gives an address to one account, even when two are saved at once', async () => {
+    const saved = await Promise.allSettled(
+      ['anne', 'basile'].map((id) => store().saveUser(user(id, { email: 'accueil@bourg.example' }))),
+    )
+    expect(saved.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    await expect(store().saveUser(user('chloe', { email: 'ACCUEIL@bourg.example' }))).rejects.toMatchObject({
+      code: 'email_taken',
+    })
+  })
+}
+
+function describeSessions({ store }: Contract): void {
+  const session = (idHash: string, patch: Partial<Session> = {}): Session => {
+    return { idHash, userId: 'anne', csrfToken: 'x', createdAt: at(0), expiresAt: at(60), ...patch }
+  }
+
+  it('saves, prolongs and deletes sessions', async () => {
+    await store().saveSession(session('one'))
+    await store().saveSession(session('two'))
+    await store().saveSession(session('one', { expiresAt: at(90) }))
+    expect(await store().getSession('one')).toEqual(session('one', { expiresAt: at(90) }))
+    await store().deleteSession('one')
+    await store().deleteSession('one')
+    expect(await store().getSession('one')).toBeUndefined()
+    expect(await store().getSession('two')).toEqual(session('two'))
+  })
+}
+
+function describePresences({ store }: Contract): void {
+  it('keeps the last presence of each agent of a commune', async () => {
+    const presence = { userId: 'anne', communeId: 'bourg', state: 'available' as const, seenAt: at(0) }
+    await store().savePresence(presence)
+    await store().savePresence({ ...presence, state: 'away', seenAt: at(1) })
+    await store().savePresence({ ...presence, userId: 'basile', communeId: 'ailleurs' })
+    expect(await store().listPresences('bourg')).toEqual([{ ...presence, state: 'away', seenAt: at(1) }])
+  })
+}
+
+function describeCounters({ store }: Contract): void {
+  it('adds to counters and reads them by day, both ends included', async () => {
+    await store().count('bourg', '2025-01-31', { turns: 1, answered: 1 })
+    await store().count('bourg', '2025-02-01', { turns: 2 })
+    await store().count('bourg', '2025-02-01', { turns: 1, escalated: 0.5 })
+    await store().count('bourg', '2025-03-15', { turns: 7 })
+    await store().count('bourg-2', '2025-02-01', { turns: 100 })
+    expect(await store().readCounters('bourg', '2025-01-31', '2025-02-28')).toEqual({
+      '2025-01-31': { turns: 1, answered: 1 },
+      '2025-02-01': { turns: 3, escalated: 0.5 },
+    })
+    expect(Object.keys(await store().readCounters('bourg', '0000-01-01', '9999-12-31'))).toHaveLength(3)
+    expect(await store().readCounters('nowhere', '0000-01-01', '9999-12-31')).toEqual({})
+  })
+
+  it('loses none of many simultaneous increments', async () => {
+    await Promise.all(Array.from({ length: 100 }, () => store().count('bourg', '2025-02-01', { turns: 1 })))
+    expect(await store().readCounters('bourg', '2025-02-01', '2025-02-01')).toEqual({ '2025-02-01': { turns: 100 } })
+  })
+
+  it.each(['../../elsewhere', 'Saint-Étienne/Sud', '.', '__proto__'])(
+    'counts for a commune named %j without leaving its place',
+    async (communeId) => {
+      await store().count(communeId, '2025-02-01', { turns: 1 })
+      expect(await store().readCounters(communeId, '2025-02-01', '2025-02-01')).toEqual({ '2025-02-01': { turns: 1 } })
+    },
+  )
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe } from '@jest/globals'
+import type { Store } from '../../src/domain/store.js'
+import { describeAnnouncements } from './announcements-contract.js'
+import { describeConversations } from './conversation-contract.js'
+import { describeHandoffs } from './handoff-contract.js'
+import { conversation } from './sample-inputs.js'
+import { describeStaff } from './staff-contract.js'
+
+/** A store under test and how to do away with it. */
+export interface StoreUnderTest {
+  store: Store
+  cleanUp: () => Promise<void>
+}
+
+/** What a part of the contract works with: the store of the current test, and a conversation begun in it. */
+export interface Contract {
+  store: () => Store
+  /** Begins an empty conversation and returns its id. */
+  begin: (patch?: Parameters<typeof conversation>[1]) => Promise<string>
+}
+
+/** The contract that every {@link Store} keeps, run on one implementation; each test gets an empty store. */
+export function describeStore(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`the store contract on ${name}`, () => {
+    let current: StoreUnderTest | undefined
+    const store = () => {
+      if (!current) throw new Error('no store is open')
+      return current.store
+    }
+    const begin: Contract['begin'] = async (patch = {}) => {
+      const { conversation: begun } = await store().createConversation(conversation(randomUUID(), patch), [])
+      return begun.id
+    }
+    beforeEach(async () => {
+      current = await open()
+    })
+    afterEach(async () => {
+      await current?.cleanUp()
+    })
+    for (const part of [describeConversations, describeHandoffs, describeStaff, describeAnnouncements]) {
+      part({ store, begin })
+    }
+  })
+}
