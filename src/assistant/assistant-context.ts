@@ -4,6 +4,7 @@ import type { Say } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
+import type { Counters } from './counters.js'
 import type { SignalMatcher } from './signal-matcher.js'
 
 /** What the assistant needs to answer. */
@@ -15,6 +16,7 @@ export interface AssistantContext {
   matchSignals: SignalMatcher
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Snapshot
+  counters: Counters
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger
 }

@@ -46,7 +46,10 @@ export function maskPersonalData(text: string, label: (kind: PersonalDataKind) =
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g
 const NIR =
   /(?<![\w])[1-478][ .-]?\d{2}[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d{2}|2[ABab])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?![\w])/g
-const IBAN = /(?<![\w])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{2,4}){3,8}(?:[ -]?[A-Za-z0-9]{1,3})?(?![\w])/g
+/** The start of an IBAN: country and key. */
+const IBAN_START = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}/g
+/** French numbers, whether or not the range is in service; others are left to libphonenumber. */
+const FRENCH_PHONE = /(?<![\w])(?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?[1-9]|0[1-9])(?:[ .-]?\d{2}){4}(?![\w])/g
 const CARD = /(?<![\w])\d(?:[ -]?\d){12,18}(?![\w])/g
 /** Registration since 2009 (AB-123-CD) and before (1234 AB 45). */
 const PLATE =
@@ -54,10 +57,11 @@ const PLATE =
 
 const FINDERS: Finder[] = [
   byPattern('email', EMAIL),
-  byPattern('iban', IBAN, (match) => hasIbanKey(match)),
+  findIbans,
   byPattern('nir', NIR, (match) => compact(match).length === 15 || /[ .-]/.test(match) || hasPlausibleBirth(match)),
   byPattern('card', CARD, (match) => hasLuhnKey(compact(match))),
-  findPhones,
+  byPattern('phone', FRENCH_PHONE),
+  findForeignPhones,
   byPattern('plate', PLATE),
 ]
 
@@ -68,8 +72,8 @@ function byPattern(kind: PersonalDataKind, pattern: RegExp, accepts: (match: str
       .map((match) => ({ from: match.index, to: match.index + match[0].length, kind }))
 }
 
-/** Phones of any country when written with `+`, French ones otherwise. Source: libphonenumber. */
-function findPhones(text: string): Range[] {
+/** Phones of any country, written with `+`. Source: libphonenumber. */
+function findForeignPhones(text: string): Range[] {
   return findPhoneNumbersInText(text, { defaultCountry: 'FR', extended: false })
     .filter(({ number }) => number.nationalNumber.length >= 8)
     .map(({ startsAt, endsAt }) => ({ from: startsAt, to: endsAt, kind: 'phone' as const }))
@@ -84,10 +88,35 @@ function hasPlausibleBirth(match: string): boolean {
   return /^[12]/.test(match)
 }
 
+/** Length of an IBAN by country. Source: SWIFT IBAN registry, for the countries met at French counters. */
+const IBAN_LENGTHS: Record<string, number> = {
+  FR: 27, MC: 27, BE: 16, LU: 20, CH: 21, DE: 22, ES: 24, IT: 27, PT: 25, NL: 18, GB: 22, IE: 22, AT: 20, PL: 28, RO: 24,
+  BG: 22, HU: 28, CZ: 24, GR: 27, DK: 18, SE: 24, NO: 15, FI: 18, TN: 24, MA: 28, DZ: 26, MR: 27, UA: 29,
+}
+
+/** IBANs, written together or in groups, whatever follows them in the sentence. */
+function findIbans(text: string): Range[] {
+  return [...text.matchAll(IBAN_START)].flatMap(({ index }) => {
+    const length = IBAN_LENGTHS[text.slice(index, index + 2).toUpperCase()] ?? 0
+    const to = endOfCompact(text, index, length)
+    return to !== null && hasIbanKey(text.slice(index, to)) ? [{ from: index, to, kind: 'iban' as const }] : []
+  })
+}
+
+/** Where a run of `length` letters and digits ends, spaces and hyphens between them aside; `null` when it is shorter. */
+function endOfCompact(text: string, from: number, length: number): number | null {
+  let left = length
+  for (let at = from; at < text.length && left > 0; at += 1) {
+    if (/[A-Za-z0-9]/.test(text[at] ?? '')) left -= 1
+    else if (!/[ -]/.test(text[at] ?? '')) return null
+    if (left === 0) return /[A-Za-z0-9]/.test(text[at + 1] ?? '') ? null : at + 1
+  }
+  return null
+}
+
 /** ISO 7064 mod 97-10: the country and key moved to the end, letters as 10…35, leave 1. */
 function hasIbanKey(match: string): boolean {
   const iban = compact(match).toUpperCase()
-  if (iban.length < 15 || iban.length > 34) return false
   const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
   let rest = 0
   for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97

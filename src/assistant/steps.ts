@@ -6,6 +6,7 @@ import type { AssistantContext } from './assistant-context.js'
 import { composeAnswer, composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
+import { outcomeOfDanger } from './signal-outcome.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
@@ -25,7 +26,7 @@ export const answerDanger: Step = async (turn, context) => {
   if (!danger) return null
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
   const numbers = { type: 'text' as const, text: turn.say(DANGER_KEYS[danger]), emergency: true }
-  const outcome = danger === 'danger-vital' || danger === 'danger-child' ? 'escalated_emergency' : 'escalated_distress'
+  const outcome = outcomeOfDanger(danger)
   const reason = outcome === 'escalated_emergency' ? 'emergency' : 'distress'
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
   if (turn.handoff) return { outcome, payloads: [numbers], memory }

@@ -1,0 +1,37 @@
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { buildWeb } from './build-web.mjs'
+import { ROOT } from './prepare.mjs'
+
+/** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`). */
+export async function buildAll() {
+  await buildServer()
+  await buildWeb()
+}
+
+async function buildServer() {
+  const { build } = await import('esbuild')
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
+  await build({
+    entryPoints: [...sourcesOf(join(ROOT, 'src')), ...sourcesOf(join(ROOT, 'benchmarks'))],
+    outbase: ROOT,
+    outdir: join(ROOT, 'dist'),
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+}
+
+/** Server sources; `web/` is for browsers and is bundled apart. */
+function sourcesOf(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(path).isDirectory()) return name === 'web' || name === 'node_modules' ? [] : sourcesOf(path)
+    return name.endsWith('.ts') && !name.endsWith('.d.ts') ? [path] : []
+  })
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAll()

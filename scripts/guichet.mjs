@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { prepare, ROOT } from './prepare.mjs'
+
+const [name, ...argv] = process.argv.slice(2)
+await prepare({ development: name === 'bench' })
+const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href)
+
+if (name === 'start') {
+  process.chdir(ROOT)
+  const { main } = await load('src/main.js')
+  await main()
+} else if (name === 'bench') {
+  const { runBench } = await load('benchmarks/run-bench.js')
+  process.exitCode = await runBench(argv)
+} else {
+  const { runCommand } = await load('src/commands/cli.js')
+  process.exitCode = await runCommand(name, argv)
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The project's root. */
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const INSTALL_MARK = join(ROOT, 'node_modules', '.guichet-installed')
+const BUILD_MARK = join(ROOT, 'dist', '.guichet-built')
+const SOURCES = ['src', 'scripts', 'knowledge/messages', 'package-lock.json']
+
+/**
+ * Installs the packages and builds the code when they are missing or older than their sources; says what it does.
+ * @param {{ development?: boolean }} options `development` installs what tests need as well
+ */
+export async function prepare({ development = false } = {}) {
+  checkNode()
+  install(development)
+  await build()
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 11)) return
+  console.error(`Guichet a besoin de Node 20.11 ou plus récent ; cette machine a ${process.version}.`)
+  process.exit(1)
+}
+
+function install(development) {
+  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
+  const [installedLock, installedKind] = existsSync(INSTALL_MARK) ? readFileSync(INSTALL_MARK, 'utf8').split(' ') : []
+  if (installedLock === lock && (installedKind === 'all' || !development)) return
+  const started = Date.now()
+  console.error(`Installation des paquets${development ? ' (avec ceux des tests)' : ''} : une à deux minutes la première fois…`)
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(development ? ['--include=dev'] : ['--omit=dev'])]
+  const { status } = spawnSync('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) {
+    console.error("L'installation a échoué : vérifiez l'accès au registre de paquets npm, puis recommencez.")
+    process.exit(status ?? 1)
+  }
+  writeFileSync(INSTALL_MARK, `${lock} ${development ? 'all' : 'production'}`)
+  console.error(`Paquets installés en ${seconds(started)} s.`)
+}
+
+async function build() {
+  const sources = fingerprint()
+  if (existsSync(BUILD_MARK) && readFileSync(BUILD_MARK, 'utf8') === sources) return
+  const started = Date.now()
+  const { buildAll } = await import('./build.mjs')
+  await buildAll()
+  mkdirSync(dirname(BUILD_MARK), { recursive: true })
+  writeFileSync(BUILD_MARK, sources)
+  console.error(`Construction faite en ${seconds(started)} s.`)
+}
+
+/** Names, sizes and times of every source file: changes when a build is due. */
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) for (const file of filesOf(join(ROOT, source))) hash.update(file)
+  return hash.digest('hex')
+}
+
+function filesOf(path) {
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`]
+  return readdirSync(path).sort().flatMap((name) => filesOf(join(path, name)))
+}
+
+function seconds(started) {
+  return ((Date.now() - started) / 1000).toFixed(1)
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import type { Express } from 'express'
+import type { AssistantContext } from './assistant/assistant-context.js'
+import { createCounters } from './assistant/counters.js'
+import { createSignalMatcher } from './assistant/signal-matcher.js'
+import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
+import { type Config, ConfigError } from './config.js'
+import { type Library, openLibrary } from './content/library.js'
+import { loadCommunes } from './content/load-communes.js'
+import { loadEntries } from './content/load-entries.js'
+import { loadSignals } from './content/load-signals.js'
+import { loadMessages } from './content/messages.js'
+import type { Store } from './domain/store.js'
+import type { HandoverContext } from './handover/handover-context.js'
+import { sweepOldConversations, sweepOverdueHandoffs } from './handover/sweep.js'
+import { createServer } from './http/create-server.js'
+import { createEventHub } from './http/event-hub.js'
+import type { Readiness } from './http/http-context.js'
+import { createRateLimits } from './http/rate-limits.js'
+import { createLogger, type Logger } from './log.js'
+import { loadCalibration } from './retrieval/calibration.js'
+import { type Encoder, loadEncoder } from './retrieval/encoder.js'
+import { openLowdbStore } from './storage/lowdb-store.js'
+
+/** What a test or a command may put in place of the real thing. */
+export interface Overrides {
+  store?: Store
+  now?: () => Date
+  logger?: Logger
+  /** Called while entries are embedded. */
+  onProgress?: (done: number, total: number) => void
+}
+
+/** A running application, not yet listening. */
+export interface App {
+  server: Express
+  store: Store
+  /** Settles when the model is in use, or has been found unusable. */
+  modelSettled: Promise<Readiness>
+  /** Expires what is overdue and erases what is old; called on a timer by `main`. */
+  sweep(): Promise<void>
+  /** Refuses new requests, tells open streams, finishes writes and releases the data folder. */
+  stop(): Promise<void>
+}
+
+/**
+ * The only wiring.
+ * @throws ConfigError, ContentError, AppError `storage_locked` or `storage_unavailable`
+ */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const logger = overrides.logger ?? createLogger(config.logLevel)
+  const now = overrides.now ?? (() => new Date())
+  const [say, communes, entries, phrases, calibration] = await Promise.all([
+    loadMessages(config.knowledgeDir),
+    loadCommunes(config.knowledgeDir),
+    loadEntries(config),
+    loadSignals(config.intentsDir),
+    loadCalibration(config.modelDir),
+  ])
+  const [defaultCommune] = communes.values()
+  if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
+  const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
+  await settleDemonstrationAccounts(config, store, defaultCommune.id)
+
+  const library = await openLibrary({ communes, entries, calibration: calibration.calibration })
+  const handover: HandoverContext = {
+    store,
+    say,
+    now,
+    communeOf: (id) => library.snapshotOf(id).commune,
+    waitLimitMs: config.handoffWaitMinutes * 60_000,
+  }
+  const counters = createCounters(store, now)
+  const matchSignals = createSignalMatcher(phrases)
+  const assistant: AssistantContext = { store, say, now, handover, matchSignals, snapshotOf: library.snapshotOf, counters, logger }
+  const readiness = createReadiness(library)
+  const hub = createEventHub(store)
+  let stopping = false
+  const server = createServer(
+    {
+      assistant,
+      communes,
+      defaultCommuneId: defaultCommune.id,
+      hub,
+      limits: createRateLimits(config.rateLimits),
+      logger,
+      publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
+      readiness: readiness.read,
+      stopping: () => stopping,
+      publicDir: config.publicDir,
+    },
+    { trustedProxies: config.trustedProxies },
+  )
+  let encoder: Encoder | null = null
+  const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
+    encoder = used
+    return readiness.read()
+  })
+  return {
+    server,
+    store,
+    modelSettled,
+    async sweep() {
+      await counters.flush()
+      await sweepOverdueHandoffs(handover)
+      await sweepOldConversations(handover)
+    },
+    async stop() {
+      stopping = true
+      hub.close()
+      await modelSettled
+      await counters.flush()
+      await store.close()
+      await encoder?.close()
+    },
+  }
+}
+
+/** Loads the model and embeds the entries while words alone already answer. Never rejects. */
+async function settleModel(
+  config: Config,
+  library: Library,
+  readiness: ReturnType<typeof createReadiness>,
+  logger: Logger,
+  onProgress: Overrides['onProgress'],
+): Promise<Encoder | null> {
+  const loaded = await loadEncoder(config.modelDir)
+  if (loaded.status === 'unavailable') {
+    logger.error({ reason: loaded.reason }, 'the model is unavailable: words alone are searched, with a stricter threshold')
+    readiness.setUnavailable(loaded.reason)
+    return null
+  }
+  const cacheDir = join(config.dataDir, 'embeddings')
+  const degraded = await library.useEncoder(loaded.encoder, { cacheDir, ...(onProgress ? { onProgress } : {}) })
+  if (degraded === null) readiness.setReady(loaded.encoder.version)
+  else {
+    logger.error({ reason: degraded }, 'the model is not used: words alone are searched, with a stricter threshold')
+    readiness.setUnavailable(degraded)
+  }
+  return loaded.encoder
+}
+
+function createReadiness(library: Library) {
+  let state: Pick<Readiness, 'model' | 'modelReason' | 'encoderVersion'> = {
+    model: 'loading',
+    modelReason: null,
+    encoderVersion: null,
+  }
+  return {
+    read: (): Readiness => ({
+      ...state,
+      content: library.snapshots().map(({ commune, version, entries }) => ({
+        communeId: commune.id,
+        version,
+        entries: entries.size,
+      })),
+    }),
+    setReady(encoderVersion: string) {
+      state = { model: 'ready', modelReason: null, encoderVersion }
+    },
+    setUnavailable(modelReason: string) {
+      state = { model: 'unavailable', modelReason, encoderVersion: null }
+    },
+  }
+}
+
+/** The demonstration has its accounts; a real installation refuses to start with one of them. */
+async function settleDemonstrationAccounts(config: Config, store: Store, communeId: string): Promise<void> {
+  if (config.demonstration) return createDemonstrationAccounts(store, communeId)
+  if (await hasDemonstrationAccounts(store)) {
+    throw new ConfigError(['the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`'])
+  }
+}

@@ -1,0 +1,166 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import * as sdk from '@botpress/sdk'
+import type { DialogueMemory } from '../domain/conversation.js'
+import type { ChoiceValue, Payload } from '../domain/payload.js'
+import { answerQuestion, proposeOthers } from './answer-question.js'
+import type { AssistantContext } from './assistant-context.js'
+import { createLocalClient, type TurnRecord } from './local-client.js'
+import { screenText } from './screen.js'
+import { answerDanger, answerSmallTalk, obeyWish, openChosenEntry, refuseWordless, type Step } from './steps.js'
+import type { Conclusion, TurnDraft } from './turn-draft.js'
+
+/** The bot as Botpress knows it: one channel, one state. */
+export const definition = new sdk.BotDefinition({
+  states: {
+    dialogue: {
+      type: 'conversation',
+      schema: sdk.z.object({
+        failures: sdk.z.number().int().min(0),
+        refusedEntryIds: sdk.z.array(sdk.z.string()),
+        askedBack: sdk.z.boolean(),
+        lastQuestion: sdk.z.string().nullable(),
+      }),
+    },
+  },
+  recurringEvents: {},
+  user: { tags: {} },
+  conversation: { tags: {} },
+})
+
+type GuichetBot = sdk.DefaultBot<{
+  integrations: { mairie: { channels: { citoyen: { messages: { text: { text: string; choice?: ChoiceValue } } } } } }
+  events: Record<string, never>
+  states: { dialogue: { type: 'conversation'; payload: DialogueMemory } }
+  actions: Record<string, never>
+  tables: Record<string, never>
+  workflows: Record<string, never>
+}>
+
+/** The path of a question, in order. The first step that concludes ends it. */
+const STEPS: readonly Step[] = [
+  answerDanger,
+  obeyWish,
+  openChosenEntry,
+  proposeOthers,
+  refuseWordless,
+  answerSmallTalk,
+  answerQuestion,
+]
+
+/** What a dispatch through the bot gave. `relayed` when an agent reads the message instead. */
+export type Dispatch = { kind: 'relayed' } | { kind: 'concluded'; conclusion: Conclusion; record: TurnRecord }
+
+/** Sends one citizen message through the dialogue core. Fills `turn.screened`. @throws when a step fails */
+export type DispatchTurn = (turn: TurnDraft) => Promise<Dispatch>
+
+interface Scope {
+  turn: TurnDraft
+  conclusion: Conclusion | null
+  failure: unknown
+}
+
+const BOT_ID = 'guichet'
+
+/**
+ * Builds the dialogue core: a Botpress bot whose client lives in this process. Its handler is never exposed on a route.
+ * The incoming hook screens; the message handler runs the steps, says the replies and sets the dialogue's state.
+ */
+export function createDialogue(context: AssistantContext): DispatchTurn {
+  const scopes = new AsyncLocalStorage<Scope>()
+  const bot = new sdk.Bot<GuichetBot>({ actions: {}, plugins: {} })
+
+  bot.on.beforeIncomingMessage('*', async ({ data }) => {
+    const { turn } = scopeOf(scopes)
+    const started = performance.now()
+    turn.screened = screenText(turn.input.text, {
+      matchSignals: context.matchSignals,
+      maskLabel: (kind) => turn.say(`mask.${kind}`),
+    })
+    turn.durationsMs.screen = performance.now() - started
+    return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
+  })
+
+  bot.on.message('text', async ({ client, conversation, ctx }) => {
+    const scope = scopeOf(scopes)
+    if (isForAgent(scope.turn)) return
+    try {
+      scope.conclusion = await runSteps(scope.turn, context)
+    } catch (error) {
+      scope.failure = error
+      return
+    }
+    for (const { type, ...payload } of scope.conclusion.payloads) {
+      await client.createMessage({ conversationId: conversation.id, userId: ctx.botId, type: type as 'text', tags: {}, payload: payload as { text: string } })
+    }
+    await client.setState({ id: conversation.id, type: 'conversation', name: 'dialogue', payload: scope.conclusion.memory })
+  })
+
+  return async (turn) => {
+    const record: TurnRecord = { payloads: [], memory: turn.conversation.memory }
+    const scope: Scope = { turn, conclusion: null, failure: null }
+    const response = await scopes.run(scope, () => bot.handler(toRequest(turn), { client: createLocalClient(record) }))
+    if (scope.failure) throw scope.failure
+    if (response && response.status !== undefined && response.status >= 400) throw new Error(`the bot refused: ${response.status}`)
+    return scope.conclusion ? { kind: 'concluded', conclusion: scope.conclusion, record } : { kind: 'relayed' }
+  }
+}
+
+async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Conclusion> {
+  for (const step of STEPS) {
+    const conclusion = await step(turn, context)
+    if (conclusion) return withMaskNotice(turn, conclusion)
+  }
+  throw new Error('no step concluded')
+}
+
+/** While a citizen waits for, or talks with, an agent, her words go to the agent; danger is still answered at once. */
+function isForAgent(turn: TurnDraft): boolean {
+  const talks = turn.handoff?.status === 'assigned' || (turn.handoff?.status === 'pending' && turn.handoff.kind === 'live')
+  return talks && !turn.screened.signals.some((signal) => signal.startsWith('danger-'))
+}
+
+function withMaskNotice(turn: TurnDraft, conclusion: Conclusion): Conclusion {
+  if (turn.screened.masked.length === 0) return conclusion
+  const notice: Payload = { type: 'text', text: turn.say('masked') }
+  return { ...conclusion, payloads: [notice, ...conclusion.payloads] }
+}
+
+function scopeOf(scopes: AsyncLocalStorage<Scope>): Scope {
+  const scope = scopes.getStore()
+  if (!scope) throw new Error('the bot was called outside a turn')
+  return scope
+}
+
+/** The request by which a Botpress host delivers a message. */
+function toRequest({ conversation, input }: TurnDraft): sdk.Request {
+  const user = { id: 'citizen', tags: {} }
+  const channel = { id: conversation.id, tags: {}, channel: 'citoyen', integration: 'mairie' }
+  const message = {
+    id: input.clientId,
+    conversationId: conversation.id,
+    userId: user.id,
+    type: 'text',
+    tags: {},
+    payload: { text: input.text },
+  }
+  const event = {
+    id: input.clientId,
+    type: 'message_created',
+    messageId: message.id,
+    conversationId: conversation.id,
+    userId: user.id,
+    payload: { user, conversation: channel, message },
+  }
+  return {
+    method: 'POST',
+    path: '/',
+    query: '',
+    headers: {
+      'x-bot-id': BOT_ID,
+      'x-bp-operation': 'event_received',
+      'x-bp-type': 'message_created',
+      'x-bp-configuration': Buffer.from('{}').toString('base64'),
+    },
+    body: JSON.stringify({ event }),
+  }
+}

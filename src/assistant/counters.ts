@@ -1,0 +1,29 @@
+import type { Store } from '../domain/store.js'
+
+/** Counts what happened, by commune and day: names and numbers only, never a text. */
+export interface Counters {
+  add(communeId: string, increments: Record<string, number>): void
+  /** Writes what was counted since the last flush. What a crash loses is a few seconds of statistics, never a message. */
+  flush(): Promise<void>
+}
+
+/** Counters kept in memory and written together, so that a question does not wait for a statistic. */
+export function createCounters(store: Store, now: () => Date): Counters {
+  let pending = new Map<string, Record<string, number>>()
+  return {
+    add(communeId, increments) {
+      const key = `${communeId} ${now().toISOString().slice(0, 10)}`
+      const counted = pending.get(key) ?? {}
+      for (const [name, by] of Object.entries(increments)) counted[name] = (counted[name] ?? 0) + by
+      pending.set(key, counted)
+    },
+    async flush() {
+      const counted = pending
+      pending = new Map()
+      for (const [key, increments] of counted) {
+        const [communeId = '', day = ''] = key.split(' ')
+        await store.count(communeId, day, increments)
+      }
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { AppError } from '../domain/app-error.js'
+import type { Conversation, Message, NewMessage } from '../domain/conversation.js'
+import type { Payload } from '../domain/payload.js'
+import type { TurnResult } from '../domain/store.js'
+import { requestAgent } from '../handover/request.js'
+import { sayAsCitizen } from '../handover/say-in-handoff.js'
+import { type AssistantContext, sayIn } from './assistant-context.js'
+import type { Dispatch, DispatchTurn } from './bot.js'
+import { humanOffer } from './steps.js'
+import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
+
+/** A stored message with what followed it. */
+export interface Received {
+  message: Message
+  replies: Message[]
+}
+
+/** Receives a citizen's message. One at a time in a conversation; conversations do not wait for each other. */
+export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) => Promise<Received>
+
+/**
+ * Builds the door of the assistant. Whatever fails inside, the message is stored with a turn and the citizen gets a
+ * sentence; only a storage that cannot write is an error.
+ * The promise rejects with AppError `unknown_conversation`, `conversation_closed` or `storage_unavailable`.
+ */
+export function createReceiver(context: AssistantContext, dispatch: DispatchTurn): ReceiveMessage {
+  const lines = new Map<string, Promise<unknown>>()
+  return (conversation, input) => {
+    const { id } = conversation
+    const before = lines.get(id) ?? Promise.resolve()
+    const received = before.catch(() => undefined).then(() => receive(context, dispatch, id, input))
+    const line = received.catch(() => undefined).finally(() => {
+      if (lines.get(id) === line) lines.delete(id)
+    })
+    lines.set(id, line)
+    return received
+  }
+}
+
+async function receive(context: AssistantContext, dispatch: DispatchTurn, id: string, input: CitizenInput): Promise<Received> {
+  const started = performance.now()
+  // Read again: the message before this one in the line may have changed what is remembered.
+  const conversation = await context.store.getConversation(id)
+  if (!conversation) throw new AppError('unknown_conversation', 404)
+  const turn: TurnDraft = {
+    conversation,
+    snapshot: context.snapshotOf(conversation.communeId),
+    input,
+    handoff: await context.store.findOpenHandoff(id),
+    say: sayIn(context.say, conversation.language),
+    screened: { text: '', masked: [], signals: [], hasWords: false },
+    durationsMs: {},
+  }
+  const dispatched = await dispatchSafely(turn, context, dispatch)
+  if (dispatched.kind === 'relayed') {
+    const message = await sayAsCitizen(context.handover, conversation, { clientId: input.clientId, text: turn.screened.text })
+    return { message, replies: [] }
+  }
+  turn.durationsMs.total = performance.now() - started
+  const stored = requireStored(await context.store.appendTurn(toTurnInput(turn, dispatched, context.now())))
+  context.counters.add(conversation.communeId, { questions: 1, [`outcome.${dispatched.conclusion.outcome}`]: 1 })
+  const { call } = dispatched.conclusion
+  if (!call) return stored
+  await requestAgent(context.handover, { conversation, ...call, subject: turn.screened.text.slice(0, 300) })
+  return { ...stored, replies: await context.store.listMessages(id, stored.message.seq) }
+}
+
+/** A failure of the search or of a step becomes an outcome and a sentence; the text of the citizen is kept. */
+async function dispatchSafely(
+  turn: TurnDraft,
+  context: AssistantContext,
+  dispatch: DispatchTurn,
+): Promise<Dispatch> {
+  try {
+    return await dispatch(turn)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    const stack = error instanceof Error ? error.stack : undefined
+    context.logger.error({ stack, conversationId: turn.conversation.id }, 'a turn failed')
+    const conclusion: Conclusion = {
+      outcome: 'error_search',
+      payloads: [await humanOffer(turn, context, 'error.turn')],
+      memory: turn.conversation.memory,
+    }
+    return { kind: 'concluded', conclusion, record: { payloads: conclusion.payloads, memory: conclusion.memory } }
+  }
+}
+
+function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'concluded' }>, now: Date) {
+  const { conversation, screened } = turn
+  const { conclusion, record } = dispatched
+  const at = now.toISOString()
+  const base = { at, language: conversation.language }
+  const message: NewMessage = {
+    ...base,
+    author: 'citizen',
+    payload: { type: 'text', text: screened.text },
+    clientId: turn.input.clientId,
+  }
+  const replies = record.payloads.map((payload: Payload): NewMessage => ({ ...base, author: 'assistant', payload }))
+  const candidates = conclusion.candidates ?? []
+  return {
+    conversationId: conversation.id,
+    message,
+    replies,
+    memory: record.memory,
+    turn: {
+      at,
+      outcome: conclusion.outcome,
+      confidence: candidates[0]?.confidence ?? null,
+      entryId: conclusion.entryId ?? null,
+      candidates,
+      signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],
+      contentVersion: turn.snapshot.version,
+      encoderVersion: conclusion.encoderVersion ?? null,
+      durationsMs: roundAll(turn.durationsMs),
+    },
+  }
+}
+
+function roundAll(durationsMs: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(durationsMs).map(([stage, ms]) => [stage, Math.round(ms * 100) / 100]))
+}
+
+function requireStored(result: TurnResult): Received {
+  if ('message' in result) return { message: result.message, replies: result.replies }
+  throw result.outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
+}

@@ -1,0 +1,18 @@
+/** A command: its arguments in, its exit status out. Loaded only when it is called. */
+type Command = (argv: string[]) => Promise<number>
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  user: async () => (await import('./user.js')).runUser,
+  evaluate: async () => (await import('./evaluate.js')).runEvaluate,
+  calibrate: async () => (await import('./calibrate.js')).runCalibrate,
+}
+
+/** Runs one of the commands of `guichet`, other than `start`. @returns the exit status */
+export async function runCommand(name: string | undefined, argv: string[]): Promise<number> {
+  const load = COMMANDS[name ?? '']
+  if (!load) {
+    process.stderr.write(`guichet start | ${Object.keys(COMMANDS).join(' | ')}\n`)
+    return 2
+  }
+  return (await load())(argv)
+}

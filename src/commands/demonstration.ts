@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { hashPassword } from '../domain/password.js'
+import type { Role } from '../domain/staff.js'
+import type { Store } from '../domain/store.js'
+
+/** A made-up account of the demonstration town. Its password is public, so it is refused on a public address. */
+export interface DemonstrationAccount {
+  email: string
+  displayName: string
+  roles: Role[]
+}
+
+/** The accounts of the demonstration. */
+export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
+  { email: 'accueil@villebourg.example', displayName: 'Accueil', roles: ['agent'] },
+  { email: 'etat-civil@villebourg.example', displayName: 'État civil', roles: ['agent'] },
+  { email: 'admin@villebourg.example', displayName: 'Administration', roles: ['agent', 'curator', 'admin'] },
+]
+
+/** The one password of the demonstration. */
+export const DEMONSTRATION_PASSWORD = 'demonstration'
+
+/** Creates the demonstration's accounts where they are missing. */
+export async function createDemonstrationAccounts(store: Store, communeId: string): Promise<void> {
+  for (const account of DEMONSTRATION_ACCOUNTS) {
+    if (await store.findUserByEmail(account.email)) continue
+    await store.saveUser({
+      id: randomUUID(),
+      communeId,
+      ...account,
+      passwordHash: await hashPassword(DEMONSTRATION_PASSWORD),
+      demonstration: true,
+      createdAt: new Date().toISOString(),
+    })
+  }
+}
+
+/** Whether any account of the store is a demonstration one. */
+export async function hasDemonstrationAccounts(store: Store): Promise<boolean> {
+  return (await store.listUsers()).some(({ demonstration }) => demonstration)
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
+import { loadCommunes } from '../content/load-communes.js'
+import { hashPassword } from '../domain/password.js'
+import { ROLES, type Role } from '../domain/staff.js'
+import { openLowdbStore } from '../storage/lowdb-store.js'
+
+const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
+The password is asked for, or read from GUICHET_PASSWORD. Stop the server first: the data folder serves one process.`
+
+/** Shortest password accepted, as the CNIL advises for a password used alone. */
+const MIN_PASSWORD_LENGTH = 12
+
+/** `guichet user add`: creates an account of the staff. @returns the exit status */
+export async function runUser(argv: string[]): Promise<number> {
+  const [action, ...rest] = argv
+  if (action !== 'add') return refuse(USAGE)
+  const { values } = parseArgs({
+    args: rest,
+    options: {
+      email: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string', multiple: true },
+      commune: { type: 'string' },
+    },
+  })
+  const { email, name } = values
+  const roles = (values.role ?? ['agent']).filter((role): role is Role => ROLES.includes(role as Role))
+  if (!email?.includes('@') || !name || roles.length !== (values.role ?? ['agent']).length) return refuse(USAGE)
+  const config = readConfig(process.env)
+  const communes = await loadCommunes(config.knowledgeDir)
+  const communeId = values.commune ?? [...communes.keys()][0]
+  if (!communeId || !communes.has(communeId))
+    return refuse(`No such commune: ${communeId}. Known: ${[...communes.keys()].join(', ')}`)
+  const password = process.env.GUICHET_PASSWORD ?? (await askPassword())
+  if (password.length < MIN_PASSWORD_LENGTH)
+    return refuse(`The password needs at least ${MIN_PASSWORD_LENGTH} characters.`)
+  const store = await openLowdbStore({ dataDir: config.dataDir })
+  try {
+    if (await store.findUserByEmail(email)) return refuse(`There is already an account for ${email}.`)
+    const passwordHash = await hashPassword(password)
+    const createdAt = new Date().toISOString()
+    await store.saveUser({
+      id: randomUUID(),
+      communeId,
+      email,
+      displayName: name,
+      roles,
+      passwordHash,
+      demonstration: false,
+      createdAt,
+    })
+    process.stdout.write(`Account created: ${email} (${roles.join(', ')}) in ${communeId}.\n`)
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+async function askPassword(): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return await terminal.question('Password: ')
+  } finally {
+    terminal.close()
+  }
+}
+
+function refuse(words: string): number {
+  process.stderr.write(`${words}\n`)
+  return 2
+}

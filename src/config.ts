@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Everything that a town may set. */
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  knowledgeDir: string
+  intentsDir: string
+  publicDir: string
+  modelDir: string
+  /** Address as users type it, e.g. `https://chat.ville.fr`; `null` on a machine of one's own. */
+  publicUrl: string | null
+  logLevel: string
+  /** Whether the demonstration's staff accounts are created at start. */
+  demonstration: boolean
+  /** Number of reverse proxies in front, for the address of callers. */
+  trustedProxies: number
+  /** Minutes that a citizen waits for an agent before she is told that nobody came. */
+  handoffWaitMinutes: number
+  rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
+}
+
+/** Every fault of the configuration at once. */
+export class ConfigError extends Error {
+  readonly faults: string[]
+  constructor(faults: string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+const whole = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
+
+const variables = z.object({
+  PORT: whole(3000, 0, 65_535),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  GUICHET_DATA_DIR: z.string().min(1).default('./data'),
+  GUICHET_KNOWLEDGE_DIR: z.string().min(1).default('./knowledge'),
+  GUICHET_INTENTS_DIR: z.string().min(1).default('./intents'),
+  GUICHET_MODEL_DIR: z.string().min(1).default('./models/guichet-fr'),
+  GUICHET_PUBLIC_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  GUICHET_DEMONSTRATION: z.enum(['yes', 'no', 'auto']).default('auto'),
+  GUICHET_TRUSTED_PROXIES: whole(0, 0, 10),
+  GUICHET_HANDOFF_WAIT_MINUTES: whole(10, 1, 24 * 60),
+  GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
+  GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
+  GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
+  DATABASE_URL: z
+    .literal('', 'PostgreSQL is not supported by this version; leave it empty')
+    .default(''),
+})
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/**
+ * Reads the environment, and the file that `GUICHET_CONFIG` names (lines `NAME=value`), which the environment overrides.
+ * @throws ConfigError with every fault at once
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const values = { ...readConfigFile(environment.GUICHET_CONFIG), ...environment }
+  const read = variables.safeParse(values)
+  if (!read.success) throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  const v = read.data
+  const onOwnMachine = LOOPBACK.has(v.HOST) && v.GUICHET_PUBLIC_URL === ''
+  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine) {
+    throw new ConfigError(['GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address'])
+  }
+  return {
+    port: v.PORT,
+    host: v.HOST,
+    dataDir: resolve(v.GUICHET_DATA_DIR),
+    knowledgeDir: resolve(v.GUICHET_KNOWLEDGE_DIR),
+    intentsDir: resolve(v.GUICHET_INTENTS_DIR),
+    publicDir: resolve('public'),
+    modelDir: resolve(v.GUICHET_MODEL_DIR),
+    publicUrl: v.GUICHET_PUBLIC_URL === '' ? null : v.GUICHET_PUBLIC_URL,
+    logLevel: v.LOG_LEVEL,
+    demonstration: v.GUICHET_DEMONSTRATION === 'yes' || (v.GUICHET_DEMONSTRATION === 'auto' && onOwnMachine),
+    trustedProxies: v.GUICHET_TRUSTED_PROXIES,
+    handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
+    rateLimits: {
+      conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
+      addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,
+      signInPerMinute: v.GUICHET_RATE_SIGN_IN_PER_MINUTE,
+    },
+  }
+}
+
+function readConfigFile(path: string | undefined): Record<string, string> {
+  if (!path) return {}
+  if (!existsSync(path)) throw new ConfigError([`GUICHET_CONFIG: there is no file ${path}`])
+  const pairs = readFileSync(path, 'utf8')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line): [string, string] => {
+      const [name = '', ...value] = line.split('=')
+      return [name.trim(), value.join('=').trim()]
+    })
+  return Object.fromEntries(pairs)
+}

@@ -1,0 +1,80 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { cleanText } from '../assistant/screen.js'
+import { AppError } from '../domain/app-error.js'
+import type { Handoff } from '../domain/handoff.js'
+import { claim, release, resolve } from '../handover/act.js'
+import { sayAsAgent } from '../handover/say-in-handoff.js'
+import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { DescribedError, parseBody } from './problem.js'
+import { queueView } from './queue-view.js'
+import { requireRole, staffFrom } from './staff-access.js'
+
+/** Routes of agents. Each concerns the agent's own commune only: another's handoff does not exist for her. */
+export function agentRoutes(context: HttpContext): Router {
+  const router = Router()
+  router.use(requireRole(context, ['agent', 'admin']))
+  router.get('/queue', async (_request, response) => {
+    response.json(await queueView(context, staffFrom(response).user))
+  })
+  router.post('/availability', setAvailability(context))
+  router.get('/handoffs/:id', readHandoff(context))
+  router.post('/handoffs/:id/claim', claimHandoff(context))
+  router.post('/handoffs/:id/messages', speak(context))
+  router.post('/handoffs/:id/release', async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    response.json(await release(context.assistant.handover, handoff, staffFrom(response).user))
+  })
+  router.post('/handoffs/:id/resolve', async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    const { resolution } = parseBody(resolveRequest, request.body)
+    response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
+  })
+  return router
+}
+
+/** @throws AppError `unknown_handoff` (404) */
+async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
+  const handoff = await context.assistant.store.getHandoff(String(request.params.id))
+  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
+  return handoff
+}
+
+function setAvailability(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const { state } = parseBody(availabilityRequest, request.body)
+    const { user } = staffFrom(response)
+    const seenAt = context.assistant.now().toISOString()
+    await context.assistant.store.savePresence({ userId: user.id, communeId: user.communeId, state, seenAt })
+    response.json(await queueView(context, user))
+  }
+}
+
+function readHandoff(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    const transcript = await context.assistant.store.getTranscript(handoff.conversationId)
+    if (!transcript) throw new AppError('unknown_handoff', 404)
+    const { messages, turns, conversation } = transcript
+    response.json({ handoff, transcript: { messages, turns }, page: conversation.page } satisfies HandoffDetailView)
+  }
+}
+
+function claimHandoff(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    const result = await claim(context.assistant.handover, handoff, staffFrom(response).user)
+    if (result.outcome === 'taken') throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
+    response.json(result.handoff)
+  }
+}
+
+function speak(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    const { clientId, text } = parseBody(agentMessageRequest, request.body)
+    const clean = cleanText(text)
+    if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
+    response.json(await sayAsAgent(context.assistant.handover, handoff, staffFrom(response).user, { clientId, text: clean }))
+  }
+}

@@ -1,0 +1,23 @@
+import { Router } from 'express'
+import { type AnswerOnce } from '../assistant/answer-once.js'
+import { cleanText } from '../assistant/screen.js'
+import { AppError } from '../domain/app-error.js'
+import { communeOf } from './citizen-routes.js'
+import { askRequest, type AskView } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { parseBody } from './problem.js'
+import { languageOf } from './request-language.js'
+
+/** `POST /ask`: one question, one decision, nothing stored but counters. */
+export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
+  const router = Router()
+  router.post('/ask', async (request, response) => {
+    await context.limits.address(request)
+    const body = parseBody(askRequest, request.body)
+    if (cleanText(body.question) === '') throw new AppError('text_empty', 422, { field: 'question' })
+    const commune = communeOf(context, body.communeId)
+    const view: AskView = await answerOnce(commune.id, body.question, body.language ?? languageOf(request))
+    response.json(view)
+  })
+  return router
+}

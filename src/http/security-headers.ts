@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+import type { HttpContext } from './http-context.js'
+
+/** Headers of every answer: a strict content policy, nothing from elsewhere, no referrer. */
+export function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+        requireTrustedTypesFor: ["'script'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+    // The widget is a script of other sites' pages; its route says so. Everything else stays here.
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+  })
+}
+
+/**
+ * Lets the pages of the communes' own sites call the citizen's routes. Staff routes have no such list: they answer this
+ * server's pages only. Citizens carry a token, not a cookie, so no credentials are allowed.
+ */
+export function allowCommuneOrigins(context: HttpContext): RequestHandler {
+  const allowed = new Set([...context.communes.values()].flatMap(({ origins }) => origins))
+  return (request, response, next) => {
+    const origin = request.get('origin')
+    response.vary('Origin')
+    if (!origin || !allowed.has(origin)) return next()
+    response.set('Access-Control-Allow-Origin', origin)
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+    if (request.method !== 'OPTIONS') return next()
+    response.set('Access-Control-Allow-Methods', 'GET, POST, DELETE')
+    response.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Accept-Language')
+    response.set('Access-Control-Max-Age', '600')
+    response.status(204).end()
+  }
+}

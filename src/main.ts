@@ -1,0 +1,123 @@
+import type { Server } from 'node:http'
+import { type App, createApp, type Overrides } from './app.js'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './commands/demonstration.js'
+import { type Config, ConfigError, readConfig } from './config.js'
+import { ContentError } from './content/load-entries.js'
+import { AppError } from './domain/app-error.js'
+
+/** How often overdue handoffs and old conversations are looked for. */
+const SWEEP_MS = 5_000
+/** How long requests may go on after a stop was asked. */
+const DRAIN_MS = 5_000
+
+/** A server that listens. */
+export interface Running {
+  app: App
+  /** Address of the server, e.g. `http://127.0.0.1:3000`. */
+  address: string
+  /** Drains and stops; safe to call twice. */
+  stop(): Promise<void>
+}
+
+/** Config → app → listen. The promise rejects when the app cannot be made or the port is taken. */
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<Running> {
+  const app = await createApp(config, overrides)
+  const server = await listen(app, config)
+  const sweeper = setInterval(() => void app.sweep().catch(() => undefined), SWEEP_MS)
+  let stopped: Promise<void> | undefined
+  return {
+    app,
+    address: addressOf(server, config.host),
+    stop() {
+      stopped ??= drain(app, server, sweeper)
+      return stopped
+    },
+  }
+}
+
+function listen(app: App, { port, host }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.server.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)))
+  })
+}
+
+async function drain(app: App, server: Server, sweeper: NodeJS.Timeout): Promise<void> {
+  clearInterval(sweeper)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const stopped = app.stop()
+  server.closeIdleConnections()
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await stopped
+  // Streams never end by themselves: their readers reconnect elsewhere, or to the next process.
+  server.closeAllConnections()
+  await closed
+  clearTimeout(deadline)
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** Starts the server for a person: says what it does, prints the addresses and the demonstration's sign-ins. */
+export async function main(): Promise<void> {
+  const config = readConfigOrExit()
+  const running = await startServer(config, { onProgress: showProgress }).catch(exitWithReason)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.stdout.write('\nArrêt : les écritures en cours se terminent…\n')
+      void running.stop().then(() => process.exit(0))
+    })
+  }
+  process.stdout.write(welcome(running.address, config.demonstration))
+  const { model, modelReason, content } = await running.app.modelSettled
+  const entries = content[0]?.entries ?? 0
+  process.stdout.write(
+    model === 'ready'
+      ? `Le modèle est prêt : ${entries} fiches, recherche par le sens et par les mots.\n`
+      : `Le modèle n'est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n`,
+  )
+}
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    return exitWithReason(error)
+  }
+}
+
+/** Errors that an administrator can mend are told in words; others keep their stack. */
+function exitWithReason(error: unknown): never {
+  const expected = error instanceof ConfigError || error instanceof ContentError || error instanceof AppError || isListenError(error)
+  const cause = error instanceof AppError && error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  process.stderr.write(`${expected ? `${(error as Error).message}${cause}` : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}
+
+function isListenError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+}
+
+function showProgress(done: number, total: number): void {
+  const share = Math.round((done / total) * 100)
+  const end = done === total ? '\n' : ''
+  if (process.stdout.isTTY) process.stdout.write(`\rPréparation du modèle : ${share} % (${done}/${total} textes)${end}`)
+  else if (done === total) process.stdout.write(`Préparation du modèle : ${total} textes.\n`)
+}
+
+function welcome(address: string, demonstration: boolean): string {
+  const lines = [
+    '',
+    'Guichet est en marche.',
+    `  Site de démonstration   ${address}/`,
+    `  Console des agents      ${address}/console`,
+    `  Administration          ${address}/admin`,
+  ]
+  if (demonstration) {
+    lines.push('', `  Comptes de démonstration (mot de passe : ${DEMONSTRATION_PASSWORD})`)
+    for (const { email, displayName } of DEMONSTRATION_ACCOUNTS) lines.push(`    ${email}  (${displayName})`)
+  }
+  return `${lines.join('\n')}\n\nCtrl C pour arrêter.\n\n`
+}
