@@ -4,9 +4,15 @@ import type { Calibration } from './calibration.js'
 import { DenseIndex, type DenseScores, type EmbeddedText } from './dense-index.js'
 import { EmbeddingCache } from './embedding-cache.js'
 import type { Encoder } from './encoder.js'
-import { type CandidateFeatures, poolCandidates } from './features.js'
+import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
 import { analyseQuestion, type Word } from './french-analyser.js'
-import { assignConfidences, type FusionModel, rankCandidates } from './fusion.js'
+import {
+  assignConfidences,
+  type ConfidentCandidate,
+  type FusionModel,
+  type QuestionFacts,
+  rankCandidates,
+} from './fusion.js'
 import { type AnalysedDocument, analyseDocument, LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { cutPassages } from './passages.js'
 import type { Policy } from './policy.js'
@@ -48,6 +54,17 @@ export interface SearchIndex {
   search(text: string, options?: { limit?: number }): Promise<SearchResult>
 }
 
+/** What an index knows of a question before ranking. `document` of a candidate is its position in the documents of the index. */
+export interface Evidence {
+  words: Word[]
+  lexical: LexicalScores
+  /** `null` when words alone were searched. */
+  dense: DenseScores | null
+  candidates: PooledCandidate[]
+  facts: QuestionFacts
+  durationsMs: SearchResult['durationsMs']
+}
+
 /** How an index is built. */
 export interface BuildOptions {
   /** Folder of the embedding cache; without one every text is embedded. */
@@ -74,7 +91,7 @@ export async function buildSearchIndex(
   encoder: Encoder | null,
   calibration: Calibration,
   options: BuildOptions = {},
-): Promise<SearchIndex> {
+): Promise<BuiltSearchIndex> {
   const previous = options.previous instanceof BuiltSearchIndex ? options.previous : null
   const analysed: AnalysedDocument[] = []
   for (const document of documents) {
@@ -152,13 +169,14 @@ function textsToEmbed({ title, text, questions }: SearchDocument): { field: Fiel
   const all: { field: Field; text: string }[] = [
     { field: 'title', text: title },
     ...questions.map((question) => ({ field: 'questions' as const, text: question })),
-    ...cutPassages(text).map((passage) => ({ field: 'text' as const, text: `${title}. ${passage}` })),
+    ...cutPassages(text).map((passage) => ({ field: 'text' as const, text: `${title} : ${passage}` })),
   ]
   const seen = new Set<string>()
   return all.filter(({ text: value }) => value.trim() !== '' && !seen.has(value) && seen.add(value))
 }
 
-class BuiltSearchIndex implements SearchIndex {
+/** The index of {@link buildSearchIndex}. */
+export class BuiltSearchIndex implements SearchIndex {
   readonly degraded: string | null
   readonly #documents: readonly SearchDocument[]
   readonly #analysed: readonly AnalysedDocument[]
@@ -191,6 +209,20 @@ class BuiltSearchIndex implements SearchIndex {
   }
 
   async search(text: string, { limit = DEFAULT_LIMIT }: { limit?: number } = {}): Promise<SearchResult> {
+    const { words, lexical, dense, candidates, facts, durationsMs } = await this.examine(text)
+    const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
+    const clock = stopwatch()
+    const ranked = assignConfidences(rankCandidates(candidates, model.ranking), facts, model).slice(0, limit)
+    return {
+      candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical, dense })),
+      policy: model.policy,
+      encoderVersion: dense ? this.encoderVersion : null,
+      durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
+    }
+  }
+
+  /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
+  async examine(text: string): Promise<Evidence> {
     const clock = stopwatch()
     const asked = text.slice(0, MOST_CHARACTERS)
     const words = analyseQuestion(asked)
@@ -200,10 +232,18 @@ class BuiltSearchIndex implements SearchIndex {
     const encodeMs = clock()
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
     const denseMs = clock()
-    const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
-    const candidates = words.length > 0 ? this.#rank({ words, lexical, dense, model }).slice(0, limit) : []
+    const candidates = words.length > 0 ? poolCandidates(lexical, dense) : []
+    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size }
     const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
-    return { candidates, policy: model.policy, encoderVersion: dense ? this.encoderVersion : null, durationsMs }
+    return { words, lexical, dense, candidates, facts, durationsMs }
+  }
+
+  #describe(candidate: ConfidentCandidate, found: Pick<Evidence, 'words' | 'lexical' | 'dense'>): SearchCandidate {
+    const { document, confidence, features } = candidate
+    const { id, title } = this.#documents[document] as SearchDocument
+    const matched = new Set(found.lexical.matchedStems(document))
+    const matchedWords = [...new Set(found.words.filter(({ stem }) => matched.has(stem)).map(({ form }) => form))]
+    return { id, title, confidence, features, nearest: found.dense?.nearest(document) ?? title, matchedWords }
   }
 
   /** The question's vector; `null` without an encoder, or when it fails, so that words alone answer. */
@@ -213,23 +253,6 @@ class BuiltSearchIndex implements SearchIndex {
     } catch {
       return null
     }
-  }
-
-  #rank(found: {
-    words: Word[]
-    lexical: LexicalScores
-    dense: DenseScores | null
-    model: FusionModel
-  }): SearchCandidate[] {
-    const { words, lexical, dense, model } = found
-    const ranked = rankCandidates(poolCandidates(lexical, dense), model.ranking)
-    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size }
-    return assignConfidences(ranked, facts, model).map(({ document, confidence, features }) => {
-      const { id, title } = this.#documents[document] as SearchDocument
-      const matched = new Set(lexical.matchedStems(document))
-      const matchedWords = [...new Set(words.filter(({ stem }) => matched.has(stem)).map(({ form }) => form))]
-      return { id, title, confidence, features, nearest: dense?.nearest(document) ?? title, matchedWords }
-    })
   }
 
   /** The analysis of a document that has not changed. */

@@ -1,0 +1,159 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { decide, outcomeOf } from '../assistant/decide.js'
+import type { Outcome } from '../domain/outcome.js'
+import type { Probability } from '../domain/probability.js'
+import { loadCalibration } from '../retrieval/calibration.js'
+import { loadEncoder } from '../retrieval/encoder.js'
+import type { Policy } from '../retrieval/policy.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
+import { buildSearchIndex, type SearchIndex } from '../retrieval/search-index.js'
+import { type Judged, type Quality, summarise } from './evaluation-summary.js'
+import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-base.js'
+
+const USAGE = `usage: npm run evaluate -- --questions q.jsonl [--knowledge kb.jsonl|folder] [--out report.json]
+  --knowledge   entries: a JSONL file {"id","title","text","questions"?} or a folder (default: knowledge)
+  --questions   JSONL file {"id","question","targets":[…]}; empty targets must not be answered
+  --out         report to write (default: report.json)
+  --no-intents  leave out the question bank of intents/
+  --words-only  search without the encoder
+  --no-cache    embed every text anew, instead of reading data/cache
+  --model       folder of the encoder (default: models/guichet-fr)`
+
+/** One prediction, as the report has it. */
+export interface Prediction {
+  id: string
+  outcome: Outcome
+  /** Of the first candidate; 0 when there is none. */
+  confidence: Probability
+  ranked: { id: string; confidence: Probability }[]
+  durationMs: number
+}
+
+/** The summary of a report: quality, and what it was measured with. */
+export interface Summary extends Quality {
+  entries: number
+  /** `null` when words alone were searched. */
+  encoderVersion: string | null
+  /** Why words alone were searched, if they were. */
+  degraded: string | null
+  policy: Policy | null
+  indexBuildMs: number
+  /** Texts embedded during the build; fewer than the base has when a cache knew the others. */
+  textsEmbedded: number
+  residentMemoryMb: number
+}
+
+const RANKED = 10
+
+/**
+ * `npm run evaluate`: builds the index that the server builds, asks it every question, decides as the server decides, and writes a report.
+ * @returns the exit status: 0, 1 when a file cannot be read or written, 2 for wrong usage
+ */
+export async function runEvaluate(argv: string[]): Promise<number> {
+  const options = parseOptions(argv)
+  if (options === 'help') return say(USAGE, 0)
+  if (typeof options === 'string') return say(`${options}\n${USAGE}`, 2)
+  try {
+    const base = { knowledge: options.knowledge, intentsDir: 'intents', withIntents: !options['no-intents'] }
+    const documents = await readBase(base)
+    const questions = await readLabelledQuestions(options.questions)
+    warnOfUnknownTargets(documents, questions)
+    const report = await evaluate(documents, questions, options)
+    await mkdir(dirname(options.out), { recursive: true })
+    await writeFile(options.out, `${JSON.stringify(report)}\n`)
+    process.stdout.write(`${JSON.stringify({ ...report.summary, riskCoverage: undefined }, null, 2)}\n`)
+    return 0
+  } catch (error) {
+    return say(`evaluate: ${error instanceof Error ? error.message : String(error)}`, 1)
+  }
+}
+
+type Options = Exclude<ReturnType<typeof parseOptions>, string>
+
+function parseOptions(argv: string[]) {
+  try {
+    const { values } = parseArgs({
+      args: argv,
+      options: {
+        knowledge: { type: 'string', default: 'knowledge' },
+        questions: { type: 'string' },
+        out: { type: 'string', default: 'report.json' },
+        model: { type: 'string', default: 'models/guichet-fr' },
+        'no-intents': { type: 'boolean', default: false },
+        'words-only': { type: 'boolean', default: false },
+        'no-cache': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) return 'help'
+    const { questions } = values
+    return questions === undefined ? 'evaluate: --questions is missing' : { ...values, questions }
+  } catch (error) {
+    return `evaluate: ${(error as Error).message}`
+  }
+}
+
+async function evaluate(documents: SearchDocument[], questions: LabelledQuestion[], options: Options) {
+  const { index, ...build } = await buildIndex(documents, options)
+  const predictions: Prediction[] = []
+  const judged: Judged[] = []
+  let policy: Policy | null = null
+  for (const { id, question, targets } of questions) {
+    const start = performance.now()
+    const result = await index.search(question, { limit: RANKED })
+    const decision = decide(result.candidates, result.policy)
+    const durationMs = performance.now() - start
+    policy = result.policy
+    const ranked = result.candidates.map((candidate) => ({ id: candidate.id, confidence: candidate.confidence }))
+    const prediction = { outcome: outcomeOf(decision), confidence: ranked[0]?.confidence ?? 0, durationMs }
+    predictions.push({ id, ...prediction, ranked })
+    const place = ranked.findIndex((candidate) => targets.includes(candidate.id))
+    judged.push({ ...prediction, rightAt: place < 0 ? null : place + 1, inScope: targets.length > 0 })
+    if (predictions.length % 100 === 0) process.stderr.write(`${predictions.length} / ${questions.length} questions\n`)
+  }
+  const residentMemoryMb = Math.round(process.memoryUsage().rss / 1e6)
+  const facts = { entries: documents.length, encoderVersion: index.encoderVersion, policy, residentMemoryMb, ...build }
+  return { summary: { ...summarise(judged), ...facts } satisfies Summary, predictions }
+}
+
+async function buildIndex(
+  documents: SearchDocument[],
+  options: Options,
+): Promise<{ index: SearchIndex; degraded: string | null; indexBuildMs: number; textsEmbedded: number }> {
+  const loaded = options['words-only'] ? null : await loadEncoder(options.model)
+  const calibration = await loadCalibration(options.model)
+  const faults: string[] = []
+  if (loaded?.status === 'unavailable') faults.push(loaded.reason)
+  if (calibration.status === 'default') faults.push(calibration.reason)
+  let textsEmbedded = 0
+  const onProgress = (done: number, total: number) => {
+    textsEmbedded = done
+    if (done === total || done % 1_600 === 0) process.stderr.write(`${done} / ${total} texts embedded\n`)
+  }
+  const start = performance.now()
+  const encoder = loaded?.status === 'ready' ? loaded.encoder : null
+  const cache = options['no-cache'] ? {} : { cacheDir: 'data/cache' }
+  const index = await buildSearchIndex(documents, encoder, calibration.calibration, { ...cache, onProgress })
+  const indexBuildMs = Math.round(performance.now() - start)
+  if (index.degraded) faults.push(index.degraded)
+  const degraded = faults.length > 0 ? faults.join('; ') : null
+  if (degraded) process.stderr.write(`words alone are searched: ${degraded}\n`)
+  return { index, degraded, indexBuildMs, textsEmbedded }
+}
+
+function warnOfUnknownTargets(documents: readonly SearchDocument[], questions: readonly LabelledQuestion[]): void {
+  const ids = new Set(documents.map(({ id }) => id))
+  const lost = questions.filter(({ targets }) => targets.length > 0 && !targets.some((target) => ids.has(target)))
+  if (lost.length > 0) {
+    process.stderr.write(
+      `${lost.length} questions have no target in the base (first: ${lost[0]?.id}); they count as missed\n`,
+    )
+  }
+}
+
+function say(text: string, status: number): number {
+  process.stderr.write(`${text}\n`)
+  return status
+}

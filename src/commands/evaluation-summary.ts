@@ -1,0 +1,171 @@
+import { aggregateOf, type Outcome } from '../domain/outcome.js'
+import type { Probability } from '../domain/probability.js'
+
+/** What was predicted for one question, with what was expected. */
+export interface Judged {
+  outcome: Outcome
+  /** Of the first candidate; 0 when there was none. */
+  confidence: Probability
+  /** Place of the first right entry among the ranked, from 1; `null` when there is none among them. */
+  rightAt: number | null
+  /** Whether some entry answers it. */
+  inScope: boolean
+  durationMs: number
+}
+
+/** One point of the risk–coverage curve: answering the surest `coverage` of the questions, `risk` of the answers are wrong. */
+export interface RiskPoint {
+  coverage: Probability
+  risk: Probability
+  /** Least confidence among those answered. */
+  confidence: Probability
+}
+
+/** Quality of a set of predictions. A number that the questions do not define is `null`. */
+export interface Quality {
+  questions: number
+  inScope: number
+  outOfScope: number
+  /** Share of in-scope questions with a right entry at the first places. */
+  'hit@1': number | null
+  'hit@3': number | null
+  'hit@5': number | null
+  'hit@10': number | null
+  /** Mean over in-scope questions of 1 / place of the first right entry, 0 beyond the tenth. */
+  mrr: number | null
+  /** Share of in-scope questions answered at the policy's threshold. */
+  coverage: number | null
+  /** Share of right ones among in-scope questions that were answered. */
+  accuracy: number | null
+  /** Share of right ones among all that were answered; out-of-scope ones are wrong. */
+  accuracyAll: number | null
+  clarificationRate: number | null
+  /** Share of clarifications whose two or three choices hold a right entry. */
+  clarificationHit: number | null
+  outOfScopeAnsweredRate: number | null
+  outOfScopeClarificationRate: number | null
+  /** Over all questions, at most 100 points. Out-of-scope questions count as wrong when answered. */
+  riskCoverage: RiskPoint[]
+  /** Area under the risk–coverage curve: mean risk over all coverages. */
+  riskCoverageArea: number | null
+  /** Probability that an in-scope question has a higher confidence than an out-of-scope one. */
+  auroc: number | null
+  /** Expected calibration error of "the first candidate is right", 10 bins of equal width, over all questions. */
+  ece: number | null
+  durationMs: { p50: number | null; p95: number | null; p99: number | null }
+}
+
+const BINS = 10
+const CURVE_POINTS = 100
+const CHOICES = 3
+
+/** Summarises predictions. */
+export function summarise(judged: readonly Judged[]): Quality {
+  const inScope = judged.filter((one) => one.inScope)
+  const outOfScope = judged.filter((one) => !one.inScope)
+  const answered = judged.filter(isAnswered)
+  const clarified = inScope.filter(isClarification)
+  const hitAt = (k: number) => share(inScope, ({ rightAt }) => rightAt !== null && rightAt <= k)
+  const curve = riskCurve(judged)
+  return {
+    questions: judged.length,
+    inScope: inScope.length,
+    outOfScope: outOfScope.length,
+    'hit@1': hitAt(1),
+    'hit@3': hitAt(3),
+    'hit@5': hitAt(5),
+    'hit@10': hitAt(10),
+    mrr: mean(inScope.map(({ rightAt }) => (rightAt === null ? 0 : 1 / rightAt))),
+    coverage: share(inScope, isAnswered),
+    accuracy: share(
+      answered.filter((one) => one.inScope),
+      isRight,
+    ),
+    accuracyAll: share(answered, isRight),
+    clarificationRate: share(inScope, isClarification),
+    clarificationHit: share(clarified, ({ rightAt }) => rightAt !== null && rightAt <= CHOICES),
+    outOfScopeAnsweredRate: share(outOfScope, isAnswered),
+    outOfScopeClarificationRate: share(outOfScope, isClarification),
+    riskCoverage: thin(curve),
+    riskCoverageArea: mean(curve.map(({ risk }) => risk)),
+    auroc: areaUnderRoc(
+      inScope.map(({ confidence }) => confidence),
+      outOfScope.map(({ confidence }) => confidence),
+    ),
+    ece: expectedCalibrationError(judged),
+    durationMs: percentiles(judged.map(({ durationMs }) => durationMs)),
+  }
+}
+
+/** Whether the first candidate is right. */
+export function isRight({ rightAt }: Judged): boolean {
+  return rightAt === 1
+}
+
+/** Expected calibration error (Naeini, 2015): mean over bins of |mean confidence − share right|, weighted by their size. */
+export function expectedCalibrationError(judged: readonly Judged[]): number | null {
+  if (judged.length === 0) return null
+  const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }))
+  for (const one of judged) {
+    const bin = bins[Math.min(BINS - 1, Math.floor(one.confidence * BINS))] as { confidence: number; right: number }
+    bin.confidence += one.confidence
+    bin.right += isRight(one) ? 1 : 0
+  }
+  return bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / judged.length
+}
+
+/** Area under the ROC curve by ranks (Mann–Whitney), ties count half. `null` when a side is empty. */
+export function areaUnderRoc(positives: readonly number[], negatives: readonly number[]): number | null {
+  if (positives.length === 0 || negatives.length === 0) return null
+  const all = [
+    ...positives.map((value) => ({ value, positive: true })),
+    ...negatives.map((value) => ({ value, positive: false })),
+  ]
+  all.sort((a, b) => a.value - b.value)
+  let rankSum = 0
+  for (let start = 0; start < all.length; ) {
+    let end = start
+    while (end < all.length && all[end]?.value === all[start]?.value) end += 1
+    const meanRank = (start + 1 + end) / 2
+    for (let i = start; i < end; i += 1) if (all[i]?.positive) rankSum += meanRank
+    start = end
+  }
+  return (rankSum - (positives.length * (positives.length + 1)) / 2) / (positives.length * negatives.length)
+}
+
+/** Percentiles by nearest rank; `null` of nothing. */
+export function percentiles(values: readonly number[]): { p50: number | null; p95: number | null; p99: number | null } {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (p: number) => sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? null
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+function riskCurve(judged: readonly Judged[]): RiskPoint[] {
+  const surest = [...judged].sort((a, b) => b.confidence - a.confidence)
+  let wrong = 0
+  return surest.map((one, i) => {
+    wrong += isRight(one) ? 0 : 1
+    return { coverage: (i + 1) / surest.length, risk: wrong / (i + 1), confidence: one.confidence }
+  })
+}
+
+function thin(curve: readonly RiskPoint[]): RiskPoint[] {
+  const step = Math.max(1, Math.ceil(curve.length / CURVE_POINTS))
+  return curve.filter((_, i) => (i + 1) % step === 0 || i === curve.length - 1)
+}
+
+function isAnswered({ outcome }: Judged): boolean {
+  return aggregateOf(outcome) === 'answered'
+}
+
+function isClarification({ outcome }: Judged): boolean {
+  return aggregateOf(outcome) === 'clarification'
+}
+
+function share<T>(items: readonly T[], test: (item: T) => boolean): number | null {
+  return items.length === 0 ? null : items.filter(test).length / items.length
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}
