@@ -1,0 +1,17 @@
+/** A benchmark: its arguments in, its exit status out. Loaded only when it is called. */
+type Benchmark = (argv: string[]) => Promise<number>
+
+const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
+  quality: async () => (await import('./quality/compare.js')).runQualityBench,
+  load: async () => (await import('./load/ask-load.js')).runLoadBench,
+}
+
+/** `npm run bench -- quality|load …` @returns the exit status */
+export async function runBench([name, ...argv]: string[]): Promise<number> {
+  const load = BENCHMARKS[name ?? '']
+  if (!load) {
+    process.stderr.write(`npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}\n`)
+    return 2
+  }
+  return (await load())(argv)
+}
