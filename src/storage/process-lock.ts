@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '../domain/app-error.js'
 import { TEMPORARY_SUFFIX } from './durable-json-file.js'
@@ -10,7 +11,9 @@ export const HEARTBEAT_MS = 5_000
 /** Age of the last touch after which a holder that cannot be looked at (another container or machine) is held for dead: four missed beats. */
 export const STALE_AFTER_MS = 20_000
 
-const MAX_ATTEMPTS = 5
+const MAX_ATTEMPTS = 10
+/** Pause while another process removes the same stale lock: it makes three calls. */
+const RETRY_AFTER_MS = 20
 
 /** What a {@link ProcessLock} is given. */
 export interface ProcessLockOptions {
@@ -54,7 +57,7 @@ export class ProcessLock {
       const found = await unlessMissing(options.fileSystem.readFile(file, 'utf8'))
       if (found === undefined) continue
       if (await isLive(file, found, { own, ...options })) throw lockedBy(found)
-      await removeStale(options.fileSystem, file, found)
+      await removeStale(file, found, options)
     }
     throw lockedBy('')
   }
@@ -64,14 +67,15 @@ export class ProcessLock {
     return this.#isHeld
   }
 
-  /** Touches the lock, and notices when it is no longer this process's. */
+  /** Touches the lock, takes it again when its file was swept away, and notices when it has become another's. */
   async beat(): Promise<void> {
     if (!this.#isHeld) return
     const { fileSystem, clock, onLost } = this.#options
     try {
-      if ((await unlessMissing(fileSystem.readFile(this.#file, 'utf8'))) === this.#content) {
-        return await fileSystem.utimes(this.#file, clock(), clock())
-      }
+      const found = await unlessMissing(fileSystem.readFile(this.#file, 'utf8'))
+      if (found === this.#content) return await fileSystem.utimes(this.#file, clock(), clock())
+      const isFree = found === undefined && this.#isHeld
+      if (isFree && (await createWhole(fileSystem, this.#file, this.#content))) return
     } catch {
       // A disk that fails for a while does not give the lock to anyone.
       return
@@ -119,30 +123,34 @@ async function isLive(
   const holder = parseHolder(content)
   const liveness = holder === null ? 'unknown' : await livenessOf(holder, own)
   if (liveness !== 'unknown') return liveness === 'alive'
-  const touched = await unlessMissing(fileSystem.stat(file))
-  return touched !== undefined && clock().getTime() - touched.mtimeMs < STALE_AFTER_MS
+  return (await ageMs(fileSystem, file, clock)) < STALE_AFTER_MS
 }
 
-/** Moves the stale lock aside before deleting it; when a quicker process has replaced it meanwhile, its lock is put back. */
-async function removeStale(fs: FileSystem, file: string, stale: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`
+/**
+ * Deletes a stale lock, one process at a time: a second file guards the reading again and the deletion, or two that
+ * found the same stale lock could delete each other's new one.
+ */
+async function removeStale(file: string, stale: string, { fileSystem: fs, clock }: ProcessLockOptions): Promise<void> {
+  const guard = `${file}.takeover`
   try {
-    await fs.rename(file, aside)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return
-    throw error
-  }
-  if ((await fs.readFile(aside, 'utf8')) !== stale) await putBack(fs, aside, file)
-  await fs.unlink(aside)
-}
-
-/** When a third process was quicker still, the one moved aside learns at its next beat that its lock is lost. */
-async function putBack(fs: FileSystem, aside: string, file: string): Promise<void> {
-  try {
-    await fs.link(aside, file)
+    await writeNewFile(fs, guard, '')
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
+    const isAbandoned = (await ageMs(fs, guard, clock)) >= STALE_AFTER_MS
+    if (isAbandoned) await unlessMissing(fs.unlink(guard))
+    return setTimeout(RETRY_AFTER_MS)
   }
+  try {
+    if ((await unlessMissing(fs.readFile(file, 'utf8'))) === stale) await fs.unlink(file)
+  } finally {
+    await unlessMissing(fs.unlink(guard))
+  }
+}
+
+/** Milliseconds since a file was touched; zero when it is gone. */
+async function ageMs(fs: FileSystem, file: string, clock: () => Date): Promise<number> {
+  const touched = await unlessMissing(fs.stat(file))
+  return touched === undefined ? 0 : clock().getTime() - touched.mtimeMs
 }
 
 function parseHolder(content: string): ProcessIdentity | null {
