@@ -49,7 +49,7 @@ export interface App {
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel)
-  const now = overrides.now ?? (() => new Date())
+  const now = overrides.now ?? createClock(config.demonstrationClock)
   const [say, communes, entries, phrases, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadCommunes(config.knowledgeDir),
@@ -114,6 +114,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await encoder?.close()
     },
   }
+}
+
+/** The machine's time, or a clock that runs from another instant. */
+function createClock(startsAt: string | null): () => Date {
+  if (startsAt === null) return () => new Date()
+  const offsetMs = Date.parse(startsAt) - Date.now()
+  return () => new Date(Date.now() + offsetMs)
 }
 
 /** Loads the model and embeds the entries while words alone already answer. Never rejects. */

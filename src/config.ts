@@ -16,6 +16,8 @@ export interface Config {
   logLevel: string
   /** Whether the demonstration's staff accounts are created at start. */
   demonstration: boolean
+  /** Instant at which the demonstration's clock starts, to try opening hours; `null` for the machine's time. */
+  demonstrationClock: string | null
   /** Number of reverse proxies in front, for the address of callers. */
   trustedProxies: number
   /** Minutes that a citizen waits for an agent before she is told that nobody came. */
@@ -45,6 +47,7 @@ const variables = z.object({
   GUICHET_PUBLIC_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   GUICHET_DEMONSTRATION: z.enum(['yes', 'no', 'auto']).default('auto'),
+  GUICHET_DEMONSTRATION_CLOCK: z.union([z.literal(''), z.iso.datetime({ local: true, offset: true })]).default(''),
   GUICHET_TRUSTED_PROXIES: whole(0, 0, 10),
   GUICHET_HANDOFF_WAIT_MINUTES: whole(10, 1, 24 * 60),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
@@ -70,6 +73,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine) {
     throw new ConfigError(['GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address'])
   }
+  const demonstration = v.GUICHET_DEMONSTRATION === 'yes' || (v.GUICHET_DEMONSTRATION === 'auto' && onOwnMachine)
+  if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration) {
+    throw new ConfigError(['GUICHET_DEMONSTRATION_CLOCK: only the demonstration may have another time'])
+  }
   return {
     port: v.PORT,
     host: v.HOST,
@@ -80,7 +87,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     modelDir: resolve(v.GUICHET_MODEL_DIR),
     publicUrl: v.GUICHET_PUBLIC_URL === '' ? null : v.GUICHET_PUBLIC_URL,
     logLevel: v.LOG_LEVEL,
-    demonstration: v.GUICHET_DEMONSTRATION === 'yes' || (v.GUICHET_DEMONSTRATION === 'auto' && onOwnMachine),
+    demonstration,
+    demonstrationClock: v.GUICHET_DEMONSTRATION_CLOCK === '' ? null : v.GUICHET_DEMONSTRATION_CLOCK,
     trustedProxies: v.GUICHET_TRUSTED_PROXIES,
     handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
     rateLimits: {

@@ -118,6 +118,11 @@ function welcome(address: string, demonstration: boolean): string {
   if (demonstration) {
     lines.push('', `  Comptes de démonstration (mot de passe : ${DEMONSTRATION_PASSWORD})`)
     for (const { email, displayName } of DEMONSTRATION_ACCOUNTS) lines.push(`    ${email}  (${displayName})`)
+    lines.push(
+      '',
+      "  L'accueil suit ses heures d'ouverture. Pour essayer l'échange avec un agent à toute heure :",
+      '    GUICHET_DEMONSTRATION_CLOCK=2026-11-24T10:00 npm start',
+    )
   }
   return `${lines.join('\n')}\n\nCtrl C pour arrêter.\n\n`
 }
