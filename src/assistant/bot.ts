@@ -9,24 +9,7 @@ import { screenText } from './screen.js'
 import { answerDanger, answerSmallTalk, obeyWish, openChosenEntry, refuseWordless, type Step } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
-/** The bot as Botpress knows it: one channel, one state. */
-export const definition = new sdk.BotDefinition({
-  states: {
-    dialogue: {
-      type: 'conversation',
-      schema: sdk.z.object({
-        failures: sdk.z.number().int().min(0),
-        refusedEntryIds: sdk.z.array(sdk.z.string()),
-        askedBack: sdk.z.boolean(),
-        lastQuestion: sdk.z.string().nullable(),
-      }),
-    },
-  },
-  recurringEvents: {},
-  user: { tags: {} },
-  conversation: { tags: {} },
-})
-
+/** The bot as Botpress's types know it: one channel, one state. */
 type GuichetBot = sdk.DefaultBot<{
   integrations: { mairie: { channels: { citoyen: { messages: { text: { text: string; choice?: ChoiceValue } } } } } }
   events: Record<string, never>
