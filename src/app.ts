@@ -39,7 +39,9 @@ export interface App {
   modelSettled: Promise<Readiness>
   /** Expires what is overdue and erases what is old; called on a timer by `main`. */
   sweep(): Promise<void>
-  /** Refuses new requests, tells open streams, finishes writes and releases the data folder. */
+  /** Refuses new requests and ends open streams; those being answered go on. */
+  beginStop(): void
+  /** Finishes writes and releases the data folder; called when no request is being answered any more. */
   stop(): Promise<void>
 }
 
@@ -72,7 +74,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const counters = createCounters(store, now)
   const matchSignals = createSignalMatcher(phrases)
-  const assistant: AssistantContext = { store, say, now, handover, matchSignals, snapshotOf: library.snapshotOf, counters, logger }
+  const assistant: AssistantContext = {
+    store,
+    say,
+    now,
+    handover,
+    matchSignals,
+    snapshotOf: library.snapshotOf,
+    counters,
+    logger,
+  }
   const readiness = createReadiness(library)
   const hub = createEventHub(store)
   let stopping = false
@@ -91,6 +102,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     { trustedProxies: config.trustedProxies },
   )
+  const beginStop = () => {
+    stopping = true
+    hub.close()
+  }
   let encoder: Encoder | null = null
   const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
     encoder = used
@@ -105,9 +120,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sweepOverdueHandoffs(handover)
       await sweepOldConversations(handover)
     },
+    beginStop,
     async stop() {
-      stopping = true
-      hub.close()
+      beginStop()
       await modelSettled
       await counters.flush()
       await store.close()
@@ -133,8 +148,11 @@ async function settleModel(
 ): Promise<Encoder | null> {
   const loaded = await loadEncoder(config.modelDir)
   if (loaded.status === 'unavailable') {
-    logger.error({ reason: loaded.reason }, 'the model is unavailable: words alone are searched, with a stricter threshold')
-    readiness.setUnavailable(loaded.reason)
+    logger.error(
+      { reason: loaded.reason },
+      'the model is unavailable: words alone are searched, with a stricter threshold',
+    )
+    readiness.setUnavailable(withoutPath(loaded.reason, config))
     return null
   }
   const cacheDir = join(config.dataDir, 'embeddings')
@@ -142,9 +160,14 @@ async function settleModel(
   if (degraded === null) readiness.setReady(loaded.encoder.version)
   else {
     logger.error({ reason: degraded }, 'the model is not used: words alone are searched, with a stricter threshold')
-    readiness.setUnavailable(degraded)
+    readiness.setUnavailable(withoutPath(degraded, config))
   }
   return loaded.encoder
+}
+
+/** `/readyz` is for anyone to read: it names the setting at fault, and the log says where that is. */
+function withoutPath(reason: string, { modelDir }: Config): string {
+  return reason.replaceAll(modelDir, 'GUICHET_MODEL_DIR')
 }
 
 function createReadiness(library: Library) {
@@ -175,6 +198,8 @@ function createReadiness(library: Library) {
 async function settleDemonstrationAccounts(config: Config, store: Store, communeId: string): Promise<void> {
   if (config.demonstration) return createDemonstrationAccounts(store, communeId)
   if (await hasDemonstrationAccounts(store)) {
-    throw new ConfigError(['the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`'])
+    throw new ConfigError([
+      'the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`',
+    ])
   }
 }

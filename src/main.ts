@@ -9,6 +9,7 @@ import { AppError } from './domain/app-error.js'
 const SWEEP_MS = 5_000
 /** How long requests may go on after a stop was asked. */
 const DRAIN_MS = 5_000
+const IDLE_CHECK_MS = 50
 
 /** A server that listens. */
 export interface Running {
@@ -44,14 +45,14 @@ function listen(app: App, { port, host }: Config): Promise<Server> {
 async function drain(app: App, server: Server, sweeper: NodeJS.Timeout): Promise<void> {
   clearInterval(sweeper)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const stopped = app.stop()
-  server.closeIdleConnections()
+  app.beginStop()
+  // A connection that is kept alive becomes idle when its last request is answered.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-  await stopped
-  // Streams never end by themselves: their readers reconnect elsewhere, or to the next process.
-  server.closeAllConnections()
   await closed
+  clearInterval(idle)
   clearTimeout(deadline)
+  await app.stop()
 }
 
 function addressOf(server: Server, host: string): string {
@@ -90,9 +91,12 @@ function readConfigOrExit(): Config {
 
 /** Errors that an administrator can mend are told in words; others keep their stack. */
 function exitWithReason(error: unknown): never {
-  const expected = error instanceof ConfigError || error instanceof ContentError || error instanceof AppError || isListenError(error)
+  const expected =
+    error instanceof ConfigError || error instanceof ContentError || error instanceof AppError || isListenError(error)
   const cause = error instanceof AppError && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  process.stderr.write(`${expected ? `${(error as Error).message}${cause}` : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `${expected ? `${(error as Error).message}${cause}` : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exit(1)
 }
 

@@ -29,15 +29,22 @@ export function createReceiver(context: AssistantContext, dispatch: DispatchTurn
     const { id } = conversation
     const before = lines.get(id) ?? Promise.resolve()
     const received = before.catch(() => undefined).then(() => receive(context, dispatch, id, input))
-    const line = received.catch(() => undefined).finally(() => {
-      if (lines.get(id) === line) lines.delete(id)
-    })
+    const line = received
+      .catch(() => undefined)
+      .finally(() => {
+        if (lines.get(id) === line) lines.delete(id)
+      })
     lines.set(id, line)
     return received
   }
 }
 
-async function receive(context: AssistantContext, dispatch: DispatchTurn, id: string, input: CitizenInput): Promise<Received> {
+async function receive(
+  context: AssistantContext,
+  dispatch: DispatchTurn,
+  id: string,
+  input: CitizenInput,
+): Promise<Received> {
   const started = performance.now()
   // Read again: the message before this one in the line may have changed what is remembered.
   const conversation = await context.store.getConversation(id)
@@ -53,24 +60,38 @@ async function receive(context: AssistantContext, dispatch: DispatchTurn, id: st
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)
   if (dispatched.kind === 'relayed') {
-    const message = await sayAsCitizen(context.handover, conversation, { clientId: input.clientId, text: turn.screened.text })
-    return { message, replies: [] }
+    const message = await sayAsCitizen(context.handover, conversation, {
+      clientId: input.clientId,
+      text: turn.screened.text,
+    })
+    // Sent again while an agent holds the conversation, a message that the assistant had answered keeps its answer.
+    return { message, replies: repliesIn(await context.store.listMessages(id, message.seq)) }
   }
   turn.durationsMs.total = performance.now() - started
-  const stored = requireStored(await context.store.appendTurn(toTurnInput(turn, dispatched, context.now())))
-  context.counters.add(conversation.communeId, { questions: 1, [`outcome.${dispatched.conclusion.outcome}`]: 1 })
-  const { call } = dispatched.conclusion
-  if (!call) return stored
-  await requestAgent(context.handover, { conversation, ...call, subject: turn.screened.text.slice(0, 300) })
-  return { ...stored, replies: await context.store.listMessages(id, stored.message.seq) }
+  const result = await context.store.appendTurn(toTurnInput(turn, dispatched, context.now()))
+  const { message, replies } = requireStored(result)
+  const { outcome, call } = dispatched.conclusion
+  if (result.outcome === 'appended')
+    context.counters.add(conversation.communeId, { questions: 1, [`outcome.${outcome}`]: 1 })
+  const after = await context.store.listMessages(id, message.seq)
+  if (!call) return { message, replies: repliesIn(after) }
+  // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.
+  const isLast = after.length === replies.length
+  if (isLast) await requestAgent(context.handover, { conversation, ...call, subject: turn.screened.text.slice(0, 300) })
+  return { message, replies: repliesIn(await context.store.listMessages(id, message.seq)) }
+}
+
+/** What answers a message, among those after it: the assistant's replies, and the notice of the call that they announce. */
+function repliesIn(after: readonly Message[]): Message[] {
+  const end = after.findIndex(({ author }) => author !== 'assistant')
+  const replies = end === -1 ? [...after] : after.slice(0, end)
+  const notice = after[replies.length]
+  const isCall = notice?.payload.type === 'text' && notice.payload.event === 'handoff_requested'
+  return replies.length > 0 && notice && isCall ? [...replies, notice] : replies
 }
 
 /** A failure of the search or of a step becomes an outcome and a sentence; the text of the citizen is kept. */
-async function dispatchSafely(
-  turn: TurnDraft,
-  context: AssistantContext,
-  dispatch: DispatchTurn,
-): Promise<Dispatch> {
+async function dispatchSafely(turn: TurnDraft, context: AssistantContext, dispatch: DispatchTurn): Promise<Dispatch> {
   try {
     return await dispatch(turn)
   } catch (error) {
@@ -124,5 +145,7 @@ function roundAll(durationsMs: Record<string, number>): Record<string, number> {
 
 function requireStored(result: TurnResult): Received {
   if ('message' in result) return { message: result.message, replies: result.replies }
-  throw result.outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
+  throw result.outcome === 'closed'
+    ? new AppError('conversation_closed', 409)
+    : new AppError('unknown_conversation', 404)
 }

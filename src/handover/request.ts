@@ -2,6 +2,7 @@ import { AppError } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { Contact, Handoff, HandoffReason } from '../domain/handoff.js'
 import type { RequestResult } from '../domain/store.js'
+import { cancel } from './act.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
 
 /** What a request needs to know. */
@@ -38,22 +39,33 @@ export async function requestAgent(context: HandoverContext, request: HandoffReq
   )
 }
 
+/** What a citizen leaves. */
+export interface LeftMessage {
+  contact: Contact
+  /** Masked. */
+  text: string
+  urgent: boolean
+}
+
 /**
- * Leaves a message with contact details, which waits in the queue as long as it must.
- * @throws AppError `unknown_conversation`, `conversation_closed`
+ * Leaves a message with contact details, which waits in the queue as long as it must. It takes the place of a wait that
+ * nobody answered yet; the same message left twice waits once.
+ * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
  */
 export async function leaveMessage(
   context: HandoverContext,
   conversation: Conversation,
-  left: { contact: Contact; text: string },
+  left: LeftMessage,
 ): Promise<Handoff> {
+  const open = await context.store.findOpenHandoff(conversation.id)
+  if (open?.kind === 'live' && open.status === 'pending') await cancel(context, open)
   const now = context.now()
   const handoff = {
     conversationId: conversation.id,
     communeId: conversation.communeId,
     kind: 'message' as const,
     reason: 'citizen_wish' as const,
-    urgent: false,
+    urgent: left.urgent,
     language: conversation.language,
     requestedAt: now.toISOString(),
     deadlineAt: null,
@@ -64,17 +76,31 @@ export async function leaveMessage(
     name: left.contact.name,
     reference: referenceOf(conversation.id),
   })
-  return requested(
-    await context.store.requestHandoff(handoff, systemNotice(now, conversation.language, 'message_left', notice)),
+  const result = await context.store.requestHandoff(
+    handoff,
+    systemNotice(now, conversation.language, 'message_left', notice),
   )
+  if (result.outcome === 'already_open' && !isSame(result.handoff, left))
+    throw new AppError('handoff_already_open', 409)
+  return requested(result)
+}
+
+function isSame({ contact, subject }: Handoff, left: LeftMessage): boolean {
+  const { name, phone, email } = left.contact
+  return subject === left.text && contact?.name === name && contact.phone === phone && contact.email === email
 }
 
 /** Six letters and digits that a citizen can read over the phone; the queue shows the same. */
 export function referenceOf(conversationId: string): string {
-  return conversationId.replace(/[^a-z0-9]/gi, '').slice(0, 6).toUpperCase()
+  return conversationId
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(0, 6)
+    .toUpperCase()
 }
 
 function requested(result: RequestResult): Handoff {
   if ('handoff' in result) return result.handoff
-  throw result.outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
+  throw result.outcome === 'closed'
+    ? new AppError('conversation_closed', 409)
+    : new AppError('unknown_conversation', 404)
 }

@@ -64,7 +64,8 @@ function claimHandoff(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const handoff = await handoffOf(context, request, response)
     const result = await claim(context.assistant.handover, handoff, staffFrom(response).user)
-    if (result.outcome === 'taken') throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
+    if (result.outcome === 'taken')
+      throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
     response.json(result.handoff)
   }
 }
@@ -75,6 +76,8 @@ function speak(context: HttpContext): RequestHandler {
     const { clientId, text } = parseBody(agentMessageRequest, request.body)
     const clean = cleanText(text)
     if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
-    response.json(await sayAsAgent(context.assistant.handover, handoff, staffFrom(response).user, { clientId, text: clean }))
+    response.json(
+      await sayAsAgent(context.assistant.handover, handoff, staffFrom(response).user, { clientId, text: clean }),
+    )
   }
 }

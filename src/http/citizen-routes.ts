@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
 import type { ReceiveMessage } from '../assistant/receive-message.js'
-import { cleanText } from '../assistant/screen.js'
+import { cleanText, screenText } from '../assistant/screen.js'
 import { reasonOf } from '../assistant/steps.js'
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
@@ -12,9 +12,16 @@ import { type Language, toLanguage } from '../domain/language.js'
 import { payloadText } from '../domain/payload.js'
 import { cancel } from '../handover/act.js'
 import { readAvailability } from '../handover/availability.js'
-import { leaveMessage, requestAgent } from '../handover/request.js'
+import { type LeftMessage, leaveMessage, requestAgent } from '../handover/request.js'
 import { conversationOf } from './citizen-access.js'
-import { feedbackRequest, handoffRequest, messageRequest, type MessagesView, startRequest, type StartedView } from './contract.js'
+import {
+  feedbackRequest,
+  handoffRequest,
+  type MessagesView,
+  messageRequest,
+  type StartedView,
+  startRequest,
+} from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
 import { languageOf } from './request-language.js'
@@ -71,7 +78,7 @@ function startConversation(context: HttpContext): RequestHandler {
       createdAt: at,
       updatedAt: at,
       language,
-      page: body.page?.split(/[?#]/)[0] ?? null,
+      page: pathOf(body.page),
       status: 'open',
       memory: EMPTY_MEMORY,
     }
@@ -82,6 +89,12 @@ function startConversation(context: HttpContext): RequestHandler {
     const availability = await availabilityView(context, commune, language)
     response.status(201).json({ id: conversation.id, token, messages, availability } satisfies StartedView)
   }
+}
+
+/** The path of a page, without query; `null` when it is not a path of this site. */
+function pathOf(page: string | undefined): string | null {
+  const path = cleanText(page ?? '').split(/[?#]/)[0] ?? ''
+  return /^\/(?!\/)/.test(path) ? path : null
 }
 
 function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHandler {
@@ -100,8 +113,8 @@ function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHand
 function readMessages(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const conversation = await conversationOf(request, context)
-    const after = Number(request.query.after ?? 0)
-    if (!Number.isInteger(after) || after < 0) throw new AppError('invalid_request', 422, { field: 'after' })
+    const after = toSeq(request.query.after ?? '0')
+    if (after === null) throw new AppError('invalid_request', 422, { field: 'after' })
     const { store } = context.assistant
     const handoff = await store.findOpenHandoff(conversation.id)
     const view: MessagesView = {
@@ -112,6 +125,11 @@ function readMessages(context: HttpContext): RequestHandler {
     }
     response.json(view)
   }
+}
+
+/** A sequence number as written in a request; `null` when it is not one. */
+export function toSeq(written: unknown): number | null {
+  return typeof written === 'string' && /^\d{1,9}$/.test(written) ? Number(written) : null
 }
 
 function postFeedback(context: HttpContext): RequestHandler {
@@ -132,18 +150,18 @@ function postHandoff(context: HttpContext): RequestHandler {
     const body = parseBody(handoffRequest, request.body)
     const handoff =
       body.kind === 'message'
-        ? await leaveMessage(context.assistant.handover, conversation, { contact: toContact(body), text: cleanText(body.text) })
-        : await callAgent(context, conversation)
+        ? await leaveMessage(context.assistant.handover, conversation, toLeftMessage(context, conversation, body))
+        : await callAgent(context, conversation, languageOf(request))
     response.status(201).json(await handoffView(context, handoff))
   }
 }
 
 /** @throws DescribedError `reception_closed` (409) with the next opening */
-async function callAgent(context: HttpContext, conversation: Conversation): Promise<Handoff> {
+async function callAgent(context: HttpContext, conversation: Conversation, language: Language): Promise<Handoff> {
   const { handover, store } = context.assistant
   const availability = await readAvailability(handover, conversation.communeId)
   if (!availability.canTalk) {
-    const view = await availabilityView(context, communeOf(context, conversation.communeId), conversation.language)
+    const view = await availabilityView(context, communeOf(context, conversation.communeId), language)
     throw new DescribedError('reception_closed', 409, { availability: view.sentence })
   }
   const transcript = await store.getTranscript(conversation.id)
@@ -158,14 +176,39 @@ async function callAgent(context: HttpContext, conversation: Conversation): Prom
   })
 }
 
-/** @throws AppError `contact_needed`, `phone_invalid`, `email_invalid` (422) with the field at fault */
-function toContact(body: { name: string; phone?: string | undefined; email?: string | undefined }): Contact {
-  const phone = body.phone?.trim()
-  const email = body.email?.trim()
+interface ContactBody {
+  name: string
+  phone?: string | undefined
+  email?: string | undefined
+}
+
+/**
+ * A message to leave, masked like any other. Danger in it makes it urgent.
+ * @throws AppError `text_empty` (422), and what {@link toContact} throws
+ */
+function toLeftMessage(
+  context: HttpContext,
+  { language }: Conversation,
+  body: ContactBody & { text: string },
+): LeftMessage {
+  const { matchSignals, say } = context.assistant
+  const { text, signals } = screenText(body.text, { matchSignals, maskLabel: (kind) => say(language, `mask.${kind}`) })
+  if (text === '') throw new AppError('text_empty', 422, { field: 'text' })
+  return { contact: toContact(body), text, urgent: signals.some((signal) => signal.startsWith('danger-')) }
+}
+
+/** @throws AppError `invalid_request`, `contact_needed`, `phone_invalid`, `email_invalid` (422) with the field at fault */
+function toContact(body: ContactBody): Contact {
+  const name = cleanText(body.name)
+  const phone = cleanText(body.phone ?? '')
+  const email = cleanText(body.email ?? '')
+  if (name === '') throw new AppError('invalid_request', 422, { field: 'name' })
   if (!phone && !email) throw new AppError('contact_needed', 422, { field: 'phone' })
-  if (phone && findPhoneNumbersInText(phone, 'FR').length !== 1) throw new AppError('phone_invalid', 422, { field: 'phone' })
-  if (email && !/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/.test(email)) throw new AppError('email_invalid', 422, { field: 'email' })
-  return { name: cleanText(body.name), ...(phone ? { phone } : {}), ...(email ? { email } : {}) }
+  if (phone && findPhoneNumbersInText(phone, 'FR').length !== 1)
+    throw new AppError('phone_invalid', 422, { field: 'phone' })
+  if (email && !/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/.test(email))
+    throw new AppError('email_invalid', 422, { field: 'email' })
+  return { name, ...(phone ? { phone } : {}), ...(email ? { email } : {}) }
 }
 
 function cancelHandoff(context: HttpContext): RequestHandler {
@@ -183,7 +226,12 @@ function closeConversation(context: HttpContext): RequestHandler {
     const { store, now, say } = context.assistant
     const at = now().toISOString()
     const text = say(conversation.language, 'conversation.closed')
-    const notice: NewMessage = { author: 'system', at, language: conversation.language, payload: { type: 'text', text } }
+    const notice: NewMessage = {
+      author: 'system',
+      at,
+      language: conversation.language,
+      payload: { type: 'text', text },
+    }
     await store.closeConversation(conversation.id, at, notice)
     response.status(204).end()
   }

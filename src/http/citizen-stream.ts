@@ -1,12 +1,12 @@
-import { createSession } from 'better-sse'
-import { type RequestHandler, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { conversationOf } from './citizen-access.js'
-import { communeOf } from './citizen-routes.js'
+import { communeOf, toSeq } from './citizen-routes.js'
 import type { HttpContext } from './http-context.js'
+import { openStream } from './open-stream.js'
 import { availabilityView, handoffView } from './views.js'
 
-/** Milliseconds between two comments that keep proxies from closing a silent stream. */
-const KEEP_ALIVE_MS = 25_000
+/** How often the availability is looked at again: the reception closes, or a console falls silent, without a word. */
+const AVAILABILITY_MS = 30_000
 
 /**
  * The stream of a conversation. It subscribes before it reads, and reads by sequence number, so that nothing is missed or
@@ -14,57 +14,51 @@ const KEEP_ALIVE_MS = 25_000
  */
 export function citizenStream(context: HttpContext): Router {
   const router = Router()
-  router.get('/conversations/:id/events', openStream(context))
+  router.get('/conversations/:id/events', followConversation(context))
   return router
 }
 
-function openStream(context: HttpContext): RequestHandler {
+function followConversation(context: HttpContext): RequestHandler {
   return async (request, response) => {
-    const conversation = await conversationOf(request, context)
-    const { id, communeId, language } = conversation
+    await context.limits.address(request)
+    const { id, communeId, language } = await conversationOf(request, context)
     const { store } = context.assistant
-    let sent = Number(request.get('last-event-id') ?? request.query.after ?? 0) || 0
-    const session = await createSession(request, response, { keepAlive: KEEP_ALIVE_MS, retry: 2_000 })
-
+    const stream = await openStream(request, response, context)
+    let sent = resumeAfter(request)
+    let availability = ''
     const pushAvailability = async () => {
-      session.push(await availabilityView(context, communeOf(context, communeId), language), 'availability')
+      const view = await availabilityView(context, communeOf(context, communeId), language)
+      if (JSON.stringify(view) === availability) return
+      availability = JSON.stringify(view)
+      stream.push('availability', view)
     }
     const pushNews = async () => {
       for (const message of await store.listMessages(id, sent)) {
         sent = message.seq
-        session.push(message, 'message', String(message.seq))
+        stream.push('message', message, message.seq)
       }
-      session.push(await handoffView(context, await store.findOpenHandoff(id)), 'handoff')
+      stream.push('handoff', await handoffView(context, await store.findOpenHandoff(id)))
     }
-    const inLine = lineUp(() => session.isConnected, context)
-    const stopConversation = context.hub.onConversation(id, (change) => {
-      if (change.type === 'erased') session.push(null, 'closed')
-      else inLine(pushNews)
-    })
-    const stopCommune = context.hub.onCommune(communeId, (change) => {
-      if (change.type === 'presence') inLine(pushAvailability)
-      if (change.type === 'handoff' && change.conversationId !== id) inLine(pushNews)
-    })
-    session.once('disconnected', () => {
-      stopConversation()
-      stopCommune()
-    })
-    inLine(pushNews)
-    inLine(pushAvailability)
+    stream.onEnd(
+      context.hub.onConversation(id, (change) => {
+        if (change.type !== 'erased') return stream.inLine(pushNews)
+        stream.push('closed', null)
+        stream.end()
+      }),
+    )
+    stream.onEnd(
+      context.hub.onCommune(communeId, (change) => {
+        if (change.type === 'presence') stream.inLine(pushAvailability)
+        if (change.type === 'handoff' && change.conversationId !== id) stream.inLine(pushNews)
+      }),
+    )
+    stream.inLine(pushNews)
+    stream.inLine(pushAvailability)
+    stream.every(AVAILABILITY_MS, pushAvailability)
   }
 }
 
-/** Runs pushes one after the other while the stream is connected; one that fails is logged and the next one goes on. */
-export function lineUp(isConnected: () => boolean, context: HttpContext): (push: () => Promise<void>) => void {
-  let line = Promise.resolve()
-  return (push) => {
-    line = line.then(async () => {
-      if (!isConnected()) return
-      try {
-        await push()
-      } catch (error) {
-        context.logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a stream could not be fed')
-      }
-    })
-  }
+/** The last message that the reader has; 0 when she does not say, or says something else. */
+function resumeAfter(request: Request): number {
+  return toSeq(request.get('last-event-id')) ?? toSeq(request.query.after) ?? 0
 }

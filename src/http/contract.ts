@@ -15,7 +15,11 @@ const language = z.enum(LANGUAGES)
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** `POST /ask` */
-export const askRequest = z.strictObject({ question: text, language: language.optional(), communeId: communeId.optional() })
+export const askRequest = z.strictObject({
+  question: text,
+  language: language.optional(),
+  communeId: communeId.optional(),
+})
 /** `POST /conversations` */
 export const startRequest = z.strictObject({
   communeId: communeId.optional(),
@@ -28,7 +32,10 @@ export const messageRequest = z.strictObject({
   clientId,
   text,
   choice: z
-    .union([z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]), z.enum(['human', 'none', 'leave-message', 'continue'])])
+    .union([
+      z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+      z.enum(['human', 'none', 'leave-message', 'continue']),
+    ])
     .optional(),
 })
 /** `POST /conversations/:id/handoff`: wait for an agent, or leave a message. */

@@ -6,10 +6,12 @@ import { AppError } from '../domain/app-error.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
 import { askRoute } from './ask-route.js'
+import { API_PREFIX } from './calls.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
+import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
@@ -18,6 +20,7 @@ import { staticRoutes } from './static-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
+const JSON_TYPES = ['application/json', 'application/*+json']
 
 /** Assembles every route. The server listens nowhere yet. */
 export function createServer(context: HttpContext, options: { trustedProxies: number }): Express {
@@ -27,7 +30,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.set('query parser', 'simple')
   server.use(securityHeaders())
   server.use(healthRoutes(context))
-  server.use('/api/v1', apiRoutes(context))
+  server.use(API_PREFIX, apiRoutes(context))
   server.use(staticRoutes(context.publicDir))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
@@ -37,8 +40,10 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
 function apiRoutes(context: HttpContext) {
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   const api = express.Router()
-  api.use(noStore, refuseWhenStopping(context))
-  api.use(express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/*+json'] }))
+  api.use(noStore)
+  // First of all, so that a page of the commune can read the refusals that follow.
+  api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
+  api.use(refuseWhenStopping(context), refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
   })
@@ -46,15 +51,22 @@ function apiRoutes(context: HttpContext) {
   api.use('/agent', agentStream(context))
   api.use('/agent', agentRoutes(context))
   api.use(sessionRoutes(context))
-  api.use(allowCommuneOrigins(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
+  api.use(methodNotAllowed)
   return api
 }
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store')
+  next()
+}
+
+/** A body that is not JSON is refused, not ignored. */
+const refuseOtherTypes: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.get('content-length') === '0'
+  if (!isEmpty && request.is(JSON_TYPES) === false) throw new AppError('unsupported_media_type', 415)
   next()
 }
 

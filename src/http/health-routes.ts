@@ -16,7 +16,9 @@ export function healthRoutes(context: HttpContext): Router {
     const stopping = context.stopping()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
-    response.status(status === 'not_ready' ? 503 : 200).json({ status, storage: storage ? 'writable' : 'unavailable', stopping, ...readiness })
+    response
+      .status(status === 'not_ready' ? 503 : 200)
+      .json({ status, storage: storage ? 'writable' : 'unavailable', stopping, ...readiness })
   })
   router.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics())

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError } from '../domain/app-error.js'
 import type { Language } from '../domain/language.js'
 import type { MessageKey, Say } from '../domain/say.js'
@@ -24,9 +24,18 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body ?? {})
   if (read.success) return read.data
   const issue = read.error.issues[0]
-  const field = issue?.path.join('.') ?? ''
-  if (issue?.code === 'too_big' && field.endsWith('text')) throw new AppError('text_too_long', 422, { field })
+  const field = issue?.path.join('.') || unknownField(issue)
+  if (issue?.code === 'too_big' && TEXT_FIELDS.has(field)) throw new AppError('text_too_long', 422, { field })
   throw new AppError('invalid_request', 422, field ? { field } : {})
+}
+
+/** Fields that hold what a person typed. */
+const TEXT_FIELDS = new Set(['text', 'question'])
+
+/** The name of a field that the contract does not have; only a plain name is repeated. */
+function unknownField(issue: z.core.$ZodIssue | undefined): string {
+  const name = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : ''
+  return /^[a-z]\w{0,39}$/i.test(name) ? name : ''
 }
 
 /** The answer to an address that does not exist. */
@@ -36,12 +45,17 @@ export const notFound: RequestHandler = () => {
 
 /** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
 export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const known = toAppError(error)
-    if (known.status >= 500) logger.error({ err: loggable(error), code: known.code, path: request.path.slice(0, 80) }, 'request failed')
-    if (response.headersSent) return next(error)
+    if (known.status >= 500)
+      logger.error({ err: loggable(error), code: known.code, path: request.path.slice(0, 80) }, 'request failed')
+    // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
+    if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
-    response.status(known.status).type('application/problem+json').send(JSON.stringify(toProblem(known, say, languageOf(request))))
+    response
+      .status(known.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblem(known, say, languageOf(request))))
   }
 }
 
@@ -67,8 +81,8 @@ export function toProblem(error: AppError, say: Say, language: Language): Proble
 const PARSER_ERRORS: Record<string, [code: string, status: number]> = {
   'entity.parse.failed': ['invalid_json', 400],
   'entity.too.large': ['body_too_large', 413],
-  'encoding.unsupported': ['invalid_request', 415],
-  'charset.unsupported': ['invalid_request', 415],
+  'encoding.unsupported': ['unsupported_media_type', 415],
+  'charset.unsupported': ['unsupported_media_type', 415],
   'request.size.invalid': ['invalid_request', 400],
   'request.aborted': ['invalid_request', 400],
 }
@@ -78,12 +92,16 @@ function toAppError(error: unknown): AppError {
   const type = error instanceof Error && 'type' in error ? String(error.type) : ''
   const parser = PARSER_ERRORS[type]
   if (parser) return new AppError(parser[0], parser[1])
-  if (error instanceof URIError) return new AppError('not_found', 404)
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
+  // Addresses that cannot be decoded, files that are not there: what Express and its file server refuse.
+  if (error instanceof URIError || status === 404) return new AppError('not_found', 404)
+  if (status >= 400 && status < 500) return new AppError('invalid_request', status)
   return new AppError('internal', 500, { cause: error })
 }
 
 /** Name, message and stack of an unexpected error; a parser's error would quote the body, so only its type is kept. */
 function loggable(error: unknown): unknown {
-  if (error instanceof AppError) return { code: error.code, cause: error.cause instanceof Error ? error.cause.stack : undefined }
+  if (error instanceof AppError)
+    return { code: error.code, cause: error.cause instanceof Error ? error.cause.stack : undefined }
   return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error }
 }

@@ -18,14 +18,14 @@ export async function queueView(context: HttpContext, agent: User): Promise<Queu
   const items = await Promise.all(open.map((handoff) => toItem(context, handoff, agent)))
   const today = over.filter(({ endedAt }) => endedAt !== null && endedAt >= midnight)
   const ended = await Promise.all(today.map((handoff) => toItem(context, handoff, agent)))
-  const presences = await store.listPresences(agent.communeId)
+  const presences = (await store.listPresences(agent.communeId)).filter((presence) => isAvailable(presence, now()))
   return {
     pending: items.filter(({ status }) => status === 'pending'),
     mine: items.filter(({ status, mine }) => status === 'assigned' && mine),
     others: items.filter(({ status, mine }) => status === 'assigned' && !mine),
     ended: ended.sort((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? '')),
-    presence: presences.find(({ userId }) => userId === agent.id)?.state ?? 'away',
-    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
+    presence: presences.some(({ userId }) => userId === agent.id) ? 'available' : 'away',
+    availableAgents: presences.length,
     availability: await availabilityView(context, commune, 'fr'),
   }
 }

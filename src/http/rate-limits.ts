@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import type { Request } from 'express'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../domain/app-error.js'
@@ -27,9 +28,19 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   const signIns = new RateLimiterMemory({ points: settings.signInPerMinute, duration: 60 })
   return {
     conversation: (id) => consume(conversations, id),
-    address: (request) => consume(addresses, hashOf(request.ip ?? '')),
-    signIn: (request, email) => consume(signIns, hashOf(`${request.ip ?? ''} ${email.toLowerCase()}`)),
+    address: (request) => consume(addresses, hashOf(callerOf(request))),
+    signIn: (request, email) => consume(signIns, hashOf(`${callerOf(request)} ${email.trim().toLowerCase()}`)),
   }
+}
+
+/** The address of a caller; of an IPv6 one its first 64 bits, since a household or an attacker has all the others. */
+function callerOf({ ip = '' }: Request): string {
+  if (!isIPv6(ip) || ip.startsWith('::ffff:')) return ip
+  const [head = '', tail = ''] = ip.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const last = tail.split(':').filter(Boolean)
+  const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - groups.length - last.length)).fill('0') : []
+  return [...groups, ...zeros, ...last].slice(0, 4).join(':')
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {

@@ -39,7 +39,7 @@ export function allowCommuneOrigins(context: HttpContext): RequestHandler {
     response.vary('Origin')
     if (!origin || !allowed.has(origin)) return next()
     response.set('Access-Control-Allow-Origin', origin)
-    response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+    response.set('Access-Control-Expose-Headers', 'Retry-After')
     if (request.method !== 'OPTIONS') return next()
     response.set('Access-Control-Allow-Methods', 'GET, POST, DELETE')
     response.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Accept-Language')

@@ -1,11 +1,11 @@
 import { Router } from 'express'
 import { AppError } from '../domain/app-error.js'
+import { verifyPassword } from '../domain/password.js'
 import type { Session, User } from '../domain/staff.js'
 import { type SessionView, signInRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
-import { verifyPassword } from '../domain/password.js'
 import { parseBody } from './problem.js'
-import { endSession, openSession, requireSameOrigin, staffOf } from './staff-access.js'
+import { clearCookie, endSession, openSession, requireSameOrigin, staffOf } from './staff-access.js'
 
 /** Sign-in, who am I, sign-out. */
 export function sessionRoutes(context: HttpContext): Router {
@@ -13,11 +13,13 @@ export function sessionRoutes(context: HttpContext): Router {
   router.post('/session', async (request, response) => {
     requireSameOrigin(request, context)
     const { email, password } = parseBody(signInRequest, request.body)
+    // Passwords cost a lot to check: an address may not try many accounts either.
+    await context.limits.address(request)
     await context.limits.signIn(request, email)
     const user = await context.assistant.store.findUserByEmail(email.trim())
     if (!(await verifyPassword(user?.passwordHash, password)) || !user) throw new AppError('sign_in_failed', 401)
     // A new session each time: an identifier known before signing in is worth nothing afterwards.
-    await endSession(context, request, response)
+    await endSession(context, request)
     response.json(toView(user, await openSession(context, response, user)))
   })
   router.get('/session', async (request, response) => {
@@ -27,9 +29,16 @@ export function sessionRoutes(context: HttpContext): Router {
   router.delete('/session', async (request, response) => {
     requireSameOrigin(request, context)
     const { user } = await staffOf(request, context)
+    // The session first: what is announced afterwards ends its streams.
+    await endSession(context, request)
     const at = context.assistant.now().toISOString()
-    await context.assistant.store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: at })
-    await endSession(context, request, response)
+    await context.assistant.store.savePresence({
+      userId: user.id,
+      communeId: user.communeId,
+      state: 'away',
+      seenAt: at,
+    })
+    clearCookie(response)
     response.status(204).end()
   })
   return router

@@ -33,22 +33,40 @@ export async function openSession(context: HttpContext, response: Response, user
   return session
 }
 
-/** Ends the session of a request, if any, and clears its cookie. */
-export async function endSession(context: HttpContext, request: Request, response: Response): Promise<void> {
+/** Ends the session of a request, if any. */
+export async function endSession(context: HttpContext, request: Request): Promise<void> {
   const secret = secretOf(request)
   if (secret) await context.assistant.store.deleteSession(hashSecret(secret))
+}
+
+/** Makes the browser forget its session. */
+export function clearCookie(response: Response): void {
   setCookie(response, '', 0)
 }
 
 /** The staff member of a request. @throws AppError `sign_in_required` (401) */
 export async function staffOf(request: Request, context: HttpContext): Promise<Staff> {
-  const { store, now } = context.assistant
   const secret = secretOf(request)
-  const session = secret ? await store.getSession(hashSecret(secret)) : undefined
-  if (!session || session.expiresAt <= now().toISOString()) throw new AppError('sign_in_required', 401)
+  const staff = secret ? await readStaff(context, hashSecret(secret)) : null
+  if (!staff) throw new AppError('sign_in_required', 401)
+  return staff
+}
+
+/** Whether someone who was let through still would be: she may have signed out since, or lost her role. */
+export async function isStillStaff(context: HttpContext, { session }: Staff, roles: readonly Role[]): Promise<boolean> {
+  const staff = await readStaff(context, session.idHash)
+  return staff !== null && hasRole(staff.user, roles)
+}
+
+async function readStaff({ assistant: { store, now } }: HttpContext, idHash: string): Promise<Staff | null> {
+  const session = await store.getSession(idHash)
+  if (!session || session.expiresAt <= now().toISOString()) return null
   const user = await store.getUser(session.userId)
-  if (!user) throw new AppError('sign_in_required', 401)
-  return { user, session }
+  return user ? { user, session } : null
+}
+
+function hasRole(user: User, roles: readonly Role[]): boolean {
+  return user.roles.some((role) => roles.includes(role))
 }
 
 /**
@@ -58,7 +76,7 @@ export async function staffOf(request: Request, context: HttpContext): Promise<S
 export function requireRole(context: HttpContext, roles: readonly Role[]): RequestHandler {
   return async (request, response, next) => {
     const staff = await staffOf(request, context)
-    if (!staff.user.roles.some((role) => roles.includes(role))) throw new AppError('forbidden', 403)
+    if (!hasRole(staff.user, roles)) throw new AppError('forbidden', 403)
     if (!SAFE_METHODS.has(request.method)) {
       requireSameOrigin(request, context)
       if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
@@ -86,6 +104,14 @@ function secretOf(request: Request): string | undefined {
 }
 
 function setCookie(response: Response, value: string, maxAge: number): void {
-  const cookie = stringifySetCookie({ name: COOKIE, value, httpOnly: true, secure: true, sameSite: 'lax', path: '/', maxAge })
+  const cookie = stringifySetCookie({
+    name: COOKIE,
+    value,
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge,
+  })
   response.append('Set-Cookie', cookie)
 }

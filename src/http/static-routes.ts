@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import express, { Router } from 'express'
 
 /** Pages and assets of `public/`: the demonstration site, the console, the admin, and the widget for other sites' pages. */
@@ -7,7 +6,7 @@ export function staticRoutes(publicDir: string): Router {
   router.get('/widget.js', (_request, response) => {
     response.set('Cross-Origin-Resource-Policy', 'cross-origin')
     response.set('Cache-Control', 'public, max-age=300')
-    response.sendFile(join(publicDir, 'assets', 'widget.js'))
+    response.sendFile('assets/widget.js', { root: publicDir })
   })
   router.use(express.static(publicDir, { extensions: ['html'], maxAge: 0, etag: true, redirect: false }))
   return router

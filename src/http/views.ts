@@ -9,7 +9,11 @@ import type { AvailabilityView, CommuneView, HandoffView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 
 /** Whether a human can be reached in a commune now, in words. */
-export async function availabilityView(context: HttpContext, commune: Commune, language: Language): Promise<AvailabilityView> {
+export async function availabilityView(
+  context: HttpContext,
+  commune: Commune,
+  language: Language,
+): Promise<AvailabilityView> {
   const { handover, now, say } = context.assistant
   const availability = await readAvailability(handover, commune.id)
   return {
