@@ -21,6 +21,8 @@ const row = z.object({
   id: z.union([z.string().min(1), z.number()]).transform(String),
   title: z.string().nullish(),
   text: z.string().nullish(),
+  /** Another name of `text`, in bases of questions and answers. */
+  answer: z.string().nullish(),
   questions: z.array(z.string()).nullish(),
 })
 
@@ -36,6 +38,8 @@ const questionRow = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   question: z.string().nullish(),
   targets: z.array(z.union([z.string(), z.number()]).transform(String)),
+  /** What readers judged to be an answer; replaces `targets` where it is given. */
+  two: z.array(z.string()).nullish(),
 })
 
 /**
@@ -58,7 +62,12 @@ export async function readBase({ knowledge, intentsDir, withIntents }: BaseSourc
     const own = value.questions ?? []
     const bank = withIntents ? await bankQuestions(value.id, intentsDir) : []
     const questions = [...new Set([...own, ...bank])]
-    documents.push({ id: value.id, title: value.title ?? '', text: value.text ?? '', questions })
+    documents.push({
+      id: value.id,
+      title: value.title ?? '',
+      text: withoutMarkup(value.text ?? value.answer ?? ''),
+      questions,
+    })
   }
   return documents
 }
@@ -66,7 +75,21 @@ export async function readBase({ knowledge, intentsDir, withIntents }: BaseSourc
 /** Reads questions with their targets. A missing question is an empty one. @throws Error in one line, with file and line */
 export async function readLabelledQuestions(path: string): Promise<LabelledQuestion[]> {
   const rows = await readJsonLines(path, questionRow)
-  return rows.map(({ value: { id, question, targets } }) => ({ id, question: question ?? '', targets }))
+  return rows.map(({ value: { id, question, targets, two } }) => ({
+    id,
+    question: question ?? '',
+    targets: two ?? targets,
+  }))
+}
+
+/** The text of a piece of HTML; plain text is left as it is. */
+function withoutMarkup(text: string): string {
+  if (!/<\/?[a-z][^>]*>/i.test(text)) return text
+  const plain = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&amp;/g, '&')
+  return plain.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replace(/[ \t]+/g, ' ')
 }
 
 /** Entries may lie in the folder itself or in its `knowledge/`, with their questions in an `intents/` beside them. */

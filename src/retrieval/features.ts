@@ -12,8 +12,10 @@ export const LEXICAL_FEATURES = [
   'lexicalText',
   /** Share of the question's information found anywhere in the entry. */
   'coverage',
-  /** Share of the title's information found in the question. */
-  'titleCoverage',
+  /** Cosine of the words (idf) of the question and of the title. */
+  'titleLikeness',
+  /** The same for the most alike example question. */
+  'questionLikeness',
   /** Lexical total less the best of all entries: 0 for the first, negative for others. */
   'lexicalGap',
   /** 1 for the first by words, 1/2 for the second, … */
@@ -72,7 +74,8 @@ function lexicalFeatures(lexical: LexicalScores, document: number, best: number)
     lexicalQuestions: at(lexical.byField.questions, document),
     lexicalText: at(lexical.byField.text, document),
     coverage: at(lexical.coverage, document),
-    titleCoverage: lexical.titleCoverage(document),
+    titleLikeness: lexical.titleLikeness(document),
+    questionLikeness: lexical.questionLikeness(document),
     lexicalGap: at(lexical.total, document) - best,
   }
 }

@@ -10,6 +10,8 @@ export interface AnalysedDocument {
   counts: Uint16Array
   /** Words in each field. */
   lengths: [title: number, questions: number, text: number]
+  /** Distinct stems of the title, then of each example question. */
+  utterances: string[][]
 }
 
 /** Scores of every document for one question; each array has one value a document, in `[0, 1]`. */
@@ -25,13 +27,17 @@ export interface LexicalScores {
   coverage: Float32Array
   /** Share of the question's information whose words no document contains, in [0, 1]. */
   unknownShare: number
-  /** Share of a document's title (idf) that the question contains. */
-  titleCoverage(document: number): number
+  /** How alike the words of the question and of a document's title are: cosine of their idf vectors, in [0, 1]. */
+  titleLikeness(document: number): number
+  /** The same for the most alike of its example questions; 0 without one. */
+  questionLikeness(document: number): number
   /** Stems of the question that the document contains. */
   matchedStems(document: number): string[]
 }
 
 interface Postings {
+  /** Number of the stem, from 0. */
+  id: number
   documents: Uint32Array
   /** Counts in each field, `[documents × 3]`. */
   counts: Uint16Array
@@ -75,7 +81,8 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
       lengths[field] = (lengths[field] ?? 0) + 1
     }
   })
-  return { stems: [...positions.keys()], counts: Uint16Array.from(counts), lengths }
+  const utterances = [document.title, ...document.questions].map((text) => [...new Set(analyse(text))])
+  return { stems: [...positions.keys()], counts: Uint16Array.from(counts), lengths, utterances }
 }
 
 /** Words → documents, by BM25 over title, example questions and text, with typos corrected towards indexed words. Immutable. */
@@ -83,6 +90,10 @@ export class LexicalIndex {
   readonly #documents: readonly AnalysedDocument[]
   readonly #postings: ReadonlyMap<string, Postings>
   readonly #vocabulary: SearchableMap<Postings>
+  /** Stem numbers of the title and of each question of a document. */
+  readonly #utterances: readonly (readonly Uint32Array[])[]
+  /** Squared idf by stem number. */
+  readonly #squaredIdf: Float64Array
   readonly #meanLengths: readonly number[]
   readonly #unknownIdf: number
 
@@ -93,6 +104,8 @@ export class LexicalIndex {
     for (const [stem, postings] of this.#postings) {
       if (stem.length >= FUZZY_MIN_LENGTH && !/\d/.test(stem)) this.#vocabulary.set(stem, postings)
     }
+    this.#utterances = documents.map(({ utterances }) => utterances.map((stems) => this.#toIds(stems)))
+    this.#squaredIdf = Float64Array.from([...this.#postings.values()].map(({ idf: value }) => value * value))
     this.#meanLengths = FIELDS.map((_, field) => mean(documents.map(({ lengths }) => lengths[field] ?? 0)))
     this.#unknownIdf = idf(0, documents.length)
   }
@@ -119,7 +132,7 @@ export class LexicalIndex {
       total: weightedSum(byField),
       coverage,
       unknownShare: allIdf > 0 ? (allIdf - knownIdf) / allIdf : 0,
-      titleCoverage: (document) => this.#titleCoverage(document, known),
+      ...this.#likeness(terms),
       matchedStems: (document) => this.#matchedStems(document, known),
     }
   }
@@ -180,23 +193,34 @@ export class LexicalIndex {
     return count / (count + K1 * (1 - b + (b * length) / (this.#meanLengths[field] || 1)))
   }
 
-  #titleCoverage(document: number, known: readonly QueryTerm[]): number {
-    const asked = new Map(known.flatMap(({ matches }) => matches.map(({ stem, weight }) => [stem, weight] as const)))
-    const { stems, counts } = this.#documents[document] as AnalysedDocument
-    let all = 0
-    let found = 0
-    stems.forEach((stem, position) => {
-      if (counts[position * 3] === 0) return
-      const weight = this.#postings.get(stem)?.idf ?? 0
-      all += weight
-      found += weight * (asked.get(stem) ?? 0)
-    })
-    return all > 0 ? found / all : 0
+  #likeness(terms: readonly QueryTerm[]): Pick<LexicalScores, 'titleLikeness' | 'questionLikeness'> {
+    // By stem number: how much of the word is asked for.
+    const asked = new Map<number, number>()
+    for (const { matches } of terms) for (const { postings, weight } of matches) asked.set(postings.id, weight)
+    const norm = Math.sqrt(terms.reduce((sum, term) => sum + term.idf ** 2, 0))
+    const cosine = (ids: Uint32Array | undefined): number => {
+      let common = 0
+      let squares = 0
+      for (const id of ids ?? []) {
+        const square = this.#squaredIdf[id] as number
+        squares += square
+        common += square * (asked.get(id) ?? 0)
+      }
+      return common > 0 ? Math.min(1, common / (norm * Math.sqrt(squares))) : 0
+    }
+    return {
+      titleLikeness: (document) => cosine(this.#utterances[document]?.[0]),
+      questionLikeness: (document) => Math.max(0, ...(this.#utterances[document] ?? []).slice(1).map(cosine)),
+    }
   }
 
   #matchedStems(document: number, known: readonly QueryTerm[]): string[] {
     const stems = new Set((this.#documents[document] as AnalysedDocument).stems)
     return known.filter(({ matches }) => matches.some(({ stem }) => stems.has(stem))).map(({ stem }) => stem)
+  }
+
+  #toIds(stems: readonly string[]): Uint32Array {
+    return Uint32Array.from(stems, (stem) => (this.#postings.get(stem) as Postings).id)
   }
 
   #zeros(): Float32Array {
@@ -210,7 +234,12 @@ function invert(documents: readonly AnalysedDocument[]): Map<string, Postings> {
   const postings = new Map<string, Postings>()
   for (const [stem, count] of frequencies) {
     const idfOfStem = idf(count, documents.length)
-    postings.set(stem, { documents: new Uint32Array(count), counts: new Uint16Array(count * 3), idf: idfOfStem })
+    postings.set(stem, {
+      id: postings.size,
+      documents: new Uint32Array(count),
+      counts: new Uint16Array(count * 3),
+      idf: idfOfStem,
+    })
   }
   const filled = new Map<string, number>()
   documents.forEach(({ stems, counts }, document) => {

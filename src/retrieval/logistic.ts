@@ -19,8 +19,9 @@ export interface CandidateGroup {
   weight?: number
 }
 
-const STEPS = 30
+const STEPS = 50
 const CONVERGED = 1e-7
+const SMALLEST_STEP = 1e-5
 
 /** The linear score of a set of named features. */
 export function scoreOf(model: LinearModel, features: Readonly<Record<string, number>>): number {
@@ -52,13 +53,15 @@ export function fitLogistic(names: readonly string[], observations: readonly Obs
     names.length,
   )
   const rows = observations.map(({ features }) => [1, ...scale.apply(features)])
-  const weights = newton(names.length + 1, (current, system) => {
+  const penalties = [1e-9, ...names.map(() => ridge)]
+  const weights = maximise(penalties, (current, system) => {
     observations.forEach(({ outcome, weight = 1 }, i) => {
       const row = rows[i] as number[]
-      const probability = sigmoid(dot(current, row))
+      const score = dot(current, row)
+      const probability = sigmoid(score)
+      system.likelihood -= weight * softplus(outcome ? -score : score)
       system.add(row, weight * ((outcome ? 1 : 0) - probability), weight * probability * (1 - probability))
     })
-    system.addRidge(current, ridge, 1)
   })
   return scale.toModel(names, weights.slice(1), weights[0] ?? 0)
 }
@@ -74,71 +77,98 @@ export function fitConditional(names: readonly string[], groups: readonly Candid
     names.length,
   )
   const scaled = useful.map(({ features }) => features.map(scale.apply))
-  const weights = newton(names.length, (current, system) => {
+  const penalties = names.map(() => ridge)
+  const weights = maximise(penalties, (current, system) => {
     useful.forEach(({ right, weight = 1 }, group) => {
-      const rows = scaled[group] as number[][]
-      const probabilities = softmax(rows.map((row) => dot(current, row)))
-      const expected = weightedMean(rows, probabilities)
-      const share = 1 / right.filter(Boolean).length
-      rows.forEach((row, i) => {
-        const probability = probabilities[i] as number
-        const residual = (right[i] ? share : 0) - probability
-        system.add(
-          row.map((value, j) => value - (expected[j] as number)),
-          weight * residual,
-          weight * probability,
-        )
-      })
+      addGroup(system, current, { rows: scaled[group] as number[][], right, weight })
     })
-    system.addRidge(current, ridge, 0)
   })
-  return { ...scale.toModel(names, weights, 0), bias: 0 }
+  return scale.toModel(names, weights, 0, false)
 }
 
-/** Gradient and Hessian of one Newton step. */
+function addGroup(
+  system: NewtonSystem,
+  current: readonly number[],
+  { rows, right, weight }: { rows: readonly number[][]; right: readonly boolean[]; weight: number },
+): void {
+  const probabilities = softmax(rows.map((row) => dot(current, row)))
+  const expected = weightedMean(rows, probabilities)
+  const share = 1 / right.filter(Boolean).length
+  rows.forEach((row, i) => {
+    const probability = probabilities[i] as number
+    const wanted = right[i] ? share : 0
+    if (wanted > 0) system.likelihood += weight * wanted * Math.log(Math.max(1e-300, probability))
+    const centred = row.map((value, j) => value - (expected[j] as number))
+    system.add(centred, weight * (wanted - probability), weight * probability)
+  })
+}
+
+/** Log-likelihood, gradient and Hessian at one point. */
 class NewtonSystem {
-  readonly gradient: number[]
-  readonly hessian: number[][]
+  likelihood = 0
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array[]
 
   constructor(size: number) {
-    this.gradient = new Array<number>(size).fill(0)
-    this.hessian = this.gradient.map(() => new Array<number>(size).fill(0))
+    this.gradient = new Float64Array(size)
+    this.hessian = Array.from({ length: size }, () => new Float64Array(size))
   }
 
   add(row: readonly number[], residual: number, curvature: number): void {
-    row.forEach((value, i) => {
+    for (let i = 0; i < row.length; i += 1) {
+      const value = row[i] as number
       this.gradient[i] = (this.gradient[i] as number) + residual * value
-      const line = this.hessian[i] as number[]
-      for (let j = 0; j < row.length; j += 1) line[j] = (line[j] as number) + curvature * value * (row[j] as number)
-    })
+      const line = this.hessian[i] as Float64Array
+      const factor = curvature * value
+      for (let j = 0; j < row.length; j += 1) line[j] = (line[j] as number) + factor * (row[j] as number)
+    }
   }
 
-  addRidge(current: readonly number[], ridge: number, from: number): void {
-    for (let i = 0; i < current.length; i += 1) {
-      const penalty = i < from ? 1e-9 : ridge
-      this.gradient[i] = (this.gradient[i] as number) - penalty * (current[i] as number)
-      const line = this.hessian[i] as number[]
+  penalise(current: readonly number[], penalties: readonly number[]): void {
+    current.forEach((value, i) => {
+      const penalty = penalties[i] as number
+      const line = this.hessian[i] as Float64Array
+      this.likelihood -= (penalty * value * value) / 2
+      this.gradient[i] = (this.gradient[i] as number) - penalty * value
       line[i] = (line[i] as number) + penalty
-    }
+    })
   }
 }
 
-function newton(size: number, fill: (current: readonly number[], system: NewtonSystem) => void): number[] {
-  let current = new Array<number>(size).fill(0)
+/** Maximises a concave log-likelihood less its ridge by Newton's method. A step that does not improve is halved: far from the optimum it may jump over. */
+function maximise(
+  penalties: readonly number[],
+  fill: (current: readonly number[], system: NewtonSystem) => void,
+): number[] {
+  const at = (point: readonly number[]): NewtonSystem => {
+    const system = new NewtonSystem(penalties.length)
+    fill(point, system)
+    system.penalise(point, penalties)
+    return system
+  }
+  let current = penalties.map(() => 0)
+  let system = at(current)
   for (let step = 0; step < STEPS; step += 1) {
-    const system = new NewtonSystem(size)
-    fill(current, system)
     const change = solve(system.hessian, system.gradient)
-    // A step is bounded: far from the optimum the quadratic approximation may jump over it.
-    const longest = Math.max(1, ...change.map((value) => Math.abs(value) / 3))
-    current = current.map((value, i) => value + (change[i] as number) / longest)
-    if (change.every((value) => Math.abs(value) < CONVERGED)) break
+    let size = 1
+    let next = current.map((value, i) => value + (change[i] as number))
+    let nextSystem = at(next)
+    while (nextSystem.likelihood < system.likelihood && size > SMALLEST_STEP) {
+      size /= 2
+      next = current.map((value, i) => value + size * (change[i] as number))
+      nextSystem = at(next)
+    }
+    const gained = nextSystem.likelihood - system.likelihood
+    if (gained < 0) break
+    current = next
+    system = nextSystem
+    if (gained < CONVERGED) break
   }
   return current
 }
 
 /** Solves a symmetric positive system by Gaussian elimination with partial pivoting. */
-function solve(matrix: readonly (readonly number[])[], values: readonly number[]): number[] {
+function solve(matrix: readonly Float64Array[], values: Float64Array): number[] {
   const size = values.length
   const rows = matrix.map((line, i) => [...line, values[i] as number])
   for (let column = 0; column < size; column += 1) {
@@ -149,20 +179,24 @@ function solve(matrix: readonly (readonly number[])[], values: readonly number[]
     const pivotRow = rows[pivot] as number[]
     rows[pivot] = rows[column] as number[]
     rows[column] = pivotRow
-    const divisor = pivotRow[column] || 1e-12
-    for (let i = 0; i < size; i += 1) {
-      if (i === column) continue
-      const line = rows[i] as number[]
-      const factor = (line[column] as number) / divisor
-      for (let j = column; j <= size; j += 1) line[j] = (line[j] as number) - factor * (pivotRow[j] as number)
-    }
+    eliminate(rows, column)
   }
   return rows.map((line, i) => (line[size] as number) / (line[i] || 1e-12))
 }
 
+function eliminate(rows: readonly number[][], column: number): void {
+  const pivotRow = rows[column] as number[]
+  const divisor = pivotRow[column] || 1e-12
+  rows.forEach((line, i) => {
+    if (i === column) return
+    const factor = (line[column] as number) / divisor
+    for (let j = column; j < line.length; j += 1) line[j] = (line[j] as number) - factor * (pivotRow[j] as number)
+  })
+}
+
 interface Scale {
   apply: (features: readonly number[]) => number[]
-  toModel: (names: readonly string[], weights: readonly number[], bias: number) => LinearModel
+  toModel: (names: readonly string[], weights: readonly number[], bias: number, shifted?: boolean) => LinearModel
 }
 
 function scaleOf(rows: readonly (readonly number[])[], size: number): Scale {
@@ -178,12 +212,20 @@ function scaleOf(rows: readonly (readonly number[])[], size: number): Scale {
   const deviations = means.map((mean, j) => Math.sqrt(Math.max(0, (squares[j] as number) - mean * mean)) || 1)
   return {
     apply: (features) => features.map((value, j) => (value - (means[j] as number)) / (deviations[j] as number)),
-    toModel(names, weights, bias) {
+    toModel(names, weights, bias, shifted = true) {
       const raw = weights.map((weight, j) => weight / (deviations[j] as number))
       const shift = raw.reduce((sum, weight, j) => sum + weight * (means[j] as number), 0)
-      return { bias: bias - shift, weights: Object.fromEntries(names.map((name, j) => [name, raw[j] as number])) }
+      return {
+        bias: shifted ? bias - shift : bias,
+        weights: Object.fromEntries(names.map((name, j) => [name, raw[j] as number])),
+      }
     },
   }
+}
+
+/** log(1 + e^x) without overflow. */
+function softplus(score: number): number {
+  return Math.max(0, score) + Math.log1p(Math.exp(-Math.abs(score)))
 }
 
 function weightedMean(rows: readonly (readonly number[])[], weights: readonly number[]): number[] {

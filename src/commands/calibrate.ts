@@ -1,0 +1,251 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { type Calibration, calibrationSchema } from '../retrieval/calibration.js'
+import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
+import { DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
+import { DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
+import { buildSearchIndex } from '../retrieval/search-index.js'
+import {
+  type CalibrationSet,
+  type IndexBuilder,
+  type Observed,
+  observeRemoved,
+  observeSet,
+} from './calibration-data.js'
+import type { Quality } from './evaluation-summary.js'
+import { type Fitted, fitFusion } from './fit-fusion.js'
+import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-base.js'
+import { readJsonLines } from './read-json-lines.js'
+
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--out-of-scope questions.jsonl] …
+  --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
+                  index when it is asked
+  --out-of-scope  JSONL file {"question"} of what no base answers
+  --promise       largest share of wrong answers among those given (default: 0.05)
+  --seed          of the split and the samples (default: 7)
+  --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
+
+/** Most questions kept of one set, and of all out-of-scope files. */
+const MOST_QUESTIONS = 1_500
+const MOST_OUT_OF_SCOPE = 700
+/** Questions of each removed entry. */
+const REMOVED_SAMPLE = 3
+/** Without an encoder half as many wrong answers are allowed: nothing but shared words vouches for an answer. */
+const LEXICAL_STRICTNESS = 0.5
+const NO_MODEL: FusionModel = {
+  ranking: { bias: 0, weights: {} },
+  confidence: { bias: 0, weights: {} },
+  runnersUp: 0,
+  policy: { answer: 1, gap: 0, floor: 1 },
+}
+
+interface Options {
+  sets: string[]
+  outOfScope: string[]
+  promise: number
+  seed: number
+  model: string
+}
+
+/**
+ * `npm run calibrate`: fits the fusion, the confidence and the thresholds on the questions given, for the encoder in the model's folder, and writes
+ * `calibration.json` there with the cross-validated quality.
+ * @returns the exit status: 0, 1 when something cannot be read, 2 for wrong usage
+ */
+export async function runCalibrate(argv: string[]): Promise<number> {
+  const options = parseOptions(argv)
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n${USAGE}\n`)
+    return 2
+  }
+  try {
+    await calibrate(options)
+    return 0
+  } catch (error) {
+    process.stderr.write(`calibrate: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  }
+}
+
+function parseOptions(argv: string[]): Options | string {
+  try {
+    const { values } = parseArgs({
+      args: argv,
+      options: {
+        set: { type: 'string', multiple: true, default: [] },
+        'out-of-scope': { type: 'string', multiple: true, default: [] },
+        promise: { type: 'string', default: '0.05' },
+        seed: { type: 'string', default: '7' },
+        model: { type: 'string', default: 'models/guichet-fr' },
+      },
+    })
+    if (values.set.length === 0) return 'calibrate: at least one --set is needed'
+    const [promise, seed] = [Number(values.promise), Number(values.seed)]
+    if (!(promise > 0 && promise < 1) || !Number.isInteger(seed))
+      return 'calibrate: --promise is in ]0, 1[, --seed an integer'
+    return { sets: values.set, outOfScope: values['out-of-scope'], promise, seed, model: values.model }
+  } catch (error) {
+    return `calibrate: ${(error as Error).message}`
+  }
+}
+
+async function calibrate(options: Options): Promise<void> {
+  const loaded = await loadEncoder(options.model)
+  if (loaded.status === 'unavailable') throw new Error(loaded.reason)
+  const { encoder } = loaded
+  const sets: CalibrationSet[] = []
+  for (const set of options.sets) sets.push(await readSet(set, options.seed))
+  const outOfScope = await readOutOfScope(options)
+  const observed = await observeAll(sets, outOfScope, indexBuilder(encoder))
+  const plan = { seed: options.seed, promise: options.promise }
+  const fused = fitFusion(observed, {
+    ...plan,
+    side: 'fused',
+    features: [...LEXICAL_FEATURES, ...DENSE_FEATURES],
+    signals: [...LEXICAL_SIGNALS, ...DENSE_SIGNALS],
+  })
+  const lexical = fitFusion(observed, {
+    ...plan,
+    promise: options.promise * LEXICAL_STRICTNESS,
+    side: 'lexical',
+    features: LEXICAL_FEATURES,
+    signals: LEXICAL_SIGNALS,
+  })
+  makeStricter(lexical.model, fused.model)
+  const calibration = { encoderVersion: encoder.version, fused: fused.model, lexical: lexical.model }
+  await writeCalibration(options.model, calibration, report({ options, sets, outOfScope, fused, lexical }))
+  process.stdout.write(`${table('fused', fused)}\n${table('words only', lexical)}`)
+}
+
+/** Without an encoder the threshold is never lower than with one. */
+function makeStricter(lexical: FusionModel, fused: FusionModel): void {
+  lexical.policy.answer = Math.max(lexical.policy.answer, fused.policy.answer)
+}
+
+async function readSet(argument: string, seed: number): Promise<CalibrationSet> {
+  const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
+  if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
+  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents: true })
+  const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
+  const questions = file ? await readLabelledQuestions(file) : own
+  return { name, documents, questions: sample(questions, MOST_QUESTIONS, seed) }
+}
+
+async function readOutOfScope({ outOfScope, seed }: Options): Promise<LabelledQuestion[]> {
+  const questions: LabelledQuestion[] = []
+  for (const path of outOfScope) {
+    const rows = await readJsonLines(path, z.object({ question: z.string() }))
+    const listed = rows.map(({ value, line }) => ({ id: `${path}:${line}`, question: value.question, targets: [] }))
+    questions.push(...sample(listed, Math.ceil(MOST_OUT_OF_SCOPE / outOfScope.length), seed))
+  }
+  return questions
+}
+
+async function observeAll(
+  sets: readonly CalibrationSet[],
+  outOfScope: LabelledQuestion[],
+  build: IndexBuilder,
+): Promise<Observed[]> {
+  const observed: Observed[] = []
+  for (const set of sets) {
+    process.stderr.write(`${set.name}: ${set.documents.length} entries, ${set.questions.length} questions\n`)
+    observed.push(...(await observeSet(set, build)))
+    observed.push(...(await observeSet({ ...set, questions: outOfScope }, build)))
+    if (set.documents.some(({ questions }) => questions.length > 0))
+      observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
+  }
+  return observed
+}
+
+function indexBuilder(encoder: Encoder): IndexBuilder {
+  const blank: Calibration = { encoderVersion: encoder.version, fused: NO_MODEL, lexical: NO_MODEL }
+  return (documents) =>
+    buildSearchIndex(documents, encoder, blank, {
+      cacheDir: 'data/cache',
+      onProgress: (done, total) => {
+        if (done === total || done % 1_600 === 0) process.stderr.write(`${done} / ${total} texts embedded\n`)
+      },
+    })
+}
+
+function report(from: {
+  options: Options
+  sets: readonly CalibrationSet[]
+  outOfScope: readonly LabelledQuestion[]
+  fused: Fitted
+  lexical: Fitted
+}): Record<string, unknown> {
+  return {
+    fittedAt: new Date().toISOString().slice(0, 10),
+    seed: from.options.seed,
+    promise: from.options.promise,
+    sets: from.sets.map(({ name, documents, questions }) => ({
+      name,
+      entries: documents.length,
+      questions: questions.length,
+    })),
+    outOfScopeQuestions: from.outOfScope.length,
+    crossValidated: { fused: shortQuality(from.fused), lexical: shortQuality(from.lexical) },
+  }
+}
+
+const REPORTED = [
+  'hit@1',
+  'hit@5',
+  'mrr',
+  'coverage',
+  'accuracy',
+  'accuracyAll',
+  'outOfScopeAnsweredRate',
+  'clarificationRate',
+  'clarificationHit',
+  'auroc',
+  'ece',
+] as const
+
+function shortQuality({ quality }: Fitted): Record<string, Partial<Quality>> {
+  const short = (one: Quality) => Object.fromEntries(REPORTED.map((name) => [name, rounded(one[name])]))
+  return Object.fromEntries(Object.entries(quality).map(([set, one]) => [set, short(one)]))
+}
+
+function table(name: string, { quality, model }: Fitted): string {
+  const { answer, gap, floor } = model.policy
+  const rows = Object.entries(quality).map(
+    ([set, one]) => `| ${[set, ...REPORTED.map((key) => rounded(one[key]) ?? '—')].join(' | ')} |`,
+  )
+  const head = `| ${name} (answer ${answer}, gap ${gap}, floor ${floor}) | ${REPORTED.join(' | ')} |`
+  return `${[head, `| --- |${' --- |'.repeat(REPORTED.length)}`, ...rows].join('\n')}\n`
+}
+
+async function writeCalibration(
+  modelDir: string,
+  calibration: Calibration,
+  fitReport: Record<string, unknown>,
+): Promise<void> {
+  const file = calibrationSchema.parse({ format: 1, ...calibration, report: fitReport })
+  const path = join(modelDir, 'calibration.json')
+  const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
+  await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)
+  await rename(`${path}.tmp`, path)
+}
+
+/** A sample of a list, the same for the same seed, in the list's order. */
+function sample<T>(list: readonly T[], size: number, seed: number): T[] {
+  if (list.length <= size) return [...list]
+  const keyed = list.map((item, i) => ({
+    item,
+    i,
+    key: (Math.imul(i + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0,
+  }))
+  return keyed
+    .sort((a, b) => a.key - b.key)
+    .slice(0, size)
+    .sort((a, b) => a.i - b.i)
+    .map(({ item }) => item)
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1000) / 1000
+}

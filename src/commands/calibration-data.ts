@@ -1,0 +1,92 @@
+import { type PooledCandidate, poolCandidates } from '../retrieval/features.js'
+import type { QuestionFacts } from '../retrieval/fusion.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
+import type { BuiltSearchIndex } from '../retrieval/search-index.js'
+import type { LabelledQuestion } from './read-base.js'
+
+/** A base with questions asked of it. */
+export interface CalibrationSet {
+  name: string
+  documents: SearchDocument[]
+  questions: LabelledQuestion[]
+}
+
+/** The evidence on one question, with what is right. */
+export interface Observed {
+  set: string
+  /** Questions of one group are never on both sides of a split: those of one entry. */
+  group: string
+  inScope: boolean
+  facts: QuestionFacts
+  /** Candidates by words and meaning, and by words alone, each with whether it is right. */
+  fused: JudgedCandidate[]
+  lexical: JudgedCandidate[]
+}
+
+/** A candidate with whether it answers. */
+export interface JudgedCandidate extends PooledCandidate {
+  right: boolean
+}
+
+/** Builds an index of some documents. */
+export type IndexBuilder = (documents: SearchDocument[]) => Promise<BuiltSearchIndex>
+
+/** Parts into which the questions are split: the index that answers one part knows none of its questions. */
+const PARTS = 5
+
+/**
+ * Collects the evidence on every question of a set. A question that is an example of an entry is asked of an index that does not have it: otherwise it
+ * would find itself.
+ */
+export async function observeSet(set: CalibrationSet, build: IndexBuilder): Promise<Observed[]> {
+  const observed: Observed[] = []
+  const examples = new Set(set.documents.flatMap(({ questions }) => questions))
+  const parts = set.questions.some(({ question }) => examples.has(question)) ? PARTS : 1
+  for (let part = 0; part < parts; part += 1) {
+    const questions = set.questions.filter((_, i) => i % parts === part)
+    const asked = new Set(questions.map(({ question }) => question))
+    const documents = set.documents.map((document) => ({
+      ...document,
+      questions: document.questions.filter((question) => !asked.has(question)),
+    }))
+    observed.push(...(await observe(set.name, documents, await build(documents), questions)))
+  }
+  return observed
+}
+
+/** Questions that nothing of a set answers: those of its entries, asked of an index without the entry; `sample` of each entry. */
+export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, sample: number): Promise<Observed[]> {
+  const observed: Observed[] = []
+  for (let part = 0; part < PARTS; part += 1) {
+    const documents = set.documents.filter((_, i) => i % PARTS !== part)
+    const removed = set.documents.filter((_, i) => i % PARTS === part)
+    const questions = removed.flatMap(({ id, questions: all }) =>
+      all.slice(0, sample).map((question) => ({ id: `${id} removed`, question, targets: [] })),
+    )
+    observed.push(...(await observe(set.name, documents, await build(documents), questions)))
+  }
+  return observed
+}
+
+async function observe(
+  set: string,
+  documents: readonly SearchDocument[],
+  index: BuiltSearchIndex,
+  questions: readonly LabelledQuestion[],
+): Promise<Observed[]> {
+  const observed: Observed[] = []
+  for (const { id, question, targets } of questions) {
+    const { lexical, candidates, facts } = await index.examine(question)
+    const judge = (pool: readonly PooledCandidate[]): JudgedCandidate[] =>
+      pool.map((candidate) => ({ ...candidate, right: targets.includes(documents[candidate.document]?.id ?? '') }))
+    observed.push({
+      set,
+      group: `${set} ${targets[0] ?? id}`,
+      inScope: targets.length > 0,
+      facts,
+      fused: judge(candidates),
+      lexical: judge(facts.words > 0 ? poolCandidates(lexical, null) : []),
+    })
+  }
+  return observed
+}

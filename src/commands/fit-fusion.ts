@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto'
+import { decide, outcomeOf } from '../assistant/decide.js'
+import {
+  assignConfidences,
+  type FusionModel,
+  type RankedCandidate,
+  rankCandidates,
+  signalsOf,
+} from '../retrieval/fusion.js'
+import {
+  type CandidateGroup,
+  fitConditional,
+  fitLogistic,
+  type LinearModel,
+  type Observation,
+} from '../retrieval/logistic.js'
+import type { Policy } from '../retrieval/policy.js'
+import type { JudgedCandidate, Observed } from './calibration-data.js'
+import { type Judged, type Quality, summarise } from './evaluation-summary.js'
+
+/** What is fitted: on which side's evidence, and with which features and signals. */
+export interface FitPlan {
+  side: 'fused' | 'lexical'
+  features: readonly string[]
+  signals: readonly string[]
+  seed: number
+  /** Largest share of wrong answers among those given, out-of-scope questions included. */
+  promise: number
+}
+
+/** A fitted model, and its quality on questions that it was not fitted on, by set. */
+export interface Fitted {
+  model: FusionModel
+  quality: Record<string, Quality>
+}
+
+const FOLDS = 5
+/** No set counts for more than this many questions, so that a long one does not decide alone. */
+const MOST_COUNTED = 250
+/** Out-of-scope questions of a set together count for this share of its in-scope ones. */
+const OUT_OF_SCOPE_SHARE = 0.4
+/** Least probability that the right entry is among the choices of a clarification. */
+const CLARIFICATION_PROMISE = 0.5
+/** Penalties of the fits, on standardised weights. */
+const RANKING_RIDGE = 1
+const CONFIDENCE_RIDGE = 2
+const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
+/** Two answers closer than this are proposed side by side. */
+const GAP = 0.15
+
+/** A question ranked by a model that was not fitted on it. */
+interface Ranked {
+  observed: Observed
+  ranked: (RankedCandidate & { right: boolean })[]
+  fold: number
+  weight: number
+}
+
+/**
+ * Fits ranking, confidence and policy by cross-validation: every question is ranked by a model that did not see its entry, the confidence is
+ * fitted on those rankings, and the thresholds and the reported quality come from confidences that did not see it either. The weights
+ * that are kept are fitted on everything.
+ */
+export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted {
+  const weights = weightsOf(observed)
+  const folds = observed.map(({ group }) => foldOf(group, plan.seed))
+  const rankedOutOfFold = observed.map((one, i): Ranked => {
+    return { observed: one, ranked: [], fold: folds[i] as number, weight: weights[i] as number }
+  })
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const ranking = fitRanking(
+      rankedOutOfFold.filter((one) => one.fold !== fold),
+      plan,
+    )
+    for (const one of rankedOutOfFold) if (one.fold === fold) one.ranked = rank(one.observed[plan.side], ranking)
+  }
+  const runnersUp = fitRunnersUp(rankedOutOfFold)
+  const judgedWith = (policy: Policy): Judged[] => {
+    const judged = new Map<Ranked, Judged>()
+    for (let fold = 0; fold < FOLDS; fold += 1) {
+      const confidence = fitConfidence(
+        rankedOutOfFold.filter((one) => one.fold !== fold),
+        plan,
+      )
+      const model = { ranking: { bias: 0, weights: {} }, confidence, runnersUp, policy }
+      for (const one of rankedOutOfFold) if (one.fold === fold) judged.set(one, judge(one, model))
+    }
+    return rankedOutOfFold.map((one) => judged.get(one) as Judged)
+  }
+  const policy = choosePolicy(judgedWith(NO_POLICY), weights, plan.promise)
+  const judged = judgedWith(policy)
+  const model = {
+    ranking: fitRanking(rankedOutOfFold, plan),
+    confidence: fitConfidence(rankedOutOfFold, plan),
+    runnersUp,
+    policy,
+  }
+  const sets = [...new Set(observed.map(({ set }) => set))]
+  const quality = sets.map((set) => [set, summarise(judged.filter((_, i) => observed[i]?.set === set))] as const)
+  return { model, quality: Object.fromEntries(quality) }
+}
+
+function fitRanking(rows: readonly Ranked[], { side, features }: FitPlan): LinearModel {
+  const groups = rows.map(({ observed, weight }): CandidateGroup => {
+    const candidates = observed[side]
+    const vectors = candidates.map((candidate) => features.map((name) => candidate.features[name] ?? 0))
+    return { features: vectors, right: candidates.map(({ right }) => right), weight }
+  })
+  return fitConditional(features, groups, RANKING_RIDGE)
+}
+
+function fitConfidence(rows: readonly Ranked[], { signals }: FitPlan): LinearModel {
+  const observations = rows
+    .filter(({ ranked }) => ranked.length > 0)
+    .map(({ observed, ranked, weight }): Observation => {
+      const values = signalsOf(ranked, observed.facts)
+      return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
+    })
+  return fitLogistic(signals, observations, CONFIDENCE_RIDGE)
+}
+
+/** How often one of the further candidates is right when the first is wrong, among those kept in a result. */
+function fitRunnersUp(rows: readonly Ranked[]): number {
+  const wrong = rows.filter(({ ranked }) => !ranked[0]?.right)
+  const saved = wrong.filter(({ ranked }) => ranked.some(({ right }) => right))
+  const sum = (list: readonly Ranked[]) => list.reduce((total, { weight }) => total + weight, 0)
+  return wrong.length === 0 ? 0 : sum(saved) / sum(wrong)
+}
+
+function rank(candidates: readonly JudgedCandidate[], ranking: LinearModel): Ranked['ranked'] {
+  const right = new Map(candidates.map((candidate) => [candidate.document, candidate.right]))
+  return rankCandidates(candidates, ranking).map((one) => ({ ...one, right: right.get(one.document) ?? false }))
+}
+
+function judge({ observed, ranked }: Ranked, model: FusionModel): Judged {
+  const candidates = assignConfidences(ranked, observed.facts, model).map(({ document, confidence }) => ({
+    id: `${document}`,
+    confidence,
+  }))
+  const place = ranked.findIndex(({ right }) => right)
+  return {
+    outcome: outcomeOf(decide(candidates, model.policy)),
+    confidence: candidates[0]?.confidence ?? 0,
+    rightAt: place < 0 || place >= 10 ? null : place + 1,
+    inScope: observed.inScope,
+    durationMs: 0,
+  }
+}
+
+/**
+ * The lowest `answer` that keeps the promise on these questions. `floor` needs no search: confidences are probabilities, so that their sum over the choices
+ * is how often the right entry is among them.
+ */
+function choosePolicy(judged: readonly Judged[], weights: readonly number[], promise: number): Policy {
+  const rows = judged.map((one, i) => ({ ...one, weight: weights[i] as number }))
+  const answer = lowestKeeping(
+    rows,
+    ({ confidence }) => confidence,
+    ({ rightAt }) => rightAt === 1,
+    1 - promise,
+  )
+  return { answer: round(answer), gap: GAP, floor: CLARIFICATION_PROMISE }
+}
+
+/** The lowest value such that, of the rows at or above it, at least `share` are good by weight; 1 when there is none. */
+function lowestKeeping<T extends { weight: number }>(
+  rows: readonly T[],
+  measure: (row: T) => number,
+  isGood: (row: T) => boolean,
+  share: number,
+): number {
+  const sorted = [...rows].sort((a, b) => measure(b) - measure(a))
+  let lowest = 1
+  let all = 0
+  let good = 0
+  for (const row of sorted) {
+    all += row.weight
+    good += isGood(row) ? row.weight : 0
+    if (good / all >= share) lowest = measure(row)
+  }
+  return lowest
+}
+
+function weightsOf(observed: readonly Observed[]): number[] {
+  const counts = new Map<string, { inScope: number; outOfScope: number }>()
+  for (const { set, inScope } of observed) {
+    const count = counts.get(set) ?? { inScope: 0, outOfScope: 0 }
+    count[inScope ? 'inScope' : 'outOfScope'] += 1
+    counts.set(set, count)
+  }
+  return observed.map(({ set, inScope }) => {
+    const count = counts.get(set) as { inScope: number; outOfScope: number }
+    const counted = Math.min(count.inScope, MOST_COUNTED)
+    return inScope ? counted / count.inScope : (counted * OUT_OF_SCOPE_SHARE) / count.outOfScope
+  })
+}
+
+function foldOf(group: string, seed: number): number {
+  return createHash('sha256').update(`${seed} ${group}`).digest().readUInt32BE(0) % FOLDS
+}
+
+function round(value: number): number {
+  return Math.min(1, Math.ceil(value * 1000) / 1000)
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { EmbeddingCache } from '../../src/retrieval/embedding-cache.js'
+
+const encoder = { version: 'v1', dimensions: 3 }
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-cache-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function saved(): Promise<string> {
+  const cache = await EmbeddingCache.open(folder, encoder)
+  cache.set('un texte', Float32Array.of(0.1, -0.2, 0.3))
+  await cache.save()
+  const [file = ''] = await readdir(folder)
+  return join(folder, file)
+}
+
+describe('EmbeddingCache', () => {
+  it('gives back what was saved, bit for bit', async () => {
+    await saved()
+    const cache = await EmbeddingCache.open(folder, encoder)
+    expect(cache.get('un texte')).toEqual(Float32Array.of(0.1, -0.2, 0.3))
+    expect(cache.get('un autre')).toBeUndefined()
+  })
+
+  it('is empty for another encoder', async () => {
+    await saved()
+    expect((await EmbeddingCache.open(folder, { ...encoder, version: 'v2' })).get('un texte')).toBeUndefined()
+    expect((await EmbeddingCache.open(folder, { ...encoder, dimensions: 4 })).get('un texte')).toBeUndefined()
+  })
+
+  it('is empty when the file is torn or altered', async () => {
+    const path = await saved()
+    const bytes = await readFile(path)
+    await writeFile(path, bytes.subarray(0, bytes.length - 5))
+    expect((await EmbeddingCache.open(folder, encoder)).get('un texte')).toBeUndefined()
+    bytes[20] = (bytes[20] ?? 0) ^ 1
+    await writeFile(path, bytes)
+    expect((await EmbeddingCache.open(folder, encoder)).get('un texte')).toBeUndefined()
+  })
+
+  it('leaves no temporary file behind', async () => {
+    await saved()
+    expect(await readdir(folder)).toEqual(['embeddings-v1.bin'])
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { assignConfidences, type FusionModel, rankCandidates, signalsOf } from '../../src/retrieval/fusion.js'
+
+const facts = { words: 3, unknownShare: 0, entries: 10 }
+const model: FusionModel = {
+  ranking: { bias: 0, weights: { denseBest: 5 } },
+  confidence: { bias: -1, weights: { denseBest: 3, lead: 1 } },
+  runnersUp: 0.6,
+  policy: { answer: 0.7, gap: 0.1, floor: 0.4 },
+}
+
+function candidates(similarities: readonly number[]) {
+  return similarities.map((denseBest, document) => ({ document, features: { denseBest } }))
+}
+
+const similarities = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 15 })
+
+describe('rankCandidates', () => {
+  it('orders by the score, equal scores by position', () => {
+    const ranked = rankCandidates(candidates([0.2, 0.9, 0.9]), model.ranking)
+    expect(ranked.map(({ document }) => document)).toEqual([1, 2, 0])
+  })
+
+  it('gives nothing for nothing', () => {
+    expect(assignConfidences(rankCandidates([], model.ranking), facts, model)).toEqual([])
+  })
+})
+
+describe('assignConfidences', () => {
+  it('gives probabilities that sum to at most 1, the first the largest', () => {
+    fc.assert(
+      fc.property(similarities, (values) => {
+        const confident = assignConfidences(rankCandidates(candidates(values), model.ranking), facts, model)
+        const all = confident.map(({ confidence }) => confidence)
+        expect(all.every((confidence) => confidence >= 0 && confidence <= 1)).toBe(true)
+        expect(all.reduce((sum, confidence) => sum + confidence, 0)).toBeLessThanOrEqual(1 + 1e-9)
+        expect(Math.max(...all)).toBe(all[0])
+      }),
+    )
+  })
+
+  it('is surer of a nearer first candidate, all else equal', () => {
+    const confidenceOf = (best: number) =>
+      assignConfidences(rankCandidates(candidates([best]), model.ranking), facts, model)[0]?.confidence ?? 0
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        fc.double({ min: 0.01, max: 0.5, noNaN: true }),
+        (low, more) => {
+          expect(confidenceOf(low + more)).toBeGreaterThan(confidenceOf(low))
+        },
+      ),
+    )
+  })
+})
+
+describe('signalsOf', () => {
+  it('measures the lead of the first candidate over the nearest other one', () => {
+    const signals = signalsOf(rankCandidates(candidates([0.3, 0.8]), model.ranking), facts)
+    expect(signals.denseLead).toBeCloseTo(0.5)
+    expect(signals.logWords).toBeCloseTo(Math.log(4))
+  })
+})
