@@ -16,7 +16,10 @@ export interface Library {
    * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step.
    * @returns why words alone are still searched, or `null` when meaning is searched
    */
-  useEncoder(encoder: Encoder, options: { cacheDir?: string; onProgress?: (done: number, total: number) => void }): Promise<string | null>
+  useEncoder(
+    encoder: Encoder,
+    options: { cacheDir?: string; onProgress?: (done: number, total: number) => void },
+  ): Promise<string | null>
 }
 
 /** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */

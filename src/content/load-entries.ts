@@ -28,7 +28,7 @@ export class ContentError extends Error {
   }
 }
 
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date YYYY-MM-DD')
+const isoDate = z.iso.date('expected a date YYYY-MM-DD')
 
 const frontMatter = z.strictObject({
   title: z.string().min(3).max(90),
@@ -83,7 +83,7 @@ export async function readQuestions(path: string): Promise<string[]> {
   try {
     return intentFile.parse(JSON.parse(await readFile(path, 'utf8'))).utterances.fr
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
 }
@@ -99,8 +99,12 @@ export function parseEntry(id: string, text: string, questions: string[]): Entry
 function parseSections(body: string): Record<SectionKey, string> {
   const parts = body.split(/^## +(.+?)\s*$/m)
   const written = new Map<string, string>()
+  if (parts[0]?.trim()) throw new Error('text before the first section')
   for (let index = 1; index < parts.length; index += 2) {
-    written.set(plainTitle(parts[index] ?? ''), (parts[index + 1] ?? '').trim())
+    const title = parts[index] ?? ''
+    if (!KNOWN_TITLES.has(plainTitle(title))) throw new Error(`section "${title}" is not one of the seven`)
+    if (written.has(plainTitle(title))) throw new Error(`section "${title}" is written twice`)
+    written.set(plainTitle(title), (parts[index + 1] ?? '').trim())
   }
   const sections = SECTION_KEYS.map((key): [SectionKey, string] => {
     const content = written.get(plainTitle(SECTION_TITLES[key]))
@@ -109,6 +113,8 @@ function parseSections(body: string): Record<SectionKey, string> {
   })
   return Object.fromEntries(sections) as Record<SectionKey, string>
 }
+
+const KNOWN_TITLES = new Set(Object.values(SECTION_TITLES).map(plainTitle))
 
 function plainTitle(title: string): string {
   return title.replace(/’/g, "'").trim().toLowerCase()

@@ -9,9 +9,11 @@ export type SignalPhrases = Record<string, string[]>
 export async function loadSignals(intentsDir: string): Promise<SignalPhrases> {
   const folder = join(intentsDir, 'assistant')
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
-  const pairs = files.map(async (file): Promise<[string, string[]]> => [
-    file.slice(0, -'.json'.length),
-    await readQuestions(join(folder, file)),
-  ])
+  const pairs = files.map(
+    async (file): Promise<[string, string[]]> => [
+      file.slice(0, -'.json'.length),
+      await readQuestions(join(folder, file)),
+    ],
+  )
   return Object.fromEntries(await Promise.all(pairs))
 }

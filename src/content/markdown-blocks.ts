@@ -10,18 +10,31 @@ type Token = ReturnType<typeof parser.parse>[number]
 export function markdownToBlocks(markdown: string): Block[] {
   const blocks: Block[] = []
   let list: Extract<Block, { kind: 'list' }> | null = null
+  let depth = 0
   for (const token of parser.parse(markdown, {})) {
     if (token.type === 'bullet_list_open' || token.type === 'ordered_list_open') {
-      if (!list) blocks.push((list = { kind: 'list', ordered: token.type === 'ordered_list_open', items: [] }))
-    } else if (token.type.endsWith('_list_close') && token.level === 0) {
-      list = null
-    } else if (token.type === 'inline') {
-      const spans = toSpans(token.children ?? [])
+      depth += 1
+      if (list) continue
+      list = { kind: 'list', ordered: token.type === 'ordered_list_open', items: [] }
+      blocks.push(list)
+    } else if (token.type.endsWith('_list_close')) {
+      depth -= 1
+      if (depth === 0) list = null
+    } else {
+      const spans = spansOf(token)
+      if (spans.length === 0) continue
       if (list) list.items.push(spans)
       else blocks.push({ kind: 'paragraph', spans })
     }
   }
   return blocks
+}
+
+/** The text that a token holds: inline text, or a block of code. */
+function spansOf(token: Token): Span[] {
+  if (token.type === 'inline') return toSpans(token.children ?? [])
+  const isCode = token.type === 'code_block' || token.type === 'fence'
+  return isCode && token.content.trim() !== '' ? [{ text: token.content.trim() }] : []
 }
 
 function toSpans(tokens: Token[]): Span[] {
@@ -34,7 +47,8 @@ function toSpans(tokens: Token[]): Span[] {
     else if (token.type === 'link_open') href = String(token.attrGet('href') ?? '') || undefined
     else if (token.type === 'link_close') href = undefined
     else if (token.type === 'softbreak' || token.type === 'hardbreak') spans.push({ text: ' ' })
-    else if (token.content) spans.push({ text: token.content, ...(strong ? { strong } : {}), ...(href ? { href } : {}) })
+    else if (token.content)
+      spans.push({ text: token.content, ...(strong ? { strong } : {}), ...(href ? { href } : {}) })
   }
   return spans
 }

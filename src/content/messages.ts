@@ -6,7 +6,7 @@ import { frenchTypography } from './typography.js'
 
 /**
  * Loads every sentence that the assistant and the errors say, from `<knowledgeDir>/messages/<language>.json`.
- * French typography is applied once. A sentence that a language lacks is said in French, and an unknown one is the
+ * French typography is applied to each, and to what fills it: hours, phones, names. A sentence that a language lacks is said in French, and an unknown one is the
  * general error: a citizen always gets a sentence.
  * @throws when a catalogue cannot be read
  */
@@ -14,13 +14,13 @@ export async function loadMessages(knowledgeDir: string): Promise<Say> {
   const catalogues = new Map<Language, Record<string, string>>()
   for (const language of LANGUAGES) {
     const text = await readFile(join(knowledgeDir, 'messages', `${language}.json`), 'utf8')
-    const sentences = Object.entries(JSON.parse(text) as Record<string, string>)
-    const typeset = language === 'fr' ? frenchTypography : (sentence: string) => sentence
-    catalogues.set(language, Object.fromEntries(sentences.map(([key, sentence]) => [key, typeset(sentence)])))
+    catalogues.set(language, JSON.parse(text) as Record<string, string>)
   }
   return (language, key, parameters = {}) => {
     const french = catalogues.get('fr')
-    const sentence = catalogues.get(language)?.[key] ?? french?.[key] ?? french?.['error.internal'] ?? ''
-    return sentence.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '')
+    const own = catalogues.get(language)?.[key]
+    const sentence = own ?? french?.[key] ?? french?.['error.internal'] ?? ''
+    const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '')
+    return language === 'fr' || own === undefined ? frenchTypography(filled) : filled
   }
 }

@@ -8,7 +8,8 @@ const UNTOUCHED = /https?:\/\/\S+|[\w.+-]+@[\w.-]+/g
 
 /**
  * French typography for display: typographic apostrophes, no-break spaces before double punctuation, inside
- * guillemets, in hours, amounts and phone numbers. Idempotent. Source: Lexique des règles typographiques en usage à
+ * guillemets, in hours, amounts and phone numbers. A text may be the rest of a sentence whose first words are bold or a
+ * link: punctuation that it begins with is spaced too. Idempotent. Source: Lexique des règles typographiques en usage à
  * l'Imprimerie nationale.
  */
 export function frenchTypography(text: string): string {
@@ -27,9 +28,12 @@ function typeset(text: string): string {
     .replace(/\.\.\./g, '…')
     .replace(/«[\s\u00a0\u202f]*/g, `«${NARROW}`)
     .replace(/[\s\u00a0\u202f]*»/g, `${NARROW}»`)
-    .replace(/(?<=[^\s;!?:])[ \u00a0\u202f]?([;!?]+)(?=[\s»)\]]|$)/g, `${NARROW}$1`)
-    .replace(/(?<=[\p{L}\p{N})»%€])[ \u00a0\u202f]?:(?=\s|$)/gu, `${NO_BREAK}:`)
-    .replace(/(\d)[ \u00a0\u202f](?=(?:€|%|h\b|km|kg|cm|m²|m³|ans?\b|mois\b|jours?\b|heures?\b|minutes?\b|semaines?\b))/g, `$1${NO_BREAK}`)
+    .replace(/(?:(?<=[^\s;!?:])[ \u00a0\u202f]?|^[ \u00a0\u202f])([;!?]+)(?=[\s»)\]]|$)/g, `${NARROW}$1`)
+    .replace(/(?:(?<=[\p{L}\p{N})»%€])[ \u00a0\u202f]?|^[ \u00a0\u202f]):(?=\s|$)/gu, `${NO_BREAK}:`)
+    .replace(
+      /(\d)[ \u00a0\u202f](?=(?:€|%|h\b|km|kg|cm|m²|m³|ans?\b|mois\b|jours?\b|heures?\b|minutes?\b|semaines?\b))/g,
+      `$1${NO_BREAK}`,
+    )
     .replace(/(\d)[ \u00a0]h[ \u00a0](\d\d)\b/g, `$1${NO_BREAK}h${NO_BREAK}$2`)
     .replace(/\b(0\d)[ .](\d\d)[ .](\d\d)[ .](\d\d)[ .](\d\d)\b/g, ['$1', '$2', '$3', '$4', '$5'].join(NO_BREAK))
     .replace(/(\d)[ ](?=\d{3}\b)/g, `$1${NARROW}`)

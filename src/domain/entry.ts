@@ -18,10 +18,22 @@ export const SECTION_TITLES: Record<SectionKey, string> = {
 
 /** Categories of the starter pack; also the contexts of its intents. */
 export const CATEGORIES = [
-  'etat-civil', 'identite-voyage', 'elections-citoyennete', 'famille-enfance', 'ecole-periscolaire',
-  'social-solidarite', 'logement-urbanisme', 'voirie-stationnement-transport', 'dechets-environnement',
-  'vie-associative-culture-sport', 'cimetiere-funeraire', 'securite-tranquillite', 'animaux',
-  'commerce-evenements', 'mairie-pratique', 'numerique-accompagnement',
+  'etat-civil',
+  'identite-voyage',
+  'elections-citoyennete',
+  'famille-enfance',
+  'ecole-periscolaire',
+  'social-solidarite',
+  'logement-urbanisme',
+  'voirie-stationnement-transport',
+  'dechets-environnement',
+  'vie-associative-culture-sport',
+  'cimetiere-funeraire',
+  'securite-tranquillite',
+  'animaux',
+  'commerce-evenements',
+  'mairie-pratique',
+  'numerique-accompagnement',
 ] as const
 /** One of {@link CATEGORIES}. */
 export type Category = (typeof CATEGORIES)[number]

@@ -53,7 +53,16 @@ export interface Handoff {
 /** A handoff to store; the store gives it its id. */
 export type NewHandoff = Pick<
   Handoff,
-  'conversationId' | 'communeId' | 'kind' | 'reason' | 'urgent' | 'language' | 'requestedAt' | 'deadlineAt' | 'contact' | 'subject'
+  | 'conversationId'
+  | 'communeId'
+  | 'kind'
+  | 'reason'
+  | 'urgent'
+  | 'language'
+  | 'requestedAt'
+  | 'deadlineAt'
+  | 'contact'
+  | 'subject'
 >
 
 /** Something that happens to a handoff. */

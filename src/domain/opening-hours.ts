@@ -24,7 +24,8 @@ export function openingState(commune: Commune, hours: WeeklyHours, at: Date): Op
       const opens = atTime(date, from)
       const closes = atTime(date, to)
       if (now >= opens && now < closes) return { open: true, changesAt: closes.toUTC().toISO(), reason: null }
-      if (opens > now) return { open: false, changesAt: opens.toUTC().toISO(), reason: rangesOf(hours, now).length ? reason : null }
+      if (opens > now)
+        return { open: false, changesAt: opens.toUTC().toISO(), reason: rangesOf(hours, now).length ? reason : null }
     }
   }
   return { open: false, changesAt: null, reason }

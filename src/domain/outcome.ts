@@ -1,6 +1,7 @@
 /**
  * What came of a citizen's message. The part before the first `_` is the aggregate that statistics count:
- * answered, clarification, escalated, unanswerable, blocked, error.
+ * answered, clarification, escalated, unanswerable, blocked, error. A wish for a human outside opening hours is
+ * `blocked_closed`: nobody is called, a message can be left.
  */
 export const OUTCOMES = [
   'answered',

@@ -28,7 +28,9 @@ export type Payload =
   | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer }
 
 /** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */
-export type CardAction = { action: 'url'; label: string; value: string } | { action: 'postback'; label: string; value: ChoiceValue }
+export type CardAction =
+  | { action: 'url'; label: string; value: string }
+  | { action: 'postback'; label: string; value: ChoiceValue }
 
 /** The plain text of a payload: for screen readers, transcripts and the agent's list. */
 export function payloadText(payload: Payload): string {

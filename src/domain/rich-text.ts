@@ -12,6 +12,8 @@ export type Block = { kind: 'paragraph'; spans: Span[] } | { kind: 'list'; order
 export function blocksToText(blocks: readonly Block[]): string {
   const line = (spans: readonly Span[]) => spans.map((span) => span.text).join('')
   return blocks
-    .flatMap((block) => (block.kind === 'paragraph' ? [line(block.spans)] : block.items.map((item) => `- ${line(item)}`)))
+    .flatMap((block) =>
+      block.kind === 'paragraph' ? [line(block.spans)] : block.items.map((item) => `- ${line(item)}`),
+    )
     .join('\n')
 }

@@ -1,0 +1,99 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { loadCommunes } from '../../src/content/load-communes.js'
+import { ContentError } from '../../src/content/load-entries.js'
+import { commune, service } from '../domain/sample-commune.js'
+import { knowledgeDir, villebourg } from './installed.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-communes-'))
+  await mkdir(join(folder, 'communes'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function faultsOf(files: Record<string, unknown>): Promise<string[]> {
+  for (const [name, content] of Object.entries(files)) {
+    const text = typeof content === 'string' ? content : JSON.stringify(content)
+    await writeFile(join(folder, 'communes', name), text)
+  }
+  const error = await loadCommunes(folder).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (error === null) return []
+  expect(error).toBeInstanceOf(ContentError)
+  return (error as ContentError).faults.map(({ file, fault }) => `${file}: ${fault}`)
+}
+
+describe('loadCommunes', () => {
+  it('reads the demonstration', async () => {
+    const communes = await loadCommunes(knowledgeDir)
+    expect(communes.get('villebourg')).toEqual(villebourg)
+  })
+
+  it('reads every commune of a folder, by id', async () => {
+    expect(
+      await faultsOf({ 'a.json': commune({ id: 'a' }), 'b.json': commune({ id: 'b' }), 'notes.txt': 'x' }),
+    ).toEqual([])
+    expect([...(await loadCommunes(folder)).keys()]).toEqual(['a', 'b'])
+  })
+
+  it('names every file at fault at once', async () => {
+    const faults = await faultsOf({
+      'a.json': '{ not json',
+      'b.json': { ...commune(), reception: 'nowhere' },
+      'c.json': commune({ id: 'c' }),
+      'd.json': { ...commune({ id: 'd' }), mayor: 'Anne' },
+    })
+    expect(faults).toHaveLength(3)
+    expect(faults[0]).toMatch(/^a\.json: .*JSON/)
+    expect(faults[1]).toBe('b.json: reception: no such service')
+    expect(faults[2]).toMatch(/^d\.json: .*mayor/s)
+  })
+
+  it.each([
+    ['an hour that does not exist', { services: { accueil: service({ hours: { 1: [['08:30', '24:30']] } }) } }],
+    ['a minute that does not exist', { services: { accueil: service({ hours: { 1: [['08:60', '12:00']] } }) } }],
+    ['a range that ends before it begins', { services: { accueil: service({ hours: { 1: [['12:00', '08:30']] } }) } }],
+    [
+      'ranges that overlap',
+      {
+        services: {
+          accueil: service({
+            hours: {
+              1: [
+                ['08:30', '12:00'],
+                ['11:00', '17:00'],
+              ],
+            },
+          }),
+        },
+      },
+    ],
+    ['a time zone that does not exist', { timeZone: 'Europe/Villebourg' }],
+    ['a date that does not exist', { closures: [{ from: '2026-02-30', to: '2026-03-01', reason: 'x' }] }],
+    ['a closure that ends before it begins', { closures: [{ from: '2026-03-02', to: '2026-03-01', reason: 'x' }] }],
+    ['an id that cannot stand in an address', { id: 'Bourg la Reine' }],
+    ['negative days of retention', { privacy: { controller: 'x', dpoEmail: 'x', retentionDays: -1 } }],
+  ])('refuses %s', async (_, patch) => {
+    const faults = await faultsOf({ 'bourg.json': commune(patch as Partial<ReturnType<typeof commune>>) })
+    expect(faults).toHaveLength(1)
+  })
+
+  it('refuses a weekday that does not exist', async () => {
+    const faults = await faultsOf({
+      'bourg.json': { ...commune(), services: { accueil: { ...service(), hours: { 8: [] } } } },
+    })
+    expect(faults).toHaveLength(1)
+  })
+
+  it('refuses two files with the same id', async () => {
+    expect(await faultsOf({ 'a.json': commune(), 'b.json': commune() })).toEqual([
+      'b.json: id: another file has "bourg"',
+    ])
+  })
+})

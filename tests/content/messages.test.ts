@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { loadMessages } from '../../src/content/messages.js'
+import { frenchTypography } from '../../src/content/typography.js'
+import type { MessageKey } from '../../src/domain/say.js'
+import { idsIn, knowledgeDir } from './installed.js'
+
+function readCatalogue(name: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(knowledgeDir, 'messages', `${name}.json`), 'utf8'))
+}
+
+const parametersOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+
+const french = readCatalogue('fr')
+const keys = Object.keys(french) as MessageKey[]
+const say = await loadMessages(knowledgeDir)
+
+const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
+  .filter((name) => /(^|\.)fr$/.test(name))
+  .map((name) => [name, name.replace(/fr$/, 'en')])
+
+describe.each(pairs)('%s and %s', (fr, en) => {
+  it('have the same sentences, none empty, with the same parameters', () => {
+    const [ours, theirs] = [readCatalogue(fr ?? ''), readCatalogue(en ?? '')]
+    expect(Object.keys(theirs).sort()).toEqual(Object.keys(ours).sort())
+    for (const [key, sentence] of Object.entries(ours)) {
+      expect({ key, isEmpty: sentence.trim() === '' }).toEqual({ key, isEmpty: false })
+      expect({ key, parameters: parametersOf(theirs[key] ?? '') }).toEqual({ key, parameters: parametersOf(sentence) })
+    }
+  })
+})
+
+describe('loadMessages', () => {
+  it.each(keys)('says "%s" with French typography', (key) => {
+    const said = say('fr', key)
+    expect(said).toBe(frenchTypography(said))
+    // An ordinary space before double punctuation could end a line; a straight apostrophe is a typewriter's.
+    expect(said).not.toMatch(/ [;:!?»]/)
+    expect(said).not.toMatch(/« /)
+    expect(said).not.toMatch(/\p{L}'/u)
+  })
+
+  it('fills parameters, with the typography of the sentence', () => {
+    expect(say('fr', 'opening.tomorrow', { time: '8 h 30' })).toBe('demain à 8\u00a0h\u00a030')
+    expect(say('fr', 'availability.busy', { phone: '02 61 91 00 00' })).toContain('02\u00a061\u00a091\u00a000\u00a000')
+    expect(say('en', 'availability.busy', { phone: '02 61 91 00 00' })).toContain('02 61 91 00 00')
+  })
+
+  it('leaves no parameter visible when none is given', () => {
+    for (const key of keys) expect(say('fr', key)).not.toMatch(/[{}]/)
+  })
+
+  it('does not fill again what a parameter brought', () => {
+    expect(say('fr', 'handoff.joined', { agent: '{agent}' })).toContain('{agent}')
+  })
+
+  it('has a sentence for a key that does not exist', () => {
+    expect(say('en', 'error.of_another_version' as MessageKey)).toBe(say('fr', 'error.internal'))
+  })
+})

@@ -1,0 +1,15 @@
+import { expect, it } from '@jest/globals'
+import { toLanguage } from '../../src/domain/language.js'
+
+it.each([
+  ['fr', 'fr'],
+  ['en', 'en'],
+  ['EN', 'en'],
+  ['en-GB', 'en'],
+  ['fr-CA', 'fr'],
+  ['de', 'fr'],
+  ['', 'fr'],
+  [undefined, 'fr'],
+])('%p is %s', (value, language) => {
+  expect(toLanguage(value)).toBe(language)
+})

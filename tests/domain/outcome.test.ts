@@ -1,0 +1,13 @@
+import { expect, it } from '@jest/globals'
+import { aggregateOf, OUTCOMES } from '../../src/domain/outcome.js'
+
+it('counts every outcome under one of the six aggregates', () => {
+  expect([...new Set(OUTCOMES.map(aggregateOf))]).toEqual([
+    'answered',
+    'clarification',
+    'escalated',
+    'unanswerable',
+    'blocked',
+    'error',
+  ])
+})
