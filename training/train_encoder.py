@@ -1,0 +1,222 @@
+"""Train one stage of the encoder with in-batch negatives; resumes from its checkpoint."""
+
+import argparse
+import json
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import sentencepiece
+import torch
+from citizen_style import CitizenStyle, read_phrasebook
+from encoder import PADDING_ID, Encoder, EncoderShape, save_encoder
+from prepare_examples import Example
+from sample_pairs import Mix, PairSampler
+from torch import Tensor
+from torch.nn import functional
+
+TEMPERATURE = 0.05
+QUERY_PIECES, TEXT_PIECES = 80, 56
+UNKNOWN_ID = 1
+CHUNK, STATIC_CHUNK = 96, 256
+"""Texts of similar length encoded together: less padding to compute; without layers, a lookup costs more."""
+WARMUP_STEPS = 60
+NEIGHBOURS = 10
+CHECKPOINT_STEPS = 100
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one run of this file does, as read from the command line."""
+
+    examples: list[Path]
+    pieces: Path
+    spoken: Path
+    out: Path
+    init: Path | None
+    layers: int
+    steps: int
+    batch: int
+    rate: float
+    piece_rate: float
+    spoken_share: float
+    hard_share: float
+    mine_every: int
+    seed: int
+
+
+class Batcher:
+    """Turns texts into padded tensors of piece ids, sometimes with another segmentation."""
+
+    def __init__(self, model: Path) -> None:
+        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(model))
+
+    def encode(self, texts: list[str], limit: int, resample: float = 0.0) -> list[list[int]]:
+        """Return piece ids, at most `limit` a text; `resample` is the share segmented at random."""
+        plain = self.pieces.encode(texts)
+        for index, text in enumerate(texts):
+            if resample and random.random() < resample:
+                plain[index] = self.pieces.encode(text, enable_sampling=True, alpha=0.2, nbest_size=-1)
+        return [ids[:limit] or [UNKNOWN_ID] for ids in plain]
+
+
+def embed(encoder: Encoder, ids: list[list[int]]) -> Tensor:
+    """Return the embeddings [n, width] of `ids`, computed in chunks of similar length."""
+    order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+    chunk = CHUNK if encoder.layers else STATIC_CHUNK
+    parts = []
+    for start in range(0, len(order), chunk):
+        rows = [ids[index] for index in order[start : start + chunk]]
+        length = max(map(len, rows))
+        parts.append(encoder(torch.tensor([row + [PADDING_ID] * (length - len(row)) for row in rows])))
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(parts)[back]
+
+
+def contrastive_loss(queries: Tensor, texts: Tensor) -> tuple[Tensor, float]:
+    """Return the symmetric cross-entropy (InfoNCE, arXiv:1807.03748) and the share of right first places."""
+    similarities = queries @ texts.T / TEMPERATURE
+    right = torch.arange(len(queries))
+    loss = (functional.cross_entropy(similarities, right) + functional.cross_entropy(similarities.T, right)) / 2
+    return loss, (similarities.argmax(1) == right).float().mean().item()
+
+
+@torch.no_grad()
+def mine_neighbours(encoder: Encoder, batcher: Batcher, examples: list[Example]) -> list[list[int]]:
+    """Return, for each example, the indices of the NEIGHBOURS nearest others by title and description."""
+    texts = [f"{example.title} : {example.description}" for example in examples]
+    embeddings = embed(encoder, batcher.encode(texts, TEXT_PIECES))
+    nearest = (embeddings @ embeddings.T).topk(NEIGHBOURS + 1, dim=1).indices.tolist()
+    return [[other for other in row if other != index] for index, row in enumerate(nearest)]
+
+
+def read_examples(paths: list[Path]) -> list[Example]:
+    """Return the examples of all files, in order."""
+    return [Example(**json.loads(row)) for path in paths for row in path.read_text("utf-8").splitlines()]
+
+
+def build_encoder(stage: Stage, vocabulary: int) -> Encoder:
+    """Return a new encoder, started from the weights of `stage.init` where they fit."""
+    torch.manual_seed(stage.seed)
+    encoder = Encoder(EncoderShape(vocabulary=vocabulary, layers=stage.layers))
+    if stage.init:
+        weights = torch.load(stage.init, map_location="cpu", weights_only=True)["weights"]
+        encoder.load_state_dict(weights, strict=False)
+    return encoder
+
+
+def learning_rate_factor(step: int, steps: int) -> float:
+    """Return the share of the peak rate at `step`: a short warm-up, then linear to 1 %."""
+    return min(1.0, (step + 1) / WARMUP_STEPS) * max(0.01, 1 - step / steps)
+
+
+class Trainer:
+    """Holds what a checkpoint stores, and makes steps."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.batcher = Batcher(stage.pieces)
+        self.encoder = build_encoder(stage, self.batcher.pieces.get_piece_size())
+        pieces = [self.encoder.pieces.weight]
+        rest = [value for name, value in self.encoder.named_parameters() if name != "pieces.weight"]
+        groups = [{"params": pieces, "peak": stage.piece_rate}, {"params": rest, "peak": stage.rate}]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+        random.seed(stage.seed)
+        style = CitizenStyle(read_phrasebook(stage.spoken), random.Random(stage.seed))
+        mix = Mix(spoken_share=stage.spoken_share, hard_share=stage.hard_share)
+        self.sampler = PairSampler(read_examples(stage.examples), style, mix)
+        self.step = 0
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where an interrupted stage waits."""
+        return self.stage.out.with_suffix(".checkpoint.pt")
+
+    def save(self) -> None:
+        """Write the checkpoint: weights, optimizer, step, both random states and the mined neighbours."""
+        state = {
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "random": (random.getstate(), self.sampler.rng.getstate()),
+            "neighbours": self.sampler.neighbours,
+        }
+        save_encoder(self.encoder, self.checkpoint, **state)
+
+    def resume(self) -> None:
+        """Take up the checkpoint where there is one."""
+        if not self.checkpoint.exists():
+            return
+        stored = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
+        self.encoder.load_state_dict(stored["weights"])
+        self.optimizer.load_state_dict(stored["optimizer"])
+        self.step = stored["step"]
+        random.setstate(stored["random"][0])
+        self.sampler.rng.setstate(stored["random"][1])
+        self.sampler.neighbours = stored["neighbours"]
+        print(f"resumed at step {self.step}", flush=True)
+
+    def make_step(self) -> tuple[float, float]:
+        """Train on one batch; return its loss and the share of right first places."""
+        stage = self.stage
+        if stage.mine_every and self.step % stage.mine_every == 0 and (self.step or stage.init):
+            self.sampler.neighbours = mine_neighbours(self.encoder, self.batcher, self.sampler.examples)
+        queries, texts = self.sampler.draw_batch(stage.batch)
+        factor = learning_rate_factor(self.step, stage.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * factor
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.layers > 0):
+            query_embeddings = embed(self.encoder, self.batcher.encode(queries, QUERY_PIECES, resample=0.3))
+            text_embeddings = embed(self.encoder, self.batcher.encode(texts, TEXT_PIECES))
+        loss, first = contrastive_loss(query_embeddings.float(), text_embeddings.float())
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        return loss.item(), first
+
+
+def train(stage: Stage) -> None:
+    """Run the stage to its end and write `stage.out`."""
+    torch.set_num_threads(2)
+    trainer = Trainer(stage)
+    trainer.resume()
+    started, first_step, smooth = time.monotonic(), trainer.step, 0.0
+    while trainer.step < stage.steps:
+        loss, first = trainer.make_step()
+        smooth += (first - smooth) * max(0.02, 1 / (trainer.step - first_step))
+        if trainer.step % 20 == 0:
+            elapsed = time.monotonic() - started
+            left = elapsed / (trainer.step - first_step) * (stage.steps - trainer.step)
+            line = f"{stage.out.stem} {trainer.step}/{stage.steps} loss {loss:.3f} first {smooth:.3f}"
+            print(f"{line} {elapsed:.0f} s, {left / 60:.1f} min left", flush=True)
+        if trainer.step % CHECKPOINT_STEPS == 0:
+            trainer.save()
+    save_encoder(trainer.encoder, stage.out)
+    trainer.checkpoint.unlink(missing_ok=True)
+
+
+def read_stage() -> Stage:
+    """Return the stage that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=Path, nargs="+", required=True)
+    parser.add_argument("--pieces", type=Path, required=True, help="SentencePiece model")
+    parser.add_argument("--spoken", type=Path, required=True, help="folder of the phrasebook")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--init", type=Path, help="weights to start from")
+    parser.add_argument("--layers", type=int, default=0)
+    parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--batch", type=int, default=512)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--piece-rate", type=float, default=1e-2)
+    parser.add_argument("--spoken-share", type=float, default=0.0)
+    parser.add_argument("--hard-share", type=float, default=0.5)
+    parser.add_argument("--mine-every", type=int, default=400, help="steps between two searches for hard negatives")
+    parser.add_argument("--seed", type=int, default=1)
+    return Stage(**vars(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    train(read_stage())
