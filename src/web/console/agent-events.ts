@@ -1,0 +1,71 @@
+import { backoffMs } from '../shared/backoff.js'
+
+const ADDRESS = '/api/v1/agent/events'
+
+/** What the stream tells its owner. */
+export interface AgentEventsPort {
+  /** The stream is open: whatever was missed must be read now. */
+  onOpen(): void
+  /** Something changed in the queue. */
+  onQueue(): void
+  /** A conversation of the commune has a new message. */
+  onMessage(hint: { handoffId: string }): void
+  /** The stream broke; it tries again by itself, with growing delays. */
+  onBroken(): void
+}
+
+/** Listens to the server until stopped. Events are hints: their owner reads the queue and the conversation again. */
+export class AgentEvents {
+  private source: EventSource | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private failures = 0
+
+  constructor(private readonly port: AgentEventsPort) {
+    this.connect()
+  }
+
+  /** Ends listening for good. */
+  stop(): void {
+    clearTimeout(this.timer)
+    this.source?.close()
+    this.source = null
+  }
+
+  /** Tries again at once. */
+  retry(): void {
+    if (this.source?.readyState === EventSource.OPEN) return
+    this.stop()
+    this.connect()
+  }
+
+  private connect(): void {
+    const source = new EventSource(ADDRESS)
+    this.source = source
+    source.addEventListener('open', () => {
+      this.failures = 0
+      this.port.onOpen()
+    })
+    source.addEventListener('queue', () => this.port.onQueue())
+    source.addEventListener('message', (event: MessageEvent<string>) => {
+      const handoffId = parseHandoffId(event.data)
+      if (handoffId !== null) this.port.onMessage({ handoffId })
+    })
+    // The browser's own reconnection has no backoff and gives up on an HTTP error: ours replaces it.
+    source.addEventListener('error', () => {
+      source.close()
+      if (this.source !== source) return
+      this.failures += 1
+      this.timer = setTimeout(() => this.connect(), backoffMs(this.failures))
+      this.port.onBroken()
+    })
+  }
+}
+
+function parseHandoffId(data: string): string | null {
+  try {
+    const { handoffId } = JSON.parse(data) as { handoffId?: unknown }
+    return typeof handoffId === 'string' ? handoffId : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,32 @@
+import { useConsole } from './console-context.js'
+import { Icon } from './icon.js'
+
+/** Sentences that concern the whole console: a lost connection, and what became of the last action. */
+export function Banners() {
+  const { t, session, state } = useConsole()
+  return (
+    <div class="banners">
+      <div role="alert">
+        {state.lost && (
+          <div class="banner lost">
+            <Icon name="alert" />
+            <p>{t('connection.lost')}</p>
+            <button type="button" class="button" onClick={() => session.reconnect()}>
+              {t('connection.retryNow')}
+            </button>
+          </div>
+        )}
+      </div>
+      {state.notice && (
+        <div class={`banner ${state.notice.tone}`}>
+          <Icon name={state.notice.tone === 'done' ? 'check' : 'alert'} />
+          <p>{state.notice.text}</p>
+          <button type="button" class="button quiet icon-only" onClick={() => session.dismissNotice()}>
+            <Icon name="close" />
+            <span class="visually-hidden">{t('dismiss')}</span>
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

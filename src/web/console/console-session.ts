@@ -1,0 +1,382 @@
+import type { Resolution } from '../../domain/handoff.js'
+import type { QueueView, SessionView } from '../../http/contract.js'
+import { AgentEvents } from './agent-events.js'
+import { type ConsoleEvent, type ConsoleState, initialState, type Pending, reduce } from './console-state.js'
+import { mergedReads } from './merged-reads.js'
+import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
+import { type News, newsBetween } from './queue-news.js'
+import { neighbourOf, toSections } from './queue-sections.js'
+import { formatRoute, parseRoute, type Route } from './route.js'
+import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
+import { CallError, StaffApi } from './staff-api.js'
+import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
+import { type Translate, translator } from './words.js'
+
+/** How often the queue is read when no event comes: streams may be blocked. */
+const POLL_MS = 20_000
+
+/** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
+export class ConsoleSession {
+  state: ConsoleState
+  private readonly api: StaffApi
+  private readonly listeners = new Set<() => void>()
+  /** Serial of the last focus wish that was granted. */
+  focusServed = 0
+  private events: AgentEvents | null = null
+  private poll: ReturnType<typeof setInterval> | undefined
+  private sending: Promise<void> = Promise.resolve()
+  private readonly readQueue = mergedReads(() => this.readQueueNow())
+  private readonly readDetail = mergedReads(() => this.readDetailNow())
+
+  /** @param onNews called when something new came for this agent, e.g. to play a sound */
+  constructor(private readonly onNews: (news: readonly News[]) => void = () => {}) {
+    this.state = initialState({
+      preferences: readPreferences(),
+      route: parseRoute(location.hash),
+      ...readUnsentWords(),
+    })
+    this.api = new StaffApi(() => this.state.preferences.language)
+    addEventListener('hashchange', () => this.follow(parseRoute(location.hash)))
+    addEventListener('online', () => this.reconnect())
+  }
+
+  /** Calls back after each change; returns the way to stop. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Finds out whether this browser is signed in. */
+  async start(): Promise<void> {
+    if (!mayBeSignedIn()) return this.dispatch({ type: 'signed_out', problem: null })
+    try {
+      this.enter(await this.api.readSession())
+    } catch (error) {
+      if (error instanceof CallError && error.signedOut) this.leave(null)
+      else this.dispatch({ type: 'unreached' })
+    }
+  }
+
+  /** @returns why it failed, ready to show; `null` when signed in */
+  async signIn(email: string, password: string): Promise<string | null> {
+    try {
+      this.enter(await this.api.signIn(email.trim(), password))
+      return null
+    } catch (error) {
+      if (error instanceof CallError && error.outOfReach) return error.message || this.say('signIn.unreached')
+      return sentenceOf(error) || this.say('signIn.failed')
+    }
+  }
+
+  /** Ends the session here and on the server; nothing unsent stays on the computer. */
+  async signOut(): Promise<void> {
+    try {
+      await this.api.signOut()
+    } catch (error) {
+      if (!(error instanceof CallError && error.signedOut))
+        return this.notice('error', sentenceOf(error) || this.say('notice.failed'))
+    }
+    for (const handoffId of Object.keys(this.state.drafts)) this.dispatch({ type: 'drafted', handoffId, text: '' })
+    for (const { clientId, handoffId } of this.state.outbox) {
+      this.dispatch({ type: 'taken_back', clientId })
+      this.dispatch({ type: 'drafted', handoffId, text: '' })
+    }
+    this.leave(null)
+    forgetUnsentWords()
+    this.navigate({ view: 'queue', handoffId: null })
+  }
+
+  /** Shows a handoff, a pane of it, or the queue alone. The address follows, so that reload and Back work. */
+  navigate(route: Route): void {
+    const hash = formatRoute(route)
+    if (location.hash === hash) this.follow(route)
+    else location.hash = hash
+  }
+
+  /** Opens the next or the previous row. */
+  walk(step: 1 | -1): void {
+    const handoffId = this.state.queue && neighbourOf(this.state.queue, this.state.route.handoffId, step)
+    if (!handoffId) return
+    this.navigate({ view: 'conversation', handoffId })
+    this.dispatch({ type: 'focus_wished', on: 'row' })
+  }
+
+  /** Declares the agent available or away. The switch moves when the server has agreed. */
+  async setAvailability(state: QueueView['presence']): Promise<void> {
+    this.dispatch({ type: 'setting_availability', now: true })
+    try {
+      await this.api.setAvailability(state)
+      await this.readQueue()
+      this.dispatch({ type: 'spoke', text: this.say(state === 'available' ? 'notice.available' : 'notice.away') })
+    } catch (error) {
+      this.fail(error, this.say('bar.availabilityFailed'))
+    } finally {
+      this.dispatch({ type: 'setting_availability', now: false })
+    }
+  }
+
+  /** Takes a handoff. Two agents may press at once: the server decides, and the other is told by whom. */
+  async claim(handoffId: string): Promise<void> {
+    const taken = await this.act({ handoffId, verb: 'claim' }, () => this.api.claim(handoffId))
+    if (this.state.phase !== 'signed_in') return
+    this.navigate({ view: 'conversation', handoffId })
+    await Promise.all([this.readQueue(), this.readDetail()])
+    if (!taken) return
+    this.notice(null, this.say('notice.claimed'))
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
+  }
+
+  /** Takes the open handoff if it waits, or the first of the queue. */
+  async claimOpenOrFirst(): Promise<void> {
+    const { queue, route, pending } = this.state
+    if (!queue || pending) return
+    const open = queue.pending.find(({ id }) => id === route.handoffId)
+    const first = toSections(queue)[0]?.items[0]
+    const target = open ?? first
+    if (target) await this.claim(target.id)
+    else this.dispatch({ type: 'spoke', text: this.say('notice.nothingToTake') })
+  }
+
+  /** Puts a handoff back in the queue. */
+  async release(handoffId: string): Promise<void> {
+    if (!(await this.act({ handoffId, verb: 'release' }, () => this.api.release(handoffId)))) return
+    await this.readQueue()
+    this.notice('done', this.say('notice.released'))
+    this.leaveConversation(handoffId)
+  }
+
+  /** Ends a handoff with a reason. */
+  async resolve(handoffId: string, resolution: Resolution): Promise<void> {
+    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution)))) return
+    this.dispatch({ type: 'resolving', now: false })
+    this.dispatch({ type: 'drafted', handoffId, text: '' })
+    await this.readQueue()
+    this.notice('done', this.say('notice.resolved'))
+    this.leaveConversation(handoffId)
+  }
+
+  /** Keeps words that are being written. */
+  draft(handoffId: string, text: string): void {
+    this.dispatch({ type: 'drafted', handoffId, text })
+  }
+
+  /** Sends the draft of a handoff. It shows as being sent until the server has it. */
+  send(handoffId: string): void {
+    const text = (this.state.drafts[handoffId] ?? '').trim()
+    if (text === '') return
+    const clientId = crypto.randomUUID()
+    this.dispatch({ type: 'queued', outgoing: { handoffId, clientId, text, status: 'sending' } })
+    this.post(clientId)
+  }
+
+  /** Sends a failed message again, under the same id. */
+  retry(clientId: string): void {
+    this.dispatch({ type: 'send_retried', clientId })
+    this.post(clientId)
+  }
+
+  /** Puts the words of a failed message back into the composer. */
+  takeBack(clientId: string): void {
+    this.dispatch({ type: 'taken_back', clientId })
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
+  }
+
+  setResolving(now: boolean): void {
+    if (now && this.state.detail?.handoff.status !== 'assigned') return
+    this.dispatch({ type: 'resolving', now })
+    if (!now) this.dispatch({ type: 'focus_wished', on: 'composer' })
+  }
+
+  setHelp(open: boolean): void {
+    this.dispatch({ type: 'help', open })
+  }
+
+  focusOn(on: 'composer' | 'thread' | 'queue'): void {
+    this.dispatch({ type: 'focus_wished', on })
+  }
+
+  prefer(preferences: Partial<Preferences>): void {
+    this.dispatch({ type: 'preferred', preferences })
+    keepPreferences(this.state.preferences)
+  }
+
+  dismissNotice(): void {
+    this.dispatch({ type: 'noticed', notice: null })
+  }
+
+  /** Reads everything again now, and reopens the stream if it is cut. */
+  reconnect(): void {
+    if (this.state.phase === 'unreachable') void this.start()
+    this.events?.retry()
+    this.readAll()
+  }
+
+  private enter(session: SessionView): void {
+    const allowed = session.user.roles.some((role) => role === 'agent' || role === 'admin')
+    if (!allowed) {
+      this.dispatch({ type: 'signed_out', problem: this.say('signIn.noRole') })
+      return
+    }
+    rememberSignedIn(true)
+    this.dispatch({ type: 'signed_in', session })
+    void this.readTown(session.user.communeId)
+    this.readAll()
+    clearInterval(this.poll)
+    this.poll = setInterval(() => this.readAll(), POLL_MS)
+    this.events?.stop()
+    this.events = new AgentEvents({
+      onOpen: () => this.readAll(),
+      onQueue: () => this.readAll(),
+      onMessage: ({ handoffId }) => {
+        void this.readQueue()
+        if (handoffId === this.state.route.handoffId) void this.readDetail()
+      },
+      onBroken: () => void this.readQueue(),
+    })
+  }
+
+  private leave(problem: string | null): void {
+    clearInterval(this.poll)
+    this.events?.stop()
+    this.events = null
+    rememberSignedIn(false)
+    this.dispatch({ type: 'signed_out', problem })
+  }
+
+  private follow(route: Route): void {
+    const changed = route.handoffId !== this.state.route.handoffId
+    this.dispatch({ type: 'routed', route })
+    if (changed && this.state.phase === 'signed_in') void this.readDetail()
+  }
+
+  /** After a handoff has left the agent's hands, she is back where she chooses the next. */
+  private leaveConversation(handoffId: string): void {
+    if (this.state.route.handoffId === handoffId) this.navigate({ view: 'queue', handoffId: null })
+    this.dispatch({ type: 'focus_wished', on: 'queue' })
+  }
+
+  private readAll(): void {
+    void this.readQueue()
+    void this.readDetail()
+  }
+
+  private async readTown(communeId: string): Promise<void> {
+    try {
+      this.dispatch({ type: 'town_read', town: (await this.api.readCommune(communeId)).name })
+    } catch {
+      // The town's name is a comfort; the console works without it.
+    }
+  }
+
+  private async readQueueNow(): Promise<void> {
+    if (this.state.phase !== 'signed_in') return
+    try {
+      const queue = await this.api.readQueue()
+      if (this.state.phase !== 'signed_in') return
+      const news = newsBetween(this.state.queue, queue)
+      this.dispatch({ type: 'queue_read', queue })
+      this.setLost(false)
+      if (news.length > 0) this.tell(news)
+    } catch (error) {
+      this.onReadError(error)
+    }
+  }
+
+  private async readDetailNow(): Promise<void> {
+    const { handoffId } = this.state.route
+    if (handoffId === null || this.state.phase !== 'signed_in') return
+    try {
+      this.dispatch({ type: 'detail_read', detail: await this.api.readHandoff(handoffId) })
+    } catch (error) {
+      if (error instanceof CallError && error.status === 404) {
+        return this.dispatch({ type: 'detail_failed', handoffId, problem: error.message || this.say('notice.gone') })
+      }
+      this.onReadError(error)
+      this.dispatch({ type: 'detail_failed', handoffId, problem: sentenceOf(error) || this.say('conversation.failed') })
+    }
+  }
+
+  private onReadError(error: unknown): void {
+    if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+    else if (error instanceof CallError && error.outOfReach) this.setLost(true)
+  }
+
+  private setLost(lost: boolean): void {
+    if (this.state.lost && !lost) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
+    this.dispatch({ type: 'connection', lost })
+  }
+
+  private tell(news: readonly News[]): void {
+    const sentences = news.map(({ kind, subject }) =>
+      this.say(`news.${kind}`, { subject: subject || this.say('queue.noWords') }),
+    )
+    this.dispatch({ type: 'spoke', text: sentences.join(' ') })
+    this.onNews(news)
+  }
+
+  /** One action on a handoff at a time. @returns whether the server agreed */
+  private async act(pending: Pending, call: () => Promise<unknown>): Promise<boolean> {
+    if (this.state.pending) return false
+    this.dispatch({ type: 'acting', pending })
+    this.dispatch({ type: 'noticed', notice: null })
+    try {
+      await call()
+      return true
+    } catch (error) {
+      this.fail(error, this.say('notice.failed'))
+      if (this.state.phase === 'signed_in') this.readAll()
+      return false
+    } finally {
+      this.dispatch({ type: 'acting', pending: null })
+    }
+  }
+
+  private fail(error: unknown, fallback: string): void {
+    if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+    else if (error instanceof CallError && error.problem.code === 'handoff_taken') {
+      this.notice('warning', `${error.message || this.say('notice.taken')} ${this.say('notice.takenMore')}`)
+    } else this.notice('error', sentenceOf(error) || fallback)
+  }
+
+  /** Messages leave one by one, in the order in which they were written. */
+  private post(clientId: string): void {
+    this.sending = this.sending.then(() => this.postNow(clientId))
+  }
+
+  private async postNow(clientId: string): Promise<void> {
+    const outgoing = this.state.outbox.find((one) => one.clientId === clientId)
+    if (!outgoing) return
+    const { handoffId, text } = outgoing
+    try {
+      const message = await this.api.say(handoffId, { clientId, text })
+      this.dispatch({ type: 'sent', handoffId, clientId, message })
+      void this.readQueue()
+    } catch (error) {
+      this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
+      this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
+      if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+      else if (error instanceof CallError && error.status === 409) this.readAll()
+    }
+  }
+
+  /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */
+  private notice(tone: 'done' | 'warning' | 'error' | null, text: string): void {
+    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text } })
+    this.dispatch({ type: 'spoke', text })
+  }
+
+  private readonly say: Translate = (key, values) => translator(this.state.preferences.language)(key, values)
+
+  private dispatch(event: ConsoleEvent): void {
+    const before = this.state
+    this.state = reduce(before, event)
+    if (this.state === before) return
+    if (this.state.drafts !== before.drafts || this.state.outbox !== before.outbox) keepUnsentWords(this.state)
+    for (const listener of this.listeners) listener()
+  }
+}
+
+/** The server's sentence; empty when it gave none. */
+function sentenceOf(error: unknown): string {
+  return error instanceof CallError ? error.message : ''
+}

@@ -1,0 +1,89 @@
+import { useEffect } from 'preact/hooks'
+import { Banners } from './banners.js'
+import { ConsoleContext } from './console-context.js'
+import type { ConsoleSession } from './console-session.js'
+import type { ConsoleState } from './console-state.js'
+import { ConversationPane } from './conversation-pane.js'
+import { HelpDialog } from './help-dialog.js'
+import { LiveRegion } from './live-region.js'
+import { QueuePane } from './queue-pane.js'
+import { waitingCount } from './queue-sections.js'
+import { SignInPage } from './sign-in-page.js'
+import { TopBar } from './top-bar.js'
+import { UnderstandingPane } from './understanding-pane.js'
+import { useNow } from './use-now.js'
+import { useSessionState } from './use-session-state.js'
+import { useShortcuts } from './use-shortcuts.js'
+import { useTitleCount } from './use-title-count.js'
+import { type Translate, translator } from './words.js'
+
+/** The whole console: sign-in, then the queue, the conversation and what the assistant understood. */
+export function Console({ session }: { session: ConsoleSession }) {
+  const state = useSessionState(session)
+  const now = useNow()
+  const { language } = state.preferences
+  const t = translator(language)
+  useTitleCount(t('title'), state.phase === 'signed_in' && state.queue ? waitingCount(state.queue) : 0)
+  useShortcuts(session)
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return (
+    <ConsoleContext.Provider value={{ session, state, t, language, now }}>
+      <Phase session={session} state={state} t={t} />
+      <LiveRegion />
+    </ConsoleContext.Provider>
+  )
+}
+
+function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  switch (state.phase) {
+    case 'starting':
+      return <main class="alone">{t('loading')}</main>
+    case 'unreachable':
+      return (
+        <main class="alone">
+          <p>{t('loadFailed')}</p>
+          <button type="button" class="button main" onClick={() => session.reconnect()}>
+            {t('tryAgain')}
+          </button>
+        </main>
+      )
+    case 'signed_out':
+      return (
+        <SignInPage
+          t={t}
+          language={state.preferences.language}
+          reason={state.signInProblem}
+          onLanguage={(language) => session.prefer({ language })}
+          onSubmit={(email, password) => session.signIn(email, password)}
+        />
+      )
+    case 'signed_in':
+      return <Desk session={session} state={state} t={t} />
+    default:
+      return state.phase satisfies never
+  }
+}
+
+function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  return (
+    <div class="desk">
+      <button
+        type="button"
+        class="skip"
+        onClick={() => session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')}
+      >
+        {t('skip')}
+      </button>
+      <TopBar />
+      <main class="panes" data-view={state.route.view}>
+        <Banners />
+        <QueuePane />
+        <ConversationPane />
+        <UnderstandingPane />
+      </main>
+      <HelpDialog />
+    </div>
+  )
+}

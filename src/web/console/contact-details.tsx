@@ -1,0 +1,42 @@
+import type { Contact } from '../../domain/handoff.js'
+import { useConsole } from './console-context.js'
+import { Icon } from './icon.js'
+
+/** How to reach a citizen who left a message. */
+export function ContactDetails({ contact, subject }: { contact: Contact; subject: string }) {
+  const { t } = useConsole()
+  const { name, phone, email } = contact
+  return (
+    <section class="contact" aria-labelledby="contact-title">
+      <h3 id="contact-title">{t('conversation.contact')}</h3>
+      <p class="contact-name">{name}</p>
+      <ul class="contact-ways">
+        {phone && (
+          <li>
+            <Icon name="phone" /> <span class="visually-hidden">{t('conversation.phone')} </span>
+            <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{spaced(phone)}</a>
+          </li>
+        )}
+        {email && (
+          <li>
+            <Icon name="envelope" /> <span class="visually-hidden">{t('conversation.email')} </span>
+            <a href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}>{email}</a>
+          </li>
+        )}
+      </ul>
+      {subject && (
+        <blockquote>
+          <span class="visually-hidden">{t('conversation.subject')} </span>
+          {subject}
+        </blockquote>
+      )}
+      <p class="contact-hint">{t('conversation.contactHint')}</p>
+    </section>
+  )
+}
+
+/** A French number by pairs, as it is read aloud; another is left as it was written. */
+function spaced(phone: string): string {
+  const national = phone.replace(/[\s.-]/g, '').replace(/^\+33/, '0')
+  return /^0\d{9}$/.test(national) ? national.replace(/(\d{2})(?=\d)/g, '$1\u00a0') : phone
+}

@@ -1,0 +1,50 @@
+import type { Handoff } from '../../domain/handoff.js'
+import { Composer } from './composer.js'
+import { useConsole } from './console-context.js'
+import { momentInWords } from './moment-in-words.js'
+import { ResolvePanel } from './resolve-panel.js'
+
+/** What the agent can do with the open handoff, by where it stands. */
+export function ConversationFoot({ handoff }: { handoff: Handoff }) {
+  const { t, state } = useConsole()
+  if (handoff.status === 'pending') return <Waiting handoff={handoff} />
+  if (handoff.status !== 'assigned') return <Ended handoff={handoff} />
+  if (handoff.agentId !== state.session?.user.id) {
+    return <p class="foot-note">{t('conversation.heldBy', { name: handoff.agentName ?? t('author.agent') })}</p>
+  }
+  if (state.resolving) return <ResolvePanel key={handoff.id} handoffId={handoff.id} />
+  return <Composer key={handoff.id} handoffId={handoff.id} />
+}
+
+function Waiting({ handoff }: { handoff: Handoff }) {
+  const { t, session, state } = useConsole()
+  const taking = state.pending?.handoffId === handoff.id
+  const message = handoff.kind === 'message'
+  return (
+    <div class="foot-note take">
+      <div>
+        <p>
+          <strong>{message ? t('conversation.pendingMessage') : t('conversation.pendingLive')}</strong>
+        </p>
+        <p class="hint">{t('conversation.pendingHint')}</p>
+      </div>
+      <button
+        type="button"
+        class="button main"
+        disabled={state.pending !== null}
+        onClick={() => void session.claim(handoff.id)}
+      >
+        {taking ? t('queue.taking') : message ? t('conversation.takeMessage') : t('conversation.take')}
+      </button>
+    </div>
+  )
+}
+
+function Ended({ handoff }: { handoff: Handoff }) {
+  const { t, language, now } = useConsole()
+  const moment = handoff.endedAt ? momentInWords(handoff.endedAt, language, now) : ''
+  const resolution = handoff.resolution ? `${t(`resolution.${handoff.resolution}`)}.` : ''
+  return (
+    <p class="foot-note">{t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}</p>
+  )
+}

@@ -1,0 +1,140 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { HandoffDetailView } from '../../http/contract.js'
+import { useConsole } from './console-context.js'
+import { ContactDetails } from './contact-details.js'
+import { ConversationFoot } from './conversation-foot.js'
+import { handoffReference } from './handoff-reference.js'
+import { Icon } from './icon.js'
+import { Thread } from './thread.js'
+import { useFocusWish } from './use-focus-wish.js'
+
+/** The open conversation: who, what was said, and where to answer. */
+export function ConversationPane() {
+  const { state } = useConsole()
+  const { detail, detailProblem, route } = state
+  return (
+    <section class="pane conversation" id="conversation" aria-labelledby="conversation-title">
+      <Head detail={detail} />
+      {detail ? <Opened detail={detail} /> : <Unopened problem={detailProblem} opening={route.handoffId !== null} />}
+    </section>
+  )
+}
+
+function Head({ detail }: { detail: HandoffDetailView | null }) {
+  const { t, session, state } = useConsole()
+  const { handoffId } = state.route
+  const heading = useRef<HTMLHeadingElement>(null)
+  useFocusWish('thread', heading)
+  // On a narrow screen, opening a row replaces the queue: the focus must not stay on something hidden.
+  useEffect(() => {
+    const active = document.activeElement
+    const lost = active === document.body || (active instanceof HTMLElement && active.offsetParent === null)
+    if (handoffId !== null && lost) heading.current?.focus()
+  }, [handoffId])
+  return (
+    <div class="pane-head">
+      {handoffId !== null && (
+        <button
+          type="button"
+          class="button quiet only-narrow"
+          onClick={() => session.navigate({ view: 'queue', handoffId: null })}
+        >
+          <Icon name="back" /> {t('nav.backToQueue')}
+        </button>
+      )}
+      <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
+        {titleOf(detail, t)}
+        {detail?.handoff.urgent && (
+          <>
+            {' '}
+            <span class="mark-badge urgent">
+              <Icon name="alert" /> {t('queue.urgent')}
+            </span>
+          </>
+        )}
+      </h2>
+      {detail && <Verbs detail={detail} />}
+      {handoffId !== null && (
+        <button
+          type="button"
+          class="button quiet only-medium"
+          onClick={() => session.navigate({ view: 'understanding', handoffId })}
+        >
+          <Icon name="spark" /> {t('nav.understanding')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConsole>['t']): string {
+  if (!detail) return t('nav.conversation')
+  const { contact, conversationId } = detail.handoff
+  return contact
+    ? t('conversation.withContact', { name: contact.name })
+    : t('conversation.title', { reference: handoffReference(conversationId) })
+}
+
+/** Release and end, for the agent who holds the conversation. */
+function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
+  const { t, session, state } = useConsole()
+  if (handoff.status !== 'assigned' || handoff.agentId !== state.session?.user.id) return null
+  const releasing = state.pending?.verb === 'release'
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class="button quiet"
+        disabled={state.pending !== null}
+        onClick={() => void session.release(handoff.id)}
+      >
+        {releasing ? t('conversation.releasing') : t('conversation.release')}
+      </button>
+      <button
+        type="button"
+        class="button"
+        aria-expanded={state.resolving}
+        onClick={() => session.setResolving(!state.resolving)}
+      >
+        <Icon name="check" /> {t('conversation.resolve')}
+      </button>
+    </div>
+  )
+}
+
+function Opened({ detail }: { detail: HandoffDetailView }) {
+  const { handoff } = detail
+  return (
+    <>
+      {handoff.contact && <ContactDetails contact={handoff.contact} subject={handoff.subject} />}
+      <Thread detail={detail} />
+      <div class="foot">
+        <ConversationFoot handoff={handoff} />
+      </div>
+    </>
+  )
+}
+
+function Unopened({ problem, opening }: { problem: string | null; opening: boolean }) {
+  const { t, session } = useConsole()
+  if (problem) {
+    return (
+      <div class="blank">
+        <p>{problem}</p>
+        <button type="button" class="button" onClick={() => session.reconnect()}>
+          {t('tryAgain')}
+        </button>
+      </div>
+    )
+  }
+  if (opening) return <p class="blank">{t('conversation.loading')}</p>
+  return (
+    <div class="blank">
+      <Icon name="chat" />
+      <p>
+        <strong>{t('conversation.none')}</strong>
+      </p>
+      <p>{t('conversation.noneHint')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Message } from '../../domain/conversation.js'
+import { payloadText } from '../../domain/payload.js'
+import type { Turn } from '../../domain/turn.js'
+import { isWordKey, type Translate } from './words.js'
+
+/** What the assistant made of one message of the citizen, ready to be laid out. */
+export interface ExplainedTurn {
+  turn: Turn
+  /** The citizen's words. */
+  question: string
+}
+
+/** Each turn with the message that it is about, latest first. A turn whose message is unknown is left out. */
+export function explainTurns(messages: readonly Message[], turns: readonly Turn[]): ExplainedTurn[] {
+  const bySeq = new Map(messages.map((message) => [message.seq, message]))
+  return turns
+    .flatMap((turn) => {
+      const message = bySeq.get(turn.messageSeq)
+      return message ? [{ turn, question: payloadText(message.payload) }] : []
+    })
+    .sort((a, b) => b.turn.messageSeq - a.turn.messageSeq)
+}
+
+/** A confidence as people say it. Never "100 %" nor "0 %": a calibrated probability is neither. */
+export function percentOf(confidence: number, language: string): string {
+  const rounded = Math.min(0.99, Math.max(0.01, confidence))
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(rounded)
+}
+
+/** A signal in words; one that this console does not know yet is named as it is. */
+export function signalInWords(signal: string, t: Translate): string {
+  const masked = /^(?:masked|pii):(.+)$/.exec(signal)
+  const key = masked ? `signal.masked.${masked[1]}` : `signal.${signal}`
+  if (isWordKey(key)) return t(key)
+  return masked ? t('signal.masked.other') : t('signal.other', { name: signal })
+}
+
+/** Whether a signal tells of danger, and must stand out. */
+export function isGrave(signal: string): boolean {
+  return signal.startsWith('danger-')
+}
+
+/** Whether search ran by words alone: something was searched, and no encoder took part. */
+export function isLexicalOnly({ encoderVersion, confidence, candidates }: Turn): boolean {
+  return encoderVersion === null && (confidence !== null || candidates.length > 0)
+}
+
+/** Milliseconds that the assistant took, all stages together, rounded. */
+export function totalMs({ durationsMs }: Turn): number {
+  return Math.round(durationsMs.total ?? Object.values(durationsMs).reduce((sum, ms) => sum + ms, 0))
+}

@@ -1,0 +1,34 @@
+const PATHS = {
+  alert: 'M12 4l9 16H3zM12 10v4.5M12 17v.5',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.500 2h-15zM10 20.500h4',
+  bellOff: 'M6 16V11a6 6 0 0 1 9.500-4.900M18 11v5l1.500 2H9M10 20.500h4M4 4l16 16',
+  chat: 'M4 5h16v11H9l-5 4V5zM8 9h8M8 12.500h5',
+  check: 'M5 13l4 4L19 7',
+  clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.500l3 2',
+  close: 'M6 6l12 12M18 6L6 18',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  help: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM9.700 10a2.300 2.300 0 1 1 3.500 2c-.8.5-1.200.9-1.200 1.800M12 16v.3',
+  envelope: 'M4 6h16v12H4zM4 7l8 6 8-6',
+  menu: 'M5 7h14M5 12h14M5 17h14',
+  moon: 'M19 14.500A7.500 7.500 0 0 1 9.500 5a7.500 7.500 0 1 0 9.500 9.500z',
+  out: 'M10 6H6v12h12v-4M13 5h6v6M19 5l-8 8',
+  phone:
+    'M7 4l3 4-1.500 2c1 2 2.500 3.500 4.500 4.500l2-1.500 4 3c0 2-1.500 4-3.500 4C9 19.500 4.500 14 4 8c0-2 1.500-4 3-4z',
+  person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM5 20c0-4 3-6 7-6s7 2 7 6',
+  retry: 'M19 12a7 7 0 1 1-2-5M17.500 3v4.500H13',
+  send: 'M4 12h15M13 6l6 6-6 6',
+  spark: 'M12 4l1.800 5.200L19 11l-5.200 1.800L12 18l-1.800-5.200L5 11l5.200-1.800z',
+} as const
+
+/** Name of a drawing. */
+export type IconName = keyof typeof PATHS
+
+/** A drawing that repeats what the text beside it says; screen readers skip it. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}

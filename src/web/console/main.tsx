@@ -1,0 +1,14 @@
+import { render } from 'preact'
+import { playAlert } from './alert-sound.js'
+import './console.css'
+import { Console } from './console.js'
+import { ConsoleSession } from './console-session.js'
+
+const place = document.getElementById('console')
+if (place) {
+  const session: ConsoleSession = new ConsoleSession(() => {
+    if (session.state.preferences.sound) playAlert()
+  })
+  void session.start()
+  render(<Console session={session} />, place)
+}

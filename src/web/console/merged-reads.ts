@@ -1,0 +1,26 @@
+/**
+ * Makes a reading safe to ask for at every hint: one runs at a time, and hints that come meanwhile are answered by one
+ * more. The returned promise ends with a reading that began after the call.
+ */
+export function mergedReads(read: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const start = (): Promise<void> => {
+    running = read().finally(() => {
+      running = null
+    })
+    return running
+  }
+  return () => {
+    if (!running) return start()
+    next ??= running.then(
+      () => begin(),
+      () => begin(),
+    )
+    return next
+  }
+  function begin(): Promise<void> {
+    next = null
+    return start()
+  }
+}

@@ -1,0 +1,27 @@
+import { LANGUAGES, type Language, toLanguage } from '../../domain/language.js'
+import { attempt } from './attempt.js'
+
+/** What an agent chose on this computer. */
+export interface Preferences {
+  language: Language
+  /** Off until she asks for it. */
+  sound: boolean
+  shortcuts: boolean
+}
+
+const KEY = 'guichet-console:preferences'
+
+/** The preferences kept by this browser; French, silent and with shortcuts at first. */
+export function readPreferences(): Preferences {
+  const kept = attempt(() => JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) ?? {}
+  return {
+    language: LANGUAGES.find((language) => language === kept.language) ?? toLanguage(undefined),
+    sound: kept.sound === true,
+    shortcuts: kept.shortcuts !== false,
+  }
+}
+
+/** Keeps preferences for the next visit. */
+export function keepPreferences(preferences: Preferences): void {
+  attempt(() => localStorage.setItem(KEY, JSON.stringify(preferences)))
+}

@@ -1,0 +1,109 @@
+import { useRef } from 'preact/hooks'
+import type { QueueItem } from '../../http/contract.js'
+import { useConsole } from './console-context.js'
+import { handoffReference } from './handoff-reference.js'
+import { Icon } from './icon.js'
+import { momentInWords } from './moment-in-words.js'
+import { useFocusWish } from './use-focus-wish.js'
+import { waitInWords } from './wait-in-words.js'
+
+/** One request of the queue: who waits, for how long, why; and the button that takes it. */
+export function QueueRow({ item }: { item: QueueItem }) {
+  const { t, session, state } = useConsole()
+  const selected = state.route.handoffId === item.id
+  const button = useRef<HTMLButtonElement>(null)
+  useFocusWish('row', button, selected)
+  const taking = state.pending?.handoffId === item.id && state.pending.verb === 'claim'
+  const words = wordsOf(item) || t('queue.noWords')
+  return (
+    <li class={`row ${item.status}${selected ? ' selected' : ''}${item.urgent ? ' urgent' : ''}`}>
+      <button
+        ref={button}
+        type="button"
+        class="row-open"
+        aria-current={selected ? 'true' : undefined}
+        onClick={() => session.navigate({ view: 'conversation', handoffId: item.id })}
+      >
+        <Marks item={item} />
+        <span class="row-words" lang={item.language}>
+          {words}
+        </span>
+      </button>
+      <div class="row-foot">
+        <Facts item={item} />
+        {item.status === 'pending' && (
+          <button
+            type="button"
+            class="button main row-take"
+            disabled={state.pending !== null}
+            aria-label={t('queue.takeOf', { subject: words })}
+            onClick={() => void session.claim(item.id)}
+          >
+            {taking ? t('queue.taking') : t('queue.take')}
+          </button>
+        )}
+      </div>
+    </li>
+  )
+}
+
+/** What stands out, each in words and with a sign. */
+function Marks({ item }: { item: QueueItem }) {
+  const { t, language, state } = useConsole()
+  const drafted = state.drafts[item.id] !== undefined
+  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent
+  return (
+    <span class="marks">
+      {item.urgent && (
+        <span class="mark-badge urgent">
+          <Icon name="alert" /> {t('queue.urgent')}
+        </span>
+      )}
+      {toAnswer && (
+        <span class="mark-badge reply">
+          <Icon name="chat" /> {t('queue.reply')}
+        </span>
+      )}
+      {item.kind === 'message' && (
+        <span class="mark-badge left">
+          <Icon name="envelope" /> {t('queue.messageLeft')}
+        </span>
+      )}
+      {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
+      {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
+      <When item={item} />
+    </span>
+  )
+}
+
+function When({ item }: { item: QueueItem }) {
+  const { t, language, now } = useConsole()
+  const words = { t, language }
+  if (item.endedAt)
+    return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
+  if (item.status === 'assigned')
+    return <span class="when">{t('wait.last', { wait: waitInWords(item.lastAt, now, words) })}</span>
+  const key = item.kind === 'message' ? 'wait.left' : 'wait.waiting'
+  return (
+    <span class="when waiting">
+      <Icon name="clock" /> {t(key, { wait: waitInWords(item.requestedAt, now, words) })}
+    </span>
+  )
+}
+
+function Facts({ item }: { item: QueueItem }) {
+  const { t } = useConsole()
+  const facts = [
+    item.contact?.name,
+    item.status === 'resolved' && item.resolution ? t(`resolution.${item.resolution}`) : undefined,
+    item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
+    item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
+    !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
+    t('queue.reference', { reference: handoffReference(item.conversationId) }),
+  ].filter((fact) => fact !== undefined)
+  return <p class="facts">{facts.join(' · ')}</p>
+}
+
+function wordsOf({ status, subject, lastText, kind }: QueueItem): string {
+  return status === 'pending' && kind === 'message' ? subject || lastText : lastText || subject
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { RESOLUTIONS, type Resolution } from '../../domain/handoff.js'
+import { useConsole } from './console-context.js'
+import { Icon } from './icon.js'
+
+/** Ends a conversation: one reason, one confirmation, in the place where one writes. */
+export function ResolvePanel({ handoffId }: { handoffId: string }) {
+  const { t, session, state } = useConsole()
+  const select = useRef<HTMLSelectElement>(null)
+  const [reason, setReason] = useState<Resolution | ''>('')
+  const [missing, setMissing] = useState(false)
+  useEffect(() => select.current?.focus(), [])
+  const busy = state.pending?.verb === 'resolve'
+  const submit = (event: Event) => {
+    event.preventDefault()
+    setMissing(reason === '')
+    if (reason === '') select.current?.focus()
+    else void session.resolve(handoffId, reason)
+  }
+  return (
+    <form
+      class="resolve"
+      aria-labelledby="resolve-title"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') session.setResolving(false)
+      }}
+    >
+      <h3 id="resolve-title">{t('resolve.title')}</h3>
+      <p class="hint">{t('resolve.intro')}</p>
+      {state.drafts[handoffId] !== undefined && (
+        <p class="field-error">
+          <Icon name="alert" /> {t('resolve.draftLost')}
+        </p>
+      )}
+      <div class="field">
+        <label for="resolution">{t('resolve.reason')}</label>
+        <select
+          ref={select}
+          id="resolution"
+          value={reason}
+          required
+          aria-invalid={missing}
+          aria-describedby={missing ? 'resolution-error' : undefined}
+          onChange={(event) => {
+            setReason(RESOLUTIONS.find((one) => one === event.currentTarget.value) ?? '')
+            setMissing(false)
+          }}
+        >
+          <option value="">{t('resolve.choose')}</option>
+          {RESOLUTIONS.map((one) => (
+            <option key={one} value={one}>
+              {t(`resolution.${one}`)}
+            </option>
+          ))}
+        </select>
+        {missing && (
+          <p id="resolution-error" class="field-error">
+            <Icon name="alert" /> {t('resolve.missing')}
+          </p>
+        )}
+      </div>
+      <div class="actions">
+        <button type="submit" class="button main" disabled={state.pending !== null}>
+          {busy ? t('resolve.ending') : t('resolve.confirm')}
+        </button>
+        <button type="button" class="button" onClick={() => session.setResolving(false)}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}

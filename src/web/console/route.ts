@@ -1,0 +1,20 @@
+/** Where the agent is. On a wide screen every pane shows; on a narrow one, only the pane of `view`. */
+export interface Route {
+  view: 'queue' | 'conversation' | 'understanding'
+  handoffId: string | null
+}
+
+const PATTERN = /^#handoff\/([\w-]{1,80})(\/understanding)?$/
+
+/** Reads the address's fragment; anything unknown is the queue. */
+export function parseRoute(hash: string): Route {
+  const [, handoffId, understanding] = PATTERN.exec(hash) ?? []
+  if (handoffId === undefined) return { view: 'queue', handoffId: null }
+  return { view: understanding ? 'understanding' : 'conversation', handoffId }
+}
+
+/** The fragment of a route, so that reloading and the browser's Back button work. */
+export function formatRoute({ view, handoffId }: Route): string {
+  if (handoffId === null || view === 'queue') return '#queue'
+  return `#handoff/${handoffId}${view === 'understanding' ? '/understanding' : ''}`
+}

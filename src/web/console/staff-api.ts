@@ -1,0 +1,117 @@
+import type { Message } from '../../domain/conversation.js'
+import type { Handoff, Resolution } from '../../domain/handoff.js'
+import type { Language } from '../../domain/language.js'
+import type { CommuneView, HandoffDetailView, Problem, QueueView, SessionView } from '../../http/contract.js'
+
+const BASE = '/api/v1'
+const TIMEOUT_MS = 20_000
+
+/** A call that did not succeed. `status` 0 means that the server was not reached; `message` is the server's sentence, or empty. */
+export class CallError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Partial<Problem> = {},
+  ) {
+    super(problem.detail ?? '')
+  }
+
+  /** Whether the session is over. */
+  get signedOut(): boolean {
+    return this.status === 401 || this.problem.code === 'csrf'
+  }
+
+  /** Whether the server could not be reached, or could not work. */
+  get outOfReach(): boolean {
+    return this.status === 0 || this.status >= 500
+  }
+}
+
+/** The calls that a staff page makes. Every one may throw {@link CallError}. */
+export class StaffApi {
+  private csrfToken = ''
+
+  constructor(private readonly language: () => Language) {}
+
+  /** Opens a session. The cookie is the browser's affair; only the token against forged requests is kept here. */
+  async signIn(email: string, password: string): Promise<SessionView> {
+    return this.adopt(await this.call<SessionView>('POST', '/session', { email, password }))
+  }
+
+  /** The session of this browser, if any. */
+  async readSession(): Promise<SessionView> {
+    return this.adopt(await this.call<SessionView>('GET', '/session'))
+  }
+
+  async signOut(): Promise<void> {
+    await this.call('DELETE', '/session')
+    this.csrfToken = ''
+  }
+
+  readCommune(id: string): Promise<CommuneView> {
+    return this.call('GET', `/communes/${id}`)
+  }
+
+  readQueue(): Promise<QueueView> {
+    return this.call('GET', '/agent/queue')
+  }
+
+  readHandoff(id: string): Promise<HandoffDetailView> {
+    return this.call('GET', `/agent/handoffs/${id}`)
+  }
+
+  setAvailability(state: QueueView['presence']): Promise<unknown> {
+    return this.call('POST', '/agent/availability', { state })
+  }
+
+  claim(id: string): Promise<Handoff> {
+    return this.call('POST', `/agent/handoffs/${id}/claim`, {})
+  }
+
+  release(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/release`, {})
+  }
+
+  resolve(id: string, resolution: Resolution): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution })
+  }
+
+  say(id: string, words: { clientId: string; text: string }): Promise<Message> {
+    return this.call('POST', `/agent/handoffs/${id}/messages`, words)
+  }
+
+  private adopt(session: SessionView): SessionView {
+    this.csrfToken = session.csrfToken
+    return session
+  }
+
+  private async call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+    try {
+      const response = await fetch(BASE + path, {
+        method,
+        cache: 'no-store',
+        credentials: 'same-origin',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          Accept: 'application/json',
+          'Accept-Language': this.language(),
+          ...(method !== 'GET' && this.csrfToken && { 'X-CSRF-Token': this.csrfToken }),
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      if (!response.ok) throw new CallError(response.status, parseProblem(text))
+      return (text ? JSON.parse(text) : null) as T
+    } catch (error) {
+      throw error instanceof CallError ? error : new CallError(0)
+    }
+  }
+}
+
+function parseProblem(text: string): Partial<Problem> {
+  try {
+    return JSON.parse(text) as Partial<Problem>
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,97 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { HandoffDetailView } from '../../http/contract.js'
+import { formatDay } from '../shared/format-date.js'
+import { useConsole } from './console-context.js'
+import { Icon } from './icon.js'
+import { MessageItem } from './message-item.js'
+import { OutgoingItem } from './outgoing-item.js'
+import { dayOf, toDays } from './thread-items.js'
+
+/** How near the end counts as reading the end, in CSS pixels. */
+const NEAR_END_PX = 80
+
+/** The whole conversation by day. It follows the last message, unless the agent is reading higher up: then it says that one came. */
+export function Thread({ detail }: { detail: HandoffDetailView }) {
+  const { t, state } = useConsole()
+  const { messages } = detail.transcript
+  const outbox = state.outbox.filter(({ handoffId }) => handoffId === detail.handoff.id)
+  const lastKey = `${messages.at(-1)?.seq ?? 0}/${outbox.length}`
+  const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey)
+  return (
+    <div class="thread-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section class="thread" ref={scroller} tabIndex={0} aria-label={t('conversation.messages')} onScroll={onScroll}>
+        {toDays(messages).map(({ day, messages: ofDay }) => (
+          <div class="day" key={day}>
+            <h3 class="day-title">
+              <DayName day={day} />
+            </h3>
+            <ol class="messages">
+              {ofDay.map((message) => (
+                <MessageItem key={message.id} message={message} />
+              ))}
+            </ol>
+          </div>
+        ))}
+        {outbox.length > 0 && (
+          <ol class="messages">
+            {outbox.map((outgoing) => (
+              <OutgoingItem key={outgoing.clientId} outgoing={outgoing} />
+            ))}
+          </ol>
+        )}
+      </section>
+      {hasNewBelow && (
+        <button type="button" class="button new-below" onClick={toEnd}>
+          <Icon name="down" /> {t('conversation.newBelow')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function DayName({ day }: { day: string }) {
+  const { t, language, now } = useConsole()
+  const yesterday = new Date(now)
+  yesterday.setDate(now.getDate() - 1)
+  if (day === dayOf(now)) return <>{t('day.today')}</>
+  if (day === dayOf(yesterday)) return <>{t('day.yesterday')}</>
+  return <>{formatDay(day, language)}</>
+}
+
+/** Keeps the end in view while the agent reads the end. */
+function useFollowedEnd(handoffId: string, lastKey: string) {
+  const scroller = useRef<HTMLElement>(null)
+  const atEnd = useRef(true)
+  const shown = useRef({ handoffId: '', lastKey: '' })
+  const [hasNewBelow, setNewBelow] = useState(false)
+
+  const toEnd = () => {
+    const element = scroller.current
+    if (element) element.scrollTop = element.scrollHeight
+    setNewBelow(false)
+  }
+  useLayoutEffect(() => {
+    const before = shown.current
+    shown.current = { handoffId, lastKey }
+    if (before.handoffId !== handoffId || atEnd.current) toEnd()
+    else if (before.lastKey !== lastKey) setNewBelow(true)
+  }, [handoffId, lastKey])
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    // The composer growing, a panel opening or the window turning must not hide the last message.
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const onScroll = () => {
+    const element = scroller.current
+    if (!element) return
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
+    if (atEnd.current) setNewBelow(false)
+  }
+  return { scroller, hasNewBelow, toEnd, onScroll }
+}

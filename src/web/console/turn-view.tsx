@@ -1,0 +1,130 @@
+import type { Candidate } from '../../domain/turn.js'
+import { useConsole } from './console-context.js'
+import { type ExplainedTurn, isGrave, isLexicalOnly, percentOf, signalInWords, totalMs } from './explain-turn.js'
+import { Icon } from './icon.js'
+
+/** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
+export function TurnView({ explained, latest }: { explained: ExplainedTurn; latest: boolean }) {
+  const { t } = useConsole()
+  const { turn, question } = explained
+  return (
+    <details class="turn" open={latest}>
+      <summary>
+        <q class="turn-question">{question || t('queue.noWords')}</q>
+        <span class="turn-outcome">{t(`outcome.${turn.outcome}`)}</span>
+        {turn.confidence !== null && <Confidence value={turn.confidence} />}
+      </summary>
+      <Signals signals={turn.signals} />
+      {isLexicalOnly(turn) && (
+        <p class="turn-warning">
+          <Icon name="alert" /> {t('understanding.lexical')}
+        </p>
+      )}
+      <Candidates explained={explained} />
+      <Technical explained={explained} />
+    </details>
+  )
+}
+
+/** A confidence as a percentage, repeated by a bar. */
+function Confidence({ value }: { value: number }) {
+  const { t, language } = useConsole()
+  return (
+    <span class="confidence">
+      <span>{t('understanding.confidenceOf', { percent: percentOf(value, language) })}</span>
+      <Bar value={value} />
+    </span>
+  )
+}
+
+function Bar({ value }: { value: number }) {
+  return (
+    <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="bar-frame" x="0" y="0" width="100" height="6" />
+      <rect class="bar-value" x="0" y="0" width={Math.round(value * 100)} height="6" />
+    </svg>
+  )
+}
+
+function Signals({ signals }: { signals: readonly string[] }) {
+  const { t } = useConsole()
+  if (signals.length === 0) return null
+  return (
+    <>
+      <h4>{t('understanding.signals')}</h4>
+      <ul class="signals">
+        {signals.map((signal) => (
+          <li key={signal} class={isGrave(signal) ? 'grave' : undefined}>
+            {isGrave(signal) && <Icon name="alert" />} {signalInWords(signal, t)}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Candidates({ explained: { turn } }: { explained: ExplainedTurn }) {
+  const { t } = useConsole()
+  if (turn.candidates.length === 0) {
+    return (
+      <p class="hint">{turn.confidence === null ? t('understanding.notSearched') : t('understanding.noCandidates')}</p>
+    )
+  }
+  return (
+    <>
+      <h4>{t('understanding.candidates')}</h4>
+      <ol class="candidates">
+        {turn.candidates.map((candidate) => (
+          <CandidateItem key={candidate.entryId} candidate={candidate} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function CandidateItem({ candidate }: { candidate: Candidate }) {
+  const { t, language } = useConsole()
+  const { title, confidence, kept, nearest, matchedWords = [] } = candidate
+  return (
+    <li class={kept ? 'candidate kept' : 'candidate'}>
+      <p class="candidate-head">
+        <span class="candidate-title">{title}</span>
+        <span class="candidate-percent">{percentOf(confidence, language)}</span>
+      </p>
+      <Bar value={confidence} />
+      <p class="candidate-fate">
+        <Icon name={kept ? 'check' : 'close'} /> {kept ? t('understanding.kept') : t('understanding.rejected')}
+      </p>
+      {(matchedWords.length > 0 || nearest) && (
+        <dl class="why">
+          {matchedWords.length > 0 && (
+            <div>
+              <dt>{t('understanding.words')}</dt>
+              <dd>{matchedWords.join(', ')}</dd>
+            </div>
+          )}
+          {nearest && (
+            <div>
+              <dt>{t('understanding.nearest')}</dt>
+              <dd>
+                <q>{nearest}</q>
+              </dd>
+            </div>
+          )}
+        </dl>
+      )}
+    </li>
+  )
+}
+
+function Technical({ explained: { turn } }: { explained: ExplainedTurn }) {
+  const { t } = useConsole()
+  const values = { content: turn.contentVersion.slice(0, 8), duration: totalMs(turn) }
+  return (
+    <p class="technical">
+      {turn.encoderVersion === null
+        ? t('understanding.technicalLexical', values)
+        : t('understanding.technical', { ...values, encoder: turn.encoderVersion.slice(0, 8) })}
+    </p>
+  )
+}

@@ -1,0 +1,80 @@
+import type { HandoffDetailView } from '../../http/contract.js'
+import { useConsole } from './console-context.js'
+import { explainTurns } from './explain-turn.js'
+import { Icon } from './icon.js'
+import { momentInWords } from './moment-in-words.js'
+import { TurnView } from './turn-view.js'
+
+/** Why the citizen needs a human: what the assistant understood of each message, and where she comes from. */
+export function UnderstandingPane() {
+  const { t, session, state } = useConsole()
+  const { detail, route } = state
+  return (
+    <section class="pane understanding" id="understanding" aria-labelledby="understanding-title">
+      <div class="pane-head">
+        {route.handoffId !== null && (
+          <button
+            type="button"
+            class="button quiet only-medium"
+            onClick={() => session.navigate({ view: 'conversation', handoffId: route.handoffId })}
+          >
+            <Icon name="back" /> {t('nav.backToConversation')}
+          </button>
+        )}
+        <h2 id="understanding-title" class="pane-title">
+          {t('understanding.title')}
+        </h2>
+      </div>
+      <div class="pane-scroll">
+        {detail ? <Understood detail={detail} /> : <p class="empty">{t('understanding.none')}</p>}
+      </div>
+    </section>
+  )
+}
+
+function Understood({ detail }: { detail: HandoffDetailView }) {
+  const { t } = useConsole()
+  const explained = explainTurns(detail.transcript.messages, detail.transcript.turns)
+  return (
+    <>
+      <h3>{t('understanding.context')}</h3>
+      <Context detail={detail} />
+      <h3>{t('understanding.turns')}</h3>
+      {explained.length === 0 ? (
+        <p class="empty">{t('understanding.noTurns')}</p>
+      ) : (
+        <ol class="turns">
+          {explained.map((one, index) => (
+            <li key={one.turn.messageSeq}>
+              <TurnView explained={one} latest={index === 0} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}
+
+function Context({ detail: { handoff, page } }: { detail: HandoffDetailView }) {
+  const { t, language, now } = useConsole()
+  return (
+    <dl class="context">
+      <div>
+        <dt>{t('understanding.reason')}</dt>
+        <dd>{t(`reason.${handoff.reason}`)}</dd>
+      </div>
+      <div>
+        <dt>{t('understanding.requestedAt')}</dt>
+        <dd>{momentInWords(handoff.requestedAt, language, now)}</dd>
+      </div>
+      <div>
+        <dt>{t('understanding.page')}</dt>
+        <dd class="page">{page || t('understanding.pageUnknown')}</dd>
+      </div>
+      <div>
+        <dt>{t('understanding.language')}</dt>
+        <dd>{t(`language.${handoff.language}`)}</dd>
+      </div>
+    </dl>
+  )
+}

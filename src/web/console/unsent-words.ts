@@ -1,0 +1,24 @@
+import { attempt } from './attempt.js'
+import type { ConsoleState, Outgoing } from './console-state.js'
+
+/** Words that have not reached the server yet. */
+export type UnsentWords = Pick<ConsoleState, 'drafts' | 'outbox'>
+
+const KEY = 'guichet-console:unsent'
+
+/** Drafts and unsent messages of this tab. What was on its way when the page was left waits for a retry: it may have arrived or not, and its `clientId` makes both safe. */
+export function readUnsentWords(): UnsentWords {
+  const kept = attempt(() => JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<UnsentWords>) ?? {}
+  const outbox = (kept.outbox ?? []).map((outgoing): Outgoing => ({ ...outgoing, status: 'failed' }))
+  return { drafts: kept.drafts ?? {}, outbox }
+}
+
+/** Keeps drafts and unsent messages until the tab is closed. */
+export function keepUnsentWords({ drafts, outbox }: UnsentWords): void {
+  attempt(() => sessionStorage.setItem(KEY, JSON.stringify({ drafts, outbox })))
+}
+
+/** Leaves nothing on a computer that several people may share. */
+export function forgetUnsentWords(): void {
+  attempt(() => sessionStorage.removeItem(KEY))
+}

@@ -1,0 +1,344 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import type { Message } from '../../src/domain/conversation.js'
+import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import type { Role } from '../../src/domain/staff.js'
+import type { HandoffDetailView, Problem, QueueItem, QueueView, SessionView } from '../../src/http/contract.js'
+import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
+
+/** As strict as the console must bear. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'"
+
+const TYPES: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+}
+
+type User = SessionView['user']
+
+/** A refusal that the next call of a path gets instead of its answer. `cut`: the connection breaks. */
+export type Refusal = { status: number; code?: string; detail?: string } | 'cut'
+
+const user = (id: string, displayName: string, role: Role): User => ({
+  id,
+  displayName,
+  email: `${id}@villebourg.example`,
+  roles: [role],
+  communeId: 'villebourg',
+})
+
+/** Staff of the fake town. Every password is `demonstration`. */
+export const STAFF = {
+  claire: user('claire', 'Claire', 'agent'),
+  karim: user('karim', 'Karim', 'agent'),
+  ada: user('ada', 'Ada', 'admin'),
+  curt: user('curt', 'Curt', 'curator'),
+}
+
+/** The staff's side of the contract, from memory, with the real transitions; it misbehaves on demand. */
+export class FakeStaffServer {
+  readonly handoffs = new Map<string, Handoff>()
+  readonly messages = new Map<string, Message[]>()
+  /** Who is available, by user id. */
+  readonly available = new Set<string>()
+  /** Every API call, as `METHOD /path`, in order. */
+  readonly calls: string[] = []
+  /** Bodies of the messages that agents sent, refused ones included. */
+  readonly said: { clientId: string; text: string }[] = []
+  open = true
+  /** The whole API cuts every connection. */
+  down = false
+  model: 'ready' | 'unavailable' = 'ready'
+  readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
+  readonly #sessions = new Map<string, SessionView>()
+  readonly #streams = new Set<ServerResponse>()
+  readonly #server: Server
+
+  /** @param assets folder of the built console */
+  constructor(private readonly assets: string) {
+    this.#server = createServer((request, response) => {
+      this.#serve(request, response).catch((error) => response.destroy(error))
+    })
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+    const address = this.#server.address()
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  }
+
+  async close(): Promise<void> {
+    this.cutStreams()
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  /** Empties the town: nobody waits, nobody is available, nobody is signed in. */
+  reset(): void {
+    this.cutStreams()
+    for (const collection of [this.handoffs, this.messages, this.available, this.#sessions]) collection.clear()
+    for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
+    Object.assign(this, { open: true, down: false, model: 'ready' })
+  }
+
+  /** Makes the next call of a path fail. */
+  refuseNext(path: RegExp, refusal: Refusal): void {
+    this.#refusals.push({ path, refusal })
+  }
+
+  /** A citizen asks for an agent or leaves a message. */
+  add(id: string, changes: Partial<Handoff> = {}): Handoff {
+    const handoff = sampleHandoff(id, changes)
+    this.handoffs.set(id, handoff)
+    this.messages.set(id, sampleMessages())
+    this.#announce('queue', null)
+    return handoff
+  }
+
+  /** A citizen writes while an agent holds, or will hold, her conversation. */
+  citizenSays(id: string, words: string): void {
+    this.#append(id, { author: 'citizen', payload: { type: 'text', text: words } })
+  }
+
+  /** Something that an agent does elsewhere than in the browser under test. */
+  colleague(id: string, action: HandoffAction): void {
+    this.#apply(id, action)
+  }
+
+  cutStreams(): void {
+    for (const stream of this.#streams) stream.destroy()
+    this.#streams.clear()
+  }
+
+  /** Ends every session, as a restart or an expiry would. */
+  expireSessions(): void {
+    this.#sessions.clear()
+    this.cutStreams()
+  }
+
+  #announce(event: string, data: unknown): void {
+    for (const stream of this.#streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  #append(id: string, message: Omit<Message, 'id' | 'seq' | 'at' | 'language'>): Message {
+    const thread = this.messages.get(id) ?? []
+    const known = thread.find(({ clientId }) => clientId !== undefined && clientId === message.clientId)
+    if (known) return known
+    const seq = thread.length + 1
+    const stored: Message = { ...message, id: `${id}-${seq}`, seq, at: new Date().toISOString(), language: 'fr' }
+    this.messages.set(id, [...thread, stored])
+    this.#announce('message', { handoffId: id, conversationId: `${id}-conversation`, seq })
+    return stored
+  }
+
+  #apply(id: string, action: HandoffAction): Handoff {
+    const handoff = this.handoffs.get(id)
+    if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
+    const result = transition(handoff, action)
+    if (!result.ok) {
+      const detail =
+        result.refusal === 'taken'
+          ? `${handoff.agentName} a déjà pris cette demande.`
+          : 'Cette demande est déjà terminée.'
+      throw new Refused(409, `handoff_${result.refusal}`, detail)
+    }
+    this.handoffs.set(id, result.handoff)
+    this.#announce('queue', null)
+    return result.handoff
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+    if (pathname === '/readyz') return this.#sendJson(response, this.#readiness())
+    if (!pathname.startsWith('/api/v1')) return this.#sendFile(response, pathname)
+    const path = pathname.slice('/api/v1'.length)
+    this.calls.push(`${request.method} ${path}`)
+    if (this.down) return void response.destroy()
+    try {
+      await this.#answer(request, response, path)
+    } catch (error) {
+      if (error === 'cut') return void response.destroy()
+      if (!(error instanceof Refused)) throw error
+      const { status, code, message } = error
+      const problem: Problem = { type: 'about:blank', title: code, status, code, detail: message }
+      this.#sendJson(response, problem, status)
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const at = this.#refusals.findIndex((one) => one.path.test(path))
+    const [planned] = at < 0 ? [] : this.#refusals.splice(at, 1)
+    if (planned?.refusal === 'cut') throw 'cut'
+    const body = await readJson(request)
+    if (planned) {
+      const { status, code = 'internal', detail = '' } = planned.refusal
+      if (path.endsWith('/messages')) this.said.push(body as { clientId: string; text: string })
+      throw new Refused(status, code, detail)
+    }
+    const method = request.method ?? 'GET'
+    if (path === '/session' && method === 'POST') return this.#signIn(response, body)
+    if (path.startsWith('/communes/')) return this.#sendJson(response, { id: 'villebourg', name: 'Villebourg' })
+    const session = this.#sessionOf(request, method)
+    if (path === '/session') return this.#session(request, response, session)
+    if (path === '/agent/events') return this.#stream(response)
+    this.#sendJson(response, this.#agent(session.user, method, path, body) ?? null)
+  }
+
+  #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
+    if (path === '/agent/queue') return this.#queue(me)
+    const at = new Date().toISOString()
+    if (path === '/agent/availability') {
+      if (body.state === 'available') this.available.add(me.id)
+      else this.available.delete(me.id)
+      this.#announce('queue', null)
+      return this.#queue(me)
+    }
+    const [, id = '', verb] = /^\/agent\/handoffs\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? []
+    const handoff = this.handoffs.get(id)
+    if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
+    if (method === 'GET') return this.#detail(handoff)
+    if (verb === 'messages') return this.#say(handoff, me, body)
+    if (verb === 'claim') return this.#claim(handoff, me, at)
+    if (verb === 'release') return this.#apply(id, { type: 'release', agentId: me.id, deadlineAt: at, at })
+    if (verb === 'resolve')
+      return this.#apply(id, { type: 'resolve', agentId: me.id, resolution: body.resolution as 'answered', at })
+    throw new Refused(404, 'not_found', '')
+  }
+
+  #claim({ id }: Handoff, me: User, at: string): Handoff {
+    const claimed = this.#apply(id, { type: 'claim', agentId: me.id, agentName: me.displayName, at })
+    this.#append(id, {
+      author: 'system',
+      payload: { type: 'text', text: `${me.displayName} a rejoint la conversation.`, event: 'agent_joined' },
+    })
+    return claimed
+  }
+
+  #say({ id }: Handoff, me: User, { clientId = '', text = '' }: Record<string, string>): Message {
+    this.said.push({ clientId, text })
+    return this.#append(id, { author: 'agent', authorName: me.displayName, payload: { type: 'text', text }, clientId })
+  }
+
+  #detail(handoff: Handoff): HandoffDetailView {
+    return {
+      handoff,
+      transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
+      page: '/ecoles/cantine',
+    }
+  }
+
+  #queue(me: User): QueueView {
+    const items = [...this.handoffs.values()].map((handoff) => this.#item(handoff, me))
+    const availableAgents = this.available.size
+    return sampleQueue({
+      pending: items.filter(({ status }) => status === 'pending'),
+      mine: items.filter(({ status, mine }) => status === 'assigned' && mine),
+      others: items.filter(({ status, mine }) => status === 'assigned' && !mine),
+      ended: items.filter((item) => !isOpen(item)),
+      presence: this.available.has(me.id) ? 'available' : 'away',
+      availableAgents,
+      availability: { ...sampleQueue().availability, open: this.open, canTalk: this.open && availableAgents > 0 },
+    })
+  }
+
+  #item(handoff: Handoff, me: User): QueueItem {
+    const thread = this.messages.get(handoff.id) ?? []
+    const last = thread.filter(({ author }) => author === 'citizen').at(-1)
+    const spoken = thread.filter(({ author }) => author === 'citizen' || author === 'agent').at(-1)
+    return {
+      ...handoff,
+      messageCount: thread.length,
+      lastText: last?.payload.type === 'text' ? last.payload.text : '',
+      lastAt: last?.at ?? handoff.requestedAt,
+      awaitingAgent: spoken?.author !== 'agent',
+      mine: handoff.agentId === me.id,
+    }
+  }
+
+  #signIn(response: ServerResponse, { email = '', password }: Record<string, string>): void {
+    const found = Object.values(STAFF).find((one) => one.email === email)
+    if (!found || password !== 'demonstration')
+      throw new Refused(401, 'sign_in_failed', 'L’adresse ou le mot de passe n’est pas le bon.')
+    const id = randomUUID()
+    const session = { user: found, csrfToken: randomUUID() }
+    this.#sessions.set(id, session)
+    response.setHeader('Set-Cookie', `guichet-fake=${id}; HttpOnly; SameSite=Lax; Path=/`)
+    this.#sendJson(response, session)
+  }
+
+  #session(request: IncomingMessage, response: ServerResponse, session: SessionView): void {
+    if (request.method === 'GET') {
+      this.#sendJson(response, session)
+      return
+    }
+    for (const [id, one] of this.#sessions) if (one === session) this.#sessions.delete(id)
+    this.available.delete(session.user.id)
+    response.writeHead(204).end()
+  }
+
+  #sessionOf(request: IncomingMessage, method: string): SessionView {
+    const [, id = ''] = /guichet-fake=([\w-]+)/.exec(request.headers.cookie ?? '') ?? []
+    const session = this.#sessions.get(id)
+    if (!session) throw new Refused(401, 'sign_in_required', 'Connectez-vous pour continuer.')
+    if (method !== 'GET' && request.headers['x-csrf-token'] !== session.csrfToken)
+      throw new Refused(403, 'csrf', 'Votre session a expiré.')
+    return session
+  }
+
+  #stream(response: ServerResponse): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.write('event: queue\ndata: null\n\n')
+    this.#streams.add(response)
+    response.on('close', () => this.#streams.delete(response))
+  }
+
+  #readiness(): unknown {
+    const ready = this.model === 'ready'
+    return {
+      status: ready ? 'ready' : 'degraded',
+      storage: 'writable',
+      stopping: false,
+      model: this.model,
+      modelReason: ready ? null : 'models/guichet-fr: file not found',
+      encoderVersion: ready ? '9b1f00aa34cd' : null,
+      content: [{ communeId: 'villebourg', version: '4f2a91c07d3e', entries: 220 }],
+    }
+  }
+
+  #sendJson(response: ServerResponse, body: unknown, status = 200): void {
+    response
+      .writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+      .end(JSON.stringify(body))
+  }
+
+  async #sendFile(response: ServerResponse, pathname: string): Promise<void> {
+    const name = /\.\w+$/.test(pathname) ? pathname : `${pathname}.html`
+    const path = name.startsWith('/assets/') ? join(this.assets, name.slice('/assets/'.length)) : join('public', name)
+    const content = await readFile(path).catch(() => null)
+    if (!content) return void response.writeHead(404).end()
+    response.writeHead(200, { 'Content-Type': TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(content)
+  }
+}
+
+/** An error that the contract knows. */
+class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(detail)
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, string>> {
+  let body = ''
+  for await (const piece of request) body += piece
+  return body === '' ? {} : (JSON.parse(body) as Record<string, string>)
+}
