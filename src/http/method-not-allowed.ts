@@ -12,6 +12,5 @@ export const methodNotAllowed: RequestHandler = (request, response, next) => {
   const methods = KNOWN.filter(({ pattern }) => pattern.test(request.path)).flatMap(({ methods }) => methods)
   if (methods.length === 0) return next()
   response.set('Allow', [...methods, 'OPTIONS'].join(', '))
-  if (request.method !== 'OPTIONS') throw new AppError('method_not_allowed', 405)
-  response.status(204).end()
+  throw new AppError('method_not_allowed', 405)
 }

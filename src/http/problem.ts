@@ -26,6 +26,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const issue = read.error.issues[0]
   const field = issue?.path.join('.') || unknownField(issue)
   if (issue?.code === 'too_big' && TEXT_FIELDS.has(field)) throw new AppError('text_too_long', 422, { field })
+  if (issue?.code === 'too_small' && TEXT_FIELDS.has(field)) throw new AppError('text_empty', 422, { field })
   throw new AppError('invalid_request', 422, field ? { field } : {})
 }
 

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { expectProblem } from './clients.js'
+import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.stop())
+
+const ask = (body: unknown, headers: Record<string, string> = {}) => server.call('POST', '/ask', { body, headers })
+
+describe('POST /ask', () => {
+  it('answers a question of the installed content, and says how sure it is', async () => {
+    const { status, body } = await ask({ question: 'renouvellement carte identité' })
+    expect(status).toBe(200)
+    expect(body.outcome).toMatch(/^(answered|clarification)$/)
+    expect(body.candidates[0].id).toMatch(/carte-identite/)
+    expect(body.confidence).toBe(body.candidates[0].confidence)
+    for (const { confidence } of body.candidates) {
+      expect(confidence).toBeGreaterThanOrEqual(0)
+      expect(confidence).toBeLessThanOrEqual(1)
+    }
+    expect(body.contentVersion).toMatch(/^[0-9a-f]{12}$/)
+    expect(body.encoderVersion).toBeNull()
+    expect(body.durationsMs.total).toBeGreaterThan(0)
+  })
+
+  it('gives the answer itself only when it is sure', async () => {
+    const { body } = await ask({ question: 'zzyzx qwertz blorp' })
+    expect(body.outcome).toMatch(/^unanswerable_/)
+    expect(body.answer).toBeUndefined()
+  })
+
+  it('stores nothing but counters', async () => {
+    const before = await server.store.listConversationsUpdatedBefore('2099-01-01')
+    await ask({ question: 'extrait de naissance' })
+    await server.app.sweep()
+    expect(await server.store.listConversationsUpdatedBefore('2099-01-01')).toEqual(before)
+    const counters = await server.store.readCounters('villebourg', '2026-11-24', '2026-11-24')
+    expect(counters['2026-11-24']?.questions).toBeGreaterThan(0)
+    expect(JSON.stringify(counters)).not.toContain('naissance')
+  })
+
+  it.each([
+    ['an empty question', { question: '' }, 422, 'text_empty', 'question'],
+    ['spaces only', { question: ' \n\t ' }, 422, 'text_empty', 'question'],
+    ['10,000 characters', { question: 'a'.repeat(10_000) }, 422, 'text_too_long', 'question'],
+    ['no question', {}, 422, 'invalid_request', 'question'],
+    ['a number', { question: 3 }, 422, 'invalid_request', 'question'],
+    ['an unknown field', { question: 'passeport', limit: 3 }, 422, 'invalid_request', 'limit'],
+    ['an unknown language', { question: 'passeport', language: 'tlh' }, 422, 'invalid_request', 'language'],
+    ['an unknown commune', { question: 'passeport', communeId: 'ailleurs' }, 404, 'unknown_commune', 'communeId'],
+    ['a commune that is a path', { question: 'passeport', communeId: '../x' }, 422, 'invalid_request', 'communeId'],
+    [
+      'a commune that is a property of objects',
+      { question: 'a', communeId: 'constructor' },
+      404,
+      'unknown_commune',
+      'communeId',
+    ],
+  ])('refuses %s', async (_, body, status, code, field) => {
+    expectProblem(await ask(body), status, code, field)
+  })
+})
+
+describe('GET /communes/:id', () => {
+  it('says what a page needs before a conversation exists', async () => {
+    const { status, body } = await server.call('GET', '/communes/villebourg')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ id: 'villebourg', name: 'Villebourg-sur-Loire', privacy: { retentionDays: 30 } })
+    expect(body.suggested.length).toBeGreaterThan(0)
+    expect(body.availability).toMatchObject({ open: true, canTalk: false, opensAt: null })
+  })
+
+  it('says when the reception opens again, in the language asked', async () => {
+    server.clock.set(CLOSED)
+    const french = await server.call('GET', '/communes/villebourg')
+    const english = await server.call('GET', '/communes/villebourg?language=en', {
+      headers: { 'accept-language': 'fr' },
+    })
+    const header = await server.call('GET', '/communes/villebourg', {
+      headers: { 'accept-language': 'en-GB,fr;q=0.5' },
+    })
+    server.clock.set(OPEN)
+    expect(french.body.availability).toMatchObject({ open: false, opensAt: '2026-11-25T07:30:00.000Z' })
+    expect(plainSpaces(french.body.availability.sentence)).toContain('Il rouvre demain à 8 h 30.')
+    expect(english.body.availability.sentence).toContain('It opens again tomorrow at 08:30.')
+    expect(header.body.availability.sentence).toBe(english.body.availability.sentence)
+  })
+
+  it('names the holiday and skips the closures', async () => {
+    server.clock.set('2026-12-25T09:00:00.000Z')
+    const { body } = await server.call('GET', '/communes/villebourg')
+    server.clock.set(OPEN)
+    expect(body.availability.opensAt).toBe('2026-12-28T07:30:00.000Z')
+    expect(plainSpaces(body.availability.sentence)).toContain('le lundi 28 décembre à 8 h 30')
+    expect(body.availability.sentence.toLowerCase()).toContain('noël')
+  })
+
+  it.each(['ailleurs', '__proto__', '%00', 'a'.repeat(500)])('does not know %s', async (id) => {
+    expectProblem(await server.call('GET', `/communes/${id}`), 404, 'unknown_commune', 'communeId')
+  })
+})

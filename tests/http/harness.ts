@@ -1,0 +1,190 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { pino } from 'pino'
+import type { App } from '../../src/app.js'
+import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
+import { type Config, readConfig } from '../../src/config.js'
+import type { Commune } from '../../src/domain/commune.js'
+import { hashPassword } from '../../src/domain/password.js'
+import type { User } from '../../src/domain/staff.js'
+import type { Store } from '../../src/domain/store.js'
+import { SILENT_LOGGER } from '../../src/log.js'
+import { startServer } from '../../src/main.js'
+import { createMemoryStore } from '../../src/storage/memory-store.js'
+import { Citizen, StaffMember } from './clients.js'
+import { EventReader } from './event-reader.js'
+
+/** A server that starts reads and indexes the whole content, beside whatever else the machine does. */
+jest.setTimeout(60_000)
+
+/** Tuesday 24 November 2026, ten o'clock in Paris: the reception of Villebourg is open until noon. */
+export const OPEN = '2026-11-24T09:00:00.000Z'
+/** The same day at eight in the evening. */
+export const CLOSED = '2026-11-24T19:00:00.000Z'
+
+export const AGENT = 'accueil@villebourg.example'
+export const OTHER_AGENT = 'etat-civil@villebourg.example'
+
+/** A clock that moves when it is told to. */
+export class Clock {
+  #at = new Date(OPEN)
+  readonly now = () => new Date(this.#at)
+  set(instant: string): void {
+    this.#at = new Date(instant)
+  }
+  advance({ hours = 0, minutes = 0, seconds = 0 }: { hours?: number; minutes?: number; seconds?: number }): void {
+    this.#at = new Date(this.#at.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1000)
+  }
+}
+
+/** An answer, read whole. */
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+  body: any
+}
+
+export interface CallOptions {
+  headers?: Record<string, string>
+  /** Sent as JSON, unless it is a string: that one is sent as it is. */
+  body?: unknown
+}
+
+export interface TestServer {
+  url: string
+  app: App
+  store: Store
+  clock: Clock
+  /** Everything that was logged, as JSON lines; empty unless `captureLogs`. */
+  logs(): string
+  /** Any call under `/api/v1`. */
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>
+  /** Any request. */
+  fetch(path: string, init?: RequestInit): Promise<Answer>
+  startConversation(body?: Record<string, unknown>): Promise<Citizen>
+  /** Signs in with the demonstration's password. */
+  signIn(email?: string): Promise<StaffMember>
+  /** An account of one's own making, signed in. */
+  signInAs(patch: Pick<User, 'email' | 'roles'> & Partial<User>): Promise<StaffMember>
+  openStream(path: string, headers?: Record<string, string>): Promise<EventReader>
+  stop(): Promise<void>
+}
+
+export interface TestServerOptions {
+  config?: Partial<Config>
+  /** Communes besides Villebourg, made from it. */
+  communes?: Partial<Commune>[]
+  /** Puts something between the server and its store. */
+  wrapStore?: (store: Store) => Store
+  captureLogs?: boolean
+}
+
+/** Starts the real server on a free port, with the real content, words alone, a memory store and a clock of its own. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
+  const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
+  const clock = new Clock()
+  const memory = createMemoryStore()
+  const store = options.wrapStore?.(memory) ?? memory
+  const lines: string[] = []
+  const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
+  const running = await startServer(config, { store, now: clock.now, logger })
+  await running.app.modelSettled
+  const streams: EventReader[] = []
+  const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))
+  const call = (method: string, path: string, { headers = {}, body }: CallOptions = {}) =>
+    fetchPath(`/api/v1${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+  const server: TestServer = {
+    url: running.address,
+    app: running.app,
+    store: memory,
+    clock,
+    logs: () => lines.join(''),
+    call,
+    fetch: fetchPath,
+    startConversation: async (body = {}) => Citizen.start(server, body),
+    signIn: (email = AGENT) => StaffMember.signIn(server, email, DEMONSTRATION_PASSWORD),
+    async signInAs(patch) {
+      await memory.saveUser(await newUser(patch, clock.now()))
+      return StaffMember.signIn(server, patch.email, DEMONSTRATION_PASSWORD)
+    },
+    async openStream(path, headers = {}) {
+      const stream = await EventReader.open(`${running.address}/api/v1${path}`, headers)
+      streams.push(stream)
+      return stream
+    },
+    async stop() {
+      for (const stream of streams) stream.close()
+      await running.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return server
+}
+
+async function testConfig(folder: string, communes: Partial<Commune>[]): Promise<Config> {
+  const publicDir = join(folder, 'public')
+  await mkdir(join(publicDir, 'assets'), { recursive: true })
+  await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
+  await writeFile(join(publicDir, 'console.html'), '<!doctype html><title>Console</title>')
+  await writeFile(join(publicDir, 'assets', 'widget.js'), 'void 0')
+  await mkdir(join(folder, 'no-model'))
+  const config = readConfig({
+    PORT: '0',
+    GUICHET_DATA_DIR: join(folder, 'data'),
+    GUICHET_MODEL_DIR: join(folder, 'no-model'),
+    GUICHET_RATE_CONVERSATION_PER_10S: '1000000',
+    GUICHET_RATE_ADDRESS_PER_10S: '1000000',
+    GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000',
+    ...(communes.length > 0 ? { GUICHET_KNOWLEDGE_DIR: await knowledgeWith(folder, communes) } : {}),
+  })
+  return { ...config, publicDir }
+}
+
+/** A copy of the installed content with more communes. */
+async function knowledgeWith(folder: string, communes: Partial<Commune>[]): Promise<string> {
+  const copy = join(folder, 'knowledge')
+  await cp('knowledge', copy, { recursive: true })
+  const villebourg: Commune = JSON.parse(await readFile(join(copy, 'communes', 'villebourg.json'), 'utf8'))
+  for (const commune of communes) {
+    await writeFile(join(copy, 'communes', `${commune.id}.json`), JSON.stringify({ ...villebourg, ...commune }))
+  }
+  return copy
+}
+
+async function newUser(patch: Pick<User, 'email' | 'roles'> & Partial<User>, now: Date): Promise<User> {
+  return {
+    id: `user-${patch.email.replace(/\W/g, '-')}`,
+    communeId: 'villebourg',
+    displayName: 'Camille',
+    passwordHash: await hashPassword(DEMONSTRATION_PASSWORD),
+    demonstration: true,
+    createdAt: now.toISOString(),
+    ...patch,
+  }
+}
+
+async function readAnswer(sent: Promise<Response>): Promise<Answer> {
+  const response = await sent
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text !== '' ? JSON.parse(text) : null,
+  }
+}
+
+/** Spaces of every width as plain ones: French typography binds "8 h 30" and question marks. */
+export function plainSpaces(text: string): string {
+  return text.replace(/\s/g, ' ')
+}
