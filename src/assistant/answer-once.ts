@@ -35,7 +35,8 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const found = await snapshot.index.search(screened.text, { limit: 10 })
     const decision = decide(found.candidates, found.policy)
     const outcome = outcomeOfSignals(screened.signals) ?? outcomeOf(decision)
-    const entry = decision.kind === 'answer' && outcome === 'answered' ? snapshot.entries.get(decision.entry.id) : undefined
+    const entry =
+      decision.kind === 'answer' && outcome === 'answered' ? snapshot.entries.get(decision.entry.id) : undefined
     context.counters.add(communeId, { questions: 1, [`outcome.${outcome}`]: 1 })
     return {
       outcome,

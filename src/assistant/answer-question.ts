@@ -17,9 +17,14 @@ export const answerQuestion: Step = async (turn, context) => {
     refusedEntryIds: [],
   })
   const evidence = { candidates: toCandidates(found, decision), encoderVersion: found.encoderVersion }
-  const remembered: DialogueMemory = { ...memory, refusedEntryIds: [], lastQuestion: turn.screened.text }
+  const remembered: DialogueMemory = {
+    ...memory,
+    refusedEntryIds: [],
+    askedBack: false,
+    lastQuestion: turn.screened.text,
+  }
   const mood = await answerMood(turn, context, decision)
-  if (mood) return { ...mood, ...evidence, memory: { ...remembered, failures: 0, askedBack: false } }
+  if (mood) return { ...mood, ...evidence, memory: { ...remembered, failures: 0 } }
   switch (decision.kind) {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)
@@ -28,7 +33,7 @@ export const answerQuestion: Step = async (turn, context) => {
         outcome: 'answered',
         entryId: entry.id,
         payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
-        memory: { ...remembered, failures: 0, askedBack: false },
+        memory: { ...remembered, failures: 0 },
       }
     }
     case 'clarify': {
@@ -43,7 +48,12 @@ export const answerQuestion: Step = async (turn, context) => {
     }
     case 'no_answer': {
       const offer = await humanOffer(turn, context, 'no_answer')
-      const failed = { ...evidence, outcome: 'unanswerable_low_confidence' as const, payloads: [offer], memory: remembered }
+      const failed = {
+        ...evidence,
+        outcome: 'unanswerable_low_confidence' as const,
+        payloads: [offer],
+        memory: remembered,
+      }
       return failing(turn, context, failed)
     }
     default:
@@ -59,12 +69,25 @@ export const proposeOthers: Step = async (turn, context) => {
   const found = memory.lastQuestion ? await searchEntries(turn, memory.lastQuestion) : null
   const shown = lastShown(found, refusedBefore)
   const refusedEntryIds = [...refusedBefore, ...shown.map(({ id }) => id)]
-  const others = refusedBefore.length > 0 ? [] : (found?.candidates ?? []).filter(({ id }) => !refusedEntryIds.includes(id)).slice(0, 3)
-  const next: DialogueMemory = { ...memory, refusedEntryIds: [...refusedEntryIds, ...others.map(({ id }) => id)], askedBack: true }
+  const others =
+    refusedBefore.length > 0
+      ? []
+      : (found?.candidates ?? []).filter(({ id }) => !refusedEntryIds.includes(id)).slice(0, 3)
+  const next: DialogueMemory = {
+    ...memory,
+    refusedEntryIds: [...refusedEntryIds, ...others.map(({ id }) => id)],
+    askedBack: true,
+  }
   const evidence = found ? { encoderVersion: found.encoderVersion } : {}
   const payloads = []
   if (others.length > 0) {
-    payloads.push(composeChoice(turn.say('refused.alternatives'), others.map((other) => entryOf(turn, other)), turn.say))
+    payloads.push(
+      composeChoice(
+        turn.say('refused.alternatives'),
+        others.map((other) => entryOf(turn, other)),
+        turn.say,
+      ),
+    )
   }
   payloads.push(await humanOffer(turn, context, others.length > 0 ? 'refused.or_human' : 'refused.nothing'))
   return { ...evidence, outcome: 'unanswerable_choice_refused', payloads, memory: next }
@@ -86,7 +109,10 @@ async function answerMood(
 ): Promise<Pick<Conclusion, 'outcome' | 'payloads'> | null> {
   if (decision.kind === 'answer') return null
   if (turn.screened.signals.includes('not-understood')) {
-    return { outcome: 'escalated_not_understood', payloads: [await humanOffer(turn, context, 'human.offer_not_understood')] }
+    return {
+      outcome: 'escalated_not_understood',
+      payloads: [await humanOffer(turn, context, 'human.offer_not_understood')],
+    }
   }
   if (turn.screened.signals.includes('anger')) {
     return { outcome: 'escalated_anger', payloads: [await humanOffer(turn, context, 'human.offer_anger')] }
@@ -109,7 +135,11 @@ function entryOf(turn: TurnDraft, candidate: SearchCandidate): Entry {
 /** Candidates as a turn keeps them: those that the decision used are marked. */
 export function toCandidates(found: SearchResult, decision: Decision<SearchCandidate>): Candidate[] {
   const used = new Set(
-    decision.kind === 'answer' ? [decision.entry.id] : decision.kind === 'clarify' ? decision.candidates.map(({ id }) => id) : [],
+    decision.kind === 'answer'
+      ? [decision.entry.id]
+      : decision.kind === 'clarify'
+        ? decision.candidates.map(({ id }) => id)
+        : [],
   )
   return found.candidates.map(({ id, title, confidence, features, nearest, matchedWords }) => ({
     entryId: id,

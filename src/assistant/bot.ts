@@ -73,9 +73,20 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
       return
     }
     for (const { type, ...payload } of scope.conclusion.payloads) {
-      await client.createMessage({ conversationId: conversation.id, userId: ctx.botId, type: type as 'text', tags: {}, payload: payload as { text: string } })
+      await client.createMessage({
+        conversationId: conversation.id,
+        userId: ctx.botId,
+        type: type as 'text',
+        tags: {},
+        payload: payload as { text: string },
+      })
     }
-    await client.setState({ id: conversation.id, type: 'conversation', name: 'dialogue', payload: scope.conclusion.memory })
+    await client.setState({
+      id: conversation.id,
+      type: 'conversation',
+      name: 'dialogue',
+      payload: scope.conclusion.memory,
+    })
   })
 
   return async (turn) => {
@@ -83,7 +94,8 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     const scope: Scope = { turn, conclusion: null, failure: null }
     const response = await scopes.run(scope, () => bot.handler(toRequest(turn), { client: createLocalClient(record) }))
     if (scope.failure) throw scope.failure
-    if (response && response.status !== undefined && response.status >= 400) throw new Error(`the bot refused: ${response.status}`)
+    if (response && response.status !== undefined && response.status >= 400)
+      throw new Error(`the bot refused: ${response.status}`)
     return scope.conclusion ? { kind: 'concluded', conclusion: scope.conclusion, record } : { kind: 'relayed' }
   }
 }
@@ -98,7 +110,8 @@ async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Con
 
 /** While a citizen waits for, or talks with, an agent, her words go to the agent; danger is still answered at once. */
 function isForAgent(turn: TurnDraft): boolean {
-  const talks = turn.handoff?.status === 'assigned' || (turn.handoff?.status === 'pending' && turn.handoff.kind === 'live')
+  const talks =
+    turn.handoff?.status === 'assigned' || (turn.handoff?.status === 'pending' && turn.handoff.kind === 'live')
   return talks && !turn.screened.signals.some((signal) => signal.startsWith('danger-'))
 }
 

@@ -1,8 +1,8 @@
 import { renderAnswer } from '../content/render-answer.js'
 import type { Snapshot } from '../content/snapshot.js'
+import { frenchTypography } from '../content/typography.js'
 import type { Entry } from '../domain/entry.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
-import { frenchTypography } from '../content/typography.js'
 import type { SayHere } from './assistant-context.js'
 
 /** The card of an entry. `unsure` puts a question before it. */

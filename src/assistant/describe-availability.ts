@@ -16,7 +16,7 @@ export function describeAvailability(
   if (!availability.opensAt) return say('availability.closed_unknown')
   const opening = describeOpening(availability.opensAt, at)
   return availability.reason
-    ? say('availability.closed_reason', { opening, reason: availability.reason.toLocaleLowerCase('fr') })
+    ? say('availability.closed_reason', { opening, reason: availability.reason })
     : say('availability.closed', { opening })
 }
 
@@ -35,6 +35,6 @@ function describeOpening(
   const time = language === 'fr' ? clock(opening.toFormat('HH:mm')) : opening.toFormat('HH:mm')
   if (days === 0) return say('opening.today', { time })
   if (days === 1) return say('opening.tomorrow', { time })
-  const date = opening.toFormat(days < 300 ? 'cccc d MMMM' : 'cccc d MMMM yyyy').replace(/\b1 (?=\p{L})/u, '1er ')
-  return say('opening.date', { date: language === 'fr' ? `le ${date}` : date, time })
+  const date = opening.toFormat(days < 300 ? 'cccc d MMMM' : 'cccc d MMMM yyyy')
+  return say('opening.date', { date: language === 'fr' ? `le ${date.replace(/\b1 (?=\p{L})/u, '1er ')}` : date, time })
 }

@@ -33,7 +33,10 @@ export function createLocalClient(record: TurnRecord): Client {
   return new Proxy({} as Client, {
     get: (_, operation) => {
       if (operation === 'then') return undefined
-      return operations[String(operation)] ?? (() => Promise.reject(new Error(`not available in this process: ${String(operation)}`)))
+      return (
+        operations[String(operation)] ??
+        (() => Promise.reject(new Error(`not available in this process: ${String(operation)}`)))
+      )
     },
   })
 }

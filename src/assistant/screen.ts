@@ -24,13 +24,13 @@ export function screenText(raw: string, { matchSignals, maskLabel }: ScreenOptio
   return { text, masked: found, signals: matchSignals(clean), hasWords: /[\p{L}\p{N}]/u.test(clean) }
 }
 
-/** Canonical Unicode, no control or invisible formatting characters, no runs of blank lines. */
+/** Canonical Unicode, ordinary spaces, no control or invisible formatting characters, no runs of blank lines. */
 export function cleanText(raw: string): string {
   return raw
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{C}\n\t]/gu, (character) => (character === '\u200d' ? character : ''))
-    .replace(/[ \t]+/g, ' ')
+    .replace(/[^\S\n]+/g, ' ')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

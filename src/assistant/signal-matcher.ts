@@ -1,68 +1,169 @@
 import type { SignalPhrases } from '../content/load-signals.js'
 
 /** Signals of danger, by the name of their intent, gravest first. They come before everything else. */
-export const DANGER_SIGNALS = ['danger-vital', 'danger-suicide', 'danger-violence', 'danger-child', 'danger-homeless'] as const
+export const DANGER_SIGNALS = [
+  'danger-vital',
+  'danger-suicide',
+  'danger-child',
+  'danger-violence',
+  'danger-homeless',
+] as const
 /** Signals that count only when they are the whole message. */
 export const SMALL_TALK_SIGNALS = ['greeting', 'thanks', 'goodbye', 'who-are-you'] as const
 /** Signals about the talk itself, anywhere in the message. */
 export const TALK_SIGNALS = ['wish-human', 'not-understood', 'anger'] as const
 
 /** A signal of any of the three kinds. */
-export type Signal = (typeof DANGER_SIGNALS)[number] | (typeof SMALL_TALK_SIGNALS)[number] | (typeof TALK_SIGNALS)[number]
+export type Signal =
+  | (typeof DANGER_SIGNALS)[number]
+  | (typeof SMALL_TALK_SIGNALS)[number]
+  | (typeof TALK_SIGNALS)[number]
 
 /** Finds the signals of a text, gravest first. */
 export type SignalMatcher = (text: string) => Signal[]
 
+/** Expressions that hold a signal's words without its meaning: "il y a le feu d'artifice", "en finir avec mes démarches". */
+const HARMLESS = 'harmless'
+/** Distress when it is all that is said; in a question about noisy neighbours, "j'en peux plus" is a manner of speaking. */
+const DISTRESS_ALONE = 'distress-alone'
+
 /** Words that may stand between the words of a phrase without changing it. */
-const OPTIONAL = new Set(['ne', 'n', 'pas', 'vraiment', 'bien', 'trop', 'juste', 'svp', 'stp', 'un', 'peu', 'encore', 'a', 'nouveau'])
-const NEGATIONS = new Set(['ne', 'n', 'pas'])
+const OPTIONAL = new Set(
+  'ne n pas vraiment bien trop juste svp stp un peu encore a nouveau tout'.split(' ').map(withoutMuteLetters),
+)
+const NEGATIONS = new Set(['ne', 'n', 'pas', 'jamais', 'aucune'])
+/** Words that make a phrase negative by itself: what denies it is part of it. */
+const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
+/** What may stand around a courtesy or a cry. */
+const AROUND = ['et', 'à vous', 'madame', 'monsieur', 'svp', "s'il vous plaît", 'aidez-moi', 'aide-moi', 'au secours']
+/** Spellings of messages typed in haste, and the words they stand for. */
+const SPELLINGS = new Map(
+  Object.entries({
+    ds: 'dans',
+    fr: 'faire',
+    v: 'vais',
+    g: 'je ai',
+    j: 'je',
+    chui: 'je suis',
+    chuis: 'je suis',
+    ya: 'y a',
+    cest: 'c est',
+    pu: 'plus',
+    pa: 'pas',
+    ve: 'veux',
+    mourrir: 'mourir',
+    qqn: 'quelqu un',
+    qqun: 'quelqu un',
+    qq1: 'quelqu un',
+    quelquun: 'quelqu un',
+    quelqun: 'quelqu un',
+  }),
+)
+
+/** A phrase of a list, in words. */
+interface Phrase {
+  list: string
+  words: string[]
+}
+
+/** A phrase found in a text, at the words `[from, to)`. */
+interface Found {
+  phrase: Phrase
+  from: number
+  to: number
+}
 
 /**
  * Prepares phrases for matching. A phrase is found when its words follow one another in the text, whatever the
- * accents, capitals and apostrophes; small talk must be the whole message, politeness aside.
+ * accents, capitals, apostrophes, mute letters and usual shortenings; small talk must be the whole message, politeness
+ * aside. A phrase does not count after a negation, nor where a harmless expression goes on to its last word or beyond.
  */
 export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
-  const prepared = new Map(Object.entries(phrases).map(([name, list]) => [name, list.map(toWords)]))
-  const courtesies = new Set([...(prepared.get('greeting') ?? []), ...(prepared.get('thanks') ?? [])].map((words) => words.join(' ')))
+  const prepared = new Map(Object.entries(phrases).map(([list, texts]) => [list, texts.map(toWords)]))
+  const of = (list: string) => prepared.get(list) ?? []
+  const byFirstWord = indexPhrases(prepared, [...DANGER_SIGNALS, ...TALK_SIGNALS, HARMLESS])
+  const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
+  const courtesies = new Set(around.map((words) => words.join(' ')))
   return (text) => {
     const words = toWords(text)
-    const anywhere = [...DANGER_SIGNALS, ...TALK_SIGNALS].filter((name) =>
-      prepared.get(name)?.some((phrase) => containsPhrase(words, phrase)),
-    )
-    const whole = SMALL_TALK_SIGNALS.filter((name) => isWhole(words, prepared.get(name) ?? [], courtesies))
-    return [...anywhere, ...whole.slice(-1)]
+    const heard = findSignals(words, byFirstWord)
+    if (isWhole(words, of(DISTRESS_ALONE), courtesies)) heard.add('danger-suicide')
+    const whole = SMALL_TALK_SIGNALS.filter((name) => isWhole(words, of(name), courtesies))
+    return [...[...DANGER_SIGNALS, ...TALK_SIGNALS].filter((name) => heard.has(name)), ...whole.slice(-1)]
   }
 }
 
-/** Lower-case words without accents; apostrophes and hyphens separate. */
-export function toWords(text: string): string[] {
+function indexPhrases(prepared: ReadonlyMap<string, string[][]>, lists: readonly string[]): Map<string, Phrase[]> {
+  const index = new Map<string, Phrase[]>()
+  for (const list of lists) {
+    for (const words of prepared.get(list) ?? []) {
+      const [first] = words
+      if (first !== undefined) index.set(first, [...(index.get(first) ?? []), { list, words }])
+    }
+  }
+  return index
+}
+
+/** Names of the lists of which a phrase counts. */
+function findSignals(words: readonly string[], byFirstWord: ReadonlyMap<string, readonly Phrase[]>): Set<string> {
+  const found = words.flatMap((word, from) =>
+    (byFirstWord.get(word) ?? []).flatMap((phrase): Found[] => {
+      const to = endOfPhrase(words, from, phrase.words)
+      return to === null ? [] : [{ phrase, from, to }]
+    }),
+  )
+  const harmless = found.filter(({ phrase }) => phrase.list === HARMLESS)
+  const counting = found.filter(
+    (one) => !harmless.some(({ from, to }) => from < one.to && to >= one.to) && !isNegated(words, one),
+  )
+  return new Set(counting.map(({ phrase }) => phrase.list))
+}
+
+/** Lower-case words without accents nor mute letters; apostrophes and hyphens separate. */
+function toWords(text: string): string[] {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/œ/g, 'oe')
     .split(/[^\p{L}\p{N}]+/u)
+    .flatMap((word) => word.replace(GLUED_JE, 'je ').split(' '))
+    .flatMap((word) => (SPELLINGS.get(word) ?? word).split(' '))
     .filter((word) => word !== '')
+    .map(withoutMuteLetters)
 }
 
-function containsPhrase(words: readonly string[], phrase: readonly string[]): boolean {
-  return words.some((_, start) => matchesAt(words, start, phrase))
+/** "jveux", "jai", "jen": no French word begins with a `j` and a consonant. */
+const GLUED_JE = /^j(?=(?:ai|en|etais)$|[^aeiouy\d].)/
+
+/** "veux", "veut" and "veu" sound the same, as do "plus" and "plu", "frappe" and "frapé". */
+function withoutMuteLetters(word: string): string {
+  return word.length < 4 ? word : word.replace(/(.)\1/g, '$1').replace(/(?<=...)(?:es?|[sxt])$/, '')
 }
 
-function matchesAt(words: readonly string[], start: number, phrase: readonly string[]): boolean {
-  let at = start
+/** Where a phrase that begins at a word ends; `null` when it is not there. */
+function endOfPhrase(words: readonly string[], from: number, phrase: readonly string[]): number | null {
+  let at = from
   for (const [index, expected] of phrase.entries()) {
     while (index > 0 && words[at] !== expected && isSkippable(words[at], phrase)) at += 1
-    if (words[at] !== expected) return false
+    if (words[at] !== expected) return null
     at += 1
   }
-  return !(start > 0 && NEGATIONS.has(words[start - 1] ?? '') && !phrase.some((word) => NEGATIONS.has(word)))
+  return phrase.length > 0 ? at : null
+}
+
+function isNegated(words: readonly string[], { from, phrase }: Found): boolean {
+  return NEGATIONS.has(words[from - 1] ?? '') && !isNegative(phrase.words)
 }
 
 function isSkippable(word: string | undefined, phrase: readonly string[]): boolean {
   if (word === undefined || !OPTIONAL.has(word)) return false
   // "je ne veux pas mourir" must not be read as "je veux mourir".
-  return !NEGATIONS.has(word) || phrase.some((known) => NEGATIONS.has(known))
+  return !NEGATIONS.has(word) || isNegative(phrase)
+}
+
+function isNegative(phrase: readonly string[]): boolean {
+  return phrase.some((word) => NEGATIVE.has(word))
 }
 
 /** Whether a message is one of the phrases, with other courtesies before or after it at most. */
@@ -72,7 +173,11 @@ function isWhole(words: readonly string[], phrases: readonly string[][], courtes
     if (phrase.length > words.length) return false
     for (let start = 0; start + phrase.length <= words.length; start += 1) {
       const found = phrase.every((word, index) => words[start + index] === word)
-      if (found && areCourtesies(words.slice(0, start), courtesies) && areCourtesies(words.slice(start + phrase.length), courtesies)) {
+      if (
+        found &&
+        areCourtesies(words.slice(0, start), courtesies) &&
+        areCourtesies(words.slice(start + phrase.length), courtesies)
+      ) {
         return true
       }
     }

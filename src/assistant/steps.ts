@@ -1,4 +1,4 @@
-import { EMPTY_MEMORY, type DialogueMemory } from '../domain/conversation.js'
+import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
 import type { HandoffReason } from '../domain/handoff.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
@@ -41,12 +41,18 @@ export const obeyWish: Step = async (turn, context) => {
   if (!wished && !turn.screened.signals.includes('wish-human')) return null
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
+  // Only a message left is still open here, and a conversation has one open handoff: its agent reads these words too.
+  if (turn.handoff) {
+    const payload = { type: 'text' as const, text: turn.say('human.relayed_waiting') }
+    return { outcome: 'escalated_wish', payloads: [payload], memory }
+  }
   if (availability.canTalk) {
     const payload = { type: 'text' as const, text: turn.say('human.calling') }
     return { outcome: 'escalated_wish', payloads: [payload], memory, call: { reason: 'citizen_wish', urgent: false } }
   }
   const sentence = turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
-  return { outcome: 'escalated_wish', payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
+  const outcome = availability.open ? 'escalated_wish' : 'blocked_closed'
+  return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
 }
 
 /** A button that names an entry opens it, whatever its confidence: the citizen chose it. */
@@ -104,7 +110,12 @@ export async function humanOffer(turn: TurnDraft, context: AssistantContext, key
   return composeHumanOffer(offerSentence(turn, context, availability, key), availability.canTalk, turn.say)
 }
 
-function offerSentence(turn: TurnDraft, context: AssistantContext, availability: Availability, key: MessageKey): string {
+function offerSentence(
+  turn: TurnDraft,
+  context: AssistantContext,
+  availability: Availability,
+  key: MessageKey,
+): string {
   return `${turn.say(key)} ${availabilitySentence(turn, context, availability)}`
 }
 
