@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import * as esbuild from 'esbuild'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
+/** Browser programs besides the widget: each is built when its folder exists. */
+const PAGES = ['console', 'admin']
+/** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
+const OTHER_LANGUAGES = ['en']
+/** Most that the widget may weigh on the wire. */
+const WIDGET_LIMIT_BYTES = 20_000
+
+/**
+ * Bundles the browser code of `src/web` into `public/assets`, and prints what each file weighs once compressed.
+ * @param {{ watch?: boolean, outdir?: string, quiet?: boolean, names?: string[] }} [options] `names`: all programs by default
+ * @returns {Promise<{ stop(): Promise<void> }>} the way to stop watching
+ */
+export async function buildWeb({
+  watch = false,
+  outdir = join(ROOT, 'public/assets'),
+  quiet = false,
+  names = ['widget', ...PAGES],
+} = {}) {
+  const report = reportSizes(quiet)
+  if (names.includes('widget')) await writeWords(outdir, quiet)
+  const builds = names
+    .flatMap((name) => (name === 'widget' ? [widgetOptions(outdir)] : pageOptions(name, outdir)))
+    .map((options) => ({ ...options, plugins: [...(options.plugins ?? []), report] }))
+  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)))
+  try {
+    await Promise.all(contexts.map((context) => (watch ? context.watch() : context.rebuild())))
+  } finally {
+    if (!watch) await Promise.all(contexts.map((context) => context.dispose()))
+  }
+  return { stop: async () => void (await Promise.all(contexts.map((context) => context.dispose()))) }
+}
+
+/** @returns {import('esbuild').BuildOptions} */
+function commonOptions(outdir) {
+  return {
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    // Every browser with constructable style sheets, which the widget needs, has it.
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Calls of `h` weigh less than those of the automatic runtime, which `tsconfig.json` names for the type checker.
+    tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: 'jsxElement', jsxFragmentFactory: 'JsxFragment' } },
+    inject: [join(ROOT, 'src/web/shared/jsx-factory.ts')],
+    metafile: true,
+    outdir,
+    absWorkingDir: ROOT,
+  }
+}
+
+/** The widget is one file that a page loads with one tag: its style sheet travels inside. */
+function widgetOptions(outdir) {
+  return { ...commonOptions(outdir), entryPoints: { widget: 'src/web/widget/main.ts' }, plugins: [cssAsText] }
+}
+
+async function writeWords(outdir, quiet) {
+  await mkdir(outdir, { recursive: true })
+  for (const language of OTHER_LANGUAGES) {
+    const words = JSON.parse(await readFile(join(ROOT, `knowledge/messages/widget.${language}.json`), 'utf8'))
+    const file = join(outdir, `widget.${language}.json`)
+    await writeFile(file, JSON.stringify(words))
+    await reportSize(file, quiet)
+  }
+}
+
+/** @returns {import('esbuild').BuildOptions[]} none when there is no such page yet */
+function pageOptions(name, outdir) {
+  const entry = ['main.tsx', 'main.ts']
+    .map((file) => `src/web/${name}/${file}`)
+    .find((file) => existsSync(join(ROOT, file)))
+  return entry ? [{ ...commonOptions(outdir), entryPoints: { [name]: entry } }] : []
+}
+
+/** @type {import('esbuild').Plugin} */
+const cssAsText = {
+  name: 'css-as-text',
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
+        loader: 'css',
+        minify: true,
+        charset: 'utf8',
+        target: ['chrome100', 'firefox101', 'safari16.4'],
+      })
+      return { contents: code.trim(), loader: 'text', watchFiles: [path] }
+    })
+  },
+}
+
+/** @returns {import('esbuild').Plugin} */
+function reportSizes(quiet) {
+  return {
+    name: 'report-sizes',
+    setup(build) {
+      build.onEnd(async ({ metafile }) => {
+        if (!metafile) return
+        for (const file of Object.keys(metafile.outputs)) await reportSize(join(ROOT, file), quiet)
+      })
+    },
+  }
+}
+
+async function reportSize(file, quiet) {
+  const bytes = gzipSync(await readFile(file), { level: 9 }).length
+  if (!quiet) console.log(`${basename(file).padEnd(14)} ${(bytes / 1000).toFixed(1)} kB gzip`)
+  if (basename(file) === 'widget.js' && bytes > WIDGET_LIMIT_BYTES) {
+    console.warn(`widget.js weighs ${bytes} bytes compressed; its limit is ${WIDGET_LIMIT_BYTES}`)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [outdir, ...names] = process.argv.slice(2)
+  await buildWeb({ ...(outdir && { outdir }), ...(names.length > 0 && { names }) })
+}

@@ -1,0 +1,20 @@
+import type { Language } from '../../domain/language.js'
+
+/** A calendar day in words: "2 février 2024", "1er mars 2026". `iso` begins with `YYYY-MM-DD`. */
+export function formatDay(iso: string, language: Language): string {
+  return inWords(new Date(iso.slice(0, 10)), language, { dateStyle: 'long', timeZone: 'UTC' })
+}
+
+/** A moment as said in a conversation, in the reader's time zone: "14 h 05" today, "3 mars, 14 h 05" on another day. */
+export function formatMoment(iso: string, language: Language, { now = new Date() } = {}): string {
+  const date = new Date(iso)
+  const clock = `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`
+  const time = language === 'fr' ? clock.replace(':', '\u00a0h\u00a0') : clock
+  const day = inWords(date, language, { day: 'numeric', month: 'long' })
+  return date.toDateString() === now.toDateString() ? time : `${day}, ${time}`
+}
+
+function inWords(date: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
+  const words = date.toLocaleDateString(language === 'fr' ? 'fr' : 'en-GB', options)
+  return language === 'fr' ? words.replace(/^1 /, '1er ') : words
+}

@@ -1,0 +1,75 @@
+import type { Message } from '../../domain/conversation.js'
+import type { Answer } from '../../domain/entry.js'
+import type { Payload } from '../../domain/payload.js'
+import { blocksToText } from '../../domain/rich-text.js'
+import { formatDay } from '../shared/format-date.js'
+import type { ChatProps } from './chat.js'
+import { Icon } from './icon.js'
+import { Opinion } from './opinion.js'
+import { Blocks, Link } from './spans.js'
+
+type Card = Extract<Payload, { type: 'card' }>
+
+/** Length beyond which a section is folded, in characters; the first three never are. */
+const LONG = 320
+
+/** A curated answer: what to do first, the rest in order, where it comes from. */
+export function AnswerCard({ chat, message, card: { answer, actions } }: ChatProps & { message: Message; card: Card }) {
+  return (
+    <article>
+      <h3>{answer.title}</h3>
+      <p class="summary">{answer.summary}</p>
+      {answer.sections.map((section) => (
+        <Section chat={chat} section={section} />
+      ))}
+      {actions.map(
+        (action) =>
+          action.action === 'url' && (
+            <Link chat={chat} href={action.value} look="button main">
+              {action.label}
+            </Link>
+          ),
+      )}
+      <Provenance chat={chat} answer={answer} />
+      <Opinion chat={chat} message={message} />
+    </article>
+  )
+}
+
+function Section({ chat, section: { key, title, blocks } }: ChatProps & { section: Answer['sections'][number] }) {
+  const content = <Blocks chat={chat} blocks={blocks} />
+  const short = /brief|steps|papers/.test(key) || blocksToText(blocks).length <= LONG
+  return short ? (
+    <section class={key}>
+      <h4>{title}</h4>
+      {content}
+    </section>
+  ) : (
+    <details class={key}>
+      <summary>
+        <h4>{title}</h4>
+      </summary>
+      {content}
+    </details>
+  )
+}
+
+function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answer: Answer }) {
+  const { t, language } = chat
+  return (
+    <footer>
+      <p>
+        {t('source')}{' '}
+        <Link chat={chat} href={source.url}>
+          {source.name}
+        </Link>
+        {source.licence && `, ${source.licence}`}
+        {source.date && `, ${t('sourceDate', { date: formatDay(source.date, language) })}`}
+      </p>
+      <p class={verifiedAt ? 'verified' : 'unverified'}>
+        <Icon name={verifiedAt ? 'check' : 'alert'} />{' '}
+        {verifiedAt ? t('verified', { date: formatDay(verifiedAt, language) }) : t('toCheck')}
+      </p>
+    </footer>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Message } from '../../domain/conversation.js'
+import type { Choice, ChoiceValue } from '../../domain/payload.js'
+import { Button } from './button.js'
+import type { Chat, ChatProps } from './chat.js'
+import { isAnswered } from './messages.js'
+
+interface ChoicesProps extends ChatProps {
+  message: Message
+  options: readonly Choice[]
+}
+
+/** Buttons that answer a message; once answered they stay readable, and no longer press. */
+export function Choices({ chat, message, options }: ChoicesProps) {
+  const answered = isAnswered(message, chat.state)
+  return (
+    <ul class="chips">
+      {options.map(({ label, value }) => (
+        <li>
+          {answered ? (
+            <span class="chip">{label}</span>
+          ) : (
+            <Button class="chip" onClick={() => pressChoice(chat, label, value)}>
+              {label}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What a button does: some act at once, the others answer in the citizen's name. */
+export function pressChoice(
+  { session, callAgent, showForm, focusComposer }: Chat,
+  label: string,
+  value: ChoiceValue,
+): void {
+  if (value === 'human') callAgent()
+  else if (value === 'leave-message') showForm()
+  else {
+    session.send(label, value)
+    focusComposer()
+  }
+}

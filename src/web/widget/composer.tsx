@@ -1,0 +1,90 @@
+import { Component, type RefObject } from 'preact'
+import type { MAX_TEXT_LENGTH } from '../../http/contract.js'
+import { Button } from './button.js'
+import type { Chat, ChatProps } from './chat.js'
+import { looksSensitive } from './sensitive.js'
+import { growTextArea } from './text-area-height.js'
+
+/** The server's own limit; its type keeps the two equal. */
+const MOST: typeof MAX_TEXT_LENGTH = 2000
+/** Characters left at which the count appears. */
+const NEAR = 200
+
+interface ComposerProps extends ChatProps {
+  field: RefObject<HTMLTextAreaElement | null>
+}
+
+/** Where the citizen writes. Enter sends, Shift and Enter goes to the next line. */
+export class Composer extends Component<ComposerProps> {
+  override state = { text: '', refused: false }
+
+  override componentDidUpdate(): void {
+    if (this.props.field.current) growTextArea(this.props.field.current)
+  }
+
+  #send(event: Event): void {
+    event.preventDefault()
+    const { text } = this.state
+    const refused = text.trim() === ''
+    if (!refused && text.length <= MOST) {
+      this.props.chat.session.send(text.trim())
+      this.setState({ text: '' })
+    }
+    this.setState({ refused })
+    this.props.chat.focusComposer()
+  }
+
+  override render({ chat, field }: ComposerProps) {
+    const { session, state, t } = chat
+    const { text, refused } = this.state
+    const label = t(state.handoff?.status === 'assigned' ? 'fieldAgent' : 'field')
+    if (state.closed) {
+      return (
+        <div class="composer">
+          <Button class="button main" onClick={() => session.restart(null, true)}>
+            {t('newConversation')}
+          </Button>
+        </div>
+      )
+    }
+    return (
+      <form class="composer" noValidate onSubmit={(event) => this.#send(event)}>
+        <div class="field">
+          <textarea
+            ref={field}
+            rows={1}
+            value={text}
+            aria-label={label}
+            placeholder={label}
+            aria-describedby="hint"
+            aria-invalid={text.length > MOST}
+            enterkeyhint="send"
+            onInput={(event) => this.setState({ text: event.currentTarget.value, refused: false })}
+            onKeyDown={(event) => {
+              // 229 is how Safari tells that Enter only ends a composed word.
+              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229)
+                this.#send(event)
+            }}
+          />
+          <Button type="submit" class="send" icon="send" aria-label={t('send')} />
+        </div>
+        <Hint chat={chat} text={text} refused={refused} />
+      </form>
+    )
+  }
+}
+
+/** One line under the field: the most useful thing to know now. */
+function Hint({ chat: { t }, text, refused }: { chat: Chat; text: string; refused: boolean }) {
+  const count = MOST - text.length
+  const warning = refused
+    ? t('emptyHint')
+    : looksSensitive(text)
+      ? t('needless')
+      : count < 0 && t('over', { count: -count })
+  return (
+    <p id="hint" class={warning ? 'hint error' : 'hint'}>
+      {warning || t(count <= NEAR ? 'left' : 'sensitive', { count })}
+    </p>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Language } from '../../domain/language.js'
+
+/** What the page's `<script>` says. */
+export interface Configuration {
+  communeId: string
+  language: Language
+  /** Address of the API, without a final slash: beside the script, wherever the page is. */
+  apiBase: string
+  /** Address of what the build puts beside the script, with its final slash. */
+  assetBase: string
+}
+
+/** Reads `data-commune` and `data-language` of the script element; the language is otherwise the page's own. */
+export function readConfiguration(script: { src: string; dataset: DOMStringMap }, pageLanguage: string): Configuration {
+  const base = script.src.replace(/(assets\/)?widget\.js.*$/, '')
+  return {
+    communeId: script.dataset.commune ?? '',
+    language: languageOf(script.dataset.language ?? pageLanguage),
+    apiBase: `${base}api/v1`,
+    assetBase: `${base}assets/`,
+  }
+}
+
+function languageOf(tag: string): Language {
+  return /^en/i.test(tag) ? 'en' : 'fr'
+}

@@ -1,0 +1,107 @@
+import { Component, createRef } from 'preact'
+import { linkText } from '../shared/rich-links.js'
+import { CallError } from './api.js'
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+import { CONTACT_FIELDS, type ContactDraft, checkContact, EMPTY_DRAFT } from './check-contact.js'
+import { FormField } from './form-field.js'
+import { Spans } from './spans.js'
+
+interface ContactFormProps extends ChatProps {
+  draft: ContactDraft
+  onDraft: (draft: ContactDraft) => void
+  onBack: () => void
+}
+
+/** Leaves a message for the town hall. What was typed stays, whatever happens. */
+export class ContactForm extends Component<ContactFormProps> {
+  override state = { errors: {} as Partial<ContactDraft>, problem: '', busy: false }
+  readonly #form = createRef<HTMLFormElement>()
+  readonly #title = createRef<HTMLHeadingElement>()
+
+  override componentDidMount(): void {
+    this.#title.current?.focus()
+  }
+
+  async #submit(): Promise<void> {
+    const { chat, draft, onDraft, onBack } = this.props
+    if (this.state.busy) return
+    const errors = checkContact(draft, chat.t)
+    this.setState({ errors, problem: '' })
+    const wrong = CONTACT_FIELDS.find((name) => errors[name])
+    if (wrong) return this.#focus(wrong)
+    this.setState({ busy: true })
+    try {
+      await chat.session.leaveMessage(draft)
+      onDraft(EMPTY_DRAFT)
+      onBack()
+    } catch (error) {
+      this.#refused(error)
+    }
+  }
+
+  /** The server may find fault with a field; its own sentence is shown there. */
+  #refused(error: unknown): void {
+    const { message, problem } = error instanceof CallError ? error : new CallError(0)
+    const field = CONTACT_FIELDS.find((name) => name === problem.field)
+    const sentence = message || this.props.chat.t('serverFailed')
+    this.setState({ busy: false, problem: field ? '' : sentence, errors: field ? { [field]: sentence } : {} })
+    if (field) this.#focus(field)
+  }
+
+  #focus(field: keyof ContactDraft): void {
+    this.#form.current?.querySelector<HTMLElement>(`#contact-${field}`)?.focus()
+  }
+
+  override render({ chat, draft, onDraft, onBack }: ContactFormProps) {
+    const { state, t } = chat
+    const { errors, problem, busy } = this.state
+    const count = Object.keys(errors).length
+    const bind = (name: keyof ContactDraft) => ({
+      name,
+      t,
+      label: t(name === 'text' ? 'fieldAgent' : name),
+      value: draft[name],
+      error: errors[name] ?? '',
+      onValue: (value: string) => onDraft({ ...draft, [name]: value }),
+    })
+    const { sentence = '', phone = '' } = state.availability ?? {}
+    const intro = `${sentence} ${t('formIntro')} ${sentence.includes(phone) ? '' : t('callUs', { phone })}`
+    return (
+      <form
+        class="contact"
+        ref={this.#form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void this.#submit()
+        }}
+      >
+        <Button class="plain" icon="back" onClick={onBack}>
+          {t('back')}
+        </Button>
+        <h3 ref={this.#title} tabIndex={-1}>
+          {t('formTitle')}
+        </h3>
+        <p>
+          <Spans chat={chat} spans={linkText(intro)} />
+        </p>
+        {(problem || count > 0) && (
+          <p class="problem" role="alert">
+            {problem || t('errors', { count })}
+          </p>
+        )}
+        <FormField {...bind('name')} autocomplete="name" />
+        <fieldset>
+          <legend>{t('contactOne')}</legend>
+          <FormField {...bind('phone')} type="tel" hint={t('phoneHint')} autocomplete="tel" />
+          <FormField {...bind('email')} type="email" hint={t('emailHint')} autocomplete="email" />
+        </fieldset>
+        <FormField {...bind('text')} hint={t('sensitive')} />
+        <Button type="submit" class="button main">
+          {t(busy ? 'sending' : 'formSend')}
+        </Button>
+      </form>
+    )
+  }
+}

@@ -1,0 +1,127 @@
+import type { Feedback, Message } from '../../domain/conversation.js'
+import type { ChoiceValue } from '../../domain/payload.js'
+import type { AvailabilityView, CommuneView, HandoffView } from '../../http/contract.js'
+import { mergeMessages, spokenText } from './messages.js'
+import type { WordKey } from './translate.js'
+
+/** A message of the citizen on its way. `waiting` goes by itself later; `failed` waits for her. */
+export interface Outgoing {
+  clientId: string
+  text: string
+  choice?: ChoiceValue
+  at: string
+  status: 'queued' | 'sending' | 'waiting' | 'failed'
+  /** Why it has not gone, in words. */
+  problem?: string
+}
+
+/** Everything the widget shows. */
+export interface ConversationState {
+  commune: CommuneView | null
+  /** Why the widget could not start, in words. */
+  loadProblem: string | null
+  /** In order of `seq`, each once. */
+  messages: Message[]
+  outbox: Outgoing[]
+  handoff: HandoffView | null
+  availability: AvailabilityView | null
+  closed: boolean
+  /** Whether the server has been out of reach for longer than a blink. */
+  lost: boolean
+  /** Something that happened to the whole conversation. */
+  notice: WordKey | null
+  /** What screen readers hear next. A new `id` is a new announcement, even of the same words. */
+  announcement: { id: number; text: string }
+  /** Last message seen by the citizen, in any tab. */
+  seenSeq: number
+}
+
+/** What happens to a conversation. */
+export type ConversationEvent =
+  /** Something read as it is. */
+  | {
+      type: 'read'
+      values: Partial<
+        Pick<ConversationState, 'commune' | 'loadProblem' | 'handoff' | 'availability' | 'closed' | 'lost'>
+      >
+    }
+  | { type: 'queued'; outgoing: Outgoing }
+  | { type: 'outgoing_changed'; clientId: string; status: Outgoing['status']; problem?: string }
+  | { type: 'received'; messages: Message[]; fresh: boolean }
+  | { type: 'rated'; messageId: string; feedback: Feedback }
+  | { type: 'announced'; text: string }
+  | { type: 'seen'; seq: number }
+  | { type: 'restarted'; notice: WordKey | null; keepOutbox: boolean }
+
+/** A widget that has not been opened. */
+export const INITIAL_STATE: ConversationState = {
+  commune: null,
+  loadProblem: null,
+  messages: [],
+  outbox: [],
+  handoff: null,
+  availability: null,
+  closed: false,
+  lost: false,
+  notice: null,
+  announcement: { id: 0, text: '' },
+  seenSeq: 0,
+}
+
+/** The only place where the conversation's state changes. Pure. */
+export function reduce(state: ConversationState, event: ConversationEvent): ConversationState {
+  switch (event.type) {
+    case 'read':
+      return { ...state, ...event.values }
+    case 'queued':
+      return { ...state, outbox: [...state.outbox, event.outgoing] }
+    case 'outgoing_changed':
+      return {
+        ...state,
+        outbox: state.outbox.map((one) => (one.clientId === event.clientId ? changed(one, event) : one)),
+      }
+    case 'received':
+      return received(state, event.messages, event.fresh)
+    case 'rated':
+      return {
+        ...state,
+        messages: state.messages.map((one) =>
+          one.id === event.messageId ? { ...one, feedback: event.feedback } : one,
+        ),
+      }
+    case 'announced':
+      return announce(state, event.text)
+    case 'seen':
+      return { ...state, seenSeq: Math.max(state.seenSeq, event.seq) }
+    case 'restarted':
+      return restarted(state, event.notice, event.keepOutbox)
+    default:
+      return event satisfies never
+  }
+}
+
+function changed(
+  outgoing: Outgoing,
+  { status, problem = outgoing.problem }: { status: Outgoing['status']; problem?: string },
+): Outgoing {
+  return problem === undefined ? { ...outgoing, status } : { ...outgoing, status, problem }
+}
+
+function received(state: ConversationState, incoming: Message[], fresh: boolean): ConversationState {
+  const known = new Set(state.messages.map((message) => message.seq))
+  const messages = mergeMessages(state.messages, incoming)
+  const arrived = new Set(incoming.map((message) => message.clientId))
+  const outbox = state.outbox.filter((one) => !arrived.has(one.clientId))
+  const news = incoming.filter((message) => message.author !== 'citizen' && !known.has(message.seq))
+  const next = { ...state, messages, outbox }
+  return fresh && news.length > 0 ? announce(next, news.map(spokenText).join('\n')) : next
+}
+
+function announce(state: ConversationState, text: string): ConversationState {
+  return { ...state, announcement: { id: state.announcement.id + 1, text } }
+}
+
+function restarted(state: ConversationState, notice: WordKey | null, keepOutbox: boolean): ConversationState {
+  const { commune, availability, outbox, announcement } = state
+  return { ...INITIAL_STATE, commune, availability, outbox: keepOutbox ? outbox : [], announcement, notice }
+}

@@ -1,0 +1,26 @@
+import { render } from 'preact'
+import type { Configuration } from './configuration.js'
+import css from './widget.css'
+import { Widget } from './widget.js'
+
+const NAME = 'guichet-widget'
+
+/** Registers `<guichet-widget>` and puts one at the end of the page, unless the page has placed its own. A second script does nothing. */
+export function defineWidget(configuration: Configuration): void {
+  if (customElements.get(NAME)) return
+  customElements.define(
+    NAME,
+    class extends HTMLElement {
+      connectedCallback(): void {
+        if (this.shadowRoot) return
+        const root = this.attachShadow({ mode: 'open' })
+        // A constructable sheet is the only style that a page's strict Content-Security-Policy lets through.
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(css)
+        root.adoptedStyleSheets = [sheet]
+        render(<Widget configuration={configuration} />, root)
+      }
+    },
+  )
+  if (!document.querySelector(NAME)) document.body.append(document.createElement(NAME))
+}

@@ -1,0 +1,53 @@
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+
+interface HeaderProps extends ChatProps {
+  menu: boolean
+  onMenu: (open: boolean) => void
+  onClose: () => void
+  onErase: () => void
+  onLanguage: () => void
+}
+
+/** Who speaks, for which town, and the options. */
+export function Header({ chat, menu, onMenu, onClose, onErase, onLanguage }: HeaderProps) {
+  const { session, state, t, language } = chat
+  const option = (label: string, act: () => void, lang?: string) => (
+    <li>
+      <Button
+        class="option"
+        lang={lang}
+        onClick={() => {
+          onMenu(false)
+          chat.focusComposer()
+          act()
+        }}
+      >
+        {label}
+      </Button>
+    </li>
+  )
+  const begun = state.messages.length > 0
+  return (
+    <header>
+      <div id="title">
+        <p>{t('assistant')}</p>
+        <h2>{state.commune?.name}</h2>
+      </div>
+      <Button
+        class="square"
+        icon="menu"
+        aria-expanded={menu}
+        aria-controls="menu"
+        aria-label={t('menu')}
+        onClick={() => onMenu(!menu)}
+      />
+      <Button class="square" icon="close" aria-label={t('close')} onClick={onClose} />
+      <ul id="menu" hidden={!menu}>
+        {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
+        {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
+        {begun && option(t('erase'), onErase)}
+      </ul>
+    </header>
+  )
+}

@@ -1,0 +1,34 @@
+import type { RefObject } from 'preact'
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+import { unreadCount } from './messages.js'
+
+interface LauncherProps extends ChatProps {
+  open: boolean
+  onOpen: () => void
+  button: RefObject<HTMLButtonElement | null>
+}
+
+/** The button that opens the panel; it says what it does, and how many messages wait. */
+export function Launcher({ chat: { state, t }, open, onOpen, button }: LauncherProps) {
+  const count = unreadCount(state)
+  return (
+    <Button
+      class="launcher"
+      icon="chat"
+      ref={button}
+      hidden={open}
+      aria-expanded={open}
+      aria-controls="panel"
+      onClick={onOpen}
+    >
+      {t('launcher')}
+      {count > 0 && (
+        <span class="badge">
+          <span aria-hidden="true">{count}</span>
+          <span class="hidden"> {t('unread', { count })}</span>
+        </span>
+      )}
+    </Button>
+  )
+}

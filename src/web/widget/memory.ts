@@ -1,0 +1,52 @@
+import type { Outgoing } from './conversation-state.js'
+
+/** What the browser keeps of a conversation, once the citizen has opened one. */
+export interface Remembered {
+  conversationId: string
+  /** The citizen's only key. */
+  token: string
+  /** Last message she has seen, so that tabs and pages agree on what is unread. */
+  seenSeq: number
+  /** Whether an agent waits or talks: the only case in which a page listens before the panel is opened. */
+  live: boolean
+}
+
+/** A place that survives reloads and is shared by the tabs of a site. Blocked storage behaves as an empty one. */
+export interface Memory {
+  read(): Remembered | null
+  write(remembered: Remembered): void
+  forget(): void
+  /** Messages on their way, of this tab only: a reload before the network is back loses none. */
+  readOutbox(): Outgoing[]
+  keepOutbox(outbox: readonly Outgoing[]): void
+  /** Calls back when another tab has written or forgotten. */
+  watch(listener: () => void): void
+}
+
+/** The memory of one commune's widget, in `localStorage`, and its unsent messages in `sessionStorage`. */
+export function browserMemory(communeId: string): Memory {
+  const key = `guichet:${communeId}`
+  return {
+    read: () => attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | null),
+    write: (remembered) => attempt(() => localStorage.setItem(key, JSON.stringify(remembered))),
+    forget: () => attempt(() => localStorage.removeItem(key)),
+    readOutbox: () => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Outgoing[]) ?? [],
+    keepOutbox: (outbox) =>
+      attempt(() =>
+        outbox.length > 0 ? sessionStorage.setItem(key, JSON.stringify(outbox)) : sessionStorage.removeItem(key),
+      ),
+    watch: (listener) =>
+      addEventListener('storage', (event) => {
+        if (event.key === key || event.key === null) listener()
+      }),
+  }
+}
+
+/** Strict privacy settings make every use of the storage throw; a spoilt value is no value. */
+function attempt<T>(use: () => T): T | null {
+  try {
+    return use()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,54 @@
+import type { Message } from '../../domain/conversation.js'
+import { formatMoment } from '../shared/format-date.js'
+import { linkText } from '../shared/rich-links.js'
+import { AnswerCard } from './answer-card.js'
+import type { Chat, ChatProps } from './chat.js'
+import { Choices } from './choices.js'
+import { Icon } from './icon.js'
+import { Spans } from './spans.js'
+
+interface MessageItemProps extends ChatProps {
+  message: Message
+}
+
+/** A message as stored by the server. */
+export function MessageItem({ chat, message }: MessageItemProps) {
+  const { state, t, language } = chat
+  const { author, payload, at, seq } = message
+  const emergency = payload.type === 'text' && payload.emergency === true
+  const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === message
+  return (
+    <li class={emergency ? `${author} emergency` : author} data-seq={seq} lang={message.language}>
+      <p class="meta" lang={language}>
+        {authorOf(message, chat)} · <time dateTime={at}>{formatMoment(at, language)}</time>
+        {lastOwn && (
+          <span>
+            <Icon name="check" /> {t('sent')}
+          </span>
+        )}
+      </p>
+      {payload.type === 'card' ? (
+        <AnswerCard chat={chat} message={message} card={payload} />
+      ) : (
+        <div class="bubble">
+          {emergency && (
+            <p class="alarm">
+              <Icon name="alert" /> {t('emergency')}
+            </p>
+          )}
+          <p>
+            <Spans chat={chat} spans={linkText(payload.text, emergency)} />
+          </p>
+        </div>
+      )}
+      {payload.type === 'choice' && <Choices chat={chat} message={message} options={payload.options} />}
+    </li>
+  )
+}
+
+function authorOf({ author, authorName }: Message, { t }: Chat): string {
+  if (author === 'citizen') return t('you')
+  if (author === 'assistant') return t('assistant')
+  if (author === 'system') return t('town')
+  return authorName ? t('agent', { name: authorName }) : t('someAgent')
+}

@@ -1,0 +1,96 @@
+import { Component, createRef } from 'preact'
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+import { MessageItem } from './message-item.js'
+import { isThinking } from './messages.js'
+import { OutgoingItem } from './outgoing-item.js'
+import { Privacy } from './privacy.js'
+import { Welcome } from './welcome.js'
+
+/** Distance from the end, in CSS pixels, within which the reader is following. */
+const NEAR_PX = 120
+
+/** The conversation, oldest first. It follows new messages only when the reader is at its end. */
+export class MessageList extends Component<ChatProps> {
+  override state = { behind: false }
+  readonly #scroller = createRef<HTMLDivElement>()
+  #following = true
+
+  override componentDidMount(): void {
+    this.#toEnd()
+  }
+
+  /** A long answer is read from its beginning; a reader of older messages is left alone. */
+  override componentDidUpdate({ chat }: ChatProps): void {
+    const { messages, outbox } = this.props.chat.state
+    const before = chat.state
+    if (messages === before.messages && outbox === before.outbox) return
+    const seq = before.messages.at(-1)?.seq
+    const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
+    const sent = outbox.length > before.outbox.length
+    if (sent || this.#following) this.#toEnd(news && this.#scroller.current?.querySelector(`[data-seq="${news.seq}"]`))
+    else if (news) this.setState({ behind: true })
+  }
+
+  #toEnd(first?: Element | null): void {
+    const element = this.#scroller.current
+    if (!element) return
+    const top = first
+      ? first.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop - 12
+      : Number.POSITIVE_INFINITY
+    element.scrollTop = Math.min(element.scrollHeight, top)
+    this.#following = true
+  }
+
+  #onScroll(): void {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = this.#scroller.current ?? {}
+    this.#following = scrollHeight - scrollTop - clientHeight < NEAR_PX
+    if (this.#following && this.state.behind) this.setState({ behind: false })
+  }
+
+  override render({ chat }: ChatProps) {
+    const { state, t } = chat
+    const { messages, outbox, notice } = state
+    return (
+      <div class="body">
+        <div
+          class="scroller"
+          ref={this.#scroller}
+          onScroll={() => this.#onScroll()}
+          role="log"
+          aria-live="off"
+          aria-label={t('history')}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, and not every browser sees to it.
+          tabIndex={0}
+        >
+          <Privacy chat={chat} />
+          {notice && <p class="notice">{t(notice)}</p>}
+          <Welcome chat={chat} />
+          <ol>
+            {messages.map((message) => (
+              <MessageItem key={message.clientId ?? message.id} chat={chat} message={message} />
+            ))}
+            {outbox.map((outgoing) => (
+              <OutgoingItem key={outgoing.clientId} chat={chat} outgoing={outgoing} />
+            ))}
+            {isThinking(state) && (
+              <li key="typing">
+                <p class="bubble typing">
+                  <i />
+                  <i />
+                  <i />
+                  <span class="hidden">{t('typing')}</span>
+                </p>
+              </li>
+            )}
+          </ol>
+        </div>
+        {this.state.behind && (
+          <Button class="pill" icon="down" onClick={() => this.#toEnd()}>
+            {t('newMessage')}
+          </Button>
+        )}
+      </div>
+    )
+  }
+}

@@ -1,0 +1,367 @@
+import type { Feedback, Message } from '../../domain/conversation.js'
+import type { ChoiceValue } from '../../domain/payload.js'
+import type { AvailabilityView, HandoffView } from '../../http/contract.js'
+import type { SseEvent } from '../shared/sse-parser.js'
+import { type Api, CallError, type Key } from './api.js'
+import type { ContactDraft } from './check-contact.js'
+import {
+  type ConversationEvent,
+  type ConversationState,
+  INITIAL_STATE,
+  type Outgoing,
+  reduce,
+} from './conversation-state.js'
+import { EventStream } from './event-stream.js'
+import type { Memory, Remembered } from './memory.js'
+import { isLive, isThinking, lastWholeSeq } from './messages.js'
+import type { Translate, WordKey } from './translate.js'
+
+/** Longest wait that the widget takes upon itself when the server asks to slow down, in seconds. */
+const LONGEST_WAIT_S = 120
+/** Time between two tries of a message when the server is out of reach, in ms; the browser's `online` event shortens it. */
+const UNREACHED_MS = 5_000
+/** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
+const SLOW_MS = 1_000
+
+/** What the session is made of. */
+export interface SessionParts {
+  api: Api
+  memory: Memory
+  translate: Translate
+  /** Called after each change of the state. */
+  onChange: () => void
+}
+
+/** One citizen's conversation: calls the server, listens to it, and remembers. */
+export class Session {
+  state: ConversationState = INITIAL_STATE
+  readonly #parts: SessionParts
+  #key: Key | null = null
+  #stream: EventStream | null = null
+  #visible = false
+  #sending = false
+  #loaded = false
+  #starting: Promise<Key> | null = null
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+    parts.memory.watch(() => this.#followOtherTab())
+    addEventListener('online', () => {
+      this.#stream?.retry()
+      this.#sendWaiting()
+    })
+    addEventListener('offline', () => this.#stream?.retry())
+    // Nothing is asked of the server before the panel opens, unless an agent is awaited or present.
+    const remembered = parts.memory.read()
+    if (remembered?.live) this.#adopt(remembered)
+  }
+
+  /** Tells whether the citizen sees the conversation: the panel is open in a visible page. */
+  setVisible(visible: boolean): void {
+    this.#visible = visible
+    if (visible) void this.load()
+    this.#listenAsNeeded()
+    this.#markSeen()
+  }
+
+  /** Reads the commune, and the conversation if the browser remembers one. Safe to call again after a failure. */
+  async load(): Promise<void> {
+    this.#recall()
+    if (this.#loaded) return
+    this.#loaded = true
+    const known = this.state.outbox.map((one) => one.clientId)
+    for (const { problem: _, ...outgoing } of this.#parts.memory.readOutbox()) {
+      if (!known.includes(outgoing.clientId))
+        this.#dispatch({ type: 'queued', outgoing: { ...outgoing, status: 'queued' } })
+    }
+    void this.#sendNext()
+    try {
+      const commune = await this.#parts.api.readCommune()
+      this.#read({ commune, loadProblem: null, availability: commune.availability })
+    } catch (error) {
+      this.#loaded = false
+      this.#read({ loadProblem: this.#sentenceOf(error) })
+    }
+  }
+
+  /** Sends what the citizen typed or the button she pressed. It shows at once, and goes when it can. */
+  send(text: string, choice?: ChoiceValue): void {
+    const outgoing: Outgoing = {
+      clientId: randomId(),
+      text,
+      at: new Date().toISOString(),
+      status: 'queued',
+      ...(choice && { choice }),
+    }
+    this.#dispatch({ type: 'queued', outgoing })
+    void this.#sendNext()
+  }
+
+  /** Sends a failed message again, under the same id: the server recognises it if it had arrived after all. */
+  retry(clientId: string): void {
+    this.#dispatch({ type: 'outgoing_changed', clientId, status: 'queued' })
+    void this.#sendNext()
+  }
+
+  /** Asks for an agent. @throws CallError when none can be called now */
+  async callAgent(): Promise<void> {
+    try {
+      await this.#withKey((key) => this.#parts.api.callAgent(key))
+    } finally {
+      // Whatever came of it, what was shown of the reception may no longer be true.
+      await this.#refresh()
+    }
+  }
+
+  /** Gives up waiting for an agent, or ends the whole conversation, which stays readable. */
+  async stop(what: 'cancelHandoff' | 'close'): Promise<void> {
+    try {
+      if (this.#key) await this.#parts.api[what](this.#key)
+    } catch (error) {
+      this.announce(this.#sentenceOf(error))
+    }
+    await this.#refresh()
+  }
+
+  /** Leaves a message with a way to answer it. @throws CallError, and then nothing was stored */
+  async leaveMessage(draft: ContactDraft): Promise<void> {
+    await this.#withKey((key) => this.#parts.api.leaveMessage(key, draft))
+    await this.#refresh()
+  }
+
+  /** Keeps the citizen's opinion of an answer; a failure is not worth disturbing her. */
+  rate(messageId: string, feedback: Feedback): void {
+    this.#dispatch({ type: 'rated', messageId, feedback })
+    if (this.#key) this.#parts.api.rate(this.#key, messageId, feedback).catch(() => {})
+  }
+
+  /** Deletes the conversation from the server and from the browser. @throws CallError, and then nothing was deleted */
+  async erase(): Promise<void> {
+    try {
+      if (this.#key) await this.#parts.api.erase(this.#key)
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+    this.restart('erased', false)
+  }
+
+  /** Forgets the present conversation here; the next message starts another. */
+  restart(notice: WordKey | null, keepOutbox: boolean): void {
+    this.#leave()
+    this.#parts.memory.forget()
+    this.#dispatch({ type: 'restarted', notice, keepOutbox })
+    if (notice) this.announce(this.#parts.translate(notice))
+  }
+
+  /** Makes screen readers say something. */
+  announce(text: string): void {
+    this.#dispatch({ type: 'announced', text })
+  }
+
+  #read(values: Extract<ConversationEvent, { type: 'read' }>['values']): void {
+    this.#dispatch({ type: 'read', values })
+  }
+
+  #dispatch(event: ConversationEvent): void {
+    const { handoff, outbox } = this.state
+    this.state = reduce(this.state, event)
+    if (outbox !== this.state.outbox) this.#parts.memory.keepOutbox(this.state.outbox)
+    if (event.type === 'received') this.#markSeen()
+    if (isLive(handoff) !== isLive(this.state.handoff)) {
+      this.#remember()
+      this.#listenAsNeeded()
+    }
+    this.#parts.onChange()
+  }
+
+  async #sendNext(): Promise<void> {
+    const outgoing = this.state.outbox.find((one) => one.status === 'queued')
+    if (this.#sending || !outgoing) return
+    this.#sending = true
+    this.#dispatch({ type: 'outgoing_changed', clientId: outgoing.clientId, status: 'sending' })
+    const slow = setTimeout(() => isThinking(this.state) && this.announce(this.#parts.translate('typing')), SLOW_MS)
+    try {
+      const { message, replies, handoff } = await this.#withKey((key) => this.#parts.api.send(key, outgoing))
+      this.#read({ handoff })
+      this.#receive([message, ...replies])
+    } catch (error) {
+      this.#sendFailed(outgoing, error)
+    }
+    clearTimeout(slow)
+    this.#sending = false
+    void this.#sendNext()
+  }
+
+  #sendFailed({ clientId, problem: before }: Outgoing, error: unknown): void {
+    const { status, problem } = error instanceof CallError ? error : new CallError(500)
+    const { retryAfterS = status === 0 ? UNREACHED_MS / 1000 : 0, detail } = problem
+    const later = (status === 0 || status === 429) && retryAfterS > 0 && retryAfterS <= LONGEST_WAIT_S
+    const { translate } = this.#parts
+    const sentence = detail || translate(status === 0 ? 'offline' : 'serverFailed')
+    this.#dispatch({ type: 'outgoing_changed', clientId, status: later ? 'waiting' : 'failed', problem: sentence })
+    if (later) setTimeout(() => this.#retryWaiting(clientId), retryAfterS * 1000)
+    if (status === 409) void this.#refresh()
+    if (before !== sentence) this.announce(`${translate('failed')}. ${sentence}`)
+  }
+
+  #retryWaiting(clientId: string): void {
+    if (this.state.outbox.some((one) => one.clientId === clientId && one.status === 'waiting')) this.retry(clientId)
+  }
+
+  /** Messages that waited for the network go now; those that the server asked to delay keep their own time. */
+  #sendWaiting(): void {
+    const offline = this.#parts.translate('offline')
+    for (const one of this.state.outbox) if (one.problem === offline) this.#retryWaiting(one.clientId)
+  }
+
+  /** Calls with the conversation's key, starting a conversation first if there is none, and once more if it is gone. */
+  async #withKey<T>(call: (key: Key) => Promise<T>): Promise<T> {
+    const key = await this.#ensureKey()
+    try {
+      return await call(key)
+    } catch (error) {
+      if (!isGone(error)) throw error
+      if (this.#key === key) this.restart('restarted', true)
+      return call(await this.#ensureKey())
+    }
+  }
+
+  async #ensureKey(): Promise<Key> {
+    this.#recall()
+    if (this.#key) return this.#key
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null
+    })
+    return this.#starting
+  }
+
+  async #start(): Promise<Key> {
+    const { id, token, messages, availability } = await this.#parts.api.start()
+    this.#key = { id, token }
+    this.#dispatch({ type: 'received', messages, fresh: false })
+    this.#read({ availability })
+    this.#remember()
+    this.#listenAsNeeded()
+    return this.#key
+  }
+
+  #recall(): void {
+    const remembered = this.#parts.memory.read()
+    if (!this.#key && remembered) this.#adopt(remembered)
+  }
+
+  #adopt({ conversationId, token, seenSeq }: Remembered): void {
+    this.#key = { id: conversationId, token }
+    this.#dispatch({ type: 'seen', seq: seenSeq })
+    this.#listenAsNeeded()
+  }
+
+  #leave(): void {
+    this.#stream?.stop()
+    this.#stream = null
+    this.#key = null
+  }
+
+  /** Reads what is missing. New messages are announced; history is not. @throws CallError */
+  async #catchUp(): Promise<void> {
+    const key = this.#key
+    if (!key) return
+    const fresh = this.state.messages.length > 0
+    const { messages, handoff, availability, status } = await this.#parts.api.readMessages(
+      key,
+      lastWholeSeq(this.state.messages),
+    )
+    if (this.#key !== key) return
+    this.#dispatch({ type: 'received', messages, fresh })
+    this.#read({ handoff, availability, closed: status === 'closed' })
+    this.#remember()
+    this.#listenAsNeeded()
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#catchUp().catch((error: unknown) => this.#isFinal(error))
+  }
+
+  #receive(messages: Message[]): void {
+    this.#dispatch({ type: 'received', messages, fresh: true })
+    const whole = lastWholeSeq(this.state.messages)
+    if (this.state.messages.some((message) => message.seq > whole)) void this.#refresh()
+  }
+
+  #listenAsNeeded(): void {
+    const wanted = this.#key && (this.#visible || isLive(this.state.handoff) || this.#parts.memory.read()?.live)
+    if (!wanted) {
+      this.#stream?.stop()
+      this.#stream = null
+      return
+    }
+    const key = this.#key
+    if (!key || this.#stream) return
+    this.#stream = new EventStream({
+      open: (signal) => this.#parts.api.openStream(key, lastWholeSeq(this.state.messages), signal),
+      catchUp: () => this.#catchUp(),
+      onEvent: (event) => this.#onEvent(event),
+      onLost: (lost) => {
+        this.#read({ lost })
+        if (!lost) this.#sendWaiting()
+      },
+      isFinal: (error) => this.#isFinal(error),
+    })
+  }
+
+  #onEvent({ type, data }: SseEvent): void {
+    const value = JSON.parse(data) as unknown
+    if (type === 'message') this.#receive([value as Message])
+    if (type === 'handoff' || type === 'availability') this.#read({ [type]: value as HandoffView & AvailabilityView })
+    if (type === 'closed') void this.#refresh()
+  }
+
+  /** An expired or erased conversation cannot be tried again: another begins. */
+  #isFinal(error: unknown): boolean {
+    if (isGone(error)) this.restart('restarted', true)
+    return isGone(error)
+  }
+
+  #markSeen(): void {
+    const seq = this.state.messages.at(-1)?.seq ?? 0
+    if (!this.#visible || seq <= this.state.seenSeq) return
+    this.#dispatch({ type: 'seen', seq })
+    this.#remember()
+  }
+
+  #remember(): void {
+    if (!this.#key) return
+    const { id, token } = this.#key
+    this.#parts.memory.write({
+      conversationId: id,
+      token,
+      seenSeq: this.state.seenSeq,
+      live: isLive(this.state.handoff),
+    })
+  }
+
+  #followOtherTab(): void {
+    const remembered = this.#parts.memory.read()
+    const same = remembered?.conversationId === this.#key?.id
+    if (this.#key && !same) {
+      this.#leave()
+      this.#dispatch({ type: 'restarted', notice: null, keepOutbox: true })
+    }
+    if (remembered && same) this.#dispatch({ type: 'seen', seq: remembered.seenSeq })
+    else if (remembered && this.#visible) this.#adopt(remembered)
+  }
+
+  #sentenceOf(error: unknown): string {
+    return (error instanceof CallError && error.message) || this.#parts.translate('loadFailed')
+  }
+}
+
+/** Whether the conversation is unknown to the server, or its key is. */
+function isGone(error: unknown): boolean {
+  return error instanceof CallError && [401, 404, 410].includes(error.status)
+}
+
+/** `crypto.randomUUID` exists only on https pages; town sites are not all there. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

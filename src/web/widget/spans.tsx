@@ -1,0 +1,69 @@
+import type { ComponentChildren } from 'preact'
+import type { Block, Span } from '../../domain/rich-text.js'
+import { isSafeHref } from '../shared/rich-links.js'
+import type { ChatProps } from './chat.js'
+import { Icon } from './icon.js'
+
+interface LinkProps extends ChatProps {
+  href: string
+  children: ComponentChildren
+  look?: string
+}
+
+/** A link; one that leaves the page opens a new tab and says so. */
+export function Link({ chat, href, children, look }: LinkProps) {
+  if (!isSafeHref(href)) return <>{children}</>
+  if (/^\w+:[^/]/.test(href)) return <a href={href}>{children}</a>
+  return (
+    <a href={href} class={look} target="_blank" rel="noopener noreferrer">
+      {children}
+      <Icon name="out" />
+      <span class="hidden"> {chat.t('newTab')}</span>
+    </a>
+  )
+}
+
+/** A run of text with its links and weights. */
+export function Spans({ chat, spans }: ChatProps & { spans: readonly Span[] }) {
+  return (
+    <>
+      {spans.map(({ text, strong, href }) => {
+        const words = strong ? <strong>{text}</strong> : text
+        return href ? (
+          <Link chat={chat} href={href}>
+            {words}
+          </Link>
+        ) : (
+          words
+        )
+      })}
+    </>
+  )
+}
+
+/** Paragraphs and lists of an answer. */
+export function Blocks({ chat, blocks }: ChatProps & { blocks: readonly Block[] }) {
+  return (
+    <>
+      {blocks.map((block) => {
+        if (block.kind === 'paragraph') {
+          return (
+            <p>
+              <Spans chat={chat} spans={block.spans} />
+            </p>
+          )
+        }
+        const List = block.ordered ? 'ol' : 'ul'
+        return (
+          <List>
+            {block.items.map((spans) => (
+              <li>
+                <Spans chat={chat} spans={spans} />
+              </li>
+            ))}
+          </List>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+import { pressChoice } from './choices.js'
+
+/** What is shown before the first message: who answers, and questions to begin with. */
+export function Welcome({ chat }: ChatProps) {
+  const { session, state, t } = chat
+  const { commune, loadProblem, messages, outbox } = state
+  if (messages.length + outbox.length > 0) return null
+  if (loadProblem) {
+    return (
+      <>
+        <p class="bubble">{loadProblem}</p>
+        <Button onClick={() => void session.load()}>{t('tryAgain')}</Button>
+      </>
+    )
+  }
+  if (!commune) return <p class="notice">{t('loading')}</p>
+  return (
+    <>
+      <p class="bubble">{t('greeting')}</p>
+      <h3 id="suggested">{t('suggested')}</h3>
+      <ul class="chips" aria-labelledby="suggested">
+        {commune.suggested.map(({ id, title }) => (
+          <li>
+            <Button class="chip" onClick={() => pressChoice(chat, title, `entry:${id}`)}>
+              {title}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+/** Nothing of the browser itself may use the network: tests record every request. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/** Starts a Chromium without a window: the system's own where there is one, otherwise the one that an npm package carries. */
+export async function launchBrowser(): Promise<Browser> {
+  const system = SYSTEM_BROWSERS.find((path) => existsSync(path))
+  return system ? chromium.launch({ executablePath: system, args: ARGUMENTS }) : launchPackagedBrowser()
+}
+
+/**
+ * Starts the Chromium of `@sparticuz/chromium`, unpacked to the temporary folder: no root, no download. Linux only. The
+ * package also carries the system libraries that a bare machine lacks (nss, nspr, expat); they are used from their own folder.
+ */
+export async function launchPackagedBrowser(): Promise<Browser> {
+  const { default: packaged, inflate } = await import('@sparticuz/chromium')
+  const executablePath = await packaged.executablePath()
+  const libraries = join(tmpdir(), 'al2023', 'lib')
+  if (!existsSync(libraries)) await inflate(join('node_modules', '@sparticuz', 'chromium', 'bin', 'al2023.tar.br'))
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
+  return chromium.launch({ executablePath, args: [...packaged.args, ...ARGUMENTS], env })
+}

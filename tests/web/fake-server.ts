@@ -1,0 +1,327 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import type { Message, NewMessage } from '../../src/domain/conversation.js'
+import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
+import type { AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
+import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY } from './fake-payloads.js'
+
+/** As strict as a town's page may be. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'"
+
+interface FakeConversation {
+  id: string
+  token: string
+  messages: Message[]
+  handoff: HandoffView | null
+  closed: boolean
+}
+
+interface Refusal {
+  status: number
+  problem?: Partial<Problem>
+}
+
+/** A server that speaks the citizen's side of the contract from memory, and misbehaves on demand. */
+export class FakeServer {
+  /** Refusals of the next messages, first one first. */
+  readonly refusals: Refusal[] = []
+  /** Every API call, as `METHOD /path`, in order. */
+  readonly calls: string[] = []
+  readonly feedback: { messageId: string; feedback: string }[] = []
+  readonly conversations = new Map<string, FakeConversation>()
+  canTalk = true
+  /** Answers are held back for that long, in ms. */
+  delayMs = 0
+  /** Streams send each message twice. */
+  doubled = false
+  /** Streams are accepted and never speak. */
+  mute = false
+  /** The whole API cuts every connection. */
+  down = false
+  #streams: { conversationId: string; response: ServerResponse }[] = []
+  #server: Server
+  #assets: string
+
+  /** @param assets folder of the built widget and of extra static files */
+  constructor(assets: string) {
+    this.#assets = assets
+    this.#server = createServer((request, response) => void this.#serve(request, response))
+  }
+
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
+    const address = this.#server.address()
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`
+  }
+
+  async close(): Promise<void> {
+    this.dropStreams()
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  /** The only conversation, for tests that have one. */
+  get conversation(): FakeConversation {
+    const last = [...this.conversations.values()].at(-1)
+    if (!last) throw new Error('no conversation yet')
+    return last
+  }
+
+  /** Appends a message as the server would, and announces it. */
+  say(author: Message['author'], payload: Payload, more: Partial<NewMessage> = {}): Message {
+    const { messages, id } = this.conversation
+    const seq = messages.length + 1
+    const message: Message = {
+      id: `m${seq}`,
+      seq,
+      author,
+      at: new Date().toISOString(),
+      language: 'fr',
+      payload,
+      ...more,
+    }
+    messages.push(message)
+    this.#push(id, 'message', message, seq)
+    return message
+  }
+
+  setHandoff(handoff: HandoffView | null): void {
+    this.conversation.handoff = handoff
+    this.#push(this.conversation.id, 'handoff', handoff)
+  }
+
+  dropStreams(): void {
+    for (const { response } of this.#streams) response.destroy()
+    this.#streams = []
+  }
+
+  get availability(): AvailabilityView {
+    return this.canTalk
+      ? {
+          open: true,
+          canTalk: true,
+          sentence: 'Un agent peut vous répondre maintenant.',
+          opensAt: null,
+          phone: '02 61 91 00 00',
+        }
+      : {
+          open: false,
+          canTalk: false,
+          sentence: 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
+          opensAt: '2026-11-25T07:30:00.000Z',
+          phone: '02 61 91 00 00',
+        }
+  }
+
+  #commune(): CommuneView {
+    return {
+      id: 'villebourg',
+      name: 'Villebourg-sur-Loire',
+      suggested: [
+        { id: 'acte-naissance-copie', title: 'Demander un acte de naissance' },
+        { id: 'carte-identite', title: 'Refaire ma carte d’identité' },
+        { id: 'dechetterie', title: 'Horaires de la déchèterie' },
+        { id: 'inscription-ecole', title: 'Inscrire mon enfant à l’école' },
+      ],
+      availability: this.availability,
+      privacy: {
+        controller: 'la commune de Villebourg-sur-Loire',
+        dpoEmail: 'dpo@villebourg.example',
+        retentionDays: 30,
+      },
+    }
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://fake')
+    response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+    if (!url.pathname.startsWith('/api/v1/')) return this.#serveFile(url.pathname, response)
+    if (this.down) return void response.destroy()
+    const path = url.pathname.slice('/api/v1'.length)
+    this.calls.push(`${request.method} ${path}`)
+    let body = ''
+    for await (const piece of request) body += String(piece)
+    const [, root, id = '', action, ...rest] = path.split('/')
+    if (root === 'communes') return json(response, 200, this.#commune())
+    if (!id) return this.#start(response)
+    const conversation = this.conversations.get(id)
+    if (!conversation) return refuse(response, { status: 404, problem: { code: 'unknown_conversation' } })
+    if (request.headers.authorization !== `Bearer ${conversation.token}`) return refuse(response, { status: 401 })
+    const call = `${request.method} ${action ?? ''}${rest.length > 0 ? '/feedback' : ''}`
+    await this.#act(call, conversation, { url, rest, body: (body ? JSON.parse(body) : null) as never }, response)
+  }
+
+  async #act(
+    call: string,
+    conversation: FakeConversation,
+    { url, rest, body }: { url: URL; rest: string[]; body: never },
+    response: ServerResponse,
+  ): Promise<void> {
+    const after = Number(url.searchParams.get('after') ?? 0)
+    const view = () => ({
+      messages: conversation.messages.filter(({ seq }) => seq > after),
+      handoff: conversation.handoff,
+      status: conversation.closed ? 'closed' : 'open',
+      availability: this.availability,
+    })
+    switch (call) {
+      case 'GET events':
+        return this.#open(conversation, after, response)
+      case 'GET messages':
+        return json(response, 200, view())
+      case 'POST messages':
+        return this.#post(conversation, body, response)
+      case 'POST messages/feedback':
+        this.feedback.push({ messageId: rest[0] ?? '', ...(body as { feedback: string }) })
+        return json(response, 204)
+      case 'POST handoff':
+        return this.#call(conversation, body, response)
+      case 'DELETE handoff':
+        this.setHandoff(null)
+        this.say('system', { type: 'text', text: 'Vous n’attendez plus d’agent.', event: 'handoff_cancelled' })
+        return json(response, 200, null)
+      case 'POST close':
+        this.say('system', { type: 'text', text: 'La conversation est terminée.' })
+        conversation.closed = true
+        return json(response, 204)
+      case 'DELETE ':
+        this.conversations.delete(conversation.id)
+        this.#push(conversation.id, 'closed', null)
+        return json(response, 204)
+      default:
+        return refuse(response, { status: 404, problem: { code: 'not_found' } })
+    }
+  }
+
+  #start(response: ServerResponse): void {
+    const id = `c${this.conversations.size + 1}-${Date.now()}`
+    this.conversations.set(id, { id, token: `token-of-${id}`, messages: [], handoff: null, closed: false })
+    this.say('assistant', { type: 'text', text: 'Bonjour, je suis l’assistant automatique de Villebourg-sur-Loire.' })
+    const { token, messages } = this.conversation
+    json(response, 201, { id, token, messages, availability: this.availability })
+  }
+
+  async #post(
+    conversation: FakeConversation,
+    body: { clientId: string; text: string; choice?: ChoiceValue },
+    response: ServerResponse,
+  ): Promise<void> {
+    const refusal = this.refusals.shift()
+    if (refusal) return refuse(response, refusal)
+    await new Promise((resolve) => setTimeout(resolve, this.delayMs))
+    const known = conversation.messages.find(({ clientId }) => clientId === body.clientId)
+    if (known) return json(response, 200, { message: known, replies: [], handoff: conversation.handoff })
+    const message = this.say('citizen', { type: 'text', text: body.text }, { clientId: body.clientId })
+    const replies =
+      conversation.handoff?.status === 'assigned' ? [] : [this.say('assistant', answerTo(body.text, body.choice))]
+    json(response, 200, { message, replies, handoff: conversation.handoff })
+  }
+
+  #call(
+    conversation: FakeConversation,
+    body: { kind: 'live' | 'message'; phone?: string },
+    response: ServerResponse,
+  ): void {
+    const refusal = this.#refusalOf(body)
+    if (refusal) refuse(response, refusal)
+    else {
+      const live = body.kind === 'live'
+      const text = live
+        ? 'Votre demande est transmise à l’accueil.'
+        : 'Merci. Votre message est enregistré et attend un agent de l’accueil.'
+      this.say('system', { type: 'text', text, event: live ? 'handoff_requested' : 'message_left' })
+      this.setHandoff({ kind: body.kind, status: 'pending', agentName: null, position: live ? 2 : null })
+      json(response, 201, conversation.handoff)
+    }
+  }
+
+  #refusalOf({ kind, phone }: { kind: 'live' | 'message'; phone?: string }): Refusal | null {
+    if (kind === 'live' && !this.canTalk) {
+      const detail = `Aucun agent n’est disponible. ${this.availability.sentence}`
+      return { status: 409, problem: { code: 'reception_closed', detail } }
+    }
+    if (!phone?.endsWith('99')) return null
+    return {
+      status: 422,
+      problem: { code: 'phone_invalid', field: 'phone', detail: 'Ce numéro de téléphone n’existe pas.' },
+    }
+  }
+
+  #open(conversation: FakeConversation, after: number, response: ServerResponse): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.flushHeaders()
+    if (this.mute) return
+    response.write('retry: 2000\n\n')
+    for (const message of conversation.messages)
+      if (message.seq > after) response.write(frame('message', message, message.seq))
+    this.#streams.push({ conversationId: conversation.id, response })
+  }
+
+  #push(conversationId: string, type: string, data: unknown, id?: number): void {
+    for (const stream of this.#streams) {
+      if (stream.conversationId !== conversationId) continue
+      stream.response.write(frame(type, data, id))
+      if (this.doubled) stream.response.write(frame(type, data, id))
+    }
+  }
+
+  async #serveFile(path: string, response: ServerResponse): Promise<void> {
+    const type = path.endsWith('.js')
+      ? 'text/javascript'
+      : path.endsWith('.css')
+        ? 'text/css'
+        : path.endsWith('.json')
+          ? 'application/json'
+          : path.endsWith('.svg')
+            ? 'image/svg+xml'
+            : 'text/html'
+    response.setHeader('Content-Type', `${type}; charset=utf-8`)
+    if (path === '/') return void response.end(page())
+    const name = path === '/widget.js' ? 'widget.js' : path.replace(/^\/(assets\/)?/, '')
+    const content = await readFile(join(this.#assets, name)).catch(() =>
+      readFile(join('public', name.includes('.') ? name : `${name}.html`)).catch(() => null),
+    )
+    response.writeHead(content ? 200 : 404).end(content ?? '')
+  }
+}
+
+function page(): string {
+  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Mairie</title></head>
+<body><main><h1>Bienvenue</h1><p>Une page de la commune. <a href="/">Un lien</a></p></main>
+<script src="/widget.js" data-commune="villebourg" defer></script></body></html>`
+}
+
+function answerTo(text: string, choice?: ChoiceValue): Payload {
+  if (choice?.startsWith('entry:') || /acte/i.test(text)) return BIRTH_CERTIFICATE_CARD
+  if (choice === 'none')
+    return {
+      type: 'choice',
+      text: 'Une personne de la mairie peut vous répondre.',
+      options: [
+        { label: 'Parler à un agent', value: 'human' },
+        { label: 'Laisser un message', value: 'leave-message' },
+      ],
+    }
+  if (/carte/i.test(text)) return CLARIFICATION
+  if (/malaise/i.test(text)) return EMERGENCY
+  return { type: 'text', text: `Vous avez écrit : ${text}` }
+}
+
+function frame(type: string, data: unknown, id?: number): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+function json(response: ServerResponse, status: number, body?: unknown): void {
+  response
+    .writeHead(status, { 'Content-Type': 'application/json' })
+    .end(body === undefined ? undefined : JSON.stringify(body))
+}
+
+function refuse(response: ServerResponse, { status, problem = {} }: Refusal): void {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' })
+  response.end(
+    JSON.stringify({ type: 'about:blank', title: 'refused', status, code: 'refused', detail: '', ...problem }),
+  )
+}

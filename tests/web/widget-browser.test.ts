@@ -1,0 +1,632 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser } from '../environment/browser.js'
+import { FakeServer } from './fake-server.js'
+
+jest.setTimeout(60_000)
+
+const LAUNCHER = 'Poser une question à la mairie'
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+
+let assets: string
+let browser: Browser
+let server: FakeServer
+let url: string
+let context: BrowserContext
+let page: Page
+/** Errors of the page and breaches of its content policy; failed loads that a test causes are not there. */
+let errors: string[]
+let requested: string[]
+
+beforeAll(async () => {
+  assets = await mkdtemp(join(tmpdir(), 'guichet-widget-'))
+  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await rm(assets, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  server = new FakeServer(assets)
+  url = await server.listen()
+  await visit()
+})
+
+afterEach(async () => {
+  await context.close()
+  await server.close()
+  expect(errors).toEqual([])
+})
+
+/** Opens a page of the town, as a new visitor. */
+async function visit(options: BrowserContextOptions = {}, path = '/'): Promise<void> {
+  await context?.close()
+  context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options })
+  page = await newTab(path)
+}
+
+async function newTab(path = '/'): Promise<Page> {
+  const tab = await context.newPage()
+  errors = []
+  requested = []
+  tab.on('pageerror', (error) => errors.push(error.message))
+  tab.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
+  })
+  tab.on('request', (request) => requested.push(request.url()))
+  await tab.goto(url + path)
+  return tab
+}
+
+const launcher = () => page.getByRole('button', { name: LAUNCHER })
+const dialog = () => page.getByRole('dialog')
+const field = () => page.getByRole('textbox')
+const log = () => page.getByRole('log')
+const button = (name: string) => dialog().getByRole('button', { name, exact: true })
+
+async function open(): Promise<void> {
+  await launcher().click()
+  await page.getByText('Bonjour.').waitFor()
+}
+
+async function ask(text: string): Promise<void> {
+  await field().fill(text)
+  await field().press('Enter')
+}
+
+/** Name of the focused element inside the widget. */
+function focused(): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const element = document.querySelector('guichet-widget')?.shadowRoot?.activeElement
+    return element?.getAttribute('aria-label') ?? element?.textContent ?? undefined
+  })
+}
+
+/** Waits for what no locator shows. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`never true: ${holds}`)
+}
+
+async function violations(): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+describe('opening and closing', () => {
+  it('asks for nothing and stores nothing before it is opened', async () => {
+    await launcher().waitFor()
+    expect(requested).toEqual([`${url}/`, `${url}/widget.js`])
+    await open()
+    expect(server.calls).toEqual(['GET /communes/villebourg'])
+    expect(await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length)).toBe(0)
+    expect(requested.every((address) => address.startsWith(url))).toBe(true)
+  })
+
+  it('says who answers, for which town, and whether a person can be reached, before anything is typed', async () => {
+    await open()
+    expect(await dialog().getAttribute('aria-labelledby')).toBe('title')
+    await page.getByRole('dialog', { name: /^Assistant automatique\s*Villebourg-sur-Loire$/ }).waitFor()
+    await page.getByText('Un agent peut vous répondre maintenant.').waitFor()
+    await page.getByText('Vos données restent à la mairie').click()
+    await page.getByText('Responsable du traitement').waitFor()
+    expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('href')).toBe(
+      'mailto:dpo@villebourg.example',
+    )
+  })
+
+  it('is used with the keyboard alone', async () => {
+    await launcher().waitFor()
+    expect(await launcher().getAttribute('aria-expanded')).toBe('false')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('Bonjour.').waitFor()
+    expect(await focused()).toBe('Votre question')
+    await page.keyboard.type('une ligne')
+    await page.keyboard.press('Shift+Enter')
+    await page.keyboard.type('une autre')
+    expect(await field().inputValue()).toBe('une ligne\nune autre')
+    await page.keyboard.press('Enter')
+    await log().getByText('Vous avez écrit').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'hidden' })
+    expect(await focused()).toBe(LAUNCHER)
+  })
+
+  it('closes the menu before the panel on Escape', async () => {
+    await open()
+    await button('Options').click()
+    await button('English').waitFor()
+    await page.keyboard.press('Escape')
+    await button('English').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'hidden' })
+  })
+
+  it('keeps the focus inside on a phone, and fills the screen', async () => {
+    await visit({ viewport: { width: 320, height: 640 }, hasTouch: true })
+    await open()
+    expect(await dialog().boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 })
+    const isModal = () =>
+      page.evaluate(() =>
+        document.querySelector('guichet-widget')?.shadowRoot?.querySelector('dialog')?.matches(':modal'),
+      )
+    expect(await isModal()).toBe(true)
+    await page.setViewportSize({ width: 1000, height: 800 })
+    await page.waitForFunction(
+      () => !document.querySelector('guichet-widget')?.shadowRoot?.querySelector('dialog')?.matches(':modal'),
+    )
+    await dialog().waitFor()
+  })
+
+  it('speaks English when asked', async () => {
+    await open()
+    await button('Options').click()
+    await button('English').click()
+    await page.getByRole('button', { name: 'Talk to an officer' }).waitFor()
+    expect(await dialog().getAttribute('lang')).toBe('en')
+  })
+
+  it('says that the server is away, and tries again', async () => {
+    server.down = true
+    await launcher().click()
+    await page.getByText('Cela n’a pas marché').waitFor()
+    server.down = false
+    await button('Réessayer').click()
+    await page.getByText('Bonjour.').waitFor()
+  })
+})
+
+describe('asking', () => {
+  beforeEach(open)
+
+  it('shows the answer as a card: sections, numbers, service, source and date', async () => {
+    await button('Demander un acte de naissance').click()
+    const card = log().getByRole('article')
+    await card
+      .getByRole('heading', { name: 'Demander une copie ou un extrait d’acte de naissance', level: 3 })
+      .waitFor()
+    expect(await card.getByRole('heading', { level: 4 }).allTextContents()).toEqual([
+      'En bref',
+      'Étapes',
+      'Pièces à fournir',
+      'Coût',
+      'Délai',
+      'Où s’adresser',
+      'En ligne',
+    ])
+    await card.getByText('Où s’adresser').click()
+    expect(await card.getByRole('link', { name: '02 61 91 00 00' }).getAttribute('href')).toBe('tel:0261910000')
+    const service = card.getByRole('link', { name: 'Demander un acte de naissance en ligne (nouvel onglet)' })
+    expect(await service.getAttribute('rel')).toBe('noopener noreferrer')
+    await card.getByText('Licence Ouverte 2.0, mis à jour le 31 octobre 2023').waitFor()
+    await card.getByText('Vérifié le 2 février 2024').waitFor()
+    expect(await log().getByRole('listitem').filter({ hasText: 'Vous ·' }).count()).toBe(1)
+  })
+
+  it('keeps an opinion, and says so', async () => {
+    await button('Demander un acte de naissance').click()
+    await button('Oui').click()
+    expect(await button('Oui').getAttribute('aria-pressed')).toBe('true')
+    await page.getByRole('status').getByText('Merci, votre avis est noté.').waitFor()
+    await until(() => server.feedback.length === 1)
+    expect(server.feedback).toEqual([{ messageId: 'm3', feedback: 'helpful' }])
+  })
+
+  it('lets the citizen say that it is not her question', async () => {
+    await button('Demander un acte de naissance').click()
+    await button('Ce n’est pas ma question').click()
+    await log().getByText('Une personne de la mairie peut vous répondre.').waitFor()
+    expect(server.feedback).toEqual([{ messageId: 'm3', feedback: 'not_my_question' }])
+    expect(await button('Ce n’est pas ma question').count()).toBe(0)
+    expect(await focused()).toBe('Votre question')
+  })
+
+  it('offers choices as buttons, which retire once answered', async () => {
+    await ask('ma carte')
+    await button('Retirer ma carte électorale').click()
+    await log().getByRole('article').waitFor()
+    expect(await button('Refaire une carte d’identité perdue').count()).toBe(0)
+    expect(await log().getByText('Refaire une carte d’identité perdue').isVisible()).toBe(true)
+  })
+
+  it('gives the emergency numbers strongly, as links', async () => {
+    await ask('je fais un malaise')
+    await log().getByText('Urgence').waitFor()
+    const hrefs = await log()
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    expect(hrefs).toEqual(['tel:15', 'tel:18', 'tel:112', 'sms:114'])
+  })
+
+  it('shows at once that an answer is being looked for', async () => {
+    server.delayMs = 1_500
+    await ask('bonjour')
+    await log().getByText('L’assistant cherche la réponse…').waitFor({ timeout: 300 })
+    await page.getByRole('status').getByText('L’assistant cherche la réponse…').waitFor()
+    await page.getByRole('status').getByText('Vous avez écrit : bonjour').waitFor()
+  })
+
+  it('refuses an empty message gently, counts near the limit, and warns of needless numbers', async () => {
+    await field().press('Enter')
+    await dialog().getByText('Écrivez d’abord votre question').waitFor()
+    await field().fill('a'.repeat(1_950))
+    await dialog().getByText('Caractères restants\u00a0: 50.').waitFor()
+    await ask('a'.repeat(2_003))
+    await dialog().getByText('Caractères à retirer\u00a0: 3.').waitFor()
+    await field().fill('ma carte est 4970 1012 3456 7890')
+    await dialog().getByText('est inutile pour vous répondre').waitFor()
+    expect(server.calls).toEqual(['GET /communes/villebourg'])
+  })
+
+  it('grows to five lines', async () => {
+    const height = async () => (await field().boundingBox())?.height ?? 0
+    const one = await height()
+    await field().fill('1\n2\n3')
+    const three = await height()
+    await field().fill('1\n2\n3\n4\n5\n6\n7\n8')
+    const most = await height()
+    expect(Math.round((three - one) / 24)).toBe(2)
+    expect(Math.round((most - one) / 24)).toBe(4)
+  })
+
+  it('does not send while a word is being composed', async () => {
+    await field().fill('にほん')
+    await field().dispatchEvent('keydown', { key: 'Enter', isComposing: true })
+    expect(await field().inputValue()).toBe('にほん')
+  })
+
+  it('announces a new message once, and not the history', async () => {
+    await ask('bonjour')
+    await page.getByRole('status').getByText('Vous avez écrit : bonjour').waitFor()
+    expect(await page.getByRole('status').textContent()).toBe('Vous avez écrit : bonjour')
+    expect(await log().getAttribute('aria-live')).toBe('off')
+  })
+})
+
+describe('when things go wrong', () => {
+  beforeEach(open)
+
+  it('keeps a refused message, says why, and sends it again under the same id', async () => {
+    server.refusals.push({ status: 503, problem: { detail: 'Le service est momentanément indisponible.' } })
+    await ask('bonjour')
+    await log().getByText('Le service est momentanément indisponible.').waitFor()
+    await log().getByText('Non envoyé').waitFor()
+    await button('Envoyer de nouveau').click()
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+    await log().getByText('Envoyé').waitFor()
+    expect(await log().getByText('bonjour', { exact: true }).count()).toBe(1)
+  })
+
+  it('waits as long as the server asks, then sends by itself', async () => {
+    server.refusals.push({ status: 429, problem: { detail: 'Trop de messages en peu de temps.', retryAfterS: 1 } })
+    await ask('bonjour')
+    await log().getByText('Trop de messages en peu de temps.').waitFor()
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+  })
+
+  it('keeps messages typed without a network, through a reload, and sends them when it is back', async () => {
+    await ask('un')
+    await log().getByText('Vous avez écrit : un').waitFor()
+    server.down = true
+    server.dropStreams()
+    await ask('deux')
+    await log().getByText('Pas de connexion.').waitFor()
+    await dialog().getByText('Connexion perdue, nouvelle tentative…').waitFor()
+    await page.reload()
+    server.down = false
+    await launcher().click()
+    await log().getByText('Vous avez écrit : deux').waitFor()
+    expect(await log().getByText('deux', { exact: true }).count()).toBe(1)
+    await dialog().getByText('Connexion perdue').waitFor({ state: 'hidden' })
+  })
+
+  it('reads what was said while the stream was cut, once', async () => {
+    await ask('un')
+    await log().getByText('Vous avez écrit : un').waitFor()
+    server.dropStreams()
+    server.say('agent', { type: 'text', text: 'dit pendant la coupure' }, { authorName: 'Nadia' })
+    await log().getByText('dit pendant la coupure').waitFor()
+    expect(await log().getByText('dit pendant la coupure').count()).toBe(1)
+  })
+
+  it('shows a message once when the stream says it twice', async () => {
+    server.doubled = true
+    await ask('un')
+    await log().getByText('Vous avez écrit : un').waitFor()
+    server.say('agent', { type: 'text', text: 'deux fois' }, { authorName: 'Nadia' })
+    await log().getByText('deux fois').waitFor()
+    await ask('trois')
+    await log().getByText('Vous avez écrit : trois').waitFor()
+    for (const text of ['deux fois', 'un', 'trois'])
+      expect(await log().getByText(text, { exact: true }).count()).toBe(1)
+  })
+
+  it('asks every few seconds where streams are held back', async () => {
+    server.mute = true
+    await ask('un')
+    await log().getByText('Vous avez écrit : un').waitFor()
+    server.say('agent', { type: 'text', text: 'sans flux' }, { authorName: 'Nadia' })
+    await log().getByText('sans flux').waitFor({ timeout: 8_000 })
+  })
+
+  it('begins again, saying so, when the conversation is gone, and loses no message', async () => {
+    await ask('un')
+    await log().getByText('Vous avez écrit : un').waitFor()
+    server.conversations.clear()
+    await ask('deux')
+    await log().getByText('La conversation précédente a expiré').waitFor()
+    await log().getByText('Vous avez écrit : deux').waitFor()
+  })
+})
+
+describe('across pages', () => {
+  it('finds the conversation again after a reload', async () => {
+    await open()
+    await ask('bonjour')
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+    await page.reload()
+    await launcher().click()
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+    expect(await log().getByText('Vous avez écrit : bonjour').count()).toBe(1)
+    expect(server.conversations.size).toBe(1)
+  })
+
+  it('shows the same conversation in two tabs', async () => {
+    await open()
+    await ask('bonjour')
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+    const first = page
+    page = await newTab()
+    await launcher().click()
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+    await ask('du second onglet')
+    await log().getByText('Vous avez écrit : du second onglet').waitFor()
+    await first.bringToFront()
+    await first.getByRole('log').getByText('Vous avez écrit : du second onglet').waitFor()
+    expect(server.conversations.size).toBe(1)
+  })
+
+  it('counts unread words of an agent on the launcher and in the title', async () => {
+    await open()
+    await button('Parler à un agent').click()
+    await dialog().getByText('Un agent est prévenu').waitFor()
+    await button('Fermer').click()
+    server.say('agent', { type: 'text', text: 'Bonjour' }, { authorName: 'Nadia' })
+    await page.getByRole('button', { name: /Nouveaux messages\s: 1/ }).waitFor()
+    expect(await page.title()).toBe('(1) Mairie')
+    await page.getByRole('button', { name: LAUNCHER }).click()
+    expect(await page.title()).toBe('Mairie')
+  })
+})
+
+describe('reaching a person', () => {
+  it('waits with a place in the file, may give up, and tells who has come', async () => {
+    await open()
+    await button('Parler à un agent').click()
+    await dialog().getByText('Votre place dans la file\u00a0: 2.').waitFor()
+    await button('Annuler l’attente').click()
+    await log().getByText('Vous n’attendez plus d’agent.').waitFor()
+    await button('Parler à un agent').click()
+    await dialog().getByText('Votre place dans la file\u00a0: 2.').waitFor()
+    server.setHandoff({ kind: 'live', status: 'assigned', agentName: 'Nadia', position: null })
+    await dialog().getByText('Vous parlez avec Nadia.').waitFor()
+    server.say('agent', { type: 'text', text: 'Bonjour, ici Nadia.' }, { authorName: 'Nadia' })
+    await log().getByText('Nadia, agent de la mairie').waitFor()
+    await ask('merci')
+    await log().getByText('Envoyé').waitFor()
+    expect(await log().getByText('L’assistant cherche').count()).toBe(0)
+  })
+
+  it('is told the next opening, and leaves a message: errors in words, nothing lost', async () => {
+    server.canTalk = false
+    await open()
+    await dialog().getByText('Il rouvre demain à 8 h 30.').waitFor()
+    await button('Parler à un agent').click()
+    await button('Envoyer le message').click()
+    const name = page.getByRole('textbox', { name: /Votre nom/ })
+    expect(await name.getAttribute('aria-invalid')).toBe('true')
+    expect(await name.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element)).toBe(true)
+    const described = (await name.getAttribute('aria-describedby')) ?? ''
+    const said = await page
+      .locator(
+        described
+          .split(' ')
+          .map((id) => `#${id}`)
+          .join(','),
+      )
+      .allTextContents()
+    expect(said.join(' ')).toContain('Écrivez votre nom.')
+    await page.getByRole('alert').getByText('Réponses à corriger\u00a0: 3.').waitFor()
+
+    await name.fill('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 99')
+    await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi pour le livret de famille.')
+    await button('Envoyer le message').click()
+    await dialog().getByText('Ce numéro de téléphone n’existe pas.').waitFor()
+    await button('Revenir à la discussion').click()
+    await button('Parler à un agent').click()
+    expect(await name.inputValue()).toBe('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
+    await button('Envoyer le message').click()
+    await log().getByText('Votre message est enregistré').waitFor()
+    await dialog().getByText('Votre message est transmis.').waitFor()
+  })
+
+  it('learns that the reception has just closed', async () => {
+    await open()
+    server.canTalk = false
+    await button('Parler à un agent').click()
+    await dialog().getByRole('heading', { name: 'Laisser un message à la mairie' }).waitFor()
+  })
+})
+
+describe('ending', () => {
+  beforeEach(async () => {
+    await open()
+    await ask('bonjour')
+    await log().getByText('Vous avez écrit').waitFor()
+    await button('Options').click()
+  })
+
+  it('ends the conversation and begins another', async () => {
+    await button('Terminer la conversation').click()
+    await log().getByText('La conversation est terminée.').waitFor()
+    await button('Nouvelle conversation').click()
+    await page.getByText('Bonjour.').waitFor()
+    await ask('encore')
+    await log().getByText('Vous avez écrit : encore').waitFor()
+    expect(server.conversations.size).toBe(2)
+  })
+
+  it('deletes everything after asking once', async () => {
+    await button('Effacer mes données').click()
+    expect(await focused()).toBe('Non, garder')
+    await button('Oui, effacer').click()
+    await log().getByText('Vos données sont effacées.').waitFor()
+    expect(server.conversations.size).toBe(0)
+    expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  })
+})
+
+describe('reading older messages', () => {
+  it('does not jump; a button leads to what is new', async () => {
+    await open()
+    await button('Demander un acte de naissance').click()
+    await log().getByRole('article').waitFor()
+    await log().evaluate((element) => element.scrollTo(0, 0))
+    await page.waitForTimeout(100)
+    server.say('agent', { type: 'text', text: 'tout en bas' }, { authorName: 'Nadia' })
+    await button('Nouveau message').waitFor()
+    expect(await log().evaluate((element) => element.scrollTop)).toBe(0)
+    await button('Nouveau message').click()
+    await until(() => log().evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 4))
+    await button('Nouveau message').waitFor({ state: 'hidden' })
+  })
+
+  it('shows the beginning of a long answer', async () => {
+    await open()
+    await button('Demander un acte de naissance').click()
+    const title = log().getByRole('heading', { level: 3 })
+    await title.waitFor()
+    await page.waitForTimeout(100)
+    const [box, frame] = [await title.boundingBox(), await log().boundingBox()]
+    expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeGreaterThanOrEqual(0)
+    expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeLessThan(120)
+  })
+})
+
+describe.each<[string, BrowserContextOptions]>([
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['forced colours', { colorScheme: 'dark', forcedColors: 'active' }],
+])('accessibility, %s', (_name, options) => {
+  it('has no violation, from closed to the form’s errors', async () => {
+    await visit({ ...options, reducedMotion: 'reduce' })
+    await launcher().waitFor()
+    expect(await violations()).toEqual([])
+    await open()
+    expect(await violations()).toEqual([])
+    await button('Demander un acte de naissance').click()
+    await log().getByRole('article').waitFor()
+    server.refusals.push({ status: 503 })
+    await ask('ma carte')
+    await log().getByText('Non envoyé').waitFor()
+    expect(await violations()).toEqual([])
+    await button('Envoyer de nouveau').click()
+    await button('Retirer ma carte électorale').waitFor()
+    await ask('je fais un malaise')
+    await log().getByText('Urgence').waitFor()
+    await button('Options').click()
+    expect(await violations()).toEqual([])
+    await button('Effacer mes données').click()
+    expect(await violations()).toEqual([])
+    await button('Non, garder').click()
+    server.setHandoff(null)
+    server.canTalk = false
+    await button('Parler à un agent').click()
+    await button('Envoyer le message').click()
+    expect(await violations()).toEqual([])
+  })
+})
+
+describe('small screens', () => {
+  it.each([
+    [320, 640],
+    [320, 256],
+    [640, 450],
+  ])('needs no horizontal scroll at %i × %i', async (width, height) => {
+    await visit({ viewport: { width, height } })
+    await open()
+    await button('Demander un acte de naissance').click()
+    await log().getByRole('article').waitFor()
+    const overflow = await page.evaluate(() => {
+      const root = document.querySelector('guichet-widget')?.shadowRoot
+      const scrolled = [...(root?.querySelectorAll('*') ?? [])].filter(
+        (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1,
+      )
+      return {
+        page: document.documentElement.scrollWidth - innerWidth,
+        widget: scrolled
+          .filter((element) => getComputedStyle(element).display !== 'inline')
+          .map((element) => element.className || element.tagName),
+      }
+    })
+    expect(overflow).toEqual({ page: 0, widget: [] })
+  })
+
+  it('offers targets of 44 px, 24 px at least inside sentences', async () => {
+    await visit({ viewport: { width: 320, height: 640 } })
+    await open()
+    const small = await dialog()
+      .getByRole('button')
+      .evaluateAll(
+        (buttons) =>
+          buttons.map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 44 || height < 44)
+            .length,
+      )
+    expect(small).toBe(0)
+  })
+})
+
+describe('the demonstration site', () => {
+  it.each(['/index.html', '/demarches', '/la-mairie'])(
+    '%s has no violation, light or dark, and does not overflow',
+    async (path) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await visit({ colorScheme, viewport: { width: 320, height: 640 } }, path)
+        await launcher().waitFor()
+        expect(await violations()).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+      }
+    },
+  )
+
+  it('tells how to reach the town hall without JavaScript', async () => {
+    await visit({}, '/index.html')
+    const said = await page.locator('noscript').first().textContent()
+    expect(said).toContain('02&nbsp;61&nbsp;91&nbsp;00&nbsp;00')
+    expect(said).toContain('1 place de la Mairie, 45990 Villebourg-sur-Loire')
+  })
+})
+
+describe('weight', () => {
+  it('is at most 20 kB compressed', async () => {
+    const script = gzipSync(await readFile(join(assets, 'widget.js')), { level: 9 }).length
+    expect(script).toBeLessThanOrEqual(20_000)
+  })
+})
