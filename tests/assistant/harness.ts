@@ -1,0 +1,169 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { AssistantContext } from '../../src/assistant/assistant-context.js'
+import { createDialogue } from '../../src/assistant/bot.js'
+import { type Counters, createCounters } from '../../src/assistant/counters.js'
+import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
+import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadSignals } from '../../src/content/load-signals.js'
+import { loadMessages } from '../../src/content/messages.js'
+import type { Snapshot } from '../../src/content/snapshot.js'
+import type { Commune } from '../../src/domain/commune.js'
+import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/domain/conversation.js'
+import type { Language } from '../../src/domain/language.js'
+import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
+import type { User } from '../../src/domain/staff.js'
+import type { Store } from '../../src/domain/store.js'
+import type { Turn } from '../../src/domain/turn.js'
+import type { HandoverContext } from '../../src/handover/handover-context.js'
+import { SILENT_LOGGER } from '../../src/log.js'
+import { createMemoryStore } from '../../src/storage/memory-store.js'
+import { intentsDir, knowledgeDir } from '../content/installed.js'
+import { entry } from '../content/sample-entry.js'
+import { commune } from '../domain/sample-commune.js'
+import { ScriptedIndex } from './scripted-index.js'
+
+/** Tuesday 24 November 2026, ten o'clock in Paris: the reception is open until noon. */
+export const OPEN = '2026-11-24T09:00:00.000Z'
+/** The same day at eight in the evening. */
+export const EVENING = '2026-11-24T19:00:00.000Z'
+
+/** Entries of the scripted content. */
+export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine', 'creche', 'piscine', 'salle']
+
+const say = await loadMessages(knowledgeDir)
+const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
+
+/** One agent of the scripted town. */
+export const AGENT: User = {
+  id: 'anne',
+  communeId: 'bourg',
+  email: 'anne@bourg.example',
+  displayName: 'Anne',
+  roles: ['agent'],
+  passwordHash: 'none',
+  demonstration: false,
+  createdAt: OPEN,
+}
+
+export interface HarnessOptions {
+  commune?: Partial<Commune>
+  language?: Language
+  /** Whether an agent is available, while the clock stands at the start. */
+  agent?: boolean
+  at?: string
+  wrapStore?: (store: Store) => Store
+}
+
+/** The assistant in this process, with real sentences and signals, a memory store, a scripted search and a clock. */
+export async function startAssistant(options: HarnessOptions = {}) {
+  const clock = { at: new Date(options.at ?? OPEN) }
+  const now = () => new Date(clock.at)
+  const memory = createMemoryStore()
+  const store = options.wrapStore?.(memory) ?? memory
+  const index = new ScriptedIndex()
+  const town = commune(options.commune)
+  const entries = new Map(ENTRY_IDS.map((id) => [id, entry(id)]))
+  const snapshot: Snapshot = { commune: town, version: 'v1', entries, index }
+  const handover: HandoverContext = { store, say, now, communeOf: () => town, waitLimitMs: 10 * 60_000 }
+  const counters: Counters = createCounters(store, now)
+  const context: AssistantContext = {
+    store,
+    say,
+    now,
+    handover,
+    matchSignals,
+    snapshotOf: () => snapshot,
+    counters,
+    logger: SILENT_LOGGER,
+  }
+  const receive = createReceiver(context, createDialogue(context))
+
+  const setAgent = (state: 'available' | 'away') =>
+    memory.savePresence({ userId: AGENT.id, communeId: town.id, state, seenAt: now().toISOString() })
+  await setAgent((options.agent ?? true) ? 'available' : 'away')
+
+  async function startConversation(): Promise<Talk> {
+    const at = now().toISOString()
+    const conversation: Conversation = {
+      id: randomUUID(),
+      communeId: town.id,
+      tokenHash: createHash('sha256').update('token').digest('base64url'),
+      createdAt: at,
+      updatedAt: at,
+      language: options.language ?? 'fr',
+      page: null,
+      status: 'open',
+      memory: EMPTY_MEMORY,
+    }
+    await memory.createConversation(conversation, [])
+    return new Talk(conversation, memory, receive)
+  }
+  return { clock, context, counters, handover, index, setAgent, startConversation, store: memory, town, receive }
+}
+
+/** What came of one message. */
+export interface Said extends Received {
+  /** The turn of this message; `undefined` when an agent reads it. */
+  turn: Turn | undefined
+  /** Everything that the replies say, buttons included. */
+  text: string
+  payloads: Payload[]
+  /** Values of the buttons of the replies. */
+  choices: ChoiceValue[]
+}
+
+/** One citizen's conversation. */
+export class Talk {
+  readonly conversation: Conversation
+  readonly #store: Store
+  readonly #receive: (
+    conversation: Conversation,
+    input: { clientId: string; text: string; choice?: ChoiceValue },
+  ) => Promise<Received>
+  #sent = 0
+
+  constructor(conversation: Conversation, store: Store, receive: Awaited<ReturnType<typeof createReceiver>>) {
+    this.conversation = conversation
+    this.#store = store
+    this.#receive = receive
+  }
+
+  /** Sends a message, or presses a button. */
+  async say(text: string, choice?: ChoiceValue, clientId = `client-${++this.#sent}`): Promise<Said> {
+    const received = await this.#receive(this.conversation, { clientId, text, ...(choice ? { choice } : {}) })
+    const { turns } = await this.transcript()
+    const payloads = received.replies.map(({ payload }) => payload)
+    return {
+      ...received,
+      turn: turns.find(({ messageSeq }) => messageSeq === received.message.seq),
+      payloads,
+      text: payloads.map(textOf).join('\n'),
+      choices: payloads.flatMap((payload) =>
+        payload.type === 'choice' ? payload.options.map(({ value }) => value) : [],
+      ),
+    }
+  }
+
+  async transcript(): Promise<Transcript> {
+    const transcript = await this.#store.getTranscript(this.conversation.id)
+    if (!transcript) throw new Error('the conversation is gone')
+    return transcript
+  }
+
+  handoff() {
+    return this.#store.findOpenHandoff(this.conversation.id)
+  }
+}
+
+function textOf(payload: Payload): string {
+  switch (payload.type) {
+    case 'text':
+      return payload.text
+    case 'choice':
+      return [payload.text, ...payload.options.map(({ label }) => label)].join('\n')
+    case 'card':
+      return `${payload.title}\n${payload.subtitle}`
+    default:
+      return payload satisfies never
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { cleanText, screenText } from '../../src/assistant/screen.js'
+import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+
+const matchSignals = createSignalMatcher({ 'danger-vital': ['il y a le feu'], thanks: ['merci'] })
+const screen = (raw: string) => screenText(raw, { matchSignals, maskLabel: (kind) => `[${kind}]` })
+
+describe('cleanText', () => {
+  it.each([
+    ['  bonjour  ', 'bonjour'],
+    ['a\r\nb\rc', 'a\nb\nc'],
+    ['a\n\n\n\n\nb', 'a\n\nb'],
+    ['a \t b\u00a0\u202fc', 'a b c'],
+    ['a\u0000b\u0007c\u200bd\ufeffe', 'abcde'],
+    ['e\u0301tat civil', 'état civil'],
+    ['\u202egauche', 'gauche'],
+    ['👩‍👧 famille', '👩‍👧 famille'],
+    ['\u0000\u200b \n', ''],
+  ])('%j', (raw, clean) => {
+    expect(cleanText(raw)).toBe(clean)
+  })
+
+  it('changes nothing the second time, and leaves nothing invisible', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (raw) => {
+        const clean = cleanText(raw)
+        expect(cleanText(clean)).toBe(clean)
+        expect(clean).not.toMatch(/[^\P{C}\n\u200d]/u)
+      }),
+    )
+  })
+})
+
+describe('screenText', () => {
+  it('cleans, masks, and listens to what was really written', () => {
+    expect(screen('Il y a le\u200b feu, 06 12 34 56 78 !')).toEqual({
+      text: 'Il y a le feu, [phone] !',
+      masked: ['phone'],
+      signals: ['danger-vital'],
+      hasWords: true,
+    })
+  })
+
+  it.each([
+    ['🙂🙂', false],
+    ['?!…', false],
+    ['', false],
+    ['é', true],
+    ['15', true],
+    ['مرحبا', true],
+  ])('%s has words: %s', (raw, hasWords) => {
+    expect(screen(raw).hasWords).toBe(hasWords)
+  })
+})

@@ -1,0 +1,53 @@
+import type { SearchCandidate, SearchIndex, SearchResult } from '../../src/retrieval/search-index.js'
+
+/** Confidences by entry id, best first. */
+export type Script = Record<string, number>
+
+/** A search whose results are written by the test: the policy answers from 0.7 with a lead of 0.2, and asks back from 0.4. */
+export class ScriptedIndex implements SearchIndex {
+  readonly size = 8
+  readonly encoderVersion = 'encoder-1'
+  readonly degraded = null
+  /** Texts that were searched. */
+  readonly searched: string[] = []
+  #scripts = new Map<string, Script>()
+  #byDefault: Script | Error = {}
+  #gate: Promise<void> = Promise.resolve()
+
+  /** What every search finds, unless {@link on} says otherwise; an error makes it fail. */
+  finds(script: Script | Error): void {
+    this.#byDefault = script
+  }
+
+  /** What one text finds. */
+  on(text: string, script: Script): void {
+    this.#scripts.set(text, script)
+  }
+
+  /** Holds every search until the returned function is called. */
+  hold(): () => void {
+    let release = () => {}
+    this.#gate = new Promise((resolve) => {
+      release = resolve
+    })
+    return release
+  }
+
+  async search(text: string): Promise<SearchResult> {
+    this.searched.push(text)
+    await this.#gate
+    const script = this.#scripts.get(text) ?? this.#byDefault
+    if (script instanceof Error) throw script
+    return {
+      candidates: Object.entries(script).map(([id, confidence]) => candidate(id, confidence)),
+      policy: { answer: 0.7, gap: 0.2, floor: 0.4 },
+      encoderVersion: this.encoderVersion,
+      durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },
+    }
+  }
+}
+
+function candidate(id: string, confidence: number): SearchCandidate {
+  const features = { lexicalTitle: 0.5 } as SearchCandidate['features']
+  return { id, title: `Titre de ${id}`, confidence, features, nearest: `question de ${id}`, matchedWords: [] }
+}
