@@ -15,6 +15,8 @@ interface Wait {
 /** Reads a stream of Server-Sent Events and keeps everything that came. */
 export class EventReader {
   readonly events: ReadEvent[] = []
+  /** How many comments came: they only keep the stream alive. */
+  comments = 0
   /** Settles when the server has ended the stream, or {@link close} was called. */
   readonly ended: Promise<void>
   readonly #controller: AbortController
@@ -67,6 +69,7 @@ export class EventReader {
       text += decoder.decode(chunk, { stream: true })
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
+      this.comments += blocks.filter((block) => block.startsWith(':')).length
       this.events.push(...blocks.flatMap(parseBlock))
       this.#serve()
     }

@@ -230,7 +230,7 @@ describe('the sentence of a refusal', () => {
     expect(body.detail).toMatch(sentence)
   })
 
-  it('exists in both languages for every code', async () => {
+  it('comes with a code that does not change with it', async () => {
     const { body } = await server.call('GET', '/rien', { headers: { 'accept-language': 'en' } })
     expect(body).toEqual({
       type: 'about:blank',

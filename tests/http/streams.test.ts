@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
@@ -32,7 +32,26 @@ beforeEach(async () => {
     await server.store.eraseConversation(conversationId)
   }
 })
+afterEach(() => {
+  jest.useRealTimers()
+})
 afterAll(() => server.stop())
+
+/** Lets the test pass the time of what happens at a regular pace, from now on; everything else keeps its own. */
+function takeIntervals(): void {
+  const others = [
+    'Date',
+    'hrtime',
+    'nextTick',
+    'performance',
+    'queueMicrotask',
+    'setImmediate',
+    'clearImmediate',
+    'setTimeout',
+    'clearTimeout',
+  ] as const
+  jest.useFakeTimers({ doNotFake: [...others] })
+}
 
 describe('the stream of a conversation', () => {
   it('gives everything in order: what was said, the wait, who can answer', async () => {
@@ -149,6 +168,32 @@ describe('the stream of a conversation', () => {
     expect(stream.events.filter(({ type }) => type === 'availability')).toHaveLength(4)
   })
 
+  it('says that nobody can answer any more, even when nothing announces it', async () => {
+    takeIntervals()
+    const citizen = await server.startConversation()
+    const stream = await citizen.stream()
+    await stream.next('availability', ({ canTalk }) => canTalk)
+    server.clock.advance({ seconds: 90 })
+    jest.advanceTimersByTime(30_000)
+    await stream.next('availability', ({ open, canTalk }) => open && !canTalk)
+    server.clock.set('2026-11-24T11:00:00.000Z')
+    jest.advanceTimersByTime(30_000)
+    const { data } = await stream.next('availability', ({ open }) => !open)
+    expect(data.opensAt).toBe('2026-11-24T12:30:00.000Z')
+  })
+
+  it('is not silent for longer than a proxy bears', async () => {
+    takeIntervals()
+    const citizen = await server.startConversation()
+    const stream = await citizen.stream()
+    await stream.next('availability')
+    const before = stream.comments
+    jest.advanceTimersByTime(25_000)
+    await citizen.say('passeport')
+    await stream.next('message', ({ author }) => author === 'citizen')
+    expect(stream.comments).toBe(before + 1)
+  })
+
   it('tells of an expired wait', async () => {
     const citizen = await server.startConversation()
     await citizen.callAgent()
@@ -195,6 +240,25 @@ describe('the stream of a console', () => {
     const { data } = await stream.next('message', ({ seq }) => seq === message.seq)
     expect(data).toEqual({ handoffId, conversationId: citizen.id, seq: message.seq })
     expect(JSON.stringify(stream.events)).not.toContain('Vous êtes là')
+  })
+})
+
+describe('the presence of an agent', () => {
+  it('lasts as long as her console is open, and no longer', async () => {
+    takeIntervals()
+    const stream = await agent.stream()
+    await stream.next('queue')
+    for (let beat = 0; beat < 4; beat += 1) {
+      server.clock.advance({ seconds: 30 })
+      jest.advanceTimersByTime(30_000)
+      await stream.next('queue')
+    }
+    expect(await agent.queue()).toMatchObject({ presence: 'available', availableAgents: 1 })
+    stream.close()
+    await stream.ended
+    server.clock.advance({ seconds: 90 })
+    jest.advanceTimersByTime(30_000)
+    expect(await agent.queue()).toMatchObject({ presence: 'away', availableAgents: 0 })
   })
 })
 
