@@ -21,8 +21,12 @@ const TYPES: Record<string, string> = {
 
 type User = SessionView['user']
 
-/** A refusal that the next call of a path gets instead of its answer. `cut`: the connection breaks. */
-export type Refusal = { status: number; code?: string; detail?: string } | 'cut'
+/** A refusal that the next call of a path gets instead of its answer. */
+export interface Refusal {
+  status: number
+  code?: string
+  detail?: string
+}
 
 const user = (id: string, displayName: string, role: Role): User => ({
   id,
@@ -163,7 +167,6 @@ export class FakeStaffServer {
     try {
       await this.#answer(request, response, path)
     } catch (error) {
-      if (error === 'cut') return void response.destroy()
       if (!(error instanceof Refused)) throw error
       const { status, code, message } = error
       const problem: Problem = { type: 'about:blank', title: code, status, code, detail: message }
@@ -174,7 +177,6 @@ export class FakeStaffServer {
   async #answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const at = this.#refusals.findIndex((one) => one.path.test(path))
     const [planned] = at < 0 ? [] : this.#refusals.splice(at, 1)
-    if (planned?.refusal === 'cut') throw 'cut'
     const body = await readJson(request)
     if (planned) {
       const { status, code = 'internal', detail = '' } = planned.refusal

@@ -1,11 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { MAX_ANSWER_LENGTH } from './answer-length.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { plural } from './words.js'
 
-/** Longest message that the server accepts, in characters; a test compares it with the contract. */
-export const MAX_ANSWER_LENGTH = 2000
 /** The counter shows when fewer characters are left. */
 const NEAR_LIMIT = 200
 

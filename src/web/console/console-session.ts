@@ -1,5 +1,6 @@
 import type { Resolution } from '../../domain/handoff.js'
 import type { QueueView, SessionView } from '../../http/contract.js'
+import { backoffMs } from '../shared/backoff.js'
 import { AgentEvents } from './agent-events.js'
 import { type ConsoleEvent, type ConsoleState, initialState, type Pending, reduce } from './console-state.js'
 import { mergedReads } from './merged-reads.js'
@@ -24,6 +25,9 @@ export class ConsoleSession {
   focusServed = 0
   private events: AgentEvents | null = null
   private poll: ReturnType<typeof setInterval> | undefined
+  private comeBack: ReturnType<typeof setTimeout> | undefined
+  /** Readings that failed in a row because the server was out of reach. */
+  private failures = 0
   private sending: Promise<void> = Promise.resolve()
   private readonly readQueue = mergedReads(() => this.readQueueNow())
   private readonly readDetail = mergedReads(() => this.readDetailNow())
@@ -237,6 +241,7 @@ export class ConsoleSession {
 
   private leave(problem: string | null): void {
     clearInterval(this.poll)
+    clearTimeout(this.comeBack)
     this.events?.stop()
     this.events = null
     rememberSignedIn(false)
@@ -301,7 +306,11 @@ export class ConsoleSession {
     else if (error instanceof CallError && error.outOfReach) this.setLost(true)
   }
 
+  /** While the server is out of reach it is asked again with growing delays, whatever becomes of the stream. */
   private setLost(lost: boolean): void {
+    clearTimeout(this.comeBack)
+    this.failures = lost ? this.failures + 1 : 0
+    if (lost) this.comeBack = setTimeout(() => this.readAll(), backoffMs(this.failures))
     if (this.state.lost && !lost) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
     this.dispatch({ type: 'connection', lost })
   }

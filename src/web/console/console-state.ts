@@ -178,7 +178,7 @@ function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
     case 'taken_back': {
       const back = state.outbox.find(({ clientId }) => clientId === event.clientId)
       if (!back) return state
-      const text = [state.drafts[back.handoffId] ?? '', back.text].filter((words) => words !== '').join('\n')
+      const text = [back.text, state.drafts[back.handoffId] ?? ''].filter((words) => words !== '').join('\n')
       const drafts = withDraft(state.drafts, back.handoffId, text)
       return { ...state, drafts, outbox: state.outbox.filter((one) => one !== back) }
     }

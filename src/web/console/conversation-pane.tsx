@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
 import { ContactDetails } from './contact-details.js'
@@ -7,6 +7,7 @@ import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { Thread } from './thread.js'
 import { useFocusWish } from './use-focus-wish.js'
+import { useRescuedFocus } from './use-rescued-focus.js'
 
 /** The open conversation: who, what was said, and where to answer. */
 export function ConversationPane() {
@@ -25,12 +26,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
   const { handoffId } = state.route
   const heading = useRef<HTMLHeadingElement>(null)
   useFocusWish('thread', heading)
-  // On a narrow screen, opening a row replaces the queue: the focus must not stay on something hidden.
-  useEffect(() => {
-    const active = document.activeElement
-    const lost = active === document.body || (active instanceof HTMLElement && active.offsetParent === null)
-    if (handoffId !== null && lost) heading.current?.focus()
-  }, [handoffId])
+  useRescuedFocus('conversation', heading)
   return (
     <div class="pane-head">
       {handoffId !== null && (

@@ -3,6 +3,7 @@ import { useConsole } from './console-context.js'
 import { QueueRow } from './queue-row.js'
 import { type QueueSection, type SectionName, toSections } from './queue-sections.js'
 import { useFocusWish } from './use-focus-wish.js'
+import { useRescuedFocus } from './use-rescued-focus.js'
 import { plural, type WordKey } from './words.js'
 
 /** The queue: what waits, what is mine, what colleagues hold, what is over. */
@@ -10,6 +11,7 @@ export function QueuePane() {
   const { t, state } = useConsole()
   const heading = useRef<HTMLHeadingElement>(null)
   useFocusWish('queue', heading)
+  useRescuedFocus('queue', heading)
   return (
     <section class="pane queue" id="queue" aria-labelledby="queue-title">
       <h2 id="queue-title" class="pane-title" ref={heading} tabIndex={-1}>

@@ -21,6 +21,7 @@ export function ResolvePanel({ handoffId }: { handoffId: string }) {
     <form
       class="resolve"
       aria-labelledby="resolve-title"
+      noValidate
       onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === 'Escape') session.setResolving(false)

@@ -1,14 +1,18 @@
+import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
 import { explainTurns } from './explain-turn.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { TurnView } from './turn-view.js'
+import { useRescuedFocus } from './use-rescued-focus.js'
 
 /** Why the citizen needs a human: what the assistant understood of each message, and where she comes from. */
 export function UnderstandingPane() {
   const { t, session, state } = useConsole()
   const { detail, route } = state
+  const heading = useRef<HTMLHeadingElement>(null)
+  useRescuedFocus('understanding', heading)
   return (
     <section class="pane understanding" id="understanding" aria-labelledby="understanding-title">
       <div class="pane-head">
@@ -21,7 +25,7 @@ export function UnderstandingPane() {
             <Icon name="back" /> {t('nav.backToConversation')}
           </button>
         )}
-        <h2 id="understanding-title" class="pane-title">
+        <h2 id="understanding-title" class="pane-title" ref={heading} tabIndex={-1}>
           {t('understanding.title')}
         </h2>
       </div>

@@ -1,0 +1,29 @@
+import type { QueueView } from '../../http/contract.js'
+import type { StaffApi } from '../console/staff-api.js'
+
+/** What `GET /readyz` reports: the state of the parts that answers depend on. */
+export interface ReadinessView {
+  status: 'ready' | 'degraded' | 'not_ready'
+  storage: 'writable' | 'unavailable'
+  model: 'ready' | 'loading' | 'unavailable'
+  /** Why the model is unavailable, in words for an administrator. */
+  modelReason: string | null
+  encoderVersion: string | null
+  content: { communeId: string; version: string; entries: number }[]
+}
+
+/** The state of the service at one moment. The reception's figures are `null` when they could not be read. */
+export interface ServiceState {
+  readiness: ReadinessView
+  queue: QueueView | null
+  readAt: string
+}
+
+/** Reads everything that the page shows. @throws when the server is out of reach */
+export async function readServiceState(api: StaffApi): Promise<ServiceState> {
+  // A server that is not ready answers 503 with the same body: it is what an administrator comes to read.
+  const response = await fetch('/readyz', { cache: 'no-store', headers: { Accept: 'application/json' } })
+  const readiness = (await response.json()) as ReadinessView
+  const queue = await api.readQueue().catch(() => null)
+  return { readiness, queue, readAt: new Date().toISOString() }
+}

@@ -1,0 +1,13 @@
+import { render } from 'preact'
+import '../console/console.css'
+import { readPreferences } from '../console/preferences.js'
+import { StaffApi } from '../console/staff-api.js'
+import { Admin } from './admin.js'
+import './admin.css'
+
+const place = document.getElementById('admin')
+if (place) {
+  const preferences = readPreferences()
+  const api = new StaffApi(() => preferences.language)
+  render(<Admin api={api} preferences={preferences} />, place)
+}

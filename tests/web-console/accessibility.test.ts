@@ -1,0 +1,212 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { STAFF } from './fake-staff-server.js'
+import { minutesAgo } from './sample-town.js'
+
+let counter: Counter
+beforeAll(async () => {
+  counter = await openCounter()
+}, 60_000)
+afterEach(async () => {
+  await counter.clear()
+  expect(counter.faults).toEqual([])
+})
+afterAll(async () => {
+  await counter?.close()
+})
+
+const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
+const LOOKS: [name: string, options: BrowserContextOptions][] = [
+  ['in the light', {}],
+  ['in the dark', { colorScheme: 'dark' }],
+  ['in forced colours', { forcedColors: 'active' }],
+  ['at 768 px', { viewport: { width: 768, height: 1024 } }],
+  ['at 320 px', PHONE],
+  ['at 320 px in the dark', { ...PHONE, colorScheme: 'dark' }],
+]
+
+/** Rows of every kind. */
+function fillQueue(): void {
+  const { server } = counter
+  server.add('waiting')
+  server.add('urgent', { urgent: true, reason: 'emergency', requestedAt: minutesAgo(1) })
+  const contact = { name: 'Fatima Benali', phone: '0612345678', email: 'fatima.benali@exemple.fr' }
+  server.add('left', { kind: 'message', contact, requestedAt: minutesAgo(900), subject: 'Rappelez-moi.' })
+  server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire', language: 'en' })
+  server.add('colleague', { status: 'assigned', agentId: 'karim', agentName: 'Karim' })
+  server.add('over', {
+    status: 'resolved',
+    agentId: 'karim',
+    agentName: 'Karim',
+    endedAt: minutesAgo(30),
+    resolution: 'answered',
+  })
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  // Without frames there is nothing to gather from other pages, which is what the newer mode is for.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+  )
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+async function go(page: Page, hash: string, text: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+  await page.locator('main').getByText(text).last().waitFor()
+}
+
+describe.each(LOOKS)('every state %s', (_name, options) => {
+  it('has no fault, and nothing to scroll sideways', async () => {
+    const page = await counter.open('/console', options)
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    const check = async () => {
+      expect(await faultsOf(page)).toEqual([])
+      expect(await overflow(page)).toBeLessThanOrEqual(0)
+    }
+    await check()
+    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await page.getByText('Vous êtes absent').first().waitFor()
+    await check()
+    fillQueue()
+    await page.getByText('Message laissé').first().waitFor()
+    await check()
+    await go(page, '#handoff/talk', 'Votre demande est transmise')
+    await check()
+    await page.keyboard.press('Alt+E')
+    await page.getByLabel('Comment s’est-elle terminée ?').waitFor()
+    await check()
+    await go(page, '#handoff/talk/understanding', 'Message par message')
+    await check()
+    await go(page, '#handoff/left', 'Coordonnées')
+    await check()
+    await page.getByRole('button', { name: /Claire.*Options/ }).click()
+    await page.getByRole('button', { name: 'Aide et raccourcis' }).click()
+    await page.getByRole('dialog').waitFor()
+    await check()
+  }, 90_000)
+})
+
+describe('the administrators’ page', () => {
+  it.each(LOOKS)('has no fault %s', async (_name, options) => {
+    const page = await counter.open('/admin', options)
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByText('Contenu installé').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+  })
+})
+
+describe('the keyboard alone', () => {
+  it('signs in, takes a request, answers and ends', async () => {
+    const page = await counter.open('/console')
+    const press = (...keys: string[]) =>
+      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
+    await page.getByRole('heading', { name: 'Connexion' }).waitFor()
+    await press('Tab')
+    await page.keyboard.type(STAFF.claire.email)
+    await press('Tab')
+    await page.keyboard.type('demonstration')
+    await press('Enter')
+    await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
+    // First stop: the skip link; then the availability, moved by an arrow.
+    await press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Aller au contenu')
+    await press('Tab', 'ArrowLeft')
+    await page.getByText('Personne n’attend').waitFor()
+    counter.server.add('one')
+    await page.getByRole('button', { name: /^Prendre : / }).waitFor()
+    await tabTo(page, /^Prendre$/)
+    await press('Enter')
+    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    await page.keyboard.type('Bonjour, je vous écoute.')
+    await press('Control+Enter')
+    await page
+      .getByRole('region', { name: 'Messages de la conversation' })
+      .getByText('Bonjour, je vous écoute.')
+      .waitFor()
+    await press('Alt+E')
+    await page.waitForFunction(() => document.activeElement?.id === 'resolution')
+    await press('ArrowDown', 'Tab', 'Enter')
+    await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
+    expect(counter.server.handoffs.get('one')?.resolution).toBe('answered')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('queue-title')
+  }, 60_000)
+
+  it('walks the queue, takes the first, and lists its shortcuts, which can be turned off', async () => {
+    counter.server.add('one')
+    const page = await counter.signIn()
+    await page.getByRole('button', { name: /^Prendre : / }).waitFor()
+    await page.keyboard.press('Alt+J')
+    await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('row-open')
+    await page.keyboard.press('Alt+P')
+    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    await page.keyboard.type('?')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.locator('h1').click()
+    await page.keyboard.press('Shift+?')
+    await page.getByRole('dialog').getByText('Demande suivante').waitFor()
+    await page.getByLabel('Activer les raccourcis clavier').uncheck()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Shift+?')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('goes there and back on a narrow screen, and the focus is never on something hidden', async () => {
+    counter.server.add('one')
+    const page = await counter.signIn('claire', PHONE)
+    await page
+      .getByRole('listitem')
+      .getByRole('button', { name: /téléphone masqué/ })
+      .first()
+      .press('Enter')
+    await page.getByRole('button', { name: 'Retour à la file' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.id === 'conversation-title')
+    await page.getByRole('button', { name: 'Analyse' }).click()
+    await page.getByText('Message par message').waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
+    await page.getByRole('button', { name: 'Retour à la file' }).click()
+    await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement | null)?.offsetParent !== null)).toBe(true)
+  })
+})
+
+describe('200 % zoom', () => {
+  it('keeps everything within reach on a small laptop', async () => {
+    counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
+    // 1280 × 720 at 200 % is 640 × 360 CSS pixels.
+    const page = await counter.signIn('claire', { viewport: { width: 640, height: 360 } })
+    await go(page, '#handoff/talk', 'Votre demande est transmise')
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    await page.getByLabel('Votre réponse').fill('Bonjour')
+    await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
+    await page
+      .getByRole('region', { name: 'Messages de la conversation' })
+      .getByText('Bonjour', { exact: true })
+      .waitFor()
+  })
+})
+
+/** Presses Tab until the focused element's text matches. */
+async function tabTo(page: Page, text: RegExp): Promise<void> {
+  for (let stops = 0; stops < 40; stops += 1) {
+    const focused = await page.evaluate(() => document.activeElement?.textContent ?? '')
+    if (text.test(focused.trim())) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the focus never reached ${text}`)
+}

@@ -1,0 +1,357 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { STAFF } from './fake-staff-server.js'
+
+let counter: Counter
+beforeAll(async () => {
+  counter = await openCounter()
+}, 60_000)
+afterEach(async () => {
+  await counter.clear()
+  expect(counter.faults).toEqual([])
+})
+afterAll(async () => {
+  await counter?.close()
+})
+
+const answer = (page: Page) => page.getByLabel('Votre réponse')
+const thread = (page: Page) => page.getByRole('region', { name: 'Messages de la conversation' })
+const take = (page: Page) => page.getByRole('button', { name: 'Prendre la conversation' })
+const row = (page: Page, name: RegExp) => page.getByRole('listitem').getByRole('button', { name }).first()
+
+/** A console in which Claire holds the conversation `talk`. */
+async function talking(): Promise<Page> {
+  counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
+  const page = await counter.signIn()
+  await row(page, /téléphone masqué/).click()
+  await answer(page).waitFor()
+  return page
+}
+
+describe('sign-in', () => {
+  it('says what is missing, ties it to its field, and focuses the first', async () => {
+    const page = await counter.open('/console')
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    const email = page.getByLabel('Adresse électronique')
+    expect(await email.getAttribute('aria-describedby')).toBe('email-error')
+    expect(await page.locator('#email-error').textContent()).toMatch(/Saisissez votre adresse/)
+    expect(await page.locator('#password-error').textContent()).toMatch(/Saisissez votre mot de passe/)
+    await expect(focusedId(page)).resolves.toBe('email')
+    await email.fill('claire@villebourg.example')
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await page.locator('#email-error').waitFor({ state: 'detached' })
+    await expect(focusedId(page)).resolves.toBe('password')
+  })
+
+  it('tells of a wrong password in the server’s words, keeps the address, and shows the password on demand', async () => {
+    const page = await counter.open('/console')
+    await fillSignIn(page, STAFF.claire.email, 'wrong')
+    await page.getByRole('alert').getByText('n’est pas le bon').waitFor()
+    expect(await page.getByLabel('Adresse électronique').inputValue()).toBe(STAFF.claire.email)
+    await page.getByRole('button', { name: 'Afficher le mot de passe' }).click()
+    const password = page.getByLabel('Mot de passe', { exact: true })
+    expect([await password.getAttribute('type'), await password.inputValue()]).toEqual(['text', 'wrong'])
+    await page.getByRole('button', { name: 'Masquer le mot de passe' }).click()
+    expect(await password.getAttribute('type')).toBe('password')
+  })
+
+  it('opens the console, survives a reload, and ends with the session', async () => {
+    const page = await counter.signIn()
+    await page.reload()
+    await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
+    await page.getByText('Villebourg').waitFor()
+    counter.server.expireSessions()
+    await page.getByText('Votre session est terminée').waitFor()
+    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
+    await page.getByRole('button', { name: /Claire.*Options/ }).click()
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.getByRole('heading', { name: 'Connexion' }).waitFor()
+    expect(counter.server.calls).toContain('DELETE /session')
+  })
+
+  it('asks the server nothing before one signs in, and refuses who cannot answer citizens', async () => {
+    const page = await counter.open('/console')
+    await page.getByRole('heading', { name: 'Connexion' }).waitFor()
+    expect(counter.server.calls).toEqual([])
+    await fillSignIn(page, STAFF.curt.email, 'demonstration')
+    await page.getByText('ne permet pas de répondre aux usagers').waitFor()
+  })
+})
+
+describe('availability and an empty queue', () => {
+  it('says what to do when away, and moves when the server has agreed', async () => {
+    const page = await counter.signIn()
+    await page.getByText('Vous êtes absent : les usagers sont invités à laisser un message.').waitFor()
+    await page.getByText('Aucun agent disponible').waitFor()
+    await page.getByText('Disponible', { exact: true }).click()
+    await page.getByText('Personne n’attend. Restez disponible').waitFor()
+    await page.getByText('1 agent disponible').waitFor()
+    expect(await page.getByRole('radio', { name: 'Disponible' }).isChecked()).toBe(true)
+    expect(counter.server.available.has('claire')).toBe(true)
+  })
+
+  it('goes back to the truth when the server refuses', async () => {
+    const page = await counter.signIn()
+    counter.server.refuseNext(/availability/, { status: 503 })
+    await page.getByText('Disponible', { exact: true }).click()
+    await page.locator('.banner.error').getByText('Votre disponibilité n’a pas changé').waitFor()
+    expect(await page.getByRole('radio', { name: 'Absent' }).isChecked()).toBe(true)
+  })
+
+  it('says so when the town hall is closed', async () => {
+    counter.server.open = false
+    const page = await counter.signIn()
+    await page.getByText('La mairie est fermée : les usagers sont invités').waitFor()
+    await page.getByText('Mairie fermée', { exact: true }).waitFor()
+  })
+})
+
+describe('the queue', () => {
+  it('shows what comes at once, counts it in the title, and says it to screen readers', async () => {
+    const page = await counter.signIn()
+    counter.server.add('one', { subject: 'Inscription à la cantine' })
+    await page
+      .getByRole('status')
+      .getByText('Nouvelle demande : Inscription à la cantine')
+      .waitFor({ state: 'attached' })
+    await page.waitForFunction(() => document.title.startsWith('(1) '))
+    counter.server.add('two', { urgent: true, subject: 'Au secours' })
+    await page.getByRole('status').getByText('Nouvelle demande urgente').waitFor({ state: 'attached' })
+    const rows = page.getByRole('list', { name: /À prendre/ }).getByRole('listitem')
+    expect(await rows.first().textContent()).toMatch(/Urgent/)
+    expect(await rows.count()).toBe(2)
+    expect(await page.title()).toBe('(2) Accueil en ligne – Guichet')
+  })
+
+  it('shows contact details of a message left, ready to call and to write', async () => {
+    const contact = { name: 'Fatima Benali', phone: '+33612345678', email: 'fatima@exemple.fr' }
+    counter.server.add('left', { kind: 'message', contact, subject: 'Rappelez-moi après 17 h.' })
+    const page = await counter.signIn()
+    await row(page, /Rappelez-moi/).click()
+    expect(await page.getByRole('link', { name: '06 12 34 56 78' }).getAttribute('href')).toBe('tel:+33612345678')
+    expect(await page.getByRole('link', { name: 'fatima@exemple.fr' }).getAttribute('href')).toBe(
+      'mailto:fatima@exemple.fr',
+    )
+    await page.getByRole('button', { name: 'Prendre ce message' }).waitFor()
+  })
+})
+
+describe('taking a request', () => {
+  it('takes it, puts the cursor where one answers, and shows who came', async () => {
+    counter.server.add('one')
+    const page = await counter.signIn()
+    await page.getByRole('button', { name: /^Prendre : / }).click()
+    await answer(page).waitFor()
+    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    await thread(page).getByText('Claire a rejoint la conversation.').waitFor()
+    expect(counter.server.handoffs.get('one')?.agentId).toBe('claire')
+    expect(
+      await page
+        .getByRole('region', { name: /Mes conversations/ })
+        .getByRole('listitem')
+        .count(),
+    ).toBe(1)
+  })
+
+  it('says who was faster, and breaks nothing', async () => {
+    counter.server.add('one')
+    const page = await counter.signIn()
+    await row(page, /téléphone masqué/).click()
+    await take(page).waitFor()
+    // A colleague wins in the very moment: the screen still shows the button.
+    await page.route('**/agent/queue', (route) => route.abort())
+    await page.route('**/agent/handoffs/one', (route) => route.abort())
+    counter.server.colleague('one', {
+      type: 'claim',
+      agentId: 'karim',
+      agentName: 'Karim',
+      at: new Date().toISOString(),
+    })
+    await take(page).click()
+    await page.locator('.banner.warning').getByText('Karim a déjà pris cette demande.').waitFor()
+    await page.unroute('**/agent/queue')
+    await page.unroute('**/agent/handoffs/one')
+    await page.getByText('Karim suit cette conversation').waitFor({ timeout: 15_000 })
+    await page.getByText('Avec Karim').waitFor()
+    expect(await answer(page).count()).toBe(0)
+  }, 40_000)
+
+  it('lets exactly one of two consoles win', async () => {
+    counter.server.add('one')
+    const [claire, karim] = await Promise.all([counter.signIn('claire'), counter.signIn('karim')])
+    for (const page of [claire, karim]) await row(page, /téléphone masqué/).click()
+    // Both calls leave before either is answered.
+    for (const page of [claire, karim])
+      await page.route('**/claim', (route) => setTimeout(() => void route.continue(), 400))
+    await Promise.all([take(claire).click(), take(karim).click()])
+    while (counter.server.handoffs.get('one')?.status !== 'assigned') await claire.waitForTimeout(50)
+    const winner = counter.server.handoffs.get('one')?.agentId === 'claire' ? claire : karim
+    const loser = winner === claire ? karim : claire
+    await answer(winner).waitFor()
+    await loser.getByText(/suit cette conversation/).waitFor()
+  })
+})
+
+describe('talking', () => {
+  it('sends with Ctrl + Enter, and hears the citizen', async () => {
+    const page = await talking()
+    await answer(page).fill('Bonjour,\nje vous écoute.')
+    await answer(page).press('Control+Enter')
+    await thread(page).getByText('je vous écoute.').waitFor()
+    await page.getByText('Envoi…').waitFor({ state: 'detached' })
+    expect(await answer(page).inputValue()).toBe('')
+    counter.server.citizenSays('talk', 'Merci, et samedi ?')
+    await thread(page).getByText('Merci, et samedi ?').waitFor()
+    await page.getByRole('status').getByText('L’usager a écrit : Merci, et samedi ?').waitFor({ state: 'attached' })
+    await page.getByText('À vous de répondre').waitFor()
+  })
+
+  it('keeps a failed message, and sends it again under the same id', async () => {
+    const page = await talking()
+    counter.server.refuseNext(/talk\/messages/, {
+      status: 503,
+      code: 'storage_unavailable',
+      detail: 'L’enregistrement est impossible en ce moment.',
+    })
+    await answer(page).fill('Bonjour')
+    await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
+    await thread(page)
+      .getByText(/Non envoyé. L’enregistrement est impossible/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Envoyer de nouveau' }).click()
+    await thread(page).getByText('Non envoyé').waitFor({ state: 'detached' })
+    const [first, second, ...others] = counter.server.said
+    expect([first?.clientId, others]).toEqual([second?.clientId, []])
+    expect(await thread(page).getByText('Bonjour', { exact: true }).count()).toBe(1)
+  })
+
+  it('gives the words of a failed message back', async () => {
+    const page = await talking()
+    await page.route('**/talk/messages', (route) => route.abort())
+    await answer(page).fill('Bonjour')
+    await answer(page).press('Control+Enter')
+    await page.getByRole('button', { name: 'Reprendre le texte' }).click()
+    expect(await answer(page).inputValue()).toBe('Bonjour')
+  })
+
+  it('keeps the draft and the open conversation over a reload, and each draft with its conversation', async () => {
+    counter.server.add('other', {
+      status: 'assigned',
+      agentId: 'claire',
+      agentName: 'Claire',
+      requestedAt: '2026-01-01T00:00:00Z',
+    })
+    const page = await talking()
+    await page.waitForFunction(() => document.querySelectorAll('.mine .row').length === 2)
+    await answer(page).fill('À moitié écrit')
+    await page.reload()
+    await answer(page).waitFor()
+    expect(await answer(page).inputValue()).toBe('À moitié écrit')
+    await page.getByText('Brouillon', { exact: true }).waitFor()
+    await page.keyboard.press('Alt+J')
+    await page.waitForFunction(() => (document.querySelector('#answer') as HTMLTextAreaElement | null)?.value === '')
+    await page.keyboard.press('Alt+K')
+    await page.waitForFunction(
+      () => (document.querySelector('#answer') as HTMLTextAreaElement | null)?.value === 'À moitié écrit',
+    )
+  })
+
+  it('says that there is nothing to send, and that a message is too long', async () => {
+    const page = await talking()
+    await answer(page).press('Control+Enter')
+    await page.getByText('Écrivez d’abord votre réponse.').waitFor()
+    await answer(page).fill('a'.repeat(2003))
+    await page.getByText('Message trop long : retirez 3 caractères.').waitFor()
+    expect(await page.getByRole('button', { name: 'Envoyer', exact: true }).isDisabled()).toBe(true)
+  })
+})
+
+describe('ending', () => {
+  it('asks for a reason, then gives the conversation back', async () => {
+    const page = await talking()
+    await page.getByRole('button', { name: 'Terminer…' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'resolution')
+    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.getByText('Choisissez comment la conversation s’est terminée.').waitFor()
+    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Rendez-vous pris' })
+    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
+    expect(counter.server.handoffs.get('talk')?.resolution).toBe('appointment')
+    await page.getByText('Terminées aujourd’hui').click()
+    await page.getByText('Rendez-vous pris').first().waitFor()
+  })
+
+  it('can be given up with Escape', async () => {
+    const page = await talking()
+    await page.keyboard.press('Alt+E')
+    await page.waitForFunction(() => document.activeElement?.id === 'resolution')
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+  })
+
+  it('puts a conversation back in the queue', async () => {
+    const page = await talking()
+    await page.getByRole('button', { name: 'Remettre dans la file' }).click()
+    await page.locator('.banner.done').getByText('La demande est de retour dans la file.').waitFor()
+    expect(counter.server.handoffs.get('talk')?.status).toBe('pending')
+    await page.getByRole('button', { name: /^Prendre : / }).waitFor()
+  })
+})
+
+describe('what the assistant understood', () => {
+  it('is shown message by message, with confidence, evidence and signals in words', async () => {
+    const page = await talking()
+    const pane = page.getByRole('region', { name: 'Ce que l’assistant a compris' })
+    await pane.getByText('/ecoles/cantine').waitFor()
+    await pane.getByText('Téléphone masqué', { exact: true }).waitFor()
+    await pane.getByText('Souhaite une personne').waitFor()
+    await pane.getByText('A demandé de préciser entre plusieurs fiches').click()
+    await pane.getByText('Confiance : 52 %').waitFor()
+    await pane.getByText('Recherche par mots seulement').waitFor()
+    await pane.getByText('cantine, inscriptions').waitFor()
+    await pane.getByText('Écartée').first().waitFor()
+    await thread(page).getByText('Demander une copie d’acte de naissance').click()
+    await thread(page).getByText('Une pièce d’identité').waitFor()
+  })
+})
+
+describe('a lost connection', () => {
+  it('is told, keeps the draft, and heals by itself', async () => {
+    const page = await talking()
+    await answer(page).fill('En cours')
+    counter.server.down = true
+    counter.server.cutStreams()
+    await page.getByRole('alert').getByText('Connexion perdue').waitFor()
+    counter.server.citizenSays('talk', 'Vous êtes là ?')
+    counter.server.down = false
+    await page.getByText('Connexion perdue').waitFor({ state: 'detached', timeout: 20_000 })
+    await thread(page).getByText('Vous êtes là ?').waitFor()
+    expect(await answer(page).inputValue()).toBe('En cours')
+    expect(await thread(page).getByText('Vous êtes là ?').count()).toBe(1)
+  }, 40_000)
+})
+
+describe('the administrators’ page', () => {
+  it('shows what is installed and what works', async () => {
+    counter.server.model = 'unavailable'
+    counter.server.add('one')
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByText('Indisponible : la recherche se fait par mots seulement').waitFor()
+    await page.getByText('models/guichet-fr: file not found').waitFor()
+    expect(await page.getByRole('row', { name: /villebourg/ }).textContent()).toMatch(/220/)
+    await page.getByRole('link', { name: 'Ouvrir l’accueil en ligne' }).waitFor()
+  })
+
+  it('is closed to agents', async () => {
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await page.getByText('réservée aux administrateurs').waitFor()
+  })
+})
+
+function focusedId(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.id)
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { PERSONAL_DATA_KINDS } from '../../src/assistant/mask-personal-data.js'
+import { DANGER_SIGNALS, SMALL_TALK_SIGNALS, TALK_SIGNALS } from '../../src/assistant/signal-matcher.js'
+import { RESOLUTIONS } from '../../src/domain/handoff.js'
+import { OUTCOMES } from '../../src/domain/outcome.js'
+import { referenceOf } from '../../src/handover/request.js'
+import { MAX_TEXT_LENGTH } from '../../src/http/contract.js'
+import { MAX_ANSWER_LENGTH } from '../../src/web/console/answer-length.js'
+import { signalInWords } from '../../src/web/console/explain-turn.js'
+import { handoffReference } from '../../src/web/console/handoff-reference.js'
+import { waitInWords } from '../../src/web/console/wait-in-words.js'
+import { isWordKey, plural, translator } from '../../src/web/console/words.js'
+
+const read = (language: string): Record<string, string> =>
+  JSON.parse(readFileSync(`knowledge/messages/console.${language}.json`, 'utf8'))
+const fr = read('fr')
+const en = read('en')
+const places = (sentence: string | undefined) =>
+  [...(sentence ?? '').matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+
+describe('sentences of the console', () => {
+  it('exist in both languages, with the same places', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(fr).sort())
+    for (const key of Object.keys(fr)) expect([key, places(en[key])]).toEqual([key, places(fr[key])])
+  })
+
+  it('follow French typography', () => {
+    const faults = Object.values(fr).filter((sentence) => /[^\u202f][;!?]|[^\u00a0]:|'|"|\.\.\./.test(sentence))
+    expect(faults).toEqual([])
+  })
+
+  it('name every outcome, resolution, signal and kind of personal data', () => {
+    for (const outcome of OUTCOMES) expect(isWordKey(`outcome.${outcome}`)).toBe(true)
+    for (const resolution of RESOLUTIONS) expect(isWordKey(`resolution.${resolution}`)).toBe(true)
+    const t = translator('fr')
+    const signals = [
+      ...DANGER_SIGNALS,
+      ...SMALL_TALK_SIGNALS,
+      ...TALK_SIGNALS,
+      ...PERSONAL_DATA_KINDS.map((kind) => `masked:${kind}`),
+    ]
+    for (const signal of signals) expect(signalInWords(signal, t)).not.toMatch(/^Autre signal|^Donnée personnelle/)
+    expect(signalInWords('masked:passport', t)).toBe('Donnée personnelle masquée')
+    expect(signalInWords('night', t)).toBe('Autre signal\u00a0: night')
+  })
+
+  it('live in the message files only', () => {
+    const files = ['console', 'admin'].flatMap((room) =>
+      readdirSync(`src/web/${room}`).map((name) => join('src/web', room, name)),
+    )
+    const withSentence = files
+      .filter((file) => file.endsWith('.tsx'))
+      .filter((file) =>
+        />[^<>{}=()]*\p{L}{3,}[^<>{}=()]*<\//u.test(readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')),
+      )
+    expect(withSentence).toEqual([])
+  })
+
+  it('agree with numbers in each language', () => {
+    expect(plural(translator('fr'), 'fr', 'queue.count', 0)).toBe('0 demande')
+    expect(plural(translator('fr'), 'fr', 'queue.count', 2)).toBe('2 demandes')
+    expect(plural(translator('en'), 'en', 'queue.count', 0)).toBe('0 requests')
+  })
+})
+
+describe('waiting times', () => {
+  const now = new Date('2026-11-25T10:00:00Z')
+  const wait = (since: string) =>
+    waitInWords(since, now, { t: translator('fr'), language: 'fr' }).replace(/\u00a0/g, ' ')
+
+  it('are told in the fewest words', () => {
+    expect(wait('2026-11-25T09:59:10Z')).toBe('moins d’une minute')
+    expect(wait('2026-11-25T09:59:00Z')).toBe('1 min')
+    expect(wait('2026-11-25T09:00:30Z')).toBe('59 min')
+    expect(wait('2026-11-25T08:55:00Z')).toBe('1 h 05')
+    expect(wait('2026-11-24T09:00:00Z')).toBe('1 jour')
+    expect(wait('2026-11-22T09:00:00Z')).toBe('3 jours')
+  })
+
+  it('are never negative nor absurd', () => {
+    expect(wait('2026-11-25T10:05:00Z')).toBe('moins d’une minute')
+    expect(wait('yesterday')).toBe('moins d’une minute')
+  })
+})
+
+describe('what the console knows again', () => {
+  it('is what the server says', () => {
+    expect(MAX_ANSWER_LENGTH).toBe(MAX_TEXT_LENGTH)
+    expect(handoffReference('k3-_vQ9zX')).toBe(referenceOf('k3-_vQ9zX'))
+  })
+})
