@@ -77,8 +77,9 @@ def faq_base(path: Path) -> Base:
     texts, words = [], []
     for row in rows:
         title, answer = normalise(row["title"]), normalise(strip_tags(row["answer"]))
-        texts.append([title] + [f"{title} : {cut}" for cut in list(cut_passages("", answer))[: PASSAGES + 1]])
-        words.append(f"{(title + ' ') * 3}{answer}")
+        passages = list(cut_passages("", answer))[: PASSAGES + 1]
+        texts.append([title] + [f"{title} : {passage}" for passage in passages])
+        words.append(" ".join([*[title] * 3, *passages[:1]]))
     return Base([row["id"] for row in rows], texts, words)
 
 
