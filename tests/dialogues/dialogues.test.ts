@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Config } from '../../src/config.js'
+import type { HandoffReason } from '../../src/domain/handoff.js'
+import type { Outcome } from '../../src/domain/outcome.js'
+import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
+import { idsIn } from '../content/installed.js'
+import { startTestServer, type TestServer } from '../http/harness.js'
+
+/** A message of a citizen, and what must come of it. */
+interface Line {
+  citizen: string
+  /** The button that she pressed, if any. */
+  press?: ChoiceValue
+  expect: {
+    /** `relayed`: an agent reads it, the assistant says nothing. */
+    outcome?: Outcome | 'relayed'
+    /** Outcomes that would be wrong. */
+    not?: Outcome[]
+    /** The entry that must be shown. */
+    entry?: string
+    /** Whether the entry may be one of the choices of a clarification instead. */
+    either?: true
+    /** What must be read in the replies. */
+    says?: string[]
+    /** The message as it must be stored. */
+    stored?: string
+    /** Why an agent must have been called. */
+    handoff?: HandoffReason
+  }
+}
+
+const folder = resolve('tests/dialogues')
+const modelDir = resolve('models/guichet-fr')
+const hasModel = existsSync(join(modelDir, 'onnx')) && existsSync(join(modelDir, 'calibration.json'))
+
+/** Embedding the content takes a while the first time: what was embedded is kept between runs. */
+const MODES: [string, Partial<Config>][] = [['words alone', {}]]
+if (hasModel) MODES.push(['words and meaning', { modelDir, dataDir: resolve('node_modules/.cache/guichet') }])
+const START_LIMIT_MS = 15 * 60_000
+
+describe.each(MODES)('the installed content, searched by %s', (_, config) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startTestServer({ config })
+    const agent = await server.signIn()
+    await agent.call('POST', '/agent/availability', { state: 'available' })
+  }, START_LIMIT_MS)
+  afterAll(() => server.stop())
+
+  it.each(idsIn(folder, '.json'))('%s', async (name) => {
+    const lines: Line[] = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
+    const citizen = await server.startConversation()
+    for (const { citizen: text, press, expect: expected } of lines) {
+      const { message, replies } = await citizen.say(text, press ? { choice: press } : {})
+      const transcript = await server.store.getTranscript(citizen.id)
+      const turn = transcript?.turns.find(({ messageSeq }) => messageSeq === message.seq)
+      const payloads = replies.map(({ payload }) => payload)
+      const handoff = await server.store.findOpenHandoff(citizen.id)
+      const came: Came = { text, outcome: turn?.outcome ?? 'relayed', shown: payloads.flatMap(entriesOf) }
+      expect(came).toEqual({ text, outcome: expectedOutcome(expected, came), shown: expectedEntries(expected, came) })
+      for (const words of expected.says ?? []) expect(payloads.map(readAloud).join('\n')).toContain(words)
+      if (expected.stored) expect(message.payload).toEqual({ type: 'text', text: expected.stored })
+      if (expected.handoff) expect(handoff).toMatchObject({ reason: expected.handoff, status: 'pending' })
+    }
+  })
+})
+
+interface Came {
+  text: string
+  outcome: Outcome | 'relayed'
+  shown: string[]
+}
+
+function expectedOutcome({ outcome, not, either }: Line['expect'], came: Came): unknown {
+  if (either && came.outcome === 'clarification') return 'clarification'
+  return outcome ?? expect.not.stringMatching(`^(${not?.join('|')})$`)
+}
+
+function expectedEntries({ entry, either }: Line['expect'], came: Came): unknown {
+  if (!entry) return came.shown
+  return either && came.outcome === 'clarification' ? expect.arrayContaining([entry]) : [entry]
+}
+
+/** Ids of the entries that a reply shows or proposes. */
+function entriesOf(payload: Payload): string[] {
+  if (payload.type === 'card') return [payload.answer.entryId]
+  if (payload.type !== 'choice') return []
+  return payload.options.flatMap(({ value }) => (value.startsWith('entry:') ? [value.slice('entry:'.length)] : []))
+}
+
+/** What a citizen reads of a reply, buttons included. */
+function readAloud(payload: Payload): string {
+  if (payload.type === 'text') return payload.text
+  if (payload.type === 'card') return `${payload.title}\n${payload.subtitle}`
+  return [payload.text, ...payload.options.map(({ label }) => label)].join('\n')
+}
