@@ -22,9 +22,7 @@ export function HumanBar({ chat }: ChatProps) {
           <Button onClick={() => void session.stop('cancelHandoff')}>{t('cancelWait')}</Button>
         )
       ) : (
-        <Button icon="person" onClick={callAgent}>
-          {t('human')}
-        </Button>
+        <Button onClick={callAgent}>{t('human')}</Button>
       )}
     </div>
   )

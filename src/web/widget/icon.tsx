@@ -9,7 +9,6 @@ const PATHS = {
   out: 'M10 6H6v12h12v-4M13 5h6v6m0-6-8 8',
   back: 'M19 12H5m6-6-6 6 6 6',
   down: 'M12 5v14m-6-6 6 6 6-6',
-  person: 'M12 4a4 4 0 1 0 .1 0zM5 20c0-8 14-8 14 0',
 }
 
 /** Name of a drawing. */

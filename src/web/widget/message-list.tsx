@@ -28,8 +28,9 @@ export class MessageList extends Component<ChatProps> {
     const seq = before.messages.at(-1)?.seq
     const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
     const sent = outbox.length > before.outbox.length
-    if (sent || this.#following) this.#toEnd(news && this.#scroller.current?.querySelector(`[data-seq="${news.seq}"]`))
-    else if (news) this.setState({ behind: true })
+    if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
+      this.#toEnd(news && this.#scroller.current?.querySelector(`[data-seq="${news.seq}"]`))
+    } else if (news && !this.#following) this.setState({ behind: true })
   }
 
   #toEnd(first?: Element | null): void {

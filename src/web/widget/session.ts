@@ -64,10 +64,10 @@ export class Session {
     this.#markSeen()
   }
 
-  /** Reads the commune, and the conversation if the browser remembers one. Safe to call again after a failure. */
-  async load(): Promise<void> {
+  /** Reads the commune, and the conversation if the browser remembers one; `again` after a failure or in another language. */
+  async load(again = false): Promise<void> {
     this.#recall()
-    if (this.#loaded) return
+    if (this.#loaded && !again) return
     this.#loaded = true
     const known = this.state.outbox.map((one) => one.clientId)
     for (const { problem: _, ...outgoing } of this.#parts.memory.readOutbox()) {
@@ -267,11 +267,11 @@ export class Session {
     const key = this.#key
     if (!key) return
     const fresh = this.state.messages.length > 0
-    const { messages, handoff, availability, status } = await this.#parts.api.readMessages(
-      key,
-      lastWholeSeq(this.state.messages),
-    )
-    if (this.#key !== key) return
+    const reading = this.#parts.api.readMessages(key, lastWholeSeq(this.state.messages))
+    // A conversation left in the meantime, by erasing it for instance, has nothing more to say, not even that it is gone.
+    const view = await reading.catch((error: unknown) => (this.#key === key ? Promise.reject(error) : null))
+    if (this.#key !== key || !view) return
+    const { messages, handoff, availability, status } = view
     this.#dispatch({ type: 'received', messages, fresh })
     this.#read({ handoff, availability, closed: status === 'closed' })
     this.#remember()

@@ -11,7 +11,7 @@ export function Welcome({ chat }: ChatProps) {
     return (
       <>
         <p class="bubble">{loadProblem}</p>
-        <Button onClick={() => void session.load()}>{t('tryAgain')}</Button>
+        <Button onClick={() => void session.load(true)}>{t('tryAgain')}</Button>
       </>
     )
   }

@@ -51,6 +51,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   async #speak(language: Language): Promise<void> {
     try {
       this.setState({ language, words: await loadWords(language, this.props.configuration.assetBase) })
+      if (this.state.open) await this.#session.load(true)
     } catch {
       this.#session.announce(this.#translate()('loadFailed'))
     }
