@@ -18,12 +18,17 @@ afterAll(async () => {
 })
 
 const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
-const LOOKS: [name: string, options: BrowserContextOptions][] = [
+type Look = [name: string, options: BrowserContextOptions]
+/** Looks in which every state is examined by axe. */
+const LOOKS: Look[] = [
   ['in the light', {}],
   ['in the dark', { colorScheme: 'dark' }],
+  ['at 320 px', PHONE],
+]
+/** Looks that differ from the others by size or colours only: the busiest state is examined. */
+const OTHER_LOOKS: Look[] = [
   ['in forced colours', { forcedColors: 'active' }],
   ['at 768 px', { viewport: { width: 768, height: 1024 } }],
-  ['at 320 px', PHONE],
   ['at 320 px in the dark', { ...PHONE, colorScheme: 'dark' }],
 ]
 
@@ -98,6 +103,17 @@ describe.each(LOOKS)('every state %s', (_name, options) => {
   }, 90_000)
 })
 
+describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
+  it('has no fault, and nothing to scroll sideways', async () => {
+    fillQueue()
+    const page = await counter.signIn('claire', options)
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    await go(page, '#handoff/talk', 'Votre demande est transmise')
+    expect(await faultsOf(page)).toEqual([])
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+  }, 30_000)
+})
+
 describe('the administrators’ page', () => {
   it.each(LOOKS)('has no fault %s', async (_name, options) => {
     const page = await counter.open('/admin', options)
@@ -120,10 +136,8 @@ describe('the keyboard alone', () => {
     await page.keyboard.type('demonstration')
     await press('Enter')
     await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
-    // First stop: the skip link; then the availability, moved by an arrow.
-    await press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Aller au contenu')
-    await press('Tab', 'ArrowLeft')
+    await page.waitForFunction(() => document.activeElement?.id === 'queue-title')
+    await press('Tab', 'Enter')
     await page.getByText('Personne n’attend').waitFor()
     counter.server.add('one')
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
@@ -141,8 +155,22 @@ describe('the keyboard alone', () => {
     await press('ArrowDown', 'Tab', 'Enter')
     await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
     expect(counter.server.handoffs.get('one')?.resolution).toBe('answered')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('queue-title')
+    await page.waitForFunction(() => document.activeElement?.id === 'queue-title')
   }, 60_000)
+
+  it('skips the bar, and moves the availability with an arrow', async () => {
+    const page = await counter.signIn()
+    await page.reload()
+    await page.getByText('Vous êtes absent').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Aller au contenu')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowLeft')
+    await page.getByText('Personne n’attend').waitFor()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.id === 'queue-title')
+  })
 
   it('walks the queue, takes the first, and lists its shortcuts, which can be turned off', async () => {
     counter.server.add('one')

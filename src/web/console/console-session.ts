@@ -65,6 +65,7 @@ export class ConsoleSession {
   async signIn(email: string, password: string): Promise<string | null> {
     try {
       this.enter(await this.api.signIn(email.trim(), password))
+      this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
       if (error instanceof CallError && error.outOfReach) return error.message || this.say('signIn.unreached')

@@ -189,7 +189,9 @@ function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
 
 function routed(state: ConsoleState, route: Route): ConsoleState {
   if (route.handoffId === state.route.handoffId) return { ...state, route }
-  return { ...state, route, detail: null, detailProblem: null, resolving: false }
+  // What was done to the last handoff is no news any more once another is open.
+  const notice = route.handoffId !== null && state.notice?.tone === 'done' ? null : state.notice
+  return { ...state, route, notice, detail: null, detailProblem: null, resolving: false }
 }
 
 /** A reading that comes late, for a handoff that is no longer open on the screen, is ignored. */

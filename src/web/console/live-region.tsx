@@ -5,7 +5,7 @@ export function LiveRegion() {
   const { state } = useConsole()
   const { text, serial } = state.spoken
   return (
-    <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
+    <div class="visually-hidden live" role="status" aria-live="polite" aria-atomic="true">
       {text !== '' && <p key={serial}>{text}</p>}
     </div>
   )

@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import type { Language } from '../../domain/language.js'
 import { AvailabilitySwitch } from './availability-switch.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { Mark } from './sign-in-page.js'
+import { useClosingMenu } from './use-closing-menu.js'
 import { plural } from './words.js'
 
 /** Town, availability, colleagues, and the tools of the console. */
@@ -50,10 +51,13 @@ function Reception() {
 function Tools() {
   const { t, session, state, language } = useConsole()
   const [open, setOpen] = useState(false)
+  const menu = useRef<HTMLDivElement>(null)
+  const close = useCallback(() => setOpen(false), [])
+  useClosingMenu(menu, open, close)
   const { sound } = state.preferences
   const other: Language = language === 'fr' ? 'en' : 'fr'
   return (
-    <div class="tools">
+    <div class="tools" ref={menu}>
       <p class="agent-name">
         <AgentName />
       </p>
@@ -77,7 +81,14 @@ function Tools() {
         >
           <Icon name={sound ? 'bell' : 'bellOff'} /> {sound ? t('bar.soundOn') : t('bar.soundOff')}
         </button>
-        <button type="button" class="button quiet" onClick={() => session.setHelp(true)}>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            close()
+            session.setHelp(true)
+          }}
+        >
           <Icon name="help" /> {t('bar.help')}
         </button>
         {state.session?.user.roles.includes('admin') && (

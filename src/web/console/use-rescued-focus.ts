@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useConsole } from './console-context.js'
 import type { Route } from './route.js'
 
@@ -9,7 +9,13 @@ import type { Route } from './route.js'
  */
 export function useRescuedFocus(view: Route['view'], heading: RefObject<HTMLElement | null>): void {
   const { route } = useConsole().state
+  const arrived = useRef(false)
   useEffect(() => {
+    // A page that has just been loaded keeps its beginning, where the way to skip the bar is.
+    if (!arrived.current) {
+      arrived.current = true
+      return
+    }
     const active = document.activeElement
     const lost = active === document.body || (active instanceof HTMLElement && active.offsetParent === null)
     if (route.view === view && lost) heading.current?.focus()
