@@ -32,7 +32,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       maskLabel: (kind) => context.say(language, `mask.${kind}`),
     })
     const screen = performance.now() - started
-    const found = await snapshot.index.search(screened.text, { limit: 10 })
+    const found = await snapshot.index.search(screened.searchable, { limit: 10 })
     const decision = decide(found.candidates, found.policy)
     const outcome = outcomeOfSignals(screened.signals) ?? outcomeOf(decision)
     const entry =

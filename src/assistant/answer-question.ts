@@ -11,7 +11,7 @@ import type { Conclusion, TurnDraft } from './turn-draft.js'
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
 export const answerQuestion: Step = async (turn, context) => {
   const { memory } = turn.conversation
-  const found = await searchEntries(turn, turn.screened.text)
+  const found = await searchEntries(turn, turn.screened.searchable)
   const decision = decide(found.candidates, found.policy, {
     askedBack: memory.askedBack,
     refusedEntryIds: [],
@@ -21,7 +21,7 @@ export const answerQuestion: Step = async (turn, context) => {
     ...memory,
     refusedEntryIds: [],
     askedBack: false,
-    lastQuestion: turn.screened.text,
+    lastQuestion: turn.screened.searchable,
   }
   const mood = await answerMood(turn, context, decision)
   if (mood) return { ...mood, ...evidence, memory: { ...remembered, failures: 0 } }

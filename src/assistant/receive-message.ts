@@ -55,7 +55,7 @@ async function receive(
     input,
     handoff: await context.store.findOpenHandoff(id),
     say: sayIn(context.say, conversation.language),
-    screened: { text: '', masked: [], signals: [], hasWords: false },
+    screened: { text: '', searchable: '', masked: [], signals: [], hasWords: false },
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)

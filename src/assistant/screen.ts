@@ -5,6 +5,8 @@ import type { Signal, SignalMatcher } from './signal-matcher.js'
 export interface ScreenedText {
   /** Cleaned and masked. */
   text: string
+  /** The same without the labels of what was masked: their words are not the citizen's. */
+  searchable: string
   masked: PersonalDataKind[]
   signals: Signal[]
   /** Whether there is at least one letter or digit to search for. */
@@ -21,7 +23,8 @@ export interface ScreenOptions {
 export function screenText(raw: string, { matchSignals, maskLabel }: ScreenOptions): ScreenedText {
   const clean = cleanText(raw)
   const { text, found } = maskPersonalData(clean, maskLabel)
-  return { text, masked: found, signals: matchSignals(clean), hasWords: /[\p{L}\p{N}]/u.test(clean) }
+  const searchable = found.length === 0 ? text : cleanText(maskPersonalData(clean, () => ' ').text)
+  return { text, searchable, masked: found, signals: matchSignals(clean), hasWords: /[\p{L}\p{N}]/u.test(clean) }
 }
 
 /** Canonical Unicode, ordinary spaces, no control or invisible formatting characters, no runs of blank lines. */

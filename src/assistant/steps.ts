@@ -64,7 +64,7 @@ export const openChosenEntry: Step = async (turn) => {
   return {
     outcome: 'answered_choice',
     payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
-    memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.text },
+    memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.searchable },
     entryId: entry.id,
   }
 }

@@ -14,7 +14,12 @@ export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 
 export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
   const now = context.now()
   const notice = noticeFor(context, handoff, 'agent_joined', 'handoff.joined', agent.displayName)
-  const action: HandoffAction = { type: 'claim', agentId: agent.id, agentName: agent.displayName, at: now.toISOString() }
+  const action: HandoffAction = {
+    type: 'claim',
+    agentId: agent.id,
+    agentName: agent.displayName,
+    at: now.toISOString(),
+  }
   const result = await context.store.applyToHandoff(handoff.id, action, notice)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'applied') return { outcome: 'claimed', handoff: result.handoff }
@@ -30,7 +35,12 @@ export async function resolve(
   resolution: Resolution,
 ): Promise<Handoff> {
   const notice = noticeFor(context, handoff, 'handoff_resolved', 'handoff.resolved', agent.displayName)
-  return apply(context, handoff, { type: 'resolve', agentId: agent.id, resolution, at: context.now().toISOString() }, notice)
+  return apply(
+    context,
+    handoff,
+    { type: 'resolve', agentId: agent.id, resolution, at: context.now().toISOString() },
+    notice,
+  )
 }
 
 /** Puts a handoff back in the queue. @throws AppError when refused */

@@ -15,7 +15,12 @@ export interface Words {
  * An agent speaks to the citizen of a handoff that she holds.
  * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
  */
-export async function sayAsAgent(context: HandoverContext, handoff: Handoff, agent: User, words: Words): Promise<Message> {
+export async function sayAsAgent(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  words: Words,
+): Promise<Message> {
   if (handoff.status === 'pending') throw new AppError('handoff_not_yours', 409)
   if (handoff.status !== 'assigned') throw new AppError('handoff_ended', 409)
   if (handoff.agentId !== agent.id) throw new AppError('handoff_not_yours', 409)
@@ -35,7 +40,11 @@ export async function sayAsAgent(context: HandoverContext, handoff: Handoff, age
  * A citizen speaks to the agent who holds, or will hold, her conversation. The text is already masked.
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
-export async function sayAsCitizen(context: HandoverContext, conversation: Conversation, words: Words): Promise<Message> {
+export async function sayAsCitizen(
+  context: HandoverContext,
+  conversation: Conversation,
+  words: Words,
+): Promise<Message> {
   return stored(
     await context.store.appendMessage(conversation.id, {
       author: 'citizen',
@@ -49,5 +58,7 @@ export async function sayAsCitizen(context: HandoverContext, conversation: Conve
 
 function stored(result: MessageResult): Message {
   if ('message' in result) return result.message
-  throw result.outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
+  throw result.outcome === 'closed'
+    ? new AppError('conversation_closed', 409)
+    : new AppError('unknown_conversation', 404)
 }

@@ -36,6 +36,7 @@ describe('screenText', () => {
   it('cleans, masks, and listens to what was really written', () => {
     expect(screen('Il y a le\u200b feu, 06 12 34 56 78 !')).toEqual({
       text: 'Il y a le feu, [phone] !',
+      searchable: 'Il y a le feu, !',
       masked: ['phone'],
       signals: ['danger-vital'],
       hasWords: true,
