@@ -35,7 +35,8 @@ export class ConfigError extends Error {
   }
 }
 
-const whole = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback)
 
 const variables = z.object({
   PORT: whole(3000, 0, 65_535),
@@ -53,9 +54,7 @@ const variables = z.object({
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
-  DATABASE_URL: z
-    .literal('', 'PostgreSQL is not supported by this version; leave it empty')
-    .default(''),
+  DATABASE_URL: z.literal('', 'PostgreSQL is not supported by this version; leave it empty').default(''),
 })
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
@@ -67,7 +66,8 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const values = { ...readConfigFile(environment.GUICHET_CONFIG), ...environment }
   const read = variables.safeParse(values)
-  if (!read.success) throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  if (!read.success)
+    throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
   const v = read.data
   const onOwnMachine = LOOPBACK.has(v.HOST) && v.GUICHET_PUBLIC_URL === ''
   if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine) {

@@ -66,7 +66,9 @@ describe('import ranks', () => {
   })
 
   it('lets storage be imported by app and commands only', () => {
-    const breaches = server.filter(({ from, to }) => roomOf(to) === 'storage' && !['storage', 'app.ts', 'commands'].includes(roomOf(from)))
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(to) === 'storage' && !['storage', 'app.ts', 'commands'].includes(roomOf(from)),
+    )
     expect(breaches).toEqual([])
   })
 
@@ -90,7 +92,9 @@ describe('import ranks', () => {
 
 describe('sovereignty', () => {
   it('has one reader of the environment', () => {
-    const readers = files.filter((file) => /process\.env/.test(readFileSync(file, 'utf8'))).map((file) => relative(SRC, file))
+    const readers = files
+      .filter((file) => /process\.env/.test(readFileSync(file, 'utf8')))
+      .map((file) => relative(SRC, file))
     expect(readers.filter((file) => !['main.ts'].includes(file) && !file.startsWith('commands/'))).toEqual([])
   })
 
