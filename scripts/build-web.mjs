@@ -92,7 +92,7 @@ const cssAsText = {
         charset: 'utf8',
         target: ['chrome100', 'firefox101', 'safari16.4'],
       })
-      return { contents: code.trim(), loader: 'text', watchFiles: [path] }
+      return { contents: code.trim().replace(/(--[\w-]+): /g, '$1:'), loader: 'text', watchFiles: [path] }
     })
   },
 }

@@ -76,7 +76,7 @@ const button = (name: string) => dialog().getByRole('button', { name, exact: tru
 
 async function open(): Promise<void> {
   await launcher().click()
-  await page.getByText('Bonjour.').waitFor()
+  await page.getByText('Questions fréquentes').waitFor()
 }
 
 async function ask(text: string): Promise<void> {
@@ -134,7 +134,7 @@ describe('opening and closing', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.getByText('Bonjour.').waitFor()
+    await page.getByText('Questions fréquentes').waitFor()
     expect(await focused()).toBe('Votre question')
     await page.keyboard.type('une ligne')
     await page.keyboard.press('Shift+Enter')
@@ -187,7 +187,7 @@ describe('opening and closing', () => {
     await page.getByText('Cela n’a pas marché').waitFor()
     server.down = false
     await button('Réessayer').click()
-    await page.getByText('Bonjour.').waitFor()
+    await page.getByText('Questions fréquentes').waitFor()
   })
 })
 
@@ -409,7 +409,9 @@ describe('across pages', () => {
     server.say('agent', { type: 'text', text: 'Bonjour' }, { authorName: 'Nadia' })
     await page.getByRole('button', { name: /Nouveaux messages\s: 1/ }).waitFor()
     expect(await page.title()).toBe('(1) Mairie')
-    await page.getByRole('button', { name: LAUNCHER }).click()
+    await page.reload()
+    await page.getByRole('button', { name: /Nouveaux messages\s: 1/ }).click()
+    await log().getByText('Nadia, agent de la mairie').waitFor()
     expect(await page.title()).toBe('Mairie')
   })
 })
@@ -487,7 +489,7 @@ describe('ending', () => {
     await button('Terminer la conversation').click()
     await log().getByText('La conversation est terminée.').waitFor()
     await button('Nouvelle conversation').click()
-    await page.getByText('Bonjour.').waitFor()
+    await page.getByText('Questions fréquentes').waitFor()
     await ask('encore')
     await log().getByText('Vous avez écrit : encore').waitFor()
     expect(server.conversations.size).toBe(2)
@@ -511,11 +513,11 @@ describe('reading older messages', () => {
     await log().evaluate((element) => element.scrollTo(0, 0))
     await page.waitForTimeout(100)
     server.say('agent', { type: 'text', text: 'tout en bas' }, { authorName: 'Nadia' })
-    await button('Nouveau message').waitFor()
+    await button('Nouveau message ↓').waitFor()
     expect(await log().evaluate((element) => element.scrollTop)).toBe(0)
-    await button('Nouveau message').click()
+    await button('Nouveau message ↓').click()
     await until(() => log().evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 4))
-    await button('Nouveau message').waitFor({ state: 'hidden' })
+    await button('Nouveau message ↓').waitFor({ state: 'hidden' })
   })
 
   it('shows the beginning of a long answer', async () => {
@@ -625,8 +627,10 @@ describe('the demonstration site', () => {
 })
 
 describe('weight', () => {
-  it('is at most 20 kB compressed', async () => {
-    const script = gzipSync(await readFile(join(assets, 'widget.js')), { level: 9 }).length
-    expect(script).toBeLessThanOrEqual(20_000)
+  it('is at most 20 kB compressed: the script, and the call that opens the panel', async () => {
+    const weigh = (content: string | Buffer) => gzipSync(content, { level: 9 }).length
+    const script = weigh(await readFile(join(assets, 'widget.js')))
+    const commune = weigh(await (await fetch(`${url}/api/v1/communes/villebourg`)).text())
+    expect(script + commune).toBeLessThanOrEqual(20_000)
   })
 })

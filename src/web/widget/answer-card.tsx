@@ -66,7 +66,7 @@ function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answ
         {source.licence && `, ${source.licence}`}
         {source.date && `, ${t('sourceDate', { date: formatDay(source.date, language) })}`}
       </p>
-      <p class={verifiedAt ? 'verified' : 'unverified'}>
+      <p class="verified">
         <Icon name={verifiedAt ? 'check' : 'alert'} />{' '}
         {verifiedAt ? t('verified', { date: formatDay(verifiedAt, language) }) : t('toCheck')}
       </p>

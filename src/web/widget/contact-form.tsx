@@ -5,12 +5,12 @@ import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { CONTACT_FIELDS, type ContactDraft, checkContact, EMPTY_DRAFT } from './check-contact.js'
 import { FormField } from './form-field.js'
+import type { PanelState } from './panel.js'
 import { Spans } from './spans.js'
 
 interface ContactFormProps extends ChatProps {
   draft: ContactDraft
-  onDraft: (draft: ContactDraft) => void
-  onBack: () => void
+  onChange: (change: Partial<PanelState>) => void
 }
 
 /** Leaves a message for the town hall. What was typed stays, whatever happens. */
@@ -24,7 +24,7 @@ export class ContactForm extends Component<ContactFormProps> {
   }
 
   async #submit(): Promise<void> {
-    const { chat, draft, onDraft, onBack } = this.props
+    const { chat, draft, onChange } = this.props
     if (this.state.busy) return
     const errors = checkContact(draft, chat.t)
     this.setState({ errors, problem: '' })
@@ -33,8 +33,7 @@ export class ContactForm extends Component<ContactFormProps> {
     this.setState({ busy: true })
     try {
       await chat.session.leaveMessage(draft)
-      onDraft(EMPTY_DRAFT)
-      onBack()
+      onChange({ draft: EMPTY_DRAFT, view: 'chat' })
     } catch (error) {
       this.#refused(error)
     }
@@ -53,7 +52,7 @@ export class ContactForm extends Component<ContactFormProps> {
     this.#form.current?.querySelector<HTMLElement>(`#contact-${field}`)?.focus()
   }
 
-  override render({ chat, draft, onDraft, onBack }: ContactFormProps) {
+  override render({ chat, draft, onChange }: ContactFormProps) {
     const { state, t } = chat
     const { errors, problem, busy } = this.state
     const count = Object.keys(errors).length
@@ -63,7 +62,7 @@ export class ContactForm extends Component<ContactFormProps> {
       label: t(name === 'text' ? 'fieldAgent' : name),
       value: draft[name],
       error: errors[name] ?? '',
-      onValue: (value: string) => onDraft({ ...draft, [name]: value }),
+      onValue: (value: string) => onChange({ draft: { ...draft, [name]: value } }),
     })
     const { sentence = '', phone = '' } = state.availability ?? {}
     const intro = `${sentence} ${t('formIntro')} ${sentence.includes(phone) ? '' : t('callUs', { phone })}`
@@ -77,7 +76,7 @@ export class ContactForm extends Component<ContactFormProps> {
           void this.#submit()
         }}
       >
-        <Button class="plain" icon="back" onClick={onBack}>
+        <Button class="plain" onClick={() => onChange({ view: 'chat' })}>
           {t('back')}
         </Button>
         <h3 ref={this.#title} tabIndex={-1}>

@@ -1,16 +1,15 @@
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import type { PanelState } from './panel.js'
 
 interface HeaderProps extends ChatProps {
   menu: boolean
-  onMenu: (open: boolean) => void
-  onClose: () => void
-  onErase: () => void
+  onChange: (change: Partial<PanelState>) => void
   onLanguage: () => void
 }
 
 /** Who speaks, for which town, and the options. */
-export function Header({ chat, menu, onMenu, onClose, onErase, onLanguage }: HeaderProps) {
+export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
   const { session, state, t, language } = chat
   const option = (label: string, act: () => void, lang?: string) => (
     <li>
@@ -18,7 +17,7 @@ export function Header({ chat, menu, onMenu, onClose, onErase, onLanguage }: Hea
         class="option"
         lang={lang}
         onClick={() => {
-          onMenu(false)
+          onChange({ menu: false })
           chat.focusComposer()
           act()
         }}
@@ -40,13 +39,13 @@ export function Header({ chat, menu, onMenu, onClose, onErase, onLanguage }: Hea
         aria-expanded={menu}
         aria-controls="menu"
         aria-label={t('menu')}
-        onClick={() => onMenu(!menu)}
+        onClick={() => onChange({ menu: !menu })}
       />
-      <Button class="square" icon="close" aria-label={t('close')} onClick={onClose} />
+      <Button class="square" icon="close" aria-label={t('close')} onClick={() => onChange({ open: false })} />
       <ul id="menu" hidden={!menu}>
         {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
-        {begun && option(t('erase'), onErase)}
+        {begun && option(t('erase'), () => onChange({ erasing: true }))}
       </ul>
     </header>
   )

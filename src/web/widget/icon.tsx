@@ -7,8 +7,6 @@ const PATHS = {
   clock: 'M12 4a8 8 0 1 0 .1 0zm0 4v5l3 2',
   alert: 'm12 4 9 16H3zm0 6v5m0 2v1',
   out: 'M10 6H6v12h12v-4M13 5h6v6m0-6-8 8',
-  back: 'M19 12H5m6-6-6 6 6 6',
-  down: 'M12 5v14m-6-6 6 6 6-6',
 }
 
 /** Name of a drawing. */

@@ -14,11 +14,11 @@ interface MessageItemProps extends ChatProps {
 /** A message as stored by the server. */
 export function MessageItem({ chat, message }: MessageItemProps) {
   const { state, t, language } = chat
-  const { author, payload, at, seq } = message
+  const { author, payload, at } = message
   const emergency = payload.type === 'text' && payload.emergency === true
   const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === message
   return (
-    <li class={emergency ? `${author} emergency` : author} data-seq={seq} lang={message.language}>
+    <li class={emergency ? `${author} emergency` : author} lang={message.language}>
       <p class="meta" lang={language}>
         {authorOf(message, chat)} · <time dateTime={at}>{formatMoment(at, language)}</time>
         {lastOwn && (

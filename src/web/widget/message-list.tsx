@@ -29,7 +29,7 @@ export class MessageList extends Component<ChatProps> {
     const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
     const sent = outbox.length > before.outbox.length
     if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
-      this.#toEnd(news && this.#scroller.current?.querySelector(`[data-seq="${news.seq}"]`))
+      this.#toEnd(news && this.#scroller.current?.querySelector('ol')?.children[messages.indexOf(news)])
     } else if (news && !this.#following) this.setState({ behind: true })
   }
 
@@ -87,7 +87,7 @@ export class MessageList extends Component<ChatProps> {
           </ol>
         </div>
         {this.state.behind && (
-          <Button class="pill" icon="down" onClick={() => this.#toEnd()}>
+          <Button class="pill" onClick={() => this.#toEnd()}>
             {t('newMessage')}
           </Button>
         )}

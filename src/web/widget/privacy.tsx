@@ -8,9 +8,7 @@ export function Privacy({ chat: { state, t } }: ChatProps) {
     <details class="privacy">
       <summary>{t('privacySummary')}</summary>
       <p>{t('privacyController', { controller })}</p>
-      <p>{t('privacyPurpose')}</p>
       <p>{t('privacyRetention', { count: retentionDays })}</p>
-      <p>{t('privacyLocal')}</p>
       <p>
         {t('privacyContact')} <a href={`mailto:${dpoEmail}`}>{dpoEmail}</a>
       </p>

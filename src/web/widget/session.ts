@@ -16,8 +16,6 @@ import type { Memory, Remembered } from './memory.js'
 import { isLive, isThinking, lastWholeSeq } from './messages.js'
 import type { Translate, WordKey } from './translate.js'
 
-/** Longest wait that the widget takes upon itself when the server asks to slow down, in seconds. */
-const LONGEST_WAIT_S = 120
 /** Time between two tries of a message when the server is out of reach, in ms; the browser's `online` event shortens it. */
 const UNREACHED_MS = 5_000
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
@@ -195,7 +193,7 @@ export class Session {
   #sendFailed({ clientId, problem: before }: Outgoing, error: unknown): void {
     const { status, problem } = error instanceof CallError ? error : new CallError(500)
     const { retryAfterS = status === 0 ? UNREACHED_MS / 1000 : 0, detail } = problem
-    const later = (status === 0 || status === 429) && retryAfterS > 0 && retryAfterS <= LONGEST_WAIT_S
+    const later = retryAfterS > 0
     const { translate } = this.#parts
     const sentence = detail || translate(status === 0 ? 'offline' : 'serverFailed')
     this.#dispatch({ type: 'outgoing_changed', clientId, status: later ? 'waiting' : 'failed', problem: sentence })

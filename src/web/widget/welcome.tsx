@@ -15,13 +15,12 @@ export function Welcome({ chat }: ChatProps) {
       </>
     )
   }
-  if (!commune) return <p class="notice">{t('loading')}</p>
   return (
     <>
       <p class="bubble">{t('greeting')}</p>
-      <h3 id="suggested">{t('suggested')}</h3>
+      {commune && <h3 id="suggested">{t('suggested')}</h3>}
       <ul class="chips" aria-labelledby="suggested">
-        {commune.suggested.map(({ id, title }) => (
+        {commune?.suggested.map(({ id, title }) => (
           <li>
             <Button class="chip" onClick={() => pressChoice(chat, title, `entry:${id}`)}>
               {title}

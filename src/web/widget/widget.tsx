@@ -2,25 +2,34 @@ import { Component, createRef } from 'preact'
 import type { Language } from '../../domain/language.js'
 import { CallError, createApi } from './api.js'
 import type { Chat } from './chat.js'
+import { EMPTY_DRAFT } from './check-contact.js'
 import type { Configuration } from './configuration.js'
 import { Launcher } from './launcher.js'
 import { browserMemory } from './memory.js'
 import { unreadCount } from './messages.js'
-import { Panel } from './panel.js'
+import { openDialog } from './open-dialog.js'
+import { Panel, type PanelState } from './panel.js'
 import { Session } from './session.js'
 import { FRENCH, loadWords, type Translate, translator, type Words } from './translate.js'
 
-interface WidgetState {
-  open: boolean
-  view: 'chat' | 'form'
+interface WidgetState extends PanelState {
   language: Language
   words: Words
 }
 
-/** The launcher and, once opened, the panel. */
+/** The launcher and the panel. */
 export class Widget extends Component<{ configuration: Configuration }, WidgetState> {
-  override state: WidgetState = { open: false, view: 'chat', language: 'fr', words: FRENCH }
+  override state: WidgetState = {
+    open: false,
+    view: 'chat',
+    menu: false,
+    erasing: false,
+    draft: EMPTY_DRAFT,
+    language: 'fr',
+    words: FRENCH,
+  }
   readonly #launcher = createRef<HTMLButtonElement>()
+  readonly #dialog = createRef<HTMLDialogElement>()
   readonly #composer = createRef<HTMLTextAreaElement>()
   readonly #session = new Session({
     api: createApi(this.props.configuration, () => this.state.language),
@@ -28,6 +37,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     translate: (...sentence) => this.#translate()(...sentence),
     onChange: () => this.setState({}),
   })
+  #closeDialog = () => {}
 
   override componentDidMount(): void {
     void this.#speak(this.props.configuration.language)
@@ -35,13 +45,29 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   }
 
   override componentDidUpdate(_: unknown, before: WidgetState): void {
-    const { open } = this.state
+    const { open, view } = this.state
     const count = unreadCount(this.#session.state)
     document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : '')
+    if (view !== before.view) this.#composer.current?.focus()
     if (open === before.open) return
     this.#show()
-    // The launcher is drawn again only once the panel is closed.
-    if (!open) this.#launcher.current?.focus()
+    const dialog = this.#dialog.current
+    if (open && dialog) {
+      this.#closeDialog = openDialog(
+        dialog,
+        () => this.#escape(),
+        () => this.#composer.current?.focus(),
+      )
+    } else {
+      this.#closeDialog()
+      this.#launcher.current?.focus()
+    }
+  }
+
+  /** Closes what was opened last. */
+  #escape(): void {
+    const { menu, erasing } = this.state
+    this.setState({ menu: false, erasing: false, open: menu || erasing })
   }
 
   #translate(): Translate {
@@ -63,28 +89,25 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
 
   #callAgent(): void {
     const session = this.#session
-    if (session.state.availability?.canTalk === false) this.#showForm()
+    const showForm = () => this.setState({ view: 'form' })
+    if (session.state.availability?.canTalk === false) showForm()
     else {
       session.callAgent().catch((error: unknown) => {
         const { status, message } = error instanceof CallError ? error : new CallError(0)
-        if (status === 409) this.#showForm()
+        if (status === 409) showForm()
         session.announce(message || this.#translate()('loadFailed'))
       })
     }
   }
 
-  #showForm(): void {
-    this.setState({ view: 'form' })
-  }
-
   override render() {
-    const { open, view, language } = this.state
+    const { open, language } = this.state
     const chat: Chat = {
       session: this.#session,
       state: this.#session.state,
       language,
       t: this.#translate(),
-      showForm: () => this.#showForm(),
+      showForm: () => this.setState({ view: 'form' }),
       callAgent: () => this.#callAgent(),
       focusComposer: () => this.#composer.current?.focus(),
     }
@@ -93,12 +116,11 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
         <Launcher chat={chat} open={open} onOpen={() => this.setState({ open: true })} button={this.#launcher} />
         <Panel
           chat={chat}
-          open={open}
-          view={view}
-          composer={this.#composer}
-          onClose={() => this.setState({ open: false })}
-          onBack={() => this.setState({ view: 'chat' })}
+          panel={this.state}
+          onChange={(change) => this.setState(change)}
           onLanguage={() => void this.#speak(language === 'fr' ? 'en' : 'fr')}
+          dialog={this.#dialog}
+          composer={this.#composer}
         />
       </div>
     )
