@@ -15,31 +15,33 @@ import {
   observeSet,
 } from './calibration-data.js'
 import type { Quality } from './evaluation-summary.js'
-import { type Fitted, fitFusion } from './fit-fusion.js'
+import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
 import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-base.js'
 import { readJsonLines } from './read-json-lines.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--out-of-scope questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked
-  --out-of-scope  JSONL file {"question"} of what no base answers
-  --promise       largest share of wrong answers among those given (default: 0.05)
+  --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
+  --promise       largest share of wrong answers among those given (default: 0.07)
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
-/** Most questions kept of one set, and of all out-of-scope files. */
-const MOST_QUESTIONS = 1_500
-const MOST_OUT_OF_SCOPE = 700
+/** Most questions kept of one set, and of one out-of-scope file. */
+const MOST_QUESTIONS = 900
+const MOST_OUT_OF_SCOPE = 500
 /** Questions of each removed entry. */
-const REMOVED_SAMPLE = 3
-/** Without an encoder half as many wrong answers are allowed: nothing but shared words vouches for an answer. */
-const LEXICAL_STRICTNESS = 0.5
-const NO_MODEL: FusionModel = {
-  ranking: { bias: 0, weights: {} },
-  confidence: { bias: 0, weights: {} },
-  runnersUp: 0,
-  policy: { answer: 1, gap: 0, floor: 1 },
-}
+const REMOVED_SAMPLE = 1
+/** Without an encoder the threshold is this much above the one with: nothing but shared words vouches for an answer. */
+const LEXICAL_STRICTNESS = 0.05
+/**
+ * Whatever the promise, an answer surer than this is given. Without example questions, judges' lists are short and entries are near-doubles: what is counted
+ * as wrong is often right, the promise cannot be measured, and four chances in five are asked of each answer.
+ */
+const BOUNDS = { illustrated: { least: 0, most: 0.95 }, bare: { least: 0, most: 0.8 } }
+const NOTHING = { bias: 0, weights: {} }
+const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: 0, policy: { answer: 1, gap: 0, floor: 1 } }
+const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bare: NO_JUDGEMENT }
 
 interface Options {
   sets: string[]
@@ -76,7 +78,7 @@ function parseOptions(argv: string[]): Options | string {
       options: {
         set: { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
-        promise: { type: 'string', default: '0.05' },
+        promise: { type: 'string', default: '0.07' },
         seed: { type: 'string', default: '7' },
         model: { type: 'string', default: 'models/guichet-fr' },
       },
@@ -97,31 +99,36 @@ async function calibrate(options: Options): Promise<void> {
   const { encoder } = loaded
   const sets: CalibrationSet[] = []
   for (const set of options.sets) sets.push(await readSet(set, options.seed))
-  const outOfScope = await readOutOfScope(options)
-  const observed = await observeAll(sets, outOfScope, indexBuilder(encoder))
+  const unanswerable = await readUnanswerable(options)
+  const observed = await observeAll(sets, unanswerable, indexBuilder(encoder))
   const plan = { seed: options.seed, promise: options.promise }
   const fused = fitFusion(observed, {
     ...plan,
+    bounds: BOUNDS,
+    strictness: 0,
     side: 'fused',
     features: [...LEXICAL_FEATURES, ...DENSE_FEATURES],
     signals: [...LEXICAL_SIGNALS, ...DENSE_SIGNALS],
   })
   const lexical = fitFusion(observed, {
     ...plan,
-    promise: options.promise * LEXICAL_STRICTNESS,
+    bounds: boundsAbove(fused.model),
+    strictness: LEXICAL_STRICTNESS,
     side: 'lexical',
     features: LEXICAL_FEATURES,
     signals: LEXICAL_SIGNALS,
   })
-  makeStricter(lexical.model, fused.model)
   const calibration = { encoderVersion: encoder.version, fused: fused.model, lexical: lexical.model }
-  await writeCalibration(options.model, calibration, report({ options, sets, outOfScope, fused, lexical }))
+  await writeCalibration(options.model, calibration, report({ options, sets, unanswerable, fused, lexical }))
   process.stdout.write(`${table('fused', fused)}\n${table('words only', lexical)}`)
 }
 
-/** Without an encoder the threshold is never lower than with one. */
-function makeStricter(lexical: FusionModel, fused: FusionModel): void {
-  lexical.policy.answer = Math.max(lexical.policy.answer, fused.policy.answer)
+/** Bounds of the thresholds without an encoder: never lower than with one. */
+function boundsAbove({ illustrated, bare }: FusionModel): FitPlan['bounds'] {
+  return {
+    illustrated: { ...BOUNDS.illustrated, least: illustrated.policy.answer },
+    bare: { ...BOUNDS.bare, least: bare.policy.answer },
+  }
 }
 
 async function readSet(argument: string, seed: number): Promise<CalibrationSet> {
@@ -133,28 +140,37 @@ async function readSet(argument: string, seed: number): Promise<CalibrationSet> 
   return { name, documents, questions: sample(questions, MOST_QUESTIONS, seed) }
 }
 
-async function readOutOfScope({ outOfScope, seed }: Options): Promise<LabelledQuestion[]> {
-  const questions: LabelledQuestion[] = []
-  for (const path of outOfScope) {
+/** Questions that nothing answers, with the only set that they are asked of, or `null` for every set. */
+interface Unanswerable {
+  set: string | null
+  questions: LabelledQuestion[]
+}
+
+async function readUnanswerable({ outOfScope, seed }: Options): Promise<Unanswerable[]> {
+  const read = outOfScope.map(async (argument): Promise<Unanswerable> => {
+    const [, set, path = argument] = /^(?:([^=/]+)=)?(.+)$/.exec(argument) ?? []
     const rows = await readJsonLines(path, z.object({ question: z.string() }))
-    const listed = rows.map(({ value, line }) => ({ id: `${path}:${line}`, question: value.question, targets: [] }))
-    questions.push(...sample(listed, Math.ceil(MOST_OUT_OF_SCOPE / outOfScope.length), seed))
-  }
-  return questions
+    const questions = rows.map(({ value, line }) => ({ id: `${path}:${line}`, question: value.question, targets: [] }))
+    return { set: set ?? null, questions: sample(questions, MOST_OUT_OF_SCOPE, seed) }
+  })
+  return Promise.all(read)
 }
 
 async function observeAll(
   sets: readonly CalibrationSet[],
-  outOfScope: LabelledQuestion[],
+  unanswerable: readonly Unanswerable[],
   build: IndexBuilder,
 ): Promise<Observed[]> {
   const observed: Observed[] = []
   for (const set of sets) {
     process.stderr.write(`${set.name}: ${set.documents.length} entries, ${set.questions.length} questions\n`)
-    observed.push(...(await observeSet(set, build)))
-    observed.push(...(await observeSet({ ...set, questions: outOfScope }, build)))
-    if (set.documents.some(({ questions }) => questions.length > 0))
-      observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
+    const none = unanswerable
+      .filter(({ set: only }) => only === null || only === set.name)
+      .flatMap(({ questions }) => questions)
+    observed.push(...(await observeSet(set, build)), ...(await observeSet({ ...set, questions: none }, build)))
+    // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
+    const isIllustrated = set.documents.every(({ questions }) => questions.length > 0)
+    if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
   }
   return observed
 }
@@ -173,7 +189,7 @@ function indexBuilder(encoder: Encoder): IndexBuilder {
 function report(from: {
   options: Options
   sets: readonly CalibrationSet[]
-  outOfScope: readonly LabelledQuestion[]
+  unanswerable: readonly Unanswerable[]
   fused: Fitted
   lexical: Fitted
 }): Record<string, unknown> {
@@ -186,7 +202,7 @@ function report(from: {
       entries: documents.length,
       questions: questions.length,
     })),
-    outOfScopeQuestions: from.outOfScope.length,
+    outOfScopeQuestions: from.unanswerable.reduce((sum, { questions }) => sum + questions.length, 0),
     crossValidated: { fused: shortQuality(from.fused), lexical: shortQuality(from.lexical) },
   }
 }
@@ -211,11 +227,11 @@ function shortQuality({ quality }: Fitted): Record<string, Partial<Quality>> {
 }
 
 function table(name: string, { quality, model }: Fitted): string {
-  const { answer, gap, floor } = model.policy
+  const thresholds = `answer ${model.illustrated.policy.answer} with example questions, ${model.bare.policy.answer} without`
   const rows = Object.entries(quality).map(
     ([set, one]) => `| ${[set, ...REPORTED.map((key) => rounded(one[key]) ?? '—')].join(' | ')} |`,
   )
-  const head = `| ${name} (answer ${answer}, gap ${gap}, floor ${floor}) | ${REPORTED.join(' | ')} |`
+  const head = `| ${name} (${thresholds}) | ${REPORTED.join(' | ')} |`
   return `${[head, `| --- |${' --- |'.repeat(REPORTED.length)}`, ...rows].join('\n')}\n`
 }
 
@@ -224,7 +240,7 @@ async function writeCalibration(
   calibration: Calibration,
   fitReport: Record<string, unknown>,
 ): Promise<void> {
-  const file = calibrationSchema.parse({ format: 1, ...calibration, report: fitReport })
+  const file = calibrationSchema.parse({ format: 2, ...calibration, report: fitReport })
   const path = join(modelDir, 'calibration.json')
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
   await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)

@@ -3,6 +3,7 @@ import { decide, outcomeOf } from '../assistant/decide.js'
 import {
   assignConfidences,
   type FusionModel,
+  type Judgement,
   type RankedCandidate,
   rankCandidates,
   signalsOf,
@@ -26,7 +27,13 @@ export interface FitPlan {
   seed: number
   /** Largest share of wrong answers among those given, out-of-scope questions included. */
   promise: number
+  /** Bounds of the threshold of `answer`, before `strictness` is added to it. */
+  bounds: Record<Kind, { least: number; most: number }>
+  strictness: number
 }
+
+/** Whether the first candidate has example questions. */
+export type Kind = 'illustrated' | 'bare'
 
 /** A fitted model, and its quality on questions that it was not fitted on, by set. */
 export interface Fitted {
@@ -38,7 +45,7 @@ const FOLDS = 5
 /** No set counts for more than this many questions, so that a long one does not decide alone. */
 const MOST_COUNTED = 250
 /** Out-of-scope questions of a set together count for this share of its in-scope ones. */
-const OUT_OF_SCOPE_SHARE = 0.4
+const OUT_OF_SCOPE_SHARE = 0.25
 /** Least probability that the right entry is among the choices of a clarification. */
 const CLARIFICATION_PROMISE = 0.5
 /** Penalties of the fits, on standardised weights. */
@@ -63,41 +70,57 @@ interface Ranked {
  */
 export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted {
   const weights = weightsOf(observed)
-  const folds = observed.map(({ group }) => foldOf(group, plan.seed))
-  const rankedOutOfFold = observed.map((one, i): Ranked => {
-    return { observed: one, ranked: [], fold: folds[i] as number, weight: weights[i] as number }
+  const rows = observed.map((one, i): Ranked => {
+    return { observed: one, ranked: [], fold: foldOf(one.group, plan.seed), weight: weights[i] as number }
   })
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const ranking = fitRanking(
-      rankedOutOfFold.filter((one) => one.fold !== fold),
-      plan,
-    )
-    for (const one of rankedOutOfFold) if (one.fold === fold) one.ranked = rank(one.observed[plan.side], ranking)
+    const ranking = fitRanking(outside(rows, fold), plan)
+    for (const row of inside(rows, fold)) row.ranked = rank(row.observed[plan.side], ranking)
   }
-  const runnersUp = fitRunnersUp(rankedOutOfFold)
-  const judgedWith = (policy: Policy): Judged[] => {
-    const judged = new Map<Ranked, Judged>()
-    for (let fold = 0; fold < FOLDS; fold += 1) {
-      const confidence = fitConfidence(
-        rankedOutOfFold.filter((one) => one.fold !== fold),
-        plan,
-      )
-      const model = { ranking: { bias: 0, weights: {} }, confidence, runnersUp, policy }
-      for (const one of rankedOutOfFold) if (one.fold === fold) judged.set(one, judge(one, model))
-    }
-    return rankedOutOfFold.map((one) => judged.get(one) as Judged)
-  }
-  const policy = choosePolicy(judgedWith(NO_POLICY), weights, plan.promise)
-  const judged = judgedWith(policy)
-  const model = {
-    ranking: fitRanking(rankedOutOfFold, plan),
-    confidence: fitConfidence(rankedOutOfFold, plan),
-    runnersUp,
-    policy,
-  }
+  const illustrated = fitJudgement('illustrated', rows, plan)
+  const bare = fitJudgement('bare', rows, plan)
+  const judged = new Map([...illustrated.judged, ...bare.judged])
   const sets = [...new Set(observed.map(({ set }) => set))]
-  const quality = sets.map((set) => [set, summarise(judged.filter((_, i) => observed[i]?.set === set))] as const)
+  const quality = sets.map((set) => {
+    const ofSet = rows.filter((row) => row.observed.set === set)
+    return [set, summarise(ofSet.map((row) => judged.get(row) as Judged))] as const
+  })
+  const model = { ranking: fitRanking(rows, plan), illustrated: illustrated.judgement, bare: bare.judgement }
   return { model, quality: Object.fromEntries(quality) }
+}
+
+/** Fits on the rows of a kind, or on all where there are none, and judges them out of fold. */
+function fitJudgement(
+  kind: Kind,
+  all: readonly Ranked[],
+  plan: FitPlan,
+): { judgement: Judgement; judged: Map<Ranked, Judged> } {
+  const some = all.filter((row) => kindOf(row) === kind)
+  const rows = some.length > 0 ? some : all
+  const runnersUp = fitRunnersUp(rows)
+  const outOfFold = new Map<Ranked, LinearModel>()
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const confidence = fitConfidence(outside(rows, fold), plan)
+    for (const row of inside(rows, fold)) outOfFold.set(row, confidence)
+  }
+  const judgedWith = (policy: Policy): Map<Ranked, Judged> => {
+    return new Map([...outOfFold].map(([row, confidence]) => [row, judge(row, { confidence, runnersUp, policy })]))
+  }
+  const policy = choosePolicy(judgedWith(NO_POLICY), kind, plan)
+  const judged = some.length > 0 ? judgedWith(policy) : new Map<Ranked, Judged>()
+  return { judgement: { confidence: fitConfidence(rows, plan), runnersUp, policy }, judged }
+}
+
+function kindOf({ ranked }: Ranked): Kind {
+  return ranked[0]?.illustrated ? 'illustrated' : 'bare'
+}
+
+function inside(rows: readonly Ranked[], fold: number): Ranked[] {
+  return rows.filter((row) => row.fold === fold)
+}
+
+function outside(rows: readonly Ranked[], fold: number): Ranked[] {
+  return rows.filter((row) => row.fold !== fold)
 }
 
 function fitRanking(rows: readonly Ranked[], { side, features }: FitPlan): LinearModel {
@@ -132,14 +155,14 @@ function rank(candidates: readonly JudgedCandidate[], ranking: LinearModel): Ran
   return rankCandidates(candidates, ranking).map((one) => ({ ...one, right: right.get(one.document) ?? false }))
 }
 
-function judge({ observed, ranked }: Ranked, model: FusionModel): Judged {
-  const candidates = assignConfidences(ranked, observed.facts, model).map(({ document, confidence }) => ({
+function judge({ observed, ranked }: Ranked, judgement: Judgement): Judged {
+  const candidates = assignConfidences(ranked, observed.facts, judgement).map(({ document, confidence }) => ({
     id: `${document}`,
     confidence,
   }))
   const place = ranked.findIndex(({ right }) => right)
   return {
-    outcome: outcomeOf(decide(candidates, model.policy)),
+    outcome: outcomeOf(decide(candidates, judgement.policy)),
     confidence: candidates[0]?.confidence ?? 0,
     rightAt: place < 0 || place >= 10 ? null : place + 1,
     inScope: observed.inScope,
@@ -148,18 +171,20 @@ function judge({ observed, ranked }: Ranked, model: FusionModel): Judged {
 }
 
 /**
- * The lowest `answer` that keeps the promise on these questions. `floor` needs no search: confidences are probabilities, so that their sum over the choices
+ * The lowest `answer` that keeps the promise on these questions, within bounds. `floor` needs no search: confidences are probabilities, so that their sum over the choices
  * is how often the right entry is among them.
  */
-function choosePolicy(judged: readonly Judged[], weights: readonly number[], promise: number): Policy {
-  const rows = judged.map((one, i) => ({ ...one, weight: weights[i] as number }))
+function choosePolicy(judged: ReadonlyMap<Ranked, Judged>, kind: Kind, plan: FitPlan): Policy {
+  const rows = [...judged].map(([{ weight }, one]) => ({ ...one, weight }))
   const answer = lowestKeeping(
     rows,
     ({ confidence }) => confidence,
     ({ rightAt }) => rightAt === 1,
-    1 - promise,
+    1 - plan.promise,
   )
-  return { answer: round(answer), gap: GAP, floor: CLARIFICATION_PROMISE }
+  const { least, most } = plan.bounds[kind]
+  const bounded = Math.max(least, Math.min(most, answer)) + plan.strictness
+  return { answer: round(bounded), gap: GAP, floor: CLARIFICATION_PROMISE }
 }
 
 /** The lowest value such that, of the rows at or above it, at least `share` are good by weight; 1 when there is none. */
@@ -200,5 +225,5 @@ function foldOf(group: string, seed: number): number {
 }
 
 function round(value: number): number {
-  return Math.min(1, Math.ceil(value * 1000) / 1000)
+  return Math.min(1, Math.ceil(value * 1000 - 1e-6) / 1000)
 }

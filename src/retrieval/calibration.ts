@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
-import { DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from './fusion.js'
+import { DENSE_SIGNALS, type FusionModel, type Judgement, LEXICAL_SIGNALS } from './fusion.js'
 
 /** Weights, thresholds, and what they were fitted on: `calibration.json` in the model's folder, written by `npm run calibrate`. */
 export interface Calibration {
@@ -28,26 +28,35 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
       .refine(({ weights }) => Object.keys(weights).every((name) => names.includes(name)), {
         error: 'a weight names a feature that this version does not compute',
       })
-  return z.object({
-    ranking: linear(features),
+  const judgement = z.object({
     confidence: linear(signals),
     runnersUp: probability,
     policy: z.object({ answer: probability, gap: probability, floor: probability }),
   })
+  return z.object({ ranking: linear(features), illustrated: judgement, bare: judgement })
 }
 
 /** The file's schema; `report` (date, seed, questions, metrics) is for readers and is not interpreted. */
 export const calibrationSchema = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   encoderVersion: z.string().nullable(),
   fused: modelSchema([...LEXICAL_FEATURES, ...DENSE_FEATURES], [...LEXICAL_SIGNALS, ...DENSE_SIGNALS]).nullable(),
   lexical: modelSchema(LEXICAL_FEATURES, LEXICAL_SIGNALS),
   report: z.record(z.string(), z.unknown()).optional(),
 })
 
+const DEFAULT_JUDGEMENT: Judgement = {
+  confidence: {
+    bias: -2.5,
+    weights: { lead: 2, coverage: 2, titleLikeness: 1, questionLikeness: 1, unknownShare: -1 },
+  },
+  runnersUp: 0.5,
+  policy: { answer: 0.8, gap: 0.15, floor: 0.5 },
+}
+
 /**
- * Lexical search alone, for an installation whose model folder is missing: the weights of `lexical` in the calibration shipped with the first
- * model. Its threshold asks for more confidence than with an encoder, since words alone are more often sure of themselves and wrong.
+ * Lexical search alone, for an installation whose model folder is missing: rounded weights of the first fit. Its threshold asks for more confidence than
+ * with an encoder, since words alone are more often sure of themselves and wrong.
  */
 export const DEFAULT_CALIBRATION: Calibration = {
   encoderVersion: null,
@@ -56,21 +65,17 @@ export const DEFAULT_CALIBRATION: Calibration = {
     ranking: {
       bias: 0,
       weights: {
-        lexicalTitle: 6,
-        lexicalQuestions: 6,
-        lexicalText: 4,
-        coverage: 3,
-        titleLikeness: 2,
+        lexicalQuestions: 8,
+        lexicalText: 6,
+        coverage: 1,
+        titleLikeness: 4,
+        questionLikeness: 2,
         lexicalGap: 4,
-        lexicalRank: 0.5,
+        lexicalRank: 1,
       },
     },
-    confidence: {
-      bias: -2.5,
-      weights: { lead: 2, coverage: 2, titleLikeness: 1.5, lexicalFirst: 0.3, unknownShare: -1 },
-    },
-    runnersUp: 0.5,
-    policy: { answer: 0.8, gap: 0.2, floor: 0.3 },
+    illustrated: DEFAULT_JUDGEMENT,
+    bare: DEFAULT_JUDGEMENT,
   },
 }
 

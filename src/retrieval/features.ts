@@ -16,6 +16,8 @@ export const LEXICAL_FEATURES = [
   'titleLikeness',
   /** The same for the most alike example question. */
   'questionLikeness',
+  /** 1 for an entry with example questions: beside entries without, it has more ways of being found. */
+  'illustrated',
   /** Lexical total less the best of all entries: 0 for the first, negative for others. */
   'lexicalGap',
   /** 1 for the first by words, 1/2 for the second, … */
@@ -45,6 +47,8 @@ export type CandidateFeatures = Record<string, number>
 export interface PooledCandidate {
   document: number
   features: CandidateFeatures
+  /** Whether it has example questions. */
+  illustrated: boolean
 }
 
 /** Candidates taken from each side; the union is ranked. */
@@ -60,6 +64,7 @@ export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null
   const bestMeaning = dense ? at(dense.best, byMeaning[0]) : 0
   return [...new Set([...byWords, ...byMeaning])].map((document) => ({
     document,
+    illustrated: lexical.isIllustrated(document),
     features: {
       ...lexicalFeatures(lexical, document, bestWords),
       lexicalRank: reciprocal(lexicalRanks.get(document)),
@@ -74,6 +79,7 @@ function lexicalFeatures(lexical: LexicalScores, document: number, best: number)
     lexicalQuestions: at(lexical.byField.questions, document),
     lexicalText: at(lexical.byField.text, document),
     coverage: at(lexical.coverage, document),
+    illustrated: lexical.isIllustrated(document) ? 1 : 0,
     titleLikeness: lexical.titleLikeness(document),
     questionLikeness: lexical.questionLikeness(document),
     lexicalGap: at(lexical.total, document) - best,

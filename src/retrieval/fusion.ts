@@ -7,6 +7,14 @@ import type { Policy } from './policy.js'
 export interface FusionModel {
   /** Score of a candidate, a conditional logit on {@link CandidateFeatures}. */
   ranking: LinearModel
+  /** When the first candidate has example questions: being like a question that people ask vouches for more than being like a text. */
+  illustrated: Judgement
+  /** When it has none. */
+  bare: Judgement
+}
+
+/** How much the first candidate is to be believed, and what follows. */
+export interface Judgement {
   /** Probability that the first candidate is right, a logistic on {@link Signals}. */
   confidence: LinearModel
   /** Probability that the right entry is among the further candidates when the first is wrong. */
@@ -34,8 +42,6 @@ export interface QuestionFacts {
   words: number
   /** Share of the question's information whose words no entry contains. */
   unknownShare: number
-  /** Entries of the base. */
-  entries: number
 }
 
 /** Orders candidates by the fitted score, best first; equal scores by position in the index. */
@@ -49,22 +55,32 @@ export function rankCandidates(candidates: readonly PooledCandidate[], ranking: 
 
 /** Names of {@link Signals} without an encoder. */
 export const LEXICAL_SIGNALS = [
+  /** Log-odds of the first candidate's share. */
   'shareLogit',
+  /** Its share less that of the second. */
   'lead',
-  'lexicalTitle',
   'lexicalQuestions',
-  'lexicalText',
   'coverage',
   'titleLikeness',
   'questionLikeness',
-  'lexicalFirst',
   'unknownShare',
+  /** Logarithm of the number of words, plus 1. */
   'logWords',
-  'logEntries',
 ] as const
 
 /** Names of the {@link Signals} that an encoder adds. */
-export const DENSE_SIGNALS = ['denseBest', 'denseTitle', 'denseQuestionGain', 'denseFirst', 'denseLead'] as const
+export const DENSE_SIGNALS = [
+  'denseBest',
+  'denseTitle',
+  'denseQuestionGain',
+  /** Cosine of the first candidate less that of the nearest other one. */
+  'denseLead',
+] as const
+
+/** The judgement that applies to a question, by its first candidate. */
+export function judgementOf(ranked: readonly RankedCandidate[], model: FusionModel): Judgement {
+  return ranked[0]?.illustrated ? model.illustrated : model.bare
+}
 
 /** The signals of a question with at least one candidate. */
 export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFacts): Signals {
@@ -75,12 +91,9 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
     ...features,
     shareLogit: logit(share),
     lead: share - (second?.share ?? 0),
-    lexicalFirst: features.lexicalRank === 1 ? 1 : 0,
-    denseFirst: features.denseRank === 1 ? 1 : 0,
     denseLead: denseLead(ranked),
     unknownShare: facts.unknownShare,
     logWords: Math.log1p(facts.words),
-    logEntries: Math.log1p(facts.entries),
   }
 }
 
@@ -91,14 +104,14 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
 export function assignConfidences(
   ranked: readonly RankedCandidate[],
   facts: QuestionFacts,
-  model: FusionModel,
+  judgement: Judgement,
 ): ConfidentCandidate[] {
   if (ranked.length === 0) return []
-  const first = sigmoid(scoreOf(model.confidence, signalsOf(ranked, facts)))
+  const first = sigmoid(scoreOf(judgement.confidence, signalsOf(ranked, facts)))
   const rest = ranked.slice(1).reduce((sum, { share }) => sum + share, 0)
   return ranked.map((candidate, i) => {
     if (i === 0) return { ...candidate, confidence: first }
-    const shared = rest > 0 ? (1 - first) * model.runnersUp * (candidate.share / rest) : 0
+    const shared = rest > 0 ? (1 - first) * judgement.runnersUp * (candidate.share / rest) : 0
     return { ...candidate, confidence: Math.min(first, shared) }
   })
 }
@@ -108,7 +121,6 @@ function logit(share: Probability): number {
   return Math.max(-8, Math.min(8, Math.log(share / Math.max(1e-12, 1 - share))))
 }
 
-/** Cosine of the first candidate less that of the nearest other one. */
 function denseLead(ranked: readonly RankedCandidate[]): number {
   const [first, ...others] = ranked
   if (first?.features.denseBest === undefined) return 0

@@ -31,6 +31,8 @@ export interface LexicalScores {
   titleLikeness(document: number): number
   /** The same for the most alike of its example questions; 0 without one. */
   questionLikeness(document: number): number
+  /** Whether a document has example questions. */
+  isIllustrated(document: number): boolean
   /** Stems of the question that the document contains. */
   matchedStems(document: number): string[]
 }
@@ -106,7 +108,10 @@ export class LexicalIndex {
     }
     this.#utterances = documents.map(({ utterances }) => utterances.map((stems) => this.#toIds(stems)))
     this.#squaredIdf = Float64Array.from([...this.#postings.values()].map(({ idf: value }) => value * value))
-    this.#meanLengths = FIELDS.map((_, field) => mean(documents.map(({ lengths }) => lengths[field] ?? 0)))
+    // Documents without a field say nothing of its usual length.
+    this.#meanLengths = FIELDS.map((_, field) =>
+      mean(documents.map(({ lengths }) => lengths[field] ?? 0).filter(Boolean)),
+    )
     this.#unknownIdf = idf(0, documents.length)
   }
 
@@ -133,6 +138,7 @@ export class LexicalIndex {
       coverage,
       unknownShare: allIdf > 0 ? (allIdf - knownIdf) / allIdf : 0,
       ...this.#likeness(terms),
+      isIllustrated: (document) => (this.#utterances[document]?.length ?? 0) > 1,
       matchedStems: (document) => this.#matchedStems(document, known),
     }
   }

@@ -10,6 +10,7 @@ import {
   assignConfidences,
   type ConfidentCandidate,
   type FusionModel,
+  judgementOf,
   type QuestionFacts,
   rankCandidates,
 } from './fusion.js'
@@ -212,10 +213,12 @@ export class BuiltSearchIndex implements SearchIndex {
     const { words, lexical, dense, candidates, facts, durationsMs } = await this.examine(text)
     const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
     const clock = stopwatch()
-    const ranked = assignConfidences(rankCandidates(candidates, model.ranking), facts, model).slice(0, limit)
+    const all = rankCandidates(candidates, model.ranking)
+    const judgement = judgementOf(all, model)
+    const ranked = assignConfidences(all, facts, judgement).slice(0, limit)
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical, dense })),
-      policy: model.policy,
+      policy: judgement.policy,
       encoderVersion: dense ? this.encoderVersion : null,
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
     }
@@ -233,7 +236,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
     const denseMs = clock()
     const candidates = words.length > 0 ? poolCandidates(lexical, dense) : []
-    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size }
+    const facts = { words: words.length, unknownShare: lexical.unknownShare }
     const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
     return { words, lexical, dense, candidates, facts, durationsMs }
   }

@@ -21,11 +21,11 @@ describe('loadCalibration', () => {
 
   it.each([
     ['broken JSON', '{"format": 1,'],
-    ['another format', JSON.stringify({ format: 2 })],
+    ['another format', JSON.stringify({ ...DEFAULT_CALIBRATION, format: 1 })],
     [
       'a weight of an unknown feature',
       JSON.stringify({
-        format: 1,
+        format: 2,
         ...DEFAULT_CALIBRATION,
         lexical: { ...DEFAULT_CALIBRATION.lexical, ranking: { bias: 0, weights: { luck: 1 } } },
       }),
@@ -33,9 +33,12 @@ describe('loadCalibration', () => {
     [
       'a threshold above 1',
       JSON.stringify({
-        format: 1,
+        format: 2,
         ...DEFAULT_CALIBRATION,
-        lexical: { ...DEFAULT_CALIBRATION.lexical, policy: { answer: 1.2, gap: 0, floor: 0 } },
+        lexical: {
+          ...DEFAULT_CALIBRATION.lexical,
+          bare: { ...DEFAULT_CALIBRATION.lexical.bare, policy: { answer: 1.2, gap: 0, floor: 0 } },
+        },
       }),
     ],
   ])('falls back on %s', async (_, content) => {
@@ -49,6 +52,8 @@ describe('loadCalibration', () => {
     expect(result.status).toBe('ready')
     const { encoderVersion, fused, lexical } = result.calibration
     expect(loaded.status === 'ready' && loaded.encoder.version).toBe(encoderVersion)
-    expect(lexical.policy.answer).toBeGreaterThanOrEqual(fused?.policy.answer ?? 1)
+    for (const kind of ['illustrated', 'bare'] as const) {
+      expect(lexical[kind].policy.answer).toBeGreaterThanOrEqual(fused?.[kind].policy.answer ?? 1)
+    }
   })
 })

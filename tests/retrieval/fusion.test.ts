@@ -1,29 +1,39 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { assignConfidences, type FusionModel, rankCandidates, signalsOf } from '../../src/retrieval/fusion.js'
+import {
+  assignConfidences,
+  type Judgement,
+  judgementOf,
+  rankCandidates,
+  signalsOf,
+} from '../../src/retrieval/fusion.js'
 
-const facts = { words: 3, unknownShare: 0, entries: 10 }
-const model: FusionModel = {
-  ranking: { bias: 0, weights: { denseBest: 5 } },
+const facts = { words: 3, unknownShare: 0 }
+const judgement: Judgement = {
   confidence: { bias: -1, weights: { denseBest: 3, lead: 1 } },
   runnersUp: 0.6,
   policy: { answer: 0.7, gap: 0.1, floor: 0.4 },
 }
+const ranking = { bias: 0, weights: { denseBest: 5 } }
 
 function candidates(similarities: readonly number[]) {
-  return similarities.map((denseBest, document) => ({ document, features: { denseBest } }))
+  return similarities.map((denseBest, document) => ({
+    document,
+    features: { denseBest },
+    illustrated: denseBest > 0.5,
+  }))
 }
 
 const similarities = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 15 })
 
 describe('rankCandidates', () => {
   it('orders by the score, equal scores by position', () => {
-    const ranked = rankCandidates(candidates([0.2, 0.9, 0.9]), model.ranking)
+    const ranked = rankCandidates(candidates([0.2, 0.9, 0.9]), ranking)
     expect(ranked.map(({ document }) => document)).toEqual([1, 2, 0])
   })
 
   it('gives nothing for nothing', () => {
-    expect(assignConfidences(rankCandidates([], model.ranking), facts, model)).toEqual([])
+    expect(assignConfidences(rankCandidates([], ranking), facts, judgement)).toEqual([])
   })
 })
 
@@ -31,7 +41,7 @@ describe('assignConfidences', () => {
   it('gives probabilities that sum to at most 1, the first the largest', () => {
     fc.assert(
       fc.property(similarities, (values) => {
-        const confident = assignConfidences(rankCandidates(candidates(values), model.ranking), facts, model)
+        const confident = assignConfidences(rankCandidates(candidates(values), ranking), facts, judgement)
         const all = confident.map(({ confidence }) => confidence)
         expect(all.every((confidence) => confidence >= 0 && confidence <= 1)).toBe(true)
         expect(all.reduce((sum, confidence) => sum + confidence, 0)).toBeLessThanOrEqual(1 + 1e-9)
@@ -42,7 +52,7 @@ describe('assignConfidences', () => {
 
   it('is surer of a nearer first candidate, all else equal', () => {
     const confidenceOf = (best: number) =>
-      assignConfidences(rankCandidates(candidates([best]), model.ranking), facts, model)[0]?.confidence ?? 0
+      assignConfidences(rankCandidates(candidates([best]), ranking), facts, judgement)[0]?.confidence ?? 0
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 0.5, noNaN: true }),
@@ -55,9 +65,19 @@ describe('assignConfidences', () => {
   })
 })
 
+describe('judgementOf', () => {
+  it('goes by whether the first candidate has example questions', () => {
+    const other = { ...judgement, runnersUp: 0.1 }
+    const model = { ranking, illustrated: judgement, bare: other }
+    expect(judgementOf(rankCandidates(candidates([0.9, 0.1]), ranking), model)).toBe(judgement)
+    expect(judgementOf(rankCandidates(candidates([0.3, 0.1]), ranking), model)).toBe(other)
+    expect(judgementOf([], model)).toBe(other)
+  })
+})
+
 describe('signalsOf', () => {
   it('measures the lead of the first candidate over the nearest other one', () => {
-    const signals = signalsOf(rankCandidates(candidates([0.3, 0.8]), model.ranking), facts)
+    const signals = signalsOf(rankCandidates(candidates([0.3, 0.8]), ranking), facts)
     expect(signals.denseLead).toBeCloseTo(0.5)
     expect(signals.logWords).toBeCloseTo(Math.log(4))
   })

@@ -168,7 +168,7 @@ describe('without a working encoder', () => {
     const built = await buildSearchIndex(documents, fragile, calibration)
     broken = true
     const failed = await built.search('acte de naissance')
-    expect(failed).toMatchObject({ encoderVersion: null, policy: calibration.lexical.policy })
+    expect(failed).toMatchObject({ encoderVersion: null, policy: calibration.lexical.illustrated.policy })
     expect(failed.candidates[0]?.id).toBe('naissance')
     broken = false
     expect((await built.search('acte de naissance')).encoderVersion).toBe(encoder.version)

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals'
+import type { JudgedCandidate, Observed } from '../../src/commands/calibration-data.js'
+import { fitFusion } from '../../src/commands/fit-fusion.js'
+
+/** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
+
+const random = randomFrom(17)
+
+/** A question whose right candidate, if it has one, is the more alike the clearer the question is. */
+function observe(id: number, inScope: boolean): Observed {
+  const clear = random()
+  const candidates = Array.from({ length: 6 }, (_, document): JudgedCandidate => {
+    const right = inScope && document === 2
+    const titleLikeness = right ? 0.3 + 0.7 * clear : random() * 0.6
+    return { document, illustrated: id % 2 === 0, right, features: { titleLikeness, coverage: random() } }
+  })
+  return {
+    set: 'made up',
+    group: `${id}`,
+    inScope,
+    facts: { words: 4, unknownShare: 0 },
+    fused: candidates,
+    lexical: candidates,
+  }
+}
+
+const observed = Array.from({ length: 600 }, (_, id) => observe(id, id % 3 !== 0))
+const plan = {
+  side: 'lexical' as const,
+  features: ['titleLikeness', 'coverage'],
+  signals: ['shareLogit', 'lead', 'titleLikeness', 'coverage'],
+  seed: 3,
+  promise: 0.1,
+  bounds: { illustrated: { least: 0, most: 1 }, bare: { least: 0, most: 1 } },
+  strictness: 0,
+}
+
+describe('fitFusion', () => {
+  const { model, quality } = fitFusion(observed, plan)
+  const made = quality['made up']
+
+  it('learns the feature that tells, and is calibrated on questions that it did not see', () => {
+    expect(model.ranking.weights.titleLikeness).toBeGreaterThan(2 * Math.abs(model.ranking.weights.coverage ?? 0))
+    expect(made?.['hit@1']).toBeGreaterThan(0.6)
+    expect(made?.ece).toBeLessThan(0.1)
+    expect(made?.auroc).toBeGreaterThan(0.7)
+  })
+
+  it('chooses thresholds that keep the promise out of fold', () => {
+    expect(made?.accuracyAll).toBeGreaterThan(0.8)
+    expect(made?.coverage).toBeGreaterThan(0)
+    for (const { policy } of [model.illustrated, model.bare]) expect(policy.answer).toBeLessThanOrEqual(1)
+  })
+
+  it('keeps the threshold within its bounds, plus the strictness', () => {
+    const bounds = { illustrated: { least: 0.9, most: 0.9 }, bare: { least: 0.1, most: 0.2 } }
+    const bounded = fitFusion(observed, { ...plan, bounds, strictness: 0.05 }).model
+    expect(bounded.illustrated.policy.answer).toBe(0.95)
+    expect(bounded.bare.policy.answer).toBe(0.25)
+  })
+
+  it('gives the same for the same seed', () => {
+    expect(fitFusion(observed, plan).model).toEqual(model)
+  })
+})
