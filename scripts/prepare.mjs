@@ -28,13 +28,25 @@ function checkNode() {
   process.exit(1)
 }
 
-function install(development) {
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
+/** What tests need stays where it is already there. */
+function install(wanted) {
+  const development = wanted || existsSync(join(ROOT, 'node_modules', 'typescript'))
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex')
   const [installedLock, installedKind] = existsSync(INSTALL_MARK) ? readFileSync(INSTALL_MARK, 'utf8').split(' ') : []
   if (installedLock === lock && (installedKind === 'all' || !development)) return
   const started = Date.now()
-  console.error(`Installation des paquets${development ? ' (avec ceux des tests)' : ''} : une à deux minutes la première fois…`)
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(development ? ['--include=dev'] : ['--omit=dev'])]
+  console.error(
+    `Installation des paquets${development ? ' (avec ceux des tests)' : ''} : une à deux minutes la première fois…`,
+  )
+  const args = [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(development ? ['--include=dev'] : ['--omit=dev']),
+  ]
   const { status } = spawnSync('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) {
     console.error("L'installation a échoué : vérifiez l'accès au registre de paquets npm, puis recommencez.")
@@ -65,7 +77,9 @@ function fingerprint() {
 function filesOf(path) {
   const stat = statSync(path)
   if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`]
-  return readdirSync(path).sort().flatMap((name) => filesOf(join(path, name)))
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesOf(join(path, name)))
 }
 
 function seconds(started) {

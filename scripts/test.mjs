@@ -17,11 +17,19 @@ if (jestArguments.length === 0) {
 }
 const report = join(ROOT, 'dist', 'test-report.json')
 rmSync(report, { force: true })
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...jestArguments]
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+  '--json',
+  `--outputFile=${report}`,
+  ...jestArguments,
+]
 run('tests', 'node', jest)
 const { numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0 } = JSON.parse(readFileSync(report, 'utf8'))
 // A suite that could not start has no failed test of its own: it counts as one.
-const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0) + failures.filter((name) => name !== 'tests').length
+const failed =
+  Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0) + failures.filter((name) => name !== 'tests').length
 for (const name of failures) console.error(`failed: ${name}`)
 console.log(`${numPassedTests} passed, ${failed} failed`)
 process.exitCode = failures.length === 0 && failed === 0 ? 0 : 1

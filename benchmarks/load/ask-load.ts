@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -35,7 +35,9 @@ export async function runLoadBench(argv: string[]): Promise<number> {
     await stopServer(cold)
     const warm = await startServer(dataDir)
     const bodies = await questionBodies()
-    process.stdout.write(`| connections | questions/s | p50 ms | p95 ms | p99 ms | not 200 |\n| --- | --- | --- | --- | --- | --- |\n`)
+    process.stdout.write(
+      `| connections | questions/s | p50 ms | p95 ms | p99 ms | not 200 |\n| --- | --- | --- | --- | --- | --- |\n`,
+    )
     for (const connections of CONNECTIONS) process.stdout.write(await measure(warm, { connections, seconds, bodies }))
     process.stdout.write(await facts(warm, cold))
     await stopServer(warm)

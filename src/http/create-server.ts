@@ -31,7 +31,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(securityHeaders())
   server.use(healthRoutes(context))
   server.use(API_PREFIX, apiRoutes(context))
-  server.use(staticRoutes(context.publicDir))
+  server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
   return server

@@ -1,13 +1,24 @@
-import express, { Router } from 'express'
+import express, { type RequestHandler, Router } from 'express'
 
-/** Pages and assets of `public/`: the demonstration site, the console, the admin, and the widget for other sites' pages. */
-export function staticRoutes(publicDir: string): Router {
+/** What the pages of other sites load: the widget, and its sentences in other languages. */
+const FOR_OTHER_SITES: Record<string, string> = {
+  '/widget.js': 'widget.js',
+  '/assets/widget.en.json': 'widget.en.json',
+}
+
+/**
+ * Pages and assets of `public/`: the demonstration site, the console, the admin, and the widget for other sites' pages.
+ * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
+ */
+export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): Router {
   const router = Router()
-  router.get('/widget.js', (_request, response) => {
-    response.set('Cross-Origin-Resource-Policy', 'cross-origin')
-    response.set('Cache-Control', 'public, max-age=300')
-    response.sendFile('assets/widget.js', { root: publicDir })
-  })
+  for (const [path, file] of Object.entries(FOR_OTHER_SITES)) {
+    router.get(path, allowOrigins, (_request, response) => {
+      response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+      response.set('Cache-Control', 'public, max-age=300')
+      response.sendFile(`assets/${file}`, { root: publicDir })
+    })
+  }
   router.use(express.static(publicDir, { extensions: ['html'], maxAge: 0, etag: true, redirect: false }))
   return router
 }

@@ -7,7 +7,8 @@ import {
   type Outgoing,
   reduce,
 } from '../../src/web/widget/conversation-state.js'
-import { isAnswered, isThinking, lastWholeSeq, mergeMessages, unreadCount } from '../../src/web/widget/messages.js'
+import { lastWholeSeq, mergeMessages } from '../../src/web/widget/messages.js'
+import { isAnswered, isThinking, unreadCount } from '../../src/web/widget/state-questions.js'
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   return {

@@ -2,7 +2,7 @@ import type { Message } from '../../domain/conversation.js'
 import type { Choice, ChoiceValue } from '../../domain/payload.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
-import { isAnswered } from './messages.js'
+import { isAnswered } from './state-questions.js'
 
 interface ChoicesProps extends ChatProps {
   message: Message

@@ -5,7 +5,7 @@ import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { CONTACT_FIELDS, type ContactDraft, checkContact, EMPTY_DRAFT } from './check-contact.js'
 import { FormField } from './form-field.js'
-import type { PanelState } from './panel.js'
+import type { PanelState } from './panel-state.js'
 import { Spans } from './spans.js'
 
 interface ContactFormProps extends ChatProps {

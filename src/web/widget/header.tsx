@@ -1,6 +1,6 @@
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import type { PanelState } from './panel.js'
+import type { PanelState } from './panel-state.js'
 
 interface HeaderProps extends ChatProps {
   menu: boolean

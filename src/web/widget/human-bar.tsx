@@ -1,8 +1,8 @@
 import { linkText } from '../shared/rich-links.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
-import { isLive } from './messages.js'
 import { Spans } from './spans.js'
+import { isLive } from './state-questions.js'
 
 /** Says before anything is typed whether a person can be reached, and reaches one. */
 export function HumanBar({ chat }: ChatProps) {

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { unreadCount } from './messages.js'
+import { unreadCount } from './state-questions.js'
 
 interface LauncherProps extends ChatProps {
   open: boolean

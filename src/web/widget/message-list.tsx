@@ -2,9 +2,9 @@ import { Component, createRef } from 'preact'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { MessageItem } from './message-item.js'
-import { isThinking } from './messages.js'
 import { OutgoingItem } from './outgoing-item.js'
 import { Privacy } from './privacy.js'
+import { isThinking } from './state-questions.js'
 import { Welcome } from './welcome.js'
 
 /** Distance from the end, in CSS pixels, within which the reader is following. */

@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact'
 import type { ChatProps } from './chat.js'
-import type { ContactDraft } from './check-contact.js'
 import { Composer } from './composer.js'
 import { ContactForm } from './contact-form.js'
 import { EraseQuestion } from './erase-question.js'
@@ -8,15 +7,7 @@ import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
 import { LiveRegion } from './live-region.js'
 import { MessageList } from './message-list.js'
-
-/** What is open in the widget, and what is being written. */
-export interface PanelState {
-  open: boolean
-  view: 'chat' | 'form'
-  menu: boolean
-  erasing: boolean
-  draft: ContactDraft
-}
+import type { PanelState } from './panel-state.js'
 
 interface PanelProps extends ChatProps {
   panel: PanelState

@@ -13,7 +13,8 @@ import {
 } from './conversation-state.js'
 import { EventStream } from './event-stream.js'
 import type { Memory, Remembered } from './memory.js'
-import { isLive, isThinking, lastWholeSeq } from './messages.js'
+import { lastWholeSeq } from './messages.js'
+import { isLive, isThinking } from './state-questions.js'
 import type { Translate, WordKey } from './translate.js'
 
 /** Time between two tries of a message when the server is out of reach, in ms; the browser's `online` event shortens it. */

@@ -6,10 +6,11 @@ import { EMPTY_DRAFT } from './check-contact.js'
 import type { Configuration } from './configuration.js'
 import { Launcher } from './launcher.js'
 import { browserMemory } from './memory.js'
-import { unreadCount } from './messages.js'
 import { openDialog } from './open-dialog.js'
-import { Panel, type PanelState } from './panel.js'
+import { Panel } from './panel.js'
+import type { PanelState } from './panel-state.js'
 import { Session } from './session.js'
+import { unreadCount } from './state-questions.js'
 import { FRENCH, loadWords, type Translate, translator, type Words } from './translate.js'
 
 interface WidgetState extends PanelState {

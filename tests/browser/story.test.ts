@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { openConsole, openTown, openWidget, type Town } from './town.js'
+
+/**
+ * The whole story, with a citizen and an agent in browsers of their own, on the real server, content and model:
+ * answered, clarification, unanswerable, handoff, both talk, resolved, assistant again, reload keeps all.
+ * The steps share one conversation and run in order; each fails when its part breaks.
+ */
+describe('from a question to a human and back', () => {
+  let town: Town
+  let citizen: Page
+  let agent: Page
+  let dialog: Locator
+
+  beforeAll(async () => {
+    town = await openTown()
+    citizen = await (await town.visit()).newPage()
+    agent = await (await town.visit()).newPage()
+    await citizen.goto(town.address)
+    dialog = await openWidget(citizen)
+  }, 90_000)
+
+  afterAll(async () => {
+    await town?.close()
+  })
+
+  const ask = async (text: string) => {
+    const field = dialog.getByRole('textbox')
+    await field.fill(text)
+    await field.press('Enter')
+    await history().getByText(text, { exact: true }).last().waitFor()
+  }
+  /** The conversation as it is read; the live region beside it repeats the newest message. */
+  const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
+
+  it('says first that it is an automatic assistant, and whether a person can be reached', async () => {
+    await dialog
+      .getByText(/assistant automatique/)
+      .first()
+      .waitFor()
+    await dialog
+      .getByText(/aucun agent/i)
+      .first()
+      .waitFor()
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).waitFor()
+  })
+
+  it('answers a question with a dated and sourced card', async () => {
+    await ask('j’ai perdu ma carte d’identité comment je fais')
+    const card = dialog.getByRole('article').filter({ hasText: 'Carte d’identité perdue ou volée' })
+    await card.waitFor()
+    expect(await card.textContent()).toMatch(/Pièces à fournir/)
+    expect(await card.textContent()).toMatch(/Vérifié le 2 février 2024/)
+    await card
+      .getByRole('link', { name: /Service-Public/ })
+      .first()
+      .waitFor()
+  })
+
+  it('asks back when several answers are close, and opens the one that is chosen', async () => {
+    await ask('livret de famille')
+    const choices = history().getByRole('list', { name: 'Choisissez une réponse' }).last()
+    await choices.getByRole('button').first().waitFor()
+    const chosen = (await choices.getByRole('button').first().textContent()) ?? ''
+    await choices.getByRole('button').first().click()
+    await history().getByRole('heading', { name: chosen }).waitFor()
+  })
+
+  it('says that it does not know, and offers a person', async () => {
+    await ask('quelle est la vitesse d’une hirondelle en vol')
+    await history()
+      .getByText(/Je n’ai pas trouvé de réponse sûre/)
+      .waitFor()
+    await history().getByRole('button', { name: 'Laisser un message' }).waitFor()
+  })
+
+  it('tells the citizen that an agent has become available', async () => {
+    await openConsole(agent, town.address, 'accueil@villebourg.example')
+    await agent.getByText('Disponible', { exact: true }).first().click()
+    await dialog
+      .getByText(/Un agent peut vous répondre maintenant/)
+      .first()
+      .waitFor()
+  })
+
+  it('hands over to the agent, who sees the conversation and what the assistant thought', async () => {
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
+    await dialog.getByText(/Votre place dans la file/).waitFor()
+    await agent
+      .getByRole('button', { name: /^Prendre/ })
+      .first()
+      .click()
+    await agent.getByText('j’ai perdu ma carte d’identité comment je fais').first().waitFor()
+    await agent.getByText('A répondu avec une fiche').first().waitFor()
+    await agent.getByText('N’a pas répondu : aucune fiche assez sûre').first().waitFor()
+    await history()
+      .getByText(/Accueil a rejoint la conversation/)
+      .waitFor()
+  })
+
+  it('lets both talk', async () => {
+    await agent.getByLabel('Votre réponse').fill('Bonjour, je suis à votre écoute.')
+    await agent.getByLabel('Votre réponse').press('Control+Enter')
+    await history().getByText('Bonjour, je suis à votre écoute.').waitFor()
+    await ask('merci, puis-je venir samedi ?')
+    await agent.getByText('merci, puis-je venir samedi ?').first().waitFor()
+  })
+
+  it('gives the conversation back to the assistant', async () => {
+    await agent.getByRole('button', { name: 'Terminer…' }).click()
+    await agent.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
+    await agent.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await history()
+      .getByText(/L’assistant automatique reprend/)
+      .waitFor()
+    await ask('quels papiers pour voter')
+    await history()
+      .getByRole('heading', { name: /papiers .*voter/i })
+      .waitFor()
+  })
+
+  it('keeps everything, once, over a reload', async () => {
+    const seen = () => history().locator('li.message').count()
+    const before = await seen()
+    await citizen.reload()
+    dialog = await openWidget(citizen)
+    await history().getByText('Bonjour, je suis à votre écoute.').waitFor()
+    expect(await seen()).toBe(before)
+    expect(await history().getByText('merci, puis-je venir samedi ?').count()).toBe(1)
+  })
+
+  it('has sent no request elsewhere, and broken no content policy', () => {
+    expect(town.requests.length).toBeGreaterThan(20)
+    expect([...new Set(town.requests.map((url) => new URL(url).origin))]).toEqual([town.address])
+    expect(town.errors).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { readConfig } from '../../src/config.js'
+import { SILENT_LOGGER } from '../../src/log.js'
+import { type Running, startServer } from '../../src/main.js'
+import { launchBrowser } from '../environment/browser.js'
+
+/** Tuesday morning: the reception is open. */
+const OPEN = '2026-11-24T10:00:00+01:00'
+
+/** How long a step may wait for what it expects, on a busy machine. */
+const WAIT_MS = 12_000
+
+/** The real server on a free port, with the real content, model and store, and a real browser. */
+export interface Town {
+  address: string
+  running: Running
+  browser: Browser
+  /** A visitor of her own: nothing is shared with the others. Every request is recorded. */
+  visit(options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>
+  /** Addresses of every request of every visitor so far. */
+  requests: string[]
+  /** Errors that any page's console showed, content policy violations among them. */
+  errors: string[]
+  close(): Promise<void>
+}
+
+/** Opens a town whose clock starts at an instant; the demonstration's accounts exist. */
+export async function openTown(clock: string = OPEN): Promise<Town> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'guichet-town-'))
+  const config = readConfig({ PORT: '0', GUICHET_DATA_DIR: dataDir, GUICHET_DEMONSTRATION_CLOCK: clock })
+  const running = await startServer(config, { logger: SILENT_LOGGER })
+  await running.app.modelSettled
+  const browser = await launchBrowser()
+  const requests: string[] = []
+  const errors: string[] = []
+  return {
+    address: running.address,
+    running,
+    browser,
+    requests,
+    errors,
+    async visit(options = {}) {
+      const context = await browser.newContext({ locale: 'fr-FR', ...options })
+      // Shorter than a test's own limit, so that a failure names what it waited for.
+      context.setDefaultTimeout(WAIT_MS)
+      context.on('request', (request) => requests.push(request.url()))
+      context.on('page', (page: Page) => {
+        page.on('console', (message) => {
+          if (message.type() === 'error') errors.push(message.text())
+        })
+        page.on('pageerror', (error) => errors.push(error.message))
+      })
+      return context
+    },
+    async close() {
+      await browser.close()
+      await running.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The widget of a page, opened. */
+export async function openWidget(page: Page) {
+  await page.getByRole('button', { name: 'Poser une question à la mairie' }).click()
+  const dialog = page.getByRole('dialog', { name: /Assistant automatique/ })
+  await dialog.waitFor()
+  return dialog
+}
+
+/** Signs an agent of the demonstration in, and makes her available. */
+export async function openConsole(page: Page, address: string, email: string): Promise<void> {
+  await page.goto(`${address}/console`)
+  await page.getByLabel('Adresse électronique').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
+}
