@@ -1,5 +1,7 @@
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
+import type { Payload } from '../domain/payload.js'
+import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
@@ -47,18 +49,31 @@ export const answerQuestion: Step = async (turn, context) => {
       }
     }
     case 'no_answer': {
-      const offer = await humanOffer(turn, context, 'no_answer')
-      const failed = {
-        ...evidence,
-        outcome: 'unanswerable_low_confidence' as const,
-        payloads: [offer],
-        memory: remembered,
-      }
+      const payloads = await composeNoAnswer(turn, context, { ...decision, floor: found.policy.floor })
+      const failed = { ...evidence, outcome: 'unanswerable_low_confidence' as const, payloads, memory: remembered }
       return failing(turn, context, failed)
     }
     default:
       return decision satisfies never
   }
+}
+
+/**
+ * A person is offered; likely entries come first when the assistant may not ask back again, so that a second question in a
+ * row is not left with nothing.
+ */
+async function composeNoAnswer(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { candidates, floor }: { candidates: SearchCandidate[]; floor: Probability },
+): Promise<Payload[]> {
+  const among = candidates.reduce((sum, { confidence }) => sum + confidence, 0)
+  if (candidates.length === 0 || among < floor) return [await humanOffer(turn, context, 'no_answer')]
+  const entries = candidates.map((candidate) => entryOf(turn, candidate))
+  return [
+    composeChoice(turn.say('no_answer.maybe'), entries, turn.say),
+    await humanOffer(turn, context, 'refused.or_human'),
+  ]
 }
 
 /** "This is not my question": other candidates of the last question, and a person once there are none. */

@@ -19,7 +19,7 @@ export interface DecisionContext {
 /** What to do with a question. */
 export type Decision<C extends Decidable> =
   | { kind: 'answer'; entry: C }
-  /** Two or three candidates, best first. */
+  /** One to three candidates, best first. */
   | { kind: 'clarify'; candidates: C[] }
   /** At most three candidates, kept for audit; none when nothing was found. */
   | { kind: 'no_answer'; candidates: C[] }
@@ -28,6 +28,8 @@ export type Decision<C extends Decidable> =
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
 
 const MOST_CHOICES = 3
+/** A candidate this much less likely than the first is noise to the citizen, not a choice. */
+const LEAST_SHARE_OF_FIRST = 0.05
 
 /**
  * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first
@@ -40,15 +42,16 @@ export function decide<C extends Decidable>(
   context: DecisionContext = FRESH_CONTEXT,
 ): Decision<C> {
   const open = candidates.filter(({ id }) => !context.refusedEntryIds.includes(id))
-  const choices = open.slice(0, MOST_CHOICES)
   const [first, second] = open
   if (!first) return { kind: 'no_answer', candidates: [] }
+  const least = first.confidence * LEAST_SHARE_OF_FIRST
+  const choices = open.filter(({ confidence }) => confidence >= least).slice(0, MOST_CHOICES)
   const lead = first.confidence - (second?.confidence ?? 0)
   // Having asked back already, a sure enough first candidate is answered even when the second is close.
   if (first.confidence >= policy.answer && (lead >= policy.gap || context.askedBack))
     return { kind: 'answer', entry: first }
   const among = choices.reduce((sum, { confidence }) => sum + confidence, 0)
-  if (!context.askedBack && choices.length > 1 && among >= policy.floor) return { kind: 'clarify', candidates: choices }
+  if (!context.askedBack && among >= policy.floor) return { kind: 'clarify', candidates: choices }
   return { kind: 'no_answer', candidates: choices }
 }
 

@@ -24,6 +24,16 @@ describe('decide', () => {
     expect(outcomeOf(decision)).toBe('clarification')
   })
 
+  it('proposes no candidate that is noise beside the first', () => {
+    expect(decide(candidates(0.6, 0.2, 0.01), policy)).toMatchObject({
+      candidates: [{ id: 'entry-1' }, { id: 'entry-2' }],
+    })
+    expect(decide(candidates(0.6, 0.02, 0.01), policy)).toMatchObject({
+      kind: 'clarify',
+      candidates: [{ id: 'entry-1' }],
+    })
+  })
+
   it('asks back when the second candidate is close', () => {
     const close = { answer: 0.45, gap: 0.2, floor: 0.4 }
     expect(decide(candidates(0.5, 0.4), close).kind).toBe('clarify')
@@ -53,14 +63,14 @@ describe('decide', () => {
     expect(outcomeOf(decide([], policy))).toBe('unanswerable_no_words')
   })
 
-  it('answers only at or above the threshold, and proposes two or three', () => {
+  it('answers only at or above the threshold, and proposes one to three', () => {
     const confidence = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
       fc.property(fc.array(confidence, { maxLength: 6 }), fc.boolean(), (values, askedBack) => {
         const found = candidates(...values.sort((a, b) => b - a))
         const decision = decide(found, policy, { ...FRESH_CONTEXT, askedBack })
         if (decision.kind === 'answer') expect(decision.entry.confidence).toBeGreaterThanOrEqual(policy.answer)
-        if (decision.kind === 'clarify') expect([2, 3]).toContain(decision.candidates.length)
+        if (decision.kind === 'clarify') expect([1, 2, 3]).toContain(decision.candidates.length)
       }),
     )
   })

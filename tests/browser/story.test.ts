@@ -60,10 +60,12 @@ describe('from a question to a human and back', () => {
 
   it('asks back when several answers are close, and opens the one that is chosen', async () => {
     await ask('livret de famille')
-    const choices = history().getByRole('list', { name: 'Choisissez une réponse' }).last()
-    await choices.getByRole('button').first().waitFor()
-    const chosen = (await choices.getByRole('button').first().textContent()) ?? ''
-    await choices.getByRole('button').first().click()
+    await history()
+      .getByText(/Laquelle vous concerne/)
+      .waitFor()
+    const choice = history().locator('ul.chips').last().getByRole('button').first()
+    const chosen = (await choice.textContent()) ?? ''
+    await choice.click()
     await history().getByRole('heading', { name: chosen }).waitFor()
   })
 
