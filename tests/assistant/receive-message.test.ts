@@ -262,7 +262,7 @@ describe('availability, in words', () => {
   const WISH = 'je veux parler à un agent'
   const closures = [{ from: '2026-11-25', to: '2026-11-26', reason: "travaux à l'accueil" }]
   it.each([
-    ['open, nobody free', { agent: false }, 'La mairie est ouverte, mais aucun agent n’est disponible'],
+    ['open, nobody free', { agent: false }, 'Aucun agent n’est disponible en ligne'],
     ['open, nobody free: the phone', { agent: false }, '02\u00a061\u00a091\u00a000\u00a000'],
     ['before opening', { at: '2026-11-24T06:00:00.000Z' }, 'Il rouvre aujourd’hui à 8\u00a0h\u00a030'],
     ['at lunch', { at: '2026-11-24T11:30:00.000Z' }, 'Il rouvre aujourd’hui à 13\u00a0h\u00a030'],

@@ -46,6 +46,14 @@ describe('security headers', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe(path === '/widget.js' ? 'cross-origin' : 'same-origin')
   })
 
+  it('let other sites read the widget and its English sentences', async () => {
+    for (const path of ['/widget.js', '/assets/widget.en.json']) {
+      const { status, headers } = await server.fetch(path)
+      expect(status).toBe(200)
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    }
+  })
+
   it.each(['/communes/villebourg', '/rien', '/session', '/openapi.json'])(
     'keep %s out of every cache',
     async (path) => {

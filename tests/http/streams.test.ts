@@ -159,7 +159,7 @@ describe('the stream of a conversation', () => {
     await stream.next('availability', ({ canTalk }) => canTalk)
     await agent.beAvailable('away')
     const away = await stream.next('availability', ({ canTalk }) => !canTalk)
-    expect(away.data.sentence).toMatch(/aucun agent n.est disponible/)
+    expect(away.data.sentence).toMatch(/Aucun agent n.est disponible/)
     await agent.beAvailable()
     await stream.next('availability', ({ canTalk }) => canTalk)
     await agent.beAvailable()
