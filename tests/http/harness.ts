@@ -136,6 +136,7 @@ async function testConfig(folder: string, communes: Partial<Commune>[]): Promise
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
   await writeFile(join(publicDir, 'console.html'), '<!doctype html><title>Console</title>')
   await writeFile(join(publicDir, 'assets', 'widget.js'), 'void 0')
+  await writeFile(join(publicDir, 'assets', 'widget.en.json'), '{}')
   await mkdir(join(folder, 'no-model'))
   const config = readConfig({
     PORT: '0',
