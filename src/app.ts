@@ -37,7 +37,7 @@ export interface App {
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
   modelSettled: Promise<Readiness>
-  /** Expires what is overdue and erases what is old; called on a timer by `main`. */
+  /** Expires what is overdue and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Refuses new requests and ends open streams; those being answered go on. */
   beginStop(): void
@@ -69,6 +69,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store,
     say,
     now,
+    communes,
     communeOf: (id) => library.snapshotOf(id).commune,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
   }
@@ -116,9 +117,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store,
     modelSettled,
     async sweep() {
-      await counters.flush()
-      await sweepOverdueHandoffs(handover)
-      await sweepOldConversations(handover)
+      const duties = [counters.flush, () => sweepOverdueHandoffs(handover), () => sweepOldConversations(handover)]
+      for (const duty of duties) {
+        try {
+          await duty()
+        } catch (error) {
+          logger.error(
+            { stack: error instanceof Error ? error.stack : undefined },
+            'a sweep failed; the next one tries again',
+          )
+        }
+      }
     },
     beginStop,
     async stop() {

@@ -24,7 +24,7 @@ export interface Running {
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<Running> {
   const app = await createApp(config, overrides)
   const server = await listen(app, config)
-  const sweeper = setInterval(() => void app.sweep().catch(() => undefined), SWEEP_MS)
+  const sweeper = setInterval(() => void app.sweep(), SWEEP_MS)
   let stopped: Promise<void> | undefined
   return {
     app,

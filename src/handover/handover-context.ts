@@ -10,6 +10,8 @@ export interface HandoverContext {
   store: Store
   say: Say
   now: () => Date
+  communes: ReadonlyMap<string, Commune>
+  /** @throws AppError `unknown_commune` (404) */
   communeOf: (communeId: string) => Commune
   /** How long a citizen waits for an agent before she is told that nobody came, milliseconds. */
   waitLimitMs: number

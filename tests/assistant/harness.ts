@@ -64,7 +64,14 @@ export async function startAssistant(options: HarnessOptions = {}) {
   const town = commune(options.commune)
   const entries = new Map(ENTRY_IDS.map((id) => [id, entry(id)]))
   const snapshot: Snapshot = { commune: town, version: 'v1', entries, index }
-  const handover: HandoverContext = { store, say, now, communeOf: () => town, waitLimitMs: 10 * 60_000 }
+  const handover: HandoverContext = {
+    store,
+    say,
+    now,
+    communes: new Map([[town.id, town]]),
+    communeOf: () => town,
+    waitLimitMs: 10 * 60_000,
+  }
   const counters: Counters = createCounters(store, now)
   const context: AssistantContext = {
     store,

@@ -1,6 +1,10 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { openConsole, openTown, openWidget, type Town } from './town.js'
+
+/** WCAG 2.2 AA and RGAA 4. */
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * The whole story, with a citizen and an agent in browsers of their own, on the real server, content and model:
@@ -59,7 +63,7 @@ describe('from a question to a human and back', () => {
   })
 
   it('asks back when several answers are close, and opens the one that is chosen', async () => {
-    await ask('livret de famille')
+    await ask('je veux refaire ma carte')
     await history()
       .getByText(/Laquelle vous concerne/)
       .waitFor()
@@ -131,6 +135,20 @@ describe('from a question to a human and back', () => {
     expect(await seen()).toBe(before)
     expect(await history().getByText('merci, puis-je venir samedi ?').count()).toBe(1)
   })
+
+  it('has no accessibility fault on the real pages', async () => {
+    const closed = await (await town.visit()).newPage()
+    await closed.goto(town.address)
+    const signIn = await (await town.visit()).newPage()
+    await signIn.goto(`${town.address}/console`)
+    await signIn.getByRole('button', { name: 'Se connecter' }).waitFor()
+    for (const page of [closed, citizen, agent, signIn]) {
+      const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+      expect(
+        violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      ).toEqual([])
+    }
+  }, 60_000)
 
   it('has sent no request elsewhere, and broken no content policy', () => {
     expect(town.requests.length).toBeGreaterThan(20)

@@ -191,6 +191,12 @@ describe('the sweep of waits', () => {
     expect(notice?.text).toContain('02\u00a061\u00a091\u00a000\u00a000')
   })
 
+  it('goes on for a commune that the server no longer knows', async () => {
+    await call()
+    town.advance(10)
+    expect(await sweepOverdueHandoffs({ ...town.context, communes: new Map() })).toBe(1)
+  })
+
   it('leaves what an agent holds, and messages left', async () => {
     const held = await call()
     await claim(town.context, held, anne)

@@ -18,7 +18,14 @@ export function startHandover(patch: Partial<Commune> = {}) {
   const store = createMemoryStore()
   const town = commune(patch)
   const now = () => new Date(clock.at)
-  const context: HandoverContext = { store, say, now, communeOf: () => town, waitLimitMs: 10 * 60_000 }
+  const context: HandoverContext = {
+    store,
+    say,
+    now,
+    communes: new Map([[town.id, town]]),
+    communeOf: () => town,
+    waitLimitMs: 10 * 60_000,
+  }
   return {
     clock,
     context,

@@ -209,7 +209,7 @@ describe('the keyboard alone', () => {
     await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
     await page.getByRole('button', { name: 'Retour à la file' }).click()
     await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
-    expect(await page.evaluate(() => (document.activeElement as HTMLElement | null)?.offsetParent !== null)).toBe(true)
+    await focusIsVisible(page)
   })
 })
 
@@ -237,4 +237,9 @@ async function tabTo(page: Page, text: RegExp): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error(`the focus never reached ${text}`)
+}
+
+/** The focus follows one frame after what is shown: waits until it stands on something visible, and fails when it never does. */
+async function focusIsVisible(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.activeElement as HTMLElement | null)?.offsetParent != null)
 }
