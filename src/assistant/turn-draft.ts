@@ -39,6 +39,3 @@ export interface Conclusion {
   /** An agent to call once the turn is stored. */
   call?: { reason: HandoffReason; urgent: boolean }
 }
-
-/** What came of a message: a conclusion, or nothing to conclude because an agent reads it. */
-export type Reply = { kind: 'concluded'; conclusion: Conclusion } | { kind: 'relayed' }

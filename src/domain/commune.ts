@@ -1,6 +1,3 @@
-/** Minutes since midnight, local time. */
-export type MinuteOfDay = number
-
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
 
