@@ -1,4 +1,4 @@
-import { AppError } from '../domain/app-error.js'
+import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, Message, NewMessage } from '../domain/conversation.js'
 import type { Payload } from '../domain/payload.js'
 import type { TurnResult } from '../domain/store.js'
@@ -145,7 +145,5 @@ function roundAll(durationsMs: Record<string, number>): Record<string, number> {
 
 function requireStored(result: TurnResult): Received {
   if ('message' in result) return { message: result.message, replies: result.replies }
-  throw result.outcome === 'closed'
-    ? new AppError('conversation_closed', 409)
-    : new AppError('unknown_conversation', 404)
+  throw conversationRefusal(result.outcome)
 }

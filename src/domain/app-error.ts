@@ -19,3 +19,8 @@ export class AppError extends Error {
     this.retryAfterS = options.retryAfterS
   }
 }
+
+/** The error of a write to a conversation that is not there (404) or has ended (409). */
+export function conversationRefusal(outcome: 'unknown_conversation' | 'closed'): AppError {
+  return outcome === 'closed' ? new AppError('conversation_closed', 409) : new AppError('unknown_conversation', 404)
+}

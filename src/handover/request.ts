@@ -1,4 +1,4 @@
-import { AppError } from '../domain/app-error.js'
+import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { Contact, Handoff, HandoffReason } from '../domain/handoff.js'
 import type { RequestResult } from '../domain/store.js'
@@ -100,7 +100,5 @@ export function referenceOf(conversationId: string): string {
 
 function requested(result: RequestResult): Handoff {
   if ('handoff' in result) return result.handoff
-  throw result.outcome === 'closed'
-    ? new AppError('conversation_closed', 409)
-    : new AppError('unknown_conversation', 404)
+  throw conversationRefusal(result.outcome)
 }

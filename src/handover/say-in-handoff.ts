@@ -1,4 +1,4 @@
-import { AppError } from '../domain/app-error.js'
+import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, Message } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { User } from '../domain/staff.js'
@@ -58,7 +58,5 @@ export async function sayAsCitizen(
 
 function stored(result: MessageResult): Message {
   if ('message' in result) return result.message
-  throw result.outcome === 'closed'
-    ? new AppError('conversation_closed', 409)
-    : new AppError('unknown_conversation', 404)
+  throw conversationRefusal(result.outcome)
 }
