@@ -3,9 +3,9 @@ import type { Answer } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-import type { AssistantContext } from './assistant-context.js'
+import { type AssistantContext, sayIn } from './assistant-context.js'
 import { decide, outcomeOf } from './decide.js'
-import { screenText } from './screen.js'
+import { screenMessage } from './screen-message.js'
 import { outcomeOfSignals } from './signal-outcome.js'
 
 /** What a question without a conversation gets. */
@@ -27,10 +27,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
   return async (communeId, question, language) => {
     const started = performance.now()
     const snapshot = context.snapshotOf(communeId)
-    const screened = screenText(question, {
-      matchSignals: context.matchSignals,
-      maskLabel: (kind) => context.say(language, `mask.${kind}`),
-    })
+    const screened = screenMessage(question, context.matchSignals, sayIn(context.say, language))
     const screen = performance.now() - started
     const found = await snapshot.index.search(screened.searchable, { limit: 10 })
     const decision = decide(found.candidates, found.policy)

@@ -5,7 +5,7 @@ import type { ChoiceValue, Payload } from '../domain/payload.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
-import { screenText } from './screen.js'
+import { screenMessage } from './screen-message.js'
 import { answerDanger, answerSmallTalk, obeyWish, openChosenEntry, refuseWordless, type Step } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
@@ -55,10 +55,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
   bot.on.beforeIncomingMessage('*', async ({ data }) => {
     const { turn } = scopeOf(scopes)
     const started = performance.now()
-    turn.screened = screenText(turn.input.text, {
-      matchSignals: context.matchSignals,
-      maskLabel: (kind) => turn.say(`mask.${kind}`),
-    })
+    turn.screened = screenMessage(turn.input.text, context.matchSignals, turn.say)
     turn.durationsMs.screen = performance.now() - started
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
+import { sayIn } from '../assistant/assistant-context.js'
 import type { ReceiveMessage } from '../assistant/receive-message.js'
-import { cleanText, screenText } from '../assistant/screen.js'
+import { cleanText } from '../assistant/screen.js'
+import { screenMessage } from '../assistant/screen-message.js'
 import { reasonOf } from '../assistant/steps.js'
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
@@ -192,7 +194,7 @@ function toLeftMessage(
   body: ContactBody & { text: string },
 ): LeftMessage {
   const { matchSignals, say } = context.assistant
-  const { text, signals } = screenText(body.text, { matchSignals, maskLabel: (kind) => say(language, `mask.${kind}`) })
+  const { text, signals } = screenMessage(body.text, matchSignals, sayIn(say, language))
   if (text === '') throw new AppError('text_empty', 422, { field: 'text' })
   return { contact: toContact(body), text, urgent: signals.some((signal) => signal.startsWith('danger-')) }
 }

@@ -1,0 +1,8 @@
+import type { SayHere } from './assistant-context.js'
+import { type ScreenedText, screenText } from './screen.js'
+import type { SignalMatcher } from './signal-matcher.js'
+
+/** Screens a citizen's text with the labels of her language: the one way in which a message gets past the door. */
+export function screenMessage(raw: string, matchSignals: SignalMatcher, say: SayHere): ScreenedText {
+  return screenText(raw, { matchSignals, maskLabel: (kind) => say(`mask.${kind}`) })
+}
