@@ -5,8 +5,19 @@ import { describeHours } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { frenchTypography } from './typography.js'
 
-/** An entry as a citizen of a commune reads it. */
+/** Answers already rendered. Published entries and communes never change in place, so an answer lives as long as both. */
+const rendered = new WeakMap<Commune, WeakMap<Entry, Answer>>()
+
+/** An entry as a citizen of a commune reads it; rendered once. Not to be changed by the caller. */
 export function renderAnswer(entry: Entry, commune: Commune): Answer {
+  const ofCommune = rendered.get(commune) ?? new WeakMap<Entry, Answer>()
+  rendered.set(commune, ofCommune)
+  const answer = ofCommune.get(entry) ?? render(entry, commune)
+  ofCommune.set(entry, answer)
+  return answer
+}
+
+function render(entry: Entry, commune: Commune): Answer {
   const fill = (text: string) => fillVariables(text, commune)
   return {
     entryId: entry.id,
