@@ -1,8 +1,11 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
 import { ROOT } from './prepare.mjs'
+
+/** The only source that is not TypeScript: assembled from the `.wat` beside it. */
+const SCAN = join('retrieval', 'dense-scan.wasm')
 
 /** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`). */
 export async function buildAll() {
@@ -23,6 +26,7 @@ async function buildServer() {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  cpSync(join(ROOT, 'src', SCAN), join(ROOT, 'dist', 'src', SCAN))
 }
 
 /** Server sources; `web/` is for browsers and is bundled apart. */

@@ -17,6 +17,7 @@ import {
 import { type AnalysedDocument, analyseDocument, LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { cutPassages } from './passages.js'
 import type { Policy } from './policy.js'
+import { type QuantisedVector, quantise } from './quantised-vector.js'
 import type { Field, SearchDocument } from './search-document.js'
 
 /** An entry that may answer a question, with the evidence for it. */
@@ -140,9 +141,9 @@ async function embedDocuments(
   options: Omit<BuildOptions, 'previous'> & { previous: BuiltSearchIndex | null },
 ): Promise<EmbeddedText[][]> {
   const cache = options.cacheDir ? await EmbeddingCache.open(options.cacheDir, encoder) : null
-  const known = options.previous?.vectorsOf(encoder) ?? new Map<string, Float32Array>()
+  const known = options.previous?.vectorsOf(encoder) ?? new Map<string, QuantisedVector>()
   const texts = documents.map(textsToEmbed)
-  const vectors = new Map<string, Float32Array>()
+  const vectors = new Map<string, QuantisedVector>()
   const missing = new Set<string>()
   for (const { text } of texts.flat()) {
     const vector = known.get(text) ?? cache?.get(text)
@@ -155,14 +156,15 @@ async function embedDocuments(
     const batch = pending.slice(start, start + TEXTS_A_TURN)
     const encoded = await encoder.encode(batch)
     batch.forEach((text, i) => {
-      vectors.set(text, encoded[i] as Float32Array)
-      cache?.set(text, encoded[i] as Float32Array)
+      const vector = quantise(encoded[i] as Float32Array)
+      vectors.set(text, vector)
+      cache?.set(text, vector)
     })
     options.onProgress?.(start + batch.length, pending.length)
     await nextTurn()
   }
   await cache?.save()
-  return texts.map((list) => list.map((item) => ({ ...item, vector: vectors.get(item.text) as Float32Array })))
+  return texts.map((list) => list.map((item) => ({ ...item, vector: vectors.get(item.text) as QuantisedVector })))
 }
 
 /** The texts by which an entry is recognised: its title, each example question, and the first passages under the title. */
@@ -266,7 +268,7 @@ export class BuiltSearchIndex implements SearchIndex {
   }
 
   /** The vectors by text, if they are of this encoder. */
-  vectorsOf(encoder: Encoder): Map<string, Float32Array> | undefined {
+  vectorsOf(encoder: Encoder): Map<string, QuantisedVector> | undefined {
     return this.encoderVersion === encoder.version ? this.#meaning?.dense.vectorsByText() : undefined
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { EmbeddingCache } from '../../src/retrieval/embedding-cache.js'
 
+const vector = { values: Int8Array.of(42, -127, 100), scale: 0.25 }
 const encoder = { version: 'v1', dimensions: 3 }
 let folder: string
 
@@ -14,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function saved(): Promise<string> {
   const cache = await EmbeddingCache.open(folder, encoder)
-  cache.set('un texte', Float32Array.of(0.1, -0.2, 0.3))
+  cache.set('un texte', vector)
   await cache.save()
   const [file = ''] = await readdir(folder)
   return join(folder, file)
@@ -24,7 +25,7 @@ describe('EmbeddingCache', () => {
   it('gives back what was saved, bit for bit', async () => {
     await saved()
     const cache = await EmbeddingCache.open(folder, encoder)
-    expect(cache.get('un texte')).toEqual(Float32Array.of(0.1, -0.2, 0.3))
+    expect(cache.get('un texte')).toEqual(vector)
     expect(cache.get('un autre')).toBeUndefined()
   })
 
@@ -46,6 +47,6 @@ describe('EmbeddingCache', () => {
 
   it('leaves no temporary file behind', async () => {
     await saved()
-    expect(await readdir(folder)).toEqual(['embeddings-v1.bin'])
+    expect(await readdir(folder)).toEqual(['vectors-v1.bin'])
   })
 })

@@ -1,0 +1,23 @@
+/** A vector in a quarter of the memory: value `i` is `values[i] × scale`, to 1/254 of the largest one. */
+export interface QuantisedVector {
+  values: Int8Array
+  scale: number
+}
+
+/** Largest magnitude of an int8 value; -128 is not used, so that the range is symmetric. */
+const MOST = 127
+
+/** Rounds a vector to int8 with one scale. A null vector keeps the scale 0. */
+export function quantise(vector: Float32Array): QuantisedVector {
+  const scale = largest(vector) / MOST
+  const values = new Int8Array(vector.length)
+  if (scale > 0) for (let i = 0; i < vector.length; i += 1) values[i] = Math.round((vector[i] as number) / scale)
+  return { values, scale }
+}
+
+/** The largest magnitude in a vector; 0 for an empty one. */
+export function largest(vector: Float32Array): number {
+  let most = 0
+  for (const value of vector) most = Math.max(most, Math.abs(value))
+  return most
+}

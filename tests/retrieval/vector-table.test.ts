@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import wabt from 'wabt'
+import { quantise } from '../../src/retrieval/quantised-vector.js'
+import { VectorTable } from '../../src/retrieval/vector-table.js'
+
+const FOLDER = new URL('../../src/retrieval/', import.meta.url)
+
+const vectors = fc.integer({ min: 1, max: 70 }).chain((dimensions) => {
+  const vector = fc
+    .array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: dimensions, maxLength: dimensions })
+    .map((values) => Float32Array.from(values))
+  return fc.record({
+    dimensions: fc.constant(dimensions),
+    query: vector,
+    rows: fc.array(vector, { minLength: 1, maxLength: 20 }),
+  })
+})
+
+describe('VectorTable', () => {
+  it('gives the dot product of the query with each rounded row', () => {
+    fc.assert(
+      fc.property(vectors, ({ dimensions, query, rows }) => {
+        const rounded = rows.map(quantise)
+        const table = new VectorTable(rows.length, dimensions)
+        rounded.forEach((row, i) => {
+          table.set(i, row)
+        })
+        const products = table.scan(query)
+        rounded.forEach(({ values, scale }, i) => {
+          const expected = values.reduce((sum, value, j) => sum + value * scale * (query[j] as number), 0)
+          // The query itself is rounded, to a part in 65,534 of its largest value.
+          expect(Math.abs((products[i] as number) - expected)).toBeLessThan(1e-4 * dimensions)
+          expect(table.get(i)).toEqual({ values, scale: Math.fround(scale) })
+        })
+      }),
+    )
+  })
+
+  it('does not overflow on the longest and largest vectors', () => {
+    const ones = new Float32Array(512).fill(1)
+    const table = new VectorTable(1, 512)
+    table.set(0, quantise(ones))
+    expect(table.scan(ones)[0]).toBeCloseTo(512, 3)
+    expect(table.scan(ones.map((value) => -value))[0]).toBeCloseTo(-512, 3)
+  })
+
+  it('gives 0 for a null query, and nothing for an empty table', () => {
+    const table = new VectorTable(1, 3)
+    table.set(0, quantise(Float32Array.of(1, 2, 3)))
+    expect([...table.scan(new Float32Array(3))]).toEqual([0])
+    expect([...new VectorTable(0, 3).scan(new Float32Array(3))]).toEqual([])
+  })
+
+  it('refuses vectors of another length, and longer ones than it can sum', () => {
+    expect(() => new VectorTable(1, 3).set(0, quantise(Float32Array.of(1)))).toThrow(RangeError)
+    expect(() => new VectorTable(1, 513)).toThrow(RangeError)
+  })
+
+  it('runs what its source says: the committed binary is the assembled text', async () => {
+    const { parseWat } = await wabt()
+    const source = parseWat('dense-scan.wat', readFileSync(new URL('dense-scan.wat', FOLDER), 'utf8'), { simd: true })
+    const assembled = Buffer.from(source.toBinary({}).buffer)
+    expect(readFileSync(new URL('dense-scan.wasm', FOLDER))).toEqual(assembled)
+  })
+})
