@@ -4,9 +4,10 @@ type Benchmark = (argv: string[]) => Promise<number>
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   quality: async () => (await import('./quality/compare.js')).runQualityBench,
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
+  peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
 }
 
-/** `npm run bench -- quality|load …` @returns the exit status */
+/** `npm run bench -- quality|load|peers|… …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

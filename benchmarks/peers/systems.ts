@@ -1,0 +1,57 @@
+import type { BuildSystem } from './system.js'
+
+/** A system that is compared. Its code is loaded only in the process that runs it. */
+export interface SystemKind {
+  /** As the tables name it. */
+  name: string
+  kind: 'guichet' | 'peer'
+  /** Whether its build reads a cache, so that a second build differs from the first. */
+  cached: boolean
+  load(): Promise<BuildSystem>
+}
+
+/** Every system, in the order of the tables. */
+export const SYSTEMS: Readonly<Record<string, SystemKind>> = {
+  guichet: {
+    name: 'Guichet',
+    kind: 'guichet',
+    cached: true,
+    load: async () => (await import('./guichet-system.js')).buildGuichet,
+  },
+  'guichet-words': {
+    name: 'Guichet, words only',
+    kind: 'guichet',
+    cached: false,
+    load: async () => (await import('./guichet-system.js')).buildGuichetWords,
+  },
+  minisearch: {
+    name: 'MiniSearch (French)',
+    kind: 'peer',
+    cached: false,
+    load: async () => (await import('./minisearch-peer.js')).buildMiniSearchPeer,
+  },
+  orama: {
+    name: 'Orama (French)',
+    kind: 'peer',
+    cached: false,
+    load: async () => {
+      const { buildOramaPeer } = await import('./orama-peer.js')
+      return (documents) => buildOramaPeer(documents)
+    },
+  },
+  nlpjs: {
+    name: 'nlp.js (French)',
+    kind: 'peer',
+    cached: false,
+    load: async () => (await import('./nlpjs-peer.js')).buildNlpJsPeer,
+  },
+  bm25: {
+    name: 'BM25 (French stems)',
+    kind: 'peer',
+    cached: false,
+    load: async () => {
+      const { buildBm25Peer } = await import('./bm25-peer.js')
+      return (documents) => buildBm25Peer(documents)
+    },
+  },
+}
