@@ -5,6 +5,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   quality: async () => (await import('./quality/compare.js')).runQualityBench,
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
+  plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
 /** `npm run bench -- quality|load|peers|… …` @returns the exit status */

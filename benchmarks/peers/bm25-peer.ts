@@ -15,13 +15,10 @@ interface Posting {
 }
 
 /** BM25 on French stems, over the title, the example questions and the text together: the baseline of the literature. */
-export async function buildBm25Peer(
-  documents: readonly SearchDocument[],
-  titleWeight: number = TITLE_WEIGHT,
-): Promise<System> {
+export async function buildBm25Peer(documents: readonly SearchDocument[]): Promise<System> {
   const postings = new Map<string, Posting[]>()
   const lengths = documents.map((document, position) => {
-    const stems = stemsOf(document, titleWeight)
+    const stems = stemsOf(document)
     for (const [stem, count] of countOf(stems)) {
       const list = postings.get(stem) ?? []
       postings.set(stem, list)
@@ -48,8 +45,8 @@ export async function buildBm25Peer(
   }
 }
 
-function stemsOf({ title, questions, text }: SearchDocument, titleWeight: number): string[] {
-  return analyse([...Array.from({ length: titleWeight }, () => title), ...questions, text].join('\n'))
+function stemsOf({ title, questions, text }: SearchDocument): string[] {
+  return analyse([...Array.from({ length: TITLE_WEIGHT }, () => title), ...questions, text].join('\n'))
 }
 
 function countOf(stems: readonly string[]): Map<string, number> {

@@ -30,14 +30,17 @@ export const SYSTEMS: Readonly<Record<string, SystemKind>> = {
     cached: false,
     load: async () => (await import('./minisearch-peer.js')).buildMiniSearchPeer,
   },
+  'minisearch-tuned': {
+    name: 'MiniSearch (French, tuned)',
+    kind: 'peer',
+    cached: false,
+    load: async () => (await import('./minisearch-peer.js')).buildTunedMiniSearchPeer,
+  },
   orama: {
     name: 'Orama (French)',
     kind: 'peer',
     cached: false,
-    load: async () => {
-      const { buildOramaPeer } = await import('./orama-peer.js')
-      return (documents) => buildOramaPeer(documents)
-    },
+    load: async () => (await import('./orama-peer.js')).buildOramaPeer,
   },
   nlpjs: {
     name: 'nlp.js (French)',
@@ -49,9 +52,6 @@ export const SYSTEMS: Readonly<Record<string, SystemKind>> = {
     name: 'BM25 (French stems)',
     kind: 'peer',
     cached: false,
-    load: async () => {
-      const { buildBm25Peer } = await import('./bm25-peer.js')
-      return (documents) => buildBm25Peer(documents)
-    },
+    load: async () => (await import('./bm25-peer.js')).buildBm25Peer,
   },
 }
