@@ -5,10 +5,12 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   quality: async () => (await import('./quality/compare.js')).runQualityBench,
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
+  robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
+  energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|load|peers|… …` @returns the exit status */
+/** `npm run bench -- quality|load|peers|robustness|energy|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

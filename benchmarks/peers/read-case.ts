@@ -77,6 +77,14 @@ export function parseCase(argument: string): { name: string; base: string; files
   return { name, base, files: list.split(',') }
 }
 
+/** A `--limit`; `null` when it is not given. @throws Error in one line for anything but a positive whole number */
+export function parseLimit(value: string | undefined): number | null {
+  if (value === undefined) return null
+  const limit = Number(value)
+  if (!(Number.isInteger(limit) && limit > 0)) throw new Error('--limit: expected a positive whole number')
+  return limit
+}
+
 /** The fiches that each installed entry names. */
 async function fichesOfEntries(): Promise<Map<string, readonly string[]>> {
   const entries = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureCase } from './measure-case.js'
 import type { PeersReport } from './peers-report.js'
 import { peersTable } from './peers-table.js'
-import { readCase } from './read-case.js'
+import { parseLimit, readCase } from './read-case.js'
 import { SYSTEMS } from './systems.js'
 
 const USAGE = `usage: npm run bench -- peers [--case "name=base,questions.jsonl[,more.jsonl]"] … [--no-intents] [--limit N] [--systems a,b] [--no-cold] [--out file.json]
@@ -60,13 +60,11 @@ function parse(argv: string[]) {
       out: { type: 'string', default: 'data/bench/peers.json' },
     },
   })
-  const limit = values.limit === undefined ? null : Number(values.limit)
-  if (limit !== null && !(Number.isInteger(limit) && limit > 0)) throw new Error('--limit: expected a whole number')
   return {
     cases: values.case,
     withIntents: !values['no-intents'],
     cold: !values['no-cold'],
-    limit,
+    limit: parseLimit(values.limit),
     systems: values.systems.split(','),
     out: values.out,
   }
