@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
+import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -8,8 +9,11 @@ import { type Config, ConfigError } from './config.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadEntries } from './content/load-entries.js'
+import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { openPromiseStore } from './content/promise-store.js'
+import { createPublisher } from './content/publisher.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepOldConversations, sweepOverdueHandoffs } from './handover/sweep.js'
@@ -64,13 +68,36 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
 
-  const library = await openLibrary({ communes, entries, calibration: calibration.calibration })
+  const library = await openLibrary({
+    communes,
+    entries,
+    calibration: calibration.calibration,
+    own: ownEntries(config),
+    mostEntries: config.loadedEntries,
+    onChange(event, communeId, facts) {
+      if (event === 'failed') logger.error({ communeId, ...facts }, "a commune's own entries are not served")
+      else logger.info({ communeId, ...facts }, OWN_BASE_EVENTS[event])
+      if (event === 'embedded') publisher.measureServed()
+    },
+  })
+  let encoder: Encoder | null = null
+  const publisher = createPublisher({
+    library,
+    store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration),
+    readShared: () => loadEntries(config),
+    measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
+    encoder: () => encoder,
+    communeIds: [...communes.keys()],
+    promise: config.promise,
+    now,
+    logger,
+  })
   const handover: HandoverContext = {
     store,
     say,
     now,
     communes,
-    communeOf: (id) => library.snapshotOf(id).commune,
+    communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
   }
   const counters = createCounters(store, now)
@@ -93,6 +120,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       assistant,
       communes,
       defaultCommuneId: defaultCommune.id,
+      entriesNow: library.entriesNow,
+      publisher,
       hub,
       limits: createRateLimits(config.rateLimits),
       logger,
@@ -107,9 +136,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stopping = true
     hub.close()
   }
-  let encoder: Encoder | null = null
   const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
     encoder = used
+    publisher.measureServed()
     return readiness.read()
   })
   return {
@@ -133,11 +162,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     async stop() {
       beginStop()
       await modelSettled
+      await publisher.stop()
       await counters.flush()
       await store.close()
       await encoder?.close()
     },
   }
+}
+
+/** What happens to the base of a commune that has entries of its own, for the log. */
+const OWN_BASE_EVENTS = {
+  loaded: "a commune's own entries are searched by words",
+  embedded: "a commune's own entries are searched by meaning",
+  evicted: "a commune's own entries left memory",
 }
 
 /** The machine's time, or a clock that runs from another instant. */
@@ -188,11 +225,7 @@ function createReadiness(library: Library) {
   return {
     read: (): Readiness => ({
       ...state,
-      content: library.snapshots().map(({ commune, version, entries }) => ({
-        communeId: commune.id,
-        version,
-        entries: entries.size,
-      })),
+      content: library.states(),
     }),
     setReady(encoderVersion: string) {
       state = { model: 'ready', modelReason: null, encoderVersion }

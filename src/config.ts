@@ -22,6 +22,10 @@ export interface Config {
   trustedProxies: number
   /** Minutes that a citizen waits for an agent before she is told that nobody came. */
   handoffWaitMinutes: number
+  /** Most entries in memory over the communes that have entries of their own; the least recently asked leave first. */
+  loadedEntries: number
+  /** Most wrong answers among those given, in ]0, 1[: what the admin promises. */
+  promise: number
   rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
 }
 
@@ -51,6 +55,8 @@ const variables = z.object({
   GUICHET_DEMONSTRATION_CLOCK: z.union([z.literal(''), z.iso.datetime({ local: true, offset: true })]).default(''),
   GUICHET_TRUSTED_PROXIES: whole(0, 0, 10),
   GUICHET_HANDOFF_WAIT_MINUTES: whole(10, 1, 24 * 60),
+  GUICHET_LOADED_ENTRIES: whole(60_000, 1, 10_000_000),
+  GUICHET_PROMISE: z.coerce.number().gt(0).lt(1).default(0.02),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
@@ -91,6 +97,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demonstrationClock: v.GUICHET_DEMONSTRATION_CLOCK === '' ? null : v.GUICHET_DEMONSTRATION_CLOCK,
     trustedProxies: v.GUICHET_TRUSTED_PROXIES,
     handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
+    loadedEntries: v.GUICHET_LOADED_ENTRIES,
+    promise: v.GUICHET_PROMISE,
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,

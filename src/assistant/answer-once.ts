@@ -26,7 +26,7 @@ export type AnswerOnce = (communeId: string, question: string, language: Languag
 export function createAnswerOnce(context: AssistantContext): AnswerOnce {
   return async (communeId, question, language) => {
     const started = performance.now()
-    const snapshot = context.snapshotOf(communeId)
+    const snapshot = await context.snapshotOf(communeId)
     const screened = screenMessage(question, context.matchSignals, sayIn(context.say, language))
     const screen = performance.now() - started
     const found = await snapshot.index.search(screened.searchable, { limit: 10 })

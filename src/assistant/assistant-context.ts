@@ -15,7 +15,7 @@ export interface AssistantContext {
   handover: HandoverContext
   matchSignals: SignalMatcher
   /** The published content of a commune. @throws AppError `unknown_commune` */
-  snapshotOf: (communeId: string) => Snapshot
+  snapshotOf: (communeId: string) => Promise<Snapshot>
   counters: Counters
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger

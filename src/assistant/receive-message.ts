@@ -51,7 +51,7 @@ async function receive(
   if (!conversation) throw new AppError('unknown_conversation', 404)
   const turn: TurnDraft = {
     conversation,
-    snapshot: context.snapshotOf(conversation.communeId),
+    snapshot: await context.snapshotOf(conversation.communeId),
     input,
     handoff: await context.store.findOpenHandoff(id),
     say: sayIn(context.say, conversation.language),

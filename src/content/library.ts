@@ -2,49 +2,198 @@ import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
 import type { Calibration } from '../retrieval/calibration.js'
-import type { Encoder } from '../retrieval/encoder.js'
-import { buildSearchIndex, type SearchIndex } from '../retrieval/search-index.js'
-import { contentVersion, type Snapshot, toSearchDocument } from './snapshot.js'
+import { type Base, buildBase } from './base.js'
+import { createBuildQueue } from './build-queue.js'
+import type { OwnEntries } from './load-own-entries.js'
+import { type Embedding, OwnBases, type Progress } from './own-bases.js'
+import { contentVersion, knownIfSame, type Snapshot } from './snapshot.js'
+
+/** What a commune is answered from now. */
+export interface ContentState {
+  communeId: string
+  /** `null` when the commune's own base is not in memory: it is loaded when asked. */
+  version: string | null
+  entries: number | null
+  /** `none` until a base that is not in memory is asked. */
+  searchedBy: 'meaning' | 'words' | 'none'
+  /** Whether the commune has entries of its own beside the shared ones. */
+  own: boolean
+  /** Texts embedded of its own base, while they are. */
+  progress: Progress | null
+  /** Its own entries cannot be read, so that only the shared ones are served; the log says why. */
+  unreadable: boolean
+}
+
+/** Whether a candidate may be served in place of a former base. */
+export type Accept = (candidate: Base, former: Base, communeId: string | null) => Promise<boolean>
+
+/** What became of a publication of one base. */
+export type Published = 'published' | 'unchanged' | 'refused'
 
 /** The published content of every commune of a server. */
 export interface Library {
   /** @throws AppError `unknown_commune` (404) */
-  snapshotOf(communeId: string): Snapshot
-  /** Every snapshot, for `/readyz`. */
-  snapshots(): Snapshot[]
+  communeOf(communeId: string): Commune
   /**
-   * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step.
+   * What a commune is answered from. A commune with entries of its own that are not in memory is waited for until its words are searched.
+   * @throws AppError `unknown_commune` (404)
+   */
+  snapshotOf(communeId: string): Promise<Snapshot>
+  /** The entries that can be read at once: the shared ones while a commune's own are being loaded, which this begins. @throws AppError `unknown_commune` (404) */
+  entriesNow(communeId: string): ReadonlyMap<string, Entry>
+  /** How each commune stands; asking loads nothing. */
+  states(): ContentState[]
+  /** The base that a commune is served from now, and whether it is its own; `null` when it is not in memory. */
+  baseNow(communeId: string): { base: Base; ownerId: string | null } | null
+  /**
+   * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
    * @returns why words alone are still searched, or `null` when meaning is searched
    */
   useEncoder(
-    encoder: Encoder,
+    encoder: Embedding['encoder'],
     options: { cacheDir?: string; onProgress?: (done: number, total: number) => void },
   ): Promise<string | null>
+  /**
+   * Builds the shared entries anew off the path of questions, asks whether they may be served, then swaps them in one step or keeps the former ones.
+   * Questions that are being answered keep the snapshot that they began with.
+   */
+  publish(
+    entries: readonly Entry[],
+    accept: Accept,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Published>
+  /** The same for each commune's own entries that are in memory, read anew. @throws ContentError */
+  publishOwn(accept: Accept): Promise<Map<string, Published>>
 }
 
-/** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
-export async function openLibrary(parts: {
+/** What a library is opened with. */
+export interface LibraryParts {
   communes: ReadonlyMap<string, Commune>
+  /** Shared by all communes. */
   entries: readonly Entry[]
   calibration: Calibration
-}): Promise<Library> {
-  const documents = parts.entries.map(toSearchDocument)
-  const entries = new Map(parts.entries.map((entry) => [entry.id, entry]))
-  const version = contentVersion(parts.entries)
+  /** Of communes that have some; without it no commune has. */
+  own?: OwnEntries
+  /** See {@link OwnBases}. */
+  mostEntries?: number
+  onChange?: ConstructorParameters<typeof OwnBases>[0]['onChange']
+}
+
+const NO_OWN: OwnEntries = { has: () => false, load: async () => [] }
+
+/** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
+export async function openLibrary(parts: LibraryParts): Promise<Library> {
+  const { communes, calibration, own = NO_OWN } = parts
+  const queue = createBuildQueue()
   // Communes share the installed entries, so they share one index; their own places and hours come in when an answer is rendered.
-  let index: SearchIndex = await buildSearchIndex(documents, null, parts.calibration)
-  const snapshotFor = (commune: Commune): Snapshot => ({ commune, version, entries, index })
+  let shared = await buildBase(parts.entries, null, calibration)
+  let embedding: Embedding | null = null
+  const owns = new OwnBases({
+    source: own,
+    calibration,
+    shared: () => shared,
+    queue,
+    mostEntries: parts.mostEntries ?? Number.POSITIVE_INFINITY,
+    onChange: parts.onChange ?? (() => {}),
+  })
+  let owners = ownersAmong(communes, own)
+  const buildShared = async (entries: readonly Entry[], onProgress?: (done: number, total: number) => void) => {
+    if (contentVersion(entries) === shared.version) return shared
+    const { encoder = null, cacheDir } = embedding ?? {}
+    return buildBase(entries, encoder, calibration, {
+      ...(cacheDir ? { cacheDir } : {}),
+      ...(onProgress ? { onProgress } : {}),
+      previous: shared.index,
+    })
+  }
+  const communeOf = (communeId: string): Commune => {
+    const commune = communes.get(communeId)
+    if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
+    return commune
+  }
   return {
-    snapshotOf(communeId) {
-      const commune = parts.communes.get(communeId)
-      if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
-      return snapshotFor(commune)
+    communeOf,
+    async snapshotOf(communeId) {
+      const commune = communeOf(communeId)
+      const { version, entries, index } = owners.has(communeId) ? await owns.baseOf(communeId) : shared
+      return { commune, version, entries, index }
     },
-    snapshots: () => [...parts.communes.values()].map(snapshotFor),
-    async useEncoder(encoder, options) {
-      const next = await buildSearchIndex(documents, encoder, parts.calibration, { ...options, previous: index })
-      if (next.degraded === null) index = next
-      return next.degraded
+    entriesNow(communeId) {
+      communeOf(communeId)
+      const base = owners.has(communeId) ? owns.baseOf(communeId) : shared
+      return base instanceof Promise ? shared.entries : base.entries
     },
+    states: () => [...communes.keys()].map((communeId) => stateOf(communeId, owners.has(communeId), { owns, shared })),
+    baseNow(communeId) {
+      if (!owners.has(communeId)) return { base: shared, ownerId: null }
+      const { base } = owns.stateOf(communeId)
+      return base && { base, ownerId: communeId }
+    },
+    useEncoder: (encoder, { onProgress, ...options }) =>
+      queue(async () => {
+        embedding = { encoder, ...options }
+        const next = await buildBase([...shared.entries.values()], encoder, calibration, {
+          ...options,
+          ...(onProgress ? { onProgress } : {}),
+          previous: shared.index,
+        })
+        if (next.index.degraded !== null) {
+          embedding = null
+          return next.index.degraded
+        }
+        shared = next
+        owns.useEmbedding(embedding)
+        return null
+      }),
+    publish: (entries, accept, onProgress) =>
+      queue(async () => {
+        const former = shared
+        const next = await buildShared(
+          entries.map((entry) => knownIfSame(entry, former.entries.get(entry.id))),
+          onProgress,
+        )
+        const outcome = await judge(next, former, null, accept)
+        if (outcome === 'published') shared = next
+        return outcome
+      }),
+    publishOwn: (accept) =>
+      queue(async () => {
+        owners = ownersAmong(communes, own)
+        owns.forgetLost()
+        const outcomes = new Map<string, Published>()
+        for (const [communeId, former] of owns.served()) {
+          const next = await owns.buildNext(communeId, former)
+          const outcome = await judge(next, former, communeId, accept)
+          if (outcome === 'published') owns.swap(communeId, next)
+          outcomes.set(communeId, outcome)
+        }
+        return outcomes
+      }),
+  }
+}
+
+/** @throws Error when the candidate would search by words alone although an encoder is in use */
+async function judge(next: Base, former: Base, communeId: string | null, accept: Accept): Promise<Published> {
+  if (next.index.degraded !== null) throw new Error(next.index.degraded)
+  const isAccepted = await accept(next, former, communeId)
+  if (next.version === former.version) return 'unchanged'
+  return isAccepted ? 'published' : 'refused'
+}
+
+function ownersAmong(communes: ReadonlyMap<string, Commune>, own: OwnEntries): Set<string> {
+  return new Set([...communes.keys()].filter((id) => own.has(id)))
+}
+
+function stateOf(communeId: string, isOwn: boolean, from: { owns: OwnBases; shared: Base }): ContentState {
+  const { base: ownBase, progress, fault } = from.owns.stateOf(communeId)
+  const base = isOwn && fault === null ? ownBase : from.shared
+  return {
+    communeId,
+    version: base?.version ?? null,
+    entries: base?.entries.size ?? null,
+    searchedBy: base ? (base.index.encoderVersion ? 'meaning' : 'words') : 'none',
+    own: isOwn,
+    progress: isOwn ? progress : null,
+    unreadable: isOwn && fault !== null,
   }
 }

@@ -96,6 +96,23 @@ export function parseEntry(id: string, text: string, questions: string[]): Entry
   return { id, ...fields, sections: parseSections(match[2] ?? ''), questions }
 }
 
+const entryRow = frontMatter.extend({
+  id: z.string().regex(/^[a-z0-9-]{1,80}$/),
+  sections: z.strictObject(
+    Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1)])) as Record<SectionKey, z.ZodString>,
+  ),
+  questions: z.array(z.string().min(1)),
+})
+
+/** Parses a line of a JSONL base: the front matter, `id`, `sections` by key and `questions`. Never throws. */
+export function parseEntryRow(text: string): { entry: Entry } | { fault: string } {
+  try {
+    return { entry: entryRow.parse(JSON.parse(text)) }
+  } catch (error) {
+    return { fault: describe(error) }
+  }
+}
+
 function parseSections(body: string): Record<SectionKey, string> {
   const parts = body.split(/^## +(.+?)\s*$/m)
   const written = new Map<string, string>()

@@ -15,16 +15,37 @@ export interface Snapshot {
   index: SearchIndex
 }
 
+/** Entries are never changed in place, so what is computed of one holds as long as it does: an edit costs what it changes. */
+const documents = new WeakMap<Entry, SearchDocument>()
+const digests = new WeakMap<Entry, string>()
+
 /** What is searched of an entry: title, example questions, and the text of its sections without variables. */
 export function toSearchDocument(entry: Entry): SearchDocument {
+  const known = documents.get(entry)
+  if (known) return known
   const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
   const text = [entry.summary, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
-  return { id: entry.id, title: entry.title, text, questions: entry.questions }
+  const document = { id: entry.id, title: entry.title, text, questions: entry.questions }
+  documents.set(entry, document)
+  return document
 }
 
-/** The version of a set of entries: 12 hexadecimal digits of the SHA-256 of their content. */
+/** The version of a set of entries: 12 hexadecimal digits of the SHA-256 of the digests of their content. */
 export function contentVersion(entries: readonly Entry[]): string {
   const hash = createHash('sha256')
-  for (const entry of entries) hash.update(JSON.stringify(entry))
+  for (const entry of entries) hash.update(digestOf(entry))
   return hash.digest('hex').slice(0, 12)
+}
+
+/** The entry as it was known, if nothing of it has changed: what was computed of it then holds. */
+export function knownIfSame(entry: Entry, known: Entry | undefined): Entry {
+  return known && digestOf(known) === digestOf(entry) ? known : entry
+}
+
+function digestOf(entry: Entry): string {
+  const known = digests.get(entry)
+  if (known) return known
+  const digest = createHash('sha256').update(JSON.stringify(entry)).digest('base64')
+  digests.set(entry, digest)
+  return digest
 }

@@ -178,6 +178,22 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  {
+    method: 'get',
+    path: '/admin/publication',
+    summary: 'What is published, and what it keeps of the promise',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403],
+  },
+  {
+    method: 'post',
+    path: '/admin/publish',
+    summary: 'Read the content anew and publish it, unless it breaks the promise',
+    success: 202,
+    security: 'staff',
+    errors: [401, 403],
+  },
   { method: 'get', path: '/openapi.json', summary: 'This document', success: 200 },
   { method: 'get', path: '/healthz', summary: 'Whether the process lives', success: 200, atRoot: true },
   {

@@ -165,6 +165,54 @@ export interface HandoffDetailView {
   page: string | null
 }
 
+/** A share with its 95 % interval; all three in [0, 1]. */
+export interface EstimateView {
+  share: number
+  low: number
+  high: number
+}
+
+/** What content keeps of the promise, measured on its own example questions. */
+export interface PromiseView {
+  /** Most wrong answers among those given. */
+  promise: number
+  /** `broken` when even the low end of the interval of `error` is above the promise; `doubtful` when its middle alone is. */
+  verdict: 'kept' | 'doubtful' | 'broken'
+  /** Questions asked, of all those that the entries have. */
+  asked: number
+  questions: number
+  answered: number
+  wrong: number
+  /** Answered among asked. */
+  coverage: EstimateView | null
+  /** Wrong among answered. */
+  error: EstimateView | null
+  /** Entries whose questions another entry answers in their place, most questions first. */
+  thefts: {
+    from: { id: string; title: string }
+    by: { id: string; title: string }
+    count: number
+    question: string
+  }[]
+}
+
+/** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
+export interface PublicationView {
+  /** What is being done; `total` is 0 while it is unknown. `null` when nothing is. */
+  running: { phase: 'reading' | 'building' | 'checking'; done: number; total: number } | null
+  /** How the last publication since the start ended. */
+  last: {
+    outcome: 'published' | 'unchanged' | 'refused' | 'faulty' | 'failed'
+    at: string
+    /** Files that could not be read, when `faulty`. */
+    faults: { file: string; fault: string }[]
+    /** What the refused content would have done, when `refused`. */
+    refused: PromiseView | null
+  } | null
+  /** What is served now; `null` until it is measured. */
+  report: PromiseView | null
+}
+
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */
 export interface Problem {
   type: string

@@ -14,6 +14,7 @@ import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { createErrorHandler, notFound } from './problem.js'
+import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { staticRoutes } from './static-routes.js'
@@ -50,6 +51,7 @@ function apiRoutes(context: HttpContext) {
   // The stream comes before the routers that check roles: each path has one guard.
   api.use('/agent', agentStream(context))
   api.use('/agent', agentRoutes(context))
+  api.use(publicationRoutes(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))

@@ -1,5 +1,8 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { ContentState } from '../content/library.js'
+import type { Publisher } from '../content/publisher.js'
 import type { Commune } from '../domain/commune.js'
+import type { Entry } from '../domain/entry.js'
 import type { Logger } from '../log.js'
 import type { EventHub } from './event-hub.js'
 import type { RateLimits } from './rate-limits.js'
@@ -10,6 +13,9 @@ export interface HttpContext {
   communes: ReadonlyMap<string, Commune>
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  publisher: Publisher
   hub: EventHub
   limits: RateLimits
   logger: Logger
@@ -28,5 +34,5 @@ export interface Readiness {
   /** Why the model is unavailable, in words for an administrator. */
   modelReason: string | null
   encoderVersion: string | null
-  content: { communeId: string; version: string; entries: number }[]
+  content: ContentState[]
 }

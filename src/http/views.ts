@@ -27,7 +27,7 @@ export async function availabilityView(
 
 /** What a page needs of a commune before a conversation exists. */
 export async function communeView(context: HttpContext, commune: Commune, language: Language): Promise<CommuneView> {
-  const { entries } = context.assistant.snapshotOf(commune.id)
+  const entries = context.entriesNow(commune.id)
   const suggested = commune.suggested.flatMap((id) => {
     const entry = entries.get(id)
     return entry ? [{ id, title: frenchTypography(entry.title) }] : []

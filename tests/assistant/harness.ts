@@ -79,7 +79,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     now,
     handover,
     matchSignals,
-    snapshotOf: () => snapshot,
+    snapshotOf: async () => snapshot,
     counters,
     logger: SILENT_LOGGER,
   }

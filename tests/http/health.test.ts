@@ -44,7 +44,17 @@ async function expectDegraded(server: TestServer): Promise<void> {
     encoderVersion: null,
   })
   expect(body.modelReason).toMatch(/^GUICHET_MODEL_DIR: ./)
-  expect(body.content).toEqual([{ communeId: 'villebourg', version: expect.any(String), entries: expect.any(Number) }])
+  expect(body.content).toEqual([
+    {
+      communeId: 'villebourg',
+      version: expect.any(String),
+      entries: expect.any(Number),
+      searchedBy: 'words',
+      own: false,
+      progress: null,
+      unreadable: false,
+    },
+  ])
   expect(body.content[0].entries).toBeGreaterThan(79)
   expect(text).not.toContain(folder)
   expect(text).not.toContain(tmpdir())

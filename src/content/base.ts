@@ -1,0 +1,41 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Entry } from '../domain/entry.js'
+import type { Calibration } from '../retrieval/calibration.js'
+import type { Encoder } from '../retrieval/encoder.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
+import { type BuildOptions, buildSearchIndex, type SearchIndex } from '../retrieval/search-index.js'
+import { contentVersion, toSearchDocument } from './snapshot.js'
+
+/** Entries that are searched together: those that communes share, or these and a commune's own. Immutable. */
+export interface Base {
+  /** See {@link contentVersion}. */
+  version: string
+  entries: ReadonlyMap<string, Entry>
+  documents: readonly SearchDocument[]
+  index: SearchIndex
+}
+
+/** Entries made ready between two turns of the event loop. */
+const ENTRIES_A_TURN = 50
+
+/**
+ * Builds a base, yielding to the event loop throughout. Entries that are the same objects as in the base before cost next to nothing; so do texts that
+ * its index knows.
+ * @param encoder `null` to search by words alone
+ */
+export async function buildBase(
+  entries: readonly Entry[],
+  encoder: Encoder | null,
+  calibration: Calibration,
+  options: BuildOptions = {},
+): Promise<Base> {
+  const documents: SearchDocument[] = []
+  for (const entry of entries) {
+    documents.push(toSearchDocument(entry))
+    if (documents.length % ENTRIES_A_TURN === 0) await nextTurn()
+  }
+  const version = contentVersion(entries)
+  await nextTurn()
+  const index = await buildSearchIndex(documents, encoder, calibration, options)
+  return { version, entries: new Map(entries.map((entry) => [entry.id, entry])), documents, index }
+}

@@ -1,0 +1,67 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Entry } from '../domain/entry.js'
+import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
+
+/** The entries that a commune has of its own, beside the shared ones. */
+export interface OwnEntries {
+  /** Whether the commune has any; looked up each time, so that a folder may come while the server runs. */
+  has(communeId: string): boolean
+  /** Reads them all. @throws ContentError naming every fault */
+  load(communeId: string): Promise<Entry[]>
+}
+
+/**
+ * A commune's own entries: the folder `<knowledgeDir>/communes/<id>/` with its questions in `<intentsDir>/communes/<id>/`, as `docs/content.md` describes
+ * entries, and the file `<knowledgeDir>/communes/<id>.jsonl`, one entry a line, for large bases.
+ */
+export function ownEntries({ knowledgeDir, intentsDir }: EntryFolders): OwnEntries {
+  const folderOf = (id: string) => join(knowledgeDir, 'communes', id)
+  const fileOf = (id: string) => `${folderOf(id)}.jsonl`
+  return {
+    has: (id) => existsSync(folderOf(id)) || existsSync(fileOf(id)),
+    async load(id) {
+      const folder = { knowledgeDir: folderOf(id), intentsDir: join(intentsDir, 'communes', id) }
+      const fromFolder = existsSync(folderOf(id)) ? await loadEntries(folder) : []
+      const fromFile = existsSync(fileOf(id)) ? await loadEntryRows(fileOf(id)) : []
+      return withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`)
+    },
+  }
+}
+
+/**
+ * The shared entries and a commune's own, in the order of their ids. An own entry replaces the shared one of the same id; without questions of its own,
+ * it keeps the shared ones.
+ */
+export function mergeEntries(shared: Iterable<Entry>, own: readonly Entry[]): Entry[] {
+  const merged = new Map([...shared].map((entry) => [entry.id, entry]))
+  for (const entry of own) {
+    const replaced = merged.get(entry.id)
+    merged.set(entry.id, entry.questions.length === 0 && replaced ? { ...entry, questions: replaced.questions } : entry)
+  }
+  return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Reads a JSONL file of entries. @throws ContentError naming every line at fault */
+async function loadEntryRows(path: string): Promise<Entry[]> {
+  const entries: Entry[] = []
+  const faults: EntryFault[] = []
+  let line = 0
+  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1
+    if (text.trim() === '') continue
+    const read = parseEntryRow(text)
+    if ('fault' in read) faults.push({ file: `${path.split('/').at(-1)}:${line}`, fault: read.fault })
+    else entries.push(read.entry)
+  }
+  if (faults.length > 0) throw new ContentError(faults)
+  return entries
+}
+
+function withoutDoubles(entries: Entry[], file: string): Entry[] {
+  const ids = new Set<string>()
+  const doubles = entries.filter(({ id }) => ids.has(id) || !ids.add(id))
+  if (doubles.length > 0) throw new ContentError(doubles.map(({ id }) => ({ file, fault: `"${id}" is written twice` })))
+  return entries
+}

@@ -1,0 +1,46 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Calibration } from '../retrieval/calibration.js'
+import type { Base } from './base.js'
+import type { PromiseMeasure } from './promise.js'
+
+/** Keeps the last measure of each base on disk, so that a restart does not measure again. */
+export interface PromiseStore {
+  /** The measure of a base, if it was of this content, encoder and calibration. An unreadable file is none. */
+  read(ownerId: string | null, base: Base): Promise<PromiseMeasure | null>
+  /** Replaces the measure of a base. @throws when the folder cannot be written */
+  write(ownerId: string | null, base: Base, measure: PromiseMeasure): Promise<void>
+}
+
+/** Raised when a measure is made otherwise, so that former ones are not taken for it. */
+const FORMAT = 1
+
+/** One file a base under a folder, which is created at the first write. */
+export function openPromiseStore(folder: string, calibration: Calibration): PromiseStore {
+  const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
+  const keyOf = ({ version, index }: Base) =>
+    createHash('sha256')
+      .update(JSON.stringify([FORMAT, version, index.encoderVersion, calibration]))
+      .digest('hex')
+  return {
+    async read(ownerId, base) {
+      try {
+        const { key, measure } = JSON.parse(await readFile(pathOf(ownerId), 'utf8'))
+        return key === keyOf(base) ? measure : null
+      } catch {
+        return null
+      }
+    },
+    async write(ownerId, base, measure) {
+      const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
+      await mkdir(folder, { recursive: true })
+      try {
+        await writeFile(temporary, JSON.stringify({ key: keyOf(base), measure }))
+        await rename(temporary, pathOf(ownerId))
+      } finally {
+        await rm(temporary, { force: true })
+      }
+    },
+  }
+}

@@ -1,0 +1,212 @@
+import type { Entry } from '../domain/entry.js'
+import type { Logger } from '../log.js'
+import type { Base } from './base.js'
+import type { Library, Published } from './library.js'
+import { ContentError, type EntryFault } from './load-entries.js'
+import {
+  judgePromise,
+  type MeasureOptions,
+  measurePromise,
+  type PromiseMeasure,
+  type PromiseReport,
+} from './promise.js'
+import type { PromiseStore } from './promise-store.js'
+
+/** What is being done, and how far it is. `total` is 0 while that is unknown. */
+export interface Running {
+  phase: 'reading' | 'building' | 'checking'
+  done: number
+  total: number
+}
+
+/** How a publication ended. */
+export interface Ended {
+  outcome: Published | 'faulty' | 'failed'
+  /** ISO instant. */
+  at: string
+  /** Files that could not be read, when `faulty`. */
+  faults: EntryFault[]
+  /** What the refused content would have done, when `refused`. */
+  refused: PromiseReport | null
+}
+
+/** Where publications stand for a commune. */
+export interface PublicationState {
+  running: Running | null
+  /** The last one since the start; `null` before. */
+  last: Ended | null
+  /** What is served now keeps of the promise; `null` until it is measured. */
+  report: PromiseReport | null
+}
+
+/** Publishes the content of the folders, and measures what it promises. */
+export interface Publisher {
+  /** Reads the folders anew and publishes what they hold; does nothing while a publication runs. Progress and result are in {@link Publisher.stateOf}. */
+  publish(): void
+  /** Measures what is served, unless a measure of it is kept. At a first start there is nothing else to serve: a broken promise is logged, and shown. */
+  measureServed(): void
+  stateOf(communeId: string): PublicationState
+  /** Settles when nothing runs any more. */
+  idle(): Promise<void>
+  /** Ends what runs, without a result. */
+  stop(): Promise<void>
+}
+
+interface Parts {
+  library: Library
+  store: PromiseStore
+  /** Reads the shared entries. @throws ContentError */
+  readShared: () => Promise<Entry[]>
+  measure: Omit<MeasureOptions, 'encoder' | 'onProgress' | 'signal'>
+  /** The encoder in use; `null` while there is none. */
+  encoder: () => MeasureOptions['encoder']
+  communeIds: readonly string[]
+  /** Most wrong answers among those given, in [0, 1]. */
+  promise: number
+  now: () => Date
+  logger: Logger
+}
+
+/** A publisher; one publication or measure at a time. */
+export function createPublisher(parts: Parts): Publisher {
+  const { library, store, promise, logger } = parts
+  const measures = new Map<string | null, { version: string; measure: PromiseMeasure }>()
+  const ended = new Map<string | null, Ended>()
+  const aborted = new AbortController()
+  let running: Running | null = null
+  let isPublishing = false
+  let line: Promise<void> = Promise.resolve()
+
+  const inLine = (job: () => Promise<void>) => {
+    line = line.then(job).catch((error: unknown) => {
+      if (!aborted.signal.aborted) logger.error({ stack: stackOf(error) }, 'the content could not be measured')
+    })
+  }
+  const progress = (phase: Running['phase']) => (done: number, total: number) => {
+    running = { phase, done, total }
+  }
+  const measureOf = async (base: Base, ownerId: string | null): Promise<PromiseMeasure> => {
+    const kept = await store.read(ownerId, base)
+    if (kept) return kept
+    progress('checking')(0, 0)
+    const encoder = base.index.encoderVersion ? parts.encoder() : null
+    const { signal } = aborted
+    return measurePromise(base, { ...parts.measure, encoder, onProgress: progress('checking'), signal })
+  }
+  const keep = async (base: Base, ownerId: string | null, measure: PromiseMeasure) => {
+    measures.set(ownerId, { version: base.version, measure })
+    const { asked, coverage, error, verdict } = judgePromise(measure, promise)
+    const facts = { communeId: ownerId, version: base.version, asked, coverage, error, promise, verdict }
+    if (verdict === 'broken') logger.warn(facts, 'the content that is served breaks the promise')
+    else logger.info(facts, 'the content that is served was measured')
+    await store.write(ownerId, base, measure)
+  }
+  const accept: Parameters<Library['publish']>[1] = async (candidate, former, ownerId) => {
+    const measure = await measureOf(candidate, ownerId)
+    const isAccepted =
+      candidate.version === former.version ||
+      mayReplace(measure, await formerMeasure(measure, former, ownerId), promise)
+    if (isAccepted) await keep(candidate, ownerId, measure)
+    else {
+      ended.set(ownerId, end('refused', { refused: judgePromise(measure, promise) }))
+      logger.warn(
+        { communeId: ownerId, version: candidate.version },
+        'a publication was refused: it breaks the promise',
+      )
+    }
+    return isAccepted
+  }
+  /** What a broken candidate is compared with; looked for only then. */
+  const formerMeasure = async (candidate: PromiseMeasure, former: Base, ownerId: string | null) => {
+    if (judgePromise(candidate, promise).verdict !== 'broken') return null
+    const known = measures.get(ownerId)
+    return known?.version === former.version ? known.measure : measureOf(former, ownerId)
+  }
+  const end = (outcome: Ended['outcome'], more: Partial<Ended> = {}): Ended => ({
+    outcome,
+    at: parts.now().toISOString(),
+    faults: [],
+    refused: null,
+    ...more,
+  })
+  const settle = (ownerId: string | null, outcome: Published) => {
+    if (outcome !== 'refused') ended.set(ownerId, end(outcome))
+  }
+  const publishAll = async () => {
+    progress('reading')(0, 0)
+    ended.clear()
+    try {
+      const entries = await parts.readShared()
+      progress('building')(0, 0)
+      settle(null, await library.publish(entries, accept, progress('building')))
+      for (const [ownerId, outcome] of await library.publishOwn(accept)) settle(ownerId, outcome)
+    } catch (error) {
+      if (aborted.signal.aborted) return
+      const faults = error instanceof ContentError ? error.faults : []
+      const failure = end(faults.length > 0 ? 'faulty' : 'failed', { faults })
+      for (const ownerId of [null, ...parts.communeIds]) ended.set(ownerId, failure)
+      logger.error(
+        { faults: faults.length, stack: stackOf(error) },
+        'a publication failed; the former content is served',
+      )
+    } finally {
+      running = null
+      isPublishing = false
+    }
+  }
+  const measureAll = async () => {
+    try {
+      for (const { base, ownerId } of servedBases(library, parts.communeIds)) {
+        if (measures.get(ownerId)?.version === base.version) continue
+        await keep(base, ownerId, await measureOf(base, ownerId))
+      }
+    } finally {
+      running = null
+    }
+  }
+  return {
+    publish() {
+      if (isPublishing || aborted.signal.aborted) return
+      isPublishing = true
+      running ??= { phase: 'reading', done: 0, total: 0 }
+      inLine(publishAll)
+    },
+    measureServed: () => inLine(measureAll),
+    stateOf(communeId) {
+      const served = library.baseNow(communeId)
+      const known = served && measures.get(served.ownerId)
+      const isKnown = known && known.version === served.base.version
+      const last = (served && ended.get(served.ownerId)) ?? ended.get(null) ?? null
+      return { running, last, report: isKnown ? judgePromise(known.measure, promise) : null }
+    },
+    idle: () => line,
+    async stop() {
+      aborted.abort()
+      await line
+    },
+  }
+}
+
+/**
+ * Whether content may take the place of other content. What breaks the promise may not, unless what is served breaks it as much or more: an
+ * administrator who mends a base by steps is not stopped at the first.
+ */
+export function mayReplace(candidate: PromiseMeasure, former: PromiseMeasure | null, promise: number): boolean {
+  if (judgePromise(candidate, promise).verdict !== 'broken') return true
+  if (!former || judgePromise(former, promise).verdict !== 'broken') return false
+  return (candidate.error?.share ?? 0) <= (former.error?.share ?? 0)
+}
+
+/** Each base in memory that is embedded, once. */
+function servedBases(library: Library, communeIds: readonly string[]) {
+  const bases = new Map<string | null, { base: Base; ownerId: string | null }>()
+  for (const communeId of communeIds) {
+    const served = library.baseNow(communeId)
+    if (served?.base.index.encoderVersion) bases.set(served.ownerId, served)
+  }
+  return [...bases.values()]
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
+}

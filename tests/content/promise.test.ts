@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals'
+import { buildBase } from '../../src/content/base.js'
+import { judgePromise, measurePromise, type PromiseMeasure } from '../../src/content/promise.js'
+import type { Entry } from '../../src/domain/entry.js'
+import { FAKE_CALIBRATION, FakeEncoder } from './fake-encoder.js'
+import { entry } from './sample-entry.js'
+
+const withQuestions = (id: string, title: string, questions: string[]): Entry => ({ ...entry(id, title), questions })
+
+const entries = [
+  withQuestions('piscine', 'Nager à la piscine', [
+    'piscine ouverte dimanche',
+    'tarif piscine enfant',
+    'nager enfant dimanche',
+  ]),
+  withQuestions('velo', 'Garer un vélo', ['garer vélo gare', 'arceau vélo', 'velo volé place']),
+  // Its questions speak of the swimming pool: once left out, they are the pool's.
+  withQuestions('bassin', 'Bassin extérieur', ['piscine chauffée', 'piscine gonflable']),
+]
+/** As an assistant that always answers. */
+const first = { answeredBy: (found: { candidates: { id: string }[] }) => found.candidates[0]?.id ?? null }
+const calibration = FAKE_CALIBRATION
+
+async function measure(options: Partial<Parameters<typeof measurePromise>[1]> = {}) {
+  const encoder = options.encoder ?? null
+  const base = await buildBase(entries, encoder, calibration)
+  return measurePromise(base, { encoder, calibration, ...first, ...options })
+}
+
+describe('measurePromise', () => {
+  it('asks each question of an index that does not hold it, and says which entry takes it', async () => {
+    const found = await measure()
+    expect(found).toMatchObject({ asked: 8, questions: 8, answered: 8, wrong: 2 })
+    expect(found.error?.share).toBe(0.25)
+    expect(found.coverage).toEqual({ share: 1, low: 1, high: 1 })
+    expect(found.thefts).toEqual([
+      {
+        from: { id: 'bassin', title: 'Bassin extérieur' },
+        by: { id: 'piscine', title: 'Nager à la piscine' },
+        count: 2,
+        question: expect.stringContaining('piscine'),
+      },
+    ])
+  })
+
+  it('finds every question when none is left out of the others', async () => {
+    // The same index with its questions answers all of them rightly: what is measured is the leaving out.
+    const { index } = await buildBase(entries, null, calibration)
+    for (const { id, questions } of entries) {
+      for (const question of questions) expect((await index.search(question)).candidates[0]?.id).toBe(id)
+    }
+  })
+
+  it('embeds nothing that the base has', async () => {
+    const encoder = new FakeEncoder()
+    const base = await buildBase(entries, encoder, calibration)
+    encoder.texts.length = 0
+    expect((await measurePromise(base, { encoder, calibration, ...first })).asked).toBe(8)
+    expect(encoder.texts).toEqual([])
+  })
+
+  it('counts as wrong only what is answered', async () => {
+    const found = await measure({ answeredBy: () => null })
+    expect(found).toMatchObject({ asked: 8, answered: 0, wrong: 0, error: null, coverage: { share: 0 }, thefts: [] })
+  })
+
+  it('gives the same intervals each time, and tells how far it is', async () => {
+    const seen: number[] = []
+    const one = await measure({ onProgress: (done, total) => seen.push(done / total) })
+    expect(seen.at(-1)).toBe(1)
+    expect(await measure()).toEqual(one)
+  })
+
+  it('stops when it is told to', async () => {
+    const signal = AbortSignal.abort(new Error('stopping'))
+    await expect(measure({ signal })).rejects.toThrow('stopping')
+  })
+})
+
+describe('judgePromise', () => {
+  const measured = (share: number, low: number, high: number): PromiseMeasure => ({
+    asked: 100,
+    questions: 100,
+    answered: 100,
+    wrong: 100 * share,
+    coverage: { share: 1, low: 1, high: 1 },
+    error: { share, low, high },
+    thefts: [],
+  })
+  it.each([
+    ['kept', measured(0.02, 0.01, 0.05)],
+    ['doubtful', measured(0.03, 0.02, 0.05)],
+    ['broken', measured(0.03, 0.021, 0.05)],
+    ['kept', { ...measured(0, 0, 0), error: null }],
+  ] as const)('is %s', (verdict, found) => {
+    expect(judgePromise(found, 0.02)).toMatchObject({ verdict, promise: 0.02 })
+  })
+})

@@ -1,0 +1,151 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { openLibrary } from '../../src/content/library.js'
+import { ContentError } from '../../src/content/load-entries.js'
+import { openPromiseStore } from '../../src/content/promise-store.js'
+import { createPublisher } from '../../src/content/publisher.js'
+import type { Entry } from '../../src/domain/entry.js'
+import { SILENT_LOGGER } from '../../src/log.js'
+import { commune } from '../domain/sample-commune.js'
+import { FAKE_CALIBRATION, FakeEncoder } from './fake-encoder.js'
+import { entry } from './sample-entry.js'
+
+/** As many questions on a subject as it takes to be sure of the verdict. */
+const about = (id: string, subject: string): Entry => ({
+  ...entry(id, `Parler de ${subject}`),
+  questions: ['matin', 'soir', 'midi', 'tarif', 'enfant', 'adresse'].map((word) => `${subject} ${word}`),
+})
+const good = [about('piscine', 'piscine'), about('velo', 'velo'), about('cantine', 'cantine')]
+/** Two entries on the same subject, each of which takes the questions of the other: half of the answers are wrong. */
+const twins = [...good, about('piscine-a', 'piscine'), about('velo-a', 'velo')]
+/** Worse. */
+const triplets = [...twins, about('piscine-b', 'piscine'), about('velo-b', 'velo'), about('cantine-b', 'cantine')]
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-publisher-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function open(entries: Entry[], options: { readShared?: () => Promise<Entry[]>; embed?: boolean } = {}) {
+  const communes = new Map([['bourg', commune({ id: 'bourg' })]])
+  const library = await openLibrary({ communes, entries, calibration: FAKE_CALIBRATION })
+  const encoder = new FakeEncoder()
+  if (options.embed ?? true) await library.useEncoder(encoder, {})
+  const installed = { entries, measured: 0 }
+  const publisher = createPublisher({
+    library,
+    store: openPromiseStore(folder, FAKE_CALIBRATION),
+    readShared: options.readShared ?? (async () => installed.entries),
+    measure: {
+      calibration: FAKE_CALIBRATION,
+      answeredBy({ candidates }) {
+        installed.measured += 1
+        return candidates[0]?.id ?? null
+      },
+    },
+    encoder: () => encoder,
+    communeIds: [...communes.keys()],
+    promise: 0.02,
+    now: () => new Date('2026-11-24T09:00:00Z'),
+    logger: SILENT_LOGGER,
+  })
+  const publish = async (next: Entry[]) => {
+    installed.entries = next
+    publisher.publish()
+    await publisher.idle()
+    return publisher.stateOf('bourg')
+  }
+  return { library, publisher, installed, publish, version: async () => (await library.snapshotOf('bourg')).version }
+}
+
+describe('createPublisher', () => {
+  it('publishes what keeps the promise, and says so', async () => {
+    const town = await open(good)
+    const before = await town.version()
+    const { last, report, running } = await town.publish([...good, about('marche', 'marche')])
+    expect(last).toMatchObject({ outcome: 'published', at: '2026-11-24T09:00:00.000Z', refused: null })
+    expect(report).toMatchObject({ verdict: 'kept', asked: 24, promise: 0.02 })
+    expect(running).toBeNull()
+    expect(await town.version()).not.toBe(before)
+  })
+
+  it('refuses what breaks it, keeps the former content, and names who takes whose questions', async () => {
+    const town = await open(good)
+    town.publisher.measureServed()
+    await town.publisher.idle()
+    const before = await town.version()
+    const { last, report } = await town.publish(twins)
+    expect(last?.outcome).toBe('refused')
+    expect(last?.refused).toMatchObject({ verdict: 'broken' })
+    expect(last?.refused?.thefts[0]?.from.id).toMatch(/piscine|velo/)
+    expect(report?.verdict).toBe('kept')
+    expect(await town.version()).toBe(before)
+  })
+
+  it('serves a base that breaks the promise at a first start, and lets it be mended by steps but not made worse', async () => {
+    const town = await open(triplets)
+    town.publisher.measureServed()
+    await town.publisher.idle()
+    expect(town.publisher.stateOf('bourg').report?.verdict).toBe('broken')
+    expect((await town.publish(twins)).last?.outcome).toBe('published')
+    expect((await town.publish(triplets)).last?.outcome).toBe('refused')
+    expect((await town.publish(good)).last?.outcome).toBe('published')
+    expect((await town.publish(twins)).last?.outcome).toBe('refused')
+  })
+
+  it('compares with what is served even when that was never measured', async () => {
+    const town = await open(triplets, { embed: false })
+    expect((await town.publish(twins)).last?.outcome).toBe('published')
+  })
+
+  it('does not measure again what it has measured, nor after a restart', async () => {
+    const first = await open(good)
+    first.publisher.measureServed()
+    await first.publisher.idle()
+    expect(first.installed.measured).toBe(18)
+    expect((await first.publish(good)).last?.outcome).toBe('unchanged')
+    expect(first.installed.measured).toBe(18)
+    const second = await open(good)
+    second.publisher.measureServed()
+    await second.publisher.idle()
+    expect(second.installed.measured).toBe(0)
+    expect(second.publisher.stateOf('bourg').report).toEqual(first.publisher.stateOf('bourg').report)
+    // Other content, or a spoilt file, is measured.
+    await writeFile(join(folder, 'shared.json'), '{"key":')
+    const third = await open(good)
+    third.publisher.measureServed()
+    await third.publisher.idle()
+    expect(third.installed.measured).toBe(18)
+    expect(JSON.parse(await readFile(join(folder, 'shared.json'), 'utf8')).measure.asked).toBe(18)
+  })
+
+  it('names the files that cannot be read, and keeps the former content', async () => {
+    const faults = [{ file: 'x.md', fault: 'spoilt' }]
+    const town = await open(good, { readShared: () => Promise.reject(new ContentError(faults)) })
+    const before = await town.version()
+    const { last, running } = await town.publish(good)
+    expect(last).toMatchObject({ outcome: 'faulty', faults })
+    expect(running).toBeNull()
+    expect(await town.version()).toBe(before)
+  })
+
+  it('tells what it does while it does it, once at a time', async () => {
+    const town = await open(good)
+    town.installed.entries = twins
+    town.publisher.publish()
+    town.publisher.publish()
+    expect(town.publisher.stateOf('bourg').running).toMatchObject({ phase: 'reading' })
+    await town.publisher.idle()
+    expect(town.installed.measured).toBeLessThanOrEqual(30 + 18)
+  })
+
+  it('ends without a result when it is stopped', async () => {
+    const town = await open(good)
+    town.publisher.publish()
+    await town.publisher.stop()
+    expect(town.publisher.stateOf('bourg')).toMatchObject({ running: null, last: null })
+  })
+})
