@@ -9,3 +9,9 @@ export function toLanguage(value: string | undefined): Language {
   const primary = value?.slice(0, 2).toLowerCase()
   return LANGUAGES.find((language) => language === primary) ?? 'fr'
 }
+
+/** Languages that the assistant recognises in a message. A few sentences are said in each; answers stay in French. */
+export const SPOKEN_LANGUAGES = [...LANGUAGES, 'es', 'pt', 'ar', 'uk', 'ru', 'tr', 'ro', 'de', 'it'] as const
+
+/** One of {@link SPOKEN_LANGUAGES}. */
+export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]

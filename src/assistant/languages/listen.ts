@@ -1,0 +1,36 @@
+import type { Lexicons } from '../../content/load-lexicons.js'
+import type { SpokenLanguage } from '../../domain/language.js'
+import type { Probability } from '../../domain/probability.js'
+import { createLanguageTables } from './language-tables.js'
+import { recogniseLanguage } from './recognise-language.js'
+import { createToFrench, type FrenchWords } from './to-french.js'
+
+/** The language of a message, and the French words to search for it. */
+export interface Heard {
+  language: SpokenLanguage
+  /** `null` for a French message, and for one of which too little is known to search anything. */
+  french: string | null
+}
+
+/** Listens to a message. Pure. */
+export type Listen = (text: string) => Heard
+
+/** Least share of the words with a subject that must be known for a match to be claimed. Chosen on the tests of this folder. */
+export const LEAST_KNOWN_SHARE: Probability = 0.5
+
+/** Builds {@link Listen} from the lexicons and from French texts, such as the titles and example questions of the entries. */
+export function createListener(lexicons: Lexicons, frenchTexts: Iterable<string>): Listen {
+  const tables = createLanguageTables(lexicons, frenchTexts)
+  const translators = new Map(
+    [...lexicons].map(([language, rows]) => [language, createToFrench(language, rows, tables.isFrench)]),
+  )
+  return (text) => {
+    const language = recogniseLanguage(text, tables)
+    const french = language === 'fr' ? null : searchable(translators.get(language)?.(text))
+    return { language, french }
+  }
+}
+
+function searchable(words: FrenchWords | undefined): string | null {
+  return words && words.text !== '' && words.knownShare >= LEAST_KNOWN_SHARE ? words.text : null
+}
