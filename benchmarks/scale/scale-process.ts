@@ -1,0 +1,144 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import { answeredEntry } from '../../src/assistant/answered-entry.js'
+import { type Library, openLibrary } from '../../src/content/library.js'
+import { loadEntries } from '../../src/content/load-entries.js'
+import { ownEntries } from '../../src/content/load-own-entries.js'
+import { measurePromise } from '../../src/content/promise.js'
+import type { Commune } from '../../src/domain/commune.js'
+import type { Entry } from '../../src/domain/entry.js'
+import { loadCalibration } from '../../src/retrieval/calibration.js'
+import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
+import { shuffled } from '../peers/seeded-random.js'
+import { standIn } from './stand-in-encoder.js'
+
+/** What one process measures, so that its memory is its own. */
+export interface ScaleJob {
+  /** Has `communes/<id>.jsonl` of each commune. */
+  knowledgeDir: string
+  cacheDir: string
+  communeIds: string[]
+  /** Whether texts are embedded by the real encoder; by {@link standIn} otherwise. */
+  embed: boolean
+  what: 'load' | 'edit'
+}
+
+/** Facts by name, in the unit that the name says. */
+export type ScaleFacts = Record<string, number>
+
+const QUESTIONS = 200
+const EDITS = 9
+const MODEL_DIR = 'models/guichet-fr'
+
+/** Opens a library as the server does and measures what the job asks. */
+export async function runScaleJob(job: ScaleJob): Promise<ScaleFacts> {
+  const loaded = await loadEncoder(MODEL_DIR)
+  if (loaded.status === 'unavailable') throw new Error(loaded.reason)
+  const encoder = job.embed ? loaded.encoder : standIn(loaded.encoder)
+  const { calibration } = await loadCalibration(MODEL_DIR)
+  const shared = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+  const facts: ScaleFacts = { 'MB before': resident() }
+  const communes = new Map(job.communeIds.map((id) => [id, { id } as Commune]))
+  const library = await openLibrary({
+    communes,
+    entries: shared,
+    calibration,
+    own: ownEntries({ knowledgeDir: job.knowledgeDir, intentsDir: job.knowledgeDir }),
+    onChange(event, communeId, { ms, reason }: { ms?: number; reason?: string }) {
+      if (event === 'failed') throw new Error(reason)
+      if (ms !== undefined) facts[`${event} ${communeId} s`] = ms / 1000
+    },
+  })
+  await library.useEncoder(encoder, { cacheDir: job.cacheDir })
+  facts['MB shared'] = resident()
+  if (job.what === 'load') await measureLoads(library, job.communeIds, facts)
+  else await measureEdits(library, { communeId: job.communeIds[0] as string, encoder, facts })
+  return facts
+}
+
+async function measureLoads(library: Library, communeIds: string[], facts: ScaleFacts): Promise<void> {
+  for (const [i, communeId] of communeIds.entries()) {
+    const delay = monitorEventLoopDelay({ resolution: 5 })
+    delay.enable()
+    await library.snapshotOf(communeId)
+    await untilEmbedded(library, communeId)
+    delay.disable()
+    facts[`longest pause ${communeId} ms`] = delay.max / 1e6
+    facts[`MB with ${i + 1}`] = resident()
+  }
+  const communeId = communeIds[0] as string
+  const questions = await someQuestions(library, communeId)
+  const times: number[] = []
+  for (const question of questions) {
+    const started = performance.now()
+    await (await library.snapshotOf(communeId)).index.search(question)
+    times.push(performance.now() - started)
+  }
+  facts['question p50 ms'] = quantile(times, 0.5)
+  facts['question p95 ms'] = quantile(times, 0.95)
+}
+
+/** One entry changed → served: as an edit of the shared entries, which are here those of the commune. */
+async function measureEdits(
+  from: Library,
+  { communeId, encoder, facts }: { communeId: string; encoder: Encoder; facts: ScaleFacts },
+): Promise<void> {
+  const { entries } = await from.snapshotOf(communeId)
+  const { calibration } = await loadCalibration(MODEL_DIR)
+  const communes = new Map([['all', { id: 'all' } as Commune]])
+  let current = [...entries.values()]
+  const library = await openLibrary({ communes, entries: current, calibration })
+  const started = performance.now()
+  await library.useEncoder(encoder, {})
+  facts['embedding s'] = (performance.now() - started) / 1000
+  const times: number[] = []
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  for (let i = 0; i < EDITS; i += 1) {
+    const at = Math.floor((current.length * i) / EDITS)
+    current = current.map((entry, j): Entry => (j === at ? { ...entry, title: `${entry.title} (${i})` } : entry))
+    if (i === 1) delay.enable()
+    const began = performance.now()
+    await library.publish(current, async () => true)
+    times.push(performance.now() - began)
+  }
+  delay.disable()
+  facts['edit p50 ms'] = quantile(times, 0.5)
+  facts['edit longest ms'] = Math.max(...times)
+  facts['edit longest pause ms'] = delay.max / 1e6
+  const served = library.baseNow('all')
+  if (!served) return
+  const checked = performance.now()
+  await measurePromise(served.base, { encoder, calibration, answeredBy: answeredEntry })
+  facts['check of the promise s'] = (performance.now() - checked) / 1000
+}
+
+async function untilEmbedded(library: Library, communeId: string): Promise<void> {
+  while (library.states().find((state) => state.communeId === communeId)?.searchedBy !== 'meaning') await pause(20)
+}
+
+async function someQuestions(library: Library, communeId: string): Promise<string[]> {
+  const { entries } = await library.snapshotOf(communeId)
+  return shuffled(
+    [...entries.values()].flatMap(({ questions }) => questions),
+    1,
+  ).slice(0, QUESTIONS)
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+}
+
+/** Resident memory after a collection, MB. */
+function resident(): number {
+  global.gc?.()
+  global.gc?.()
+  return process.memoryUsage().rss / 2 ** 20
+}
+
+if (process.send) process.once('message', (job: ScaleJob) => {
+  runScaleJob(job).then(
+    (facts) => process.send?.({ facts }, () => process.exit(0)),
+    (error: unknown) =>
+      process.send?.({ reason: String(error instanceof Error ? error.stack : error) }, () => process.exit(1)),
+  )
+})
