@@ -7,10 +7,11 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
+  scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|load|peers|robustness|energy|plots …` @returns the exit status */
+/** `npm run bench -- quality|load|peers|robustness|energy|scale|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {
