@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
-import { minutesAgo } from './sample-town.js'
+
+import { minutesAgo, promiseReport } from './sample-town.js'
 
 let counter: Counter
 beforeAll(async () => {
@@ -116,9 +117,11 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
 
 describe('the administrators’ page', () => {
   it.each(LOOKS)('has no fault %s', async (_name, options) => {
+    counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
     const page = await counter.open('/admin', options)
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Contenu installé').waitFor()
+    await page.getByText('Fiches à mieux distinguer').click()
     expect(await faultsOf(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
   })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'playwright-core'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
+import { promiseReport } from './sample-town.js'
 
 let counter: Counter
 beforeAll(async () => {
@@ -343,6 +344,40 @@ describe('the administrators’ page', () => {
     await page.getByText('models/guichet-fr: file not found').waitFor()
     expect(await page.getByRole('row', { name: /villebourg/ }).textContent()).toMatch(/220/)
     await page.getByRole('link', { name: 'Ouvrir l’accueil en ligne' }).waitFor()
+  })
+
+  it('tells what the content keeps of the promise, with its interval and the entries to tell apart', async () => {
+    counter.server.publications = [{ running: null, last: null, report: promiseReport('doubtful', 0.03) }]
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByText('Promesse : au plus 2 réponses fausses sur 100 réponses données.').waitFor()
+    await page.getByText('Promesse incertaine').waitFor()
+    await page.getByText('Sur 100 réponses données, 1 à 5 sont fausses. Mesure : 3 sur 100.').waitFor()
+    await page.getByText('Sur 100 questions, 40 à 60 reçoivent une réponse immédiate').waitFor()
+    await page.getByRole('img', { name: 'Intervalle à 95 % des réponses fausses' }).waitFor()
+    await page.getByText('Fiches à mieux distinguer').click()
+    await page.getByRole('row', { name: /Piscine.*Bassin.*2/ }).waitFor()
+  })
+
+  it('publishes on demand, shows how far it is, and says why it is refused', async () => {
+    const report = promiseReport('kept', 0.01)
+    const refused = promiseReport('broken', 0.08)
+    counter.server.publications = [
+      { running: null, last: null, report },
+      { running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
+      { running: null, last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused }, report },
+    ]
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByText('Promesse tenue').waitFor()
+    const button = page.getByRole('button', { name: 'Relire et publier les fiches' })
+    await button.click()
+    await page.getByText('Vérification de la promesse : 30 sur 120').waitFor()
+    expect(await button.isDisabled()).toBe(true)
+    await page.getByText(/Publication refusée.*romprait la promesse/).waitFor()
+    await page.getByText('Promesse rompue').waitFor()
+    expect(await button.isEnabled()).toBe(true)
+    expect(counter.server.calls).toContain('POST /admin/publish')
   })
 
   it('is closed to agents', async () => {

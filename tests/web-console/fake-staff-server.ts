@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import type { Role } from '../../src/domain/staff.js'
-import type { HandoffDetailView, Problem, QueueItem, QueueView, SessionView } from '../../src/http/contract.js'
+import type {
+  HandoffDetailView,
+  Problem,
+  PublicationView,
+  QueueItem,
+  QueueView,
+  SessionView,
+} from '../../src/http/contract.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
 /** As strict as the console must bear. */
@@ -20,6 +27,8 @@ const TYPES: Record<string, string> = {
 }
 
 type User = SessionView['user']
+
+const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null }
 
 /** A refusal that the next call of a path gets instead of its answer. */
 export interface Refusal {
@@ -58,6 +67,8 @@ export class FakeStaffServer {
   /** The whole API cuts every connection. */
   down = false
   model: 'ready' | 'unavailable' = 'ready'
+  /** What each reading of the publication's state gives; the last one goes on. */
+  publications: PublicationView[] = [NO_PUBLICATION]
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -87,6 +98,7 @@ export class FakeStaffServer {
     this.cutStreams()
     for (const collection of [this.handoffs, this.messages, this.available, this.#sessions]) collection.clear()
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
+    this.publications = [NO_PUBLICATION]
     Object.assign(this, { open: true, down: false, model: 'ready' })
   }
 
@@ -193,6 +205,9 @@ export class FakeStaffServer {
   }
 
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
+    if (path.startsWith('/admin/')) {
+      return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
+    }
     if (path === '/agent/queue') return this.#queue(me)
     const at = new Date().toISOString()
     if (path === '/agent/availability') {
@@ -309,7 +324,17 @@ export class FakeStaffServer {
       model: this.model,
       modelReason: ready ? null : 'models/guichet-fr: file not found',
       encoderVersion: ready ? '9b1f00aa34cd' : null,
-      content: [{ communeId: 'villebourg', version: '4f2a91c07d3e', entries: 220 }],
+      content: [
+        {
+          communeId: 'villebourg',
+          version: '4f2a91c07d3e',
+          entries: 220,
+          searchedBy: ready ? 'meaning' : 'words',
+          own: false,
+          progress: null,
+          unreadable: false,
+        },
+      ],
     }
   }
 

@@ -3,7 +3,7 @@ import type { Answer } from '../../src/domain/entry.js'
 import type { Handoff } from '../../src/domain/handoff.js'
 import type { Payload } from '../../src/domain/payload.js'
 import type { Candidate, Turn } from '../../src/domain/turn.js'
-import type { QueueItem, QueueView } from '../../src/http/contract.js'
+import type { PromiseView, QueueItem, QueueView } from '../../src/http/contract.js'
 
 const BIRTH: Answer = {
   entryId: 'acte-naissance-copie',
@@ -193,4 +193,26 @@ function candidate(entryId: string, title: string, confidence: number, changes: 
 /** An instant some minutes before now. */
 export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString()
+}
+
+/** What content keeps of a promise of 2 in 100. */
+export function promiseReport(verdict: PromiseView['verdict'], share: number): PromiseView {
+  return {
+    promise: 0.02,
+    verdict,
+    asked: 120,
+    questions: 300,
+    answered: 60,
+    wrong: 60 * share,
+    coverage: { share: 0.5, low: 0.4, high: 0.6 },
+    error: { share, low: Math.max(0, share - 0.02), high: share + 0.02 },
+    thefts: [
+      {
+        from: { id: 'piscine', title: 'Piscine' },
+        by: { id: 'bassin', title: 'Bassin' },
+        count: 2,
+        question: 'nager dehors',
+      },
+    ],
+  }
 }

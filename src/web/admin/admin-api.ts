@@ -9,7 +9,17 @@ export interface ReadinessView {
   /** Why the model is unavailable, in words for an administrator. */
   modelReason: string | null
   encoderVersion: string | null
-  content: { communeId: string; version: string; entries: number }[]
+  content: {
+    communeId: string
+    /** `null`, as `entries`, for a base that is not in memory. */
+    version: string | null
+    entries: number | null
+    searchedBy: 'meaning' | 'words' | 'none'
+    own: boolean
+    /** Texts embedded, while they are. */
+    progress: { done: number; total: number } | null
+    unreadable: boolean
+  }[]
 }
 
 /** The state of the service at one moment. The reception's figures are `null` when they could not be read. */

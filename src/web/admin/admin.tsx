@@ -8,6 +8,7 @@ import { SignInPage } from '../console/sign-in-page.js'
 import { CallError, type StaffApi } from '../console/staff-api.js'
 import { type Translate, translator } from '../console/words.js'
 import { readServiceState, type ServiceState } from './admin-api.js'
+import { Publication } from './publication.js'
 import { ServiceStateView } from './service-state.js'
 
 /** What the page needs. `preferences` are those of this browser, which the API also reads for its language. */
@@ -119,14 +120,16 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
       setFailed(true)
     }
   }, [api])
-  useEffect(() => void read(), [read])
+  const refresh = useCallback(() => void read(), [read])
+  useEffect(refresh, [refresh])
   return (
     <>
       <p role="alert" class="field-error">
         {failed && t('admin.failed')}
       </p>
       {service && <ServiceStateView t={t} language={language} service={service} />}
-      <button type="button" class="button refresh" onClick={() => void read()}>
+      <Publication api={api} t={t} language={language} onEnd={refresh} />
+      <button type="button" class="button refresh" onClick={refresh}>
         <Icon name="retry" /> {t('admin.refresh')}
       </button>
     </>

@@ -83,17 +83,21 @@ function Content({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
           <tr>
             <th scope="col">{t('admin.commune')}</th>
             <th scope="col">{t('admin.entries')}</th>
+            <th scope="col">{t('admin.searchedBy')}</th>
             <th scope="col">{t('admin.version')}</th>
           </tr>
         </thead>
         <tbody>
-          {readiness.content.map(({ communeId, entries, version }) => (
+          {readiness.content.map(({ communeId, entries, version, searchedBy, progress, unreadable }) => (
             <tr key={communeId}>
               <th scope="row">{communeId}</th>
               <td>{entries}</td>
               <td>
-                <code>{version}</code>
+                {t(`admin.searchedBy.${searchedBy}`)}
+                {progress && <p class="hint">{t('admin.embedding', { ...progress })}</p>}
+                {unreadable && <p class="bad">{t('admin.unreadable')}</p>}
               </td>
+              <td>{version && <code>{version}</code>}</td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,14 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Handoff, Resolution } from '../../domain/handoff.js'
 import type { Language } from '../../domain/language.js'
-import type { CommuneView, HandoffDetailView, Problem, QueueView, SessionView } from '../../http/contract.js'
+import type {
+  CommuneView,
+  HandoffDetailView,
+  Problem,
+  PublicationView,
+  QueueView,
+  SessionView,
+} from '../../http/contract.js'
 
 const BASE = '/api/v1'
 const TIMEOUT_MS = 20_000
@@ -77,6 +84,14 @@ export class StaffApi {
 
   say(id: string, words: { clientId: string; text: string }): Promise<Message> {
     return this.call('POST', `/agent/handoffs/${id}/messages`, words)
+  }
+
+  readPublication(): Promise<PublicationView> {
+    return this.call('GET', '/admin/publication')
+  }
+
+  publish(): Promise<PublicationView> {
+    return this.call('POST', '/admin/publish', {})
   }
 
   private adopt(session: SessionView): SessionView {
