@@ -7,6 +7,7 @@ import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js
 import type { AssistantContext } from './assistant-context.js'
 import { composeAnswer, composeChoice } from './compose.js'
 import { type Decision, decide } from './decide.js'
+import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
@@ -18,15 +19,23 @@ export const answerQuestion: Step = async (turn, context) => {
     askedBack: memory.askedBack,
     refusedEntryIds: [],
   })
-  const evidence = { candidates: toCandidates(found, decision), encoderVersion: found.encoderVersion }
   const remembered: DialogueMemory = {
     ...memory,
     refusedEntryIds: [],
     askedBack: false,
     lastQuestion: turn.screened.searchable,
   }
-  const mood = await answerMood(turn, context, decision)
-  if (mood) return { ...mood, ...evidence, memory: { ...remembered, failures: 0 } }
+  const { encoderVersion } = found
+  const ownFile = isAboutOwnFile({ signals: turn.screened.signals, decision }, context.matchSignals, (candidate) =>
+    entryOf(turn, candidate),
+  )
+  const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context)
+  if (mood)
+    return { ...mood, encoderVersion, candidates: toCandidates(found, []), memory: { ...remembered, failures: 0 } }
+  const proposed = proposedOf(decision, found.policy.floor)
+  const evidence = { candidates: toCandidates(found, proposed), encoderVersion }
+  if (ownFile)
+    return { ...evidence, ...(await declineOwnFile(turn, context, proposed)), memory: { ...remembered, failures: 0 } }
   switch (decision.kind) {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)
@@ -49,13 +58,24 @@ export const answerQuestion: Step = async (turn, context) => {
       }
     }
     case 'no_answer': {
-      const payloads = await composeNoAnswer(turn, context, { ...decision, floor: found.policy.floor })
+      const payloads = await composeNoAnswer(turn, context, proposed)
       const failed = { ...evidence, outcome: 'unanswerable_low_confidence' as const, payloads, memory: remembered }
-      return failing(turn, context, failed)
+      const conclusion = await failing(turn, context, failed)
+      // The second failure in a row only offers a person: what was likely is not shown.
+      const isShown = conclusion.outcome === failed.outcome
+      return isShown ? conclusion : { ...conclusion, candidates: toCandidates(found, []) }
     }
     default:
       return decision satisfies never
   }
+}
+
+/** What the citizen is shown or offered of a search: noise is not proposed, even beside a person. */
+function proposedOf(decision: Decision<SearchCandidate>, floor: Probability): SearchCandidate[] {
+  if (decision.kind === 'answer') return [decision.entry]
+  if (decision.kind === 'clarify') return decision.candidates
+  const among = decision.candidates.reduce((sum, { confidence }) => sum + confidence, 0)
+  return among < floor ? [] : decision.candidates
 }
 
 /**
@@ -65,15 +85,30 @@ export const answerQuestion: Step = async (turn, context) => {
 async function composeNoAnswer(
   turn: TurnDraft,
   context: AssistantContext,
-  { candidates, floor }: { candidates: SearchCandidate[]; floor: Probability },
+  proposed: readonly SearchCandidate[],
 ): Promise<Payload[]> {
-  const among = candidates.reduce((sum, { confidence }) => sum + confidence, 0)
-  if (candidates.length === 0 || among < floor) return [await humanOffer(turn, context, 'no_answer')]
-  const entries = candidates.map((candidate) => entryOf(turn, candidate))
+  if (proposed.length === 0) {
+    const text = `${turn.say('no_answer')} ${turn.say('no_answer.elsewhere')}`
+    return [{ type: 'text', text }, await humanOffer(turn, context, 'refused.or_human')]
+  }
+  const entries = proposed.map((candidate) => entryOf(turn, candidate))
   return [
     composeChoice(turn.say('no_answer.maybe'), entries, turn.say),
     await humanOffer(turn, context, 'refused.or_human'),
   ]
+}
+
+/** The assistant sees no file, and says so: an entry near the subject may say how to follow it, a person can look. */
+async function declineOwnFile(
+  turn: TurnDraft,
+  context: AssistantContext,
+  proposed: readonly SearchCandidate[],
+): Promise<Pick<Conclusion, 'outcome' | 'payloads'>> {
+  const outcome = 'unanswerable_personal_file'
+  if (proposed.length === 0) return { outcome, payloads: [await humanOffer(turn, context, 'personal_file')] }
+  const entries = proposed.map((candidate) => entryOf(turn, candidate))
+  const choice = composeChoice(turn.say('personal_file.maybe'), entries, turn.say)
+  return { outcome, payloads: [await humanOffer(turn, context, 'personal_file'), choice] }
 }
 
 /** "This is not my question": other candidates of the last question, and a person once there are none. */
@@ -93,7 +128,7 @@ export const proposeOthers: Step = async (turn, context) => {
     refusedEntryIds: [...refusedEntryIds, ...others.map(({ id }) => id)],
     askedBack: true,
   }
-  const evidence = found ? { encoderVersion: found.encoderVersion } : {}
+  const evidence = found ? { candidates: toCandidates(found, others), encoderVersion: found.encoderVersion } : {}
   const payloads = []
   if (others.length > 0) {
     payloads.push(
@@ -120,9 +155,7 @@ function lastShown(found: SearchResult | null, refused: readonly string[]): Sear
 async function answerMood(
   turn: TurnDraft,
   context: AssistantContext,
-  decision: Decision<SearchCandidate>,
 ): Promise<Pick<Conclusion, 'outcome' | 'payloads'> | null> {
-  if (decision.kind === 'answer') return null
   if (turn.screened.signals.includes('not-understood')) {
     return {
       outcome: 'escalated_not_understood',
@@ -147,15 +180,9 @@ function entryOf(turn: TurnDraft, candidate: SearchCandidate): Entry {
   return entry
 }
 
-/** Candidates as a turn keeps them: those that the decision used are marked. */
-export function toCandidates(found: SearchResult, decision: Decision<SearchCandidate>): Candidate[] {
-  const used = new Set(
-    decision.kind === 'answer'
-      ? [decision.entry.id]
-      : decision.kind === 'clarify'
-        ? decision.candidates.map(({ id }) => id)
-        : [],
-  )
+/** Candidates as a turn keeps them: those that the citizen was shown are marked. */
+export function toCandidates(found: SearchResult, shown: readonly SearchCandidate[]): Candidate[] {
+  const used = new Set(shown.map(({ id }) => id))
   return found.candidates.map(({ id, title, confidence, features, nearest, matchedWords }) => ({
     entryId: id,
     title,

@@ -1,4 +1,5 @@
 import type { SignalPhrases } from '../content/load-signals.js'
+import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 
 /** Signals of danger, by the name of their intent, gravest first. They come before everything else. */
 export const DANGER_SIGNALS = [
@@ -12,18 +13,23 @@ export const DANGER_SIGNALS = [
 export const SMALL_TALK_SIGNALS = ['greeting', 'thanks', 'goodbye', 'who-are-you'] as const
 /** Signals about the talk itself, anywhere in the message. */
 export const TALK_SIGNALS = ['wish-human', 'not-understood', 'anger'] as const
+/** Signals about what is asked, anywhere in the message: the state of one's own file, which no entry knows. */
+export const SUBJECT_SIGNALS = ['personal-file'] as const
 
-/** A signal of any of the three kinds. */
+/** A signal of any of the four kinds. */
 export type Signal =
   | (typeof DANGER_SIGNALS)[number]
   | (typeof SMALL_TALK_SIGNALS)[number]
   | (typeof TALK_SIGNALS)[number]
+  | (typeof SUBJECT_SIGNALS)[number]
 
 /** Finds the signals of a text, gravest first. */
 export type SignalMatcher = (text: string) => Signal[]
 
 /** Expressions that hold a signal's words without its meaning: "il y a le feu d'artifice", "en finir avec mes démarches". */
 const HARMLESS = 'harmless'
+/** A way of doing it is asked, not the state of one's own file: "comment savoir où en est ma demande" has an answer. */
+const HOW_TO = 'how-to'
 /** Distress when it is all that is said; in a question about noisy neighbours, "j'en peux plus" is a manner of speaking. */
 const DISTRESS_ALONE = 'distress-alone'
 
@@ -57,13 +63,23 @@ const SPELLINGS = new Map(
     qq1: 'quelqu un',
     quelquun: 'quelqu un',
     quelqun: 'quelqu un',
+    vs: 'vous',
+    tjs: 'toujours',
+    tjrs: 'toujours',
+    tjr: 'toujours',
+    rdv: 'rendez vous',
+    rv: 'rendez vous',
   }),
 )
 
-/** A phrase of a list, in words. */
+const ANYWHERE = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS] as const
+
+/** A phrase of a list. */
 interface Phrase {
   list: string
-  words: string[]
+  parts: PhrasePart[]
+  /** Whether it holds a negation itself. */
+  isNegative: boolean
 }
 
 /** A phrase found in a text, at the words `[from, to)`. */
@@ -75,13 +91,13 @@ interface Found {
 
 /**
  * Prepares phrases for matching. A phrase is found when its words follow one another in the text, whatever the
- * accents, capitals, apostrophes, mute letters and usual shortenings; small talk must be the whole message, politeness
- * aside. A phrase does not count after a negation, nor where a harmless expression goes on to its last word or beyond.
+ * accents, capitals, apostrophes, mute letters and usual shortenings; slots are filled as {@link readPhrases} says. Small talk must be the whole message, politeness
+ * aside. A phrase does not count after a negation, nor where a harmless
+ * expression goes on to its last word or beyond; a subject does not count once a way of doing is asked.
  */
 export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
-  const prepared = new Map(Object.entries(phrases).map(([list, texts]) => [list, texts.map(toWords)]))
-  const of = (list: string) => prepared.get(list) ?? []
-  const byFirstWord = indexPhrases(prepared, [...DANGER_SIGNALS, ...TALK_SIGNALS, HARMLESS])
+  const of = (list: string) => (phrases[list] ?? []).map(toWords)
+  const byFirstWord = indexPhrases(phrases, [...ANYWHERE, HARMLESS, HOW_TO])
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
   return (text) => {
@@ -89,16 +105,16 @@ export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
     const heard = findSignals(words, byFirstWord)
     if (isWhole(words, of(DISTRESS_ALONE), courtesies)) heard.add('danger-suicide')
     const whole = SMALL_TALK_SIGNALS.filter((name) => isWhole(words, of(name), courtesies))
-    return [...[...DANGER_SIGNALS, ...TALK_SIGNALS].filter((name) => heard.has(name)), ...whole.slice(-1)]
+    return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }
 }
 
-function indexPhrases(prepared: ReadonlyMap<string, string[][]>, lists: readonly string[]): Map<string, Phrase[]> {
+function indexPhrases(phrases: SignalPhrases, lists: readonly string[]): Map<string, Phrase[]> {
   const index = new Map<string, Phrase[]>()
   for (const list of lists) {
-    for (const words of prepared.get(list) ?? []) {
-      const [first] = words
-      if (first !== undefined) index.set(first, [...(index.get(first) ?? []), { list, words }])
+    for (const parts of readPhrases(phrases[list] ?? [], toWords)) {
+      const phrase: Phrase = { list, parts, isNegative: wordsOf(parts).some((word) => NEGATIVE.has(word)) }
+      for (const first of firstWords(parts)) index.set(first, [...(index.get(first) ?? []), phrase])
     }
   }
   return index
@@ -108,13 +124,17 @@ function indexPhrases(prepared: ReadonlyMap<string, string[][]>, lists: readonly
 function findSignals(words: readonly string[], byFirstWord: ReadonlyMap<string, readonly Phrase[]>): Set<string> {
   const found = words.flatMap((word, from) =>
     (byFirstWord.get(word) ?? []).flatMap((phrase): Found[] => {
-      const to = endOfPhrase(words, from, phrase.words)
+      const to = endOfPhrase(words, from, phrase.parts, (word) => isSkippable(word, phrase))
       return to === null ? [] : [{ phrase, from, to }]
     }),
   )
   const harmless = found.filter(({ phrase }) => phrase.list === HARMLESS)
+  const howTo = found.filter(({ phrase }) => phrase.list === HOW_TO)
   const counting = found.filter(
-    (one) => !harmless.some(({ from, to }) => from < one.to && to >= one.to) && !isNegated(words, one),
+    (one) =>
+      !harmless.some(({ from, to }) => from < one.to && to >= one.to) &&
+      !(isSubject(one.phrase.list) && howTo.some(({ from }) => from <= one.from)) &&
+      !isNegated(words, one),
   )
   return new Set(counting.map(({ phrase }) => phrase.list))
 }
@@ -134,36 +154,25 @@ function toWords(text: string): string[] {
 }
 
 /** "jveux", "jai", "jen": no French word begins with a `j` and a consonant. */
-const GLUED_JE = /^j(?=(?:ai|en|etais)$|[^aeiouy\d].)/
+const GLUED_JE = /^j(?=(?:ai|en|etais|attends?)$|[^aeiouy\d].)/
 
 /** "veux", "veut" and "veu" sound the same, as do "plus" and "plu", "frappe" and "frapé". */
 function withoutMuteLetters(word: string): string {
   return word.length < 4 ? word : word.replace(/(.)\1/g, '$1').replace(/(?<=...)(?:es?|[sxt])$/, '')
 }
 
-/** Where a phrase that begins at a word ends; `null` when it is not there. */
-function endOfPhrase(words: readonly string[], from: number, phrase: readonly string[]): number | null {
-  let at = from
-  for (const [index, expected] of phrase.entries()) {
-    while (index > 0 && words[at] !== expected && isSkippable(words[at], phrase)) at += 1
-    if (words[at] !== expected) return null
-    at += 1
-  }
-  return phrase.length > 0 ? at : null
+function isSubject(list: string): boolean {
+  return (SUBJECT_SIGNALS as readonly string[]).includes(list)
 }
 
 function isNegated(words: readonly string[], { from, phrase }: Found): boolean {
-  return NEGATIONS.has(words[from - 1] ?? '') && !isNegative(phrase.words)
+  return NEGATIONS.has(words[from - 1] ?? '') && !phrase.isNegative
 }
 
-function isSkippable(word: string | undefined, phrase: readonly string[]): boolean {
-  if (word === undefined || !OPTIONAL.has(word)) return false
+function isSkippable(word: string, phrase: Phrase): boolean {
+  if (!OPTIONAL.has(word)) return false
   // "je ne veux pas mourir" must not be read as "je veux mourir".
-  return !NEGATIONS.has(word) || isNegative(phrase)
-}
-
-function isNegative(phrase: readonly string[]): boolean {
-  return phrase.some((word) => NEGATIVE.has(word))
+  return !NEGATIONS.has(word) || phrase.isNegative
 }
 
 /** Whether a message is one of the phrases, with other courtesies before or after it at most. */

@@ -12,6 +12,7 @@ export type HandoffReason =
   | 'not_understood'
   | 'repeated_failure'
   | 'no_answer'
+  | 'personal_file'
   | 'not_my_question'
 
 /** How an agent ended a handoff. */

@@ -15,6 +15,7 @@ export const OUTCOMES = [
   'escalated_not_understood',
   'escalated_repeated_failure',
   'unanswerable_low_confidence',
+  'unanswerable_personal_file',
   'unanswerable_no_words',
   'unanswerable_choice_refused',
   'blocked_closed',

@@ -42,6 +42,7 @@ describe('every outcome', () => {
     escalated_not_understood: { finds: UNSURE, text: 'je ne comprends pas' },
     escalated_repeated_failure: { finds: UNSURE, before: () => talk.say('zzz'), text: 'yyy' },
     unanswerable_low_confidence: { finds: UNSURE, text: 'le sens de la vie' },
+    unanswerable_personal_file: { finds: UNSURE, text: 'où en est mon dossier' },
     unanswerable_no_words: { text: '🙂🙂' },
     unanswerable_choice_refused: {
       finds: SURE,
@@ -117,6 +118,8 @@ describe('a clarification', () => {
     const second = await talk.say('un acte svp')
     expect(second.turn?.outcome).toBe('unanswerable_low_confidence')
     expect(second.choices).toEqual(['entry:naissance', 'entry:mariage', 'entry:deces', 'none', 'human'])
+    // What was proposed is kept as such, for who reads the turn.
+    expect(second.turn?.candidates.filter(({ kept }) => kept)).toHaveLength(3)
   })
 
   it('may come again once something else was said', async () => {

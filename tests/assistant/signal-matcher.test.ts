@@ -6,13 +6,14 @@ import {
   type Signal,
   type SignalMatcher,
   SMALL_TALK_SIGNALS,
+  SUBJECT_SIGNALS,
   TALK_SIGNALS,
 } from '../../src/assistant/signal-matcher.js'
 import { outcomeOfSignals } from '../../src/assistant/signal-outcome.js'
 import { loadSignals, type SignalPhrases } from '../../src/content/load-signals.js'
 import { idsIn, intentsDir, readIntent } from '../content/installed.js'
 
-const SIGNALS: readonly Signal[] = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SMALL_TALK_SIGNALS]
+const SIGNALS: readonly Signal[] = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS, ...SMALL_TALK_SIGNALS]
 
 let phrases: SignalPhrases
 let match: SignalMatcher
@@ -161,6 +162,7 @@ const HEARD: Record<Signal, string[]> = {
     'vous ne comprenez pas ma question',
     'c’est pas clair',
   ],
+  'personal-file': ['où en est mon dossier', 'vs avez recu mes papiers', 'mon permis est-il accepté'],
   anger: ['vous êtes nuls', "c'est vraiment n'importe quoi", 'ça ne sert à rien', "j'en ai marre", 'putain'],
   greeting: ['bonjour', 'Bonjour !', 'bjr', 'Bonsoir madame', 'salut ça va ?', 'hello 👋'],
   thanks: [
@@ -188,7 +190,10 @@ describe.each(SIGNALS)('%s', (signal) => {
   })
 
   it('hears every one of its phrases', () => {
-    for (const phrase of phrases[signal] ?? [])
+    const examples = (phrases[signal] ?? []).map((phrase) =>
+      phrase.replace(/\[([^\]]*)\]\((\w+)\)/g, (_, example: string, slot: string) => (slot === 'end' ? '' : example)),
+    )
+    for (const phrase of examples)
       expect({ phrase, heard: match(phrase) }).toMatchObject({ heard: expect.arrayContaining([signal]) })
   })
 })
