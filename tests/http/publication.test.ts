@@ -1,0 +1,90 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { PublicationView } from '../../src/http/contract.js'
+import { entryText } from '../content/sample-entry.js'
+import { expectProblem, type StaffMember } from './clients.js'
+import { startTestServer, type TestServer } from './harness.js'
+
+let folder: string
+let server: TestServer
+let admin: StaffMember
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-publication-'))
+  for (const path of ['knowledge/messages', 'knowledge/communes', 'intents/assistant']) {
+    await cp(path, join(folder, path), { recursive: true })
+  }
+  await cp('knowledge/lexicons', join(folder, 'knowledge/lexicons'), { recursive: true }).catch(() => {})
+  await write('piscine', 'Nager à la piscine', ['piscine ouverte', 'tarif de la piscine', 'nager le dimanche'])
+  await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé'])
+  server = await startTestServer({
+    config: { knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') },
+  })
+  admin = await server.signInAs({ email: 'ada@villebourg.example', roles: ['admin'] })
+})
+afterAll(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function write(id: string, title: string, fr: string[]): Promise<void> {
+  await writeFile(join(folder, 'knowledge', `${id}.md`), entryText(title))
+  const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
+  await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
+}
+
+/** Publishes, and waits for the end. */
+async function publish(): Promise<PublicationView> {
+  const { status, body } = await admin.call('POST', '/admin/publish')
+  expect([status, body.running]).toEqual([202, expect.objectContaining({ phase: 'reading' })])
+  for (;;) {
+    const { body: state } = await admin.call('GET', '/admin/publication')
+    if (state.running === null) return state
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+const content = async () => (await server.fetch('/readyz')).body.content[0]
+
+describe('POST /admin/publish', () => {
+  it('is for administrators, from the server’s own pages', async () => {
+    for (const [method, path] of [
+      ['POST', '/admin/publish'],
+      ['GET', '/admin/publication'],
+    ] as const) {
+      expectProblem(await server.call(method, path), 401, 'sign_in_required')
+      expectProblem(await (await server.signIn()).call(method, path), 403, 'forbidden')
+    }
+    const forged = { 'x-csrf-token': 'forged' }
+    expectProblem(await admin.call('POST', '/admin/publish', undefined, forged), 403, 'csrf')
+  })
+
+  it('measures what is served when nothing has changed', async () => {
+    const before = await content()
+    const { last, report } = await publish()
+    expect(last).toEqual({ outcome: 'unchanged', at: expect.any(String), faults: [], refused: null })
+    expect(report).toMatchObject({ promise: 0.02, asked: 6, questions: 6 })
+    expect(await content()).toEqual(before)
+  })
+
+  it('serves a new entry at once, and reports on it', async () => {
+    await write('ruche', 'Déclarer une ruche', ['déclarer mes abeilles', 'ruche au jardin'])
+    const { last, report } = await publish()
+    expect(last?.outcome).toBe('published')
+    expect(report?.questions).toBe(8)
+    expect((await content()).entries).toBe(3)
+    const { body } = await server.call('POST', '/ask', { body: { question: 'mes abeilles' } })
+    expect(body.candidates[0].id).toBe('ruche')
+  })
+
+  it('names the files at fault, and goes on serving the former content', async () => {
+    const before = await content()
+    await writeFile(join(folder, 'knowledge', 'velo.md'), 'rien')
+    const { last, report } = await publish()
+    expect(last).toMatchObject({ outcome: 'faulty', faults: [{ file: 'velo.md', fault: expect.any(String) }] })
+    expect(report?.questions).toBe(8)
+    expect(await content()).toEqual(before)
+  })
+})
