@@ -3,12 +3,14 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
+import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadEntries } from './content/load-entries.js'
+import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
@@ -56,11 +58,12 @@ export interface App {
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel)
   const now = overrides.now ?? createClock(config.demonstrationClock)
-  const [say, communes, entries, phrases, calibration] = await Promise.all([
+  const [say, communes, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadCommunes(config.knowledgeDir),
     loadEntries(config),
     loadSignals(config.intentsDir),
+    loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
   ])
   const [defaultCommune] = communes.values()
@@ -108,6 +111,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     matchSignals,
+    listen: createListener(
+      lexicons,
+      entries.flatMap(({ title, questions }) => [title, ...questions]),
+    ),
     snapshotOf: library.snapshotOf,
     counters,
     logger,

@@ -4,6 +4,8 @@ import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
+import { answerOtherLanguage } from './languages/answer-other-language.js'
+import { hearMessage } from './languages/hear-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
 import { screenMessage } from './screen-message.js'
 import { answerDanger, answerSmallTalk, obeyWish, openChosenEntry, refuseWordless, type Step } from './steps.js'
@@ -27,6 +29,7 @@ const STEPS: readonly Step[] = [
   proposeOthers,
   refuseWordless,
   answerSmallTalk,
+  answerOtherLanguage,
   answerQuestion,
 ]
 
@@ -56,6 +59,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     const { turn } = scopeOf(scopes)
     const started = performance.now()
     turn.screened = screenMessage(turn.input.text, context.matchSignals, turn.say)
+    hearMessage(turn, context)
     turn.durationsMs.screen = performance.now() - started
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon'
 import { clock } from '../content/describe-hours.js'
 import type { Commune } from '../domain/commune.js'
-import type { Language } from '../domain/language.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import type { Availability } from '../handover/availability.js'
 import type { SayHere } from './assistant-context.js'
 
 /** The availability of the reception in one sentence, with the next opening when it is closed. */
 export function describeAvailability(
   availability: Availability,
-  at: { commune: Commune; now: Date; language: Language; say: SayHere },
+  at: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
 ): string {
   const { commune, say } = at
   if (availability.canTalk) return say('availability.can_talk')
@@ -27,7 +27,7 @@ export function receptionPhone(commune: Commune): string {
 
 function describeOpening(
   opensAt: string,
-  { commune, now, language, say }: { commune: Commune; now: Date; language: Language; say: SayHere },
+  { commune, now, language, say }: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
 ): string {
   const opening = DateTime.fromISO(opensAt, { zone: commune.timeZone }).setLocale(language)
   const today = DateTime.fromJSDate(now, { zone: commune.timeZone }).startOf('day')

@@ -1,5 +1,6 @@
 import { AppError, conversationRefusal } from '../domain/app-error.js'
-import type { Conversation, Message, NewMessage } from '../domain/conversation.js'
+import type { Conversation, DialogueMemory, Message, NewMessage } from '../domain/conversation.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import type { Payload } from '../domain/payload.js'
 import type { TurnResult } from '../domain/store.js'
 import { requestAgent } from '../handover/request.js'
@@ -49,12 +50,14 @@ async function receive(
   // Read again: the message before this one in the line may have changed what is remembered.
   const conversation = await context.store.getConversation(id)
   if (!conversation) throw new AppError('unknown_conversation', 404)
+  const language = languageBefore(conversation, input)
   const turn: TurnDraft = {
     conversation,
     snapshot: await context.snapshotOf(conversation.communeId),
     input,
     handoff: await context.store.findOpenHandoff(id),
-    say: sayIn(context.say, conversation.language),
+    language,
+    say: sayIn(context.say, language),
     screened: { text: '', searchable: '', masked: [], signals: [], hasWords: false },
     durationsMs: {},
   }
@@ -108,12 +111,14 @@ async function dispatchSafely(turn: TurnDraft, context: AssistantContext, dispat
 }
 
 function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'concluded' }>, now: Date) {
-  const { conversation, screened } = turn
+  const { conversation, screened, heard } = turn
   const { conclusion, record } = dispatched
   const at = now.toISOString()
-  const base = { at, language: conversation.language }
+  const base = { at, language: turn.language }
   const message: NewMessage = {
     ...base,
+    // The label of an entry's button is its French title.
+    ...(turn.input.choice?.startsWith('entry:') ? { language: 'fr' as const } : {}),
     author: 'citizen',
     payload: { type: 'text', text: screened.text },
     clientId: turn.input.clientId,
@@ -124,7 +129,7 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
     conversationId: conversation.id,
     message,
     replies,
-    memory: record.memory,
+    memory: rememberLanguage(record.memory, turn),
     turn: {
       at,
       outcome: conclusion.outcome,
@@ -134,9 +139,20 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
       signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],
       contentVersion: turn.snapshot.version,
       encoderVersion: conclusion.encoderVersion ?? null,
+      ...(heard ? { language: heard.language, translated: heard.french !== null } : {}),
       durationsMs: roundAll(turn.durationsMs),
     },
   }
+}
+
+/** Before a message is heard: a button belongs to the language of the message that brought it. */
+function languageBefore({ language, memory }: Conversation, { choice }: CitizenInput): SpokenLanguage {
+  return choice ? (memory.language ?? language) : language
+}
+
+function rememberLanguage({ language: _, ...memory }: DialogueMemory, turn: TurnDraft): DialogueMemory {
+  const language = turn.input.choice ? turn.conversation.memory.language : turn.heard?.language
+  return language ? { ...memory, language } : memory
 }
 
 function roundAll(durationsMs: Record<string, number>): Record<string, number> {

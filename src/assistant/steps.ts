@@ -124,7 +124,7 @@ function availabilitySentence(turn: TurnDraft, context: AssistantContext, availa
   return describeAvailability(availability, {
     commune,
     now: context.now(),
-    language: turn.conversation.language,
+    language: turn.language,
     say: turn.say,
   })
 }
@@ -144,6 +144,8 @@ export function reasonOf(outcome: string | undefined): HandoffReason {
       return 'repeated_failure'
     case 'unanswerable_low_confidence':
       return 'no_answer'
+    case 'unanswerable_personal_file':
+      return 'personal_file'
     case 'unanswerable_choice_refused':
       return 'not_my_question'
     default:

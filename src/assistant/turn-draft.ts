@@ -1,10 +1,12 @@
 import type { Snapshot } from '../content/snapshot.js'
 import type { Conversation, DialogueMemory } from '../domain/conversation.js'
 import type { Handoff, HandoffReason } from '../domain/handoff.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import type { Candidate } from '../domain/turn.js'
 import type { SayHere } from './assistant-context.js'
+import type { Heard } from './languages/listen.js'
 import type { ScreenedText } from './screen.js'
 
 /** What a citizen sends: words, and which button of the last reply she pressed, if any. */
@@ -21,9 +23,14 @@ export interface TurnDraft {
   input: CitizenInput
   /** The open handoff of the conversation, if any. */
   handoff: Handoff | undefined
+  /** The language in which this message is answered: the conversation's, unless another is heard in the message. */
+  language: SpokenLanguage
+  /** Says a sentence in {@link language}. */
   say: SayHere
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
+  /** Filled by the incoming hook when a message in words is not in French. */
+  heard?: Heard
   /** Milliseconds by stage, filled on the way. */
   durationsMs: Record<string, number>
 }

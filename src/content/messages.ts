@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LANGUAGES, type Language } from '../domain/language.js'
+import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
 import type { Say } from '../domain/say.js'
 import { frenchTypography } from './typography.js'
 
@@ -11,8 +11,8 @@ import { frenchTypography } from './typography.js'
  * @throws when a catalogue cannot be read
  */
 export async function loadMessages(knowledgeDir: string): Promise<Say> {
-  const catalogues = new Map<Language, Record<string, string>>()
-  for (const language of LANGUAGES) {
+  const catalogues = new Map<SpokenLanguage, Record<string, string>>()
+  for (const language of SPOKEN_LANGUAGES) {
     const text = await readFile(join(knowledgeDir, 'messages', `${language}.json`), 'utf8')
     catalogues.set(language, JSON.parse(text) as Record<string, string>)
   }

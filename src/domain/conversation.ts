@@ -1,4 +1,4 @@
-import type { Language } from './language.js'
+import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
 import type { Turn } from './turn.js'
 
@@ -15,7 +15,7 @@ export interface Message {
   authorName?: string
   /** ISO instant. */
   at: string
-  language: Language
+  language: SpokenLanguage
   payload: Payload
   /** The sender's own id, by which a repeated send is recognised. */
   clientId?: string
@@ -54,6 +54,8 @@ export interface DialogueMemory {
   askedBack: boolean
   /** The last question as masked, to search again when a proposal is refused. */
   lastQuestion: string | null
+  /** The language of the last message in words, when it is not French: what its buttons bring is said in it. */
+  language?: SpokenLanguage
 }
 
 /** The memory of a conversation that has not begun. */

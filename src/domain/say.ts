@@ -1,4 +1,4 @@
-import type { Language } from './language.js'
+import type { SpokenLanguage } from './language.js'
 
 /** Name of a sentence of the assistant, as in `knowledge/messages/fr.json`. */
 export type MessageKey = keyof typeof import('../../knowledge/messages/fr.json', { with: {
@@ -6,4 +6,4 @@ export type MessageKey = keyof typeof import('../../knowledge/messages/fr.json',
 }})
 
 /** Says a sentence in a language; `{name}` in it is replaced by the parameter of that name. */
-export type Say = (language: Language, key: MessageKey, parameters?: Record<string, string>) => string
+export type Say = (language: SpokenLanguage, key: MessageKey, parameters?: Record<string, string>) => string

@@ -1,3 +1,4 @@
+import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import type { Probability } from './probability.js'
 
@@ -32,6 +33,10 @@ export interface Turn {
   contentVersion: string
   /** `null` when the encoder was not available and lexical search answered alone. */
   encoderVersion: string | null
+  /** The language recognised in the message, when it is not French. */
+  language?: SpokenLanguage
+  /** Whether the message was searched by French words that a lexicon gave for its own; they are not its translation. */
+  translated?: boolean
   /** Milliseconds by stage. */
   durationsMs: Record<string, number>
 }

@@ -25,7 +25,7 @@ export const CALLS: readonly Call[] = [
   {
     method: 'post',
     path: '/ask',
-    summary: 'Answer one question without a conversation',
+    summary: 'Answer one question without a conversation; says the language recognised in it',
     body: contract.askRequest,
     success: 200,
     errors: [404, 422, 429],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Message, Transcript } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import { RESOLUTIONS } from '../domain/handoff.js'
-import { LANGUAGES } from '../domain/language.js'
+import { LANGUAGES, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Role } from '../domain/staff.js'
 
@@ -118,6 +118,10 @@ export interface MessagesView {
 
 /** `POST /ask` */
 export interface AskView {
+  /** The language recognised in the question; French when none is plain. */
+  language: SpokenLanguage
+  /** Whether French words that a lexicon gave were searched in place of the question's own. */
+  translated: boolean
   outcome: Outcome
   confidence: number | null
   answer?: import('../domain/entry.js').Answer

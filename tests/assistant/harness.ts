@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
+import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
 import { loadMessages } from '../../src/content/messages.js'
 import type { Snapshot } from '../../src/content/snapshot.js'
@@ -17,7 +19,7 @@ import type { Turn } from '../../src/domain/turn.js'
 import type { HandoverContext } from '../../src/handover/handover-context.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
-import { intentsDir, knowledgeDir } from '../content/installed.js'
+import { idsIn, intentsDir, knowledgeDir, readIntent } from '../content/installed.js'
 import { entry } from '../content/sample-entry.js'
 import { commune } from '../domain/sample-commune.js'
 import { ScriptedIndex } from './scripted-index.js'
@@ -32,6 +34,10 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
+const listen = createListener(
+  await loadLexicons(knowledgeDir),
+  idsIn(intentsDir, '.json').flatMap((id) => readIntent(id).utterances.fr),
+)
 
 /** One agent of the scripted town. */
 export const AGENT: User = {
@@ -79,6 +85,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     now,
     handover,
     matchSignals,
+    listen,
     snapshotOf: async () => snapshot,
     counters,
     logger: SILENT_LOGGER,

@@ -100,7 +100,7 @@ describe('an answer', () => {
   it('is in the language of the conversation where the assistant speaks', async () => {
     await begin({ language: 'en' })
     assistant.index.finds(CLOSE)
-    expect((await talk.say('birth')).text).toContain('Which one is yours?')
+    expect((await talk.say('naissance')).text).toContain('Which one is yours?')
   })
 })
 

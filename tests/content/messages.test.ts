@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../src/content/messages.js'
 import { frenchTypography } from '../../src/content/typography.js'
+import { SPOKEN_LANGUAGES } from '../../src/domain/language.js'
 import type { MessageKey } from '../../src/domain/say.js'
 import { idsIn, knowledgeDir } from './installed.js'
 
@@ -27,6 +28,37 @@ describe.each(pairs)('%s and %s', (fr, en) => {
     for (const [key, sentence] of Object.entries(ours)) {
       expect({ key, isEmpty: sentence.trim() === '' }).toEqual({ key, isEmpty: false })
       expect({ key, parameters: parametersOf(theirs[key] ?? '') }).toEqual({ key, parameters: parametersOf(sentence) })
+    }
+  })
+})
+
+describe('the languages in which only a few sentences are said', () => {
+  const others = SPOKEN_LANGUAGES.filter((language) => !['fr', 'en'].includes(language))
+
+  it('have the same sentences, none empty, with the parameters of the French ones', () => {
+    const [first = '', ...rest] = others
+    const expected = Object.keys(readCatalogue(first)).sort()
+    for (const language of rest) expect(Object.keys(readCatalogue(language)).sort()).toEqual(expected)
+    for (const language of others) {
+      for (const [key, sentence] of Object.entries(readCatalogue(language))) {
+        expect({ language, key, isEmpty: sentence.trim() === '' }).toEqual({ language, key, isEmpty: false })
+        const parameters = parametersOf(french[key] ?? '')
+        expect({ language, key, parameters: parametersOf(sentence) }).toEqual({ language, key, parameters })
+      }
+    }
+  })
+
+  it('name every number of an emergency', () => {
+    const emergencies = keys.filter((key) => key.startsWith('emergency.'))
+    const numbersOf = (sentence: string) => [...new Set(sentence.match(/\d+/g))].sort()
+    for (const language of others) {
+      const catalogue = readCatalogue(language)
+      for (const key of emergencies)
+        expect({ language, key, numbers: numbersOf(catalogue[key] ?? '') }).toEqual({
+          language,
+          key,
+          numbers: numbersOf(french[key] ?? ''),
+        })
     }
   })
 })

@@ -33,6 +33,18 @@ describe('POST /ask', () => {
     expect(body.answer).toBeUndefined()
   })
 
+  it('says the language that it recognises, and proposes rather than answers when words were translated', async () => {
+    const french = await ask({ question: 'renouvellement carte identité' })
+    expect(french.body).toMatchObject({ language: 'fr', translated: false })
+    const { body } = await ask({ question: 'як продовжити паспорт' })
+    expect(body).toMatchObject({ language: 'uk', translated: true, outcome: 'clarification' })
+    expect(body.candidates[0].id).toMatch(/passeport/)
+    expect(body.answer).toBeUndefined()
+    const unread = await ask({ question: 'мій равлик співає голосно' })
+    expect(unread.body).toMatchObject({ language: 'uk', translated: false, outcome: 'unanswerable_low_confidence' })
+    expect(unread.body.candidates).toEqual([])
+  })
+
   it('stores nothing but counters', async () => {
     const before = await server.store.listConversationsUpdatedBefore('2099-01-01')
     await ask({ question: 'extrait de naissance' })

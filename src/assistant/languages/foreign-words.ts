@@ -19,12 +19,18 @@ export function foreignWords(text: string): string[] {
   return [...folded.matchAll(WORD)].map(([word]) => word)
 }
 
-/** The article and the particles that Arabic writes at the head of a word, longest first. */
-const ARABIC_HEADS = ['وال', 'بال', 'فال', 'كال', 'ولل', 'لل', 'ال', 'و', 'ف', 'ب', 'ل', 'ك', 'س']
+/** What Arabic writes at the head of a word: "and", then "in", "for", "like" or the future, then the article. */
+const ARABIC_HEADS = ['', 'و', 'ف'].flatMap((conjunction) =>
+  ['', 'ب', 'ل', 'ك', 'س'].flatMap((particle) =>
+    // After "for", the article loses its first letter.
+    ['', particle === 'ل' ? 'ل' : 'ال'].map((article) => conjunction + particle + article),
+  ),
+)
 const LEAST_ARABIC_REST = 3
 
 /** A word, then the same without what Arabic may have written at its head. */
 export function withoutHeads(word: string): string[] {
-  const rests = ARABIC_HEADS.filter((head) => word.startsWith(head) && word.length - head.length >= LEAST_ARABIC_REST)
-  return [word, ...rests.map((head) => word.slice(head.length))]
+  return ARABIC_HEADS.filter(
+    (head) => word.startsWith(head) && (head === '' || word.length - head.length >= LEAST_ARABIC_REST),
+  ).map((head) => word.slice(head.length))
 }

@@ -8,7 +8,9 @@ import { createToFrench, type FrenchWords } from './to-french.js'
 /** The language of a message, and the French words to search for it. */
 export interface Heard {
   language: SpokenLanguage
-  /** `null` for a French message, and for one of which too little is known to search anything. */
+  /** Every French word that the lexicon gave, however few; empty for a French message. */
+  words: string
+  /** The same when enough of the message is known to search it, else `null`. */
   french: string | null
 }
 
@@ -26,8 +28,8 @@ export function createListener(lexicons: Lexicons, frenchTexts: Iterable<string>
   )
   return (text) => {
     const language = recogniseLanguage(text, tables)
-    const french = language === 'fr' ? null : searchable(translators.get(language)?.(text))
-    return { language, french }
+    const words = language === 'fr' ? undefined : translators.get(language)?.(text)
+    return { language, words: words?.text ?? '', french: searchable(words) }
   }
 }
 

@@ -45,7 +45,7 @@ function Content({ payload }: { payload: Payload }) {
   switch (payload.type) {
     case 'text':
       return (
-        <p class="words">
+        <p class="words" dir="auto">
           <Spans spans={linkText(payload.text, payload.emergency)} />
         </p>
       )
@@ -62,7 +62,9 @@ function ChoiceContent({ payload }: { payload: Extract<Payload, { type: 'choice'
   const { t } = useConsole()
   return (
     <>
-      <p class="words">{payload.text}</p>
+      <p class="words" dir="auto">
+        {payload.text}
+      </p>
       <ul class="choices" aria-label={t('card.options')}>
         {payload.options.map(({ label, value }) => (
           <li key={value}>{label}</li>

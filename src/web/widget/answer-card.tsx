@@ -16,7 +16,7 @@ const LONG = 320
 /** A curated answer: what to do first, the rest in order, where it comes from. */
 export function AnswerCard({ chat, message, card: { answer, actions } }: ChatProps & { message: Message; card: Card }) {
   return (
-    <article>
+    <article lang="fr">
       <h3>{answer.title}</h3>
       <p class="summary">{answer.summary}</p>
       {answer.sections.map((section) => (
@@ -57,7 +57,7 @@ function Section({ chat, section: { key, title, blocks } }: ChatProps & { sectio
 function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answer: Answer }) {
   const { t, language } = chat
   return (
-    <footer>
+    <footer lang={language}>
       <p>
         {t('source')}{' '}
         <Link chat={chat} href={source.url}>

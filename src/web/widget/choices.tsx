@@ -15,7 +15,7 @@ export function Choices({ chat, message, options }: ChoicesProps) {
   return (
     <ul class="chips">
       {options.map(({ label, value }) => (
-        <li>
+        <li lang={value.startsWith('entry:') ? 'fr' : undefined} dir="auto">
           {answered ? (
             <span class="chip">{label}</span>
           ) : (

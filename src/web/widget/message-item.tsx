@@ -36,7 +36,7 @@ export function MessageItem({ chat, message }: MessageItemProps) {
               <Icon name="alert" /> {t('emergency')}
             </p>
           )}
-          <p>
+          <p dir="auto">
             <Spans chat={chat} spans={linkText(payload.text, emergency)} />
           </p>
         </div>

@@ -6,7 +6,7 @@ import { isAnswered } from './state-questions.js'
 
 /** Asks whether an answer helps, and lets the citizen say that it is beside her question. */
 export function Opinion({ chat, message: { id, feedback }, message }: ChatProps & { message: Message }) {
-  const { session, state, t } = chat
+  const { session, state, t, language } = chat
   const thanks = feedback && t(feedback === 'helpful' ? 'thanks' : 'sorry')
   const thumb = (opinion: 'helpful' | 'unhelpful', label: string) => (
     <Button
@@ -21,7 +21,7 @@ export function Opinion({ chat, message: { id, feedback }, message }: ChatProps 
     </Button>
   )
   return (
-    <div class="opinion">
+    <div class="opinion" lang={language}>
       <fieldset aria-label={t('helps')}>
         <p>{t('helps')}</p>
         {thumb('helpful', t('yes'))}

@@ -17,7 +17,9 @@ export function OutgoingItem({ chat, outgoing }: ChatProps & { outgoing: Outgoin
           <Icon name={status === 'failed' ? 'alert' : 'clock'} /> {t(stuck ? status : 'sending')}
         </span>
       </p>
-      <p class="bubble">{text}</p>
+      <p class="bubble" dir="auto">
+        {text}
+      </p>
       {stuck && (
         <div class="trouble">
           <p>{problem}</p>
