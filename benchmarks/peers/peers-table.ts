@@ -12,7 +12,13 @@ export function peersTable(report: CaseReport): string {
     ...missing.map((one) => `${one.name} is left out: ${one.reason}.`),
   ]
   const title = `${name}: ${questions} questions, ${entries} entries${withIntents ? '' : ', without the question bank'}`
-  return [`\n${title}\n`, table(HEAD, systems.map(row)), styleTable(systems), ...notes, ''].filter(Boolean).join('\n')
+  const blocks = [
+    title,
+    table(HEAD, systems.map(row)),
+    styleTable(systems),
+    notes.map((note) => `- ${note}`).join('\n'),
+  ]
+  return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
 
 const HEAD = [
@@ -57,7 +63,7 @@ function styleTable(systems: readonly SystemReport[]): string {
       return hits ? withInterval(hits) : '—'
     }),
   ])
-  return `\n${table(head, rows)}\n`
+  return table(head, rows)
 }
 
 /** A Markdown table. */

@@ -35,9 +35,10 @@ export async function runPeersBench(argv: string[]): Promise<number> {
       const measured = await measureCase(await readCase(argument, options), options)
       report.cases.push(measured)
       process.stdout.write(peersTable(measured))
+      // After each case: a later one that fails does not lose those before it.
+      await mkdir(dirname(options.out), { recursive: true })
+      await writeFile(options.out, `${JSON.stringify(report)}\n`)
     }
-    await mkdir(dirname(options.out), { recursive: true })
-    await writeFile(options.out, `${JSON.stringify(report)}\n`)
     process.stdout.write(
       `\nMB: resident memory of the whole process, Node and the base included. Everything: ${options.out}\n`,
     )
