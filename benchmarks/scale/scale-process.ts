@@ -69,11 +69,13 @@ async function measureLoads(library: Library, communeIds: string[], facts: Scale
   const communeId = communeIds[0] as string
   const questions = await someQuestions(library, communeId)
   const times: number[] = []
+  const cpu = stopwatch()
   for (const question of questions) {
     const started = performance.now()
     await (await library.snapshotOf(communeId)).index.search(question)
     times.push(performance.now() - started)
   }
+  facts['question mean CPU ms'] = cpu() / questions.length
   facts['question p50 ms'] = quantile(times, 0.5)
   facts['question p95 ms'] = quantile(times, 0.95)
 }
@@ -92,24 +94,30 @@ async function measureEdits(
   await library.useEncoder(encoder, {})
   facts['embedding s'] = (performance.now() - started) / 1000
   const times: number[] = []
+  const spent: number[] = []
   const delay = monitorEventLoopDelay({ resolution: 5 })
   for (let i = 0; i < EDITS; i += 1) {
     const at = Math.floor((current.length * i) / EDITS)
     current = current.map((entry, j): Entry => (j === at ? { ...entry, title: `${entry.title} (${i})` } : entry))
     if (i === 1) delay.enable()
     const began = performance.now()
+    const cpu = stopwatch()
     await library.publish(current, async () => true)
     times.push(performance.now() - began)
+    spent.push(cpu())
   }
   delay.disable()
   facts['edit p50 ms'] = quantile(times, 0.5)
+  facts['edit CPU p50 ms'] = quantile(spent, 0.5)
   facts['edit longest ms'] = Math.max(...times)
   facts['edit longest pause ms'] = delay.max / 1e6
   const served = library.baseNow('all')
   if (!served) return
   const checked = performance.now()
+  const cpu = stopwatch()
   await measurePromise(served.base, { encoder, calibration, answeredBy: answeredEntry })
   facts['check of the promise s'] = (performance.now() - checked) / 1000
+  facts['check of the promise CPU s'] = cpu() / 1000
 }
 
 async function untilEmbedded(library: Library, communeId: string): Promise<void> {
@@ -128,6 +136,15 @@ function quantile(values: readonly number[], share: number): number {
   return [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 }
 
+/** Processor time of the whole process since the call, ms: what a busy machine does not inflate. */
+function stopwatch(): () => number {
+  const before = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
+  }
+}
+
 /** Resident memory after a collection, MB. */
 function resident(): number {
   global.gc?.()
@@ -135,10 +152,11 @@ function resident(): number {
   return process.memoryUsage().rss / 2 ** 20
 }
 
-if (process.send) process.once('message', (job: ScaleJob) => {
-  runScaleJob(job).then(
-    (facts) => process.send?.({ facts }, () => process.exit(0)),
-    (error: unknown) =>
-      process.send?.({ reason: String(error instanceof Error ? error.stack : error) }, () => process.exit(1)),
-  )
-})
+if (process.send)
+  process.once('message', (job: ScaleJob) => {
+    runScaleJob(job).then(
+      (facts) => process.send?.({ facts }, () => process.exit(0)),
+      (error: unknown) =>
+        process.send?.({ reason: String(error instanceof Error ? error.stack : error) }, () => process.exit(1)),
+    )
+  })

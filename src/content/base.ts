@@ -4,7 +4,7 @@ import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import { type BuildOptions, buildSearchIndex, type SearchIndex } from '../retrieval/search-index.js'
-import { contentVersion, toSearchDocument } from './snapshot.js'
+import { contentVersion, digestOf, knownIfSame, toSearchDocument } from './snapshot.js'
 
 /** Entries that are searched together: those that communes share, or these and a commune's own. Immutable. */
 export interface Base {
@@ -32,10 +32,20 @@ export async function buildBase(
   const documents: SearchDocument[] = []
   for (const entry of entries) {
     documents.push(toSearchDocument(entry))
+    digestOf(entry)
     if (documents.length % ENTRIES_A_TURN === 0) await nextTurn()
   }
   const version = contentVersion(entries)
-  await nextTurn()
   const index = await buildSearchIndex(documents, encoder, calibration, options)
   return { version, entries: new Map(entries.map((entry) => [entry.id, entry])), documents, index }
+}
+
+/** Entries read anew, with those that have not changed as they were known, so that {@link buildBase} takes them over. Yields to the event loop. */
+export async function reuseKnown(entries: readonly Entry[], former: ReadonlyMap<string, Entry>): Promise<Entry[]> {
+  const reused: Entry[] = []
+  for (const entry of entries) {
+    reused.push(knownIfSame(entry, former.get(entry.id)))
+    if (reused.length % ENTRIES_A_TURN === 0) await nextTurn()
+  }
+  return reused
 }

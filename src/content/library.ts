@@ -2,11 +2,11 @@ import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
 import type { Calibration } from '../retrieval/calibration.js'
-import { type Base, buildBase } from './base.js'
+import { type Base, buildBase, reuseKnown } from './base.js'
 import { createBuildQueue } from './build-queue.js'
 import type { OwnEntries } from './load-own-entries.js'
 import { type Embedding, OwnBases, type Progress } from './own-bases.js'
-import { contentVersion, knownIfSame, type Snapshot } from './snapshot.js'
+import { contentVersion, type Snapshot } from './snapshot.js'
 
 /** What a commune is answered from now. */
 export interface ContentState {
@@ -148,10 +148,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     publish: (entries, accept, onProgress) =>
       queue(async () => {
         const former = shared
-        const next = await buildShared(
-          entries.map((entry) => knownIfSame(entry, former.entries.get(entry.id))),
-          onProgress,
-        )
+        const next = await buildShared(await reuseKnown(entries, former.entries), onProgress)
         const outcome = await judge(next, former, null, accept)
         if (outcome === 'published') shared = next
         return outcome

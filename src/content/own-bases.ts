@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
-import { type Base, buildBase } from './base.js'
+import { type Base, buildBase, reuseKnown } from './base.js'
 import type { BuildQueue } from './build-queue.js'
 import { vectorsOf, withKnownVectors } from './known-vectors.js'
 import { mergeEntries, type OwnEntries } from './load-own-entries.js'
-import { contentVersion, knownIfSame } from './snapshot.js'
+import { contentVersion } from './snapshot.js'
 
 /** Texts embedded, and texts to embed. */
 export interface Progress {
@@ -89,7 +89,7 @@ export class OwnBases {
   /** Builds what the folders hold now for a commune, from what it serves; nothing is swapped. @throws ContentError */
   async buildNext(communeId: string, former: Base): Promise<Base> {
     const entries = mergeEntries(this.#parts.shared().entries.values(), await this.#parts.source.load(communeId))
-    const known = entries.map((entry) => knownIfSame(entry, former.entries.get(entry.id)))
+    const known = await reuseKnown(entries, former.entries)
     return contentVersion(known) === former.version ? former : this.#build(communeId, known, former)
   }
 

@@ -42,7 +42,8 @@ export function knownIfSame(entry: Entry, known: Entry | undefined): Entry {
   return known && digestOf(known) === digestOf(entry) ? known : entry
 }
 
-function digestOf(entry: Entry): string {
+/** A digest of the whole content of an entry. */
+export function digestOf(entry: Entry): string {
   const known = digests.get(entry)
   if (known) return known
   const digest = createHash('sha256').update(JSON.stringify(entry)).digest('base64')
