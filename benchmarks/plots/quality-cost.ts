@@ -21,7 +21,7 @@ export function drawQualityCost({ name, systems }: CaseReport): string {
     title: `Quality against cost: ${name}`,
     description: 'Share of questions whose first entry is right against the median time of a question, by system.',
     x: millisecondAxis(systems.map(({ msMedian }) => msMedian)),
-    y: percentAxis('first entry right (hit@1)'),
+    y: hitAxis(systems.map((system) => system['hit@1'])),
     layers: [layer('guichet', 'Guichet', 0), layer('peer', 'what a town would pick instead', 1)],
   })
 }
@@ -36,6 +36,13 @@ function dot(system: SystemReport, most: number): Dots['points'][number] {
     label: `${system.name}, ${residentMb.toFixed(0)} MB`,
     hint: `${system.name}: ${hit}, ${msMedian.toFixed(2)} ms, ${residentMb.toFixed(0)} MB`,
   }
+}
+
+/** From a tenth below the worst to a tenth above the best, so that close systems can be told apart. */
+function hitAxis(values: readonly number[]): Axis {
+  const from = Math.max(0, Math.floor(Math.min(...values) * 10 - 0.5) / 10)
+  const to = Math.min(1, Math.ceil(Math.max(...values) * 10 + 0.5) / 10)
+  return percentAxis('first entry right (hit@1)', to, from)
 }
 
 function millisecondAxis(values: readonly number[]): Axis {

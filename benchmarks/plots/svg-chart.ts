@@ -43,7 +43,7 @@ const PLOT = { left: 70, right: 730, bottom: 400 }
 const FIRST_LEGEND = 54
 /** Vertical room of a label beside a dot. */
 const LABEL_LINE = 14
-const LABEL_CHARACTER = 6.4
+const LABEL_CHARACTER = 6.8
 
 /** On white at 4.5:1 or more, and their lighter twins on near-black. */
 const COLOURS = [
@@ -166,18 +166,19 @@ interface Box {
   height: number
 }
 
-/** Labels close to their dots: on the right if it is free, else below, above or on the left. */
+/** Labels close to their dots: on the right if it is free, else around, the leftmost dot first. */
 function labels({ layers }: Chart, place: Place): string[] {
   const dots = layers
     .flatMap((layer) => (layer.kind === 'dots' ? layer.points : []))
     .map((point) => ({ ...point, cx: place.x(point.x), cy: place.y(point.y) }))
+    .sort((a, b) => a.cx - b.cx)
   const taken: Box[] = dots.map(({ cx, cy, radius }) => {
     return { x: cx - radius, y: cy - radius, width: 2 * radius, height: 2 * radius }
   })
   return dots.flatMap(({ label, cx, cy, radius }) => {
     if (label === null) return []
     const boxes = boxesAround({ cx, cy, radius }, label.length * LABEL_CHARACTER)
-    const free = boxes.find((box) => box.x + box.width <= PLOT.right && !taken.some((other) => overlap(box, other)))
+    const free = boxes.find((box) => isInside(box) && !taken.some((other) => overlap(box, other)))
     const box = free ?? (boxes[0] as Box)
     taken.push(box)
     return [text({ x: round(box.x), y: round(box.y + LABEL_LINE - 3), css: '' }, label)]
@@ -192,7 +193,14 @@ function boxesAround({ cx, cy, radius }: { cx: number; cy: number; radius: numbe
     { x: cx - width / 2, y: cy + gap - 4, ...size },
     { x: cx - width / 2, y: cy - gap - LABEL_LINE + 4, ...size },
     { x: cx - gap - width, y: cy - LABEL_LINE / 2, ...size },
+    { x: cx, y: cy + gap - 4, ...size },
+    { x: cx, y: cy - gap - LABEL_LINE + 4, ...size },
+    { x: cx, y: cy - gap - 2 * LABEL_LINE + 4, ...size },
   ]
+}
+
+function isInside({ x, width }: Box): boolean {
+  return x >= PLOT.left && x + width <= PLOT.right
 }
 
 function overlap(a: Box, b: Box): boolean {
