@@ -18,7 +18,7 @@ export interface Heard {
 export type Listen = (text: string) => Heard
 
 /** Least share of the words with a subject that must be known for a match to be claimed. Chosen on the tests of this folder. */
-export const LEAST_KNOWN_SHARE: Probability = 0.5
+export const LEAST_KNOWN_SHARE: Probability = 0.4
 
 /** Builds {@link Listen} from the lexicons and from French texts, such as the titles and example questions of the entries. */
 export function createListener(lexicons: Lexicons, frenchTexts: Iterable<string>): Listen {
