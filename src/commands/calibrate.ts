@@ -2,6 +2,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { type Background, buildBackground, saveBackground } from '../retrieval/background.js'
 import { type Calibration, calibrationSchema } from '../retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
 import { DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
@@ -18,20 +19,22 @@ import type { Quality } from './evaluation-summary.js'
 import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
 import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-base.js'
 import { readJsonLines } from './read-json-lines.js'
+import { readSubjects } from './read-subjects.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked
+  --bare-set      the same, without the questions of the bank and without example questions
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
 /** Most questions kept of one set, and of one out-of-scope file. */
-const MOST_QUESTIONS = 900
+const MOST_QUESTIONS = 1_200
 const MOST_OUT_OF_SCOPE = 500
 /** Questions of each removed entry. */
-const REMOVED_SAMPLE = 1
+const REMOVED_SAMPLE = 2
 /** Without an encoder the threshold is this much above the one with: nothing but shared words vouches for an answer. */
 const LEXICAL_STRICTNESS = 0.05
 /**
@@ -45,6 +48,7 @@ const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bar
 
 interface Options {
   sets: string[]
+  bareSets: string[]
   outOfScope: string[]
   promise: number
   seed: number
@@ -77,6 +81,7 @@ function parseOptions(argv: string[]): Options | string {
       args: argv,
       options: {
         set: { type: 'string', multiple: true, default: [] },
+        'bare-set': { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
         seed: { type: 'string', default: '7' },
@@ -87,7 +92,14 @@ function parseOptions(argv: string[]): Options | string {
     const [promise, seed] = [Number(values.promise), Number(values.seed)]
     if (!(promise > 0 && promise < 1) || !Number.isInteger(seed))
       return 'calibrate: --promise is in ]0, 1[, --seed an integer'
-    return { sets: values.set, outOfScope: values['out-of-scope'], promise, seed, model: values.model }
+    return {
+      sets: values.set,
+      bareSets: values['bare-set'],
+      outOfScope: values['out-of-scope'],
+      promise,
+      seed,
+      model: values.model,
+    }
   } catch (error) {
     return `calibrate: ${(error as Error).message}`
   }
@@ -97,10 +109,12 @@ async function calibrate(options: Options): Promise<void> {
   const loaded = await loadEncoder(options.model)
   if (loaded.status === 'unavailable') throw new Error(loaded.reason)
   const { encoder } = loaded
+  const background = await embedBackground(encoder, options.model)
   const sets: CalibrationSet[] = []
-  for (const set of options.sets) sets.push(await readSet(set, options.seed))
+  for (const set of options.sets) sets.push(await readSet(set, options.seed, true))
+  for (const set of options.bareSets) sets.push(await readSet(set, options.seed, false))
   const unanswerable = await readUnanswerable(options)
-  const observed = await observeAll(sets, unanswerable, indexBuilder(encoder))
+  const observed = await observeAll(sets, unanswerable, indexBuilder(encoder, background))
   const plan = { seed: options.seed, promise: options.promise }
   const fused = fitFusion(observed, {
     ...plan,
@@ -131,10 +145,10 @@ function boundsAbove({ illustrated, bare }: FusionModel): FitPlan['bounds'] {
   }
 }
 
-async function readSet(argument: string, seed: number): Promise<CalibrationSet> {
+async function readSet(argument: string, seed: number, withIntents: boolean): Promise<CalibrationSet> {
   const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
   if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
-  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents: true })
+  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
   const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
   const questions = file ? await readLabelledQuestions(file) : own
   return { name, documents, questions: sample(questions, MOST_QUESTIONS, seed) }
@@ -175,8 +189,17 @@ async function observeAll(
   return observed
 }
 
-function indexBuilder(encoder: Encoder): IndexBuilder {
-  const blank: Calibration = { encoderVersion: encoder.version, fused: NO_MODEL, lexical: NO_MODEL }
+/** Embeds what people ask of others and keeps it in the model's folder. */
+async function embedBackground(encoder: Encoder, modelDir: string): Promise<Background> {
+  const background = await buildBackground(await readSubjects('intents'), encoder, (done, total) => {
+    if (done === total || done % 500 === 0) process.stderr.write(`background: ${done} / ${total} subjects\n`)
+  })
+  await saveBackground(modelDir, background)
+  return background
+}
+
+function indexBuilder(encoder: Encoder, background: Background): IndexBuilder {
+  const blank: Calibration = { encoderVersion: encoder.version, fused: NO_MODEL, lexical: NO_MODEL, background }
   return (documents) =>
     buildSearchIndex(documents, encoder, blank, {
       cacheDir: 'data/cache',
@@ -237,10 +260,10 @@ function table(name: string, { quality, model }: Fitted): string {
 
 async function writeCalibration(
   modelDir: string,
-  calibration: Calibration,
+  calibration: Omit<Calibration, 'background'>,
   fitReport: Record<string, unknown>,
 ): Promise<void> {
-  const file = calibrationSchema.parse({ format: 2, ...calibration, report: fitReport })
+  const file = calibrationSchema.parse({ format: 3, ...calibration, report: fitReport })
   const path = join(modelDir, 'calibration.json')
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
   await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)

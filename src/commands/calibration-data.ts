@@ -54,15 +54,19 @@ export async function observeSet(set: CalibrationSet, build: IndexBuilder): Prom
   return observed
 }
 
-/** Questions that nothing of a set answers: those of its entries, asked of an index without the entry; `sample` of each entry. */
+/** Questions that nothing of a set answers: its own, asked of an index without the entries that answer them; `sample` of each entry. */
 export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, sample: number): Promise<Observed[]> {
   const observed: Observed[] = []
   for (let part = 0; part < PARTS; part += 1) {
     const documents = set.documents.filter((_, i) => i % PARTS !== part)
-    const removed = set.documents.filter((_, i) => i % PARTS === part)
-    const questions = removed.flatMap(({ id, questions: all }) =>
-      all.slice(0, sample).map((question) => ({ id: `${id} removed`, question, targets: [] })),
-    )
+    const removed = new Set(set.documents.filter((_, i) => i % PARTS === part).map(({ id }) => id))
+    const taken = new Map<string, number>()
+    const questions = set.questions.flatMap(({ targets, question }) => {
+      const [id] = targets
+      if (id === undefined || !targets.every((target) => removed.has(target))) return []
+      taken.set(id, (taken.get(id) ?? 0) + 1)
+      return (taken.get(id) as number) > sample ? [] : [{ id: `${id} removed`, question, targets: [] }]
+    })
     observed.push(...(await observe(set.name, documents, await build(documents), questions)))
   }
   return observed

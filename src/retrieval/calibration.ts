@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type Background, loadBackground } from './background.js'
 import { DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
 import { DENSE_SIGNALS, type FusionModel, type Judgement, LEXICAL_SIGNALS } from './fusion.js'
 
@@ -12,6 +13,8 @@ export interface Calibration {
   fused: FusionModel | null
   /** Without one. */
   lexical: FusionModel
+  /** What people ask of others, beside which the first candidate must stand; without it, nothing is known of that. */
+  background?: Background | null
 }
 
 /** A calibration, and why it is the built-in one if it is. */
@@ -38,7 +41,7 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
 
 /** The file's schema; `report` (date, seed, questions, metrics) is for readers and is not interpreted. */
 export const calibrationSchema = z.object({
-  format: z.literal(2),
+  format: z.literal(3),
   encoderVersion: z.string().nullable(),
   fused: modelSchema([...LEXICAL_FEATURES, ...DENSE_FEATURES], [...LEXICAL_SIGNALS, ...DENSE_SIGNALS]).nullable(),
   lexical: modelSchema(LEXICAL_FEATURES, LEXICAL_SIGNALS),
@@ -79,12 +82,13 @@ export const DEFAULT_CALIBRATION: Calibration = {
   },
 }
 
-/** Reads `calibration.json` of a model's folder. A missing or invalid file gives {@link DEFAULT_CALIBRATION} and the reason. */
+/** Reads `calibration.json` of a model's folder, and its `background.json`. A missing or invalid file gives {@link DEFAULT_CALIBRATION} and the reason. */
 export async function loadCalibration(modelDir: string): Promise<CalibrationResult> {
   const path = join(modelDir, 'calibration.json')
   try {
     const { encoderVersion, fused, lexical } = calibrationSchema.parse(JSON.parse(await readFile(path, 'utf8')))
-    return { status: 'ready', calibration: { encoderVersion, fused, lexical } }
+    const background = encoderVersion === null ? null : await loadBackground(modelDir, encoderVersion)
+    return { status: 'ready', calibration: { encoderVersion, fused, lexical, background } }
   } catch (error) {
     const reason =
       error instanceof z.ZodError ? (error.issues[0]?.message ?? 'invalid') : String((error as Error).message)

@@ -16,6 +16,8 @@ export const LEXICAL_FEATURES = [
   'titleLikeness',
   /** The same for the most alike example question. */
   'questionLikeness',
+  /** Mean of the three most alike utterances, title included. */
+  'utterancesLikeness',
   /** 1 for an entry with example questions: beside entries without, it has more ways of being found. */
   'illustrated',
   /** Lexical total less the best of all entries: 0 for the first, negative for others. */
@@ -34,7 +36,11 @@ export const DENSE_FEATURES = [
   'densePassageGain',
   /** What the nearest example question adds to the cosine of title and passages, or 0. */
   'denseQuestionGain',
-  /** Nearest text less that of the nearest entry: 0 for the first, negative for others. */
+  /** Mean cosine of the three nearest texts. */
+  'denseThree',
+  /** Cosine with the middle of all texts. */
+  'denseCentre',
+  /** `denseThree` less that of the nearest entry: 0 for the first, negative for others. */
   'denseGap',
   /** 1 for the first by meaning, 1/2 for the second, … */
   'denseRank',
@@ -57,11 +63,11 @@ const POOL_SIZE = 50
 /** The best of both sides with their features. `dense` is `null` without an encoder. */
 export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null): PooledCandidate[] {
   const byWords = topK(lexical.total, POOL_SIZE, 0)
-  const byMeaning = dense ? topK(dense.best, POOL_SIZE, -1) : []
+  const byMeaning = dense ? topK(dense.nearestThree, POOL_SIZE, -1) : []
   const lexicalRanks = new Map(byWords.map((document, rank) => [document, rank]))
   const denseRanks = new Map(byMeaning.map((document, rank) => [document, rank]))
   const bestWords = at(lexical.total, byWords[0])
-  const bestMeaning = dense ? at(dense.best, byMeaning[0]) : 0
+  const bestMeaning = dense ? at(dense.nearestThree, byMeaning[0]) : 0
   return [...new Set([...byWords, ...byMeaning])].map((document) => ({
     document,
     illustrated: lexical.isIllustrated(document),
@@ -82,6 +88,7 @@ function lexicalFeatures(lexical: LexicalScores, document: number, best: number)
     illustrated: lexical.isIllustrated(document) ? 1 : 0,
     titleLikeness: lexical.titleLikeness(document),
     questionLikeness: lexical.questionLikeness(document),
+    utterancesLikeness: lexical.utterancesLikeness(document),
     lexicalGap: at(lexical.total, document) - best,
   }
 }
@@ -94,7 +101,9 @@ function denseFeatures(dense: DenseScores, document: number, best: number): Cand
     denseTitle: title,
     densePassageGain: body - title,
     denseQuestionGain: Math.max(0, at(dense.byField.questions, document) - body),
-    denseGap: at(dense.best, document) - best,
+    denseThree: at(dense.nearestThree, document),
+    denseCentre: at(dense.centre, document),
+    denseGap: at(dense.nearestThree, document) - best,
   }
 }
 

@@ -24,6 +24,8 @@ export interface Judgement {
 
 /** A candidate in the order of its score. */
 export interface RankedCandidate extends PooledCandidate {
+  /** Fitted score: only its differences within a question mean something, and its height a little. */
+  score: number
   /** Share of the candidate among all of the question, by softmax of the scores. */
   share: Probability
 }
@@ -42,6 +44,10 @@ export interface QuestionFacts {
   words: number
   /** Share of the question's information whose words no entry contains. */
   unknownShare: number
+  /** Entries of the base. */
+  entries: number
+  /** Cosine with the nearest subject that the base does not answer; `null` without an encoder or a background. */
+  elsewhere: number | null
 }
 
 /** Orders candidates by the fitted score, best first; equal scores by position in the index. */
@@ -49,7 +55,7 @@ export function rankCandidates(candidates: readonly PooledCandidate[], ranking: 
   const scores = candidates.map(({ features }) => scoreOf(ranking, features))
   const shares = candidates.length > 0 ? softmax(scores) : []
   return candidates
-    .map((candidate, i) => ({ ...candidate, share: shares[i] as number }))
+    .map((candidate, i) => ({ ...candidate, score: scores[i] as number, share: shares[i] as number }))
     .sort((a, b) => b.share - a.share || a.document - b.document)
 }
 
@@ -59,22 +65,30 @@ export const LEXICAL_SIGNALS = [
   'shareLogit',
   /** Its share less that of the second. */
   'lead',
+  /** Its score. */
+  'score',
   'lexicalQuestions',
   'coverage',
   'titleLikeness',
   'questionLikeness',
+  'utterancesLikeness',
   'unknownShare',
   /** Logarithm of the number of words, plus 1. */
   'logWords',
+  /** Logarithm of the number of entries: in a larger base a near-double is more likely. */
+  'logEntries',
 ] as const
 
 /** Names of the {@link Signals} that an encoder adds. */
 export const DENSE_SIGNALS = [
   'denseBest',
   'denseTitle',
-  'denseQuestionGain',
-  /** Cosine of the first candidate less that of the nearest other one. */
-  'denseLead',
+  'denseThree',
+  'denseCentre',
+  /** Cosine with the middle of the first candidate less that with the nearest other one. */
+  'centreLead',
+  /** Cosine with the nearest subject that no entry answers less that with the middle of the first candidate: what is asked of somebody else. */
+  'elsewhereLead',
 ] as const
 
 /** The judgement that applies to a question, by its first candidate. */
@@ -91,9 +105,12 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
     ...features,
     shareLogit: logit(share),
     lead: share - (second?.share ?? 0),
-    denseLead: denseLead(ranked),
+    score: first?.score ?? 0,
+    centreLead: centreLead(ranked),
+    elsewhereLead: facts.elsewhere === null ? 0 : facts.elsewhere - (features.denseCentre ?? 0),
     unknownShare: facts.unknownShare,
     logWords: Math.log1p(facts.words),
+    logEntries: Math.log(Math.max(1, facts.entries)),
   }
 }
 
@@ -121,9 +138,9 @@ function logit(share: Probability): number {
   return Math.max(-8, Math.min(8, Math.log(share / Math.max(1e-12, 1 - share))))
 }
 
-function denseLead(ranked: readonly RankedCandidate[]): number {
+function centreLead(ranked: readonly RankedCandidate[]): number {
   const [first, ...others] = ranked
-  if (first?.features.denseBest === undefined) return 0
-  const nearest = others.reduce((best, { features }) => Math.max(best, features.denseBest ?? -1), -1)
-  return others.length > 0 ? first.features.denseBest - nearest : first.features.denseBest
+  const own = first?.features.denseCentre
+  if (own === undefined) return 0
+  return own - others.reduce((best, { features }) => Math.max(best, features.denseCentre ?? -1), -1)
 }

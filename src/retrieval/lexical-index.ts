@@ -31,6 +31,8 @@ export interface LexicalScores {
   titleLikeness(document: number): number
   /** The same for the most alike of its example questions; 0 without one. */
   questionLikeness(document: number): number
+  /** The mean of the three most alike of its utterances, title included; fewer where it has fewer. */
+  utterancesLikeness(document: number): number
   /** Whether a document has example questions. */
   isIllustrated(document: number): boolean
   /** Stems of the question that the document contains. */
@@ -199,7 +201,9 @@ export class LexicalIndex {
     return count / (count + K1 * (1 - b + (b * length) / (this.#meanLengths[field] || 1)))
   }
 
-  #likeness(terms: readonly QueryTerm[]): Pick<LexicalScores, 'titleLikeness' | 'questionLikeness'> {
+  #likeness(
+    terms: readonly QueryTerm[],
+  ): Pick<LexicalScores, 'titleLikeness' | 'questionLikeness' | 'utterancesLikeness'> {
     // By stem number: how much of the word is asked for.
     const asked = new Map<number, number>()
     for (const { matches } of terms) for (const { postings, weight } of matches) asked.set(postings.id, weight)
@@ -217,6 +221,10 @@ export class LexicalIndex {
     return {
       titleLikeness: (document) => cosine(this.#utterances[document]?.[0]),
       questionLikeness: (document) => Math.max(0, ...(this.#utterances[document] ?? []).slice(1).map(cosine)),
+      utterancesLikeness: (document) => {
+        const likenesses = (this.#utterances[document] ?? []).map(cosine).sort((a, b) => b - a)
+        return mean(likenesses.slice(0, 3))
+      },
     }
   }
 

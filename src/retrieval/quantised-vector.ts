@@ -15,6 +15,11 @@ export function quantise(vector: Float32Array): QuantisedVector {
   return { values, scale }
 }
 
+/** The vector that was rounded, as near as int8 keeps it. */
+export function dequantise({ values, scale }: QuantisedVector): Float32Array {
+  return Float32Array.from(values, (value) => value * scale)
+}
+
 /** The largest magnitude in a vector; 0 for an empty one. */
 export function largest(vector: Float32Array): number {
   let most = 0

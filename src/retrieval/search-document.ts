@@ -6,6 +6,8 @@ export interface SearchDocument {
   text: string
   /** Example questions, as people type them. */
   questions: readonly string[]
+  /** National fiches that it answers for, its own id apart. */
+  covers?: readonly string[]
 }
 
 /** The parts of a document that are matched apart. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Probability } from '../domain/probability.js'
+import { Elsewhere } from './background.js'
 import type { Calibration } from './calibration.js'
 import { DenseIndex, type DenseScores, type EmbeddedText } from './dense-index.js'
 import { EmbeddingCache } from './embedding-cache.js'
@@ -109,6 +110,7 @@ export async function buildSearchIndex(
 interface Meaning {
   encoder: Encoder
   dense: DenseIndex
+  elsewhere: Elsewhere | null
   model: FusionModel
 }
 
@@ -129,10 +131,24 @@ async function buildMeaning(
   }
   try {
     const embedded = await embedDocuments(documents, encoder, options)
-    return { meaning: { encoder, dense: new DenseIndex(embedded, encoder.dimensions), model }, degraded: null }
+    const dense = new DenseIndex(embedded, encoder.dimensions)
+    return {
+      meaning: { encoder, dense, elsewhere: elsewhereOf(documents, encoder, calibration), model },
+      degraded: null,
+    }
   } catch (error) {
     return { meaning: null, degraded: `the encoder failed: ${error instanceof Error ? error.message : String(error)}` }
   }
+}
+
+/** What the documents leave to others. */
+function elsewhereOf(
+  documents: readonly SearchDocument[],
+  encoder: Encoder,
+  { background }: Calibration,
+): Elsewhere | null {
+  if (!background || background.encoderVersion !== encoder.version) return null
+  return new Elsewhere(background, new Set(documents.flatMap(({ id, covers = [] }) => [id, ...covers])))
 }
 
 async function embedDocuments(
@@ -238,7 +254,8 @@ export class BuiltSearchIndex implements SearchIndex {
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
     const denseMs = clock()
     const candidates = words.length > 0 ? poolCandidates(lexical, dense) : []
-    const facts = { words: words.length, unknownShare: lexical.unknownShare }
+    const elsewhere = (query && this.#meaning?.elsewhere?.nearest(query)) ?? null
+    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size, elsewhere }
     const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
     return { words, lexical, dense, candidates, facts, durationsMs }
   }

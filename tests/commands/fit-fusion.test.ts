@@ -25,7 +25,7 @@ function observe(id: number, inScope: boolean): Observed {
     set: 'made up',
     group: `${id}`,
     inScope,
-    facts: { words: 4, unknownShare: 0 },
+    facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null },
     fused: candidates,
     lexical: candidates,
   }

@@ -8,7 +8,7 @@ import {
   signalsOf,
 } from '../../src/retrieval/fusion.js'
 
-const facts = { words: 3, unknownShare: 0 }
+const facts = { words: 3, unknownShare: 0, entries: 3, elsewhere: null }
 const judgement: Judgement = {
   confidence: { bias: -1, weights: { denseBest: 3, lead: 1 } },
   runnersUp: 0.6,
@@ -76,9 +76,22 @@ describe('judgementOf', () => {
 })
 
 describe('signalsOf', () => {
+  const two = candidates([0.3, 0.8]).map((candidate) => ({
+    ...candidate,
+    features: { ...candidate.features, denseCentre: candidate.features.denseBest - 0.1 },
+  }))
+  const ranked = rankCandidates(two, ranking)
+
   it('measures the lead of the first candidate over the nearest other one', () => {
-    const signals = signalsOf(rankCandidates(candidates([0.3, 0.8]), ranking), facts)
-    expect(signals.denseLead).toBeCloseTo(0.5)
+    const signals = signalsOf(ranked, facts)
+    expect(signals.centreLead).toBeCloseTo(0.5)
+    expect(signals.score).toBeCloseTo(4)
     expect(signals.logWords).toBeCloseTo(Math.log(4))
+    expect(signals.logEntries).toBeCloseTo(Math.log(3))
+  })
+
+  it('measures how much nearer the question is to what the base leaves to others', () => {
+    expect(signalsOf(ranked, { ...facts, elsewhere: 0.9 }).elsewhereLead).toBeCloseTo(0.2)
+    expect(signalsOf(ranked, facts).elsewhereLead).toBe(0)
   })
 })

@@ -1,0 +1,95 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { centreOf } from './centre.js'
+import type { Encoder } from './encoder.js'
+import type { QuantisedVector } from './quantised-vector.js'
+import { VectorTable } from './vector-table.js'
+
+/** Questions on one subject that people ask of somebody: a national fiche, or something of everyday life. */
+export interface Subject {
+  id: string
+  questions: readonly string[]
+}
+
+/**
+ * What people ask that the entries of a base do not answer: the centre of the questions of each subject. A question nearer to one of these than to every
+ * entry is probably not for this base.
+ */
+export interface Background {
+  /** Encoder of the centres. */
+  encoderVersion: string
+  dimensions: number
+  subjects: { id: string; centre: QuantisedVector }[]
+}
+
+const FILE = 'background.json'
+
+const schema = z.object({
+  encoderVersion: z.string(),
+  dimensions: z.number().int().positive(),
+  subjects: z.array(z.object({ id: z.string(), scale: z.number().min(0), values: z.base64() })),
+})
+
+/** Embeds the questions of every subject. `onProgress` is called with subjects done and all. */
+export async function buildBackground(
+  subjects: readonly Subject[],
+  encoder: Encoder,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Background> {
+  const centres: Background['subjects'] = []
+  for (const { id, questions } of subjects) {
+    centres.push({ id, centre: centreOf(await encoder.encode([...questions]), encoder.dimensions) })
+    onProgress?.(centres.length, subjects.length)
+  }
+  return { encoderVersion: encoder.version, dimensions: encoder.dimensions, subjects: centres }
+}
+
+/** Writes `background.json` in a model's folder. */
+export async function saveBackground(modelDir: string, background: Background): Promise<void> {
+  const { encoderVersion, dimensions } = background
+  const subjects = background.subjects.map(({ id, centre: { values, scale } }) => ({
+    id,
+    scale: Number(scale.toPrecision(6)),
+    values: Buffer.from(values.buffer, values.byteOffset, values.length).toString('base64'),
+  }))
+  const path = join(modelDir, FILE)
+  // One subject a line: a change shows which.
+  const lines = subjects.map((subject) => JSON.stringify(subject)).join(',\n')
+  const head = JSON.stringify({ encoderVersion, dimensions }).slice(0, -1)
+  await writeFile(`${path}.tmp`, `${head},"subjects":[\n${lines}\n]}\n`)
+  await rename(`${path}.tmp`, path)
+}
+
+/** Reads `background.json` of a model's folder; `null` when it is missing, broken, or of another encoder. */
+export async function loadBackground(modelDir: string, encoderVersion: string): Promise<Background | null> {
+  try {
+    const read = schema.parse(JSON.parse(await readFile(join(modelDir, FILE), 'utf8')))
+    if (read.encoderVersion !== encoderVersion) return null
+    const subjects = read.subjects.map(({ id, scale, values }) => {
+      const bytes = Buffer.from(values, 'base64')
+      return { id, centre: { scale, values: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) } }
+    })
+    return { encoderVersion, dimensions: read.dimensions, subjects }
+  } catch {
+    return null
+  }
+}
+
+/** The subjects of a background that a base does not answer itself, ready to be compared with questions. */
+export class Elsewhere {
+  readonly #table: VectorTable
+
+  constructor({ subjects, dimensions }: Background, covered: ReadonlySet<string>) {
+    const open = subjects.filter(({ id }) => !covered.has(id))
+    this.#table = new VectorTable(open.length, dimensions)
+    open.forEach(({ centre }, row) => {
+      this.#table.set(row, centre)
+    })
+  }
+
+  /** Cosine of a question with the nearest subject; -1 without one. */
+  nearest(query: Float32Array): number {
+    return this.#table.scan(query).reduce((best, similarity) => Math.max(best, similarity), -1)
+  }
+}
