@@ -5,7 +5,7 @@ import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeAnswer, composeChoice } from './compose.js'
+import { composeAnswer, composeChoice, composeClarification } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step } from './steps.js'
@@ -26,8 +26,10 @@ export const answerQuestion: Step = async (turn, context) => {
     lastQuestion: turn.screened.searchable,
   }
   const { encoderVersion } = found
-  const ownFile = isAboutOwnFile({ signals: turn.screened.signals, decision }, context.matchSignals, (candidate) =>
-    entryOf(turn, candidate),
+  const ownFile = isAboutOwnFile(
+    { text: turn.screened.searchable, signals: turn.screened.signals, decision },
+    context.matchSignals,
+    (candidate) => entryOf(turn, candidate),
   )
   const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context)
   if (mood)
@@ -49,11 +51,10 @@ export const answerQuestion: Step = async (turn, context) => {
     }
     case 'clarify': {
       const entries = decision.candidates.map((candidate) => entryOf(turn, candidate))
-      const question = turn.say(entries.length === 1 ? 'answer.unsure' : 'clarification')
       return {
         ...evidence,
         outcome: 'clarification',
-        payloads: [composeChoice(question, entries, turn.say)],
+        payloads: [composeClarification(entries, turn.conversation.language, turn.say)],
         memory: { ...remembered, failures: 0, askedBack: true },
       }
     }

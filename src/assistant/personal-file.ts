@@ -5,17 +5,19 @@ import type { Signal, SignalMatcher } from './signal-matcher.js'
 
 /** An entry of which this share of the example questions ask about one's own file was written for them. */
 const LEAST_SHARE_OF_QUESTIONS = 0.1
+/** A question that shares this part of its words with an example asks the same; without an encoder, nothing else says so. */
+const LEAST_SHARE_OF_WORDS = 0.6
 
 /**
  * Whether a question asks for what only one's own file says, so that no entry answers it: "mon permis est-il accepté ?".
  * The words of the message tell that it is about a file; the search tells whether an entry answers it all the same. It
  * does when the decision is to answer (the confidence is above the policy's threshold, well ahead) and the entry was
- * written for such questions: the example question nearest to the message, or a tenth of all its examples, ask about
- * one's own file too. So "où en est mon passeport ?" gets the entry on following it, and "où en est mon permis ?" does
+ * written for such questions: the example question nearest to the message in meaning or in words, or a tenth of all its
+ * examples, ask about one's own file too. So "où en est mon passeport ?" gets the entry on following it, and "où en est mon permis ?" does
  * not get the one on how to apply, however sure the search is of the subject.
  */
 export function isAboutOwnFile(
-  question: { signals: readonly Signal[]; decision: Decision<SearchCandidate> },
+  question: { text: string; signals: readonly Signal[]; decision: Decision<SearchCandidate> },
   matchSignals: SignalMatcher,
   entryOf: (candidate: SearchCandidate) => Entry | undefined,
 ): boolean {
@@ -25,5 +27,19 @@ export function isAboutOwnFile(
   const asksForFile = (text: string) => matchSignals(text).includes('personal-file')
   if (asksForFile(decision.entry.nearest)) return false
   const questions = entryOf(decision.entry)?.questions ?? []
-  return questions.filter(asksForFile).length < questions.length * LEAST_SHARE_OF_QUESTIONS || questions.length === 0
+  const forFiles = questions.filter(asksForFile)
+  if (forFiles.some((example) => sharedWords(example, question.text) >= LEAST_SHARE_OF_WORDS)) return false
+  return forFiles.length === 0 || forFiles.length < questions.length * LEAST_SHARE_OF_QUESTIONS
+}
+
+/** Words that two texts share, over all their words. */
+function sharedWords(a: string, b: string): number {
+  const [left, right] = [wordSet(a), wordSet(b)]
+  const shared = [...left].filter((word) => right.has(word)).length
+  return shared / Math.max(1, left.size + right.size - shared)
+}
+
+function wordSet(text: string): Set<string> {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return new Set(plain.match(/[\p{L}\p{N}]+/gu) ?? [])
 }

@@ -66,7 +66,7 @@ describe('isAboutOwnFile', () => {
     return { kind: 'answer', entry: { id, title: id, confidence: 0.9, features, nearest, matchedWords: [] } }
   }
   const ask = (text: string, decision: Decision<SearchCandidate>) =>
-    isAboutOwnFile({ signals: match(text), decision }, match, ({ id }) => readEntry(id))
+    isAboutOwnFile({ text, signals: match(text), decision }, match, ({ id }) => readEntry(id))
 
   it('lets an entry that was written to follow a request answer', () => {
     const followed = sure('suivi-demande-titre-identite', 'suivre ma demande de carte')
@@ -77,6 +77,11 @@ describe('isAboutOwnFile', () => {
     expect(ask('où en est mon dossier de logement', sure('logement-social-demande', 'où en est mon dossier ?'))).toBe(
       false,
     )
+  })
+
+  it('knows an example by its words when the search has no encoder to say which is nearest', () => {
+    const byWords = sure('permis-construire', 'Demander un permis de construire')
+    expect(ask('toujours pas de réponse pour mon permis, ça veut dire que c’est bon', byWords)).toBe(false)
   })
 
   it('holds back an entry that is only about the same subject, however sure the search is', () => {
