@@ -41,7 +41,9 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const signals = withHeardSignals(screened.signals, heard, context.matchSignals)
     const found = await snapshot.index.search(isFrench ? screened.searchable : (heard.french ?? ''), { limit: 10 })
     const decision = decide(found.candidates, isFrench ? found.policy : unsurePolicy(found.policy))
-    const ownFile = isAboutOwnFile({ signals, decision }, context.matchSignals, ({ id }) => snapshot.entries.get(id))
+    const ownFile = isAboutOwnFile({ text: screened.searchable, signals, decision }, context.matchSignals, ({ id }) =>
+      snapshot.entries.get(id),
+    )
     const decided = isFrench || decision.kind === 'clarify' ? outcomeOf(decision) : 'unanswerable_low_confidence'
     const outcome = outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : decided)
     const entry =
