@@ -244,6 +244,22 @@ describe('asking', () => {
     expect(await log().getByText('Refaire une carte d’identité perdue').isVisible()).toBe(true)
   })
 
+  it('writes Arabic from right to left, and says that entries are in French', async () => {
+    await ask('بطاقة carte')
+    const directionOf = (text: string) =>
+      log()
+        .getByText(text)
+        .evaluate((element) => getComputedStyle(element).direction)
+    const languageOf = (name: string) => button(name).evaluate((element) => element.closest('li')?.lang)
+    await button('Retirer ma carte électorale').waitFor()
+    expect(await directionOf('بطاقة carte')).toBe('rtl')
+    expect(await directionOf('Je vois plusieurs réponses possibles.')).toBe('ltr')
+    expect(await languageOf('Retirer ma carte électorale')).toBe('fr')
+    expect(await languageOf('Ce n’est pas ma question')).toBe('')
+    await button('Retirer ma carte électorale').click()
+    expect(await log().getByRole('article').getAttribute('lang')).toBe('fr')
+  })
+
   it('gives the emergency numbers strongly, as links', async () => {
     await ask('je fais un malaise')
     await log().getByText('Urgence').waitFor()
