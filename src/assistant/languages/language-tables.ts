@@ -24,7 +24,8 @@ export function createLanguageTables(lexicons: Lexicons, frenchTexts: Iterable<s
       languages.set(word, [...(languages.get(word) ?? []), language])
   }
   const french = new Set(STOP_WORDS)
-  for (const text of frenchTexts) for (const word of foreignWords(text)) french.add(word)
+  const searchWords = [...lexicons.values()].flatMap((rows) => rows.map((row) => row.french))
+  for (const text of [...searchWords, ...frenchTexts]) for (const word of foreignWords(text)) french.add(word)
   const byFirst = new Map<string, string[]>()
   for (const word of french) {
     const same = byFirst.get(word.charAt(0))

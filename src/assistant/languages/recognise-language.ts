@@ -81,7 +81,7 @@ function isPlain(words: readonly string[], language: SpokenLanguage, letters: nu
     if (isForeign && !isFrench) foreign += weightOf(word)
     if (isFrench && !isForeign) french += weightOf(word)
   }
-  if (foreign < OUTWEIGHS * french || foreign / weight < LEAST_SHARE) return false
+  if ((french > 0 && foreign <= OUTWEIGHS * french) || foreign / weight < LEAST_SHARE) return false
   if (words.length > SHORT) return foreign >= LEAST_EVIDENCE
   if (french > 0 || foreign < 1) return false
   return foreign >= SHORT_EVIDENCE || !words.some(tables.isNearFrench)

@@ -32,6 +32,8 @@ describe('a French question is not taken for another language', () => {
     'ok',
     'no',
     'mairie de San Giuliano',
+    'traduction officielle birth certificate',
+    'cherche cours de portugais, obrigado bom dia',
     'Je m’appelle Maria Fernandes da Silva, carte de séjour',
     '',
     '12',
