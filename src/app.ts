@@ -78,8 +78,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     own: ownEntries(config),
     mostEntries: config.loadedEntries,
     onChange(event, communeId, facts) {
-      if (event === 'failed') logger.error({ communeId, ...facts }, "a commune's own entries are not served")
-      else logger.info({ communeId, ...facts }, OWN_BASE_EVENTS[event])
+      const isFault = event === 'unreadable' || event === 'degraded'
+      logger[isFault ? 'error' : 'info']({ communeId, ...facts }, OWN_BASE_EVENTS[event])
       if (event === 'embedded') publisher.measureServed()
     },
   })
@@ -182,6 +182,8 @@ const OWN_BASE_EVENTS = {
   loaded: "a commune's own entries are searched by words",
   embedded: "a commune's own entries are searched by meaning",
   evicted: "a commune's own entries left memory",
+  unreadable: "a commune's own entries cannot be read: the shared ones are served",
+  degraded: "a commune's own entries are searched by words alone",
 }
 
 /** The machine's time, or a clock that runs from another instant. */

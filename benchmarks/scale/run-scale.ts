@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadEntries } from '../../src/content/load-entries.js'
 import { generateEntries, writeBase } from './generate-base.js'
-import type { ScaleFacts, ScaleJob } from './scale-process.js'
+import type { ScaleJob, ScaleMessage } from './scale-process.js'
 
 const USAGE = 'npm run bench -- scale [--entries 20000] [--communes 10] [--small 4000] [--embed]'
 const FOLDER = join('data', 'bench', 'scale')
@@ -70,23 +70,22 @@ async function generate(bases: { id: string; count: number }[]): Promise<void> {
   }
 }
 
-async function measure(title: string, job: ScaleJob): Promise<void> {
-  const facts = await inProcess(job)
-  const rows = Object.entries(facts).map(
-    ([name, value]) => `| ${name} | ${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} |`,
-  )
-  process.stdout.write(`\n${title}\n\n| | |\n| --- | --- |\n${rows.join('\n')}\n`)
-}
-
-function inProcess(job: ScaleJob): Promise<ScaleFacts> {
+/** Runs a job in a process of its own and prints its facts as they come. */
+function measure(title: string, job: ScaleJob): Promise<void> {
+  process.stdout.write(`\n${title}\n\n| | |\n| --- | --- |\n`)
   return new Promise((resolve, reject) => {
     // Ten large bases pass the default limit of V8's heap; so must a server that keeps as many.
     const child = fork(CHILD, { execArgv: ['--expose-gc', '--max-old-space-size=16000'] })
-    child.once('message', (message: { facts: ScaleFacts } | { reason: string }) => {
-      if ('facts' in message) resolve(message.facts)
-      else reject(new Error(message.reason))
+    child.on('message', (message: ScaleMessage) => {
+      if (message === 'done') resolve()
+      else if ('reason' in message) reject(new Error(message.reason))
+      else process.stdout.write(toRow(message.fact))
     })
     child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)))
     child.send(job)
   })
+}
+
+function toRow([name, value]: [name: string, value: number]): string {
+  return `| ${name} | ${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} |\n`
 }

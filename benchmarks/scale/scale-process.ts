@@ -23,21 +23,24 @@ export interface ScaleJob {
   what: 'load' | 'edit'
 }
 
-/** Facts by name, in the unit that the name says. */
-export type ScaleFacts = Record<string, number>
+/** Takes a fact as soon as it is measured, in the unit that its name says. */
+export type Report = (name: string, value: number) => void
+
+/** What the process sends. */
+export type ScaleMessage = { fact: [name: string, value: number] } | { reason: string } | 'done'
 
 const QUESTIONS = 200
 const EDITS = 9
 const MODEL_DIR = 'models/guichet-fr'
 
 /** Opens a library as the server does and measures what the job asks. */
-export async function runScaleJob(job: ScaleJob): Promise<ScaleFacts> {
+export async function runScaleJob(job: ScaleJob, report: Report): Promise<void> {
   const loaded = await loadEncoder(MODEL_DIR)
   if (loaded.status === 'unavailable') throw new Error(loaded.reason)
   const encoder = job.embed ? loaded.encoder : standIn(loaded.encoder)
   const { calibration } = await loadCalibration(MODEL_DIR)
   const shared = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
-  const facts: ScaleFacts = { 'MB before': resident() }
+  report('MB before', resident())
   const communes = new Map(job.communeIds.map((id) => [id, { id } as Commune]))
   const library = await openLibrary({
     communes,
@@ -45,26 +48,25 @@ export async function runScaleJob(job: ScaleJob): Promise<ScaleFacts> {
     calibration,
     own: ownEntries({ knowledgeDir: job.knowledgeDir, intentsDir: job.knowledgeDir }),
     onChange(event, communeId, { ms, reason }: { ms?: number; reason?: string }) {
-      if (event === 'failed') throw new Error(reason)
-      if (ms !== undefined) facts[`${event} ${communeId} s`] = ms / 1000
+      if (event === 'unreadable' || event === 'degraded') throw new Error(reason)
+      if (ms !== undefined) report(`${event} ${communeId} s`, ms / 1000)
     },
   })
   await library.useEncoder(encoder, { cacheDir: job.cacheDir })
-  facts['MB shared'] = resident()
-  if (job.what === 'load') await measureLoads(library, job.communeIds, facts)
-  else await measureEdits(library, { communeId: job.communeIds[0] as string, encoder, facts })
-  return facts
+  report('MB shared', resident())
+  if (job.what === 'load') await measureLoads(library, job.communeIds, report)
+  else await measureEdits(library, { communeId: job.communeIds[0] as string, encoder, report })
 }
 
-async function measureLoads(library: Library, communeIds: string[], facts: ScaleFacts): Promise<void> {
+async function measureLoads(library: Library, communeIds: string[], report: Report): Promise<void> {
   for (const [i, communeId] of communeIds.entries()) {
     const delay = monitorEventLoopDelay({ resolution: 5 })
     delay.enable()
     await library.snapshotOf(communeId)
     await untilEmbedded(library, communeId)
     delay.disable()
-    facts[`longest pause ${communeId} ms`] = delay.max / 1e6
-    facts[`MB with ${i + 1}`] = resident()
+    report(`longest pause ${communeId} ms`, delay.max / 1e6)
+    report(`MB with ${i + 1}`, resident())
   }
   const communeId = communeIds[0] as string
   const questions = await someQuestions(library, communeId)
@@ -75,15 +77,15 @@ async function measureLoads(library: Library, communeIds: string[], facts: Scale
     await (await library.snapshotOf(communeId)).index.search(question)
     times.push(performance.now() - started)
   }
-  facts['question mean CPU ms'] = cpu() / questions.length
-  facts['question p50 ms'] = quantile(times, 0.5)
-  facts['question p95 ms'] = quantile(times, 0.95)
+  report('question mean CPU ms', cpu() / questions.length)
+  report('question p50 ms', quantile(times, 0.5))
+  report('question p95 ms', quantile(times, 0.95))
 }
 
 /** One entry changed → served: as an edit of the shared entries, which are here those of the commune. */
 async function measureEdits(
   from: Library,
-  { communeId, encoder, facts }: { communeId: string; encoder: Encoder; facts: ScaleFacts },
+  { communeId, encoder, report }: { communeId: string; encoder: Encoder; report: Report },
 ): Promise<void> {
   const { entries } = await from.snapshotOf(communeId)
   const { calibration } = await loadCalibration(MODEL_DIR)
@@ -92,7 +94,7 @@ async function measureEdits(
   const library = await openLibrary({ communes, entries: current, calibration })
   const started = performance.now()
   await library.useEncoder(encoder, {})
-  facts['embedding s'] = (performance.now() - started) / 1000
+  report('embedding s', (performance.now() - started) / 1000)
   const times: number[] = []
   const spent: number[] = []
   const delay = monitorEventLoopDelay({ resolution: 5 })
@@ -107,17 +109,17 @@ async function measureEdits(
     spent.push(cpu())
   }
   delay.disable()
-  facts['edit p50 ms'] = quantile(times, 0.5)
-  facts['edit CPU p50 ms'] = quantile(spent, 0.5)
-  facts['edit longest ms'] = Math.max(...times)
-  facts['edit longest pause ms'] = delay.max / 1e6
+  report('edit p50 ms', quantile(times, 0.5))
+  report('edit CPU p50 ms', quantile(spent, 0.5))
+  report('edit longest ms', Math.max(...times))
+  report('edit longest pause ms', delay.max / 1e6)
   const served = library.baseNow('all')
   if (!served) return
   const checked = performance.now()
   const cpu = stopwatch()
   await measurePromise(served.base, { encoder, calibration, answeredBy: answeredEntry })
-  facts['check of the promise s'] = (performance.now() - checked) / 1000
-  facts['check of the promise CPU s'] = cpu() / 1000
+  report('check of the promise s', (performance.now() - checked) / 1000)
+  report('check of the promise CPU s', cpu() / 1000)
 }
 
 async function untilEmbedded(library: Library, communeId: string): Promise<void> {
@@ -152,11 +154,14 @@ function resident(): number {
   return process.memoryUsage().rss / 2 ** 20
 }
 
-if (process.send)
-  process.once('message', (job: ScaleJob) => {
-    runScaleJob(job).then(
-      (facts) => process.send?.({ facts }, () => process.exit(0)),
-      (error: unknown) =>
-        process.send?.({ reason: String(error instanceof Error ? error.stack : error) }, () => process.exit(1)),
-    )
-  })
+const send = (message: ScaleMessage) => new Promise<void>((resolve) => process.send?.(message, () => resolve()))
+
+process.once('message', async (job: ScaleJob) => {
+  const report: Report = (name, value) => void send({ fact: [name, value] })
+  const ended: Promise<ScaleMessage> = runScaleJob(job, report).then(
+    () => 'done',
+    (error: unknown) => ({ reason: String(error instanceof Error ? error.stack : error) }),
+  )
+  await send(await ended)
+  process.exit()
+})

@@ -35,6 +35,9 @@ export interface Embedding {
   cacheDir?: string
 }
 
+/** `unreadable`: the shared entries are served in place of the commune's. `degraded`: its own are, by words alone. */
+export type OwnBaseEvent = 'loaded' | 'embedded' | 'evicted' | 'unreadable' | 'degraded'
+
 interface Parts {
   source: OwnEntries
   calibration: Calibration
@@ -43,7 +46,7 @@ interface Parts {
   /** Most entries kept in memory over all communes, the shared ones counted in each. The commune asked last is kept whatever its size. */
   mostEntries: number
   /** What happens to the bases, for the log. */
-  onChange: (event: 'loaded' | 'embedded' | 'evicted' | 'failed', communeId: string, facts: object) => void
+  onChange: (event: OwnBaseEvent, communeId: string, facts: object) => void
 }
 
 /**
@@ -125,13 +128,13 @@ export class OwnBases {
     } catch (error) {
       // Citizens still get what communes share; the administrator is told.
       loaded.fault = error instanceof Error ? error.message : String(error)
-      onChange('failed', communeId, { reason: loaded.fault })
+      onChange('unreadable', communeId, { reason: loaded.fault })
       return shared()
     }
   }
 
   #queueMeaning(communeId: string, loaded: Loaded): void {
-    void this.#parts.queue(async () => {
+    const embed = async () => {
       const isWanted = () => this.#loaded.get(communeId) === loaded
       const words = loaded.base
       if (!this.#embedding || !words || !isWanted() || words.index.encoderVersion) return
@@ -142,12 +145,17 @@ export class OwnBases {
       })
       loaded.progress = null
       const ms = Math.round(performance.now() - started)
-      if (built.index.degraded) this.#parts.onChange('failed', communeId, { reason: built.index.degraded })
+      if (built.index.degraded) this.#parts.onChange('degraded', communeId, { reason: built.index.degraded })
       // What was published meanwhile is newer.
       else if (isWanted() && loaded.base === words) {
-        loaded.base = built
+        // Not a word of the former index stays in memory.
+        Object.assign(loaded, { base: built, words: Promise.resolve(built) })
         this.#parts.onChange('embedded', communeId, { entries: built.entries.size, ms })
       }
+    }
+    this.#parts.queue(embed).catch((error: unknown) => {
+      loaded.progress = null
+      this.#parts.onChange('degraded', communeId, { reason: String(error) })
     })
   }
 

@@ -99,7 +99,10 @@ export function createPublisher(parts: Parts): Publisher {
     const facts = { communeId: ownerId, version: base.version, asked, coverage, error, promise, verdict }
     if (verdict === 'broken') logger.warn(facts, 'the content that is served breaks the promise')
     else logger.info(facts, 'the content that is served was measured')
-    await store.write(ownerId, base, measure)
+    // What is kept spares a measure at the next start; content is published without it.
+    await store.write(ownerId, base, measure).catch((error: unknown) => {
+      logger.error({ stack: stackOf(error) }, 'the measure of the content could not be kept')
+    })
   }
   const accept: Parameters<Library['publish']>[1] = async (candidate, former, ownerId) => {
     const measure = await measureOf(candidate, ownerId)

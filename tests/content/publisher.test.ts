@@ -122,6 +122,13 @@ describe('createPublisher', () => {
     expect(JSON.parse(await readFile(join(folder, 'shared.json'), 'utf8')).measure.asked).toBe(18)
   })
 
+  it('publishes even when the measure cannot be kept', async () => {
+    const town = await open(good)
+    await rm(folder, { recursive: true })
+    await writeFile(folder, 'not a folder')
+    expect((await town.publish([...good, about('marche', 'marche')])).last?.outcome).toBe('published')
+  })
+
   it('names the files that cannot be read, and keeps the former content', async () => {
     const faults = [{ file: 'x.md', fault: 'spoilt' }]
     const town = await open(good, { readShared: () => Promise.reject(new ContentError(faults)) })
