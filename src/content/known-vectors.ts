@@ -29,5 +29,8 @@ export function withKnownVectors(encoder: Encoder, known: ReadonlyMap<string, Qu
 }
 
 function toFloats({ values, scale }: QuantisedVector): Float32Array {
-  return Float32Array.from(values, (value) => value * scale)
+  const floats = new Float32Array(values.length)
+  // Not `Float32Array.from`, which takes over ten times longer.
+  for (let i = 0; i < values.length; i += 1) floats[i] = (values[i] as number) * scale
+  return floats
 }
