@@ -302,6 +302,20 @@ describe('ending', () => {
 })
 
 describe('what the assistant understood', () => {
+  it('shows what it proposed and rejected, how sure it was, and marks the words that decided', async () => {
+    const page = await talking()
+    const turn = page.locator('.turn').filter({ hasText: 'acte de naissance de ma fille' })
+    await turn.locator('summary').first().click()
+    expect(await turn.locator('mark').allTextContents()).toEqual(['acte', 'naissance'])
+    const kept = turn.locator('.candidate.kept')
+    expect(await kept.textContent()).toMatch(/94\s%.*Proposée à l’usager.*acte, naissance.*acte de naissance/)
+    expect(await kept.locator('q').textContent()).toBe('acte de naissance')
+    const last = turn.getByText('Demander une copie d’acte de décès')
+    expect(await last.isVisible()).toBe(false)
+    await turn.getByText('Autres fiches écartées (2)').click()
+    expect(await last.isVisible()).toBe(true)
+  })
+
   it('is shown message by message, with confidence, evidence and signals in words', async () => {
     const page = await talking()
     const pane = page.getByRole('region', { name: 'Ce que l’assistant a compris' })

@@ -150,7 +150,13 @@ export function sampleTurns(): Turn[] {
           matchedWords: ['acte', 'naissance'],
           nearest: 'acte de naissance',
         }),
-        candidate('declaration-naissance', 'Déclarer une naissance', 0.08),
+        candidate('declaration-naissance', 'Déclarer une naissance', 0.08, {
+          matchedWords: ['naissance'],
+          nearest: 'je viens d’avoir un bébé, où déclarer la naissance ?',
+        }),
+        candidate('acte-mariage-copie', 'Demander une copie ou un extrait d’acte de mariage', 0.02),
+        candidate('livret-famille', 'Mettre à jour son livret de famille', 0.01),
+        candidate('acte-deces-copie', 'Demander une copie d’acte de décès', 0.01),
       ],
     }),
     sampleTurn(4, {

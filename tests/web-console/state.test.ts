@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { HandoffDetailView } from '../../src/http/contract.js'
 import { type ConsoleEvent, type ConsoleState, initialState, reduce } from '../../src/web/console/console-state.js'
-import { explainTurns, isLexicalOnly, percentOf, totalMs } from '../../src/web/console/explain-turn.js'
+import {
+  decisiveWords,
+  explainTurns,
+  isLexicalOnly,
+  percentOf,
+  sortCandidates,
+  totalMs,
+} from '../../src/web/console/explain-turn.js'
+import { markWords } from '../../src/web/console/mark-words.js'
 import { mergedReads } from '../../src/web/console/merged-reads.js'
 import { formatRoute, parseRoute } from '../../src/web/console/route.js'
 import { toDays } from '../../src/web/console/thread-items.js'
@@ -139,6 +147,39 @@ describe('what the assistant understood', () => {
     expect([answered, lexical, wish].map(isLexicalOnly)).toEqual([false, true, false])
     expect(isLexicalOnly({ ...wish, encoderVersion: null })).toBe(false)
     expect(totalMs({ ...wish, durationsMs: { screen: 1.2, search: 3.3 } })).toBe(5)
+  })
+
+  it('shows what was proposed and the nearest rejected ones, and keeps the others behind a press', () => {
+    const [answered] = sampleTurns()
+    const { shown, others } = sortCandidates(answered?.candidates ?? [])
+    expect(shown.map(({ kept }) => kept)).toEqual([true, false, false])
+    expect(others.map(({ entryId }) => entryId)).toEqual(['livret-famille', 'acte-deces-copie'])
+  })
+
+  it('marks the words of what was proposed; of the nearest entry when nothing was', () => {
+    const [answered, lexical, wish] = sampleTurns()
+    if (!answered || !lexical || !wish) throw new Error('three turns were expected')
+    expect([answered, lexical, wish].map(decisiveWords)).toEqual([
+      ['acte', 'naissance'],
+      ['cantine', 'inscriptions'],
+      [],
+    ])
+    const rejected = answered.candidates.map((candidate) => ({ ...candidate, kept: false }))
+    expect(decisiveWords({ ...answered, candidates: rejected })).toEqual(['acte', 'naissance'])
+  })
+
+  it('marks whole words, whatever their accents and capitals, and loses nothing of the message', () => {
+    const text = 'Décès : un acte, l’ACTE de deces… pas de décèstation'
+    const pieces = markWords(text, ['décès', 'acte'])
+    expect(pieces.filter(({ isMarked }) => isMarked).map((piece) => piece.text)).toEqual([
+      'Décès',
+      'acte',
+      'ACTE',
+      'deces',
+    ])
+    expect(pieces.map((piece) => piece.text).join('')).toBe(text)
+    expect(markWords('rien', [])).toEqual([{ text: 'rien', isMarked: false }])
+    expect(markWords('', ['acte'])).toEqual([])
   })
 })
 

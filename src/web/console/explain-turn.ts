@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
 import { payloadText } from '../../domain/payload.js'
-import type { Turn } from '../../domain/turn.js'
+import type { Candidate, Turn } from '../../domain/turn.js'
 import { isWordKey, type Translate } from './words.js'
 
 /** What the assistant made of one message of the citizen, ready to be laid out. */
@@ -43,6 +43,24 @@ export function isGrave(signal: string): boolean {
 /** Whether search ran by words alone: something was searched, and no encoder took part. */
 export function isLexicalOnly({ encoderVersion, confidence, candidates }: Turn): boolean {
   return encoderVersion === null && (confidence !== null || candidates.length > 0)
+}
+
+/** Rejected candidates that are shown at once; the others are one press away. */
+const REJECTED_SHOWN = 2
+
+/** The candidates to show at once, the kept ones first, and those that hardly came near. */
+export function sortCandidates(candidates: readonly Candidate[]): { shown: Candidate[]; others: Candidate[] } {
+  const rejected = candidates.filter(({ kept }) => !kept)
+  const shown = [...candidates.filter(({ kept }) => kept), ...rejected.slice(0, REJECTED_SHOWN)]
+  return { shown, others: rejected.slice(REJECTED_SHOWN) }
+}
+
+/** Words of the citizen's message that decided: those found in what was proposed, or in the nearest entry when nothing was. */
+export function decisiveWords({ candidates }: Turn): string[] {
+  const kept = candidates.filter((candidate) => candidate.kept)
+  return [
+    ...new Set((kept.length > 0 ? kept : candidates.slice(0, 1)).flatMap(({ matchedWords = [] }) => matchedWords)),
+  ]
 }
 
 /** Milliseconds that the assistant took, all stages together, rounded. */

@@ -1,7 +1,17 @@
 import type { Candidate } from '../../domain/turn.js'
 import { useConsole } from './console-context.js'
-import { type ExplainedTurn, isGrave, isLexicalOnly, percentOf, signalInWords, totalMs } from './explain-turn.js'
+import {
+  decisiveWords,
+  type ExplainedTurn,
+  isGrave,
+  isLexicalOnly,
+  percentOf,
+  signalInWords,
+  sortCandidates,
+  totalMs,
+} from './explain-turn.js'
 import { Icon } from './icon.js'
+import { markWords } from './mark-words.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
 export function TurnView({ explained, latest }: { explained: ExplainedTurn; latest: boolean }) {
@@ -10,7 +20,9 @@ export function TurnView({ explained, latest }: { explained: ExplainedTurn; late
   return (
     <details class="turn" open={latest}>
       <summary>
-        <q class="turn-question">{question || t('queue.noWords')}</q>
+        <q class="turn-question">
+          {question ? <Marked text={question} words={decisiveWords(turn)} /> : t('queue.noWords')}
+        </q>
         <span class="turn-outcome">{t(`outcome.${turn.outcome}`)}</span>
         {turn.confidence !== null && <Confidence value={turn.confidence} />}
       </summary>
@@ -24,6 +36,11 @@ export function TurnView({ explained, latest }: { explained: ExplainedTurn; late
       <Technical explained={explained} />
     </details>
   )
+}
+
+/** A text in which the words that decided stand out. */
+function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  return <>{markWords(text, words).map((piece) => (piece.isMarked ? <mark>{piece.text}</mark> : piece.text))}</>
 }
 
 /** A confidence as a percentage, repeated by a bar. */
@@ -70,15 +87,28 @@ function Candidates({ explained: { turn } }: { explained: ExplainedTurn }) {
       <p class="hint">{turn.confidence === null ? t('understanding.notSearched') : t('understanding.noCandidates')}</p>
     )
   }
+  const { shown, others } = sortCandidates(turn.candidates)
   return (
     <>
       <h4>{t('understanding.candidates')}</h4>
-      <ol class="candidates">
-        {turn.candidates.map((candidate) => (
-          <CandidateItem key={candidate.entryId} candidate={candidate} />
-        ))}
-      </ol>
+      <CandidateList candidates={shown} />
+      {others.length > 0 && (
+        <details class="others">
+          <summary>{t('understanding.others', { count: others.length })}</summary>
+          <CandidateList candidates={others} />
+        </details>
+      )}
     </>
+  )
+}
+
+function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
+  return (
+    <ol class="candidates">
+      {candidates.map((candidate) => (
+        <CandidateItem key={candidate.entryId} candidate={candidate} />
+      ))}
+    </ol>
   )
 }
 
