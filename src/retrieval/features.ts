@@ -10,6 +10,8 @@ export const LEXICAL_FEATURES = [
   'lexicalQuestions',
   /** The same for the text. */
   'lexicalText',
+  /** The same for the three as one text. */
+  'lexicalJoint',
   /** Share of the question's information found anywhere in the entry. */
   'coverage',
   /** Cosine of the words (idf) of the question and of the title. */
@@ -84,6 +86,7 @@ function lexicalFeatures(lexical: LexicalScores, document: number, best: number)
     lexicalTitle: at(lexical.byField.title, document),
     lexicalQuestions: at(lexical.byField.questions, document),
     lexicalText: at(lexical.byField.text, document),
+    lexicalJoint: at(lexical.joint, document),
     coverage: at(lexical.coverage, document),
     illustrated: lexical.isIllustrated(document) ? 1 : 0,
     titleLikeness: lexical.titleLikeness(document),

@@ -21,6 +21,8 @@ export interface LexicalScores {
    * poor question stays low.
    */
   byField: Record<Field, Float32Array>
+  /** BM25 of title, questions and text as one text in which the title counts three times, divided in the same way. */
+  joint: Float32Array
   /** Weighted sum of the fields, for choosing candidates. */
   total: Float32Array
   /** Share of the question's information (idf) whose words the document contains. */
@@ -58,6 +60,9 @@ interface QueryTerm {
 /** BM25's saturation and length normalisation by field. Titles are short on purpose: their length says little. */
 const K1 = 1.2
 const B: Record<Field, number> = { title: 0.3, questions: 0.6, text: 0.75 }
+/** Length normalisation of the joint text, and how often each field counts in it. */
+const JOINT_B = 0.75
+const JOINT_COUNTS: Record<Field, number> = { title: 3, questions: 1, text: 1 }
 /** Weights of the fields when candidates are chosen; the fused ranking has its own, fitted. */
 const FIELD_WEIGHTS: Record<Field, number> = { title: 0.45, questions: 0.35, text: 0.2 }
 /** Shorter words have too many neighbours to be corrected. */
@@ -99,6 +104,7 @@ export class LexicalIndex {
   /** Squared idf by stem number. */
   readonly #squaredIdf: Float64Array
   readonly #meanLengths: readonly number[]
+  readonly #meanJointLength: number
   readonly #unknownIdf: number
 
   constructor(documents: readonly AnalysedDocument[]) {
@@ -114,6 +120,7 @@ export class LexicalIndex {
     this.#meanLengths = FIELDS.map((_, field) =>
       mean(documents.map(({ lengths }) => lengths[field] ?? 0).filter(Boolean)),
     )
+    this.#meanJointLength = mean(documents.map(({ lengths }) => jointOf(lengths))) || 1
     this.#unknownIdf = idf(0, documents.length)
   }
 
@@ -129,13 +136,16 @@ export class LexicalIndex {
     const knownIdf = sumIdf(known)
     const allIdf = sumIdf(terms)
     const byField = { title: this.#zeros(), questions: this.#zeros(), text: this.#zeros() }
+    const joint = this.#zeros()
     const coverage = this.#zeros()
     const seen = new Int32Array(this.size).fill(-1)
     known.forEach((term, order) => {
-      for (const match of term.matches) this.#add({ term, match, order, seen, byField, coverage, knownIdf, allIdf })
+      for (const match of term.matches)
+        this.#add({ term, match, order, seen, byField, joint, coverage, knownIdf, allIdf })
     })
     return {
       byField,
+      joint,
       total: weightedSum(byField),
       coverage,
       unknownShare: allIdf > 0 ? (allIdf - knownIdf) / allIdf : 0,
@@ -172,6 +182,7 @@ export class LexicalIndex {
     order: number
     seen: Int32Array
     byField: Record<Field, Float32Array>
+    joint: Float32Array
     coverage: Float32Array
     knownIdf: number
     allIdf: number
@@ -191,6 +202,9 @@ export class LexicalIndex {
         scores[document] =
           (scores[document] as number) + (gain * this.#saturate(count, document, field)) / step.knownIdf
       }
+      const together = jointOf([counts[i * 3], counts[i * 3 + 1], counts[i * 3 + 2]] as [number, number, number])
+      step.joint[document] =
+        (step.joint[document] as number) + (gain * this.#saturateJoint(together, document)) / step.knownIdf
     }
   }
 
@@ -199,6 +213,11 @@ export class LexicalIndex {
     const b = B[FIELDS[field] as Field]
     const length = (this.#documents[document] as AnalysedDocument).lengths[field] as number
     return count / (count + K1 * (1 - b + (b * length) / (this.#meanLengths[field] || 1)))
+  }
+
+  #saturateJoint(count: number, document: number): number {
+    const length = jointOf((this.#documents[document] as AnalysedDocument).lengths)
+    return count / (count + K1 * (1 - JOINT_B + (JOINT_B * length) / this.#meanJointLength))
   }
 
   #likeness(
@@ -281,6 +300,11 @@ function weightedSum(byField: Record<Field, Float32Array>): Float32Array {
       total[i] = (total[i] as number) + FIELD_WEIGHTS[field] * (scores[i] as number)
   }
   return total
+}
+
+/** A count of each field, as the joint text counts them. */
+function jointOf([title, questions, text]: AnalysedDocument['lengths']): number {
+  return title * JOINT_COUNTS.title + questions * JOINT_COUNTS.questions + text * JOINT_COUNTS.text
 }
 
 function sumIdf(terms: readonly QueryTerm[]): number {

@@ -16,6 +16,7 @@ import {
   rankCandidates,
 } from './fusion.js'
 import { type AnalysedDocument, analyseDocument, LexicalIndex, type LexicalScores } from './lexical-index.js'
+import { coreOfMessage } from './message-core.js'
 import { cutPassages } from './passages.js'
 import type { Policy } from './policy.js'
 import { type QuantisedVector, quantise } from './quantised-vector.js'
@@ -245,7 +246,7 @@ export class BuiltSearchIndex implements SearchIndex {
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
   async examine(text: string): Promise<Evidence> {
     const clock = stopwatch()
-    const asked = text.slice(0, MOST_CHARACTERS)
+    const asked = coreOfMessage(text).slice(0, MOST_CHARACTERS)
     const words = analyseQuestion(asked)
     const lexical = this.#lexical.score(words.map(({ stem }) => stem))
     const lexicalMs = clock()

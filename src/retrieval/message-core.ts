@@ -1,0 +1,36 @@
+/** A line that introduces the mail that was answered or forwarded: everything from it on was written by somebody else. */
+const QUOTATION_START =
+  /^\s*(?:-{2,}\s*(?:message (?:d['’]origine|original|transféré)|original message|forwarded message)|(?:le|on|am|el|em)\s.{4,90}(?:a écrit|wrote|escribió|schrieb|escreveu)\s*:?\s*$)/iu
+/** A header copied with the mail. */
+const HEADER = /^\s*(?:de|from|à|to|cc|cci|envoyé|sent|date|répondre à|reply-to)\s*:\s/iu
+/** What comes before the subject of a mail; the subject itself often is the question. */
+const SUBJECT = /^\s*(?:objet|sujet|subject|re|tr|fwd?)\s*:\s*/iu
+const QUOTED_LINE = /^\s*>/u
+/** Closing formulas: what follows is a name, a role, an address, a telephone. */
+const CLOSING =
+  /^\s*(?:(?:très |bien )?cordialement|(?:sincères |meilleures |mes )?salutations|bien à vous|respectueusement|bonne (?:journée|soirée|réception)|envoyé (?:de|depuis) mon .{2,30}|sent from my .{2,30}|-- ?$|_{3,}$)/iu
+/** A closing formula this far before the end is not the end: the question comes after. */
+const MOST_SIGNATURE_WORDS = 40
+
+/**
+ * What a citizen says herself in a message pasted from her mail: without the lines that quote another's, headers and signature. A message that holds
+ * nothing else is left as it is.
+ */
+export function coreOfMessage(message: string): string {
+  if (!message.includes('\n')) return message
+  const own: string[] = []
+  for (const line of message.split('\n')) {
+    if (QUOTATION_START.test(line)) break
+    if (QUOTED_LINE.test(line) || HEADER.test(line)) continue
+    own.push(line.replace(SUBJECT, ''))
+  }
+  const core = withoutSignature(own).join('\n').trim()
+  return core === '' ? message : core
+}
+
+function withoutSignature(lines: readonly string[]): readonly string[] {
+  const closing = lines.findIndex((line, i) => i > 0 && CLOSING.test(line))
+  if (closing < 0) return lines
+  const after = lines.slice(closing).join(' ').split(/\s+/u).filter(Boolean)
+  return after.length <= MOST_SIGNATURE_WORDS ? lines.slice(0, closing) : lines
+}
