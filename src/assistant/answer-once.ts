@@ -3,13 +3,8 @@ import type { Answer } from '../domain/entry.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
+import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
-import { decide, outcomeOf } from './decide.js'
-import { withHeardSignals } from './languages/hear-message.js'
-import { unsurePolicy } from './languages/unsure-policy.js'
-import { isAboutOwnFile } from './personal-file.js'
-import { screenMessage } from './screen-message.js'
-import { outcomeOfSignals } from './signal-outcome.js'
 
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
@@ -33,32 +28,22 @@ export type AnswerOnce = (communeId: string, question: string, language: Languag
 export function createAnswerOnce(context: AssistantContext): AnswerOnce {
   return async (communeId, question, language) => {
     const started = performance.now()
-    const snapshot = await context.snapshotOf(communeId)
-    const screened = screenMessage(question, context.matchSignals, sayIn(context.say, language))
-    const screen = performance.now() - started
-    const heard = context.listen(screened.searchable)
-    const isFrench = heard.language === 'fr'
-    const signals = withHeardSignals(screened.signals, heard, context.matchSignals)
-    const found = await snapshot.index.search(isFrench ? screened.searchable : (heard.french ?? ''), { limit: 10 })
-    const decision = decide(found.candidates, isFrench ? found.policy : unsurePolicy(found.policy))
-    const ownFile = isAboutOwnFile({ text: screened.searchable, signals, decision }, context.matchSignals, ({ id }) =>
-      snapshot.entries.get(id),
-    )
-    const decided = isFrench || decision.kind === 'clarify' ? outcomeOf(decision) : 'unanswerable_low_confidence'
-    const outcome = outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : decided)
-    const entry =
-      decision.kind === 'answer' && outcome === 'answered' ? snapshot.entries.get(decision.entry.id) : undefined
+    const { index, entries, commune, version } = await context.snapshotOf(communeId)
+    const base = { index, entryOf: (id: string) => entries.get(id) }
+    const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
+    const { outcome, decision, found } = assessed
+    const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     context.counters.add(communeId, { questions: 1, [`outcome.${outcome}`]: 1 })
     return {
-      language: heard.language,
-      translated: heard.french !== null,
+      language: assessed.language,
+      translated: assessed.translated,
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
-      ...(entry ? { answer: renderAnswer(entry, snapshot.commune) } : {}),
+      ...(entry ? { answer: renderAnswer(entry, commune) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
-      contentVersion: snapshot.version,
+      contentVersion: version,
       encoderVersion: found.encoderVersion,
-      durationsMs: { screen, ...found.durationsMs, total: performance.now() - started },
+      durationsMs: { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started },
     }
   }
 }

@@ -1,7 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { decide, outcomeOf } from '../assistant/decide.js'
+import { assessQuestion, type Ears } from '../assistant/assess-question.js'
+import { sayIn } from '../assistant/assistant-context.js'
+import { createListener } from '../assistant/languages/listen.js'
+import { createSignalMatcher } from '../assistant/signal-matcher.js'
+import { loadLexicons } from '../content/load-lexicons.js'
+import { loadSignals } from '../content/load-signals.js'
+import { loadMessages } from '../content/messages.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
 import { loadCalibration } from '../retrieval/calibration.js'
@@ -25,7 +31,7 @@ const USAGE = `usage: npm run evaluate -- --questions q.jsonl [--knowledge kb.js
 export interface Prediction {
   id: string
   outcome: Outcome
-  /** Of the first candidate; 0 when there is none. */
+  /** That the first candidate answers; 0 when there is none, or when the message is of a class that no entry answers. */
   confidence: Probability
   ranked: { id: string; confidence: Probability }[]
   durationMs: number
@@ -45,7 +51,14 @@ export interface Summary extends Quality {
   residentMemoryMb: number
 }
 
-const RANKED = 10
+/** Outcomes by which the assistant says that no entry answers: whatever the search found, its confidence in it is none. */
+const CLASSES_APART: ReadonlySet<Outcome> = new Set<Outcome>([
+  'answered_small_talk',
+  'escalated_wish',
+  'escalated_emergency',
+  'escalated_distress',
+  'unanswerable_personal_file',
+])
 
 /**
  * `npm run evaluate`: builds the index that the server builds, asks it every question, decides as the server decides, and writes a report.
@@ -53,8 +66,8 @@ const RANKED = 10
  */
 export async function runEvaluate(argv: string[]): Promise<number> {
   const options = parseOptions(argv)
-  if (options === 'help') return say(USAGE, 0)
-  if (typeof options === 'string') return say(`${options}\n${USAGE}`, 2)
+  if (options === 'help') return tell(USAGE, 0)
+  if (typeof options === 'string') return tell(`${options}\n${USAGE}`, 2)
   try {
     const base = { knowledge: options.knowledge, intentsDir: 'intents', withIntents: !options['no-intents'] }
     const documents = await readBase(base)
@@ -66,7 +79,7 @@ export async function runEvaluate(argv: string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify({ ...report.summary, riskCoverage: undefined }, null, 2)}\n`)
     return 0
   } catch (error) {
-    return say(`evaluate: ${error instanceof Error ? error.message : String(error)}`, 1)
+    return tell(`evaluate: ${error instanceof Error ? error.message : String(error)}`, 1)
   }
 }
 
@@ -97,17 +110,19 @@ function parseOptions(argv: string[]) {
 
 async function evaluate(documents: SearchDocument[], questions: LabelledQuestion[], options: Options) {
   const { index, ...build } = await buildIndex(documents, options)
+  const ears = await openEars(documents)
+  const say = sayIn(await loadMessages('knowledge'), 'fr')
   const predictions: Prediction[] = []
   const judged: Judged[] = []
   let policy: Policy | null = null
   for (const { id, question, targets } of questions) {
     const start = performance.now()
-    const result = await index.search(question, { limit: RANKED })
-    const decision = decide(result.candidates, result.policy)
+    const { found, outcome } = await assessQuestion(question, ears, { index, entryOf: () => undefined }, say)
     const durationMs = performance.now() - start
-    policy = result.policy
-    const ranked = result.candidates.map((candidate) => ({ id: candidate.id, confidence: candidate.confidence }))
-    const prediction = { outcome: outcomeOf(decision), confidence: ranked[0]?.confidence ?? 0, durationMs }
+    policy = found.policy
+    const ranked = found.candidates.map((candidate) => ({ id: candidate.id, confidence: candidate.confidence }))
+    const confidence = CLASSES_APART.has(outcome) ? 0 : (ranked[0]?.confidence ?? 0)
+    const prediction = { outcome, confidence, durationMs }
     predictions.push({ id, ...prediction, ranked })
     const place = ranked.findIndex((candidate) => targets.includes(candidate.id))
     judged.push({ ...prediction, rightAt: place < 0 ? null : place + 1, inScope: targets.length > 0 })
@@ -116,6 +131,13 @@ async function evaluate(documents: SearchDocument[], questions: LabelledQuestion
   const residentMemoryMb = Math.round(process.memoryUsage().rss / 1e6)
   const facts = { entries: documents.length, encoderVersion: index.encoderVersion, policy, residentMemoryMb, ...build }
   return { summary: { ...summarise(judged), ...facts } satisfies Summary, predictions }
+}
+
+/** The server's: signals and lexicons of the project, beside the French of these documents. */
+async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
+  const [phrases, lexicons] = await Promise.all([loadSignals('intents'), loadLexicons('knowledge')])
+  const french = documents.flatMap(({ title, questions }) => [title, ...questions])
+  return { matchSignals: createSignalMatcher(phrases), listen: createListener(lexicons, french) }
 }
 
 async function buildIndex(
@@ -153,7 +175,7 @@ function warnOfUnknownTargets(documents: readonly SearchDocument[], questions: r
   }
 }
 
-function say(text: string, status: number): number {
+function tell(text: string, status: number): number {
   process.stderr.write(`${text}\n`)
   return status
 }

@@ -155,7 +155,7 @@ function thin(curve: readonly RiskPoint[]): RiskPoint[] {
 }
 
 function isAnswered({ outcome }: Judged): boolean {
-  return aggregateOf(outcome) === 'answered'
+  return aggregateOf(outcome) === 'answered' && outcome !== 'answered_small_talk'
 }
 
 function isClarification({ outcome }: Judged): boolean {

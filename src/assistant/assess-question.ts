@@ -1,0 +1,53 @@
+import type { Entry } from '../domain/entry.js'
+import type { SpokenLanguage } from '../domain/language.js'
+import type { Outcome } from '../domain/outcome.js'
+import type { SearchCandidate, SearchIndex, SearchResult } from '../retrieval/search-index.js'
+import type { SayHere } from './assistant-context.js'
+import { type Decision, decide, outcomeOf } from './decide.js'
+import { withHeardSignals } from './languages/hear-message.js'
+import type { Listen } from './languages/listen.js'
+import { unsurePolicy } from './languages/unsure-policy.js'
+import { isAboutOwnFile } from './personal-file.js'
+import { screenMessage } from './screen-message.js'
+import type { SignalMatcher } from './signal-matcher.js'
+import { outcomeOfSignals } from './signal-outcome.js'
+
+/** What understanding a question takes, beside the index. */
+export interface Ears {
+  matchSignals: SignalMatcher
+  listen: Listen
+}
+
+/** What a first question is worth, without a conversation around it. */
+export interface Assessed {
+  language: SpokenLanguage
+  /** Whether French words that a lexicon gave were searched in place of the question's own. */
+  translated: boolean
+  outcome: Outcome
+  decision: Decision<SearchCandidate>
+  found: SearchResult
+  /** Milliseconds of the screen. */
+  screenMs: number
+}
+
+/** Screens, hears, searches and decides, as for the first message of a conversation. */
+export async function assessQuestion(
+  question: string,
+  { matchSignals, listen }: Ears,
+  base: { index: SearchIndex; entryOf: (id: string) => Entry | undefined },
+  say: SayHere,
+): Promise<Assessed> {
+  const started = performance.now()
+  const screened = screenMessage(question, matchSignals, say)
+  const screenMs = performance.now() - started
+  const heard = listen(screened.searchable)
+  const isFrench = heard.language === 'fr'
+  const signals = withHeardSignals(screened.signals, heard, matchSignals)
+  const found = await base.index.search(isFrench ? screened.searchable : (heard.french ?? ''), { limit: 10 })
+  const decision = decide(found.candidates, isFrench ? found.policy : unsurePolicy(found.policy))
+  const message = { text: screened.searchable, signals, decision }
+  const ownFile = isAboutOwnFile(message, matchSignals, ({ id }) => base.entryOf(id))
+  const decided = isFrench || decision.kind === 'clarify' ? outcomeOf(decision) : 'unanswerable_low_confidence'
+  const outcome = outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : decided)
+  return { language: heard.language, translated: heard.french !== null, outcome, decision, found, screenMs }
+}
