@@ -7,6 +7,7 @@ from citizen_style import CitizenStyle
 from prepare_examples import Example
 
 NEIGHBOURS_PER_SEED = 3
+MORE_TEXTS = 4
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,31 @@ class PairSampler:
         self.spoken = [index for index, example in enumerate(examples) if example.spoken]
         self.neighbours: list[list[int]] = []
         """For each example, the indices of its nearest ones; empty until mined."""
+        self._asked: dict[str, str] = {}
 
-    def draw_batch(self, size: int) -> tuple[list[str], list[str]]:
-        """Return `size` queries and the `size` document texts that answer them, in the same order."""
+    def draw_batch(self, size: int) -> tuple[list[str], list[list[str]]]:
+        """Return `size` queries and, in the same order, the texts of the `size` documents that answer them.
+
+        Half of the documents are shown by one text, the others by two to five: the search compares a question with an
+        entry's texts one by one and with their middle.
+        """
         drawn = [self.examples[index] for index in self._draw_indices(size)]
         pairs = [self._draw_spoken(example) if example.spoken else self._draw_written(example) for example in drawn]
-        return [query for query, _ in pairs], [text for _, text in pairs]
+        more = [self._more_texts(example) for example in drawn]
+        return [query for query, _ in pairs], [[text, *others] for (_, text), others in zip(pairs, more, strict=True)]
+
+    def _more_texts(self, example: Example) -> list[str]:
+        if self.rng.random() < 0.5:
+            return []
+        texts = []
+        for _ in range(self.rng.randint(1, MORE_TEXTS)):
+            if example.spoken and self.rng.random() < 0.4:
+                question = self.rng.choice(example.questions)
+                if question != self._asked.get(example.id):
+                    texts.append(question)
+            else:
+                texts.append(self._draw_text(example, titled=True))
+        return texts
 
     def _draw_indices(self, size: int) -> list[int]:
         chosen: list[int] = []
@@ -102,6 +122,7 @@ class PairSampler:
 
     def _draw_spoken(self, example: Example) -> tuple[str, str]:
         question = self.rng.choice(example.questions)
+        self._asked[example.id] = question
         query = self.style.roughen(question) if self.rng.random() < 0.6 else question
         pick = self.rng.random()
         if pick < 0.3:

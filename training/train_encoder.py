@@ -19,8 +19,8 @@ from torch.nn import functional
 TEMPERATURE = 0.05
 QUERY_PIECES, TEXT_PIECES = 80, 56
 UNKNOWN_ID = 1
-CHUNK, STATIC_CHUNK = 96, 256
-"""Texts of similar length encoded together: less padding to compute; without layers, a lookup costs more."""
+CHUNK = 96
+"""Texts of similar length encoded together: less padding to compute."""
 WARMUP_STEPS = 60
 NEIGHBOURS = 10
 CHECKPOINT_STEPS = 100
@@ -63,11 +63,12 @@ class Batcher:
 
 def embed(encoder: Encoder, ids: list[list[int]]) -> Tensor:
     """Return the embeddings [n, width] of `ids`, computed in chunks of similar length."""
+    if not encoder.layers:
+        return encoder.embed_bags(ids)
     order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
-    chunk = CHUNK if encoder.layers else STATIC_CHUNK
     parts = []
-    for start in range(0, len(order), chunk):
-        rows = [ids[index] for index in order[start : start + chunk]]
+    for start in range(0, len(order), CHUNK):
+        rows = [ids[index] for index in order[start : start + CHUNK]]
         length = max(map(len, rows))
         parts.append(encoder(torch.tensor([row + [PADDING_ID] * (length - len(row)) for row in rows])))
     back = torch.empty(len(order), dtype=torch.long)
@@ -157,6 +158,14 @@ class Trainer:
         self.sampler.neighbours = stored["neighbours"]
         print(f"resumed at step {self.step}", flush=True)
 
+    def _embed_documents(self, documents: list[list[str]]) -> Tensor:
+        """Return the middle [n, width] of each document's texts, unit norm."""
+        flat = [text for texts in documents for text in texts]
+        owners = torch.tensor([index for index, texts in enumerate(documents) for _ in texts])
+        embeddings = embed(self.encoder, self.batcher.encode(flat, TEXT_PIECES)).float()
+        sums = torch.zeros(len(documents), embeddings.shape[1]).index_add(0, owners, embeddings)
+        return functional.normalize(sums, dim=-1)
+
     def make_step(self) -> tuple[float, float]:
         """Train on one batch; return its loss and the share of right first places."""
         stage = self.stage
@@ -168,7 +177,7 @@ class Trainer:
             group["lr"] = group["peak"] * factor
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.layers > 0):
             query_embeddings = embed(self.encoder, self.batcher.encode(queries, QUERY_PIECES, resample=0.3))
-            text_embeddings = embed(self.encoder, self.batcher.encode(texts, TEXT_PIECES))
+            text_embeddings = self._embed_documents(texts)
         loss, first = contrastive_loss(query_embeddings.float(), text_embeddings.float())
         self.optimizer.zero_grad()
         loss.backward()

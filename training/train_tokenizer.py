@@ -1,4 +1,4 @@
-"""Train the SentencePiece unigram tokenizer on the fiches and on the spoken phrasebook."""
+"""Train the SentencePiece unigram tokenizer on the fiches, the phrasebook and what people ask."""
 
 import argparse
 import json
@@ -9,8 +9,12 @@ import sentencepiece
 from normalise import normalise
 
 
-def corpus_lines(documents: Path, spoken: Path) -> list[str]:
-    """Return the distinct normalised sentences of the documents, and the phrasebook ten times over."""
+REPEATS = 10
+"""The fiches have far more words than people's questions, whose words deserve pieces too."""
+
+
+def corpus_lines(documents: Path, spoken: Path, asked: list[Path]) -> list[str]:
+    """Return the distinct normalised sentences of the documents, the questions asked and the phrasebook, these ten times over."""
     lines: set[str] = set()
     for row in documents.read_text(encoding="utf-8").splitlines():
         document = json.loads(row)
@@ -19,7 +23,8 @@ def corpus_lines(documents: Path, spoken: Path) -> list[str]:
         for text in texts:
             lines.update(re.split(r"(?<=[.!?;])\s+", normalise(text)))
     phrases = [normalise(line) for path in sorted(spoken.iterdir()) for line in path.read_text("utf-8").splitlines()]
-    return sorted(line for line in lines if line) + phrases * 10
+    questions = [text for path in asked for row in path.read_text("utf-8").splitlines() for text in json.loads(row)["questions"]]
+    return sorted(line for line in lines if line) + (questions + phrases) * REPEATS
 
 
 def main() -> None:
@@ -27,11 +32,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--spoken", type=Path, required=True)
+    parser.add_argument("--asked", type=Path, nargs="*", default=[], help="examples whose questions people could type")
     parser.add_argument("--vocabulary", type=int, default=14000, help="number of pieces")
     parser.add_argument("--out", type=Path, required=True, help="path without the .model suffix")
     options = parser.parse_args()
     corpus = options.out.with_suffix(".corpus.txt")
-    corpus.write_text("\n".join(corpus_lines(options.documents, options.spoken)), encoding="utf-8")
+    corpus.write_text("\n".join(corpus_lines(options.documents, options.spoken, options.asked)), encoding="utf-8")
     sentencepiece.SentencePieceTrainer.train(
         input=str(corpus),
         model_prefix=str(options.out),
@@ -45,6 +51,8 @@ def main() -> None:
         eos_id=3,
         num_threads=2,
         max_sentence_length=8000,
+        input_sentence_size=600000,
+        shuffle_input_sentence=True,
         minloglevel=2,
     )
 

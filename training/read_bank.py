@@ -1,0 +1,56 @@
+"""Turn the question bank into examples: each national fiche, each everyday subject, with the questions that people ask of it."""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from normalise import normalise
+from prepare_examples import Example
+from train_encoder import read_examples
+
+PASSAGES = 12
+"""Passages of a fiche kept beside its questions; its other example keeps them all."""
+
+
+def read_questions(path: Path) -> list[str]:
+    """Return the distinct normalised French questions of an intent."""
+    intent = json.loads(path.read_text(encoding="utf-8"))
+    return list(dict.fromkeys(map(normalise, intent["utterances"]["fr"])))
+
+
+def read_fiches(folder: Path, fiches: dict[str, Example]) -> list[Example]:
+    """Return an example for each fiche that has questions; it bears the fiche's id, so that the two are never negatives."""
+    found = []
+    for path in sorted(folder.glob("F*.json")):
+        fiche = fiches.get(path.stem)
+        if fiche:
+            kept = {"id": fiche.id, "title": fiche.title, "description": fiche.description, "theme": fiche.theme}
+            found.append(Example(**kept, questions=read_questions(path), passages=fiche.passages[:PASSAGES], spoken=True))
+    return found
+
+
+def read_everyday(folder: Path) -> list[Example]:
+    """Return an example for each subject that is nobody's procedure: the encoder learns to keep these apart."""
+    return [
+        Example(id=f"background-{path.stem}", title=path.stem.replace("-", " "), questions=read_questions(path), spoken=True)
+        for path in sorted(folder.glob("*.json"))
+    ]
+
+
+def main() -> None:
+    """Write the bank's examples."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=Path, required=True, help="examples of the fiches")
+    parser.add_argument("--intents", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    fiches = {example.id: example for example in read_examples([options.examples])}
+    bank = read_fiches(options.intents / "service-public", fiches) + read_everyday(options.intents / "background")
+    lines = [json.dumps(asdict(example), ensure_ascii=False) + "\n" for example in bank]
+    options.out.write_text("".join(lines), encoding="utf-8")
+    print(f"{len(bank)} subjects, {sum(len(example.questions) for example in bank)} questions")
+
+
+if __name__ == "__main__":
+    main()
