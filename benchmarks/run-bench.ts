@@ -3,6 +3,7 @@ type Benchmark = (argv: string[]) => Promise<number>
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   quality: async () => (await import('./quality/compare.js')).runQualityBench,
+  bank: async () => (await import('./quality/question-bank.js')).runBankCheck,
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
@@ -11,7 +12,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|load|peers|robustness|energy|scale|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|peers|robustness|energy|scale|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {
