@@ -3,7 +3,7 @@ import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
 import { type Base, buildBase, reuseKnown } from './base.js'
 import type { BuildQueue } from './build-queue.js'
-import { vectorsOf, withKnownVectors } from './known-vectors.js'
+import { vectorsOf } from './known-vectors.js'
 import { mergeEntries, type OwnEntries } from './load-own-entries.js'
 import { contentVersion } from './snapshot.js'
 
@@ -168,15 +168,13 @@ export class OwnBases {
     const { calibration, shared } = this.#parts
     if (!this.#embedding) return buildBase(entries, null, calibration, { previous: previous.index })
     const { encoder, cacheDir } = this.#embedding
-    const known = vectorsOf(shared().index, encoder)
-    const base = await buildBase(entries, withKnownVectors(encoder, known), calibration, {
+    return buildBase(entries, encoder, calibration, {
       previous: previous.index,
+      known: vectorsOf(shared().index, encoder),
       // A cache of its own: one that holds a large base would push the others out.
       ...(cacheDir ? { cacheDir: join(cacheDir, 'communes', communeId) } : {}),
       ...(onProgress ? { onProgress } : {}),
     })
-    known.clear()
-    return base
   }
 
   /** Evicts the least recently asked communes until the rest fits; those whose words are still being read are left alone. */

@@ -74,8 +74,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
   const { documents } = base
   const folds = dealFolds(documents, { folds: FOLDS, most: MOST_QUESTIONS })
   const total = folds.reduce((sum, fold) => sum + fold.length, 0)
-  const known = options.encoder ? vectorsOf(base.index, options.encoder) : new Map()
-  const encoder = options.encoder && withKnownVectors(options.encoder, known)
+  const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(base.index, options.encoder))
   const tally = new Tally()
   for (const fold of folds) {
     options.signal?.throwIfAborted()

@@ -1,6 +1,7 @@
-import { centreOf } from './centre.js'
-import { dequantise, type QuantisedVector } from './quantised-vector.js'
+import { centreOfRounded } from './centre.js'
+import type { QuantisedVector } from './quantised-vector.js'
 import type { Field } from './search-document.js'
+import { TimeSlice } from './time-slice.js'
 import { VectorTable } from './vector-table.js'
 
 /** A text of a document with its vector, of unit norm before it was rounded. */
@@ -9,6 +10,12 @@ export interface EmbeddedText {
   text: string
   vector: QuantisedVector
 }
+
+/** The texts of a document, or its position in the index before when nothing of it has changed. */
+export type DocumentTexts = readonly EmbeddedText[] | { unchanged: number }
+
+/** The vector of a text, where it is known. */
+export type VectorFinder = (text: string) => QuantisedVector | undefined
 
 /** Similarities of every document for one question: the best cosine of its texts of each field, -1 where it has none. */
 export interface DenseScores {
@@ -23,9 +30,7 @@ export interface DenseScores {
   nearest(document: number): string | undefined
 }
 
-/** Texts that are averaged in `nearestThree`; fewer where a document has fewer. */
-const SEVERAL = 3
-const FIELD_CODES: Record<Field, number> = { title: 0, questions: 1, text: 2 }
+const FIELD_CODES = { title: 0, questions: 1, text: 2 } as const satisfies Record<Field, number>
 
 /**
  * Vectors → documents by exhaustive cosine, several vectors a document (title, each example question, passages). Nothing is pruned. Immutable.
@@ -36,31 +41,42 @@ export class DenseIndex {
   /** First row of each document, and the number of rows at the end. */
   readonly #starts: Uint32Array
   readonly #fields: Uint8Array
-  readonly #texts: readonly string[]
+  readonly #texts: string[] = []
+  /** Room for the similarities of one question, which none keeps. */
+  readonly #similarities: Float32Array
 
-  /** @throws RangeError when a vector has another length than `dimensions`. */
-  constructor(documents: readonly (readonly EmbeddedText[])[], dimensions: number) {
-    const rows = documents.reduce((sum, texts) => sum + texts.length, 0)
-    this.#table = new VectorTable(rows + documents.length, dimensions)
-    this.#starts = new Uint32Array(documents.length + 1)
+  private constructor(starts: Uint32Array, dimensions: number) {
+    const size = starts.length - 1
+    const rows = starts[size] as number
+    this.#starts = starts
+    this.#table = new VectorTable(rows + size, dimensions)
     this.#fields = new Uint8Array(rows)
-    const allTexts: string[] = []
-    documents.forEach((texts, document) => {
-      for (const { field, text, vector } of texts) {
-        this.#table.set(allTexts.length, vector)
-        this.#fields[allTexts.length] = FIELD_CODES[field]
-        allTexts.push(text)
-      }
-      this.#table.set(
-        rows + document,
-        centreOf(
-          texts.map(({ vector }) => dequantise(vector)),
-          dimensions,
-        ),
-      )
-      this.#starts[document + 1] = allTexts.length
-    })
-    this.#texts = allTexts
+    this.#similarities = new Float32Array(rows + size)
+  }
+
+  /**
+   * Builds an index, yielding to the event loop.
+   * @param previous the index before, in which unchanged documents are found
+   * @throws RangeError when a vector has another length than `dimensions`
+   */
+  static async build(
+    documents: readonly DocumentTexts[],
+    dimensions: number,
+    previous?: DenseIndex,
+  ): Promise<DenseIndex> {
+    const starts = new Uint32Array(documents.length + 1)
+    for (const [document, texts] of documents.entries()) {
+      const count = 'unchanged' in texts ? (previous?.textsOf(texts.unchanged) ?? 0) : texts.length
+      starts[document + 1] = (starts[document] as number) + count
+    }
+    const index = new DenseIndex(starts, dimensions)
+    const slice = new TimeSlice()
+    for (const [document, texts] of documents.entries()) {
+      if (!('unchanged' in texts)) index.#write(document, texts, dimensions)
+      else if (previous) index.#copy(document, previous, texts.unchanged)
+      if (slice.isOver()) await slice.next()
+    }
+    return index
   }
 
   /** Number of documents. */
@@ -68,55 +84,100 @@ export class DenseIndex {
     return this.#starts.length - 1
   }
 
-  /** Vectors by text, for the next index to reuse. */
-  vectorsByText(): Map<string, QuantisedVector> {
-    return new Map(this.#texts.map((text, row) => [text, this.#table.get(row)]))
+  /** Number of texts of a document. */
+  textsOf(document: number): number {
+    return (this.#starts[document + 1] as number) - (this.#starts[document] as number)
+  }
+
+  /** The vector of one of the texts of a document, for another index to reuse: a view. */
+  vectorOf(text: string, document: number): QuantisedVector | undefined {
+    for (let row = this.#starts[document] as number; row < (this.#starts[document + 1] as number); row += 1)
+      if (this.#texts[row] === text) return this.#table.get(row)
+    return undefined
+  }
+
+  /** Finds the vector of any text of the index. */
+  vectorFinder(): VectorFinder {
+    let rows: Map<string, number> | undefined
+    return (text) => {
+      rows ??= new Map(this.#texts.map((known, row) => [known, row]))
+      const row = rows.get(text)
+      return row === undefined ? undefined : this.#table.get(row)
+    }
   }
 
   /** Cosine of a unit-norm vector with every document. */
   score(query: Float32Array): DenseScores {
-    const similarities = this.#table.scan(query)
-    const byCode = [this.#missing(), this.#missing(), this.#missing()] as const
+    const similarities = this.#table.scan(query, this.#similarities)
+    const [byTitle, byQuestions, byText] = [this.#missing(), this.#missing(), this.#missing()]
     const best = this.#missing()
     const nearestThree = this.#missing()
     const bestRow = new Int32Array(this.size).fill(-1)
-    for (let document = 0; document < this.size; document += 1) {
-      const start = this.#starts[document] as number
-      const end = this.#starts[document + 1] as number
-      for (let row = start; row < end; row += 1) {
+    const [starts, fields] = [this.#starts, this.#fields]
+    for (let document = 0, row = 0; document < this.size; document += 1) {
+      const start = row
+      const end = starts[document + 1] as number
+      // The best of each field, then the three largest of all.
+      let [title, questions, text] = [-1, -1, -1]
+      let [first, second, third] = [-1, -1, -1]
+      for (; row < end; row += 1) {
         const similarity = similarities[row] as number
-        const scores = byCode[this.#fields[row] as 0 | 1 | 2]
-        if (similarity > (scores[document] as number)) scores[document] = similarity
-        if (similarity > (best[document] as number)) {
-          best[document] = similarity
+        const field = fields[row]
+        if (field === FIELD_CODES.questions) {
+          if (similarity > questions) questions = similarity
+        } else if (field === FIELD_CODES.text) {
+          if (similarity > text) text = similarity
+        } else if (similarity > title) title = similarity
+        if (similarity <= third) continue
+        if (similarity > first) {
+          third = second
+          second = first
+          first = similarity
           bestRow[document] = row
-        }
+        } else if (similarity > second) {
+          third = second
+          second = similarity
+        } else third = similarity
       }
-      if (end > start) nearestThree[document] = meanOfBest(similarities, start, end)
+      if (end === start) continue
+      byTitle[document] = title
+      byQuestions[document] = questions
+      byText[document] = text
+      best[document] = first
+      const [two, three] = [end - start > 1 ? second : 0, end - start > 2 ? third : 0]
+      nearestThree[document] = (first + two + three) / Math.min(3, end - start)
     }
     return {
-      byField: { title: byCode[0], questions: byCode[1], text: byCode[2] },
+      byField: { title: byTitle, questions: byQuestions, text: byText },
       best,
       nearestThree,
-      centre: similarities.subarray(this.#texts.length),
+      centre: similarities.slice(this.#texts.length),
       nearest: (document) => this.#texts[bestRow[document] ?? -1],
     }
+  }
+
+  #write(document: number, texts: readonly EmbeddedText[], dimensions: number): void {
+    const start = this.#starts[document] as number
+    for (const [i, { field, text, vector }] of texts.entries()) {
+      this.#table.set(start + i, vector)
+      this.#fields[start + i] = FIELD_CODES[field]
+      this.#texts.push(text)
+    }
+    const vectors = texts.map(({ vector }) => vector)
+    this.#table.set(this.#fields.length + document, centreOfRounded(vectors, dimensions))
+  }
+
+  #copy(document: number, from: DenseIndex, former: number): void {
+    const first = from.#starts[former] as number
+    const count = from.textsOf(former)
+    const to = this.#starts[document] as number
+    this.#table.copy(from.#table, { first, count, to })
+    this.#table.copy(from.#table, { first: from.#fields.length + former, count: 1, to: this.#fields.length + document })
+    this.#fields.set(from.#fields.subarray(first, first + count), to)
+    for (let row = first; row < first + count; row += 1) this.#texts.push(from.#texts[row] as string)
   }
 
   #missing(): Float32Array {
     return new Float32Array(this.size).fill(-1)
   }
-}
-
-/** The mean of the {@link SEVERAL} largest of some similarities. */
-function meanOfBest(similarities: Float32Array, start: number, end: number): number {
-  let [first, second, third] = [-1, -1, -1]
-  for (let row = start; row < end; row += 1) {
-    const similarity = similarities[row] as number
-    if (similarity > first) [first, second, third] = [similarity, first, second]
-    else if (similarity > second) [second, third] = [similarity, second]
-    else if (similarity > third) third = similarity
-  }
-  const count = Math.min(SEVERAL, end - start)
-  return (first + (count > 1 ? second : 0) + (count > 2 ? third : 0)) / count
 }

@@ -1,18 +1,11 @@
 import SearchableMap from 'minisearch/SearchableMap'
-import { analyse } from './french-analyser.js'
-import { FIELDS, type Field, type SearchDocument } from './search-document.js'
-
-/** A document's stems with their counts: what the lexical index needs of it, reusable from one index to the next. */
-export interface AnalysedDocument {
-  /** Distinct stems. */
-  stems: string[]
-  /** Occurrences in title, questions and text of each stem, `[stems × 3]`. */
-  counts: Uint16Array
-  /** Words in each field. */
-  lengths: [title: number, questions: number, text: number]
-  /** Distinct stems of the title, then of each example question. */
-  utterances: string[][]
-}
+import type { AnalysedDocument } from './analysed-document.js'
+import { frequencyOf, hasStem, invert, type Postings } from './postings.js'
+import type { Field } from './search-document.js'
+import { TimeSlice } from './time-slice.js'
+import { type Likeness, UtteranceLikeness } from './utterance-likeness.js'
+import type { Vocabulary } from './vocabulary.js'
+import { WordTable } from './word-table.js'
 
 /** Scores of every document for one question; each array has one value a document, in `[0, 1]`. */
 export interface LexicalScores {
@@ -41,20 +34,20 @@ export interface LexicalScores {
   matchedStems(document: number): string[]
 }
 
-interface Postings {
-  /** Number of the stem, from 0. */
-  id: number
-  documents: Uint32Array
-  /** Counts in each field, `[documents × 3]`. */
-  counts: Uint16Array
-  idf: number
+/** An indexed stem that stands for a word of the question. */
+interface Match {
+  /** Number in the vocabulary. */
+  stem: number
+  /** Corrected letters. */
+  distance: number
+  weight: number
 }
 
 /** A word of the question and the indexed stems that stand for it, best first. */
 interface QueryTerm {
   stem: string
   idf: number
-  matches: { postings: Postings; weight: number; stem: string }[]
+  matches: Match[]
 }
 
 /** BM25's saturation and length normalisation by field. Titles are short on purpose: their length says little. */
@@ -72,61 +65,75 @@ const FUZZY_MOST = 4
 /** What a match is worth after one or two corrected letters. */
 const FUZZY_WEIGHT = [1, 0.7, 0.45]
 
-/** Stems and counts of a document. */
-export function analyseDocument(document: SearchDocument): AnalysedDocument {
-  const positions = new Map<string, number>()
-  const counts: number[] = []
-  const lengths: AnalysedDocument['lengths'] = [0, 0, 0]
-  const texts = [document.title, document.questions.join('\n'), document.text]
-  texts.forEach((text, field) => {
-    for (const stem of analyse(text)) {
-      let position = positions.get(stem)
-      if (position === undefined) {
-        position = positions.size
-        positions.set(stem, position)
-        counts.push(0, 0, 0)
-      }
-      counts[position * 3 + field] = Math.min(65_535, (counts[position * 3 + field] ?? 0) + 1)
-      lengths[field] = (lengths[field] ?? 0) + 1
-    }
-  })
-  const utterances = [document.title, ...document.questions].map((text) => [...new Set(analyse(text))])
-  return { stems: [...positions.keys()], counts: Uint16Array.from(counts), lengths, utterances }
+/** Values of a document in the table of length norms: title, questions, text, joint. */
+const NORMS = 4
+
+interface Parts {
+  vocabulary: Vocabulary
+  table: WordTable
+  postings: Postings
+  spellings: SearchableMap<number>
 }
 
 /** Words → documents, by BM25 over title, example questions and text, with typos corrected towards indexed words. Immutable. */
 export class LexicalIndex {
-  readonly #documents: readonly AnalysedDocument[]
-  readonly #postings: ReadonlyMap<string, Postings>
-  readonly #vocabulary: SearchableMap<Postings>
-  /** Stem numbers of the title and of each question of a document. */
-  readonly #utterances: readonly (readonly Uint32Array[])[]
-  /** Squared idf by stem number. */
-  readonly #squaredIdf: Float64Array
-  readonly #meanLengths: readonly number[]
-  readonly #meanJointLength: number
+  readonly #parts: Parts
+  readonly #utterances: UtteranceLikeness
+  /** By stem number; 0 of a stem that no document has. */
+  readonly #idf: Float64Array
+  /** What BM25 adds to a count below the line, `[documents × 4]`. */
+  readonly #norms: Float64Array
   readonly #unknownIdf: number
 
-  constructor(documents: readonly AnalysedDocument[]) {
-    this.#documents = documents
-    this.#postings = invert(documents)
-    this.#vocabulary = new SearchableMap<Postings>()
-    for (const [stem, postings] of this.#postings) {
-      if (stem.length >= FUZZY_MIN_LENGTH && !/\d/.test(stem)) this.#vocabulary.set(stem, postings)
-    }
-    this.#utterances = documents.map(({ utterances }) => utterances.map((stems) => this.#toIds(stems)))
-    this.#squaredIdf = Float64Array.from([...this.#postings.values()].map(({ idf: value }) => value * value))
-    // Documents without a field say nothing of its usual length.
-    this.#meanLengths = FIELDS.map((_, field) =>
-      mean(documents.map(({ lengths }) => lengths[field] ?? 0).filter(Boolean)),
+  private constructor(parts: Parts) {
+    const { table, postings } = parts
+    this.#parts = parts
+    this.#idf = new Float64Array(postings.starts.length - 1)
+    for (const stem of postings.used) this.#idf[stem] = idf(frequencyOf(postings, stem), table.size)
+    this.#utterances = new UtteranceLikeness(
+      table,
+      this.#idf.map((value) => value * value),
     )
-    this.#meanJointLength = mean(documents.map(({ lengths }) => jointOf(lengths))) || 1
-    this.#unknownIdf = idf(0, documents.length)
+    this.#norms = lengthNorms(table)
+    this.#unknownIdf = idf(0, table.size)
+  }
+
+  /**
+   * Builds an index, yielding to the event loop.
+   * @param vocabulary that of the analyses, and of `previous`
+   * @param previous an index before: what has not changed of it is not built again
+   */
+  static async build(
+    documents: readonly AnalysedDocument[],
+    vocabulary: Vocabulary,
+    previous?: LexicalIndex,
+  ): Promise<LexicalIndex> {
+    const table = await WordTable.from(documents)
+    const postings = await invert(table, vocabulary.size)
+    const known = previous ? previous.#parts : undefined
+    const isSpeltAlike = known && sameStems(known.postings.used, postings.used)
+    const spellings = isSpeltAlike ? known.spellings : await indexSpellings(postings.used, vocabulary)
+    return new LexicalIndex({ vocabulary, table, postings, spellings })
   }
 
   /** Number of documents. */
   get size(): number {
-    return this.#documents.length
+    return this.#parts.table.size
+  }
+
+  /** Stems that its documents have. */
+  get stems(): number {
+    return this.#parts.postings.used.length
+  }
+
+  /** The numbers of its stems, for the next index. */
+  get vocabulary(): Vocabulary {
+    return this.#parts.vocabulary
+  }
+
+  /** The analysis of a document, for the next index. */
+  analysisOf(document: number): AnalysedDocument {
+    return this.#parts.table.get(document)
   }
 
   /** Scores every document for the stems of a question; repeats count once. */
@@ -150,35 +157,33 @@ export class LexicalIndex {
       coverage,
       unknownShare: allIdf > 0 ? (allIdf - knownIdf) / allIdf : 0,
       ...this.#likeness(terms),
-      isIllustrated: (document) => (this.#utterances[document]?.length ?? 0) > 1,
+      isIllustrated: (document) => this.#utterances.questionsOf(document) > 0,
       matchedStems: (document) => this.#matchedStems(document, known),
     }
   }
 
   #toTerm(stem: string): QueryTerm {
-    const postings = this.#postings.get(stem)
-    if (postings) return { stem, idf: postings.idf, matches: [{ postings, weight: 1, stem }] }
+    const number = this.#parts.vocabulary.numberOf(stem)
+    if (number !== undefined && frequencyOf(this.#parts.postings, number) > 0)
+      return { stem, idf: this.#idf[number] as number, matches: [{ stem: number, distance: 0, weight: 1 }] }
     const matches = this.#corrections(stem)
-    return { stem, idf: matches[0]?.postings.idf ?? this.#unknownIdf, matches }
+    const [nearest] = matches
+    return { stem, idf: nearest ? (this.#idf[nearest.stem] as number) : this.#unknownIdf, matches }
   }
 
-  #corrections(stem: string): QueryTerm['matches'] {
-    if (stem.length < FUZZY_MIN_LENGTH || /\d/.test(stem)) return []
+  #corrections(stem: string): Match[] {
+    if (!isCorrectable(stem)) return []
+    const { spellings, postings } = this.#parts
     const edits = stem.length >= FUZZY_TWO_EDITS_LENGTH ? 2 : 1
-    return [...this.#vocabulary.fuzzyGet(stem, edits)]
-      .map(([found, [postings, distance]]) => ({
-        stem: found,
-        postings,
-        distance,
-        weight: FUZZY_WEIGHT[distance] ?? 0,
-      }))
-      .sort((a, b) => a.distance - b.distance || b.postings.documents.length - a.postings.documents.length)
+    return [...spellings.fuzzyGet(stem, edits).values()]
+      .map(([found, distance]) => ({ stem: found, distance, weight: FUZZY_WEIGHT[distance] ?? 0 }))
+      .sort((a, b) => a.distance - b.distance || frequencyOf(postings, b.stem) - frequencyOf(postings, a.stem))
       .slice(0, FUZZY_MOST)
   }
 
   #add(step: {
     term: QueryTerm
-    match: QueryTerm['matches'][number]
+    match: Match
     order: number
     seen: Int32Array
     byField: Record<Field, Float32Array>
@@ -187,73 +192,57 @@ export class LexicalIndex {
     knownIdf: number
     allIdf: number
   }): void {
-    const { documents, counts } = step.match.postings
+    const { starts, documents, counts } = this.#parts.postings
+    const { seen, order, coverage, joint, knownIdf, byField } = step
     const gain = step.term.idf * step.match.weight
-    for (let i = 0; i < documents.length; i += 1) {
-      const document = documents[i] as number
-      // A document counts once a word, by the best of the stems that stand for it.
-      if (step.seen[document] === step.order) continue
-      step.seen[document] = step.order
-      step.coverage[document] = (step.coverage[document] as number) + gain / step.allIdf
-      for (let field = 0; field < 3; field += 1) {
-        const count = counts[i * 3 + field] as number
-        if (count === 0) continue
-        const scores = step.byField[FIELDS[field] as Field]
-        scores[document] =
-          (scores[document] as number) + (gain * this.#saturate(count, document, field)) / step.knownIdf
-      }
-      const together = jointOf([counts[i * 3], counts[i * 3 + 1], counts[i * 3 + 2]] as [number, number, number])
-      step.joint[document] =
-        (step.joint[document] as number) + (gain * this.#saturateJoint(together, document)) / step.knownIdf
+    const covered = gain / step.allIdf
+    const norms = this.#norms
+    /** BM25's term saturation, in [0, 1), times the gain. */
+    const add = (scores: Float32Array, document: number, count: number, norm: number) => {
+      scores[document] = (scores[document] as number) + (gain * (count / (count + norm))) / knownIdf
     }
-  }
-
-  /** BM25's term saturation, in [0, 1). */
-  #saturate(count: number, document: number, field: number): number {
-    const b = B[FIELDS[field] as Field]
-    const length = (this.#documents[document] as AnalysedDocument).lengths[field] as number
-    return count / (count + K1 * (1 - b + (b * length) / (this.#meanLengths[field] || 1)))
-  }
-
-  #saturateJoint(count: number, document: number): number {
-    const length = jointOf((this.#documents[document] as AnalysedDocument).lengths)
-    return count / (count + K1 * (1 - JOINT_B + (JOINT_B * length) / this.#meanJointLength))
+    for (let at = starts[step.match.stem] as number; at < (starts[step.match.stem + 1] as number); at += 1) {
+      const document = documents[at] as number
+      // A document counts once a word, by the best of the stems that stand for it.
+      if (seen[document] === order) continue
+      seen[document] = order
+      coverage[document] = (coverage[document] as number) + covered
+      const title = counts[at * 3] as number
+      const questions = counts[at * 3 + 1] as number
+      const text = counts[at * 3 + 2] as number
+      const norm = document * NORMS
+      if (title > 0) add(byField.title, document, title, norms[norm] as number)
+      if (questions > 0) add(byField.questions, document, questions, norms[norm + 1] as number)
+      if (text > 0) add(byField.text, document, text, norms[norm + 2] as number)
+      add(joint, document, jointOf(title, questions, text), norms[norm + 3] as number)
+    }
   }
 
   #likeness(
     terms: readonly QueryTerm[],
   ): Pick<LexicalScores, 'titleLikeness' | 'questionLikeness' | 'utterancesLikeness'> {
-    // By stem number: how much of the word is asked for.
-    const asked = new Map<number, number>()
-    for (const { matches } of terms) for (const { postings, weight } of matches) asked.set(postings.id, weight)
+    const codes = new Uint8Array(this.#idf.length)
+    for (const { matches } of terms) for (const { stem, distance } of matches) codes[stem] = distance + 1
     const norm = Math.sqrt(terms.reduce((sum, term) => sum + term.idf ** 2, 0))
-    const cosine = (ids: Uint32Array | undefined): number => {
-      let common = 0
-      let squares = 0
-      for (const id of ids ?? []) {
-        const square = this.#squaredIdf[id] as number
-        squares += square
-        common += square * (asked.get(id) ?? 0)
-      }
-      return common > 0 ? Math.min(1, common / (norm * Math.sqrt(squares))) : 0
+    const asked = { codes, weights: FUZZY_WEIGHT, norm }
+    // The three are asked of one document after the other.
+    let last: { document: number; likeness: Likeness } | null = null
+    const likenessOf = (document: number): Likeness => {
+      if (last?.document !== document) last = { document, likeness: this.#utterances.likenessOf(document, asked) }
+      return last.likeness
     }
     return {
-      titleLikeness: (document) => cosine(this.#utterances[document]?.[0]),
-      questionLikeness: (document) => Math.max(0, ...(this.#utterances[document] ?? []).slice(1).map(cosine)),
-      utterancesLikeness: (document) => {
-        const likenesses = (this.#utterances[document] ?? []).map(cosine).sort((a, b) => b - a)
-        return mean(likenesses.slice(0, 3))
-      },
+      titleLikeness: (document) => likenessOf(document).title,
+      questionLikeness: (document) => likenessOf(document).question,
+      utterancesLikeness: (document) => likenessOf(document).several,
     }
   }
 
   #matchedStems(document: number, known: readonly QueryTerm[]): string[] {
-    const stems = new Set((this.#documents[document] as AnalysedDocument).stems)
-    return known.filter(({ matches }) => matches.some(({ stem }) => stems.has(stem))).map(({ stem }) => stem)
-  }
-
-  #toIds(stems: readonly string[]): Uint32Array {
-    return Uint32Array.from(stems, (stem) => (this.#postings.get(stem) as Postings).id)
+    const { postings } = this.#parts
+    return known
+      .filter(({ matches }) => matches.some(({ stem }) => hasStem(postings, stem, document)))
+      .map(({ stem }) => stem)
   }
 
   #zeros(): Float32Array {
@@ -261,30 +250,42 @@ export class LexicalIndex {
   }
 }
 
-function invert(documents: readonly AnalysedDocument[]): Map<string, Postings> {
-  const frequencies = new Map<string, number>()
-  for (const { stems } of documents) for (const stem of stems) frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1)
-  const postings = new Map<string, Postings>()
-  for (const [stem, count] of frequencies) {
-    const idfOfStem = idf(count, documents.length)
-    postings.set(stem, {
-      id: postings.size,
-      documents: new Uint32Array(count),
-      counts: new Uint16Array(count * 3),
-      idf: idfOfStem,
-    })
+/** The stems towards which typos are corrected. */
+async function indexSpellings(used: Uint32Array, vocabulary: Vocabulary): Promise<SearchableMap<number>> {
+  const spellings = new SearchableMap<number>()
+  const slice = new TimeSlice()
+  for (const number of used) {
+    const stem = vocabulary.stemOf(number)
+    if (isCorrectable(stem)) spellings.set(stem, number)
+    if (slice.isOver()) await slice.next()
   }
-  const filled = new Map<string, number>()
-  documents.forEach(({ stems, counts }, document) => {
-    stems.forEach((stem, position) => {
-      const { documents: list, counts: listCounts } = postings.get(stem) as Postings
-      const next = filled.get(stem) ?? 0
-      list[next] = document
-      listCounts.set(counts.subarray(position * 3, position * 3 + 3), next * 3)
-      filled.set(stem, next + 1)
-    })
-  })
-  return postings
+  return spellings
+}
+
+function isCorrectable(stem: string): boolean {
+  return stem.length >= FUZZY_MIN_LENGTH && !/\d/.test(stem)
+}
+
+/** Whether two indexes have the same stems in the same order, which is that of equally good corrections. */
+function sameStems(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((stem, i) => stem === b[i])
+}
+
+/** What BM25 adds to a count below the line, by the length of each field of each document and of all as one text. */
+function lengthNorms({ size, lengths }: WordTable): Float64Array {
+  const ofField = (field: number) => Array.from({ length: size }, (_, i) => lengths[i * 3 + field] as number)
+  const fields = [0, 1, 2].map(ofField) as [number[], number[], number[]]
+  const [titles, questions, texts] = fields
+  const joints = titles.map((title, i) => jointOf(title, questions[i] as number, texts[i] as number))
+  // Documents without a field say nothing of its usual length.
+  const means = [...fields.map((all) => mean(all.filter(Boolean)) || 1), mean(joints) || 1]
+  const weights = [B.title, B.questions, B.text, JOINT_B]
+  const norms = new Float64Array(size * NORMS)
+  for (const [kind, all] of [...fields, joints].entries()) {
+    const [b, usual] = [weights[kind] as number, means[kind] as number]
+    for (let i = 0; i < size; i += 1) norms[i * NORMS + kind] = K1 * (1 - b + (b * (all[i] as number)) / usual)
+  }
+  return norms
 }
 
 /** Inverse document frequency of BM25 (Robertson and Zaragoza, 2009), in Lucene's form that is never negative. */
@@ -292,18 +293,18 @@ function idf(frequency: number, size: number): number {
   return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 }
 
-function weightedSum(byField: Record<Field, Float32Array>): Float32Array {
-  const total = new Float32Array(byField.title.length)
-  for (const field of FIELDS) {
-    const scores = byField[field]
-    for (let i = 0; i < total.length; i += 1)
-      total[i] = (total[i] as number) + FIELD_WEIGHTS[field] * (scores[i] as number)
+function weightedSum({ title, questions, text }: Record<Field, Float32Array>): Float32Array {
+  const total = new Float32Array(title.length)
+  for (let i = 0; i < total.length; i += 1) {
+    total[i] = FIELD_WEIGHTS.title * (title[i] as number)
+    total[i] = (total[i] as number) + FIELD_WEIGHTS.questions * (questions[i] as number)
+    total[i] = (total[i] as number) + FIELD_WEIGHTS.text * (text[i] as number)
   }
   return total
 }
 
 /** A count of each field, as the joint text counts them. */
-function jointOf([title, questions, text]: AnalysedDocument['lengths']): number {
+function jointOf(title: number, questions: number, text: number): number {
   return title * JOINT_COUNTS.title + questions * JOINT_COUNTS.questions + text * JOINT_COUNTS.text
 }
 

@@ -12,12 +12,16 @@ export function quantise(vector: Float32Array): QuantisedVector {
   const scale = largest(vector) / MOST
   const values = new Int8Array(vector.length)
   if (scale > 0) for (let i = 0; i < vector.length; i += 1) values[i] = Math.round((vector[i] as number) / scale)
-  return { values, scale }
+  // As it is kept in tables and on disk: a vector is the same fresh, copied and read again.
+  return { values, scale: Math.fround(scale) }
 }
 
 /** The vector that was rounded, as near as int8 keeps it. */
 export function dequantise({ values, scale }: QuantisedVector): Float32Array {
-  return Float32Array.from(values, (value) => value * scale)
+  const floats = new Float32Array(values.length)
+  // Not `Float32Array.from`, which takes over ten times longer.
+  for (let i = 0; i < values.length; i += 1) floats[i] = (values[i] as number) * scale
+  return floats
 }
 
 /** The largest magnitude in a vector; 0 for an empty one. */

@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Probability } from '../domain/probability.js'
+import { type AnalysedDocument, analyseDocument } from './analysed-document.js'
 import { Elsewhere } from './background.js'
 import type { Calibration } from './calibration.js'
-import { DenseIndex, type DenseScores, type EmbeddedText } from './dense-index.js'
-import { EmbeddingCache } from './embedding-cache.js'
+import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
+import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
 import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
 import { analyseQuestion, type Word } from './french-analyser.js'
@@ -15,12 +15,12 @@ import {
   type QuestionFacts,
   rankCandidates,
 } from './fusion.js'
-import { type AnalysedDocument, analyseDocument, LexicalIndex, type LexicalScores } from './lexical-index.js'
+import { LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { coreOfMessage } from './message-core.js'
-import { cutPassages } from './passages.js'
 import type { Policy } from './policy.js'
-import { type QuantisedVector, quantise } from './quantised-vector.js'
-import type { Field, SearchDocument } from './search-document.js'
+import type { SearchDocument } from './search-document.js'
+import { TimeSlice } from './time-slice.js'
+import { Vocabulary } from './vocabulary.js'
 
 /** An entry that may answer a question, with the evidence for it. */
 export interface SearchCandidate {
@@ -77,15 +77,15 @@ export interface BuildOptions {
   onProgress?: (done: number, total: number) => void
   /** The index of the previous content: texts that it knows are neither analysed nor embedded again. */
   previous?: SearchIndex
+  /** Vectors known from elsewhere. */
+  known?: VectorFinder
 }
 
 const DEFAULT_LIMIT = 10
 /** Characters of a message that are searched; the rest of a pasted mail adds nothing. */
 const MOST_CHARACTERS = 4_000
-/** Texts embedded, and entries analysed, between two turns of the event loop. */
-const TEXTS_A_TURN = 16
-const ENTRIES_A_TURN = 25
-
+/** Stems of documents that are gone which are not worth a new vocabulary. */
+const SPARE_STEMS = 50_000
 /**
  * Builds the index of a set of entries. Yields to the event loop throughout, so that a server goes on answering from its previous index. Without an
  * encoder, or with one that the calibration was not fitted for, the index searches words alone, with their own stricter policy.
@@ -97,14 +97,34 @@ export async function buildSearchIndex(
   options: BuildOptions = {},
 ): Promise<BuiltSearchIndex> {
   const previous = options.previous instanceof BuiltSearchIndex ? options.previous : null
-  const analysed: AnalysedDocument[] = []
-  for (const document of documents) {
-    analysed.push(previous?.analysisOf(document) ?? analyseDocument(document))
-    if (analysed.length % ENTRIES_A_TURN === 0) await nextTurn()
-  }
-  const parts = { documents, analysed, lexical: new LexicalIndex(analysed), calibration }
+  const lexical = await buildWords(documents, previous)
   const { meaning, degraded } = await buildMeaning(documents, encoder, calibration, { ...options, previous })
-  return new BuiltSearchIndex({ ...parts, meaning, degraded })
+  return new BuiltSearchIndex({ documents, lexical, calibration, meaning, degraded })
+}
+
+/** The words of a set of entries: those of the index before when it is of the same entries. */
+async function buildWords(
+  documents: readonly SearchDocument[],
+  previous: BuiltSearchIndex | null,
+): Promise<LexicalIndex> {
+  if (previous?.isOf(documents)) return previous.words
+  const former = previous && !isWorn(previous.words) ? previous : null
+  const vocabulary = former?.words.vocabulary ?? new Vocabulary()
+  const analysed: AnalysedDocument[] = []
+  const slice = new TimeSlice()
+  for (const document of documents) {
+    const known = former?.positionOf(document)
+    analysed.push(
+      former && known !== undefined ? former.words.analysisOf(known) : analyseDocument(document, vocabulary),
+    )
+    if (slice.isOver()) await slice.next()
+  }
+  return LexicalIndex.build(analysed, vocabulary, former?.words)
+}
+
+/** Whether most of a vocabulary is of documents that are gone, so that it is better begun anew. */
+function isWorn({ vocabulary, stems }: LexicalIndex): boolean {
+  return vocabulary.size > 2 * stems + SPARE_STEMS
 }
 
 /** The dense side of an index. */
@@ -131,8 +151,9 @@ async function buildMeaning(
     }
   }
   try {
-    const embedded = await embedDocuments(documents, encoder, options)
-    const dense = new DenseIndex(embedded, encoder.dimensions)
+    const former = options.previous?.denseOf(encoder)
+    const texts = await embedDocuments(documents, encoder, { ...options, former })
+    const dense = await DenseIndex.build(texts, encoder.dimensions, former?.dense)
     return {
       meaning: { encoder, dense, elsewhere: elsewhereOf(documents, encoder, calibration), model },
       degraded: null,
@@ -152,69 +173,24 @@ function elsewhereOf(
   return new Elsewhere(background, new Set(documents.flatMap(({ id, covers = [] }) => [id, ...covers])))
 }
 
-async function embedDocuments(
-  documents: readonly SearchDocument[],
-  encoder: Encoder,
-  options: Omit<BuildOptions, 'previous'> & { previous: BuiltSearchIndex | null },
-): Promise<EmbeddedText[][]> {
-  const cache = options.cacheDir ? await EmbeddingCache.open(options.cacheDir, encoder) : null
-  const known = options.previous?.vectorsOf(encoder) ?? new Map<string, QuantisedVector>()
-  const texts = documents.map(textsToEmbed)
-  const vectors = new Map<string, QuantisedVector>()
-  const missing = new Set<string>()
-  for (const { text } of texts.flat()) {
-    const vector = known.get(text) ?? cache?.get(text)
-    if (vector) vectors.set(text, vector)
-    else missing.add(text)
-  }
-  // Texts of one length together: a batch is padded to its longest.
-  const pending = [...missing].sort((a, b) => a.length - b.length)
-  for (let start = 0; start < pending.length; start += TEXTS_A_TURN) {
-    const batch = pending.slice(start, start + TEXTS_A_TURN)
-    const encoded = await encoder.encode(batch)
-    batch.forEach((text, i) => {
-      const vector = quantise(encoded[i] as Float32Array)
-      vectors.set(text, vector)
-      cache?.set(text, vector)
-    })
-    options.onProgress?.(start + batch.length, pending.length)
-    await nextTurn()
-  }
-  await cache?.save()
-  return texts.map((list) => list.map((item) => ({ ...item, vector: vectors.get(item.text) as QuantisedVector })))
-}
-
-/** The texts by which an entry is recognised: its title, each example question, and the first passages under the title. */
-function textsToEmbed({ title, text, questions }: SearchDocument): { field: Field; text: string }[] {
-  const all: { field: Field; text: string }[] = [
-    { field: 'title', text: title },
-    ...questions.map((question) => ({ field: 'questions' as const, text: question })),
-    ...cutPassages(text).map((passage) => ({ field: 'text' as const, text: `${title} : ${passage}` })),
-  ]
-  const seen = new Set<string>()
-  return all.filter(({ text: value }) => value.trim() !== '' && !seen.has(value) && seen.add(value))
-}
-
 /** The index of {@link buildSearchIndex}. */
 export class BuiltSearchIndex implements SearchIndex {
   readonly degraded: string | null
   readonly #documents: readonly SearchDocument[]
-  readonly #analysed: readonly AnalysedDocument[]
-  readonly #lexical: LexicalIndex
+  /** For the next index. */
+  readonly words: LexicalIndex
   readonly #calibration: Calibration
   readonly #meaning: Meaning | null
 
   constructor(parts: {
     documents: readonly SearchDocument[]
-    analysed: readonly AnalysedDocument[]
     lexical: LexicalIndex
     calibration: Calibration
     meaning: Meaning | null
     degraded: string | null
   }) {
     this.#documents = parts.documents
-    this.#analysed = parts.analysed
-    this.#lexical = parts.lexical
+    this.words = parts.lexical
     this.#calibration = parts.calibration
     this.#meaning = parts.meaning
     this.degraded = parts.degraded
@@ -248,7 +224,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const clock = stopwatch()
     const asked = coreOfMessage(text).slice(0, MOST_CHARACTERS)
     const words = analyseQuestion(asked)
-    const lexical = this.#lexical.score(words.map(({ stem }) => stem))
+    const lexical = this.words.score(words.map(({ stem }) => stem))
     const lexicalMs = clock()
     const query = words.length > 0 ? await this.#encode(asked) : null
     const encodeMs = clock()
@@ -278,16 +254,30 @@ export class BuiltSearchIndex implements SearchIndex {
     }
   }
 
-  /** The analysis of a document that has not changed. */
-  analysisOf(document: SearchDocument): AnalysedDocument | undefined {
-    const position = this.#positions().get(document.id)
-    const known = position === undefined ? undefined : this.#documents[position]
-    return known && sameDocument(known, document) ? this.#analysed[position as number] : undefined
+  /** Whether it is of these documents, in this order. */
+  isOf(documents: readonly SearchDocument[]): boolean {
+    return (
+      documents.length === this.size &&
+      documents.every((document, i) => sameDocument(this.#documents[i] as SearchDocument, document))
+    )
   }
 
-  /** The vectors by text, if they are of this encoder. */
-  vectorsOf(encoder: Encoder): Map<string, QuantisedVector> | undefined {
-    return this.encoderVersion === encoder.version ? this.#meaning?.dense.vectorsByText() : undefined
+  /** The position of a document that has not changed. */
+  positionOf(document: SearchDocument): number | undefined {
+    const position = this.#positions().get(document.id)
+    const known = position === undefined ? undefined : this.#documents[position]
+    return known && sameDocument(known, document) ? position : undefined
+  }
+
+  /** Its vectors, if they are of this encoder. */
+  denseOf(encoder: Encoder): FormerMeaning | undefined {
+    if (!this.#meaning || this.encoderVersion !== encoder.version) return undefined
+    const positions = this.#positions()
+    return {
+      dense: this.#meaning.dense,
+      positionOf: (document) => this.positionOf(document),
+      formerOf: ({ id }) => positions.get(id),
+    }
   }
 
   #positionsById: Map<string, number> | undefined
@@ -298,7 +288,7 @@ export class BuiltSearchIndex implements SearchIndex {
 }
 
 function sameDocument(a: SearchDocument, b: SearchDocument): boolean {
-  return a.title === b.title && a.text === b.text && a.questions.join('\n') === b.questions.join('\n')
+  return a === b || (a.title === b.title && a.text === b.text && a.questions.join('\n') === b.questions.join('\n'))
 }
 
 /** Milliseconds since the previous call. */

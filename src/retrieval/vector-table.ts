@@ -25,6 +25,8 @@ export class VectorTable {
   /** Bytes of a row, padded with zeros. */
   readonly #width: number
   readonly #scales: Float32Array
+  /** All rows, padding included. */
+  readonly #values: Int8Array
 
   /** @throws RangeError when the sums of so many dimensions would not fit */
   constructor(rows: number, dimensions: number) {
@@ -37,6 +39,8 @@ export class VectorTable {
     const bytes = this.#outOffset + rows * Int32Array.BYTES_PER_ELEMENT
     const { memory } = this.#scanner
     memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES)))
+    // The memory grows no more, so that views of it hold.
+    this.#values = new Int8Array(memory.buffer, 0, rows * this.#width)
   }
 
   /** Writes a row. @throws RangeError when the vector has another length than the table */
@@ -44,18 +48,25 @@ export class VectorTable {
     if (values.length !== this.#dimensions) {
       throw new RangeError(`a vector has ${values.length} values, not ${this.#dimensions}`)
     }
-    new Int8Array(this.#scanner.memory.buffer).set(values, row * this.#width)
+    this.#values.set(values, row * this.#width)
     this.#scales[row] = scale
+  }
+
+  /** Writes rows of another table of the same dimensions. */
+  copy(from: VectorTable, { first, count, to }: { first: number; count: number; to: number }): void {
+    const width = this.#width
+    this.#values.set(from.#values.subarray(first * width, (first + count) * width), to * width)
+    this.#scales.set(from.#scales.subarray(first, first + count), to)
   }
 
   /** The vector of a row: a view, valid as long as the table. */
   get(row: number): QuantisedVector {
-    const values = new Int8Array(this.#scanner.memory.buffer, row * this.#width, this.#dimensions)
+    const values = this.#values.subarray(row * this.#width, row * this.#width + this.#dimensions)
     return { values, scale: this.#scales[row] as number }
   }
 
-  /** The dot product of a vector with every row, `[rows] float32`. */
-  scan(query: Float32Array): Float32Array {
+  /** The dot product of a vector with every row, `[rows] float32`, written into `products`. */
+  scan(query: Float32Array, products: Float32Array = new Float32Array(this.#rows)): Float32Array {
     const { memory, scan } = this.#scanner
     const unit = largest(query) / INT16_MOST
     const asked = new Int16Array(memory.buffer, this.#queryOffset, this.#width)
@@ -64,9 +75,9 @@ export class VectorTable {
     })
     scan(0, this.#rows, this.#width, this.#queryOffset, this.#outOffset)
     const sums = new Int32Array(memory.buffer, this.#outOffset, this.#rows)
-    const products = new Float32Array(this.#rows)
-    for (let row = 0; row < this.#rows; row += 1) {
-      products[row] = (sums[row] as number) * (this.#scales[row] as number) * unit
+    const scales = this.#scales
+    for (let row = 0; row < sums.length; row += 1) {
+      products[row] = (sums[row] as number) * (scales[row] as number) * unit
     }
     return products
   }

@@ -49,4 +49,27 @@ describe('EmbeddingCache', () => {
     await saved()
     expect(await readdir(folder)).toEqual(['vectors-v1.bin'])
   })
+
+  it('adds to what the file holds, without reading it', async () => {
+    await saved()
+    const adding = await EmbeddingCache.toAdd(folder, encoder)
+    expect(adding.get('un texte')).toBeUndefined()
+    adding.set('ajouté', vector)
+    await adding.save()
+    const cache = await EmbeddingCache.open(folder, encoder)
+    expect([cache.get('un texte'), cache.get('ajouté')]).toEqual([vector, vector])
+  })
+
+  it('keeps what comes before a torn block, and mends the file at the next save', async () => {
+    const path = await saved()
+    await writeFile(path, Buffer.concat([await readFile(path), Buffer.from('GVB1torn')]))
+    const cache = await EmbeddingCache.open(folder, encoder)
+    expect(cache.get('un texte')).toEqual(vector)
+    cache.set('ajouté', vector)
+    await cache.save()
+    await cache.save()
+    const mended = await EmbeddingCache.open(folder, encoder)
+    expect([mended.get('un texte'), mended.get('ajouté')]).toEqual([vector, vector])
+    expect(await readdir(folder)).toEqual(['vectors-v1.bin'])
+  })
 })

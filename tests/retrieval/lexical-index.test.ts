@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { analyseDocument } from '../../src/retrieval/analysed-document.js'
 import { analyse } from '../../src/retrieval/french-analyser.js'
-import { analyseDocument, LexicalIndex } from '../../src/retrieval/lexical-index.js'
+import { LexicalIndex } from '../../src/retrieval/lexical-index.js'
 import type { SearchDocument } from '../../src/retrieval/search-document.js'
 import { topK } from '../../src/retrieval/top-k.js'
+import { Vocabulary } from '../../src/retrieval/vocabulary.js'
 
 const documents: SearchDocument[] = [
   {
@@ -24,7 +26,9 @@ const documents: SearchDocument[] = [
     questions: ['passeport périmé'],
   },
 ]
-const index = new LexicalIndex(documents.map(analyseDocument))
+const vocabulary = new Vocabulary()
+const analysed = documents.map((document) => analyseDocument(document, vocabulary))
+const index = await LexicalIndex.build(analysed, vocabulary)
 
 function first(question: string): string | undefined {
   return documents[topK(index.score(analyse(question)).total, 1, 0)[0] ?? -1]?.id
@@ -68,7 +72,45 @@ describe('LexicalIndex', () => {
     expect(index.score(analyse('photo pour passeport urgent')).matchedStems(2)).toEqual(analyse('photo passeport'))
   })
 
-  it('is harmless without documents', () => {
-    expect(new LexicalIndex([]).score(analyse('passeport')).total).toHaveLength(0)
+  it('is harmless without documents', async () => {
+    const empty = await LexicalIndex.build([], vocabulary)
+    expect(empty.score(analyse('passeport')).total).toHaveLength(0)
+    expect(empty.score(analyse('pasport')).unknownShare).toBe(1)
+  })
+
+  it('gives after edits the scores of an index built anew, typos and stems that are gone included', async () => {
+    const edited = documents.map((document) =>
+      document.id === 'passeport'
+        ? { ...document, title: 'Refaire un passeport', questions: ['visa perdu'] }
+        : document,
+    )
+    const next = await LexicalIndex.build(
+      [index.analysisOf(1), analyseDocument(edited[2] as SearchDocument, vocabulary), index.analysisOf(0)],
+      vocabulary,
+      index,
+    )
+    const fresh = new Vocabulary()
+    const reordered = [edited[1], edited[2], edited[0]] as SearchDocument[]
+    const anew = await LexicalIndex.build(
+      reordered.map((document) => analyseDocument(document, fresh)),
+      fresh,
+    )
+    for (const question of ['passeport périmé', 'refaire pasport', 'renouveler', 'repas de midi au guichet', 'visas']) {
+      const [a, b] = [next.score(analyse(question)), anew.score(analyse(question))]
+      for (const name of ['total', 'joint', 'coverage', 'byField', 'unknownShare'] as const)
+        expect(a[name]).toEqual(b[name])
+      for (const document of reordered.keys()) {
+        for (const name of ['titleLikeness', 'questionLikeness', 'utterancesLikeness', 'matchedStems'] as const)
+          expect(a[name](document)).toEqual(b[name](document))
+      }
+    }
+  })
+
+  it('compares each utterance by itself', () => {
+    const { titleLikeness, questionLikeness, utterancesLikeness, isIllustrated } = index.score(analyse('repas école'))
+    expect(titleLikeness(0)).toBe(0)
+    expect(questionLikeness(0)).toBeGreaterThan(0.8)
+    expect(utterancesLikeness(0)).toBeCloseTo(questionLikeness(0) / 2)
+    expect(documents.map((_, i) => isIllustrated(i))).toEqual([true, false, true])
   })
 })

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { type Calibration, loadCalibration } from '../../src/retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
 import type { SearchDocument } from '../../src/retrieval/search-document.js'
-import { buildSearchIndex, type SearchIndex } from '../../src/retrieval/search-index.js'
+import { type BuiltSearchIndex, buildSearchIndex, type SearchIndex } from '../../src/retrieval/search-index.js'
 
 const MODEL = 'models/guichet-fr'
 const documents: SearchDocument[] = [
@@ -131,6 +131,43 @@ describe('building', () => {
     const { encoder: spy, texts } = counting()
     await buildSearchIndex(documents, spy, calibration, { cacheDir: folder })
     expect(texts).toEqual([])
+  })
+
+  it('caches what an edit embeds', async () => {
+    const cacheDir = join(folder, 'edits')
+    const before = await buildSearchIndex(documents, encoder, calibration, { cacheDir })
+    const edited = documents.map((document) => ({ ...document, title: `${document.title} ici` }))
+    await buildSearchIndex(edited, encoder, calibration, { cacheDir, previous: before })
+    const { encoder: spy, texts } = counting()
+    await buildSearchIndex(edited, spy, calibration, { cacheDir })
+    await buildSearchIndex(documents, spy, calibration, { cacheDir })
+    expect(texts).toEqual([])
+  })
+
+  it('takes the words over when only meaning is added', async () => {
+    const words = (await buildSearchIndex(documents, null, calibration)) as BuiltSearchIndex
+    const both = (await buildSearchIndex(documents, encoder, calibration, { previous: words })) as BuiltSearchIndex
+    expect(both.words).toBe(words.words)
+    expect((await both.search('nager dimanche')).candidates).toEqual((await index.search('nager dimanche')).candidates)
+  })
+
+  it('gives after an edit the candidates of an index built anew', async () => {
+    const edited = [
+      { ...documents[2], questions: ['éclairage public'] },
+      documents[0],
+      documents[3],
+    ] as SearchDocument[]
+    const next = await buildSearchIndex(edited, encoder, calibration, { previous: index })
+    const anew = await buildSearchIndex(edited, encoder, calibration)
+    for (const question of ['nager', 'eclairaje', 'panne de lampadaire', 'acte de naissance']) {
+      const [found, expected] = [await next.search(question), await anew.search(question)]
+      const plain = ({ candidates }: typeof found) =>
+        candidates.map(({ id, nearest, matchedWords }) => ({ id, nearest, matchedWords }))
+      expect(plain(found)).toEqual(plain(expected))
+      // A text of a batch is not to the last bit what it is alone.
+      for (const [i, { confidence }] of found.candidates.entries())
+        expect(confidence).toBeCloseTo(expected.candidates[i]?.confidence ?? 0, 3)
+    }
   })
 
   it('reports its progress and lets the event loop turn', async () => {

@@ -46,6 +46,16 @@ describe('VectorTable', () => {
     expect(table.scan(ones.map((value) => -value))[0]).toBeCloseTo(-512, 3)
   })
 
+  it('copies rows of another table', () => {
+    const [one, two] = [quantise(Float32Array.of(1, 2, 3)), quantise(Float32Array.of(-1, 0, 1))]
+    const from = new VectorTable(3, 3)
+    from.set(1, one)
+    from.set(2, two)
+    const to = new VectorTable(4, 3)
+    to.copy(from, { first: 1, count: 2, to: 2 })
+    expect([to.get(1).scale, to.get(2), to.get(3)]).toEqual([0, one, two])
+  })
+
   it('gives 0 for a null query, and nothing for an empty table', () => {
     const table = new VectorTable(1, 3)
     table.set(0, quantise(Float32Array.of(1, 2, 3)))
