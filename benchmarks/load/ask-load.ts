@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,74 +6,66 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import autocannon from 'autocannon'
 import { loadEntries } from '../../src/content/load-entries.js'
+import { type BenchServer, startBenchServer, stopBenchServer } from './bench-server.js'
+import { askAtRate } from './fixed-rate.js'
+import { prepareLargeBase } from './prepare-base.js'
+import { cpuMsOf, residentMbOf } from './process-facts.js'
 
 const CONNECTIONS = [1, 8, 32]
-const USAGE = 'npm run bench -- load [--seconds 10]'
-
-/** A server of its own on a free port, with the installed content and the real model. */
-interface Server {
-  child: ChildProcess
-  address: string
-  coldStartMs: number
-}
+const QUESTIONS_A_SECOND = 50
+const USAGE = 'npm run bench -- load [--seconds 10] [--entries 4000]'
 
 /**
- * Measures `POST /ask` on the installed content at 1, 8 and 32 connections, the start, the memory, and the weight of what
- * the widget loads. The load comes from this machine, so client and server share its cores. Prints Markdown.
+ * Measures `POST /ask` at 50 questions a second that come at random, then at 1, 8 and 32 connections: on the installed content, or on a generated base of
+ * so many entries. Then the start, the memory, and the weight of what the widget loads. The load comes from this machine, so client and server share its
+ * cores. Prints Markdown.
  */
 export async function runLoadBench(argv: string[]): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: { seconds: { type: 'string', default: '10' } } })
-  const seconds = Number(values.seconds)
-  if (!(seconds > 0)) {
+  const options = { seconds: { type: 'string', default: '10' }, entries: { type: 'string', default: '0' } } as const
+  const { values } = parseArgs({ args: argv, options })
+  const [seconds, entries] = [Number(values.seconds), Number(values.entries)]
+  if (!(seconds > 0) || !(entries >= 0)) {
     process.stderr.write(`${USAGE}\n`)
     return 2
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'guichet-load-'))
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-load-'))
   try {
-    const cold = await startServer(dataDir)
-    await stopServer(cold)
-    const warm = await startServer(dataDir)
+    const env = entries > 0 ? await prepareLargeBase(folder, entries) : { GUICHET_DATA_DIR: folder }
+    const cold = await startBenchServer(env)
+    await stopBenchServer(cold)
+    const warm = await startBenchServer(env)
     const bodies = await questionBodies()
+    const loadMs = await untilAtRest(warm, bodies)
+    process.stdout.write(await measureRate(warm, seconds, bodies))
     process.stdout.write(
-      `| connections | questions/s | p50 ms | p95 ms | p99 ms | not 200 |\n| --- | --- | --- | --- | --- | --- |\n`,
+      `\n| connections | questions/s | p50 ms | p95 ms | p99 ms | CPU ms a question | not 200 |\n| --- | --- | --- | --- | --- | --- | --- |\n`,
     )
     for (const connections of CONNECTIONS) process.stdout.write(await measure(warm, { connections, seconds, bodies }))
-    process.stdout.write(await facts(warm, cold))
-    await stopServer(warm)
+    process.stdout.write(await facts(warm, cold, loadMs))
+    await stopBenchServer(warm)
     return 0
   } finally {
-    await rm(dataDir, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function startServer(dataDir: string): Promise<Server> {
+/** Asks the first question, and waits until the base is searched by meaning and the server has nothing more to do. @returns the time until then, without the last */
+async function untilAtRest({ child, address }: BenchServer, bodies: readonly string[]): Promise<number> {
   const started = performance.now()
-  const child = spawn('node', ['scripts/guichet.mjs', 'start'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: '0',
-      GUICHET_DATA_DIR: dataDir,
-      LOG_LEVEL: 'error',
-      GUICHET_RATE_ADDRESS_PER_10S: '1000000',
-    },
-  })
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => {
-    output += chunk.toString()
-  })
+  await askAtRate(address, { perSecond: 10, seconds: 0.1, bodies })
   for (;;) {
-    const address = /http:\/\/[\d.]+:\d+/.exec(output)?.[0]
-    if (address && /Le modèle/.test(output)) return { child, address, coldStartMs: performance.now() - started }
-    if (child.exitCode !== null) throw new Error('the server stopped')
+    const ready = (await (await fetch(`${address}/readyz`)).json()) as { content: { searchedBy: string }[] }
+    if (ready.content[0]?.searchedBy === 'meaning') break
     await pause(20)
   }
-}
-
-async function stopServer({ child }: Server): Promise<void> {
-  const exited = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await exited
+  const loadMs = performance.now() - started
+  // The check of the promise follows; its result is kept, so that a later start is spared it.
+  for (let busyMs = Number.POSITIVE_INFINITY; busyMs > 50; ) {
+    const before = await cpuMsOf(child)
+    await pause(1000)
+    busyMs = (await cpuMsOf(child)) - before
+  }
+  return loadMs
 }
 
 /** Every example question of the installed content, shuffled with a fixed seed. */
@@ -92,8 +83,22 @@ async function questionBodies(): Promise<string[]> {
     .map(({ question }) => JSON.stringify({ question }))
 }
 
+async function measureRate({ child, address }: BenchServer, seconds: number, bodies: string[]): Promise<string> {
+  const perSecond = QUESTIONS_A_SECOND
+  await askAtRate(address, { perSecond, seconds: 2, bodies })
+  const before = await cpuMsOf(child)
+  const { timesMs, refused } = await askAtRate(address, { perSecond, seconds, bodies })
+  const cpuMs = ((await cpuMsOf(child)) - before) / timesMs.length
+  return [
+    '| at random, questions/s | p50 ms | p95 ms | p99 ms | CPU ms a question | not 200 |',
+    '| --- | --- | --- | --- | --- | --- |',
+    `| ${perSecond} | ${quantiles(timesMs)} | ${cpuMs.toFixed(1)} | ${refused} |`,
+    '',
+  ].join('\n')
+}
+
 async function measure(
-  { address }: Server,
+  { child, address }: BenchServer,
   { connections, seconds, bodies }: { connections: number; seconds: number; bodies: string[] },
 ): Promise<string> {
   const timesMs: number[] = []
@@ -104,6 +109,7 @@ async function measure(
     headers: { 'content-type': 'application/json' },
     body,
   }))
+  const before = await cpuMsOf(child)
   await new Promise<void>((resolve, reject) => {
     const options = { url: address, connections, duration: seconds, requests }
     const instance = autocannon(options, (error) => (error ? reject(error) : resolve()))
@@ -112,24 +118,32 @@ async function measure(
       if (status !== 200) refused += 1
     })
   })
+  const cpuMs = ((await cpuMsOf(child)) - before) / timesMs.length
   timesMs.sort((a, b) => a - b)
-  const at = (share: number) => (timesMs[Math.floor(timesMs.length * share)] ?? 0).toFixed(1)
-  return `| ${connections} | ${Math.round(timesMs.length / seconds)} | ${at(0.5)} | ${at(0.95)} | ${at(0.99)} | ${refused} |\n`
+  const rate = Math.round(timesMs.length / seconds)
+  return `| ${connections} | ${rate} | ${quantiles(timesMs)} | ${cpuMs.toFixed(1)} | ${refused} |\n`
 }
 
-async function facts({ child, coldStartMs: warmMs }: Server, { coldStartMs }: Server): Promise<string> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
-  const residentMb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+/** p50, p95 and p99 of sorted times, as cells. */
+function quantiles(timesMs: readonly number[]): string {
+  return [0.5, 0.95, 0.99].map((share) => (timesMs[Math.floor(timesMs.length * share)] ?? 0).toFixed(1)).join(' | ')
+}
+
+async function facts(warm: BenchServer, cold: BenchServer, loadMs: number): Promise<string> {
   const widget = await readFile('public/assets/widget.js')
   const model = await folderSize('models/guichet-fr')
   return [
     '',
-    `- Start until the model answers: ${(coldStartMs / 1000).toFixed(1)} s with an empty embedding cache, ${(warmMs / 1000).toFixed(1)} s after.`,
-    `- Resident memory after the load: ${residentMb.toFixed(0)} MB.`,
+    `- Start until the model answers: ${seconds(cold.startMs)} the first time, ${seconds(warm.startMs)} the second; first question until meaning is searched: ${seconds(loadMs)}.`,
+    `- Resident memory after the load: ${(await residentMbOf(warm.child)).toFixed(0)} MB.`,
     `- widget.js: ${(widget.length / 1000).toFixed(1)} kB, ${(gzipSync(widget, { level: 9 }).length / 1000).toFixed(1)} kB gzip.`,
     `- Model folder: ${(model / 1e6).toFixed(1)} MB.`,
     '',
   ].join('\n')
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }
 
 async function folderSize(folder: string): Promise<number> {

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** A server of its own on a free port, with the real model. */
+export interface BenchServer {
+  child: ChildProcess
+  address: string
+  /** From the start of the process until the model is used. */
+  startMs: number
+}
+
+/** Starts a server and waits until its model is used. @throws Error when it stops before */
+export async function startBenchServer(env: Record<string, string>): Promise<BenchServer> {
+  const started = performance.now()
+  const child = spawn('node', ['scripts/guichet.mjs', 'start'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', GUICHET_RATE_ADDRESS_PER_10S: '1000000', ...env },
+  })
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  for (;;) {
+    const address = /http:\/\/[\d.]+:\d+/.exec(output)?.[0]
+    if (address && /Le modèle/.test(output)) return { child, address, startMs: performance.now() - started }
+    if (child.exitCode !== null) throw new Error('the server stopped')
+    await pause(20)
+  }
+}
+
+/** Asks a server to stop and waits for its end. */
+export async function stopBenchServer({ child }: BenchServer): Promise<void> {
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await exited
+}
