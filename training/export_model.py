@@ -50,7 +50,7 @@ class ExportedEncoder(nn.Module):
             query, key, value = joined.permute(2, 0, 3, 1, 4)
             weights = (query @ key.transpose(-1, -2) / (width // layer.heads) ** 0.5 + bias).softmax(-1)
             hidden = hidden + layer.attention_out((weights @ value).transpose(1, 2).reshape(batch, length, width))
-            fed = nn.functional.gelu(layer.feed_in(layer.feed_norm(hidden)), approximate="tanh")
+            fed = nn.functional.silu(layer.feed_in(layer.feed_norm(hidden)))
             hidden = hidden + layer.feed_out(fed)
         return pool(hidden, encoder.gate(hidden), mask)
 

@@ -9,6 +9,7 @@ from normalise import normalise
 from prepare_examples import Example
 from train_encoder import read_examples
 
+HELD_OUT_EVERY, HELD_OUT_PLACE = 4, 5
 PASSAGES = 12
 """Passages of a fiche kept beside its questions; its other example keeps them all."""
 
@@ -44,9 +45,14 @@ def main() -> None:
     parser.add_argument("--examples", type=Path, required=True, help="examples of the fiches")
     parser.add_argument("--intents", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--held-out", type=Path, help="hold one question of one fiche in four out, into this file")
     options = parser.parse_args()
     fiches = {example.id: example for example in read_examples([options.examples])}
     bank = read_fiches(options.intents / "service-public", fiches) + read_everyday(options.intents / "background")
+    if options.held_out:
+        rows = [{"id": one.id, "question": one.questions.pop(HELD_OUT_PLACE)} for one in bank[::HELD_OUT_EVERY]]
+        held_out = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows if not row["id"].startswith("background-")]
+        options.held_out.write_text("".join(held_out), encoding="utf-8")
     lines = [json.dumps(asdict(example), ensure_ascii=False) + "\n" for example in bank]
     options.out.write_text("".join(lines), encoding="utf-8")
     print(f"{len(bank)} subjects, {sum(len(example.questions) for example in bank)} questions")

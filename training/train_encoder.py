@@ -10,6 +10,7 @@ from pathlib import Path
 import sentencepiece
 import torch
 from citizen_style import CitizenStyle, read_phrasebook
+from anchors import Anchors
 from encoder import PADDING_ID, Encoder, EncoderShape, save_encoder
 from prepare_examples import Example
 from sample_pairs import Mix, PairSampler
@@ -24,6 +25,7 @@ CHUNK = 96
 WARMUP_STEPS = 60
 NEIGHBOURS = 10
 CHECKPOINT_STEPS = 100
+ANCHOR_RATE = 5e-3
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Stage:
     spoken_share: float
     hard_share: float
     mine_every: int
+    anchor_share: float
     seed: int
 
 
@@ -84,6 +87,12 @@ def contrastive_loss(queries: Tensor, texts: Tensor) -> tuple[Tensor, float]:
     return loss, (similarities.argmax(1) == right).float().mean().item()
 
 
+def middles(embeddings: Tensor, owners: Tensor, documents: int) -> Tensor:
+    """Return the middle [documents, width] of each document's texts, unit norm; `owners` [n] names the document of each text."""
+    sums = torch.zeros(documents, embeddings.shape[1]).index_add(0, owners, embeddings)
+    return functional.normalize(sums, dim=-1)
+
+
 @torch.no_grad()
 def mine_neighbours(encoder: Encoder, batcher: Batcher, examples: list[Example]) -> list[list[int]]:
     """Return, for each example, the indices of the NEIGHBOURS nearest others by title and description."""
@@ -120,14 +129,21 @@ class Trainer:
         self.stage = stage
         self.batcher = Batcher(stage.pieces)
         self.encoder = build_encoder(stage, self.batcher.pieces.get_piece_size())
+        examples = read_examples(stage.examples)
+        self.anchors = Anchors(examples, self.encoder.shape.width)
+        self.anchors.start(self._titles(self.anchors.subjects))
         pieces = [self.encoder.pieces.weight]
         rest = [value for name, value in self.encoder.named_parameters() if name != "pieces.weight"]
-        groups = [{"params": pieces, "peak": stage.piece_rate}, {"params": rest, "peak": stage.rate}]
+        groups = [
+            {"params": pieces, "peak": stage.piece_rate},
+            {"params": rest, "peak": stage.rate},
+            {"params": list(self.anchors.parameters()), "peak": ANCHOR_RATE, "weight_decay": 0.0},
+        ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
         random.seed(stage.seed)
         style = CitizenStyle(read_phrasebook(stage.spoken), random.Random(stage.seed))
         mix = Mix(spoken_share=stage.spoken_share, hard_share=stage.hard_share)
-        self.sampler = PairSampler(read_examples(stage.examples), style, mix)
+        self.sampler = PairSampler(examples, style, mix)
         self.step = 0
 
     @property
@@ -142,6 +158,7 @@ class Trainer:
             "step": self.step,
             "random": (random.getstate(), self.sampler.rng.getstate()),
             "neighbours": self.sampler.neighbours,
+            "anchors": self.anchors.state_dict(),
         }
         save_encoder(self.encoder, self.checkpoint, **state)
 
@@ -151,6 +168,7 @@ class Trainer:
             return
         stored = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
         self.encoder.load_state_dict(stored["weights"])
+        self.anchors.load_state_dict(stored["anchors"])
         self.optimizer.load_state_dict(stored["optimizer"])
         self.step = stored["step"]
         random.setstate(stored["random"][0])
@@ -158,27 +176,30 @@ class Trainer:
         self.sampler.neighbours = stored["neighbours"]
         print(f"resumed at step {self.step}", flush=True)
 
-    def _embed_documents(self, documents: list[list[str]]) -> Tensor:
-        """Return the middle [n, width] of each document's texts, unit norm."""
-        flat = [text for texts in documents for text in texts]
-        owners = torch.tensor([index for index, texts in enumerate(documents) for _ in texts])
-        embeddings = embed(self.encoder, self.batcher.encode(flat, TEXT_PIECES)).float()
-        sums = torch.zeros(len(documents), embeddings.shape[1]).index_add(0, owners, embeddings)
-        return functional.normalize(sums, dim=-1)
+    @torch.no_grad()
+    def _titles(self, subjects: list[Example]) -> Tensor:
+        """Return the embeddings [n, width] of the subjects by title and description."""
+        return embed(self.encoder, self.batcher.encode([f"{one.title} : {one.description}" for one in subjects], TEXT_PIECES))
 
     def make_step(self) -> tuple[float, float]:
         """Train on one batch; return its loss and the share of right first places."""
         stage = self.stage
         if stage.mine_every and self.step % stage.mine_every == 0 and (self.step or stage.init):
             self.sampler.neighbours = mine_neighbours(self.encoder, self.batcher, self.sampler.examples)
-        queries, texts = self.sampler.draw_batch(stage.batch)
+        indices, queries, texts = self.sampler.draw_batch(stage.batch)
+        flat = [text for document in texts for text in document]
+        owners = torch.tensor([place for place, document in enumerate(texts) for _ in document])
+        drawn = torch.tensor(indices)
         factor = learning_rate_factor(self.step, stage.steps)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.layers > 0):
-            query_embeddings = embed(self.encoder, self.batcher.encode(queries, QUERY_PIECES, resample=0.3))
-            text_embeddings = self._embed_documents(texts)
-        loss, first = contrastive_loss(query_embeddings.float(), text_embeddings.float())
+            asked = embed(self.encoder, self.batcher.encode(queries, QUERY_PIECES, resample=0.3)).float()
+            said = embed(self.encoder, self.batcher.encode(flat, TEXT_PIECES)).float()
+        loss, first = contrastive_loss(asked, middles(said, owners, len(texts)))
+        if stage.anchor_share:
+            far = self.anchors.loss(asked, drawn) + self.anchors.loss(said, drawn[owners])
+            loss = (1 - stage.anchor_share) * loss + stage.anchor_share * far / 2
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
@@ -223,6 +244,7 @@ def read_stage() -> Stage:
     parser.add_argument("--spoken-share", type=float, default=0.0)
     parser.add_argument("--hard-share", type=float, default=0.5)
     parser.add_argument("--mine-every", type=int, default=400, help="steps between two searches for hard negatives")
+    parser.add_argument("--anchor-share", type=float, default=0.5, help="share of the loss against every subject's anchor")
     parser.add_argument("--seed", type=int, default=1)
     return Stage(**vars(parser.parse_args()))
 
