@@ -4,6 +4,7 @@ const swc = {
 }
 
 export default {
+  modulePathIgnorePatterns: ['<rootDir>/data/', '<rootDir>/dist/', '<rootDir>/training/.cache/'],
   testEnvironment: './tests/environment/onnx-environment.cjs',
   testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/tests/**/*.test.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

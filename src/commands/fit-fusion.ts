@@ -8,14 +8,9 @@ import {
   rankCandidates,
   signalsOf,
 } from '../retrieval/fusion.js'
-import {
-  type CandidateGroup,
-  fitConditional,
-  fitLogistic,
-  type LinearModel,
-  type Observation,
-} from '../retrieval/logistic.js'
+import { type CandidateGroup, fitLogistic, type LinearModel, type Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
+import { fitNetwork, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
@@ -48,8 +43,9 @@ const MOST_COUNTED = 250
 const OUT_OF_SCOPE_SHARE = 0.25
 /** Least probability that the right entry is among the choices of a clarification. */
 const CLARIFICATION_PROMISE = 0.5
-/** Penalties of the fits, on standardised weights. */
-const RANKING_RIDGE = 1
+/** Hidden units of the ranking. */
+const HIDDEN_UNITS = 16
+/** Penalty of the fit, on standardised weights. */
 const CONFIDENCE_RIDGE = 2
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
 /** Two answers closer than this are proposed side by side. */
@@ -123,13 +119,13 @@ function outside(rows: readonly Ranked[], fold: number): Ranked[] {
   return rows.filter((row) => row.fold !== fold)
 }
 
-function fitRanking(rows: readonly Ranked[], { side, features }: FitPlan): LinearModel {
+function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan): ScoringNetwork {
   const groups = rows.map(({ observed, weight }): CandidateGroup => {
     const candidates = observed[side]
     const vectors = candidates.map((candidate) => features.map((name) => candidate.features[name] ?? 0))
     return { features: vectors, right: candidates.map(({ right }) => right), weight }
   })
-  return fitConditional(features, groups, RANKING_RIDGE)
+  return fitNetwork(features, groups, { units: HIDDEN_UNITS, seed })
 }
 
 function fitConfidence(rows: readonly Ranked[], { signals }: FitPlan): LinearModel {
@@ -150,7 +146,7 @@ function fitRunnersUp(rows: readonly Ranked[]): number {
   return wrong.length === 0 ? 0 : sum(saved) / sum(wrong)
 }
 
-function rank(candidates: readonly JudgedCandidate[], ranking: LinearModel): Ranked['ranked'] {
+function rank(candidates: readonly JudgedCandidate[], ranking: ScoringNetwork): Ranked['ranked'] {
   const right = new Map(candidates.map((candidate) => [candidate.document, candidate.right]))
   return rankCandidates(candidates, ranking).map((one) => ({ ...one, right: right.get(one.document) ?? false }))
 }

@@ -2,11 +2,12 @@ import type { Probability } from '../domain/probability.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
 import { type LinearModel, scoreOf, sigmoid, softmax } from './logistic.js'
 import type { Policy } from './policy.js'
+import { createScorer, type ScoringNetwork } from './scoring-network.js'
 
 /** Everything fitted for one way of searching, with or without an encoder. */
 export interface FusionModel {
-  /** Score of a candidate, a conditional logit on {@link CandidateFeatures}. */
-  ranking: LinearModel
+  /** Score of a candidate, on {@link CandidateFeatures}. */
+  ranking: ScoringNetwork
   /** When the first candidate has example questions: being like a question that people ask vouches for more than being like a text. */
   illustrated: Judgement
   /** When it has none. */
@@ -51,8 +52,9 @@ export interface QuestionFacts {
 }
 
 /** Orders candidates by the fitted score, best first; equal scores by position in the index. */
-export function rankCandidates(candidates: readonly PooledCandidate[], ranking: LinearModel): RankedCandidate[] {
-  const scores = candidates.map(({ features }) => scoreOf(ranking, features))
+export function rankCandidates(candidates: readonly PooledCandidate[], ranking: ScoringNetwork): RankedCandidate[] {
+  const score = createScorer(ranking)
+  const scores = candidates.map(({ features }) => score(features))
   const shares = candidates.length > 0 ? softmax(scores) : []
   return candidates
     .map((candidate, i) => ({ ...candidate, score: scores[i] as number, share: shares[i] as number }))

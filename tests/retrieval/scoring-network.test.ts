@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals'
+import { seededRandom } from '../../src/domain/seeded-random.js'
+import type { CandidateGroup } from '../../src/retrieval/logistic.js'
+import { createScorer, fitNetwork } from '../../src/retrieval/scoring-network.js'
+
+const names = ['a', 'b', 'noise']
+
+/** Groups whose right candidate has both values high or both low: no linear score finds it. */
+function groupsOfPairs(count: number, seed: number): CandidateGroup[] {
+  const random = seededRandom(seed)
+  return Array.from({ length: count }, () => {
+    const features = Array.from({ length: 4 }, () => [random(), random(), random()])
+    const values = features.map(([a = 0, b = 0]) => (a - 0.5) * (b - 0.5))
+    return { features, right: values.map((value) => value === Math.max(...values)) }
+  })
+}
+
+function hits(groups: readonly CandidateGroup[], score: (features: Record<string, number>) => number): number {
+  const found = groups.filter(({ features, right }) => {
+    const scores = features.map(([a = 0, b = 0, noise = 0]) => score({ a, b, noise }))
+    return right[scores.indexOf(Math.max(...scores))]
+  })
+  return found.length / groups.length
+}
+
+describe('createScorer', () => {
+  it('adds the direct score and what each unit adds', () => {
+    const units = [{ bias: 0.5, weights: { b: 2 }, adds: 3 }]
+    const score = createScorer({ bias: 1, weights: { a: 10 }, units })
+    expect(score({ a: 0.1, b: 0.25 })).toBeCloseTo(1 + 1 + 3 * Math.tanh(1), 12)
+  })
+
+  it('counts a missing feature as nothing, and a model without units as linear', () => {
+    const score = createScorer({ bias: 2, weights: { a: 1, b: 5 } })
+    expect(score({ a: 3, other: 9 })).toBe(5)
+  })
+})
+
+describe('fitNetwork', () => {
+  it('learns what only counts together, on groups that it has not seen', () => {
+    const network = fitNetwork(names, groupsOfPairs(800, 1), { units: 8, seed: 3, decay: 1e-4 })
+    const fresh = groupsOfPairs(400, 2)
+    expect(hits(fresh, createScorer(network))).toBeGreaterThan(0.8)
+    expect(hits(fresh, createScorer(fitNetwork(names, groupsOfPairs(800, 1), { units: 0, seed: 3 })))).toBeLessThan(0.6)
+  })
+
+  it('gives the same network for the same seed', () => {
+    const fit = { units: 4, seed: 5, rounds: 3 }
+    expect(fitNetwork(names, groupsOfPairs(50, 4), fit)).toEqual(fitNetwork(names, groupsOfPairs(50, 4), fit))
+  })
+
+  it('learns nothing from groups without a right candidate', () => {
+    const empty = { features: [[1, 2, 3]], right: [false] }
+    const network = fitNetwork(names, [empty], { units: 4, seed: 1 })
+    expect(createScorer(network)({ a: 1, b: 2, noise: 3 })).toBe(0)
+  })
+})
