@@ -35,18 +35,17 @@ class PairSampler:
         """For each example, the indices of its nearest ones; empty until mined."""
         self._asked: dict[str, str] = {}
 
-    def draw_batch(self, size: int) -> tuple[list[int], list[str], list[list[str]]]:
-        """Return the indices of `size` examples and, in the same order, a query that each answers and some of its texts.
+    def draw_batch(self, size: int) -> tuple[list[str], list[list[str]]]:
+        """Return `size` queries and, in the same order, the texts of the `size` documents that answer them.
 
         Half of the documents are shown by one text, the others by two to five: the search compares a question with an
         entry's texts one by one and with their middle.
         """
-        indices = self._draw_indices(size)
-        drawn = [self.examples[index] for index in indices]
+        drawn = [self.examples[index] for index in self._draw_indices(size)]
         pairs = [self._draw_spoken(example) if example.spoken else self._draw_written(example) for example in drawn]
         more = [self._more_texts(example) for example in drawn]
         texts = [[text, *others] for (_, text), others in zip(pairs, more, strict=True)]
-        return indices, [query for query, _ in pairs], texts
+        return [query for query, _ in pairs], texts
 
     def _more_texts(self, example: Example) -> list[str]:
         if self.rng.random() < 0.5:

@@ -10,7 +10,6 @@ from pathlib import Path
 import sentencepiece
 import torch
 from citizen_style import CitizenStyle, read_phrasebook
-from anchors import Anchors
 from encoder import PADDING_ID, Encoder, EncoderShape, save_encoder
 from prepare_examples import Example
 from sample_pairs import Mix, PairSampler
@@ -25,7 +24,6 @@ CHUNK = 96
 WARMUP_STEPS = 60
 NEIGHBOURS = 10
 CHECKPOINT_STEPS = 100
-ANCHOR_RATE = 5e-3
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Stage:
     spoken_share: float
     hard_share: float
     mine_every: int
-    anchor_share: float
+    width: int
     seed: int
 
 
@@ -110,7 +108,7 @@ def read_examples(paths: list[Path]) -> list[Example]:
 def build_encoder(stage: Stage, vocabulary: int) -> Encoder:
     """Return a new encoder, started from the weights of `stage.init` where they fit."""
     torch.manual_seed(stage.seed)
-    encoder = Encoder(EncoderShape(vocabulary=vocabulary, layers=stage.layers))
+    encoder = Encoder(EncoderShape(vocabulary=vocabulary, width=stage.width, layers=stage.layers))
     if stage.init:
         weights = torch.load(stage.init, map_location="cpu", weights_only=True)["weights"]
         encoder.load_state_dict(weights, strict=False)
@@ -130,15 +128,9 @@ class Trainer:
         self.batcher = Batcher(stage.pieces)
         self.encoder = build_encoder(stage, self.batcher.pieces.get_piece_size())
         examples = read_examples(stage.examples)
-        self.anchors = Anchors(examples, self.encoder.shape.width)
-        self.anchors.start(self._titles(self.anchors.subjects))
         pieces = [self.encoder.pieces.weight]
         rest = [value for name, value in self.encoder.named_parameters() if name != "pieces.weight"]
-        groups = [
-            {"params": pieces, "peak": stage.piece_rate},
-            {"params": rest, "peak": stage.rate},
-            {"params": list(self.anchors.parameters()), "peak": ANCHOR_RATE, "weight_decay": 0.0},
-        ]
+        groups = [{"params": pieces, "peak": stage.piece_rate}, {"params": rest, "peak": stage.rate}]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
         random.seed(stage.seed)
         style = CitizenStyle(read_phrasebook(stage.spoken), random.Random(stage.seed))
@@ -158,7 +150,6 @@ class Trainer:
             "step": self.step,
             "random": (random.getstate(), self.sampler.rng.getstate()),
             "neighbours": self.sampler.neighbours,
-            "anchors": self.anchors.state_dict(),
         }
         save_encoder(self.encoder, self.checkpoint, **state)
 
@@ -168,7 +159,6 @@ class Trainer:
             return
         stored = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
         self.encoder.load_state_dict(stored["weights"])
-        self.anchors.load_state_dict(stored["anchors"])
         self.optimizer.load_state_dict(stored["optimizer"])
         self.step = stored["step"]
         random.setstate(stored["random"][0])
@@ -176,20 +166,14 @@ class Trainer:
         self.sampler.neighbours = stored["neighbours"]
         print(f"resumed at step {self.step}", flush=True)
 
-    @torch.no_grad()
-    def _titles(self, subjects: list[Example]) -> Tensor:
-        """Return the embeddings [n, width] of the subjects by title and description."""
-        return embed(self.encoder, self.batcher.encode([f"{one.title} : {one.description}" for one in subjects], TEXT_PIECES))
-
     def make_step(self) -> tuple[float, float]:
         """Train on one batch; return its loss and the share of right first places."""
         stage = self.stage
         if stage.mine_every and self.step % stage.mine_every == 0 and (self.step or stage.init):
             self.sampler.neighbours = mine_neighbours(self.encoder, self.batcher, self.sampler.examples)
-        indices, queries, texts = self.sampler.draw_batch(stage.batch)
+        queries, texts = self.sampler.draw_batch(stage.batch)
         flat = [text for document in texts for text in document]
         owners = torch.tensor([place for place, document in enumerate(texts) for _ in document])
-        drawn = torch.tensor(indices)
         factor = learning_rate_factor(self.step, stage.steps)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
@@ -197,9 +181,6 @@ class Trainer:
             asked = embed(self.encoder, self.batcher.encode(queries, QUERY_PIECES, resample=0.3)).float()
             said = embed(self.encoder, self.batcher.encode(flat, TEXT_PIECES)).float()
         loss, first = contrastive_loss(asked, middles(said, owners, len(texts)))
-        if stage.anchor_share:
-            far = self.anchors.loss(asked, drawn) + self.anchors.loss(said, drawn[owners])
-            loss = (1 - stage.anchor_share) * loss + stage.anchor_share * far / 2
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
@@ -244,7 +225,7 @@ def read_stage() -> Stage:
     parser.add_argument("--spoken-share", type=float, default=0.0)
     parser.add_argument("--hard-share", type=float, default=0.5)
     parser.add_argument("--mine-every", type=int, default=400, help="steps between two searches for hard negatives")
-    parser.add_argument("--anchor-share", type=float, default=0.5, help="share of the loss against every subject's anchor")
+    parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
     return Stage(**vars(parser.parse_args()))
 
