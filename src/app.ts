@@ -168,10 +168,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     beginStop,
     async stop() {
       beginStop()
-      await modelSettled
-      await publisher.stop()
+      // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
       await store.close()
+      await modelSettled
+      await publisher.stop()
       await encoder?.close()
     },
   }

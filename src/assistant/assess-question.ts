@@ -1,6 +1,6 @@
-import type { Entry } from '../domain/entry.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate, SearchIndex, SearchResult } from '../retrieval/search-index.js'
 import type { SayHere } from './assistant-context.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
@@ -34,7 +34,7 @@ export interface Assessed {
 export async function assessQuestion(
   question: string,
   { matchSignals, listen }: Ears,
-  base: { index: SearchIndex; entryOf: (id: string) => Entry | undefined },
+  base: { index: SearchIndex; entryOf: (id: string) => Pick<SearchDocument, 'questions'> | undefined },
   say: SayHere,
 ): Promise<Assessed> {
   const started = performance.now()

@@ -1,4 +1,4 @@
-import type { Entry } from '../domain/entry.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate } from '../retrieval/search-index.js'
 import type { Decision } from './decide.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
@@ -19,7 +19,7 @@ const LEAST_SHARE_OF_WORDS = 0.6
 export function isAboutOwnFile(
   question: { text: string; signals: readonly Signal[]; decision: Decision<SearchCandidate> },
   matchSignals: SignalMatcher,
-  entryOf: (candidate: SearchCandidate) => Entry | undefined,
+  entryOf: (candidate: SearchCandidate) => Pick<SearchDocument, 'questions'> | undefined,
 ): boolean {
   if (!question.signals.includes('personal-file')) return false
   const { decision } = question

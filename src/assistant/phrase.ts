@@ -11,6 +11,8 @@ export type ToWords = (text: string) => string[]
 const SLOT = /\[([^\]]*)\]\((\w+)\)/g
 /** Words that an open slot takes at most: "demande de place en crèche pour ma fille". */
 const MOST_SLOT_WORDS = 8
+/** Words that are skipped at most between two parts of a phrase. */
+const MOST_SKIPPED_WORDS = 8
 
 /**
  * Reads the utterances of one intent as phrases. In Botpress's format an utterance shows a slot by an example of what fills it; here the examples of a
@@ -61,22 +63,27 @@ export function endOfPhrase(
   phrase: readonly PhrasePart[],
   isSkippable: (word: string) => boolean,
 ): number | null {
+  // Each rest of the phrase is tried once at each word: what a message repeats costs no more than its length.
+  const failed = new Set<number>()
   const endOfRest = (at: number, index: number): number | null => {
     const part = phrase[index]
     if (part === undefined) return at
+    const key = at * phrase.length + index
+    if (failed.has(key)) return null
     for (const start of startsOf(at, index)) {
       for (const end of endsOf(words, start, part)) {
         const whole = endOfRest(end, index + 1)
         if (whole !== null) return whole
       }
     }
+    failed.add(key)
     return null
   }
   /** The word itself, and those behind words that may be skipped. */
   const startsOf = (at: number, index: number): number[] => {
     const starts = [at]
-    for (let next = at; index > 0 && next < words.length && isSkippable(words[next] ?? ''); next += 1)
-      starts.push(next + 1)
+    const last = Math.min(words.length, at + MOST_SKIPPED_WORDS)
+    for (let next = at; index > 0 && next < last && isSkippable(words[next] ?? ''); next += 1) starts.push(next + 1)
     return starts
   }
   return phrase.length > 0 ? endOfRest(from, 0) : null

@@ -33,7 +33,7 @@ const DETERMINERS = new Set('d de des du l la le les sa ses son un une'.split(' 
 const OF = new Set(['d', 'de', 'du', 'des'])
 /** Words too wide to be what a question is about. */
 const WIDE = new Set(
-  'aide aller faire apre autre certificat changement combien commune demande devant domicile enfant frai horaire jour libre mairie municipal nouvelle ouvrir personne petit place premier premiere proche publique public service temp tarif trouver urgence ville vie voisin'.split(
+  'aide aller faire apre autre carte certificat changement chat combien commune demande devant domicile enfant frai horaire inscription jour libre mairie municipal nouvelle ouvrir personne petit place premier premiere proche publique public service temp tarif trouver urgence ville vie voisin'.split(
     ' ',
   ),
 )

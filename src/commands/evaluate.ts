@@ -111,13 +111,14 @@ function parseOptions(argv: string[]) {
 async function evaluate(documents: SearchDocument[], questions: LabelledQuestion[], options: Options) {
   const { index, ...build } = await buildIndex(documents, options)
   const ears = await openEars(documents)
+  const byId = new Map(documents.map((document) => [document.id, document]))
   const say = sayIn(await loadMessages('knowledge'), 'fr')
   const predictions: Prediction[] = []
   const judged: Judged[] = []
   let policy: Policy | null = null
   for (const { id, question, targets } of questions) {
     const start = performance.now()
-    const { found, outcome } = await assessQuestion(question, ears, { index, entryOf: () => undefined }, say)
+    const { found, outcome } = await assessQuestion(question, ears, { index, entryOf: (id) => byId.get(id) }, say)
     const durationMs = performance.now() - start
     policy = found.policy
     const ranked = found.candidates.map((candidate) => ({ id: candidate.id, confidence: candidate.confidence }))

@@ -44,7 +44,7 @@ const OUT_OF_SCOPE_SHARE = 0.25
 /** Least probability that the right entry is among the choices of a clarification. */
 const CLARIFICATION_PROMISE = 0.5
 /** Hidden units of the ranking. */
-const HIDDEN_UNITS = 16
+const HIDDEN_UNITS = 12
 /** Penalty of the fit, on standardised weights. */
 const CONFIDENCE_RIDGE = 2
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }

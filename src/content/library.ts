@@ -62,8 +62,8 @@ export interface Library {
     accept: Accept,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Published>
-  /** The same for each commune's own entries that are in memory, read anew. @throws ContentError */
-  publishOwn(accept: Accept): Promise<Map<string, Published>>
+  /** The same for each commune's own entries that are in memory, read anew. What fails for one commune is its outcome, and stops no other. */
+  publishOwn(accept: Accept): Promise<Map<string, Published | { failure: unknown }>>
 }
 
 /** What a library is opened with. */
@@ -157,12 +157,16 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       queue(async () => {
         owners = ownersAmong(communes, own)
         owns.forgetLost()
-        const outcomes = new Map<string, Published>()
+        const outcomes = new Map<string, Published | { failure: unknown }>()
         for (const [communeId, former] of owns.served()) {
-          const next = await owns.buildNext(communeId, former)
-          const outcome = await judge(next, former, communeId, accept)
-          if (outcome === 'published') owns.swap(communeId, next)
-          outcomes.set(communeId, outcome)
+          try {
+            const next = await owns.buildNext(communeId, former)
+            const outcome = await judge(next, former, communeId, accept)
+            if (outcome === 'published') owns.swap(communeId, next)
+            outcomes.set(communeId, outcome)
+          } catch (failure) {
+            outcomes.set(communeId, { failure })
+          }
         }
         return outcomes
       }),

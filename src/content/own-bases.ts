@@ -91,7 +91,8 @@ export class OwnBases {
 
   /** Builds what the folders hold now for a commune, from what it serves; nothing is swapped. @throws ContentError */
   async buildNext(communeId: string, former: Base): Promise<Base> {
-    const entries = mergeEntries(this.#parts.shared().entries.values(), await this.#parts.source.load(communeId))
+    const own = await this.#parts.source.load(communeId)
+    const entries = mergeEntries(this.#parts.shared().entries.values(), own)
     const known = await reuseKnown(entries, former.entries)
     return contentVersion(known) === former.version ? former : this.#build(communeId, known, former)
   }
@@ -119,9 +120,17 @@ export class OwnBases {
     const { source, shared, calibration, onChange } = this.#parts
     const started = performance.now()
     try {
-      const entries = mergeEntries(shared().entries.values(), await source.load(communeId))
-      loaded.base = await buildBase(entries, null, calibration, { previous: shared().index })
-      onChange('loaded', communeId, { entries: entries.length, ms: Math.round(performance.now() - started) })
+      const own = await source.load(communeId)
+      let from: Base
+      do {
+        // What is shared may have been published anew while the index was built.
+        from = shared()
+        loaded.base = await buildBase(mergeEntries(from.entries.values(), own), null, calibration, {
+          previous: from.index,
+        })
+      } while (from.version !== shared().version)
+      const entries = loaded.base.entries.size
+      onChange('loaded', communeId, { entries, ms: Math.round(performance.now() - started) })
       this.#makeRoom(communeId)
       this.#queueMeaning(communeId, loaded)
       return loaded.base

@@ -19,9 +19,11 @@ const FORMAT = 1
 /** One file a base under a folder, which is created at the first write. */
 export function openPromiseStore(folder: string, calibration: Calibration): PromiseStore {
   const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
+  // Once: the background is megabytes of vectors, and follows from the encoder's version.
+  const fitted = JSON.stringify({ ...calibration, background: calibration.background?.subjects.length ?? 0 })
   const keyOf = ({ version, index }: Base) =>
     createHash('sha256')
-      .update(JSON.stringify([FORMAT, version, index.encoderVersion, calibration]))
+      .update(JSON.stringify([FORMAT, version, index.encoderVersion, fitted]))
       .digest('hex')
   return {
     async read(ownerId, base) {

@@ -70,7 +70,7 @@ interface Parts {
 /** A publisher; one publication or measure at a time. */
 export function createPublisher(parts: Parts): Publisher {
   const { library, store, promise, logger } = parts
-  const measures = new Map<string | null, { version: string; measure: PromiseMeasure }>()
+  const measures = new Map<string | null, { key: string; measure: PromiseMeasure }>()
   const ended = new Map<string | null, Ended>()
   const aborted = new AbortController()
   let running: Running | null = null
@@ -94,7 +94,7 @@ export function createPublisher(parts: Parts): Publisher {
     return measurePromise(base, { ...parts.measure, encoder, onProgress: progress('checking'), signal })
   }
   const keep = async (base: Base, ownerId: string | null, measure: PromiseMeasure) => {
-    measures.set(ownerId, { version: base.version, measure })
+    measures.set(ownerId, { key: keyOf(base), measure })
     const { asked, coverage, error, verdict } = judgePromise(measure, promise)
     const facts = { communeId: ownerId, version: base.version, asked, coverage, error, promise, verdict }
     if (verdict === 'broken') logger.warn(facts, 'the content that is served breaks the promise')
@@ -123,7 +123,7 @@ export function createPublisher(parts: Parts): Publisher {
   const formerMeasure = async (candidate: PromiseMeasure, former: Base, ownerId: string | null) => {
     if (judgePromise(candidate, promise).verdict !== 'broken') return null
     const known = measures.get(ownerId)
-    return known?.version === former.version ? known.measure : measureOf(former, ownerId)
+    return known?.key === keyOf(former) ? known.measure : measureOf(former, ownerId)
   }
   const end = (outcome: Ended['outcome'], more: Partial<Ended> = {}): Ended => ({
     outcome,
@@ -132,8 +132,19 @@ export function createPublisher(parts: Parts): Publisher {
     refused: null,
     ...more,
   })
-  const settle = (ownerId: string | null, outcome: Published) => {
-    if (outcome !== 'refused') ended.set(ownerId, end(outcome))
+  const settle = (ownerId: string | null, outcome: Published | { failure: unknown }) => {
+    if (typeof outcome === 'object') fail([ownerId], outcome.failure)
+    else if (outcome !== 'refused') ended.set(ownerId, end(outcome))
+  }
+  const fail = (ownerIds: readonly (string | null)[], error: unknown) => {
+    if (aborted.signal.aborted) return
+    const faults = error instanceof ContentError ? error.faults : []
+    const failure = end(faults.length > 0 ? 'faulty' : 'failed', { faults })
+    for (const ownerId of ownerIds) ended.set(ownerId, failure)
+    logger.error(
+      { communeIds: ownerIds, faults: faults.length, stack: stackOf(error) },
+      'a publication failed; the former content is served',
+    )
   }
   const publishAll = async () => {
     progress('reading')(0, 0)
@@ -144,14 +155,7 @@ export function createPublisher(parts: Parts): Publisher {
       settle(null, await library.publish(entries, accept, progress('building')))
       for (const [ownerId, outcome] of await library.publishOwn(accept)) settle(ownerId, outcome)
     } catch (error) {
-      if (aborted.signal.aborted) return
-      const faults = error instanceof ContentError ? error.faults : []
-      const failure = end(faults.length > 0 ? 'faulty' : 'failed', { faults })
-      for (const ownerId of [null, ...parts.communeIds]) ended.set(ownerId, failure)
-      logger.error(
-        { faults: faults.length, stack: stackOf(error) },
-        'a publication failed; the former content is served',
-      )
+      fail([null, ...parts.communeIds], error)
     } finally {
       running = null
       isPublishing = false
@@ -160,7 +164,7 @@ export function createPublisher(parts: Parts): Publisher {
   const measureAll = async () => {
     try {
       for (const { base, ownerId } of servedBases(library, parts.communeIds)) {
-        if (measures.get(ownerId)?.version === base.version) continue
+        if (measures.get(ownerId)?.key === keyOf(base)) continue
         await keep(base, ownerId, await measureOf(base, ownerId))
       }
     } finally {
@@ -178,7 +182,7 @@ export function createPublisher(parts: Parts): Publisher {
     stateOf(communeId) {
       const served = library.baseNow(communeId)
       const known = served && measures.get(served.ownerId)
-      const isKnown = known && known.version === served.base.version
+      const isKnown = known && known.key === keyOf(served.base)
       const last = (served && ended.get(served.ownerId)) ?? ended.get(null) ?? null
       return { running, last, report: isKnown ? judgePromise(known.measure, promise) : null }
     },
@@ -208,6 +212,11 @@ function servedBases(library: Library, communeIds: readonly string[]) {
     if (served?.base.index.encoderVersion) bases.set(served.ownerId, served)
   }
   return [...bases.values()]
+}
+
+/** What a measure is of: content, and how it is searched. */
+function keyOf({ version, index }: Base): string {
+  return `${version} ${index.encoderVersion ?? 'words'}`
 }
 
 function stackOf(error: unknown): string | undefined {

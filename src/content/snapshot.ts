@@ -25,7 +25,7 @@ export function toSearchDocument(entry: Entry): SearchDocument {
   if (known) return known
   const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
   const text = [entry.summary, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
-  const document = { id: entry.id, title: entry.title, text, questions: entry.questions }
+  const document = { id: entry.id, title: entry.title, text, questions: entry.questions, covers: entry.servicePublic }
   documents.set(entry, document)
   return document
 }

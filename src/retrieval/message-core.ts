@@ -1,6 +1,6 @@
 /** A line that introduces the mail that was answered or forwarded: everything from it on was written by somebody else. */
 const QUOTATION_START =
-  /^\s*(?:-{2,}\s*(?:message (?:d['’]origine|original|transféré)|original message|forwarded message)|(?:le|on|am|el|em)\s.{4,90}(?:a écrit|wrote|escribió|schrieb|escreveu)\s*:?\s*$)/iu
+  /^\s*(?:-{2,}\s*(?:message (?:d['’]origine|original|transféré)|original message|forwarded message)|(?:le|on|am|el|em)\s(?=.*[\d@]).{4,90}(?:a écrit|wrote|escribió|schrieb|escreveu)\s*:?\s*$)/iu
 /** A header copied with the mail. */
 const HEADER = /^\s*(?:de|from|à|to|cc|cci|envoyé|sent|date|répondre à|reply-to)\s*:\s/iu
 /** What comes before the subject of a mail; the subject itself often is the question. */

@@ -18,7 +18,7 @@ export interface NetworkFit {
   /** Hidden units; 0 gives the conditional logit alone. */
   units: number
   seed: number
-  /** Times that every group is seen (default 40). */
+  /** Times that every group is seen (default 24). */
   rounds?: number
   /** Penalty on the squares of all standardised weights, for the mean loss of a group (default 0.001). */
   decay?: number
@@ -64,7 +64,7 @@ export function fitNetwork(
   const linear = fitConditional(names, groups)
   const useful = groups.filter(({ right }) => right.includes(true))
   if (fit.units === 0 || useful.length === 0) return linear
-  const { rounds = 40, decay = 1e-3 } = fit
+  const { rounds = 24, decay = 1e-3 } = fit
   const random = seededRandom(fit.seed)
   const scale = scaleOf(
     useful.flatMap(({ features }) => features),

@@ -47,4 +47,16 @@ describe('a phrase', () => {
     expect(firstWords(open ?? [])).toEqual([])
     expect(wordsOf(mine ?? [])).toEqual(['dossier'])
   })
+
+  it('tries each rest of a phrase once at each word, however a message repeats itself', () => {
+    const [phrase] = readPhrases(['mon [permis](any) [a](any) [b](any) est-il prêt'], toWords)
+    const words = ['mon', ...new Array<string>(600).fill('bien')]
+    let looked = 0
+    const isSkippable = () => {
+      looked += 1
+      return true
+    }
+    expect(endOfPhrase(words, 0, phrase ?? [], isSkippable)).toBeNull()
+    expect(looked).toBeLessThan(words.length * 10 * 8)
+  })
 })

@@ -180,6 +180,31 @@ describe('publish', () => {
     expect((await library.snapshotOf('plain')).index).toBe(index)
   })
 
+  it('publishes for the other communes when the entries of one cannot be read', async () => {
+    const source = own()
+    const library = await open({ own: source })
+    await library.snapshotOf('a-bourg')
+    await library.snapshotOf('b-bourg')
+    await library.publish(changed, yes)
+    const fault = new Error('spoilt')
+    const load = source.load
+    source.load = (communeId) => (communeId === 'a-bourg' ? Promise.reject(fault) : load(communeId))
+    const outcomes = await library.publishOwn(yes)
+    expect(outcomes.get('a-bourg')).toEqual({ failure: fault })
+    expect(outcomes.get('b-bourg')).toBe('published')
+  })
+
+  it('gives a commune what was shared while its own entries were being read', async () => {
+    const source = own()
+    const library = await open({ own: source })
+    const load = source.load
+    source.load = async (communeId) => {
+      await library.publish(changed, yes)
+      return load(communeId)
+    }
+    expect((await library.snapshotOf('a-bourg')).entries.get('piscine')?.title).toBe('Nager à la piscine en été')
+  })
+
   it('builds communes in memory upon the shared entries as they are now', async () => {
     const source = own()
     const library = await open({ own: source })

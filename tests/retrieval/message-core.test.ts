@@ -22,6 +22,7 @@ describe('coreOfMessage', () => {
 
   it.each([
     ['a single line', 'de : à : cordialement'],
+    ['a question after what somebody wrote', 'Bonjour,\nOn nous a écrit :\nvotre demande est incomplète, que faire ?'],
     ['lines of a list', 'Il me faut :\nun passeport\nune carte'],
     ['a message of quotations alone', '> comment faire une carte ?\n> merci'],
     ['a question after a closing formula', `Bonjour\nBonne journée\n${'et aussi une longue question '.repeat(12)}`],

@@ -53,10 +53,17 @@ export function Publication({ api, t, language, onEnd }: Props) {
             !isRunning && <p>{t('admin.promise.unmeasured')}</p>
           )}
           <div role="status">
-            <Running t={t} running={state.running} />
+            {state.running && <p>{t(`admin.publication.${state.running.phase}`)}</p>}
             {!isRunning && <Ended t={t} language={language} last={state.last} />}
           </div>
-          <button type="button" class="button" disabled={isRunning} onClick={() => void follow(() => api.publish())}>
+          <Progress t={t} running={state.running} />
+          {/* Not `disabled`: the focus would be lost while it runs. */}
+          <button
+            type="button"
+            class="button"
+            aria-disabled={isRunning}
+            onClick={() => !isRunning && void follow(() => api.publish())}
+          >
             {t('admin.publish')}
           </button>
         </>
@@ -65,13 +72,14 @@ export function Publication({ api, t, language, onEnd }: Props) {
   )
 }
 
-function Running({ t, running }: { t: Translate; running: PublicationView['running'] }) {
+/** How far it is, apart from what is announced: a number that changes each second would be read each second. */
+function Progress({ t, running }: { t: Translate; running: PublicationView['running'] }) {
   if (!running) return null
   const { phase, done, total } = running
   const label = t(`admin.publication.${phase}`)
   return (
     <p class="progress">
-      <span>{total > 0 ? t('admin.publication.progress', { label, done, total }) : label}</span>
+      {total > 0 && <span aria-hidden="true">{t('admin.publication.progress', { label, done, total })}</span>}
       <progress aria-label={label} {...(total > 0 ? { value: done, max: total } : {})} />
     </p>
   )

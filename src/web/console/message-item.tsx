@@ -67,7 +67,9 @@ function ChoiceContent({ payload }: { payload: Extract<Payload, { type: 'choice'
       </p>
       <ul class="choices" aria-label={t('card.options')}>
         {payload.options.map(({ label, value }) => (
-          <li key={value}>{label}</li>
+          <li key={value} lang={value.startsWith('entry:') ? 'fr' : undefined}>
+            {label}
+          </li>
         ))}
       </ul>
     </>
@@ -79,9 +81,11 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
   const { t, language } = useConsole()
   const { source, verifiedAt } = answer
   return (
-    <details class="card">
+    <details class="card" lang="fr">
       <summary>
-        <span class="card-label">{t('card.label')}</span>
+        <span class="card-label" lang={language}>
+          {t('card.label')}
+        </span>
         <span class="card-title">{answer.title}</span>
         <span class="card-summary">{answer.summary}</span>
       </summary>
@@ -93,7 +97,7 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
             <Blocks blocks={blocks} />
           </section>
         ))}
-      <p class="card-source">
+      <p class="card-source" lang={language}>
         {t('card.source', { name: '' })}
         {source.url ? <Link href={source.url}>{source.name}</Link> : source.name},{' '}
         {verifiedAt ? t('card.verified', { date: formatDay(verifiedAt, language) }) : t('card.toCheck')}

@@ -32,7 +32,7 @@ export function MessageItem({ chat, message }: MessageItemProps) {
       ) : (
         <div class="bubble">
           {emergency && (
-            <p class="alarm">
+            <p class="alarm" lang={language}>
               <Icon name="alert" /> {t('emergency')}
             </p>
           )}
