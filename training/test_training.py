@@ -4,7 +4,10 @@ import random
 import unittest
 from pathlib import Path
 
+import torch
+from blend_encoders import blend
 from citizen_style import CitizenStyle, read_phrasebook, to_first_person
+from encoder import Encoder, EncoderShape
 from normalise import normalise
 from prepare_examples import PASSAGE_WORDS, Example, cut_passages
 from sample_pairs import Mix, PairSampler
@@ -49,6 +52,18 @@ class PassagesTest(unittest.TestCase):
         passages = list(cut_passages("", text))
         self.assertEqual(" ".join(passages), text)
         self.assertLessEqual(max(len(passage.split()) for passage in passages), PASSAGE_WORDS)
+
+
+class BlendTest(unittest.TestCase):
+    def test_goes_from_the_static_encoder_to_the_transformer(self) -> None:
+        torch.manual_seed(1)
+        static = Encoder(EncoderShape(vocabulary=50, width=16, layers=0)).eval()
+        torch.nn.init.zeros_(static.positions.weight)  # It does not use them.
+        transformer = Encoder(EncoderShape(vocabulary=50, width=16, layers=2)).eval()
+        ids = torch.tensor([[5, 6, 7], [8, 9, 0]])
+        with torch.no_grad():
+            for share, expected in ((0.0, static), (1.0, transformer)):
+                self.assertTrue(torch.allclose(blend(static, transformer, share).eval()(ids), expected(ids), atol=1e-3))
 
 
 class PairSamplerTest(unittest.TestCase):

@@ -47,9 +47,10 @@ make_once "$cache/entries.jsonl" "$python" read_entries.py --knowledge "$root/kn
 make_once "$cache/sentencepiece.model" "$python" train_tokenizer.py --documents "$cache/documents.jsonl" --spoken spoken \
   --asked "$cache/bank.jsonl" "$cache/entries.jsonl" --out "$cache/sentencepiece"
 
-train_stage static --steps 1000 --batch 1024 --spoken-share 0.65 --mine-every 300
-train_stage transformer --init "$cache/static.pt" --layers 2 --steps 1200 --batch 512 --rate 1.5e-3 --piece-rate 1e-3 \
-  --spoken-share 0.7 --mine-every 300
+train_stage static --steps 1500 --batch 1024 --spoken-share 0.65 --mine-every 300
+train_stage transformer --init "$cache/static.pt" --layers 2 --steps 160 --batch 512 --rate 5e-4 --piece-rate 3e-4 \
+  --spoken-share 0.7 --mine-every 0
+make_once "$cache/final.pt" "$python" blend_encoders.py --static "$cache/static.pt" --transformer "$cache/transformer.pt" --out "$cache/final.pt"
 
-"$python" export_model.py --model "$cache/transformer.pt" --pieces "$cache/sentencepiece.model" \
+"$python" export_model.py --model "$cache/final.pt" --pieces "$cache/sentencepiece.model" \
   --examples "$cache/examples.jsonl" --out "$root/models/guichet-fr" 2> >(grep -v -e 'Schema error' -e '^$' >&2)
