@@ -8,7 +8,8 @@ import {
   rankCandidates,
   signalsOf,
 } from '../retrieval/fusion.js'
-import { type CandidateGroup, fitLogistic, type LinearModel, type Observation } from '../retrieval/logistic.js'
+import type { LinearModel } from '../retrieval/linear-model.js'
+import { type CandidateGroup, fitLogistic, type Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
 import { fitNetwork, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'

@@ -1,6 +1,7 @@
 import type { Probability } from '../domain/probability.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
-import { type LinearModel, scoreOf, sigmoid, softmax } from './logistic.js'
+import { type LinearModel, scoreOf } from './linear-model.js'
+import { sigmoid, softmax } from './logistic.js'
 import type { Policy } from './policy.js'
 import { createScorer, type ScoringNetwork } from './scoring-network.js'
 

@@ -1,11 +1,5 @@
+import type { LinearModel } from './linear-model.js'
 import { scaleOf } from './standardise.js'
-
-/** A linear score on named features; its logistic is a probability. */
-export interface LinearModel {
-  bias: number
-  /** Weight of each feature, by name; a feature without a weight counts for nothing. */
-  weights: Record<string, number>
-}
 
 /** One observation: features in the order of the names given to the fit, the outcome, and how much it counts (default 1). */
 export interface Observation {
@@ -24,13 +18,6 @@ export interface CandidateGroup {
 const STEPS = 50
 const CONVERGED = 1e-7
 const SMALLEST_STEP = 1e-5
-
-/** The linear score of a set of named features. */
-export function scoreOf(model: LinearModel, features: Readonly<Record<string, number>>): number {
-  let score = model.bias
-  for (const [name, weight] of Object.entries(model.weights)) score += weight * (features[name] ?? 0)
-  return score
-}
 
 /** The logistic function, exact for large arguments of both signs. */
 export function sigmoid(score: number): number {

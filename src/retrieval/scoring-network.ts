@@ -1,5 +1,6 @@
 import { seededRandom, shuffle } from '../domain/seeded-random.js'
-import { type CandidateGroup, fitConditional, type LinearModel, softmax } from './logistic.js'
+import type { LinearModel } from './linear-model.js'
+import { type CandidateGroup, fitConditional, softmax } from './logistic.js'
 import { type Scale, scaleOf } from './standardise.js'
 
 /** A linear score, and hidden units for what only counts together: words shared with a title matter less in a long message. */

@@ -1,4 +1,4 @@
-import type { LinearModel } from './logistic.js'
+import type { LinearModel } from './linear-model.js'
 
 /** Standardised features: of mean 0 and deviation 1 over the rows of a fit. */
 export interface Scale {

@@ -63,7 +63,7 @@ describe('from a question to a human and back', () => {
   })
 
   it('asks back when several answers are close, and opens the one that is chosen', async () => {
-    await ask('je veux refaire ma carte')
+    await ask('j’ai besoin d’un acte')
     await history()
       .getByText(/Laquelle vous concerne/)
       .waitFor()

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -27,6 +27,7 @@ export async function buildServer(): Promise<Workplace> {
   ]
   const entry = 'tests/failures/fixtures/serve.ts'
   await promisify(execFile)(path.resolve('node_modules/.bin/esbuild'), [entry, ...options, `--outfile=${script}`])
+  await copyFile('src/retrieval/dense-scan.wasm', path.join(folder, 'dense-scan.wasm'))
   await mkdir(path.join(folder, 'no-model'))
   return { folder, script, dataDir: path.join(folder, 'data') }
 }

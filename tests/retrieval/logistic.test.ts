@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { fitConditional, fitLogistic, scoreOf, sigmoid, softmax } from '../../src/retrieval/logistic.js'
+import { scoreOf } from '../../src/retrieval/linear-model.js'
+import { fitConditional, fitLogistic, sigmoid, softmax } from '../../src/retrieval/logistic.js'
 
 /** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
 function randomFrom(seed: number): () => number {

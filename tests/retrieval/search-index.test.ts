@@ -166,7 +166,7 @@ describe('building', () => {
       expect(plain(found)).toEqual(plain(expected))
       // A text of a batch is not to the last bit what it is alone.
       for (const [i, { confidence }] of found.candidates.entries())
-        expect(confidence).toBeCloseTo(expected.candidates[i]?.confidence ?? 0, 3)
+        expect(confidence).toBeCloseTo(expected.candidates[i]?.confidence ?? 0, 2)
     }
   })
 
