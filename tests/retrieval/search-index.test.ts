@@ -164,9 +164,9 @@ describe('building', () => {
       const plain = ({ candidates }: typeof found) =>
         candidates.map(({ id, nearest, matchedWords }) => ({ id, nearest, matchedWords }))
       expect(plain(found)).toEqual(plain(expected))
-      // A text of a batch is not to the last bit what it is alone.
+      // A text of a batch is not quite what it is alone: the layers' int8 scales are those of the whole batch.
       for (const [i, { confidence }] of found.candidates.entries())
-        expect(confidence).toBeCloseTo(expected.candidates[i]?.confidence ?? 0, 2)
+        expect(Math.abs(confidence - (expected.candidates[i]?.confidence ?? 0))).toBeLessThan(0.002)
     }
   })
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.js'
 import type { Translate } from './words.js'
 
@@ -20,7 +20,7 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
   const [busy, setBusy] = useState(false)
   const focusFirstError = useRef(false)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!focusFirstError.current) return
     focusFirstError.current = false
     fields[errors.email || refusal ? 'email' : 'password'].current?.focus()
