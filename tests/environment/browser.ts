@@ -26,8 +26,8 @@ const SYSTEM_BROWSERS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** Unpacks the packaged browser where the system has none: once, before test files that run side by side find it half unpacked. */
-export async function unpackBrowser(): Promise<void> {
+/** What Jest runs once, before all test files: unpacks the packaged browser where the system has none, so that files that run side by side do not find it half unpacked. */
+export default async function unpackBrowser(): Promise<void> {
   if (!SYSTEM_BROWSERS.some(existsSync)) await unpackPackagedBrowser()
 }
 
@@ -58,6 +58,3 @@ async function unpackPackagedBrowser() {
   if (!existsSync(libraries)) await inflate(join('node_modules', '@sparticuz', 'chromium', 'bin', 'al2023.tar.br'))
   return { packaged, executablePath, libraries }
 }
-
-/** What Jest runs once, before all test files. */
-export default unpackBrowser
