@@ -174,7 +174,7 @@ describe('taking a request', () => {
     await page.locator('.banner.warning').getByText('Karim a déjà pris cette demande.').waitFor()
     await page.unroute('**/agent/queue')
     await page.unroute('**/agent/handoffs/one')
-    await page.getByText('Karim suit cette conversation').waitFor({ timeout: 15_000 })
+    await page.getByText('Karim suit cette conversation').waitFor({ timeout: 30_000 })
     await page.getByText('Avec Karim').waitFor()
     expect(await answer(page).count()).toBe(0)
   }, 40_000)
