@@ -86,7 +86,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   let encoder: Encoder | null = null
   const publisher = createPublisher({
     library,
-    store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration),
+    store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration, config.promise),
     readShared: () => loadEntries(config),
     measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
     encoder: () => encoder,

@@ -1,8 +1,9 @@
+import type { Probability } from '../domain/probability.js'
 import type { SearchResult } from '../retrieval/search-index.js'
 import { decide } from './decide.js'
 
 /** The entry that a first question with these candidates is answered with at once; `null` when the assistant asks back or offers a person. */
-export function answeredEntry({ candidates, policy }: SearchResult): string | null {
+export function answeredEntry({ candidates, policy }: SearchResult): { id: string; confidence: Probability } | null {
   const decision = decide(candidates, policy)
-  return decision.kind === 'answer' ? decision.entry.id : null
+  return decision.kind === 'answer' ? decision.entry : null
 }

@@ -14,7 +14,7 @@ export interface CalibrationSet {
 /** The evidence on one question, with what is right. */
 export interface Observed {
   set: string
-  /** Questions of one group are never on both sides of a split: those of one entry. */
+  /** Questions of one group are never on both sides of a split: those of one entry, in whatever set. */
   group: string
   inScope: boolean
   facts: QuestionFacts
@@ -65,7 +65,7 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
       const [id] = targets
       if (id === undefined || !targets.every((target) => removed.has(target))) return []
       taken.set(id, (taken.get(id) ?? 0) + 1)
-      return (taken.get(id) as number) > sample ? [] : [{ id: `${id} removed`, question, targets: [] }]
+      return (taken.get(id) as number) > sample ? [] : [{ id, question, targets: [] }]
     })
     observed.push(...(await observe(set.name, documents, await build(documents), questions)))
   }
@@ -85,7 +85,7 @@ async function observe(
       pool.map((candidate) => ({ ...candidate, right: targets.includes(documents[candidate.document]?.id ?? '') }))
     observed.push({
       set,
-      group: `${set} ${targets[0] ?? id}`,
+      group: targets[0] ?? id,
       inScope: targets.length > 0,
       facts,
       fused: judge(candidates),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { decide, outcomeOf } from '../assistant/decide.js'
+import { fitNetwork, fitProbability } from '../retrieval/fit-network.js'
 import {
   assignConfidences,
   type FusionModel,
@@ -8,10 +9,9 @@ import {
   rankCandidates,
   signalsOf,
 } from '../retrieval/fusion.js'
-import type { LinearModel } from '../retrieval/linear-model.js'
-import { type CandidateGroup, fitLogistic, type Observation } from '../retrieval/logistic.js'
+import type { CandidateGroup, Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
-import { fitNetwork, type ScoringNetwork } from '../retrieval/scoring-network.js'
+import type { ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
@@ -46,8 +46,8 @@ const OUT_OF_SCOPE_SHARE = 0.25
 const CLARIFICATION_PROMISE = 0.5
 /** Hidden units of the ranking. */
 const HIDDEN_UNITS = 12
-/** Penalty of the fit, on standardised weights. */
-const CONFIDENCE_RIDGE = 2
+/** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */
+const CONFIDENCE_FIT = { units: 8, ridge: 2, rounds: 60, decay: 1.5e-3 }
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
 /** Two answers closer than this are proposed side by side. */
 const GAP = 0.15
@@ -95,7 +95,7 @@ function fitJudgement(
   const some = all.filter((row) => kindOf(row) === kind)
   const rows = some.length > 0 ? some : all
   const runnersUp = fitRunnersUp(rows)
-  const outOfFold = new Map<Ranked, LinearModel>()
+  const outOfFold = new Map<Ranked, ScoringNetwork>()
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const confidence = fitConfidence(outside(rows, fold), plan)
     for (const row of inside(rows, fold)) outOfFold.set(row, confidence)
@@ -129,14 +129,14 @@ function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan):
   return fitNetwork(features, groups, { units: HIDDEN_UNITS, seed })
 }
 
-function fitConfidence(rows: readonly Ranked[], { signals }: FitPlan): LinearModel {
+function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
   const observations = rows
     .filter(({ ranked }) => ranked.length > 0)
     .map(({ observed, ranked, weight }): Observation => {
       const values = signalsOf(ranked, observed.facts)
       return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
     })
-  return fitLogistic(signals, observations, CONFIDENCE_RIDGE)
+  return fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
 }
 
 /** How often one of the further candidates is right when the first is wrong, among those kept in a result. */

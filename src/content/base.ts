@@ -15,6 +15,11 @@ export interface Base {
   index: SearchIndex
 }
 
+/** What a measure of a base is of: content, and how it is searched. */
+export function keyOf({ version, index }: Base): string {
+  return `${version} ${index.encoderVersion ?? 'words'}`
+}
+
 /** Entries made ready between two turns of the event loop. */
 const ENTRIES_A_TURN = 50
 

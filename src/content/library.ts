@@ -1,12 +1,14 @@
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
+import type { Probability } from '../domain/probability.js'
 import type { Calibration } from '../retrieval/calibration.js'
-import { type Base, buildBase, reuseKnown } from './base.js'
+import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
 import { createBuildQueue } from './build-queue.js'
 import type { OwnEntries } from './load-own-entries.js'
 import { type Embedding, OwnBases, type Progress } from './own-bases.js'
 import { contentVersion, type Snapshot } from './snapshot.js'
+import { strictIndex } from './strict-index.js'
 
 /** What a commune is answered from now. */
 export interface ContentState {
@@ -45,6 +47,8 @@ export interface Library {
   states(): ContentState[]
   /** The base that a commune is served from now, and whether it is its own; `null` when it is not in memory. */
   baseNow(communeId: string): { base: Base; ownerId: string | null } | null
+  /** Asks at least this confidence of answers from a content, wherever it is served, as long as the library is open. */
+  askConfidence(base: Base, least: Probability): void
   /**
    * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
    * @returns why words alone are still searched, or `null` when meaning is searched
@@ -97,6 +101,8 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     onChange: parts.onChange ?? (() => {}),
   })
   let owners = ownersAmong(communes, own)
+  /** Least confidences, by {@link keyOf} of the content. */
+  const asked = new Map<string, Probability>()
   const buildShared = async (entries: readonly Entry[], onProgress?: (done: number, total: number) => void) => {
     if (contentVersion(entries) === shared.version) return shared
     const { encoder = null, cacheDir } = embedding ?? {}
@@ -115,8 +121,9 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     communeOf,
     async snapshotOf(communeId) {
       const commune = communeOf(communeId)
-      const { version, entries, index } = owners.has(communeId) ? await owns.baseOf(communeId) : shared
-      return { commune, version, entries, index }
+      const base = owners.has(communeId) ? await owns.baseOf(communeId) : shared
+      const { version, entries, index } = base
+      return { commune, version, entries, index: strictIndex(index, asked.get(keyOf(base)) ?? 0) }
     },
     entriesNow(communeId) {
       communeOf(communeId)
@@ -129,6 +136,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       const { base } = owns.stateOf(communeId)
       return base && { base, ownerId: communeId }
     },
+    askConfidence: (base, least) => void asked.set(keyOf(base), least),
     useEncoder: (encoder, { onProgress, ...options }) =>
       queue(async () => {
         embedding = { encoder, ...options }

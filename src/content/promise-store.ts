@@ -7,23 +7,23 @@ import type { PromiseMeasure } from './promise.js'
 
 /** Keeps the last measure of each base on disk, so that a restart does not measure again. */
 export interface PromiseStore {
-  /** The measure of a base, if it was of this content, encoder and calibration. An unreadable file is none. */
+  /** The measure of a base, if it was of this content, encoder, calibration and promise. An unreadable file is none. */
   read(ownerId: string | null, base: Base): Promise<PromiseMeasure | null>
   /** Replaces the measure of a base. @throws when the folder cannot be written */
   write(ownerId: string | null, base: Base, measure: PromiseMeasure): Promise<void>
 }
 
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** One file a base under a folder, which is created at the first write. */
-export function openPromiseStore(folder: string, calibration: Calibration): PromiseStore {
+export function openPromiseStore(folder: string, calibration: Calibration, promise: number): PromiseStore {
   const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
   // Once: the background is megabytes of vectors, and follows from the encoder's version.
   const fitted = JSON.stringify({ ...calibration, background: calibration.background?.subjects.length ?? 0 })
   const keyOf = ({ version, index }: Base) =>
     createHash('sha256')
-      .update(JSON.stringify([FORMAT, version, index.encoderVersion, fitted]))
+      .update(JSON.stringify([FORMAT, version, index.encoderVersion, fitted, promise]))
       .digest('hex')
   return {
     async read(ownerId, base) {

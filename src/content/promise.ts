@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Probability } from '../domain/probability.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
 import { buildSearchIndex, type SearchResult } from '../retrieval/search-index.js'
 import type { Base } from './base.js'
 import { type Estimate, estimateShare } from './estimate-share.js'
+import { type GivenAnswer, leastConfidence } from './keep-promise.js'
 import { vectorsOf, withKnownVectors } from './known-vectors.js'
 import { dealFolds, type HeldOut, leaveOut } from './leave-out.js'
 
@@ -23,8 +25,11 @@ export interface PromiseMeasure {
   /** Questions asked, of all those that the entries have. */
   asked: number
   questions: number
+  /** With the confidence that {@link PromiseMeasure.least} asks, as it is found without the questions of the same part. */
   answered: number
   wrong: number
+  /** Least confidence that keeps the promise, above the calibrated one; 0 when that keeps it. */
+  least: Probability
   /** Answered among asked; `null` of a base without questions. */
   coverage: Estimate | null
   /** Wrong among answered; `null` when nothing was answered. */
@@ -49,7 +54,9 @@ export interface MeasureOptions {
   encoder: Encoder | null
   calibration: Calibration
   /** The entry that the assistant would answer a question with at once; `null` when it would do something else. */
-  answeredBy: (found: SearchResult) => string | null
+  answeredBy: (found: SearchResult) => { id: string; confidence: Probability } | null
+  /** Most wrong answers among those given, in [0, 1]. */
+  promise: number
   /** Called with questions asked and questions to ask. */
   onProgress?: (done: number, total: number) => void
   /** Ends the measure: it rejects with the signal's reason. */
@@ -67,7 +74,8 @@ const QUESTIONS_A_TURN = 4
 
 /**
  * Asks a base its own example questions, each of an index that does not hold it (at most five indexes, each without a part of the questions that are asked), and
- * decides at the policy's thresholds. Nothing is embedded: the base has the vectors. The measure flatters the dense side in part, since the encoder was
+ * decides at the policy's thresholds; then finds how sure an answer must be for the promise to be kept. What is counted is what that confidence gives on
+ * questions that it was not chosen on. Nothing is embedded: the base has the vectors. The measure flatters the dense side in part, since the encoder was
  * trained on many of the installed example questions, and it says nothing of questions that no entry answers; citizens' own words are harder.
  */
 export async function measurePromise(base: Base, options: MeasureOptions): Promise<PromiseMeasure> {
@@ -75,20 +83,29 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
   const folds = dealFolds(documents, { folds: FOLDS, most: MOST_QUESTIONS })
   const total = folds.reduce((sum, fold) => sum + fold.length, 0)
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(base.index, options.encoder))
-  const tally = new Tally()
-  for (const fold of folds) {
+  const replies: Reply[] = []
+  for (const [part, fold] of folds.entries()) {
     options.signal?.throwIfAborted()
     const index = await buildSearchIndex(leaveOut(documents, fold), encoder, options.calibration, {
       previous: base.index,
     })
     for (const asked of fold) {
       const found = await index.search(asked.question, { limit: CANDIDATES })
-      tally.add(asked, documents[asked.document]?.id ?? '', options.answeredBy(found))
-      if (tally.asked % QUESTIONS_A_TURN !== 0) continue
+      replies.push({ asked, from: documents[asked.document]?.id ?? '', by: options.answeredBy(found), part })
+      if (replies.length % QUESTIONS_A_TURN !== 0) continue
       options.signal?.throwIfAborted()
-      options.onProgress?.(tally.asked, total)
+      options.onProgress?.(replies.length, total)
       await nextTurn()
     }
+  }
+  const tally = new Tally()
+  for (const [part] of folds.entries()) {
+    const least = leastOf(
+      replies.filter((reply) => reply.part !== part),
+      options.promise,
+    )
+    for (const { asked, from, by } of replies.filter((reply) => reply.part === part))
+      tally.add(asked, from, by && by.confidence >= least ? by.id : null)
   }
   const rest = async () => {
     await nextTurn()
@@ -98,9 +115,10 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     questions: documents.reduce((sum, { questions }) => sum + questions.length, 0),
     answered: tally.answered,
     wrong: tally.wrong,
+    least: leastOf(replies, options.promise),
     coverage: await estimateShare(tally.coverage(), rest),
     error: await estimateShare(tally.error(), rest),
-    thefts: tally.thefts((id) => ({ id, title: base.entries.get(id)?.title ?? id })),
+    thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
   }
 }
 
@@ -113,15 +131,45 @@ export function judgePromise(measure: PromiseMeasure, promise: number): PromiseR
   return { ...measure, promise, verdict }
 }
 
+/** What a question got from an index that does not hold it. */
+interface Reply {
+  asked: HeldOut
+  /** Id of its entry. */
+  from: string
+  by: ReturnType<MeasureOptions['answeredBy']>
+  /** Part of the questions to which it belongs. */
+  part: number
+}
+
+function leastOf(replies: readonly Reply[], promise: number): Probability {
+  const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
+    by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
+  )
+  return leastConfidence(given, promise)
+}
+
+/** What other entries answer, however sure the promise asks them to be: it is where entries are to be told apart. */
+function theftsAmong(replies: readonly Reply[], name: (id: string) => Theft['from']): Theft[] {
+  const thefts = new Map<string, Theft>()
+  for (const { asked, from, by } of replies) {
+    if (!by || by.id === from) continue
+    const key = `${from} ${by.id}`
+    const theft = thefts.get(key) ?? { from: name(from), by: name(by.id), count: 0, question: asked.question }
+    thefts.set(key, { ...theft, count: theft.count + 1 })
+  }
+  return [...thefts.values()]
+    .sort((a, b) => b.count - a.count || (a.from.id < b.from.id ? -1 : 1))
+    .slice(0, MOST_THEFTS)
+}
+
 /** Counts by entry. */
 class Tally {
   asked = 0
   answered = 0
   wrong = 0
   readonly #byDocument = new Map<number, { asked: number; answered: number; wrong: number }>()
-  readonly #thefts = new Map<string, { from: string; by: string; count: number; question: string }>()
 
-  add({ document, question }: HeldOut, from: string, by: string | null): void {
+  add({ document }: HeldOut, from: string, by: string | null): void {
     const counts = this.#byDocument.get(document) ?? { asked: 0, answered: 0, wrong: 0 }
     this.#byDocument.set(document, counts)
     counts.asked += 1
@@ -132,9 +180,6 @@ class Tally {
     if (by === from) return
     counts.wrong += 1
     this.wrong += 1
-    const key = `${from} ${by}`
-    const theft = this.#thefts.get(key) ?? { from, by, count: 0, question }
-    this.#thefts.set(key, { ...theft, count: theft.count + 1 })
   }
 
   coverage() {
@@ -143,12 +188,5 @@ class Tally {
 
   error() {
     return [...this.#byDocument.values()].map(({ answered, wrong }) => ({ part: wrong, whole: answered }))
-  }
-
-  thefts(name: (id: string) => Theft['from']): Theft[] {
-    return [...this.#thefts.values()]
-      .sort((a, b) => b.count - a.count || (a.from < b.from ? -1 : 1))
-      .slice(0, MOST_THEFTS)
-      .map(({ from, by, ...rest }) => ({ from: name(from), by: name(by), ...rest }))
   }
 }

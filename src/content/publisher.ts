@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.js'
 import type { Logger } from '../log.js'
-import type { Base } from './base.js'
+import { type Base, keyOf } from './base.js'
 import type { Library, Published } from './library.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import {
@@ -57,7 +57,7 @@ interface Parts {
   store: PromiseStore
   /** Reads the shared entries. @throws ContentError */
   readShared: () => Promise<Entry[]>
-  measure: Omit<MeasureOptions, 'encoder' | 'onProgress' | 'signal'>
+  measure: Omit<MeasureOptions, 'encoder' | 'promise' | 'onProgress' | 'signal'>
   /** The encoder in use; `null` while there is none. */
   encoder: () => MeasureOptions['encoder']
   communeIds: readonly string[]
@@ -91,12 +91,13 @@ export function createPublisher(parts: Parts): Publisher {
     progress('checking')(0, 0)
     const encoder = base.index.encoderVersion ? parts.encoder() : null
     const { signal } = aborted
-    return measurePromise(base, { ...parts.measure, encoder, onProgress: progress('checking'), signal })
+    return measurePromise(base, { ...parts.measure, encoder, promise, onProgress: progress('checking'), signal })
   }
   const keep = async (base: Base, ownerId: string | null, measure: PromiseMeasure) => {
     measures.set(ownerId, { key: keyOf(base), measure })
-    const { asked, coverage, error, verdict } = judgePromise(measure, promise)
-    const facts = { communeId: ownerId, version: base.version, asked, coverage, error, promise, verdict }
+    library.askConfidence(base, measure.least)
+    const { asked, least, coverage, error, verdict } = judgePromise(measure, promise)
+    const facts = { communeId: ownerId, version: base.version, asked, least, coverage, error, promise, verdict }
     if (verdict === 'broken') logger.warn(facts, 'the content that is served breaks the promise')
     else logger.info(facts, 'the content that is served was measured')
     // What is kept spares a measure at the next start; content is published without it.
@@ -212,11 +213,6 @@ function servedBases(library: Library, communeIds: readonly string[]) {
     if (served?.base.index.encoderVersion) bases.set(served.ownerId, served)
   }
   return [...bases.values()]
-}
-
-/** What a measure is of: content, and how it is searched. */
-function keyOf({ version, index }: Base): string {
-  return `${version} ${index.encoderVersion ?? 'words'}`
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -187,6 +187,8 @@ export interface PromiseView {
   questions: number
   answered: number
   wrong: number
+  /** Least confidence asked of answers so that the promise is kept, above the calibrated one; 0 when that keeps it. */
+  least: number
   /** Answered among asked. */
   coverage: EstimateView | null
   /** Wrong among answered. */

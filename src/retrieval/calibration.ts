@@ -31,14 +31,16 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
       .refine(({ weights }) => Object.keys(weights).every((name) => names.includes(name)), {
         error: 'a weight names a feature that this version does not compute',
       })
-  const unit = linear(features).and(z.object({ adds: z.number() }))
+  const network = (names: readonly string[]) => {
+    const unit = linear(names).and(z.object({ adds: z.number() }))
+    return linear(names).and(z.object({ units: z.array(unit).default([]) }))
+  }
   const judgement = z.object({
-    confidence: linear(signals),
+    confidence: network(signals),
     runnersUp: probability,
     policy: z.object({ answer: probability, gap: probability, floor: probability }),
   })
-  const ranking = linear(features).and(z.object({ units: z.array(unit).default([]) }))
-  return z.object({ ranking, illustrated: judgement, bare: judgement })
+  return z.object({ ranking: network(features), illustrated: judgement, bare: judgement })
 }
 
 /** The file's schema; `report` (date, seed, questions, metrics) is for readers and is not interpreted. */

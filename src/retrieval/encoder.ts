@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { InferenceSession } from 'onnxruntime-node'
+import { type ModelSessions, openSessions } from './model-sessions.js'
 
 /** A sentence encoder: a transformer read from disk. */
 export interface Encoder {
@@ -16,9 +18,6 @@ export interface Encoder {
 
 /** The encoder, or why there is none. The server then searches by words alone. */
 export type EncoderResult = { status: 'ready'; encoder: Encoder } | { status: 'unavailable'; reason: string }
-
-/** Files that make a vector what it is; their bytes are the version. */
-const VERSIONED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx']
 
 /**
  * Texts of one call of the runtime. A call holds the event loop until it ends, so that a batch is also the longest pause
@@ -37,8 +36,13 @@ interface Output {
 }
 interface Model {
   (inputs: Tokenised): Promise<Record<string, Output>>
+  session: InferenceSession
   dispose(): Promise<unknown>
 }
+
+const MODEL_FILE = 'onnx/model_quantized.onnx'
+/** Files that make a vector what it is; their bytes are the version. */
+const VERSIONED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', MODEL_FILE]
 
 /**
  * Reads an encoder from a folder (`config.json`, `tokenizer.json`, `onnx/model_quantized.onnx`). Nothing is fetched. A missing or broken
@@ -47,10 +51,10 @@ interface Model {
 export async function loadEncoder(modelDir: string): Promise<EncoderResult> {
   try {
     const version = await hashFiles(modelDir)
-    const { tokenizer, model } = await loadParts(resolve(modelDir))
-    const [probe] = await encodeBatch(tokenizer, model, ['mairie'])
+    const parts = await loadParts(resolve(modelDir))
+    const [probe] = await encodeBatch(parts, ['mairie'])
     if (!probe || probe.some((value) => !Number.isFinite(value))) throw new Error('the model gives no vector')
-    return { status: 'ready', encoder: createEncoder({ version, dimensions: probe.length, tokenizer, model }) }
+    return { status: 'ready', encoder: createEncoder(version, probe.length, parts) }
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
     return { status: 'unavailable', reason: `${modelDir}: ${reason}` }
@@ -63,7 +67,14 @@ async function hashFiles(modelDir: string): Promise<string> {
   return hash.digest('hex').slice(0, 12)
 }
 
-async function loadParts(modelDir: string): Promise<{ tokenizer: Tokenizer; model: Model }> {
+/** What texts go through. */
+interface Parts {
+  tokenizer: Tokenizer
+  model: Model
+  sessions: ModelSessions
+}
+
+async function loadParts(modelDir: string): Promise<Parts> {
   // Imported late: a server without a model does not load the runtime.
   const { AutoModel, AutoTokenizer, env } = await import('@xenova/transformers')
   env.allowRemoteModels = false
@@ -72,33 +83,38 @@ async function loadParts(modelDir: string): Promise<{ tokenizer: Tokenizer; mode
   env.backends.onnx.logLevel = 'error'
   const tokenizer = (await AutoTokenizer.from_pretrained(modelDir)) as unknown as Tokenizer
   const model = (await AutoModel.from_pretrained(modelDir, { quantized: true })) as unknown as Model
-  return { tokenizer, model }
+  // @xenova/transformers 2 passes no options on to its session: others take its place.
+  await model.dispose()
+  return { tokenizer, model, sessions: openSessions(join(modelDir, MODEL_FILE)) }
 }
 
-function createEncoder(parts: { version: string; dimensions: number; tokenizer: Tokenizer; model: Model }): Encoder {
-  const { version, dimensions, tokenizer, model } = parts
+function createEncoder(version: string, dimensions: number, parts: Parts): Encoder {
   return {
     version,
     dimensions,
     async encode(texts) {
       const vectors: Float32Array[] = []
       for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-        vectors.push(...(await encodeBatch(tokenizer, model, texts.slice(start, start + BATCH_TEXTS))))
+        vectors.push(...(await encodeBatch(parts, texts.slice(start, start + BATCH_TEXTS))))
       }
       return vectors
     },
     async close() {
-      await model.dispose()
+      for (const session of await parts.sessions.opened()) {
+        parts.model.session = session
+        await parts.model.dispose()
+      }
     },
   }
 }
 
-async function encodeBatch(tokenizer: Tokenizer, model: Model, texts: string[]): Promise<Float32Array[]> {
+async function encodeBatch({ tokenizer, model, sessions }: Parts, texts: string[]): Promise<Float32Array[]> {
   // A text without any known piece would be an empty tensor, which the runtime refuses.
   const inputs = tokenizer(
     texts.map((text) => text.trim() || '.'),
     { padding: true, truncation: true },
   )
+  model.session = await sessions.of(texts.length)
   const outputs = await model(inputs)
   const output = outputs.sentence_embedding ?? Object.values(outputs)[0]
   const [count, dimensions] = output?.dims ?? []

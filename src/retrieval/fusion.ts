@@ -1,6 +1,5 @@
 import type { Probability } from '../domain/probability.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
-import { type LinearModel, scoreOf } from './linear-model.js'
 import { sigmoid, softmax } from './logistic.js'
 import type { Policy } from './policy.js'
 import { createScorer, type ScoringNetwork } from './scoring-network.js'
@@ -17,8 +16,8 @@ export interface FusionModel {
 
 /** How much the first candidate is to be believed, and what follows. */
 export interface Judgement {
-  /** Probability that the first candidate is right, a logistic on {@link Signals}. */
-  confidence: LinearModel
+  /** Probability that the first candidate is right: the logistic of a score on {@link Signals}. */
+  confidence: ScoringNetwork
   /** Probability that the right entry is among the further candidates when the first is wrong. */
   runnersUp: Probability
   policy: Policy
@@ -127,7 +126,7 @@ export function assignConfidences(
   judgement: Judgement,
 ): ConfidentCandidate[] {
   if (ranked.length === 0) return []
-  const first = sigmoid(scoreOf(judgement.confidence, signalsOf(ranked, facts)))
+  const first = sigmoid(createScorer(judgement.confidence)(signalsOf(ranked, facts)))
   const rest = ranked.slice(1).reduce((sum, { share }) => sum + share, 0)
   return ranked.map((candidate, i) => {
     if (i === 0) return { ...candidate, confidence: first }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { buildBase } from '../../src/content/base.js'
 import { judgePromise, measurePromise, type PromiseMeasure } from '../../src/content/promise.js'
 import type { Entry } from '../../src/domain/entry.js'
+import type { SearchResult } from '../../src/retrieval/search-index.js'
 import { FAKE_CALIBRATION, FakeEncoder } from './fake-encoder.js'
 import { entry } from './sample-entry.js'
 
@@ -18,7 +19,7 @@ const entries = [
   withQuestions('bassin', 'Bassin extérieur', ['piscine chauffée', 'piscine gonflable']),
 ]
 /** As an assistant that always answers. */
-const first = { answeredBy: (found: { candidates: { id: string }[] }) => found.candidates[0]?.id ?? null }
+const first = { promise: 0.3, answeredBy: ({ candidates: [one] }: SearchResult) => one ?? null }
 const calibration = FAKE_CALIBRATION
 
 async function measure(options: Partial<Parameters<typeof measurePromise>[1]> = {}) {
@@ -64,6 +65,14 @@ describe('measurePromise', () => {
     expect(found).toMatchObject({ asked: 8, answered: 0, wrong: 0, error: null, coverage: { share: 0 }, thefts: [] })
   })
 
+  it('asks for more confidence when the promise takes it, and counts what that gives', async () => {
+    // The pool's answers to the other pool's questions are not the surest: asked to be surer, fewer are given.
+    const strict = await measure({ promise: 0.1 })
+    expect(strict.least).toBeGreaterThan(0)
+    expect(strict.answered).toBeLessThan(8)
+    expect(strict.thefts).toHaveLength(1)
+  })
+
   it('gives the same intervals each time, and tells how far it is', async () => {
     const seen: number[] = []
     const one = await measure({ onProgress: (done, total) => seen.push(done / total) })
@@ -83,6 +92,7 @@ describe('judgePromise', () => {
     questions: 100,
     answered: 100,
     wrong: 100 * share,
+    least: 0,
     coverage: { share: 1, low: 1, high: 1 },
     error: { share, low, high },
     thefts: [],

@@ -37,13 +37,13 @@ async function open(entries: Entry[], options: { readShared?: () => Promise<Entr
   const installed = { entries, measured: 0 }
   const publisher = createPublisher({
     library,
-    store: openPromiseStore(folder, FAKE_CALIBRATION),
+    store: openPromiseStore(folder, FAKE_CALIBRATION, 0.02),
     readShared: options.readShared ?? (async () => installed.entries),
     measure: {
       calibration: FAKE_CALIBRATION,
       answeredBy({ candidates }) {
         installed.measured += 1
-        return candidates[0]?.id ?? null
+        return candidates[0] ?? null
       },
     },
     encoder: () => encoder,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { scoreOf } from '../../src/retrieval/linear-model.js'
 import { fitConditional, fitLogistic, sigmoid, softmax } from '../../src/retrieval/logistic.js'
+import { createScorer } from '../../src/retrieval/scoring-network.js'
 
 /** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
 function randomFrom(seed: number): () => number {
@@ -28,7 +28,7 @@ describe('fitLogistic', () => {
   it('stays finite on separable data and on a feature that never varies', () => {
     const observations = [-2, -1, 1, 2].map((value) => ({ features: [value, 7], outcome: value > 0 }))
     const model = fitLogistic(['value', 'constant'], observations)
-    expect(sigmoid(scoreOf(model, { value: 2, constant: 7 }))).toBeGreaterThan(0.6)
+    expect(sigmoid(createScorer(model)({ value: 2, constant: 7 }))).toBeGreaterThan(0.6)
     expect(model.weights.constant).toBe(0)
     expect(Object.values(model.weights).every(Number.isFinite)).toBe(true)
   })

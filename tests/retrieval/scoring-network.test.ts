@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { seededRandom } from '../../src/domain/seeded-random.js'
-import type { CandidateGroup } from '../../src/retrieval/logistic.js'
-import { createScorer, fitNetwork } from '../../src/retrieval/scoring-network.js'
+import { fitNetwork, fitProbability } from '../../src/retrieval/fit-network.js'
+import { type CandidateGroup, type Observation, sigmoid } from '../../src/retrieval/logistic.js'
+import { createScorer } from '../../src/retrieval/scoring-network.js'
 
 const names = ['a', 'b', 'noise']
 
@@ -53,5 +54,38 @@ describe('fitNetwork', () => {
     const empty = { features: [[1, 2, 3]], right: [false] }
     const network = fitNetwork(names, [empty], { units: 4, seed: 1 })
     expect(createScorer(network)({ a: 1, b: 2, noise: 3 })).toBe(0)
+  })
+})
+
+describe('fitProbability', () => {
+  /** An outcome that is likely when both values are high or both low. */
+  function observe(count: number, seed: number): Observation[] {
+    const random = seededRandom(seed)
+    return Array.from({ length: count }, () => {
+      const [a, b, noise] = [random(), random(), random()]
+      const isAlike = (a - 0.5) * (b - 0.5) > 0
+      return { features: [a, b, noise], outcome: random() < (isAlike ? 0.9 : 0.2) }
+    })
+  }
+  const fit = { units: 6, seed: 2, ridge: 1, decay: 1e-4, rounds: 40 }
+
+  it('gives probabilities that hold on fresh observations, where no straight line does', () => {
+    const score = createScorer(fitProbability(names, observe(3_000, 1), fit))
+    const probability = (a: number, b: number) => sigmoid(score({ a, b, noise: 0.5 }))
+    for (const alike of [probability(0.8, 0.8), probability(0.2, 0.2)]) expect(Math.abs(alike - 0.9)).toBeLessThan(0.12)
+    for (const other of [probability(0.8, 0.2), probability(0.2, 0.8)]) expect(Math.abs(other - 0.2)).toBeLessThan(0.12)
+  })
+
+  it('is the logistic regression without hidden units, and keeps its level with some', () => {
+    const observations = observe(500, 3)
+    const rate = observations.filter(({ outcome }) => outcome).length / observations.length
+    for (const units of [0, 6]) {
+      const score = createScorer(fitProbability(names, observations, { ...fit, units }))
+      const mean = observations.reduce(
+        (sum, { features: [a = 0, b = 0, noise = 0] }) => sum + sigmoid(score({ a, b, noise })),
+        0,
+      )
+      expect(mean / observations.length).toBeCloseTo(rate, 1)
+    }
   })
 })

@@ -210,6 +210,7 @@ export function promiseReport(verdict: PromiseView['verdict'], share: number): P
     questions: 300,
     answered: 60,
     wrong: 60 * share,
+    least: 0.93,
     coverage: { share: 0.5, low: 0.4, high: 0.6 },
     error: { share, low: Math.max(0, share - 0.02), high: share + 0.02 },
     thefts: [

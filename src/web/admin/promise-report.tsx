@@ -26,6 +26,7 @@ export function PromiseReport({ t, language, report }: Props) {
         {error && t('admin.promise.measured', { count: hundredths(error.share, language) })}
       </p>
       {error && <EstimateBar estimate={error} promise={promise} label={t('admin.promise.bar', { count })} />}
+      {report.least > 0 && <p>{t('admin.promise.raised', { count: hundredths(report.least, language) })}</p>}
       {coverage && <p>{inWords(t, 'admin.promise.coverage', coverage)}</p>}
       <p class="hint">{t('admin.promise.source', { asked, questions, answered })}</p>
       <Thefts t={t} thefts={thefts} />

@@ -1,0 +1,28 @@
+import type { Probability } from '../domain/probability.js'
+
+/** An answer that was given, and whether it was the right one. */
+export interface GivenAnswer {
+  confidence: Probability
+  isRight: boolean
+}
+
+/** Whatever was promised, an answer surer than this is given: what few questions say of a higher one is chance. */
+export const MOST_ASKED: Probability = 0.95
+
+/**
+ * The least confidence to ask of answers so that at most `promise` of them are wrong: 0 when all that were given keep it, {@link MOST_ASKED} when
+ * nothing below does.
+ */
+export function leastConfidence(given: readonly GivenAnswer[], promise: number): Probability {
+  if (given.length === 0) return 0
+  const surest = [...given].sort((a, b) => b.confidence - a.confidence)
+  let wrong = 0
+  let least = MOST_ASKED
+  for (const [i, { confidence, isRight }] of surest.entries()) {
+    if (!isRight) wrong += 1
+    // Answers of one confidence are given together.
+    if (confidence === surest[i + 1]?.confidence) continue
+    if (wrong <= promise * (i + 1)) least = i === surest.length - 1 ? 0 : confidence
+  }
+  return Math.min(least, MOST_ASKED)
+}

@@ -1,0 +1,108 @@
+import { seededRandom, shuffle } from '../domain/seeded-random.js'
+import type { LinearModel } from './linear-model.js'
+import { type CandidateGroup, fitConditional, fitLogistic, type Observation, sigmoid, softmax } from './logistic.js'
+import type { ScoringNetwork } from './scoring-network.js'
+import { type Scale, scaleOf } from './standardise.js'
+import { TrainedNetwork, type TrainingGroup } from './trained-network.js'
+
+/** How a network is fitted. */
+export interface NetworkFit {
+  /** Hidden units; 0 gives the linear model alone. */
+  units: number
+  seed: number
+  /** Times that every group is seen (default 24). */
+  rounds?: number
+  /** Penalty on the squares of all standardised weights, for the mean loss of a group (default 0.001). */
+  decay?: number
+}
+
+const BATCH = 64
+const RATE = 0.01
+
+/**
+ * Fits a network whose scores' softmax over a group is the probability of each candidate: starts from the conditional logit, then follows the gradient by
+ * Adam, a few groups at a time. The same groups, names and seed give the same network. The bias is 0: only differences within a group matter.
+ */
+export function fitNetwork(
+  names: readonly string[],
+  groups: readonly CandidateGroup[],
+  fit: NetworkFit,
+): ScoringNetwork {
+  const linear = fitConditional(names, groups)
+  const useful = groups.filter(({ right }) => right.includes(true))
+  if (fit.units === 0 || useful.length === 0) return linear
+  const scale = scaleOf(
+    useful.flatMap(({ features }) => features),
+    names.length,
+  )
+  const prepared = useful.map(({ features, right, weight = 1 }): TrainingGroup => {
+    const wanted = 1 / right.filter(Boolean).length
+    return {
+      rows: Float64Array.from(features.flatMap(scale.apply)),
+      count: features.length,
+      slopes: (scores) => softmax(scores).map((probability, i) => probability - (right[i] ? wanted : 0)),
+      weight,
+    }
+  })
+  const network = train(scale.weightsOf(linear, names), prepared, fit)
+  const direct = scale.toModel(names, network.lineOf(null).weights, 0, false)
+  return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
+}
+
+/**
+ * Fits a network whose score's logistic is the probability of the outcome: starts from the logistic regression with the penalty `ridge`, then follows the
+ * gradient as {@link fitNetwork} does.
+ */
+export function fitProbability(
+  names: readonly string[],
+  observations: readonly Observation[],
+  { ridge, ...fit }: NetworkFit & { ridge: number },
+): ScoringNetwork {
+  const linear = fitLogistic(names, observations, ridge)
+  if (fit.units === 0 || observations.length === 0) return linear
+  const scale = scaleOf(
+    observations.map(({ features }) => features),
+    names.length,
+  )
+  const prepared = observations.map(({ features, outcome, weight = 1 }): TrainingGroup => {
+    const wanted = outcome ? 1 : 0
+    // The last column is the bias.
+    const rows = Float64Array.from([...scale.apply(features), 1])
+    return { rows, count: 1, slopes: ([score = 0]) => [sigmoid(score) - wanted], weight }
+  })
+  const network = train([...scale.weightsOf(linear, names), standardisedBias(linear, names, scale)], prepared, fit)
+  const { weights } = network.lineOf(null)
+  const direct = scale.toModel(names, weights.slice(0, -1), weights.at(-1) ?? 0)
+  return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
+}
+
+/** The score of a linear model at the means. */
+function standardisedBias(linear: LinearModel, names: readonly string[], scale: Scale): number {
+  const atZero = scale.apply(names.map(() => 0))
+  return (
+    linear.bias - scale.weightsOf(linear, names).reduce((sum, weight, j) => sum + weight * (atZero[j] as number), 0)
+  )
+}
+
+function train(direct: readonly number[], groups: readonly TrainingGroup[], fit: NetworkFit): TrainedNetwork {
+  const { units, seed, rounds = 24, decay = 1e-3 } = fit
+  const random = seededRandom(seed)
+  const network = new TrainedNetwork(direct, units, random)
+  for (let round = 0; round < rounds; round += 1) {
+    const order = shuffle(groups, random)
+    for (let at = 0; at < order.length; at += BATCH) {
+      const left = 1 - (round + at / order.length) / rounds
+      network.step(order.slice(at, at + BATCH), { rate: RATE * left, decay })
+    }
+  }
+  return network
+}
+
+/** The hidden units in the features' own units; a column beyond the names is a constant, and goes into the bias. */
+function hiddenUnits(network: TrainedNetwork, names: readonly string[], scale: Scale, units: number) {
+  return Array.from({ length: units }, (_, unit) => {
+    const { weights, bias, adds } = network.lineOf(unit)
+    const constant = weights.slice(names.length).reduce((sum, weight) => sum + weight, 0)
+    return { ...scale.toModel(names, weights.slice(0, names.length), bias + constant), adds }
+  })
+}

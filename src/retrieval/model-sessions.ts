@@ -1,0 +1,34 @@
+import type { InferenceSession } from 'onnxruntime-node'
+
+/** The runtime's sessions of one model: opened when they are first needed. */
+export interface ModelSessions {
+  /** The one for so many texts at once. @throws when the runtime cannot open it */
+  of(texts: number): Promise<InferenceSession>
+  /** Those that were opened. */
+  opened(): Promise<InferenceSession[]>
+}
+
+/** From this many texts on, all cores are worth their waiting. */
+const MANY = 8
+
+/**
+ * A question is read by one thread: the runtime's others wait by spinning, so that two take twice the processor's time and spare a question of 20 words a
+ * tenth of a millisecond. Texts of an index are read by as many as the runtime likes.
+ */
+export function openSessions(modelFile: string): ModelSessions {
+  const sessions = new Map<'one' | 'all', Promise<InferenceSession>>()
+  const open = async (threads: 'one' | 'all') => {
+    const { InferenceSession } = await import('onnxruntime-node')
+    const only = threads === 'one' ? { intraOpNumThreads: 1, interOpNumThreads: 1 } : {}
+    return InferenceSession.create(modelFile, { executionProviders: ['cpu'], ...only })
+  }
+  return {
+    of(texts) {
+      const threads = texts < MANY ? 'one' : 'all'
+      const session = sessions.get(threads) ?? open(threads)
+      sessions.set(threads, session)
+      return session
+    },
+    opened: () => Promise.all(sessions.values()),
+  }
+}
