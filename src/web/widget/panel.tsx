@@ -1,10 +1,9 @@
 import type { RefObject } from 'preact'
 import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
-import { ContactForm } from './contact-form.js'
-import { EraseQuestion } from './erase-question.js'
 import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
+import { Later } from './later.js'
 import { LiveRegion } from './live-region.js'
 import { MessageList } from './message-list.js'
 import type { PanelState } from './panel-state.js'
@@ -17,6 +16,9 @@ interface PanelProps extends ChatProps {
   composer: RefObject<HTMLTextAreaElement | null>
 }
 
+const loadForm = () => import('./contact-form.js').then(({ ContactForm }) => ContactForm)
+const loadErase = () => import('./erase-question.js').then(({ EraseQuestion }) => EraseQuestion)
+
 /** The dialog: beside the page on a desk, over the whole of it on a phone. */
 export function Panel({ chat, panel, onChange, onLanguage, dialog, composer }: PanelProps) {
   const { state, t, language } = chat
@@ -24,9 +26,9 @@ export function Panel({ chat, panel, onChange, onLanguage, dialog, composer }: P
     <dialog ref={dialog} id="panel" lang={language} aria-labelledby="title">
       <Header chat={chat} menu={panel.menu} onChange={onChange} onLanguage={onLanguage} />
       {state.lost && <p class="banner">{t('lost')}</p>}
-      {panel.erasing && <EraseQuestion chat={chat} onDone={() => onChange({ erasing: false })} />}
+      {panel.erasing && <Later load={loadErase} props={{ chat, onDone: () => onChange({ erasing: false }) }} />}
       {panel.view === 'form' ? (
-        <ContactForm chat={chat} draft={panel.draft} onChange={onChange} />
+        <Later load={loadForm} props={{ chat, draft: panel.draft, onChange }} />
       ) : (
         <>
           <HumanBar chat={chat} />
