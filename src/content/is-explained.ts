@@ -17,6 +17,7 @@ const EXPLAINS_NEXT = new RegExp(
   `^(?:\\(|c'est|ce sont|[cç]a veut dire|cela veut dire|son nom |ce mot |(?:ce|cet|cette|ces) [^.]*(?<!\\p{L})(?:${SAYS})(?!\\p{L}))`,
   'iu',
 )
+const ABOUT = new RegExp(`^(?:le |la |les |l'|un |une )([\\p{L}-]+) (?:${SAYS})(?!\\p{L})`, 'iu')
 /** The plain words come first, then their name. */
 const NAMES = /s'appel|on (?:l'|les )?appel|appelée?s? |nommée?s? |nom (?:court |officiel )?est |on dit (?:aussi )?/i
 
@@ -34,9 +35,8 @@ export function isExplained({ sentences, index, from, to }: Place): boolean {
 
 /** "Un justificatif de domicile est utile. Le justificatif dit où vous habitez." */
 function isAbout(sentence: string, word: string): boolean {
-  const [, subject = ''] = /^(?:le |la |les |l'|un |une )([\p{L}-]+)/iu.exec(sentence) ?? []
-  const first = word.split(/\s/)[0] ?? ''
-  return subject !== '' && subject.toLowerCase() === first.toLowerCase()
+  const [, subject = ''] = ABOUT.exec(sentence) ?? []
+  return subject.toLowerCase() === word.split(/\s/)[0]?.toLowerCase()
 }
 
 function isInside(before: string, opening: string, closing: string): boolean {

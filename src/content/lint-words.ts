@@ -22,7 +22,11 @@ const compiled = new WeakMap<PlainWords, Phrase[]>()
 
 /** Administrative words that a text does not explain at their first use. @param sentences of the whole text, in order */
 export function lintWords(sentences: readonly Sentence[], words: PlainWords): Finding[] {
-  const hits = phrasesOf(words).flatMap((phrase) => hitsOf(phrase, sentences))
+  const byPlace = new Map<string, Hit>()
+  for (const phrase of phrasesOf(words)) {
+    for (const hit of hitsOf(phrase, sentences)) byPlace.set(`${hit.offset} ${hit.end}`, hit)
+  }
+  const hits = [...byPlace.values()]
   // "Justificatif de domicile" is said once, not as "justificatif" again; and what is explained once is known from then on.
   return hits
     .filter((hit) => !hits.some((other) => covers(other, hit) || explains(other, hit)))
@@ -46,18 +50,18 @@ function phrasesOf(words: PlainWords): Phrase[] {
 
 function hitsOf({ rule, pattern, plain }: Phrase, sentences: readonly Sentence[]): Hit[] {
   return sentences.flatMap(({ text, offset }, index) =>
-    [...text.matchAll(pattern)].map(({ 0: found, index: from }): Hit => {
-      const to = from + found.length
+    [...text.toLowerCase().matchAll(pattern)].map(({ 0: said, index: from }): Hit => {
+      const to = from + said.length
+      const found = text.slice(from, to)
       const explained = isExplained({ sentences, index, from, to })
       const place = { offset: offset + from, end: offset + to }
-      return { rule, ...place, said: found.toLowerCase(), explained, parameters: { found, plain } }
+      return { rule, ...place, said, explained, parameters: { found, plain } }
     }),
   )
 }
 
 function covers(one: Hit, other: Hit): boolean {
-  const longer = one.end - one.offset > other.end - other.offset
-  return longer && one.offset <= other.offset && one.end >= other.end
+  return one.offset <= other.offset && one.end >= other.end && one.end - one.offset > other.end - other.offset
 }
 
 function explains(one: Hit, other: Hit): boolean {

@@ -15,7 +15,10 @@ export function readability(sentences: readonly string[]): number | null {
 
 /** Syllables of a French word as it is said, at least 1: groups of vowels, but a mute ending. */
 export function countSyllables(word: string): number {
-  const letters = word.toLowerCase().replace(/^(?:[cdjlmnst]|qu)['’]/, '')
+  const letters = word
+    .toLowerCase()
+    .replace(/^(?:[cdjlmnst]|qu)['’]/, '')
+    .replace(/[^\p{L}]/gu, '')
   const groups = letters.match(/[aeiouyàâèêëîïôöùûüœæ]+|ée?/g)?.length ?? 0
   return Math.max(1, /[^aeiouyàâéèêëîïôöùûüœæ]es?$/.test(letters) ? groups - 1 : groups)
 }
