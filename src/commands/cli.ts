@@ -4,6 +4,7 @@ type Command = (argv: string[]) => Promise<number>
 const COMMANDS: Record<string, () => Promise<Command>> = {
   user: async () => (await import('./user.js')).runUser,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
+  'lint-content': async () => (await import('./lint-content.js')).runLintContent,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { CATEGORIES, type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey } from '../domain/entry.js'
+import { CATEGORIES, type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey, SIMPLE_TITLE } from '../domain/entry.js'
 
 /** Where entries are read from. */
 export interface EntryFolders {
@@ -93,7 +93,7 @@ export function parseEntry(id: string, text: string, questions: string[]): Entry
   const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text)
   if (!match) throw new Error('no front matter between two lines of three hyphens')
   const fields = frontMatter.parse(parseYaml(match[1] ?? ''))
-  return { id, ...fields, sections: parseSections(match[2] ?? ''), questions }
+  return { id, ...fields, ...parseSections(match[2] ?? ''), questions }
 }
 
 const entryRow = frontMatter.extend({
@@ -101,10 +101,11 @@ const entryRow = frontMatter.extend({
   sections: z.strictObject(
     Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1)])) as Record<SectionKey, z.ZodString>,
   ),
+  simple: z.string().min(1).nullable().default(null),
   questions: z.array(z.string().min(1)),
 })
 
-/** Parses a line of a JSONL base: the front matter, `id`, `sections` by key and `questions`. Never throws. */
+/** Parses a line of a JSONL base: the front matter, `id`, `sections` by key, `questions`, and `simple` if there is one. Never throws. */
 export function parseEntryRow(text: string): { entry: Entry } | { fault: string } {
   try {
     return { entry: entryRow.parse(JSON.parse(text)) }
@@ -113,7 +114,7 @@ export function parseEntryRow(text: string): { entry: Entry } | { fault: string 
   }
 }
 
-function parseSections(body: string): Record<SectionKey, string> {
+function parseSections(body: string): Pick<Entry, 'sections' | 'simple'> {
   const parts = body.split(/^## +(.+?)\s*$/m)
   const written = new Map<string, string>()
   if (parts[0]?.trim()) throw new Error('text before the first section')
@@ -128,10 +129,12 @@ function parseSections(body: string): Record<SectionKey, string> {
     if (!content) throw new Error(`section "${SECTION_TITLES[key]}" is missing or empty`)
     return [key, content]
   })
-  return Object.fromEntries(sections) as Record<SectionKey, string>
+  const simple = written.get(plainTitle(SIMPLE_TITLE)) ?? null
+  if (simple === '') throw new Error(`section "${SIMPLE_TITLE}" is empty: write it, or take its heading away`)
+  return { sections: Object.fromEntries(sections) as Record<SectionKey, string>, simple }
 }
 
-const KNOWN_TITLES = new Set(Object.values(SECTION_TITLES).map(plainTitle))
+const KNOWN_TITLES = new Set([...Object.values(SECTION_TITLES), SIMPLE_TITLE].map(plainTitle))
 
 function plainTitle(title: string): string {
   return title.replace(/’/g, "'").trim().toLowerCase()

@@ -19,6 +19,7 @@ export function renderAnswer(entry: Entry, commune: Commune): Answer {
 
 function render(entry: Entry, commune: Commune): Answer {
   const fill = (text: string) => fillVariables(text, commune)
+  const toBlocks = (markdown: string) => markdownToBlocks(fill(markdown)).map(typesetBlock)
   return {
     entryId: entry.id,
     title: frenchTypography(entry.title),
@@ -26,8 +27,9 @@ function render(entry: Entry, commune: Commune): Answer {
     sections: SECTION_KEYS.map((key) => ({
       key,
       title: SECTION_TITLES[key],
-      blocks: markdownToBlocks(fill(entry.sections[key])).map(typesetBlock),
+      blocks: toBlocks(entry.sections[key]),
     })),
+    simple: entry.simple === null ? null : toBlocks(entry.simple),
     online: entry.online.map(({ label, url }) => ({ label: frenchTypography(label), url })),
     source: { ...entry.source, name: frenchTypography(entry.source.name) },
     verifiedAt: entry.verifiedAt,

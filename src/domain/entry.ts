@@ -16,6 +16,9 @@ export const SECTION_TITLES: Record<SectionKey, string> = {
   online: 'En ligne',
 }
 
+/** Heading of the optional last section: the answer once more, in short sentences and common words. */
+export const SIMPLE_TITLE = 'Version simplifiée'
+
 /** Categories of the starter pack; also the contexts of its intents. */
 export const CATEGORIES = [
   'etat-civil',
@@ -77,6 +80,8 @@ export interface Entry {
   toCheck: string[]
   /** Markdown of each section, with `{{service.field}}` variables not yet replaced. */
   sections: Record<SectionKey, string>
+  /** Markdown of the simplified version, with its variables; `null` when none is written. */
+  simple: string | null
   /** Example questions in French, as people type them. */
   questions: string[]
 }
@@ -87,6 +92,8 @@ export interface Answer {
   title: string
   summary: string
   sections: { key: SectionKey; title: string; blocks: Block[] }[]
+  /** The simplified version, read in place of the summary and the sections; `null` when none is written. */
+  simple: Block[] | null
   online: OnlineService[]
   source: Source
   verifiedAt: string | null

@@ -32,6 +32,7 @@ const BIRTH: Answer = {
     licence: 'Licence Ouverte 2.0',
     date: '2024-02-02',
   },
+  simple: null,
   verifiedAt: '2024-02-02',
 }
 

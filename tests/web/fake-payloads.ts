@@ -84,6 +84,10 @@ const BIRTH_CERTIFICATE: Answer = {
       blocks: [paragraph('Le téléservice national envoie votre demande à la bonne mairie.')],
     },
   ],
+  simple: [
+    paragraph('L’acte de naissance est un papier. Il prouve votre naissance.'),
+    list(true, 'Cherchez le nom de la mairie.', 'Demandez l’acte à cette mairie.'),
+  ],
   online: [
     {
       label: 'Demander un acte de naissance en ligne',

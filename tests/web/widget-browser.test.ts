@@ -220,6 +220,27 @@ describe('asking', () => {
     expect(await log().getByRole('listitem').filter({ hasText: 'Vous ·' }).count()).toBe(1)
   })
 
+  it('reads answers in their simplified version with the keyboard, on the next page as well, until told otherwise', async () => {
+    const simple = () => button('Version simplifiée').last()
+    await button('Demander un acte de naissance').click()
+    await simple().focus()
+    await page.keyboard.press('Enter')
+    await log().getByText('Il prouve votre naissance.').waitFor()
+    expect(await simple().getAttribute('aria-pressed')).toBe('true')
+    expect(await focused()).toContain('Version simplifiée')
+    await page.getByRole('status').getByText('Version simplifiée').waitFor()
+    expect(await log().getByText('Pièces à fournir').count()).toBe(0)
+    expect(await violations()).toEqual([])
+    await page.reload()
+    await launcher().click()
+    await log().getByText('Il prouve votre naissance.').waitFor()
+    await button('Options').click()
+    await button('Réponse complète').click()
+    await log().getByText('Pièces à fournir').waitFor()
+    await page.getByRole('status').getByText('Réponse complète').waitFor()
+    expect(await simple().getAttribute('aria-pressed')).toBe('false')
+  })
+
   it('keeps an opinion, and says so', async () => {
     await button('Demander un acte de naissance').click()
     await button('Oui').click()

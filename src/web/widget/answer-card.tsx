@@ -3,6 +3,7 @@ import type { Answer } from '../../domain/entry.js'
 import type { Payload } from '../../domain/payload.js'
 import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
+import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
@@ -15,13 +16,37 @@ const LONG = 320
 
 /** A curated answer: what to do first, the rest in order, where it comes from. */
 export function AnswerCard({ chat, message, card: { answer, actions } }: ChatProps & { message: Message; card: Card }) {
+  const { session, state, t, language } = chat
+  const { simple } = answer
   return (
     <article lang="fr">
       <h3>{answer.title}</h3>
-      <p class="summary">{answer.summary}</p>
-      {answer.sections.map((section) => (
-        <Section chat={chat} section={section} />
-      ))}
+      {simple && (
+        <Button
+          class="chip"
+          lang={language}
+          aria-pressed={state.simple}
+          onClick={() => session.setSimple(!state.simple)}
+        >
+          {state.simple && <Icon name="check" />}
+          {t('simple')}
+        </Button>
+      )}
+      {simple && state.simple ? (
+        <section>
+          <Blocks chat={chat} blocks={simple} />
+          <p class="hint" lang={language}>
+            {t('simpleNote')}
+          </p>
+        </section>
+      ) : (
+        <>
+          <p class="summary">{answer.summary}</p>
+          {answer.sections.map((section) => (
+            <Section chat={chat} section={section} />
+          ))}
+        </>
+      )}
       {actions.map(
         (action) =>
           action.action === 'url' && (

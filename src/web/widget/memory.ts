@@ -19,6 +19,9 @@ export interface Memory {
   /** Messages on their way, of this tab only: a reload before the network is back loses none. */
   readOutbox(): Outgoing[]
   keepOutbox(outbox: readonly Outgoing[]): void
+  /** Whether simplified versions are wished for: outlives conversations, and is kept only once she has asked for them. */
+  readSimple(): boolean
+  keepSimple(simple: boolean): void
   /** Calls back when another tab has written or forgotten. */
   watch(listener: () => void): void
 }
@@ -35,6 +38,9 @@ export function browserMemory(communeId: string): Memory {
       attempt(() =>
         outbox.length > 0 ? sessionStorage.setItem(key, JSON.stringify(outbox)) : sessionStorage.removeItem(key),
       ),
+    readSimple: () => attempt(() => localStorage.getItem(`${key}:simple`)) !== null,
+    keepSimple: (simple) =>
+      attempt(() => (simple ? localStorage.setItem(`${key}:simple`, '1') : localStorage.removeItem(`${key}:simple`))),
     watch: (listener) =>
       addEventListener('storage', (event) => {
         if (event.key === key || event.key === null) listener()

@@ -68,6 +68,7 @@ export class Session {
     this.#recall()
     if (this.#loaded && !again) return
     this.#loaded = true
+    this.#read({ simple: this.#parts.memory.readSimple() })
     const known = this.state.outbox.map((one) => one.clientId)
     for (const { problem: _, ...outgoing } of this.#parts.memory.readOutbox()) {
       if (!known.includes(outgoing.clientId))
@@ -134,6 +135,13 @@ export class Session {
     if (this.#key) this.#parts.api.rate(this.#key, messageId, feedback).catch(() => {})
   }
 
+  /** Shows simplified versions in place of whole answers, or the reverse; remembered for the next conversations. */
+  setSimple(simple: boolean): void {
+    this.#parts.memory.keepSimple(simple)
+    this.#read({ simple })
+    this.announce(this.#parts.translate(simple ? 'simple' : 'full'))
+  }
+
   /** Deletes the conversation from the server and from the browser. @throws CallError, and then nothing was deleted */
   async erase(): Promise<void> {
     try {
@@ -141,6 +149,7 @@ export class Session {
     } catch (error) {
       if (!isGone(error)) throw error
     }
+    this.#parts.memory.keepSimple(false)
     this.restart('erased', false)
   }
 
