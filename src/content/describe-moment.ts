@@ -27,7 +27,7 @@ export function momentInWords(instant: string, telling: Telling): string {
   return dateInWords(instant, telling)
 }
 
-/** The same without "today" and "tomorrow", which a sentence that names another day would make hard to follow. */
+/** An instant in words without "today" nor "tomorrow", which another day in the sentence, or a later reading, would make false: "le jeudi 12 novembre à 8 h 30". */
 export function dateInWords(instant: string, telling: Telling): string {
   const { timeZone, language, say } = telling
   const moment = DateTime.fromISO(instant, { zone: timeZone })
