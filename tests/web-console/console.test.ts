@@ -420,7 +420,7 @@ describe('the administrators’ page', () => {
     expect(await text.inputValue()).toBe('')
     await page.getByText('Historique').click()
     await page.getByText(/Ada a retiré l’annonce/).waitFor()
-    await page.getByText(/Ada a mis en ligne : La Loire monte\./).waitFor()
+    await page.getByText('Ada a mis en ligne : La Loire monte.').waitFor()
   })
 
   it('keeps what is being written when the server refuses it', async () => {

@@ -55,8 +55,8 @@ export function AlertForm({ t, draft, entries, onChange, onSubmit, children }: F
       <TextField {...common} language="fr" />
       <TextField {...common} language="en" />
       <div class="pair">
-        <DraftField {...common} name="from" label={t('admin.alert.from')} type="datetime-local" hint="alert-zone" />
-        <DraftField {...common} name="to" label={t('admin.alert.to')} type="datetime-local" hint="alert-zone" />
+        <DraftField {...common} name="from" label={t('admin.alert.from')} />
+        <DraftField {...common} name="to" label={t('admin.alert.to')} />
       </div>
       <p class="hint" id="alert-zone">
         {t('admin.alert.zone')}
@@ -72,8 +72,8 @@ export function AlertForm({ t, draft, entries, onChange, onSubmit, children }: F
         />
       ))}
       <div class="pair">
-        <DraftField {...common} name="linkLabel" label={t('admin.alert.link.label')} type="text" />
-        <DraftField {...common} name="linkUrl" label={t('admin.alert.link.url')} type="url" />
+        <DraftField {...common} name="linkLabel" label={t('admin.alert.link.label')} />
+        <DraftField {...common} name="linkUrl" label={t('admin.alert.link.url')} />
       </div>
       {children}
     </form>
@@ -111,24 +111,28 @@ function TextField({ t, draft, onChange, faults, language }: FieldProps & { lang
 interface DraftFieldProps extends FieldProps {
   name: 'from' | 'to' | 'linkLabel' | 'linkUrl'
   label: string
-  type: 'datetime-local' | 'text' | 'url'
-  hint?: string
 }
 
-function DraftField({ draft, onChange, faults, name, label, type, hint }: DraftFieldProps) {
+/** A moment, or a line of text. */
+function DraftField({ draft, onChange, faults, name, label }: DraftFieldProps) {
+  const isMoment = name === 'from' || name === 'to'
   const fault = name === 'to' || name === 'linkUrl' ? faults.get(name) : undefined
-  const describedBy = [hint, fault && `alert-${name}-fault`].filter(Boolean).join(' ')
+  const describedBy = [isMoment && 'alert-zone', fault && `alert-${name}-fault`].filter(Boolean).join(' ')
+  const attributes = {
+    id: `alert-${name}`,
+    value: draft[name],
+    'aria-invalid': fault !== undefined,
+    'aria-describedby': describedBy || undefined,
+    onInput: (event: { currentTarget: HTMLInputElement }) => onChange({ [name]: event.currentTarget.value }),
+  }
   return (
     <div class="field">
-      <label for={`alert-${name}`}>{label}</label>
-      <input
-        id={`alert-${name}`}
-        type={type}
-        value={draft[name]}
-        aria-invalid={fault !== undefined}
-        aria-describedby={describedBy || undefined}
-        onInput={(event) => onChange({ [name]: event.currentTarget.value })}
-      />
+      <label for={attributes.id}>{label}</label>
+      {isMoment ? (
+        <input type="datetime-local" {...attributes} />
+      ) : (
+        <input type="text" inputMode={name === 'linkUrl' ? 'url' : 'text'} {...attributes} />
+      )}
       <Fault id={`alert-${name}-fault`} text={fault} />
     </div>
   )
