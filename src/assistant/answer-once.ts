@@ -1,10 +1,14 @@
+import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
 import { renderAnswer } from '../content/render-answer.js'
-import type { Answer } from '../domain/entry.js'
+import type { Commune } from '../domain/commune.js'
+import type { Answer, Entry } from '../domain/entry.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
+import type { ServiceNow } from '../domain/service-now.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
+import { tellingMoment } from './telling-moment.js'
 
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
@@ -15,6 +19,8 @@ export interface OnceAnswered {
   outcome: Outcome
   confidence: Probability | null
   answer?: Answer
+  /** The services that the answer sends to, as they are now; absent without an answer. */
+  openings?: ServiceNow[]
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -39,11 +45,15 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       translated: assessed.translated,
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
-      ...(entry ? { answer: renderAnswer(entry, commune) } : {}),
+      ...(entry && answered(entry, commune, tellingMoment(context, language))),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
       durationsMs: { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started },
     }
   }
+}
+
+function answered(entry: Entry, commune: Commune, moment: TellingHere) {
+  return { answer: renderAnswer(entry, commune), openings: describeServicesOf(entry, commune, moment) }
 }

@@ -9,6 +9,7 @@ import { composeAnswer, composeChoice, composeClarification } from './compose.js
 import { type Decision, decide } from './decide.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step } from './steps.js'
+import { tellingMoment } from './telling-moment.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
@@ -45,7 +46,9 @@ export const answerQuestion: Step = async (turn, context) => {
         ...evidence,
         outcome: 'answered',
         entryId: entry.id,
-        payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
+        payloads: [
+          composeAnswer(entry, turn.snapshot, { say: turn.say, moment: tellingMoment(context, turn.language) }),
+        ],
         memory: { ...remembered, failures: 0 },
       }
     }

@@ -1,3 +1,4 @@
+import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
 import { renderAnswer } from '../content/render-answer.js'
 import type { Snapshot } from '../content/snapshot.js'
 import { frenchTypography } from '../content/typography.js'
@@ -7,8 +8,12 @@ import type { CardAction, Choice, Payload } from '../domain/payload.js'
 import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 
-/** The card of an entry. `unsure` puts a question before it. */
-export function composeAnswer(entry: Entry, snapshot: Snapshot, say: SayHere): Payload {
+/** The card of an entry, with the services that it sends to as they are at a moment. */
+export function composeAnswer(
+  entry: Entry,
+  snapshot: Snapshot,
+  { say, moment }: { say: SayHere; moment: TellingHere },
+): Payload {
   const answer = renderAnswer(entry, snapshot.commune)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
   return {
@@ -17,6 +22,7 @@ export function composeAnswer(entry: Entry, snapshot: Snapshot, say: SayHere): P
     subtitle: answer.summary,
     actions: [...links, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
+    openings: describeServicesOf(entry, snapshot.commune, moment),
   }
 }
 

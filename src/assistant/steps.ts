@@ -7,6 +7,7 @@ import { composeAnswer, composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
 import { outcomeOfDanger } from './signal-outcome.js'
+import { tellingMoment } from './telling-moment.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
@@ -56,14 +57,14 @@ export const obeyWish: Step = async (turn, context) => {
 }
 
 /** A button that names an entry opens it, whatever its confidence: the citizen chose it. */
-export const openChosenEntry: Step = async (turn) => {
+export const openChosenEntry: Step = async (turn, context) => {
   const { choice } = turn.input
   if (!choice?.startsWith('entry:')) return null
   const entry = turn.snapshot.entries.get(choice.slice('entry:'.length))
   if (!entry) return null
   return {
     outcome: 'answered_choice',
-    payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
+    payloads: [composeAnswer(entry, turn.snapshot, { say: turn.say, moment: tellingMoment(context, turn.language) })],
     memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.searchable },
     entryId: entry.id,
   }

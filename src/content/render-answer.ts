@@ -1,7 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
 import type { Block, Span } from '../domain/rich-text.js'
-import { describeHours } from './describe-hours.js'
+import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { frenchTypography } from './typography.js'
 
@@ -57,7 +57,7 @@ function variableOf(commune: Commune, owner: string, field: string): string | un
     case 'courriel':
       return `[${service.courriel}](mailto:${service.courriel})`
     case 'horaires':
-      return describeHours(service.hours)
+      return describeSchedule(service)
     default:
       return undefined
   }

@@ -1,3 +1,4 @@
+import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TransitionRefusal } from './handoff.js'
@@ -83,6 +84,11 @@ export interface Store {
   deleteSession(idHash: string): Promise<void>
   savePresence(presence: Presence): Promise<void>
   listPresences(communeId: string): Promise<Presence[]>
+
+  /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
+  saveAlert(edit: AlertEdit): Promise<void>
+  /** The edits of a commune's alert, latest first: what is announced is the first one's. */
+  listAlertEdits(communeId: string): Promise<AlertEdit[]>
 
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>

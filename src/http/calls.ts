@@ -4,7 +4,7 @@ import * as contract from './contract.js'
 /** Everything but health is under this prefix. */
 export const API_PREFIX = '/api/v1'
 
-type Method = 'get' | 'post' | 'delete'
+type Method = 'get' | 'post' | 'put' | 'delete'
 /** A call of the HTTP contract. */
 export interface Call {
   method: Method
@@ -31,7 +31,14 @@ export const CALLS: readonly Call[] = [
     success: 200,
     errors: [404, 422, 429],
   },
-  { method: 'get', path: '/communes/{id}', summary: 'What a page needs of a commune', success: 200, errors: [404] },
+  {
+    method: 'get',
+    path: '/communes/{id}',
+    summary:
+      'What a page needs of a commune: its services with their state now, what it announces, the first questions',
+    success: 200,
+    errors: [404],
+  },
   {
     method: 'post',
     path: '/conversations',
@@ -192,6 +199,31 @@ export const CALLS: readonly Call[] = [
     path: '/admin/publish',
     summary: 'Read the content anew and publish it, unless it breaks the promise',
     success: 202,
+    security: 'staff',
+    errors: [401, 403],
+  },
+  {
+    method: 'get',
+    path: '/admin/alert',
+    summary: 'What the commune announces, and who edited it',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403],
+  },
+  {
+    method: 'put',
+    path: '/admin/alert',
+    summary: 'Announce something to everyone who opens the chat, from one instant to another',
+    body: contract.alertRequest,
+    success: 200,
+    security: 'staff',
+    errors: [401, 403, 422],
+  },
+  {
+    method: 'delete',
+    path: '/admin/alert',
+    summary: 'Withdraw what is announced',
+    success: 200,
     security: 'staff',
     errors: [401, 403],
   },

@@ -11,12 +11,13 @@ import type { Commune } from '../domain/commune.js'
 import { type Conversation, EMPTY_MEMORY, type NewMessage } from '../domain/conversation.js'
 import type { Contact, Handoff } from '../domain/handoff.js'
 import { type Language, toLanguage } from '../domain/language.js'
-import { payloadText } from '../domain/payload.js'
+import { type Choice, type Payload, payloadText } from '../domain/payload.js'
 import { cancel } from '../handover/act.js'
 import { readAvailability } from '../handover/availability.js'
 import { type LeftMessage, leaveMessage, requestAgent } from '../handover/request.js'
 import { conversationOf } from './citizen-access.js'
 import {
+  type AlertView,
   feedbackRequest,
   handoffRequest,
   type MessagesView,
@@ -87,10 +88,19 @@ function startConversation(context: HttpContext): RequestHandler {
     const greeting = say(language, 'greeting', { commune: commune.nom })
     const text = `${greeting} ${say(language, 'greeting.privacy')}`
     const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
-    const { messages } = await store.createConversation(conversation, [message])
     const availability = await availabilityView(context, commune, language)
+    const alert = availability.alert && alertMessage(availability.alert, at)
+    const { messages } = await store.createConversation(conversation, [...(alert ? [alert] : []), message])
     response.status(201).json({ id: conversation.id, token, messages, availability } satisfies StartedView)
   }
+}
+
+/** What the commune announces, with the entries that it proposes: said before the greeting, and dated, since it will end. */
+function alertMessage({ text, updated, language, entries }: AlertView, at: string): NewMessage {
+  const dated = `${text}\n${updated}`
+  const options = entries.map(({ id, title }): Choice => ({ label: title, value: `entry:${id}` }))
+  const payload: Payload = options.length > 0 ? { type: 'choice', text: dated, options } : { type: 'text', text: dated }
+  return { author: 'assistant', at, language, payload }
 }
 
 /** The path of a page, without query; `null` when it is not a path of this site. */

@@ -48,7 +48,7 @@ function followConversation(context: HttpContext): RequestHandler {
     )
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
-        if (change.type === 'presence') stream.inLine(pushAvailability)
+        if (change.type === 'presence' || change.type === 'alert') stream.inLine(pushAvailability)
         if (change.type === 'handoff' && change.conversationId !== id) stream.inLine(pushNews)
       }),
     )

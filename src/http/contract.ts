@@ -1,15 +1,25 @@
 import { z } from 'zod'
+import {
+  ALERT_LEVELS,
+  type Alert,
+  type AlertLevel,
+  type AlertState,
+  MAX_ALERT_ENTRIES,
+  MAX_ALERT_LENGTH,
+} from '../domain/alert.js'
 import type { Message, Transcript } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import { RESOLUTIONS } from '../domain/handoff.js'
-import { LANGUAGES, type SpokenLanguage } from '../domain/language.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
+import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
 
 const text = z.string().max(MAX_TEXT_LENGTH)
+const alertText = z.string().max(MAX_ALERT_LENGTH)
 const clientId = z.string().regex(/^[\w-]{8,64}$/)
 const language = z.enum(LANGUAGES)
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
@@ -60,7 +70,55 @@ export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) 
 /** `POST /agent/handoffs/:id/resolve` */
 export const resolveRequest = z.strictObject({ resolution: z.enum(RESOLUTIONS) })
 
-/** Whether a human can be reached now. The sentences are ready to show. */
+/** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
+export const alertRequest = z.strictObject({
+  level: z.enum(ALERT_LEVELS),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  text: z.strictObject({
+    ...(Object.fromEntries(LANGUAGES.map((one) => [one, alertText.optional()])) as Record<
+      Language,
+      z.ZodOptional<z.ZodString>
+    >),
+    fr: alertText,
+  }),
+  /** Ids of entries to propose first. */
+  entries: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(MAX_ALERT_ENTRIES),
+  link: z
+    .strictObject({ label: z.string().trim().min(1).max(100), url: z.url({ protocol: /^https$/ }).max(500) })
+    .nullish(),
+})
+
+/** The body of `PUT /admin/alert`. */
+export type AlertRequest = z.input<typeof alertRequest>
+
+/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
+export interface AlertView {
+  level: AlertLevel
+  text: string
+  /** Language of `text`: French where the asked one was not written. */
+  language: Language
+  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
+  updated: string
+  /** ISO instant from which it is no longer shown. */
+  until: string
+  /** Proposed first while it is shown. */
+  entries: { id: string; title: string }[]
+  link: { label: string; url: string } | null
+}
+
+/** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
+export interface AlertAdminView {
+  /** The last one that was put online and not withdrawn, whether or not it has ended. */
+  alert: Alert | null
+  state: AlertState | 'none'
+  /** Who did what, latest first; `alert` is `null` where it was withdrawn. */
+  history: { at: string; by: string; alert: Alert | null }[]
+  /** The entries that may be proposed first. */
+  entries: { id: string; title: string }[]
+}
+
+/** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
 export interface AvailabilityView {
   /** Within the reception's opening hours. */
   open: boolean
@@ -72,6 +130,8 @@ export interface AvailabilityView {
   opensAt: string | null
   /** The reception's phone, spaced for reading. */
   phone: string
+  /** What every citizen must see first; `null` when nothing is announced. */
+  alert: AlertView | null
 }
 
 /** Where the citizen's wait stands. */
@@ -83,12 +143,27 @@ export interface HandoffView {
   position: number | null
 }
 
+/** A service of a commune as it is now, in words. */
+export interface ServiceView {
+  id: string
+  name: string
+  address: string
+  phone: string
+  email: string
+  /** Its hours in words, those of its seasons included; empty when they are not given. */
+  hours: string
+  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
+  now: ServiceNow | null
+}
+
 /** `GET /communes/:id`: what a page needs before a conversation exists. Nothing is stored by this call. */
 export interface CommuneView {
   id: string
   name: string
   suggested: { id: string; title: string }[]
   availability: AvailabilityView
+  /** Every service of the commune, in the order of its file. */
+  services: ServiceView[]
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }
 
@@ -124,7 +199,11 @@ export interface AskView {
   translated: boolean
   outcome: Outcome
   confidence: number | null
+  /** What the commune announces, whatever was asked; `null` when nothing is. */
+  alert: AlertView | null
   answer?: import('../domain/entry.js').Answer
+  /** The services that the answer sends to, as they are now; absent without an answer. */
+  openings?: ServiceNow[]
   candidates: { id: string; title: string; confidence: number }[]
   contentVersion: string
   encoderVersion: string | null

@@ -5,6 +5,7 @@ import { createReceiver } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
+import { alertRoutes } from './alert-routes.js'
 import { askRoute } from './ask-route.js'
 import { API_PREFIX } from './calls.js'
 import { citizenRoutes } from './citizen-routes.js'
@@ -52,6 +53,7 @@ function apiRoutes(context: HttpContext) {
   api.use('/agent', agentStream(context))
   api.use('/agent', agentRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(alertRoutes(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))

@@ -1,11 +1,15 @@
 import { sayIn } from '../assistant/assistant-context.js'
 import { describeAvailability, receptionPhone } from '../assistant/describe-availability.js'
+import { tellingMoment } from '../assistant/telling-moment.js'
+import { describeSchedule } from '../content/describe-hours.js'
+import { describeService } from '../content/describe-service.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Commune } from '../domain/commune.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import { readAvailability } from '../handover/availability.js'
-import type { AvailabilityView, CommuneView, HandoffView } from './contract.js'
+import { alertView } from './alert-view.js'
+import type { AvailabilityView, CommuneView, HandoffView, ServiceView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 
 /** Whether a human can be reached in a commune now, in words. */
@@ -22,18 +26,37 @@ export async function availabilityView(
     sentence: describeAvailability(availability, { commune, now: now(), language, say: sayIn(say, language) }),
     opensAt: availability.opensAt,
     phone: frenchTypography(receptionPhone(commune)),
+    alert: await alertView(context, commune, language),
   }
 }
 
 /** What a page needs of a commune before a conversation exists. */
 export async function communeView(context: HttpContext, commune: Commune, language: Language): Promise<CommuneView> {
   const entries = context.entriesNow(commune.id)
-  const suggested = commune.suggested.flatMap((id) => {
-    const entry = entries.get(id)
-    return entry ? [{ id, title: frenchTypography(entry.title) }] : []
-  })
   const availability = await availabilityView(context, commune, language)
-  return { id: commune.id, name: commune.nom, suggested, availability, privacy: commune.privacy }
+  const pinned = availability.alert?.entries ?? []
+  const usual = commune.suggested.flatMap((id) => {
+    const entry = entries.get(id)
+    return entry && pinned.every((one) => one.id !== id) ? [{ id, title: frenchTypography(entry.title) }] : []
+  })
+  const suggested = [...pinned, ...usual]
+  const services = servicesView(context, commune, language)
+  return { id: commune.id, name: commune.nom, suggested, availability, services, privacy: commune.privacy }
+}
+
+/** Every service of a commune as it is now, in words. */
+export function servicesView({ assistant }: HttpContext, commune: Commune, language: Language): ServiceView[] {
+  const moment = tellingMoment(assistant, language)
+  const typeset = language === 'fr' ? frenchTypography : (text: string) => text
+  return Object.entries(commune.services).map(([id, service]) => ({
+    id,
+    name: frenchTypography(service.nom),
+    address: frenchTypography(service.adresse),
+    phone: frenchTypography(service.telephone),
+    email: service.courriel,
+    hours: typeset(describeSchedule(service, language)),
+    now: describeService(commune, service, moment),
+  }))
 }
 
 /** Where the citizen's wait stands, with her position among those who wait. */

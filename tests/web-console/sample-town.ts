@@ -94,6 +94,7 @@ export function sampleQueue(changes: Partial<QueueView> = {}): QueueView {
       sentence: 'Un agent peut vous répondre maintenant.',
       opensAt: null,
       phone: '01 23 45 67 89',
+      alert: null,
     },
     ...changes,
   }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { Message, NewMessage } from '../../src/domain/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
-import type { AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
+import type { AlertView, AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
@@ -32,6 +32,8 @@ export class FakeServer {
   readonly feedback: { messageId: string; feedback: string }[] = []
   readonly conversations = new Map<string, FakeConversation>()
   canTalk = true
+  /** What the commune announces. */
+  alert: AlertView | null = null
   /** Answers are held back for that long, in ms. */
   delayMs = 0
   /** Streams send each message twice. */
@@ -105,6 +107,7 @@ export class FakeServer {
           sentence: 'Un agent peut vous répondre maintenant.',
           opensAt: null,
           phone: '02 61 91 00 00',
+          alert: this.alert,
         }
       : {
           open: false,
@@ -112,6 +115,7 @@ export class FakeServer {
           sentence: 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
           opensAt: '2026-11-25T07:30:00.000Z',
           phone: '02 61 91 00 00',
+          alert: this.alert,
         }
   }
 
@@ -126,6 +130,7 @@ export class FakeServer {
         { id: 'inscription-ecole', title: 'Inscrire mon enfant à l’école' },
       ],
       availability: this.availability,
+      services: [],
       privacy: {
         controller: 'la commune de Villebourg-sur-Loire',
         dpoEmail: 'dpo@villebourg.example',

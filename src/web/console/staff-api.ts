@@ -2,6 +2,8 @@ import type { Message } from '../../domain/conversation.js'
 import type { Handoff, Resolution } from '../../domain/handoff.js'
 import type { Language } from '../../domain/language.js'
 import type {
+  AlertAdminView,
+  AlertRequest,
   CommuneView,
   HandoffDetailView,
   Problem,
@@ -94,12 +96,24 @@ export class StaffApi {
     return this.call('POST', '/admin/publish', {})
   }
 
+  readAlert(): Promise<AlertAdminView> {
+    return this.call('GET', '/admin/alert')
+  }
+
+  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
+    return this.call('PUT', '/admin/alert', alert)
+  }
+
+  withdrawAlert(): Promise<AlertAdminView> {
+    return this.call('DELETE', '/admin/alert')
+  }
+
   private adopt(session: SessionView): SessionView {
     this.csrfToken = session.csrfToken
     return session
   }
 
-  private async call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  private async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
     try {
       const response = await fetch(BASE + path, {
         method,

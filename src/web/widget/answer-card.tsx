@@ -15,7 +15,11 @@ type Card = Extract<Payload, { type: 'card' }>
 const LONG = 320
 
 /** A curated answer: what to do first, the rest in order, where it comes from. */
-export function AnswerCard({ chat, message, card: { answer, actions } }: ChatProps & { message: Message; card: Card }) {
+export function AnswerCard({
+  chat,
+  message,
+  card: { answer, actions, openings = [] },
+}: ChatProps & { message: Message; card: Card }) {
   const { session, state, t, language } = chat
   const { simple } = answer
   return (
@@ -46,6 +50,15 @@ export function AnswerCard({ chat, message, card: { answer, actions } }: ChatPro
             <Section chat={chat} section={section} />
           ))}
         </>
+      )}
+      {openings.map(
+        ({ service, sentence, notices, language, until }) =>
+          // Read again later, the state of that moment would be false.
+          Date.parse(until) > Date.now() && (
+            <p lang={language}>
+              <strong lang="fr">{service}</strong> – {sentence}. {notices.join(' ')}
+            </p>
+          ),
       )}
       {actions.map(
         (action) =>

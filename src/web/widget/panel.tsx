@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact'
+import { AlertBanner } from './alert-banner.js'
 import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
 import { Header } from './header.js'
@@ -25,6 +26,7 @@ export function Panel({ chat, panel, onChange, onLanguage, dialog, composer }: P
   return (
     <dialog ref={dialog} id="panel" lang={language} aria-labelledby="title">
       <Header chat={chat} menu={panel.menu} onChange={onChange} onLanguage={onLanguage} />
+      {panel.open && <AlertBanner chat={chat} />}
       {state.lost && <p class="banner">{t('lost')}</p>}
       {panel.erasing && <Later load={loadErase} props={{ chat, onDone: () => onChange({ erasing: false }) }} />}
       {panel.view === 'form' ? (
