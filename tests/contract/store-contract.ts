@@ -4,6 +4,7 @@ import type { Store } from '../../src/domain/store.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
+import { describeMails } from './mail-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
 
@@ -38,7 +39,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     afterEach(async () => {
       await current?.cleanUp()
     })
-    for (const part of [describeConversations, describeHandoffs, describeStaff, describeAnnouncements]) {
+    for (const part of [describeConversations, describeHandoffs, describeMails, describeStaff, describeAnnouncements]) {
       part({ store, begin })
     }
   })

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { Message, NewMessage } from '../../src/domain/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
-import type { AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
+import type { AvailabilityView, CallbackSlotView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
@@ -32,6 +32,10 @@ export class FakeServer {
   readonly feedback: { messageId: string; feedback: string }[] = []
   readonly conversations = new Map<string, FakeConversation>()
   canTalk = true
+  /** Half-days in which the reception phones. */
+  slots: CallbackSlotView[] = []
+  /** Whether the town sends e-mails. */
+  mail = false
   /** Answers are held back for that long, in ms. */
   delayMs = 0
   /** Streams send each message twice. */
@@ -87,7 +91,8 @@ export class FakeServer {
     return message
   }
 
-  setHandoff(handoff: HandoffView | null): void {
+  setHandoff(given: (Omit<HandoffView, 'reference' | 'slot'> & Partial<HandoffView>) | null): void {
+    const handoff = given && { reference: 'VR-7K3-46Q', slot: null, ...given }
     this.conversation.handoff = handoff
     this.#push(this.conversation.id, 'handoff', handoff)
   }
@@ -126,6 +131,8 @@ export class FakeServer {
         { id: 'inscription-ecole', title: 'Inscrire mon enfant à l’école' },
       ],
       availability: this.availability,
+      callbacks: this.slots.length > 0,
+      mail: this.mail,
       privacy: {
         controller: 'la commune de Villebourg-sur-Loire',
         dpoEmail: 'dpo@villebourg.example',

@@ -44,6 +44,7 @@ export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
       <Button class="square" icon="close" aria-label={t('close')} onClick={() => onChange({ open: false })} />
       <ul id="menu" hidden={!menu}>
         {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
+        {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
       </ul>

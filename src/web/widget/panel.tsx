@@ -3,6 +3,7 @@ import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
 import { ContactForm } from './contact-form.js'
 import { EraseQuestion } from './erase-question.js'
+import { Extra } from './extra.js'
 import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
 import { LiveRegion } from './live-region.js'
@@ -27,6 +28,8 @@ export function Panel({ chat, panel, onChange, onLanguage, dialog, composer }: P
       {panel.erasing && <EraseQuestion chat={chat} onDone={() => onChange({ erasing: false })} />}
       {panel.view === 'form' ? (
         <ContactForm chat={chat} draft={panel.draft} onChange={onChange} />
+      ) : panel.view !== 'chat' ? (
+        <Extra key={panel.view} name={panel.view} chat={chat} panel={panel} onChange={onChange} />
       ) : (
         <>
           <HumanBar chat={chat} />
