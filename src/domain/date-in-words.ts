@@ -7,6 +7,12 @@ export function dayInWords(date: DateTime, language: SpokenLanguage): string {
   return language === 'fr' ? day.replace(/ 1 (?=\p{L})/u, ' 1er ') : day
 }
 
+/** The date of a document: "2 février 2024", "1er mars 2026". */
+export function documentDateInWords(date: DateTime, language: SpokenLanguage): string {
+  const words = date.setLocale(language).toFormat('d MMMM yyyy')
+  return language === 'fr' ? words.replace(/^1 /, '1er ') : words
+}
+
 /** A day with its year: "jeudi 26 novembre 2026". */
 export function dateInWords(date: DateTime, language: SpokenLanguage): string {
   return `${dayInWords(date, language)} ${date.year}`

@@ -4,7 +4,7 @@ import type { Conversation } from '../domain/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
 import { describeSlot } from './describe-slot.js'
 import type { HandoverContext } from './handover-context.js'
-import { cancelWait, requestWithReference } from './request.js'
+import { cancelWait, isWait, requestWithReference } from './request.js'
 
 /** What a citizen asks for who wishes to be phoned. */
 export interface CallbackWish {
@@ -35,9 +35,11 @@ export async function requestCallback(
   conversation: Conversation,
   wish: CallbackWish,
 ): Promise<CallbackResult> {
+  const slots = await readCallbackSlots(context, conversation.communeId)
+  // Read after the places: the same wish, sent a moment before, may hold the last one.
   const open = await context.store.findOpenHandoff(conversation.id)
   if (open && isSame(open, wish)) return { outcome: 'requested', handoff: open }
-  const slots = await readCallbackSlots(context, conversation.communeId)
+  if (open && !isWait(open)) throw new AppError('handoff_already_open', 409)
   const chosen = slots.find((slot) => isSameSlot(slot, wish.slot))
   if (!chosen || chosen.placesLeft === 0) return { outcome: 'taken', slots }
   await cancelWait(context, conversation)

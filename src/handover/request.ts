@@ -75,7 +75,12 @@ export async function leaveMessage(
 /** Ends a wait for an agent that nobody answered yet: another request takes its place. */
 export async function cancelWait(context: HandoverContext, { id }: Conversation): Promise<void> {
   const open = await context.store.findOpenHandoff(id)
-  if (open?.kind === 'live' && open.status === 'pending') await cancel(context, open)
+  if (open && isWait(open)) await cancel(context, open)
+}
+
+/** Whether a request is a wait in the conversation that nobody answered yet: another request may take its place. */
+export function isWait({ kind, status }: Handoff): boolean {
+  return kind === 'live' && status === 'pending'
 }
 
 /** A request of which everything is known but its reference. */

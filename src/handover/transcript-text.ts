@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../domain/commune.js'
 import type { Conversation, Message } from '../domain/conversation.js'
-import { dateInWords, hourInWords } from '../domain/date-in-words.js'
+import { dateInWords, documentDateInWords, hourInWords } from '../domain/date-in-words.js'
 import type { Answer } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
 import type { NewMail } from '../domain/mail.js'
@@ -67,7 +67,7 @@ function payloadInFull(payload: Payload, language: Language, say: SayHere): stri
 
 function answerInFull(answer: Answer, language: Language, say: SayHere): string {
   const { title, summary, sections, online, source, verifiedAt } = answer
-  const date = (iso: string) => dateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
+  const date = (iso: string) => documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
   return [
     title,
     summary,

@@ -11,15 +11,15 @@ let agent: StaffMember
 beforeAll(async () => {
   server = await startTestServer({
     communes: [
-      { id: 'petitbourg', nom: 'Petitbourg', callbacks: { perHalfDay: 1 } },
-      { id: 'sansrappel', nom: 'Sansrappel', callbacks: { perHalfDay: 0 } },
+      { id: 'zbourg', nom: 'Zbourg', callbacks: { perHalfDay: 1 } },
+      { id: 'zsans', nom: 'Zsans', callbacks: { perHalfDay: 0 } },
     ],
   })
   agent = await server.signIn(AGENT)
 })
 beforeEach(async () => {
   server.clock.set(OPEN)
-  for (const communeId of ['villebourg', 'petitbourg']) {
+  for (const communeId of ['villebourg', 'zbourg']) {
     for (const { conversationId } of await server.store.listHandoffs(communeId, ['pending', 'assigned', 'resolved'])) {
       await server.store.eraseConversation(conversationId)
     }
@@ -52,9 +52,9 @@ describe('the half-days offered', () => {
   })
 
   it('are none where the town makes no call, and asking is refused with another way', async () => {
-    expect(await slotsOf('sansrappel')).toEqual([])
-    expect((await server.call('GET', '/communes/sansrappel')).body.callbacks).toBe(false)
-    expectProblem(await ask(await server.startConversation({ communeId: 'sansrappel' })), 409, 'callbacks_not_offered')
+    expect(await slotsOf('zsans')).toEqual([])
+    expect((await server.call('GET', '/communes/zsans')).body.callbacks).toBe(false)
+    expectProblem(await ask(await server.startConversation({ communeId: 'zsans' })), 409, 'callbacks_not_offered')
     expectProblem(await server.call('GET', '/communes/nowhere/callback-slots'), 404, 'unknown_commune', 'communeId')
   })
 })
@@ -91,8 +91,8 @@ describe('asking to be phoned', () => {
 
   it('gives the last place once; the other is told which are left, and nothing else is stored', async () => {
     const citizens = [
-      await server.startConversation({ communeId: 'petitbourg' }),
-      await server.startConversation({ communeId: 'petitbourg' }),
+      await server.startConversation({ communeId: 'zbourg' }),
+      await server.startConversation({ communeId: 'zbourg' }),
     ]
     const answers = await Promise.all(citizens.map((citizen) => ask(citizen)))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
@@ -100,8 +100,8 @@ describe('asking to be phoned', () => {
     if (!refused) throw new Error('one is refused')
     expectProblem(refused, 409, 'slot_taken', 'slot')
     expect(refused.body.slots[0]).toMatchObject(TOMORROW)
-    expect(refused.body.slots).toEqual(await slotsOf('petitbourg'))
-    expect(await server.store.listHandoffs('petitbourg', ['pending'])).toHaveLength(1)
+    expect(refused.body.slots).toEqual(await slotsOf('zbourg'))
+    expect(await server.store.listHandoffs('zbourg', ['pending'])).toHaveLength(1)
   })
 
   it('refuses a half-day that has begun, or that the reception does not have', async () => {
@@ -143,13 +143,13 @@ describe('asking to be phoned', () => {
   })
 
   it('may be cancelled by the citizen, which gives the place back and is told to the agents', async () => {
-    const citizen = await server.startConversation({ communeId: 'petitbourg' })
+    const citizen = await server.startConversation({ communeId: 'zbourg' })
     await ask(citizen)
-    expect(await slotsOf('petitbourg')).not.toContainEqual(expect.objectContaining(AFTERNOON))
+    expect(await slotsOf('zbourg')).not.toContainEqual(expect.objectContaining(AFTERNOON))
     const { status, body } = await citizen.call('DELETE', '/handoff')
     expect([status, body.status]).toEqual([200, 'cancelled'])
     expect((await citizen.texts()).at(-1)).toContain('rappel est annulé')
-    expect((await slotsOf('petitbourg'))[0]).toMatchObject(AFTERNOON)
+    expect((await slotsOf('zbourg'))[0]).toMatchObject(AFTERNOON)
   })
 
   it('outlives the end of the conversation, and not its erasure', async () => {
@@ -214,6 +214,7 @@ describe('a call-back among the agents', () => {
     await ask(await server.startConversation())
     server.clock.advance({ hours: 24 * 60 })
     await server.app.sweep()
+    const agent = await server.signIn(AGENT)
     const [item] = (await agent.queue()).pending
     expect(item?.contact?.phone).toBe('06 12 34 56 78')
     await agent.act(item?.id ?? '', 'claim')
