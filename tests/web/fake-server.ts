@@ -151,7 +151,7 @@ export class FakeServer {
     let body = ''
     for await (const piece of request) body += String(piece)
     const [, root, id = '', action, ...rest] = path.split('/')
-    if (root === 'communes') return json(response, 200, this.#commune())
+    if (root === 'communes') return json(response, 200, action ? { slots: this.slots } : this.#commune())
     if (!id) return this.#start(response)
     const conversation = this.conversations.get(id)
     if (!conversation) return refuse(response, { status: 404, problem: { code: 'unknown_conversation' } })
@@ -185,6 +185,13 @@ export class FakeServer {
         return json(response, 204)
       case 'POST handoff':
         return this.#call(conversation, body, response)
+      case 'POST callback':
+        return this.#callBack(body, response)
+      case 'GET transcript':
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+        return void response.end('Conversation avec Villebourg-sur-Loire\n\nVous\nbonjour\n')
+      case 'POST transcript':
+        return json(response, 204)
       case 'DELETE handoff':
         this.setHandoff(null)
         this.say('system', { type: 'text', text: 'Vous n’attendez plus d’agent.', event: 'handoff_cancelled' })
@@ -200,6 +207,26 @@ export class FakeServer {
       default:
         return refuse(response, { status: 404, problem: { code: 'not_found' } })
     }
+  }
+
+  /** The first half-day offered, unless it is the only one, is taken by someone else at the last moment. */
+  #callBack({ slot }: { slot: { day: string; half: string } }, response: ServerResponse): void {
+    const [first, ...left] = this.slots
+    if (first && left.length > 0 && slot.day === first.day && slot.half === first.half) {
+      this.slots = left
+      const detail = 'Ce créneau vient d’être pris.'
+      refuse(response, { status: 409, problem: { code: 'slot_taken', field: 'slot', detail, slots: left } })
+      return
+    }
+    this.say('system', { type: 'text', text: 'C’est noté. La mairie vous appellera.', event: 'callback_requested' })
+    this.setHandoff({
+      kind: 'callback',
+      status: 'pending',
+      agentName: null,
+      position: null,
+      slot: 'jeudi 26 novembre, matin',
+    })
+    json(response, 201, this.conversation.handoff)
   }
 
   #start(response: ServerResponse): void {

@@ -51,7 +51,7 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
       if (!response.ok) throw await errorOf(response)
       const text = await response.text()
       // Some calls answer nothing: their callers do not read the result. A transcript is plain text.
-      return (/json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as T
+      return (text && /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as T
     } catch (error) {
       throw error instanceof CallError ? error : new CallError(0)
     } finally {
