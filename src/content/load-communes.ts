@@ -28,6 +28,7 @@ const communeFile = z.strictObject({
     }),
   ),
   closures,
+  callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   suggested: z.array(z.string()),
   origins: z.array(z.string()),
   privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),

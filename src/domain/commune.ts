@@ -42,6 +42,14 @@ export interface Service extends Schedule {
   courriel: string
 }
 
+/** How many calls the reception promises; none when it does not offer them. */
+export interface CallbackSettings {
+  /** Calls in a half-day; 0 offers none. */
+  perHalfDay: number
+  /** Hour of the day at which calls end, `HH:MM`, when it is before the reception closes. */
+  lastHour?: string
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -55,6 +63,8 @@ export interface Commune {
   reception: string
   services: Record<string, Service>
   closures: Closure[]
+  /** Absent: nobody is phoned. */
+  callbacks?: CallbackSettings
   /** Entries proposed as first questions. */
   suggested: string[]
   /** Web origins whose pages may embed the widget, besides the server's own. */

@@ -18,6 +18,8 @@ export type SystemEvent =
   | 'handoff_expired'
   | 'handoff_cancelled'
   | 'message_left'
+  | 'callback_requested'
+  | 'call_missed'
 
 /**
  * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings` and `event` are additions

@@ -60,7 +60,8 @@ function readCommune(context: HttpContext): RequestHandler {
   }
 }
 
-function queryLanguage(request: Request): Language {
+/** The language that a reading asks for, in its address or its headers. */
+export function queryLanguage(request: Request): Language {
   const asked = request.query.language
   return typeof asked === 'string' ? toLanguage(asked) : languageOf(request)
 }
@@ -209,8 +210,11 @@ function toLeftMessage(
   return { contact: toContact(body), text, urgent: signals.some((signal) => signal.startsWith('danger-')) }
 }
 
-/** @throws AppError `invalid_request`, `contact_needed`, `phone_invalid`, `email_invalid` (422) with the field at fault */
-function toContact(body: ContactBody): Contact {
+/**
+ * How to reach a citizen, cleaned.
+ * @throws AppError `invalid_request`, `contact_needed`, `phone_invalid`, `email_invalid` (422) with the field at fault
+ */
+export function toContact(body: ContactBody): Contact {
   const name = cleanText(body.name)
   const phone = cleanText(body.phone ?? '')
   const email = cleanText(body.email ?? '')
@@ -218,9 +222,13 @@ function toContact(body: ContactBody): Contact {
   if (!phone && !email) throw new AppError('contact_needed', 422, { field: 'phone' })
   if (phone && findPhoneNumbersInText(phone, 'FR').length !== 1)
     throw new AppError('phone_invalid', 422, { field: 'phone' })
-  if (email && !/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/.test(email))
-    throw new AppError('email_invalid', 422, { field: 'email' })
+  if (email && !isEmail(email)) throw new AppError('email_invalid', 422, { field: 'email' })
   return { name, ...(phone ? { phone } : {}), ...(email ? { email } : {}) }
+}
+
+/** Whether a text looks like one e-mail address. What would let a header, or another address, in is refused. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>(),;:"\\]{1,64}@[^\s@<>(),;:"\\]{1,190}\.[^\s@.<>(),;:"\\]{2,}$/.test(text)
 }
 
 function cancelHandoff(context: HttpContext): RequestHandler {

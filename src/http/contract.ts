@@ -8,8 +8,8 @@ import {
   MAX_ALERT_LENGTH,
 } from '../domain/alert.js'
 import type { Message, Transcript } from '../domain/conversation.js'
-import type { Handoff } from '../domain/handoff.js'
-import { RESOLUTIONS } from '../domain/handoff.js'
+import type { Half, Handoff } from '../domain/handoff.js'
+import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { ServiceNow } from '../domain/service-now.js'
@@ -59,6 +59,15 @@ export const handoffRequest = z.discriminatedUnion('kind', [
     text: text.min(1),
   }),
 ])
+/** `POST /conversations/:id/callback`: be phoned in a half-day that the reception offers. */
+export const callbackRequest = z.strictObject({
+  slot: z.strictObject({ day: z.iso.date(), half: z.enum(HALVES) }),
+  name: z.string().trim().min(1).max(100),
+  phone: z.string().max(30),
+  subject: text.min(1),
+})
+/** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
+export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
 export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
 /** `POST /session` */
@@ -141,6 +150,26 @@ export interface HandoffView {
   agentName: string | null
   /** 1 for the next to be served; `null` unless pending and live. */
   position: number | null
+  /** To read on the phone, e.g. `VR-7K3-46Q`; `null` for what an earlier version stored. */
+  reference: string | null
+  /** When she is phoned, in words of her language: "jeudi 26 novembre, matin (8 h 30 – 12 h)"; `null` unless a call-back. */
+  slot: string | null
+}
+
+/** A half-day in which a call may be asked for. The words are ready to show. */
+export interface CallbackSlotView {
+  /** ISO `YYYY-MM-DD`. */
+  day: string
+  half: Half
+  /** "jeudi 26 novembre" */
+  dayInWords: string
+  /** "matin (8 h 30 – 12 h)" */
+  halfInWords: string
+}
+
+/** `GET /communes/:id/callback-slots`: those that have a place left, in order; also in the refusal `slot_taken`. */
+export interface CallbackSlotsView {
+  slots: CallbackSlotView[]
 }
 
 /** A service of a commune as it is now, in words. */
@@ -164,6 +193,10 @@ export interface CommuneView {
   availability: AvailabilityView
   /** Every service of the commune, in the order of its file. */
   services: ServiceView[]
+  /** Whether a call can be asked for now. */
+  callbacks: boolean
+  /** Whether the town sends e-mails. */
+  mail: boolean
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }
 
@@ -307,6 +340,8 @@ export interface Problem {
   detail: string
   field?: string
   retryAfterS?: number
+  /** Of `slot_taken`: the half-days that are left. */
+  slots?: CallbackSlotView[]
 }
 
 /*

@@ -7,6 +7,7 @@ import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
 import { alertRoutes } from './alert-routes.js'
 import { askRoute } from './ask-route.js'
+import { callbackRoutes } from './callback-routes.js'
 import { API_PREFIX } from './calls.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
@@ -19,6 +20,7 @@ import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { staticRoutes } from './static-routes.js'
+import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
@@ -57,6 +59,8 @@ function apiRoutes(context: HttpContext) {
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
+  api.use(callbackRoutes(context))
+  api.use(transcriptRoutes(context))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api

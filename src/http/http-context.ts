@@ -22,7 +22,7 @@ export interface HttpContext {
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */
   publicOrigin: string | null
   /** What `/readyz` reports. */
-  readiness: () => Readiness
+  readiness: () => Omit<Readiness, 'mail'>
   /** Whether the process is draining. */
   stopping: () => boolean
   publicDir: string
@@ -35,4 +35,15 @@ export interface Readiness {
   modelReason: string | null
   encoderVersion: string | null
   content: ContentState[]
+  mail: MailState
+}
+
+/** Whether e-mail is set, and what did not leave. Counts and codes: anyone may read them. */
+export interface MailState {
+  status: 'on' | 'off'
+  waiting: number
+  /** Given up after the last try. */
+  failed: number
+  /** Code of the last failure of a mail that has not left; `null` when there is none. */
+  lastFault: string | null
 }

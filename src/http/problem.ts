@@ -16,6 +16,15 @@ export class DescribedError extends AppError {
   }
 }
 
+/** An error whose answer proposes something: more members of the problem (RFC 9457, section 3.2). */
+export class ExtendedError extends AppError {
+  readonly members: Pick<Problem, 'slots'>
+  constructor(code: string, status: number, options: { field: string; members: Pick<Problem, 'slots'> }) {
+    super(code, status, { field: options.field })
+    this.members = options.members
+  }
+}
+
 /**
  * Reads a request's body, or says which field is at fault.
  * @throws AppError `invalid_request`, `text_too_long`, `text_empty` (422)
@@ -31,7 +40,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 /** Fields that hold what a person typed. */
-const TEXT_FIELDS = new Set(['text', 'question'])
+const TEXT_FIELDS = new Set(['text', 'question', 'subject'])
 
 /** The name of a field that the contract does not have; only a plain name is repeated. */
 function unknownField(issue: z.core.$ZodIssue | undefined): string {
@@ -75,6 +84,7 @@ export function toProblem(error: AppError, say: Say, language: Language): Proble
     detail: say(language, `error.${error.code}` as MessageKey, parameters),
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.retryAfterS === undefined ? {} : { retryAfterS: error.retryAfterS }),
+    ...(error instanceof ExtendedError ? error.members : {}),
   }
 }
 

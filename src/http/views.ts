@@ -8,6 +8,8 @@ import type { Commune } from '../domain/commune.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import { readAvailability } from '../handover/availability.js'
+import { describeSlot } from '../handover/describe-slot.js'
+import { readCallbackSlots } from '../handover/request-callback.js'
 import { alertView } from './alert-view.js'
 import type { AvailabilityView, CommuneView, HandoffView, ServiceView } from './contract.js'
 import type { HttpContext } from './http-context.js'
@@ -40,8 +42,18 @@ export async function communeView(context: HttpContext, commune: Commune, langua
     return entry && pinned.every((one) => one.id !== id) ? [{ id, title: frenchTypography(entry.title) }] : []
   })
   const suggested = [...pinned, ...usual]
-  const services = servicesView(context, commune, language)
-  return { id: commune.id, name: commune.nom, suggested, availability, services, privacy: commune.privacy }
+  const { handover } = context.assistant
+  const slots = await readCallbackSlots(handover, commune.id)
+  return {
+    id: commune.id,
+    name: commune.nom,
+    suggested,
+    availability,
+    services: servicesView(context, commune, language),
+    callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
+    mail: handover.mailer !== null,
+    privacy: commune.privacy,
+  }
 }
 
 /** Every service of a commune as it is now, in words. */
@@ -62,9 +74,16 @@ export function servicesView({ assistant }: HttpContext, commune: Commune, langu
 /** Where the citizen's wait stands, with her position among those who wait. */
 export async function handoffView(context: HttpContext, handoff: Handoff | undefined): Promise<HandoffView | null> {
   if (!handoff) return null
-  const { kind, status, agentName } = handoff
-  if (status !== 'pending' || kind !== 'live') return { kind, status, agentName, position: null }
+  const { kind, status, agentName, reference = null } = handoff
+  const view = { kind, status, agentName, reference, slot: slotOf(context, handoff) }
+  if (status !== 'pending' || kind !== 'live') return { ...view, position: null }
   const waiting = await context.assistant.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1
-  return { kind, status, agentName, position: position || null }
+  return { ...view, position: position || null }
+}
+
+function slotOf(context: HttpContext, { slot, communeId, language }: Handoff): string | null {
+  if (!slot) return null
+  const { day, half } = describeSlot(context.assistant.handover, communeId, slot, language)
+  return frenchTypography(`${day}, ${half}`)
 }

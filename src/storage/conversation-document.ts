@@ -3,6 +3,7 @@ import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../domain/conversation.js'
 import { type Handoff, transition } from '../domain/handoff.js'
+import type { Mail } from '../domain/mail.js'
 import type { MessageResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
 import type { Step, Verb } from './document.js'
@@ -18,6 +19,8 @@ export interface ConversationDocument {
   turns: StoredTurn[]
   /** Oldest first; at most one is open. */
   handoffs: Handoff[]
+  /** The outbox of the conversation, oldest first; absent from what an earlier version stored. */
+  mails?: Mail[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */

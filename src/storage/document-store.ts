@@ -10,6 +10,7 @@ import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
+import { mailVerbs } from './mail-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -62,6 +63,7 @@ export function createDocumentStore(medium: Medium): Store {
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
+    ...mailVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(announcements),
     ...alertVerbs(alerts),

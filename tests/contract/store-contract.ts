@@ -5,6 +5,7 @@ import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
+import { describeMails } from './mail-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
 
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     for (const part of [
       describeConversations,
       describeHandoffs,
+      describeMails,
       describeStaff,
       describeAlerts,
       describeAnnouncements,

@@ -345,6 +345,7 @@ export class FakeStaffServer {
       model: this.model,
       modelReason: ready ? null : 'models/guichet-fr: file not found',
       encoderVersion: ready ? '9b1f00aa34cd' : null,
+      mail: { status: 'off', waiting: 0, failed: 0, lastFault: null },
       content: [
         {
           communeId: 'villebourg',

@@ -80,6 +80,10 @@ export class StaffApi {
     return this.call('POST', `/agent/handoffs/${id}/release`, {})
   }
 
+  noteMissedCall(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/missed-call`, {})
+  }
+
   resolve(id: string, resolution: Resolution): Promise<unknown> {
     return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution })
   }

@@ -85,6 +85,7 @@ export class ContactForm extends Component<ContactFormProps> {
         <p>
           <Spans chat={chat} spans={linkText(intro)} />
         </p>
+        {state.commune?.callbacks && !state.handoff && <Button onClick={chat.askCallback}>{t('callback')}</Button>}
         {(problem || count > 0) && (
           <p class="problem" role="alert">
             {problem || t('errors', { count })}

@@ -45,6 +45,7 @@ export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
       <ul id="menu" hidden={!menu}>
         {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
         {option(t(state.simple ? 'full' : 'simple'), () => session.setSimple(!state.simple))}
+        {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
       </ul>

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { AlertBanner } from './alert-banner.js'
 import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
+import { Extra } from './extra.js'
 import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
 import { Later } from './later.js'
@@ -31,6 +32,8 @@ export function Panel({ chat, panel, onChange, onLanguage, dialog, composer }: P
       {panel.erasing && <Later load={loadErase} props={{ chat, onDone: () => onChange({ erasing: false }) }} />}
       {panel.view === 'form' ? (
         <Later load={loadForm} props={{ chat, draft: panel.draft, onChange }} />
+      ) : panel.view !== 'chat' ? (
+        <Extra key={panel.view} name={panel.view} chat={chat} panel={panel} onChange={onChange} />
       ) : (
         <>
           <HumanBar chat={chat} />

@@ -129,6 +129,18 @@ export class Session {
     await this.#refresh()
   }
 
+  /** A call of a part loaded on demand, on this conversation; what it changed is read again. @throws CallError */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.#withKey((key) => this.#parts.api.call<T>(method, path, key, body))
+    await this.#refresh()
+    return answer
+  }
+
+  /** A reading that needs no conversation. @throws CallError */
+  readPublic<T>(path: string): Promise<T> {
+    return this.#parts.api.call<T>('GET', path)
+  }
+
   /** Keeps the citizen's opinion of an answer; a failure is not worth disturbing her. */
   rate(messageId: string, feedback: Feedback): void {
     this.#dispatch({ type: 'rated', messageId, feedback })

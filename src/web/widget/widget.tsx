@@ -26,6 +26,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     menu: false,
     erasing: false,
     draft: EMPTY_DRAFT,
+    callback: null,
     language: 'fr',
     words: FRENCH,
   }
@@ -109,6 +110,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       language,
       t: this.#translate(),
       showForm: () => this.setState({ view: 'form' }),
+      askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),
       focusComposer: () => this.#composer.current?.focus(),
     }
