@@ -5,6 +5,7 @@ import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
+import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
 
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
@@ -15,6 +16,8 @@ export interface OnceAnswered {
   outcome: Outcome
   confidence: Probability | null
   answer?: Answer
+  /** Present when the answer depends on a few questions. */
+  guide?: GuideDescription
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -40,6 +43,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
       ...(entry ? { answer: renderAnswer(entry, commune) } : {}),
+      ...(entry?.guide ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,

@@ -26,12 +26,17 @@ function render(entry: Entry, commune: Commune): Answer {
     sections: SECTION_KEYS.map((key) => ({
       key,
       title: SECTION_TITLES[key],
-      blocks: markdownToBlocks(fill(entry.sections[key])).map(typesetBlock),
+      blocks: renderNote(entry.sections[key], commune),
     })),
     online: entry.online.map(({ label, url }) => ({ label: frenchTypography(label), url })),
     source: { ...entry.source, name: frenchTypography(entry.source.name) },
     verifiedAt: entry.verifiedAt,
   }
+}
+
+/** A few words of Markdown as a citizen of a commune reads them. */
+export function renderNote(note: string, commune: Commune): Block[] {
+  return markdownToBlocks(fillVariables(note, commune)).map(typesetBlock)
 }
 
 const VARIABLE = /\{\{([a-z-]+)\.([a-z-]+)\}\}/g

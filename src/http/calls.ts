@@ -25,7 +25,8 @@ export const CALLS: readonly Call[] = [
   {
     method: 'post',
     path: '/ask',
-    summary: 'Answer one question without a conversation; says the language recognised in it',
+    summary:
+      'Answer one question without a conversation; says the language recognised in it, and the questions of its guide',
     body: contract.askRequest,
     success: 200,
     errors: [404, 422, 429],
