@@ -71,9 +71,9 @@ describe('POST /conversations/:id/messages', () => {
 
   it('opens the entry of a button, with or without words', async () => {
     const citizen = await server.startConversation()
-    const choice = 'entry:acte-naissance-copie'
+    const choice = 'entry:acte-deces-copie'
     const { replies } = await citizen.say('', { choice })
-    expect(replies[0]?.payload).toMatchObject({ type: 'card', answer: { entryId: 'acte-naissance-copie' } })
+    expect(replies[0]?.payload).toMatchObject({ type: 'card', answer: { entryId: 'acte-deces-copie' } })
   })
 
   it('gives the first answer again to a message sent again', async () => {
