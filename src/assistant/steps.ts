@@ -104,7 +104,8 @@ export async function failing(
   conclusion: Pick<Conclusion, 'outcome' | 'payloads'> & Partial<Conclusion>,
 ): Promise<Conclusion> {
   const failures = turn.conversation.memory.failures + 1
-  const memory: DialogueMemory = { ...turn.conversation.memory, askedBack: false, ...conclusion.memory, failures }
+  const remembered = conclusion.memory ?? { ...turn.conversation.memory, askedBack: false }
+  const memory: DialogueMemory = { ...remembered, failures }
   if (failures < 2) return { ...conclusion, memory }
   const offer = await humanOffer(turn, context, 'human.offer_repeated')
   return { ...conclusion, outcome: 'escalated_repeated_failure', payloads: [offer], memory: { ...memory, failures: 0 } }
