@@ -54,7 +54,7 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
   const asking = place?.progress.asking
   if (!place || !asking || turn.heard || ABOVE_A_GUIDE.some((signal) => turn.screened.signals.includes(signal)))
     return null
-  const { values, command, saysMore } = hearAnswers(place.guide, turn.screened.searchable, asking)
+  const { values, command, rest } = hearAnswers(place.guide, turn.screened.searchable, asking)
   switch (command) {
     case 'back':
       return back(turn, place)
@@ -70,15 +70,19 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
       return command satisfies never
   }
   const isAnswer = Object.keys(values).length > 0
-  const other = isAnswer && !saysMore ? 'none' : await otherQuestion(turn, place)
+  const other = isAnswer && rest === '' ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
   return place.progress.repeated ? null : repeat(turn, place, turn.say('guide.not_heard'))
 }
 
-/** Whether words hold a question that another entry than those of the guide answers: the search may be sure of it, or find it likely. */
-async function otherQuestion(turn: TurnDraft, { guide, entry }: Place): Promise<'sure' | 'likely' | 'none'> {
-  const found = await turn.snapshot.index.search(turn.screened.searchable, { limit: 10 })
+/** Whether words beside an answer are a question that another entry than those of the guide answers: the search may be sure of it, or find it likely. */
+async function otherQuestion(
+  turn: TurnDraft,
+  { guide, entry }: Place,
+  words: string,
+): Promise<'sure' | 'likely' | 'none'> {
+  const found = await turn.snapshot.index.search(words, { limit: 10 })
   const decision = decide(found.candidates, found.policy)
   const [first] = found.candidates
   if (!first || decision.kind === 'no_answer' || entriesOfGuide(guide).add(entry.id).has(first.id)) return 'none'

@@ -8,8 +8,8 @@ export interface HeardAnswers {
   values: Record<string, string>
   /** A command, when it is all that is said. */
   command: GuideCommand | null
-  /** Whether the message holds a word of meaning beside what was heard. */
-  saysMore: boolean
+  /** What else is said, in the citizen's words; empty when nothing of it carries meaning. */
+  rest: string
 }
 
 /** Words that mean a value of a slot, or a command. */
@@ -25,8 +25,11 @@ interface Found extends Phrase {
   to: number
 }
 
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
 /** What denies the words that follow it. */
 const NEGATIONS = new Set(['pas', 'ni', 'jamais', 'non', 'sans', 'aucun', 'aucune'])
+/** "8 ans" beside "mon fils" is no other question. */
+const AGE_OR_COUNT = /^(?:\d+|ans?|mois|annees?)$/
 /** No slot has a name with a space. */
 const COMMANDS = 'guide command'
 
@@ -36,7 +39,8 @@ const COMMANDS = 'guide command'
  * @param asking the slot that was asked: labels, replies and commands count only then; `null` for a message that begins a guide
  */
 export function hearAnswers(guide: Guide, text: string, asking: string | null): HeardAnswers {
-  const words = toWords(text)
+  const forms = text.match(WORD) ?? []
+  const words = forms.map(fold)
   const keys = words.map(withoutEnding)
   const found = withoutOverlaps(phrasesOf(guide, asking).flatMap((phrase) => findPhrase(keys, phrase)))
   const bySlot = new Map<string, Set<string>>()
@@ -45,12 +49,12 @@ export function hearAnswers(guide: Guide, text: string, asking: string | null): 
     bySlot.set(slot, (bySlot.get(slot) ?? new Set()).add(value))
   }
   const single = [...bySlot].flatMap(([slot, values]) => (values.size === 1 ? [[slot, [...values].join()]] : []))
-  const saysMore = words.some(
-    (word, at) => !STOP_WORDS.has(word) && !found.some(({ from, to }) => from <= at && at < to),
-  )
+  const others = [...words.keys()].filter((at) => !found.some(({ from, to }) => from <= at && at < to))
+  const saysMore = others.some((at) => !STOP_WORDS.has(words[at] ?? '') && !AGE_OR_COUNT.test(words[at] ?? ''))
+  const rest = saysMore ? others.map((at) => forms[at]).join(' ') : ''
   const { [COMMANDS]: command, ...values } = Object.fromEntries(single) as Record<string, string>
   const isAlone = !saysMore && Object.keys(values).length === 0
-  return { values, command: (isAlone && GUIDE_COMMANDS.find((one) => one === command)) || null, saysMore }
+  return { values, command: (isAlone && GUIDE_COMMANDS.find((one) => one === command)) || null, rest }
 }
 
 /** Prepared once for each guide and question; guides never change in place. */
@@ -76,7 +80,7 @@ function readPhrases(guide: Guide, asking: string | null): Phrase[] {
   return [...answers, ...(asking === null ? [] : commands)].map(({ slot, value, text }) => ({
     slot,
     value,
-    keys: toWords(text).map(withoutEnding),
+    keys: (text.match(WORD) ?? []).map(fold).map(withoutEnding),
   }))
 }
 
@@ -97,10 +101,6 @@ function withoutOverlaps(found: readonly Found[]): Found[] {
     if (!isTaken) kept.push(one)
   }
   return kept
-}
-
-function toWords(text: string): string[] {
-  return [...fold(text).matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word)
 }
 
 /** "perdues", "perdue" and "perdu" are one word; "volé" and "vol" are two. */

@@ -48,8 +48,9 @@ describe('hearAnswers', () => {
     expect(hear('retour').command).toBeNull()
   })
 
-  it('tells whether more is said', () => {
-    expect(hear("c'est pour mon fils, merci").saysMore).toBe(false)
-    expect(hear('et la cantine de mon fils').saysMore).toBe(true)
+  it('tells what else is said', () => {
+    expect(hear("c'est pour mon fils, merci").rest).toBe('')
+    expect(hear('mon fils de 8 ans').rest).toBe('')
+    expect(hear('et la Fête de l’école de mon fils').rest).toBe('et la Fête de l école de')
   })
 })
