@@ -10,7 +10,7 @@ import { createDemonstrationAccounts, hasDemonstrationAccounts } from './command
 import { type Config, ConfigError } from './config.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadCommunes } from './content/load-communes.js'
-import { loadEntries } from './content/load-entries.js'
+import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
@@ -65,7 +65,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const [say, communes, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadCommunes(config.knowledgeDir),
-    loadEntries(config),
+    loadGuidedEntries(config),
     loadSignals(config.intentsDir),
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
@@ -91,7 +91,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const publisher = createPublisher({
     library,
     store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration, config.promise),
-    readShared: () => loadEntries(config),
+    readShared: () => loadGuidedEntries(config),
     measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
     encoder: () => encoder,
     communeIds: [...communes.keys()],

@@ -8,6 +8,7 @@ import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
+import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
 import { tellingMoment } from './telling-moment.js'
 
 /** What a question without a conversation gets. */
@@ -21,6 +22,8 @@ export interface OnceAnswered {
   answer?: Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
+  /** Present when the answer depends on a few questions. */
+  guide?: GuideDescription
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -46,6 +49,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
       ...(entry && answered(entry, commune, tellingMoment(context, language))),
+      ...(entry?.guide ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,

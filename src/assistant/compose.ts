@@ -1,18 +1,17 @@
-import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
+import { describeServicesOf } from '../content/describe-service.js'
 import { renderAnswer } from '../content/render-answer.js'
-import type { Snapshot } from '../content/snapshot.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Entry } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
 import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
+import type { TurnDraft } from './turn-draft.js'
 
 /** The card of an entry, with the services that it sends to as they are at a moment. */
 export function composeAnswer(
   entry: Entry,
-  snapshot: Snapshot,
-  { say, moment }: { say: SayHere; moment: TellingHere },
+  { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
 ): Payload {
   const answer = renderAnswer(entry, snapshot.commune)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
@@ -22,7 +21,7 @@ export function composeAnswer(
     subtitle: answer.summary,
     actions: [...links, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
-    openings: describeServicesOf(entry, snapshot.commune, moment),
+    openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }
 }
 

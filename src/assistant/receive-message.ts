@@ -8,6 +8,7 @@ import { sayAsCitizen } from '../handover/say-in-handoff.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
 import { humanOffer } from './steps.js'
+import { tellingMoment } from './telling-moment.js'
 import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
 
 /** A stored message with what followed it. */
@@ -58,6 +59,7 @@ async function receive(
     handoff: await context.store.findOpenHandoff(id),
     language,
     say: sayIn(context.say, language),
+    momentIn: (spoken) => tellingMoment(context, spoken),
     screened: { text: '', searchable: '', masked: [], signals: [], hasWords: false },
     durationsMs: {},
   }

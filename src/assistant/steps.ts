@@ -3,11 +3,11 @@ import type { HandoffReason } from '../domain/handoff.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeAnswer, composeHumanOffer } from './compose.js'
+import { composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
+import { openEntry } from './guides/open-entry.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
 import { outcomeOfDanger } from './signal-outcome.js'
-import { tellingMoment } from './telling-moment.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
@@ -56,17 +56,22 @@ export const obeyWish: Step = async (turn, context) => {
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
 }
 
-/** A button that names an entry opens it, whatever its confidence: the citizen chose it. */
-export const openChosenEntry: Step = async (turn, context) => {
+/** A button that names an entry opens it, or its guide, whatever its confidence: the citizen chose it. */
+export const openChosenEntry: Step = async (turn) => {
   const { choice } = turn.input
   if (!choice?.startsWith('entry:')) return null
   const entry = turn.snapshot.entries.get(choice.slice('entry:'.length))
   if (!entry) return null
-  return {
+  const lastQuestion = turn.conversation.memory.lastQuestion ?? turn.screened.searchable
+  const { outcome, payload, entryId, guide } = openEntry(turn, entry, {
+    words: lastQuestion,
     outcome: 'answered_choice',
-    payloads: [composeAnswer(entry, turn.snapshot, { say: turn.say, moment: tellingMoment(context, turn.language) })],
-    memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.searchable },
-    entryId: entry.id,
+  })
+  return {
+    outcome,
+    payloads: [payload],
+    memory: { ...EMPTY_MEMORY, lastQuestion, ...(guide ? { guide } : {}) },
+    ...(entryId === null ? {} : { entryId }),
   }
 }
 
@@ -99,7 +104,8 @@ export async function failing(
   conclusion: Pick<Conclusion, 'outcome' | 'payloads'> & Partial<Conclusion>,
 ): Promise<Conclusion> {
   const failures = turn.conversation.memory.failures + 1
-  const memory: DialogueMemory = { ...turn.conversation.memory, askedBack: false, ...conclusion.memory, failures }
+  const remembered = conclusion.memory ?? { ...turn.conversation.memory, askedBack: false }
+  const memory: DialogueMemory = { ...remembered, failures }
   if (failures < 2) return { ...conclusion, memory }
   const offer = await humanOffer(turn, context, 'human.offer_repeated')
   return { ...conclusion, outcome: 'escalated_repeated_failure', payloads: [offer], memory: { ...memory, failures: 0 } }

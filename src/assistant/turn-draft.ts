@@ -1,3 +1,4 @@
+import type { TellingHere } from '../content/describe-service.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Conversation, DialogueMemory } from '../domain/conversation.js'
 import type { Handoff, HandoffReason } from '../domain/handoff.js'
@@ -27,6 +28,8 @@ export interface TurnDraft {
   language: SpokenLanguage
   /** Says a sentence in {@link language}. */
   say: SayHere
+  /** The present moment, for sentences that are told in a language. */
+  momentIn: (language: SpokenLanguage) => TellingHere
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
   /** Filled by the incoming hook when a message in words is not in French. */

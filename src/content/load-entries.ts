@@ -53,7 +53,7 @@ const intentFile = z.object({
   name: z.string(),
   contexts: z.array(z.string()),
   utterances: z.object({ fr: z.array(z.string().min(1)) }),
-  slots: z.array(z.unknown()),
+  slots: z.array(z.looseObject({ name: z.string(), entities: z.array(z.string()) })),
 })
 
 /**
@@ -71,7 +71,7 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
       const text = await readFile(join(knowledgeDir, file), 'utf8')
       entries.push(parseEntry(id, text, await readQuestions(join(intentsDir, `${id}.json`))))
     } catch (error) {
-      faults.push({ file, fault: describe(error) })
+      faults.push({ file, fault: describeFault(error) })
     }
   }
   if (faults.length > 0) throw new ContentError(faults)
@@ -110,7 +110,7 @@ export function parseEntryRow(text: string): { entry: Entry } | { fault: string 
   try {
     return { entry: entryRow.parse(JSON.parse(text)) }
   } catch (error) {
-    return { fault: describe(error) }
+    return { fault: describeFault(error) }
   }
 }
 
@@ -140,7 +140,8 @@ function plainTitle(title: string): string {
   return title.replace(/’/g, "'").trim().toLowerCase()
 }
 
-function describe(error: unknown): string {
+/** What is wrong, in words: the field and the fault where a schema found it. */
+export function describeFault(error: unknown): string {
   if (error instanceof z.ZodError) {
     return error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`).join('; ')
   }

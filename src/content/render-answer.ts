@@ -19,7 +19,6 @@ export function renderAnswer(entry: Entry, commune: Commune): Answer {
 
 function render(entry: Entry, commune: Commune): Answer {
   const fill = (text: string) => fillVariables(text, commune)
-  const toBlocks = (markdown: string) => markdownToBlocks(fill(markdown)).map(typesetBlock)
   return {
     entryId: entry.id,
     title: frenchTypography(entry.title),
@@ -27,13 +26,18 @@ function render(entry: Entry, commune: Commune): Answer {
     sections: SECTION_KEYS.map((key) => ({
       key,
       title: SECTION_TITLES[key],
-      blocks: toBlocks(entry.sections[key]),
+      blocks: renderNote(entry.sections[key], commune),
     })),
-    simple: entry.simple === null ? null : toBlocks(entry.simple),
+    simple: entry.simple === null ? null : renderNote(entry.simple, commune),
     online: entry.online.map(({ label, url }) => ({ label: frenchTypography(label), url })),
     source: { ...entry.source, name: frenchTypography(entry.source.name) },
     verifiedAt: entry.verifiedAt,
   }
+}
+
+/** A few words of Markdown as a citizen of a commune reads them. */
+export function renderNote(note: string, commune: Commune): Block[] {
+  return markdownToBlocks(fillVariables(note, commune)).map(typesetBlock)
 }
 
 const VARIABLE = /\{\{([a-z-]+)\.([a-z-]+)\}\}/g

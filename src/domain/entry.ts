@@ -1,3 +1,4 @@
+import type { Guide } from './guide.js'
 import type { Block } from './rich-text.js'
 
 /** Sections of every answer, in the order in which they are written and shown. */
@@ -84,6 +85,8 @@ export interface Entry {
   simple: string | null
   /** Example questions in French, as people type them. */
   questions: string[]
+  /** A few questions that are asked before it, when the answer depends on them. */
+  guide?: Guide
 }
 
 /** An entry as a citizen reads it: variables replaced, typography applied, Markdown turned into blocks. */
@@ -97,4 +100,14 @@ export interface Answer {
   online: OnlineService[]
   source: Source
   verifiedAt: string | null
+  /** Present when a guide led to it. */
+  guided?: GuidedBy
+}
+
+/** What a guide adds to the answer that it led to. */
+export interface GuidedBy {
+  /** The answers that led there: "Votre cas : un enfant · perdue". */
+  situation: string
+  /** What to know in this case, before the rest; possibly empty. */
+  note: Block[]
 }

@@ -1,8 +1,19 @@
 import type { Answer } from './entry.js'
 import type { ServiceNow } from './service-now.js'
 
-/** What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits. */
-export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message' | 'continue'
+/**
+ * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits, and
+ * `guide:…` is a {@link GuideMove}.
+ */
+export type ChoiceValue = `entry:${string}` | GuideMove | 'human' | 'none' | 'leave-message' | 'continue'
+
+/** A move in a guide: `guide:<slot>=<value>` answers a question, `guide:start:<entry>` asks again from the first one, and the others are commands. */
+export type GuideMove =
+  | `guide:${string}=${string}`
+  | `guide:start:${string}`
+  | 'guide:back'
+  | 'guide:unsure'
+  | 'guide:general'
 
 /** A button of a `choice`. */
 export interface Choice {

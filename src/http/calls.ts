@@ -26,7 +26,7 @@ export const CALLS: readonly Call[] = [
     method: 'post',
     path: '/ask',
     summary:
-      'Answer one question without a conversation; says the language recognised in it. The answer has its simplified version in `simple`, or null',
+      'Answer one question without a conversation; says the language recognised in it, and the questions of its guide. The answer has its simplified version in `simple`, or null',
     body: contract.askRequest,
     success: 200,
     errors: [404, 422, 429],

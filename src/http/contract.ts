@@ -22,6 +22,12 @@ const text = z.string().max(MAX_TEXT_LENGTH)
 const alertText = z.string().max(MAX_ALERT_LENGTH)
 const clientId = z.string().regex(/^[\w-]{8,64}$/)
 const language = z.enum(LANGUAGES)
+/** Moves of a guide, as in `domain/payload.ts`. */
+const guideMove = z.union([
+  z.templateLiteral(['guide:start:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+  z.templateLiteral(['guide:', z.string().regex(/^[a-z0-9-]{1,40}$/), '=', z.string().regex(/^[a-z0-9-]{1,40}$/)]),
+  z.enum(['guide:back', 'guide:unsure', 'guide:general']),
+])
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** `POST /ask` */
@@ -44,6 +50,7 @@ export const messageRequest = z.strictObject({
   choice: z
     .union([
       z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+      guideMove,
       z.enum(['human', 'none', 'leave-message', 'continue']),
     ])
     .optional(),
@@ -237,10 +244,35 @@ export interface AskView {
   answer?: import('../domain/entry.js').Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
+  /** Present when the answer depends on a few questions. */
+  guide?: GuideView
   candidates: { id: string; title: string; confidence: number }[]
   contentVersion: string
   encoderVersion: string | null
   durationsMs: Record<string, number>
+}
+
+/** The questions that tell which entry fits, and what the citizen's words already answer. The first branch that the answers fit is the right one. */
+export interface GuideView {
+  id: string
+  title: string
+  questions: {
+    slot: string
+    text: string
+    help?: string
+    choices: { value: string; label: string }[]
+    /** What was heard in the question asked; `null` when it must be asked. */
+    heard: string | null
+  }[]
+  branches: (GuideEndView & { when: Record<string, string[]> })[]
+  /** For someone who does not know. */
+  otherwise: GuideEndView
+}
+
+/** Where a guide leads; `note` is Markdown. */
+export interface GuideEndView {
+  entry: { id: string; title: string }
+  note?: string
 }
 
 /** `GET|POST /session`. State-changing staff calls repeat `csrfToken` in the header `X-CSRF-Token`. */

@@ -59,6 +59,24 @@ describe('POST /ask', () => {
     expect(unread.body.candidates).toEqual([])
   })
 
+  it('gives the questions on which an answer depends, with what is already said, and where they lead', async () => {
+    const { body } = await ask({ question: 'renouveler ma carte identité périmée' })
+    expect(body).toMatchObject({ outcome: 'answered', answer: { entryId: 'carte-identite-renouvellement' } })
+    expect(body.guide).toMatchObject({
+      id: 'carte-identite',
+      questions: [
+        { slot: 'age', heard: null, choices: [{ value: 'majeur', label: 'Un adulte' }, { value: 'mineur' }] },
+        { slot: 'situation', heard: 'a-renouveler' },
+      ],
+      otherwise: { entry: { id: 'carte-identite-renouvellement' } },
+    })
+    expect(body.guide.branches).toContainEqual({
+      when: { situation: ['a-renouveler'] },
+      entry: { id: 'carte-identite-renouvellement', title: 'Renouveler sa carte d’identité' },
+    })
+    expect((await ask({ question: 'zzyzx qwertz blorp' })).body.guide).toBeUndefined()
+  })
+
   it('stores nothing but counters', async () => {
     const before = await server.store.listConversationsUpdatedBefore('2099-01-01')
     await ask({ question: 'extrait de naissance' })

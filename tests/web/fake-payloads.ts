@@ -115,6 +115,22 @@ export const BIRTH_CERTIFICATE_CARD: Payload = {
   answer: BIRTH_CERTIFICATE,
 }
 
+/** The same, as a guide led to it. */
+export const GUIDED_CARD: Payload = {
+  ...BIRTH_CERTIFICATE_CARD,
+  actions: [
+    { action: 'postback', label: 'Modifier mes réponses', value: 'guide:start:acte-naissance-copie' },
+    { action: 'postback', label: 'Ce n’est pas ma question', value: 'none' },
+  ],
+  answer: {
+    ...BIRTH_CERTIFICATE,
+    guided: {
+      situation: 'Votre cas : née en France',
+      note: [{ kind: 'paragraph', spans: [{ text: 'Écrivez à la mairie de naissance.' }] }],
+    },
+  },
+}
+
 /** Two close answers and a way out. */
 export const CLARIFICATION: Payload = {
   type: 'choice',

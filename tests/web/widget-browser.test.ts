@@ -241,6 +241,17 @@ describe('asking', () => {
     expect(await simple().getAttribute('aria-pressed')).toBe('false')
   })
 
+  it('shows what led to an answer, with a button to change it', async () => {
+    await ask('née en France')
+    const card = log().getByRole('article')
+    await card.getByText('Votre cas : née en France').waitFor()
+    await card.getByText('Écrivez à la mairie de naissance.').waitFor()
+    expect(await card.getByRole('button', { name: 'Ce n’est pas ma question' }).count()).toBe(1)
+    await card.getByRole('button', { name: 'Modifier mes réponses' }).click()
+    await log().getByText('Laquelle vous concerne').waitFor()
+    expect(await focused()).toBe('Votre question')
+  })
+
   it('keeps an opinion, and says so', async () => {
     await button('Demander un acte de naissance').click()
     await button('Oui').click()

@@ -87,6 +87,7 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
           {t('card.label')}
         </span>
         <span class="card-title">{answer.title}</span>
+        {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
         <span class="card-summary">{answer.summary}</span>
       </summary>
       {answer.sections

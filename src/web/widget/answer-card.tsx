@@ -5,6 +5,7 @@ import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { pressChoice } from './choices.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
 import { Blocks, Link } from './spans.js'
@@ -25,6 +26,12 @@ export function AnswerCard({
   return (
     <article lang="fr">
       <h3>{answer.title}</h3>
+      {answer.guided && (
+        <>
+          <p>{answer.guided.situation}</p>
+          <Blocks chat={chat} blocks={answer.guided.note} />
+        </>
+      )}
       {simple && (
         <Button
           class="chip"
@@ -60,13 +67,14 @@ export function AnswerCard({
             </p>
           ),
       )}
-      {actions.map(
-        (action) =>
-          action.action === 'url' && (
-            <Link chat={chat} href={action.value} look="button main">
-              {action.label}
-            </Link>
-          ),
+      {actions.map(({ action, label, value }) =>
+        action === 'url' ? (
+          <Link chat={chat} href={value} look="button main">
+            {label}
+          </Link>
+        ) : (
+          value !== 'none' && <Button onClick={() => pressChoice(chat, label, value)}>{label}</Button>
+        ),
       )}
       <Provenance chat={chat} answer={answer} />
       <Opinion chat={chat} message={message} />
