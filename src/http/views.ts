@@ -2,10 +2,12 @@ import { sayIn } from '../assistant/assistant-context.js'
 import { describeAvailability, receptionPhone } from '../assistant/describe-availability.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Commune } from '../domain/commune.js'
+import type { Conversation } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import { readAvailability } from '../handover/availability.js'
-import type { AvailabilityView, CommuneView, HandoffView } from './contract.js'
+import { communeOf } from './commune-of.js'
+import type { AvailabilityView, CommuneView, HandoffView, MessagesView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 
 /** Whether a human can be reached in a commune now, in words. */
@@ -44,4 +46,20 @@ export async function handoffView(context: HttpContext, handoff: Handoff | undef
   const waiting = await context.assistant.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1
   return { kind, status, agentName, position: position || null }
+}
+
+/** A conversation after a sequence number, with where its wait stands and who can be reached. */
+export async function messagesView(
+  context: HttpContext,
+  conversation: Conversation,
+  after: number,
+): Promise<MessagesView> {
+  const { store } = context.assistant
+  const handoff = await store.findOpenHandoff(conversation.id)
+  return {
+    messages: await store.listMessages(conversation.id, after),
+    handoff: await handoffView(context, handoff),
+    status: conversation.status,
+    availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),
+  }
 }
