@@ -33,12 +33,13 @@ export function toLeftMessage(context: HttpContext, { language }: Conversation, 
 export function leftMessageFaults(typed: TypedMessage): AppError[] {
   const { name, phone, email, text } = cleaned(typed)
   const faults: AppError[] = []
-  const find = (code: string, field: keyof TypedMessage) => faults.push(new AppError(code, 422, { field }))
-  if (text === '') find('text_empty', 'text')
-  if (name === '') find('invalid_request', 'name')
-  if (!phone && !email) find('contact_needed', 'phone')
-  if (phone && findPhoneNumbersInText(phone, 'FR').length !== 1) find('phone_invalid', 'phone')
-  if (email && !/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/.test(email)) find('email_invalid', 'email')
+  if (text === '') faults.push(new AppError('text_empty', 422, { field: 'text' }))
+  if (name === '') faults.push(new AppError('invalid_request', 422, { field: 'name' }))
+  if (!phone && !email) faults.push(new AppError('contact_needed', 422, { field: 'phone' }))
+  if (phone && findPhoneNumbersInText(phone, 'FR').length !== 1)
+    faults.push(new AppError('phone_invalid', 422, { field: 'phone' }))
+  if (email && !/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/.test(email))
+    faults.push(new AppError('email_invalid', 422, { field: 'email' }))
   return faults
 }
 
