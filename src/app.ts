@@ -15,6 +15,7 @@ import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPlainMessages } from './content/plain-messages.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import type { Mailer } from './domain/mail.js'
@@ -62,8 +63,9 @@ export interface App {
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel)
   const now = overrides.now ?? createClock(config.demonstrationClock)
-  const [say, communes, entries, phrases, lexicons, calibration] = await Promise.all([
+  const [say, sayPlain, communes, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
+    loadPlainMessages(config.knowledgeDir),
     loadCommunes(config.knowledgeDir),
     loadGuidedEntries(config),
     loadSignals(config.intentsDir),
@@ -130,6 +132,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const server = createServer(
     {
       assistant,
+      sayPlain,
       communes,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,

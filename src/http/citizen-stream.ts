@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import { conversationOf } from './citizen-access.js'
-import { communeOf, toSeq } from './citizen-routes.js'
+import { toSeq } from './citizen-routes.js'
+import { communeOf } from './commune-of.js'
 import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { availabilityView, handoffView } from './views.js'

@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
-import { createReceiver } from '../assistant/receive-message.js'
+import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
@@ -15,6 +15,8 @@ import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
+import { PLAIN_PREFIX } from './plain/plain-links.js'
+import { plainRoutes } from './plain/plain-routes.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
@@ -34,15 +36,17 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.set('query parser', 'simple')
   server.use(securityHeaders())
   server.use(healthRoutes(context))
-  server.use(API_PREFIX, apiRoutes(context))
+  // One receiver for both doors: the messages of a conversation wait for each other.
+  const receive = createReceiver(context.assistant, createDialogue(context.assistant))
+  server.use(API_PREFIX, apiRoutes(context, receive))
+  server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
   server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
   return server
 }
 
-function apiRoutes(context: HttpContext) {
-  const receive = createReceiver(context.assistant, createDialogue(context.assistant))
+function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   const api = express.Router()
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.

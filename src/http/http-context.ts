@@ -3,6 +3,7 @@ import type { ContentState } from '../content/library.js'
 import type { Publisher } from '../content/publisher.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
+import type { SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
 import type { EventHub } from './event-hub.js'
 import type { RateLimits } from './rate-limits.js'
@@ -10,6 +11,8 @@ import type { RateLimits } from './rate-limits.js'
 /** What every route may use. */
 export interface HttpContext {
   assistant: AssistantContext
+  /** Says the sentences of the pages without script. */
+  sayPlain: SayPlain
   communes: ReadonlyMap<string, Commune>
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string

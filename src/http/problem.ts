@@ -57,8 +57,7 @@ export const notFound: RequestHandler = () => {
 export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = toAppError(error)
-    if (known.status >= 500)
-      logger.error({ err: loggable(error), code: known.code, path: request.path.slice(0, 80) }, 'request failed')
+    logFailure(logger, error, request.path.slice(0, 80))
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
@@ -67,6 +66,12 @@ export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandle
       .type('application/problem+json')
       .send(JSON.stringify(toProblem(known, say, languageOf(request))))
   }
+}
+
+/** Logs what is the server's own fault, without anything that was sent. @param path without any key */
+export function logFailure(logger: Logger, error: unknown, path: string): void {
+  const { status, code } = toAppError(error)
+  if (status >= 500) logger.error({ err: loggable(error), code, path }, 'request failed')
 }
 
 /** The body of an error in the caller's language. */
@@ -98,7 +103,8 @@ const PARSER_ERRORS: Record<string, [code: string, status: number]> = {
   'request.aborted': ['invalid_request', 400],
 }
 
-function toAppError(error: unknown): AppError {
+/** Anything thrown, as an error with a code and a status; `internal` (500) when it is not an expected one. */
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const type = error instanceof Error && 'type' in error ? String(error.type) : ''
   const parser = PARSER_ERRORS[type]

@@ -5,13 +5,15 @@ import { describeSchedule } from '../content/describe-hours.js'
 import { describeService } from '../content/describe-service.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Commune } from '../domain/commune.js'
+import type { Conversation } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import { readAvailability } from '../handover/availability.js'
 import { describeSlot } from '../handover/describe-slot.js'
 import { readCallbackSlots } from '../handover/request-callback.js'
 import { alertView } from './alert-view.js'
-import type { AvailabilityView, CommuneView, HandoffView, ServiceView } from './contract.js'
+import { communeOf } from './commune-of.js'
+import type { AvailabilityView, CommuneView, HandoffView, MessagesView, ServiceView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 
 /** Whether a human can be reached in a commune now, in words. */
@@ -86,4 +88,20 @@ function slotOf(context: HttpContext, { slot, communeId, language }: Handoff): s
   if (!slot) return null
   const { day, half } = describeSlot(context.assistant.handover, communeId, slot, language)
   return frenchTypography(`${day}, ${half}`)
+}
+
+/** A conversation after a sequence number, with where its wait stands and who can be reached. */
+export async function messagesView(
+  context: HttpContext,
+  conversation: Conversation,
+  after: number,
+): Promise<MessagesView> {
+  const { store } = context.assistant
+  const handoff = await store.findOpenHandoff(conversation.id)
+  return {
+    messages: await store.listMessages(conversation.id, after),
+    handoff: await handoffView(context, handoff),
+    status: conversation.status,
+    availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),
+  }
 }

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import { linkText } from '../shared/rich-links.js'
+import { linkText } from '../../domain/rich-links.js'
 import { CallError } from './api.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'

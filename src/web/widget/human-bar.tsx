@@ -1,4 +1,4 @@
-import { linkText } from '../shared/rich-links.js'
+import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Spans } from './spans.js'
