@@ -11,11 +11,16 @@ import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 export function composeAnswer(entry: Entry, snapshot: Snapshot, say: SayHere): Payload {
   const answer = renderAnswer(entry, snapshot.commune)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
+  const help: CardAction = { action: 'postback', label: say('digital_help.button'), value: 'digital-help' }
   return {
     type: 'card',
     title: answer.title,
     subtitle: answer.summary,
-    actions: [...links, { action: 'postback', label: say('answer.other'), value: 'none' }],
+    actions: [
+      ...links,
+      ...(links.length > 0 ? [help] : []),
+      { action: 'postback', label: say('answer.other'), value: 'none' },
+    ],
     answer,
   }
 }

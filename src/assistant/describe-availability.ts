@@ -25,7 +25,8 @@ export function receptionPhone(commune: Commune): string {
   return commune.services[commune.reception]?.telephone ?? ''
 }
 
-function describeOpening(
+/** When something opens next, in words: "demain à 8 h 30". */
+export function describeOpening(
   opensAt: string,
   { commune, now, language, say }: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
 ): string {

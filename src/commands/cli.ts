@@ -4,6 +4,7 @@ type Command = (argv: string[]) => Promise<number>
 const COMMANDS: Record<string, () => Promise<Command>> = {
   user: async () => (await import('./user.js')).runUser,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
+  'import-places': async () => (await import('./import-places.js')).runImportPlaces,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

@@ -4,6 +4,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { positionShape } from './places/load-places.js'
 
 const time = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time HH:MM')
 const range = z.tuple([time, time]).refine(([from, to]) => from < to, 'a range ends after it begins')
@@ -21,6 +22,7 @@ const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   nom: z.string().min(1),
   site: z.string(),
+  position: positionShape.optional(),
   timeZone,
   alsaceMoselle: z.boolean(),
   reception: z.string(),

@@ -7,6 +7,7 @@ export const OUTCOMES = [
   'answered',
   'answered_choice',
   'answered_small_talk',
+  'answered_digital_help',
   'clarification',
   'escalated_wish',
   'escalated_emergency',

@@ -1,7 +1,9 @@
 import type { Answer } from './entry.js'
+import type { Block } from './rich-text.js'
 
-/** What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits. */
-export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message' | 'continue'
+/** What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits,
+ * `digital-help` that she cannot manage online. */
+export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message' | 'continue' | 'digital-help'
 
 /** A button of a `choice`. */
 export interface Choice {
@@ -19,11 +21,11 @@ export type SystemEvent =
   | 'message_left'
 
 /**
- * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer` and `event` are additions
- * that a plain Botpress client may ignore: the text stands alone.
+ * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `event` and `blocks` (the text
+ * with its lists and links) are additions that a plain Botpress client may ignore: the text stands alone.
  */
 export type Payload =
-  | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean }
+  | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean; blocks?: Block[] }
   | { type: 'choice'; text: string; options: Choice[] }
   | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer }
 

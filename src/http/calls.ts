@@ -32,6 +32,13 @@ export const CALLS: readonly Call[] = [
   },
   { method: 'get', path: '/communes/{id}', summary: 'What a page needs of a commune', success: 200, errors: [404] },
   {
+    method: 'get',
+    path: '/communes/{id}/places',
+    summary: 'Places near a commune where people are helped with what is done online',
+    success: 200,
+    errors: [404],
+  },
+  {
     method: 'post',
     path: '/conversations',
     summary: 'Start a conversation',

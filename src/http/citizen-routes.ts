@@ -59,7 +59,8 @@ function readCommune(context: HttpContext): RequestHandler {
   }
 }
 
-function queryLanguage(request: Request): Language {
+/** The language that a request's address asks for, else the one of its headers. */
+export function queryLanguage(request: Request): Language {
   const asked = request.query.language
   return typeof asked === 'string' ? toLanguage(asked) : languageOf(request)
 }

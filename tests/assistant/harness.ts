@@ -13,6 +13,7 @@ import type { Commune } from '../../src/domain/commune.js'
 import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/domain/conversation.js'
 import type { Language } from '../../src/domain/language.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
+import type { PlacesNearby } from '../../src/domain/place.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
 import type { Turn } from '../../src/domain/turn.js'
@@ -58,6 +59,7 @@ export interface HarnessOptions {
   agent?: boolean
   at?: string
   wrapStore?: (store: Store) => Store
+  places?: PlacesNearby
 }
 
 /** The assistant in this process, with real sentences and signals, a memory store, a scripted search and a clock. */
@@ -87,6 +89,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     listen,
     snapshotOf: async () => snapshot,
+    placesOf: () => options.places ?? null,
     counters,
     logger: SILENT_LOGGER,
   }

@@ -5,7 +5,7 @@ import { AnswerCard } from './answer-card.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Choices } from './choices.js'
 import { Icon } from './icon.js'
-import { Spans } from './spans.js'
+import { Blocks, Spans } from './spans.js'
 
 interface MessageItemProps extends ChatProps {
   message: Message
@@ -36,9 +36,13 @@ export function MessageItem({ chat, message }: MessageItemProps) {
               <Icon name="alert" /> {t('emergency')}
             </p>
           )}
-          <p dir="auto">
-            <Spans chat={chat} spans={linkText(payload.text, emergency)} />
-          </p>
+          {payload.type === 'text' && payload.blocks ? (
+            <Blocks chat={chat} blocks={payload.blocks} />
+          ) : (
+            <p dir="auto">
+              <Spans chat={chat} spans={linkText(payload.text, emergency)} />
+            </p>
+          )}
         </div>
       )}
       {payload.type === 'choice' && <Choices chat={chat} message={message} options={payload.options} />}

@@ -1,0 +1,98 @@
+import type { Entry } from '../../domain/entry.js'
+import { toLanguage } from '../../domain/language.js'
+import type { Payload } from '../../domain/payload.js'
+import { readAvailability } from '../../handover/availability.js'
+import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
+import { toCandidates } from '../answer-question.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { composeAnswer, composeChoice, composeClarification, composeHumanOffer } from '../compose.js'
+import { decide } from '../decide.js'
+import { describeAvailability } from '../describe-availability.js'
+import { unsurePolicy } from '../languages/unsure-policy.js'
+import type { Step } from '../steps.js'
+import type { Conclusion, TurnDraft } from '../turn-draft.js'
+import { composePlaces } from './compose-places.js'
+import { weekInWords } from './week-in-words.js'
+
+/**
+ * Somebody who cannot manage online gets a person first, then the places near the commune where she is helped. A procedure that the same message
+ * asks about is answered after them. Nothing of this is a failure: there is always a person to go to.
+ */
+export const answerDigitalHelp: Step = async (turn, context) => {
+  const { choice } = turn.input
+  const { signals } = turn.screened
+  // Of one's own file only a person can speak, and the answer to that offers one.
+  const isHeard = choice === undefined && signals.includes('digital-help') && !signals.includes('personal-file')
+  if (choice !== 'digital-help' && !isHeard) return null
+  const help = await composeHelp(turn, context)
+  const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
+  const question = turn.heard ? turn.heard.french : turn.screened.searchable
+  if (!isHeard || question === null) return { outcome: 'answered_digital_help', payloads: help, memory }
+  const asked = await answerAsked(turn, question)
+  return {
+    ...asked,
+    payloads: [...help, ...asked.payloads],
+    memory: { ...memory, refusedEntryIds: [], lastQuestion: question, askedBack: asked.outcome === 'clarification' },
+  }
+}
+
+async function composeHelp(turn: TurnDraft, context: AssistantContext): Promise<Payload[]> {
+  const { commune } = turn.snapshot
+  const { say } = turn
+  const language = toLanguage(turn.language)
+  const at = { commune, now: context.now(), language, say }
+  const nearby = context.placesOf(commune.id)
+  const places = nearby && composePlaces(nearby, at)
+  const availability = await readAvailability(context.handover, commune.id)
+  const reception = commune.services[commune.reception]
+  const person = say('digital_help.person', {
+    name: reception?.nom ?? commune.nom,
+    address: reception?.adresse ?? commune.nom,
+    phone: reception?.telephone ?? '',
+    hours: weekInWords(reception?.hours ?? {}, language),
+  })
+  const sentence = `${person} ${describeAvailability(availability, { ...at, language: turn.language })}`
+  return [composeHumanOffer(sentence, availability.canTalk, say), ...(places ? [places] : [])]
+}
+
+type Asked = Pick<Conclusion, 'outcome' | 'payloads' | 'candidates' | 'encoderVersion' | 'entryId'>
+
+/** What the message asks besides: an answer, a question back, entries on digital help itself to open, or nothing. */
+async function answerAsked(
+  { snapshot, heard, conversation, say, durationsMs }: TurnDraft,
+  question: string,
+): Promise<Asked> {
+  const found = await snapshot.index.search(question, { limit: 10 })
+  for (const [stage, ms] of Object.entries(found.durationsMs)) durationsMs[stage] = ms
+  const decision = decide(found.candidates, heard ? unsurePolicy(found.policy) : found.policy)
+  const proposed =
+    decision.kind === 'answer' ? [decision.entry] : decision.kind === 'clarify' ? decision.candidates : []
+  const entries = proposed
+    .map(({ id }) => snapshot.entries.get(id))
+    .filter((entry): entry is Entry => entry !== undefined)
+  const [first] = entries
+  const evidence = evidenceOf(found, proposed)
+  if (!first) return { ...evidence, outcome: 'answered_digital_help', payloads: [] }
+  // What is said of digital help in general is only a press away: the person and the places come with this answer.
+  if (entries.every(isAboutDigitalHelp))
+    return {
+      ...evidence,
+      outcome: 'answered_digital_help',
+      payloads: [composeChoice(say('digital_help.more'), entries, say)],
+    }
+  if (decision.kind === 'answer')
+    return { ...evidence, outcome: 'answered', payloads: [composeAnswer(first, snapshot, say)], entryId: first.id }
+  return {
+    ...evidence,
+    outcome: 'clarification',
+    payloads: [composeClarification(entries, conversation.language, say)],
+  }
+}
+
+function evidenceOf(found: SearchResult, proposed: readonly SearchCandidate[]) {
+  return { candidates: toCandidates(found, proposed), encoderVersion: found.encoderVersion }
+}
+
+function isAboutDigitalHelp({ category }: Entry): boolean {
+  return category === 'numerique-accompagnement'
+}
