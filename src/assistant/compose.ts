@@ -11,17 +11,18 @@ import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 export function composeAnswer(entry: Entry, snapshot: Snapshot, say: SayHere): Payload {
   const answer = renderAnswer(entry, snapshot.commune)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
-  const help: CardAction = { action: 'postback', label: say('digital_help.button'), value: 'digital-help' }
+  const help: Choice[] = links.length > 0 ? [{ label: say('digital_help.button'), value: 'digital-help' }] : []
   return {
     type: 'card',
     title: answer.title,
     subtitle: answer.summary,
     actions: [
       ...links,
-      ...(links.length > 0 ? [help] : []),
+      ...help.map((option): CardAction => ({ action: 'postback', ...option })),
       { action: 'postback', label: say('answer.other'), value: 'none' },
     ],
     answer,
+    ...(help.length > 0 ? { options: help } : {}),
   }
 }
 

@@ -21,13 +21,13 @@ export type SystemEvent =
   | 'message_left'
 
 /**
- * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `event` and `blocks` (the text
- * with its lists and links) are additions that a plain Botpress client may ignore: the text stands alone.
+ * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `event`, `blocks` (the text
+ * with its lists and links) and a card's `options` (those of its buttons that stand below it) are additions that a plain Botpress client may ignore: the text stands alone.
  */
 export type Payload =
   | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean; blocks?: Block[] }
   | { type: 'choice'; text: string; options: Choice[] }
-  | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer }
+  | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer; options?: Choice[] }
 
 /** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */
 export type CardAction =

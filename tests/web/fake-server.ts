@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Message, NewMessage } from '../../src/domain/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
 import type { AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
-import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY } from './fake-payloads.js'
+import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, PLACES } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
 export const CONTENT_SECURITY_POLICY =
@@ -295,6 +295,7 @@ function page(): string {
 
 function answerTo(text: string, choice?: ChoiceValue): Payload {
   if (choice?.startsWith('entry:') || /acte/i.test(text)) return BIRTH_CERTIFICATE_CARD
+  if (choice === 'digital-help') return PLACES
   if (choice === 'none')
     return {
       type: 'choice',

@@ -6,12 +6,13 @@ import type { SearchCandidate, SearchResult } from '../../retrieval/search-index
 import { toCandidates } from '../answer-question.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeChoice, composeClarification, composeHumanOffer } from '../compose.js'
-import { decide } from '../decide.js'
+import { type Decision, decide } from '../decide.js'
 import { describeAvailability } from '../describe-availability.js'
 import { unsurePolicy } from '../languages/unsure-policy.js'
 import type { Step } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composePlaces } from './compose-places.js'
+import { otherClauses } from './other-clauses.js'
 import { weekInWords } from './week-in-words.js'
 
 /**
@@ -26,9 +27,15 @@ export const answerDigitalHelp: Step = async (turn, context) => {
   if (choice !== 'digital-help' && !isHeard) return null
   const help = await composeHelp(turn, context)
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
-  const question = turn.heard ? turn.heard.french : turn.screened.searchable
-  if (!isHeard || question === null) return { outcome: 'answered_digital_help', payloads: help, memory }
-  const asked = await answerAsked(turn, question)
+  const rest = turn.heard ? turn.heard.french : otherClauses(turn.screened.searchable, context.matchSignals)
+  if (!isHeard || rest === null) return { outcome: 'answered_digital_help', payloads: help, memory }
+  const question = rest === '' ? turn.screened.searchable : rest
+  const found = await turn.snapshot.index.search(question, { limit: 10 })
+  for (const [stage, ms] of Object.entries(found.durationsMs)) turn.durationsMs[stage] = ms
+  const decision = decide(found.candidates, turn.heard ? unsurePolicy(found.policy) : found.policy)
+  // With nothing else said, what is likely at most is likely by the words of the call for help.
+  const proposed = rest === '' && decision.kind !== 'answer' ? [] : proposedOf(decision)
+  const asked = { ...evidenceOf(found, proposed), ...answerAsked(turn, proposed, decision.kind) }
   return {
     ...asked,
     payloads: [...help, ...asked.payloads],
@@ -55,38 +62,30 @@ async function composeHelp(turn: TurnDraft, context: AssistantContext): Promise<
   return [composeHumanOffer(sentence, availability.canTalk, say), ...(places ? [places] : [])]
 }
 
-type Asked = Pick<Conclusion, 'outcome' | 'payloads' | 'candidates' | 'encoderVersion' | 'entryId'>
+type Asked = Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>
 
 /** What the message asks besides: an answer, a question back, entries on digital help itself to open, or nothing. */
-async function answerAsked(
-  { snapshot, heard, conversation, say, durationsMs }: TurnDraft,
-  question: string,
-): Promise<Asked> {
-  const found = await snapshot.index.search(question, { limit: 10 })
-  for (const [stage, ms] of Object.entries(found.durationsMs)) durationsMs[stage] = ms
-  const decision = decide(found.candidates, heard ? unsurePolicy(found.policy) : found.policy)
-  const proposed =
-    decision.kind === 'answer' ? [decision.entry] : decision.kind === 'clarify' ? decision.candidates : []
+function answerAsked(
+  { snapshot, conversation, say }: TurnDraft,
+  proposed: readonly SearchCandidate[],
+  kind: Decision<SearchCandidate>['kind'],
+): Asked {
   const entries = proposed
     .map(({ id }) => snapshot.entries.get(id))
     .filter((entry): entry is Entry => entry !== undefined)
   const [first] = entries
-  const evidence = evidenceOf(found, proposed)
-  if (!first) return { ...evidence, outcome: 'answered_digital_help', payloads: [] }
+  if (!first) return { outcome: 'answered_digital_help', payloads: [] }
   // What is said of digital help in general is only a press away: the person and the places come with this answer.
   if (entries.every(isAboutDigitalHelp))
-    return {
-      ...evidence,
-      outcome: 'answered_digital_help',
-      payloads: [composeChoice(say('digital_help.more'), entries, say)],
-    }
-  if (decision.kind === 'answer')
-    return { ...evidence, outcome: 'answered', payloads: [composeAnswer(first, snapshot, say)], entryId: first.id }
-  return {
-    ...evidence,
-    outcome: 'clarification',
-    payloads: [composeClarification(entries, conversation.language, say)],
-  }
+    return { outcome: 'answered_digital_help', payloads: [composeChoice(say('digital_help.more'), entries, say)] }
+  if (kind === 'answer')
+    return { outcome: 'answered', payloads: [composeAnswer(first, snapshot, say)], entryId: first.id }
+  return { outcome: 'clarification', payloads: [composeClarification(entries, conversation.language, say)] }
+}
+
+function proposedOf(decision: Decision<SearchCandidate>): SearchCandidate[] {
+  if (decision.kind === 'answer') return [decision.entry]
+  return decision.kind === 'clarify' ? decision.candidates : []
 }
 
 function evidenceOf(found: SearchResult, proposed: readonly SearchCandidate[]) {

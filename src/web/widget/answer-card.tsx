@@ -3,13 +3,10 @@ import type { Answer } from '../../domain/entry.js'
 import type { Payload } from '../../domain/payload.js'
 import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
-import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { pressChoice } from './choices.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
 import { Blocks, Link } from './spans.js'
-import { isAnswered } from './state-questions.js'
 
 type Card = Extract<Payload, { type: 'card' }>
 
@@ -25,19 +22,13 @@ export function AnswerCard({ chat, message, card: { answer, actions } }: ChatPro
       {answer.sections.map((section) => (
         <Section chat={chat} section={section} />
       ))}
-      {actions.map((action) =>
-        action.action === 'url' ? (
-          <Link chat={chat} href={action.value} look="button main">
-            {action.label}
-          </Link>
-        ) : (
-          action.value === 'digital-help' &&
-          !isAnswered(message, chat.state) && (
-            <Button lang={message.language} onClick={() => pressChoice(chat, action.label, action.value)}>
+      {actions.map(
+        (action) =>
+          action.action === 'url' && (
+            <Link chat={chat} href={action.value} look="button main">
               {action.label}
-            </Button>
-          )
-        ),
+            </Link>
+          ),
       )}
       <Provenance chat={chat} answer={answer} />
       <Opinion chat={chat} message={message} />

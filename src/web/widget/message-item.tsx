@@ -1,4 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
+import type { Choice } from '../../domain/payload.js'
+import type { Block } from '../../domain/rich-text.js'
 import { formatMoment } from '../shared/format-date.js'
 import { linkText } from '../shared/rich-links.js'
 import { AnswerCard } from './answer-card.js'
@@ -15,7 +17,7 @@ interface MessageItemProps extends ChatProps {
 export function MessageItem({ chat, message }: MessageItemProps) {
   const { state, t, language } = chat
   const { author, payload, at } = message
-  const emergency = payload.type === 'text' && payload.emergency === true
+  const { blocks, emergency, options }: { blocks?: Block[]; emergency?: boolean; options?: Choice[] } = payload
   const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === message
   return (
     <li class={emergency ? `${author} emergency` : author} lang={message.language}>
@@ -36,8 +38,8 @@ export function MessageItem({ chat, message }: MessageItemProps) {
               <Icon name="alert" /> {t('emergency')}
             </p>
           )}
-          {payload.type === 'text' && payload.blocks ? (
-            <Blocks chat={chat} blocks={payload.blocks} />
+          {blocks ? (
+            <Blocks chat={chat} blocks={blocks} />
           ) : (
             <p dir="auto">
               <Spans chat={chat} spans={linkText(payload.text, emergency)} />
@@ -45,7 +47,7 @@ export function MessageItem({ chat, message }: MessageItemProps) {
           )}
         </div>
       )}
-      {payload.type === 'choice' && <Choices chat={chat} message={message} options={payload.options} />}
+      {options && <Choices chat={chat} message={message} options={options} />}
     </li>
   )
 }
