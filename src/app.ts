@@ -16,6 +16,7 @@ import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
 import { loadPlainMessages } from './content/plain-messages.js'
+import { loadPlaces } from './content/places/load-places.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import type { Mailer } from './domain/mail.js'
@@ -72,6 +73,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
   ])
+  const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
@@ -123,6 +125,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entries.flatMap(({ title, questions }) => [title, ...questions]),
     ),
     snapshotOf: library.snapshotOf,
+    placesOf: (communeId) => places.get(communeId) ?? null,
     counters,
     logger,
   }

@@ -4,6 +4,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
 
 const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
@@ -14,6 +15,7 @@ const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   nom: z.string().min(1),
   site: z.string(),
+  position: positionShape.optional(),
   timeZone,
   alsaceMoselle: z.boolean(),
   reception: z.string(),

@@ -1,3 +1,5 @@
+import type { Position } from './place.js'
+
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
 
@@ -55,6 +57,8 @@ export interface Commune {
   id: string
   nom: string
   site: string
+  /** Its centre, from which the distance of places of help is told; without it, none is offered. */
+  position?: Position
   /** IANA zone of its opening hours. */
   timeZone: string
   /** Two more holidays in Alsace and Moselle. */

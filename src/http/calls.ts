@@ -40,6 +40,13 @@ export const CALLS: readonly Call[] = [
     errors: [404],
   },
   {
+    method: 'get',
+    path: '/communes/{id}/places',
+    summary: 'Places near a commune where people are helped with what is done online',
+    success: 200,
+    errors: [404],
+  },
+  {
     method: 'post',
     path: '/conversations',
     summary: 'Start a conversation',

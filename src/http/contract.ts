@@ -51,7 +51,7 @@ export const messageRequest = z.strictObject({
     .union([
       z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
       guideMove,
-      z.enum(['human', 'none', 'leave-message', 'continue']),
+      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help']),
     ])
     .optional(),
 })
@@ -205,6 +205,35 @@ export interface CommuneView {
   /** Whether the town sends e-mails. */
   mail: boolean
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
+}
+
+/** A place where somebody helps people with what is done online. The sentences are ready to show; its own values are French. */
+export interface PlaceView {
+  id: string
+  name: string
+  address: string
+  /** From the commune's centre, as the crow flies. */
+  distanceKm: number
+  /** "à 3 km" */
+  distance: string
+  help: string
+  phone: { label: string; href: string } | null
+  email: string | null
+  website: string | null
+  /** `null` when the hours are not known or not read. */
+  open: boolean | null
+  hours: string
+  care: string
+  /** Page that describes the access for people with a disability. */
+  accessibility: string | null
+  /** ISO day. */
+  updatedAt: string | null
+}
+
+/** `GET /communes/:id/places`, nearest first; `source` is what the licence asks to show beside them, empty without places. */
+export interface PlacesView {
+  places: PlaceView[]
+  source: string
 }
 
 /** `POST /conversations` */

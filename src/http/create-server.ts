@@ -17,6 +17,7 @@ import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { PLAIN_PREFIX } from './plain/plain-links.js'
 import { plainRoutes } from './plain/plain-routes.js'
+import { placesRoute } from './places-route.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
@@ -65,6 +66,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(citizenRoutes(context, receive))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))
+  api.use(placesRoute(context))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api

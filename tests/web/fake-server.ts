@@ -11,7 +11,7 @@ import type {
   HandoffView,
   Problem,
 } from '../../src/http/contract.js'
-import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD } from './fake-payloads.js'
+import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD, PLACES } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
 export const CONTENT_SECURITY_POLICY =
@@ -343,6 +343,7 @@ function answerTo(text: string, choice?: ChoiceValue): Payload {
   if (/née/i.test(text)) return GUIDED_CARD
   if (choice?.startsWith('guide:start:')) return CLARIFICATION
   if (choice?.startsWith('entry:') || /acte/i.test(text)) return BIRTH_CERTIFICATE_CARD
+  if (choice === 'digital-help') return PLACES
   if (choice === 'none')
     return {
       type: 'choice',
