@@ -4,6 +4,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { suggestionsField } from './suggestions-field.js'
 
 const time = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time HH:MM')
 const range = z.tuple([time, time]).refine(([from, to]) => from < to, 'a range ends after it begins')
@@ -34,6 +35,7 @@ const communeFile = z.strictObject({
       .refine(({ from, to }) => from <= to, 'a closure ends after it begins'),
   ),
   suggested: z.array(z.string()),
+  suggestions: suggestionsField.optional(),
   origins: z.array(z.string()),
   privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),
 })

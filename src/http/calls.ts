@@ -30,7 +30,20 @@ export const CALLS: readonly Call[] = [
     success: 200,
     errors: [404, 422, 429],
   },
-  { method: 'get', path: '/communes/{id}', summary: 'What a page needs of a commune', success: 200, errors: [404] },
+  {
+    method: 'get',
+    path: '/communes/{id}',
+    summary: 'What a page needs of a commune; its path, as `page`, chooses the first questions',
+    success: 200,
+    errors: [404, 422],
+  },
+  {
+    method: 'get',
+    path: '/communes/{id}/titles',
+    summary: 'Titles and example questions, to be searched in the browser',
+    success: 200,
+    errors: [404],
+  },
   {
     method: 'post',
     path: '/conversations',

@@ -17,6 +17,7 @@ import { readAvailability } from '../handover/availability.js'
 import { type LeftMessage, leaveMessage, requestAgent } from '../handover/request.js'
 import { conversationOf } from './citizen-access.js'
 import {
+  communeQuery,
   feedbackRequest,
   handoffRequest,
   type MessagesView,
@@ -54,8 +55,9 @@ export function communeOf(context: HttpContext, id: string | undefined): Commune
 
 function readCommune(context: HttpContext): RequestHandler {
   return async (request, response) => {
-    const language = queryLanguage(request)
-    response.json(await communeView(context, communeOf(context, String(request.params.id)), language))
+    const commune = communeOf(context, String(request.params.id))
+    const { page } = parseBody(communeQuery, request.query)
+    response.json(await communeView(context, commune, { language: queryLanguage(request), page: pathOf(page) }))
   }
 }
 

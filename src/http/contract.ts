@@ -8,12 +8,19 @@ import type { Role } from '../domain/staff.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
+/** Most entries proposed as first questions. */
+export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
 const clientId = z.string().regex(/^[\w-]{8,64}$/)
 const language = z.enum(LANGUAGES)
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
+/** Path of a page of the commune's site, without query. */
+const page = z.string().max(300)
+
+/** `GET /communes/:id` */
+export const communeQuery = z.object({ page: page.optional() })
 /** `POST /ask` */
 export const askRequest = z.strictObject({
   question: text,
@@ -24,8 +31,7 @@ export const askRequest = z.strictObject({
 export const startRequest = z.strictObject({
   communeId: communeId.optional(),
   language: language.optional(),
-  /** Path of the page, without query. */
-  page: z.string().max(300).optional(),
+  page: page.optional(),
 })
 /** `POST /conversations/:id/messages`. `choice` tells which button of the last reply was pressed. */
 export const messageRequest = z.strictObject({
@@ -83,13 +89,21 @@ export interface HandoffView {
   position: number | null
 }
 
-/** `GET /communes/:id`: what a page needs before a conversation exists. Nothing is stored by this call. */
+/** `GET /communes/:id?page=`: what a page needs before a conversation exists; `page` is its path. Nothing is stored by this call. */
 export interface CommuneView {
   id: string
   name: string
+  /** First questions for the page and the season, at most {@link MAX_SUGGESTED}. */
   suggested: { id: string; title: string }[]
   availability: AvailabilityView
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
+}
+
+/** `GET /communes/:id/titles`: searched in the browser while a question is being typed, so that nothing typed leaves it. */
+export interface TitlesView {
+  contentVersion: string
+  /** A large base has fewer example questions, and its last entries may be left out. */
+  entries: { id: string; title: string; questions: string[] }[]
 }
 
 /** `POST /conversations` */

@@ -18,6 +18,7 @@ import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { staticRoutes } from './static-routes.js'
+import { titlesRoute } from './titles-route.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
@@ -55,6 +56,7 @@ function apiRoutes(context: HttpContext) {
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
+  api.use(titlesRoute(context))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api

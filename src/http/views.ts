@@ -4,8 +4,9 @@ import { frenchTypography } from '../content/typography.js'
 import type { Commune } from '../domain/commune.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
+import { suggestedEntries } from '../domain/suggested-entries.js'
 import { readAvailability } from '../handover/availability.js'
-import type { AvailabilityView, CommuneView, HandoffView } from './contract.js'
+import { type AvailabilityView, type CommuneView, type HandoffView, MAX_SUGGESTED } from './contract.js'
 import type { HttpContext } from './http-context.js'
 
 /** Whether a human can be reached in a commune now, in words. */
@@ -25,13 +26,19 @@ export async function availabilityView(
   }
 }
 
-/** What a page needs of a commune before a conversation exists. */
-export async function communeView(context: HttpContext, commune: Commune, language: Language): Promise<CommuneView> {
+/** What a page needs of a commune before a conversation exists; `page` is its path, or `null`. */
+export async function communeView(
+  context: HttpContext,
+  commune: Commune,
+  { language, page }: { language: Language; page: string | null },
+): Promise<CommuneView> {
   const entries = context.entriesNow(commune.id)
-  const suggested = commune.suggested.flatMap((id) => {
-    const entry = entries.get(id)
-    return entry ? [{ id, title: frenchTypography(entry.title) }] : []
-  })
+  const suggested = suggestedEntries(commune, { page, at: context.assistant.now() })
+    .flatMap((id) => {
+      const entry = entries.get(id)
+      return entry ? [{ id, title: frenchTypography(entry.title) }] : []
+    })
+    .slice(0, MAX_SUGGESTED)
   const availability = await availabilityView(context, commune, language)
   return { id: commune.id, name: commune.nom, suggested, availability, privacy: commune.privacy }
 }

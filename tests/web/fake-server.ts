@@ -3,12 +3,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { Message, NewMessage } from '../../src/domain/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
-import type { AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
+import type { AvailabilityView, CommuneView, HandoffView, Problem, TitlesView } from '../../src/http/contract.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'"
+
+const TITLES: TitlesView = {
+  contentVersion: 'fake',
+  entries: [
+    ['acte-naissance-copie', 'Demander une copie ou un extrait d’acte de naissance', 'papier de naissance'],
+    ['passeport-renouvellement', 'Renouveler son passeport', 'passeport périmé'],
+    ['passeport-perte-vol', 'Passeport perdu ou volé', 'on m’a volé mon passeport'],
+    ['passeport-mineur', 'Faire ou refaire le passeport d’un enfant', 'passeport bébé'],
+    ['passeport-urgence', 'Obtenir un passeport en urgence', 'passeport tout de suite'],
+  ].map(([id = '', title = '', ...questions]) => ({ id, title, questions })),
+}
 
 interface FakeConversation {
   id: string
@@ -144,7 +155,7 @@ export class FakeServer {
     let body = ''
     for await (const piece of request) body += String(piece)
     const [, root, id = '', action, ...rest] = path.split('/')
-    if (root === 'communes') return json(response, 200, this.#commune())
+    if (root === 'communes') return json(response, 200, action === 'titles' ? TITLES : this.#commune())
     if (!id) return this.#start(response)
     const conversation = this.conversations.get(id)
     if (!conversation) return refuse(response, { status: 404, problem: { code: 'unknown_conversation' } })

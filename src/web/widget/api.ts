@@ -59,7 +59,8 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
   }
 
   return {
-    readCommune: () => call<CommuneView>('GET', `/communes/${communeId}`),
+    readCommune: () =>
+      call<CommuneView>('GET', `/communes/${communeId}?page=${encodeURIComponent(location.pathname.slice(0, 300))}`),
     start: () =>
       call<StartedView>('POST', '/conversations', null, {
         communeId,

@@ -1,5 +1,6 @@
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { Later } from './later.js'
 import type { PanelState } from './panel-state.js'
 
 interface HeaderProps extends ChatProps {
@@ -7,6 +8,8 @@ interface HeaderProps extends ChatProps {
   onChange: (change: Partial<PanelState>) => void
   onLanguage: () => void
 }
+
+const loadSuggestionOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
 
 /** Who speaks, for which town, and the options. */
 export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
@@ -46,6 +49,7 @@ export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
         {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
+        {menu && <Later load={loadSuggestionOption} props={{ chat, onChange }} />}
       </ul>
     </header>
   )
