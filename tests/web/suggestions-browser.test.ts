@@ -95,7 +95,7 @@ describe('suggestions while typing', () => {
     await page.keyboard.press('ArrowUp')
     expect(await active()).toBeNull()
     await page.keyboard.press('ArrowUp')
-    expect(await active()).toBe('Obtenir un passeport en urgence')
+    expect(await active()).toBe('Faire ou refaire le passeport d’un enfant')
     expect(await violations()).toEqual([])
 
     await page.keyboard.press('Escape')
@@ -192,6 +192,10 @@ describe('on a small screen', () => {
         .getByRole('option')
         .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
       expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
+      await page.keyboard.press('Escape')
+      await list().waitFor({ state: 'detached' })
+      expect(await page.getByRole('dialog').isVisible()).toBe(true)
+      await field().fill('passeport perdu')
       await list().getByRole('option').first().tap()
       await log().getByRole('article').waitFor()
     },

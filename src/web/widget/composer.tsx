@@ -24,7 +24,7 @@ const loadSuggestions = () =>
 
 /** Where the citizen writes. Enter sends, Shift and Enter goes to the next line. */
 export class Composer extends Component<ComposerProps> {
-  override state = { text: '', refused: false, used: false }
+  override state = { text: '', refused: false }
 
   override componentDidUpdate(): void {
     if (this.props.field.current) growTextArea(this.props.field.current)
@@ -44,7 +44,7 @@ export class Composer extends Component<ComposerProps> {
 
   override render({ chat, field }: ComposerProps) {
     const { session, state, t } = chat
-    const { text, refused, used } = this.state
+    const { text, refused } = this.state
     const label = t(state.handoff?.status === 'assigned' ? 'fieldAgent' : 'field')
     if (state.closed) {
       return (
@@ -57,7 +57,7 @@ export class Composer extends Component<ComposerProps> {
     }
     return (
       <>
-        {used && (
+        {text && (
           <Later load={loadSuggestions} props={{ chat, field, text, onChosen: () => this.setState({ text: '' }) }} />
         )}
         <form class="composer" noValidate onSubmit={(event) => this.#send(event)}>
@@ -71,7 +71,7 @@ export class Composer extends Component<ComposerProps> {
               aria-describedby="hint"
               aria-invalid={text.length > MOST}
               enterkeyhint="send"
-              onInput={(event) => this.setState({ text: event.currentTarget.value, refused: false, used: true })}
+              onInput={(event) => this.setState({ text: event.currentTarget.value, refused: false })}
               onKeyDown={(event) => {
                 // 229 is how Safari tells that Enter only ends a composed word.
                 if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229)

@@ -9,7 +9,7 @@ interface HeaderProps extends ChatProps {
   onLanguage: () => void
 }
 
-const loadSuggestionOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
+const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
 
 /** Who speaks, for which town, and the options. */
 export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
@@ -49,7 +49,7 @@ export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
         {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
-        {menu && <Later load={loadSuggestionOption} props={{ chat, onChange }} />}
+        {menu && <Later load={loadOption} props={{ chat, onChange }} />}
       </ul>
     </header>
   )

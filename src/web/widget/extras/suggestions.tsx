@@ -56,6 +56,8 @@ export class Suggestions extends Component<SuggestionsProps, SuggestionsState> {
     const root = field?.getRootNode()
     if (!field || !(root instanceof ShadowRoot)) return
     adoptStyle(root)
+    // She may have gone elsewhere while this part was on its way.
+    this.setState({ hasFocus: root.activeElement === field })
     // Before the field's own listener, which sends, and the dialog's, which closes.
     field.addEventListener('keydown', this.#onKey, true)
     field.addEventListener('focus', this.#onFocus)
@@ -67,6 +69,7 @@ export class Suggestions extends Component<SuggestionsProps, SuggestionsState> {
 
   override componentWillUnmount(): void {
     clearTimeout(this.#timer)
+    this.#point(null, null)
     const field = this.props.field.current
     field?.removeEventListener('keydown', this.#onKey, true)
     field?.removeEventListener('focus', this.#onFocus)
