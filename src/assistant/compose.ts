@@ -21,11 +21,7 @@ export function composeAnswer(
     type: 'card',
     title: answer.title,
     subtitle: answer.summary,
-    actions: [
-      ...links,
-      ...help,
-      { action: 'postback', label: say('answer.other'), value: 'none' },
-    ],
+    actions: [...links, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
     openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }

@@ -6,7 +6,14 @@ import type { ServiceNow } from './service-now.js'
  * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits,
  * `digital-help` that she cannot manage online, and `guide:…` is a {@link GuideMove}.
  */
-export type ChoiceValue = `entry:${string}` | GuideMove | 'human' | 'none' | 'leave-message' | 'continue' | 'digital-help'
+export type ChoiceValue =
+  | `entry:${string}`
+  | GuideMove
+  | 'human'
+  | 'none'
+  | 'leave-message'
+  | 'continue'
+  | 'digital-help'
 
 /** A move in a guide: `guide:<slot>=<value>` answers a question, `guide:start:<entry>` asks again from the first one, and the others are commands. */
 export type GuideMove =

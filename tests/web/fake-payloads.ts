@@ -110,10 +110,10 @@ export const BIRTH_CERTIFICATE_CARD: Payload = {
   subtitle: BIRTH_CERTIFICATE.summary,
   actions: [
     ...BIRTH_CERTIFICATE.online.map(({ label, url }) => ({ action: 'url' as const, label, value: url })),
+    { action: 'postback', label: 'Je n’y arrive pas en ligne', value: 'digital-help' },
     { action: 'postback', label: 'Ce n’est pas ma question', value: 'none' },
   ],
   answer: BIRTH_CERTIFICATE,
-  options: [{ label: 'Je n’y arrive pas en ligne', value: 'digital-help' }],
 }
 
 /** The same, as a guide led to it. */

@@ -66,10 +66,11 @@ type Asked = Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>
 
 /** What the message asks besides: an answer, a question back, entries on digital help itself to open, or nothing. */
 function answerAsked(
-  { snapshot, conversation, say }: TurnDraft,
+  turn: TurnDraft,
   proposed: readonly SearchCandidate[],
   kind: Decision<SearchCandidate>['kind'],
 ): Asked {
+  const { snapshot, conversation, say } = turn
   const entries = proposed
     .map(({ id }) => snapshot.entries.get(id))
     .filter((entry): entry is Entry => entry !== undefined)
@@ -78,8 +79,7 @@ function answerAsked(
   // What is said of digital help in general is only a press away: the person and the places come with this answer.
   if (entries.every(isAboutDigitalHelp))
     return { outcome: 'answered_digital_help', payloads: [composeChoice(say('digital_help.more'), entries, say)] }
-  if (kind === 'answer')
-    return { outcome: 'answered', payloads: [composeAnswer(first, snapshot, say)], entryId: first.id }
+  if (kind === 'answer') return { outcome: 'answered', payloads: [composeAnswer(first, turn)], entryId: first.id }
   return { outcome: 'clarification', payloads: [composeClarification(entries, conversation.language, say)] }
 }
 

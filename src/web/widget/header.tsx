@@ -1,5 +1,6 @@
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { Later } from './later.js'
 import type { PanelState } from './panel-state.js'
 
 interface HeaderProps extends ChatProps {
@@ -7,6 +8,8 @@ interface HeaderProps extends ChatProps {
   onChange: (change: Partial<PanelState>) => void
   onLanguage: () => void
 }
+
+const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
 
 /** Who speaks, for which town, and the options. */
 export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
@@ -48,6 +51,7 @@ export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
         {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
+        {menu && <Later load={loadOption} props={{ chat, onChange }} />}
       </ul>
     </header>
   )

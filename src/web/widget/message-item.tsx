@@ -9,6 +9,13 @@ import { Choices } from './choices.js'
 import { Icon } from './icon.js'
 import { Blocks, Spans } from './spans.js'
 
+/** What some payloads have beside their text. */
+interface Parts {
+  blocks?: Block[]
+  emergency?: boolean
+  options?: Choice[]
+}
+
 interface MessageItemProps extends ChatProps {
   message: Message
 }
@@ -17,7 +24,7 @@ interface MessageItemProps extends ChatProps {
 export function MessageItem({ chat, message }: MessageItemProps) {
   const { state, t, language } = chat
   const { author, payload, at } = message
-  const { blocks, emergency, options }: { blocks?: Block[]; emergency?: boolean; options?: Choice[] } = payload
+  const { blocks, emergency, options }: Parts = payload as Parts
   const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === message
   return (
     <li class={emergency ? `${author} emergency` : author} lang={message.language}>
