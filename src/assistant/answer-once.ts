@@ -1,4 +1,4 @@
-import { renderAnswer } from '../content/render-answer.js'
+import { answerIn } from '../content/answer-in.js'
 import type { Answer } from '../domain/entry.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
@@ -30,7 +30,8 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const started = performance.now()
     const { index, entries, commune, version } = await context.snapshotOf(communeId)
     const base = { index, entryOf: (id: string) => entries.get(id) }
-    const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
+    const say = sayIn(context.say, language)
+    const assessed = await assessQuestion(question, context, base, say)
     const { outcome, decision, found } = assessed
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     context.counters.add(communeId, { questions: 1, [`outcome.${outcome}`]: 1 })
@@ -39,7 +40,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       translated: assessed.translated,
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
-      ...(entry ? { answer: renderAnswer(entry, commune) } : {}),
+      ...(entry ? { answer: answerIn(entry, commune, say) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,

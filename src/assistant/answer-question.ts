@@ -5,10 +5,10 @@ import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeAnswer, composeChoice, composeClarification } from './compose.js'
+import { composeChoice, composeClarification } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { isAboutOwnFile } from './personal-file.js'
-import { failing, humanOffer, type Step } from './steps.js'
+import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
@@ -45,7 +45,7 @@ export const answerQuestion: Step = async (turn, context) => {
         ...evidence,
         outcome: 'answered',
         entryId: entry.id,
-        payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
+        payloads: await showEntry(turn, context, entry),
         memory: { ...remembered, failures: 0 },
       }
     }

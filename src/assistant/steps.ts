@@ -1,8 +1,11 @@
 import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
+import type { Entry } from '../domain/entry.js'
 import type { HandoffReason } from '../domain/handoff.js'
+import type { Payload } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
 import type { AssistantContext } from './assistant-context.js'
+import { translationOf } from '../content/translation-of.js'
 import { composeAnswer, composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
@@ -56,14 +59,14 @@ export const obeyWish: Step = async (turn, context) => {
 }
 
 /** A button that names an entry opens it, whatever its confidence: the citizen chose it. */
-export const openChosenEntry: Step = async (turn) => {
+export const openChosenEntry: Step = async (turn, context) => {
   const { choice } = turn.input
   if (!choice?.startsWith('entry:')) return null
   const entry = turn.snapshot.entries.get(choice.slice('entry:'.length))
   if (!entry) return null
   return {
     outcome: 'answered_choice',
-    payloads: [composeAnswer(entry, turn.snapshot, turn.say)],
+    payloads: await showEntry(turn, context, entry),
     memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.searchable },
     entryId: entry.id,
   }
@@ -108,6 +111,17 @@ export async function failing(
 export async function humanOffer(turn: TurnDraft, context: AssistantContext, key: MessageKey) {
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
   return composeHumanOffer(offerSentence(turn, context, availability, key), availability.canTalk, turn.say)
+}
+
+/**
+ * The card of an entry. Where the citizen's language is not French and has no current translation, she is told so first, in her language, with a
+ * person one step away: nothing is translated silently, and an old translation is not shown.
+ */
+export async function showEntry(turn: TurnDraft, context: AssistantContext, entry: Entry): Promise<Payload[]> {
+  const card = composeAnswer(entry, turn.snapshot, turn.say)
+  const { status } = translationOf(entry, turn.language)
+  if (status === 'french' || status === 'current') return [card]
+  return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]
 }
 
 function offerSentence(

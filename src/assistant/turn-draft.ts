@@ -27,6 +27,8 @@ export interface TurnDraft {
   language: SpokenLanguage
   /** Says a sentence in {@link language}. */
   say: SayHere
+  /** Sentences that {@link say} had to say in French, since {@link language} lacks them. */
+  inFrench: Set<string>
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
   /** Filled by the incoming hook when a message in words is not in French. */

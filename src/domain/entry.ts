@@ -1,3 +1,4 @@
+import type { Language, SpokenLanguage } from './language.js'
 import type { Block } from './rich-text.js'
 
 /** Sections of every answer, in the order in which they are written and shown. */
@@ -56,6 +57,23 @@ export interface OnlineService {
   url: string
 }
 
+/** An entry in another language, as its translator wrote it: `knowledge/translations/<language>/<id>.md`. */
+export interface Translation {
+  title: string
+  summary: string
+  /** Labels of the online services, in the order of the French ones. */
+  online: string[]
+  /** Markdown of each section, with the variables of the French. */
+  sections: Record<SectionKey, string>
+  /** Digest of the French text that was translated: 12 hexadecimal digits. */
+  translatedFrom: string
+  translatedBy: string
+  /** Whether a person whose language it is has read it against the French. */
+  reviewed: boolean
+  /** Day of the translation, ISO `YYYY-MM-DD`. */
+  date: string
+}
+
 /** One curated procedure, as published: `knowledge/<id>.md` joined with the example questions of `intents/<id>.json`. */
 export interface Entry {
   id: string
@@ -79,6 +97,8 @@ export interface Entry {
   sections: Record<SectionKey, string>
   /** Example questions in French, as people type them. */
   questions: string[]
+  /** Its translations, up to date or not; absent when there is none. */
+  translations?: Partial<Record<Language, Translation>>
 }
 
 /** An entry as a citizen reads it: variables replaced, typography applied, Markdown turned into blocks. */
@@ -90,4 +110,8 @@ export interface Answer {
   online: OnlineService[]
   source: Source
   verifiedAt: string | null
+  /** The language of the text; French when it is not said. */
+  language?: SpokenLanguage
+  /** Of a translation: when it was made and whether it was read again, in a sentence of its language. */
+  translation?: string
 }

@@ -1,4 +1,5 @@
 import type { Answer } from './entry.js'
+import type { SpokenLanguage } from './language.js'
 
 /** What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits. */
 export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message' | 'continue'
@@ -7,6 +8,8 @@ export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message'
 export interface Choice {
   label: string
   value: ChoiceValue
+  /** The language of the label, when it is not that of the message. */
+  language?: SpokenLanguage
 }
 
 /** Notices of the system that the widget and the console may show in their own way. */

@@ -19,6 +19,7 @@ import { conversationOf } from './citizen-access.js'
 import {
   feedbackRequest,
   handoffRequest,
+  languageRequest,
   type MessagesView,
   messageRequest,
   type StartedView,
@@ -40,6 +41,7 @@ export function citizenRoutes(context: HttpContext, receive: ReceiveMessage): Ro
   router.post('/conversations/:id/messages/:mid/feedback', postFeedback(context))
   router.post('/conversations/:id/handoff', postHandoff(context))
   router.delete('/conversations/:id/handoff', cancelHandoff(context))
+  router.post('/conversations/:id/language', chooseLanguage(context))
   router.post('/conversations/:id/close', closeConversation(context))
   router.delete('/conversations/:id', eraseConversation(context))
   return router
@@ -219,6 +221,16 @@ function cancelHandoff(context: HttpContext): RequestHandler {
     const handoff = await context.assistant.store.findOpenHandoff(conversation.id)
     if (!handoff) throw new AppError('unknown_handoff', 404)
     response.json(await handoffView(context, await cancel(context.assistant.handover, handoff)))
+  }
+}
+
+function chooseLanguage(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const conversation = await conversationOf(request, context)
+    await context.limits.conversation(conversation.id)
+    const { language } = parseBody(languageRequest, request.body)
+    await context.assistant.store.setLanguage(conversation.id, language)
+    response.status(204).end()
   }
 }
 

@@ -51,6 +51,8 @@ export const handoffRequest = z.discriminatedUnion('kind', [
 ])
 /** `POST /conversations/:id/messages/:mid/feedback` */
 export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+/** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
+export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
 export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
 /** `POST /agent/availability` */
@@ -87,7 +89,8 @@ export interface HandoffView {
 export interface CommuneView {
   id: string
   name: string
-  suggested: { id: string; title: string }[]
+  /** `language` is that of the title, when it is not the caller's. */
+  suggested: { id: string; title: string; language?: SpokenLanguage }[]
   availability: AvailabilityView
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }

@@ -1,5 +1,6 @@
 import { sayIn } from '../assistant/assistant-context.js'
 import { describeAvailability, receptionPhone } from '../assistant/describe-availability.js'
+import { titleIn } from '../content/translation-of.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Commune } from '../domain/commune.js'
 import type { Handoff } from '../domain/handoff.js'
@@ -30,7 +31,10 @@ export async function communeView(context: HttpContext, commune: Commune, langua
   const entries = context.entriesNow(commune.id)
   const suggested = commune.suggested.flatMap((id) => {
     const entry = entries.get(id)
-    return entry ? [{ id, title: frenchTypography(entry.title) }] : []
+    if (!entry) return []
+    const titled = titleIn(entry, language)
+    const title = titled.language === 'fr' ? frenchTypography(titled.title) : titled.title
+    return [{ id, title, ...(titled.language === language ? {} : { language: titled.language }) }]
   })
   const availability = await availabilityView(context, commune, language)
   return { id: commune.id, name: commune.nom, suggested, availability, privacy: commune.privacy }
