@@ -29,7 +29,10 @@ function describeOpening(
   opensAt: string,
   { commune, now, language, say }: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
 ): string {
-  const opening = DateTime.fromISO(opensAt, { zone: commune.timeZone }).reconfigure({ locale: language, numberingSystem: 'latn' })
+  const opening = DateTime.fromISO(opensAt, { zone: commune.timeZone }).reconfigure({
+    locale: language,
+    numberingSystem: 'latn',
+  })
   const today = DateTime.fromJSDate(now, { zone: commune.timeZone }).startOf('day')
   const days = Math.round(opening.startOf('day').diff(today, 'days').days)
   const time = language === 'fr' ? clock(opening.toFormat('HH:mm')) : opening.toFormat('HH:mm')

@@ -20,6 +20,11 @@ export function frenchDigest(entry: FrenchText): string {
 function digestOf({ title, summary, online, sections }: FrenchText): string {
   const text = [title, summary, ...online.map(({ label }) => label), ...Object.values(sections)]
   // Spaces at the end of lines are not read.
-  const lines = text.map((part) => part.trim().replace(/[^\S\n]+$/gm, '').replace(/\r/g, ''))
+  const lines = text.map((part) =>
+    part
+      .trim()
+      .replace(/[^\S\n]+$/gm, '')
+      .replace(/\r/g, ''),
+  )
   return createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)
 }

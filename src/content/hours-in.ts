@@ -1,5 +1,5 @@
 import type { DayRanges, WeeklyHours } from '../domain/commune.js'
-import { LOCALES, type Language } from '../domain/language.js'
+import { type Language, LOCALES } from '../domain/language.js'
 import type { SayHere } from '../domain/say.js'
 
 /** A Monday at noon, from which the names of the days are taken. */

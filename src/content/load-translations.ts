@@ -15,7 +15,9 @@ const frontMatter = z.strictObject({
   title: z.string().min(3).max(120),
   summary: z.string().min(3).max(300),
   online: z.array(z.string().min(1)).default([]),
-  translatedFrom: z.string().regex(/^[0-9a-f]{12}$/, 'expected the 12 digits that `guichet translations` gives for the French'),
+  translatedFrom: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, 'expected the 12 digits that `guichet translations` gives for the French'),
   translatedBy: z.string().min(1),
   reviewed: z.boolean(),
   date: z.iso.date('expected a date YYYY-MM-DD'),
@@ -68,10 +70,14 @@ async function filesOf(folder: string): Promise<string[]> {
 function requireSame(translation: Translation, entry: Entry): void {
   if (translation.translatedFrom !== frenchDigest(entry)) return
   if (translation.online.length !== entry.online.length)
-    throw new Error(`online: ${entry.online.length} labels are expected, as in French, not ${translation.online.length}`)
+    throw new Error(
+      `online: ${entry.online.length} labels are expected, as in French, not ${translation.online.length}`,
+    )
   const [ours, theirs] = [variablesOf(translation), variablesOf(entry)]
   if (ours.join() !== theirs.join())
-    throw new Error(`variables: ${theirs.join(', ') || 'none'} are expected, as in French, not ${ours.join(', ') || 'none'}`)
+    throw new Error(
+      `variables: ${theirs.join(', ') || 'none'} are expected, as in French, not ${ours.join(', ') || 'none'}`,
+    )
 }
 
 function variablesOf({ summary, sections }: Pick<Entry, 'summary' | 'sections'>): string[] {

@@ -1,6 +1,6 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../domain/entry.js'
-import { LOCALES, type Language } from '../domain/language.js'
+import { type Language, LOCALES } from '../domain/language.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
 import { hoursIn } from './hours-in.js'
@@ -52,7 +52,9 @@ function filled(block: Block, place: TranslationPlace): Block {
 /** The runs of a text whose variables are replaced, each with its own language. */
 function fillSpan(span: Span, place: TranslationPlace): Span[] {
   const parts = span.text.split(/(\{\{[a-z-]+\.[a-z-]+\}\})/)
-  return parts.filter((part) => part !== '').flatMap((part) => (part.startsWith('{{') ? variable(part, span, place) : [{ ...span, text: part }]))
+  return parts
+    .filter((part) => part !== '')
+    .flatMap((part) => (part.startsWith('{{') ? variable(part, span, place) : [{ ...span, text: part }]))
 }
 
 function variable(written: string, span: Span, { commune, language, say }: TranslationPlace): Span[] {

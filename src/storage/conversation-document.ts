@@ -136,7 +136,11 @@ export function setLanguage(language: Language): ConversationVerb<'recorded' | '
     const handoffs = document.handoffs.map((handoff) => (isOpen(handoff) ? { ...handoff, language } : handoff))
     const changed = handoffs.filter((handoff) => isOpen(handoff))
     const conversation = { ...document.conversation, language }
-    return { document: { ...document, conversation, handoffs }, result: 'recorded', changes: changed.map(handoffChange) }
+    return {
+      document: { ...document, conversation, handoffs },
+      result: 'recorded',
+      changes: changed.map(handoffChange),
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Answer } from '../../domain/entry.js'
+import { directionOf } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
@@ -15,10 +16,12 @@ const LONG = 320
 
 /** A curated answer: what to do first, the rest in order, where it comes from. */
 export function AnswerCard({ chat, message, card: { answer, actions } }: ChatProps & { message: Message; card: Card }) {
+  const { language = 'fr' } = answer
   return (
-    <article lang="fr">
+    <article lang={language} dir={directionOf(language)}>
       <h3>{answer.title}</h3>
       <p class="summary">{answer.summary}</p>
+      {answer.translation && <p class="hint">{answer.translation}</p>}
       {answer.sections.map((section) => (
         <Section chat={chat} section={section} />
       ))}
@@ -57,13 +60,17 @@ function Section({ chat, section: { key, title, blocks } }: ChatProps & { sectio
 function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answer: Answer }) {
   const { t, language } = chat
   return (
-    <footer lang={language}>
+    <footer lang={language} dir={directionOf(language)}>
       <p>
         {t('source')}{' '}
         <Link chat={chat} href={source.url}>
-          {source.name}
+          <bdi lang="fr">{source.name}</bdi>
         </Link>
-        {source.licence && `, ${source.licence}`}
+        {source.licence && (
+          <>
+            , <bdi lang="fr">{source.licence}</bdi>
+          </>
+        )}
         {source.date && `, ${t('sourceDate', { date: formatDay(source.date, language) })}`}
       </p>
       <p class="verified">

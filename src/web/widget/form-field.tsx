@@ -22,6 +22,7 @@ export function FormField({ t, name, label, value, onValue, error, hint, autocom
     id,
     name,
     value,
+    dir: type ? ('ltr' as const) : ('auto' as const),
     'aria-describedby': `${id}-hint ${id}-error`,
     'aria-invalid': error !== '',
     'aria-required': !type,

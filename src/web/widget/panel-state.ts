@@ -5,6 +5,8 @@ export interface PanelState {
   open: boolean
   view: 'chat' | 'form'
   menu: boolean
+  /** Whether the languages are shown. */
+  choosing: boolean
   erasing: boolean
   draft: ContactDraft
 }
