@@ -8,8 +8,8 @@ type FrenchText = Pick<Entry, 'title' | 'summary' | 'sections' | 'online'>
 const known = new WeakMap<FrenchText, string>()
 
 /**
- * A digest of what a citizen reads of an entry in French: 12 hexadecimal digits of the SHA-256 of its title, summary, labels and sections. A
- * translation names the one that it was made from; dates and example questions change without making it old.
+ * A digest of what a citizen reads of an entry in French: `fr-` and 12 hexadecimal digits of the SHA-256 of its title, summary, labels and sections. A
+ * translation names the one that it was made from; dates and example questions change without making it old. YAML would read bare digits as a number.
  */
 export function frenchDigest(entry: FrenchText): string {
   const digest = known.get(entry) ?? digestOf(entry)
@@ -26,5 +26,5 @@ function digestOf({ title, summary, online, sections }: FrenchText): string {
       .replace(/[^\S\n]+$/gm, '')
       .replace(/\r/g, ''),
   )
-  return createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)
+  return `fr-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)}`
 }

@@ -17,7 +17,7 @@ const frontMatter = z.strictObject({
   online: z.array(z.string().min(1)).default([]),
   translatedFrom: z
     .string()
-    .regex(/^[0-9a-f]{12}$/, 'expected the 12 digits that `guichet translations` gives for the French'),
+    .regex(/^fr-[0-9a-f]{12}$/, 'expected what `guichet translations` gives for the French, like fr-0123456789ab'),
   translatedBy: z.string().min(1),
   reviewed: z.boolean(),
   date: z.iso.date('expected a date YYYY-MM-DD'),

@@ -65,7 +65,7 @@ export interface Translation {
   online: string[]
   /** Markdown of each section, with the variables of the French. */
   sections: Record<SectionKey, string>
-  /** Digest of the French text that was translated: 12 hexadecimal digits. */
+  /** Digest of the French text that was translated: `fr-` and 12 hexadecimal digits. */
   translatedFrom: string
   translatedBy: string
   /** Whether a person whose language it is has read it against the French. */

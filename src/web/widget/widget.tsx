@@ -64,7 +64,10 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     this.#show()
     const dialog = this.#dialog.current
     if (open && dialog) {
-      void import('./extras/language-menu.js').then((languages) => this.setState({ languages }))
+      void import('./extras/language-menu.js').then(
+        (languages) => this.setState({ languages }),
+        () => {},
+      )
       this.#closeDialog = openDialog(
         dialog,
         () => this.#escape(),
