@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -10,7 +10,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const PAGES = ['console', 'admin']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
 const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
-/** Most that the widget may weigh on the wire. */
+/** Most that the widget may weigh on the wire, before the first answer. */
 const WIDGET_LIMIT_BYTES = 20_000
 
 /**
@@ -25,9 +25,13 @@ export async function buildWeb({
   names = ['widget', ...PAGES],
 } = {}) {
   const report = reportSizes(quiet)
-  if (names.includes('widget')) await writeWords(outdir, quiet)
+  if (names.includes('widget')) {
+    // Parts that are loaded later have a hash in their name: former ones would pile up.
+    await rm(join(outdir, 'widget'), { recursive: true, force: true })
+    await writeWords(outdir, quiet)
+  }
   const builds = names
-    .flatMap((name) => (name === 'widget' ? [widgetOptions(outdir)] : pageOptions(name, outdir)))
+    .flatMap((name) => (name === 'widget' ? widgetOptions(outdir) : pageOptions(name, outdir)))
     .map((options) => ({ ...options, plugins: [...(options.plugins ?? []), report] }))
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)))
   try {
@@ -58,9 +62,24 @@ function commonOptions(outdir) {
   }
 }
 
-/** The widget is one file that a page loads with one tag: its style sheet travels inside. */
+/**
+ * The widget is a plain script that a page loads with one tag; it imports one module, with its style sheet inside, and that what is seldom used.
+ * @returns {import('esbuild').BuildOptions[]}
+ */
 function widgetOptions(outdir) {
-  return { ...commonOptions(outdir), entryPoints: { widget: 'src/web/widget/main.ts' }, plugins: [cssAsText] }
+  const common = commonOptions(outdir)
+  const modules = {
+    ...common,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'widget/[name]-[hash]',
+    plugins: [cssAsText],
+  }
+  return [
+    // It draws nothing: no Preact.
+    { ...common, inject: [], entryPoints: { widget: 'src/web/widget/main.ts' } },
+    { ...modules, entryPoints: { 'widget/guichet-widget': 'src/web/widget/guichet-widget.tsx' } },
+  ]
 }
 
 async function writeWords(outdir, quiet) {
@@ -105,6 +124,8 @@ function reportSizes(quiet) {
       build.onEnd(async ({ metafile }) => {
         if (!metafile) return
         for (const file of Object.keys(metafile.outputs)) await reportSize(join(ROOT, file), quiet)
+        const first = Object.keys(metafile.outputs).find((file) => file.endsWith('widget/guichet-widget.js'))
+        if (first) await checkWeight(loadedAtOnce(metafile, first))
       })
     },
   }
@@ -112,10 +133,24 @@ function reportSizes(quiet) {
 
 async function reportSize(file, quiet) {
   const bytes = gzipSync(await readFile(file), { level: 9 }).length
-  if (!quiet) console.log(`${basename(file).padEnd(14)} ${(bytes / 1000).toFixed(1)} kB gzip`)
-  if (basename(file) === 'widget.js' && bytes > WIDGET_LIMIT_BYTES) {
-    console.warn(`widget.js weighs ${bytes} bytes compressed; its limit is ${WIDGET_LIMIT_BYTES}`)
-  }
+  if (!quiet) console.log(`${basename(file).padEnd(32)} ${(bytes / 1000).toFixed(1)} kB gzip`)
+  return bytes
+}
+
+/** A module and those that it imports at once. */
+function loadedAtOnce(metafile, file, found = new Set()) {
+  if (found.has(file)) return found
+  found.add(file)
+  for (const { path, kind } of metafile.outputs[file].imports)
+    if (kind === 'import-statement') loadedAtOnce(metafile, path, found)
+  return found
+}
+
+async function checkWeight(files) {
+  let bytes = 0
+  for (const file of files) bytes += await reportSize(join(ROOT, file), true)
+  if (bytes > WIDGET_LIMIT_BYTES)
+    console.warn(`the widget weighs ${bytes} bytes compressed before an answer; its limit is ${WIDGET_LIMIT_BYTES}`)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

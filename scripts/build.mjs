@@ -34,7 +34,7 @@ function sourcesOf(folder) {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)
     if (statSync(path).isDirectory()) return name === 'web' || name === 'node_modules' ? [] : sourcesOf(path)
-    return name.endsWith('.ts') && !name.endsWith('.d.ts') ? [path] : []
+    return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [path] : []
   })
 }
 

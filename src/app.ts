@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
@@ -9,21 +10,25 @@ import { createDemonstrationAccounts, hasDemonstrationAccounts } from './command
 import { type Config, ConfigError } from './config.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadCommunes } from './content/load-communes.js'
-import { loadEntries } from './content/load-entries.js'
+import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPlainMessages } from './content/plain-messages.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
+import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepOldConversations, sweepOverdueHandoffs } from './handover/sweep.js'
+import { sweepMails } from './handover/sweep-mails.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createLogger, type Logger } from './log.js'
+import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
@@ -42,7 +47,7 @@ export interface App {
   server: Express
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
-  modelSettled: Promise<Readiness>
+  modelSettled: Promise<Omit<Readiness, 'mail'>>
   /** Expires what is overdue and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Refuses new requests and ends open streams; those being answered go on. */
@@ -58,10 +63,11 @@ export interface App {
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel)
   const now = overrides.now ?? createClock(config.demonstrationClock)
-  const [say, communes, entries, phrases, lexicons, calibration] = await Promise.all([
+  const [say, sayPlain, communes, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
+    loadPlainMessages(config.knowledgeDir),
     loadCommunes(config.knowledgeDir),
-    loadEntries(config),
+    loadGuidedEntries(config),
     loadSignals(config.intentsDir),
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
@@ -87,7 +93,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const publisher = createPublisher({
     library,
     store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration, config.promise),
-    readShared: () => loadEntries(config),
+    readShared: () => loadGuidedEntries(config),
     measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
     encoder: () => encoder,
     communeIds: [...communes.keys()],
@@ -102,6 +108,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communes,
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
+    mailer: openMailer(config, logger),
   }
   const counters = createCounters(store, now)
   const matchSignals = createSignalMatcher(phrases)
@@ -125,6 +132,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const server = createServer(
     {
       assistant,
+      sayPlain,
       communes,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,
@@ -148,12 +156,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     publisher.measureServed()
     return readiness.read()
   })
+  const outbox = createOutbox(handover, logger, () => stopping)
   return {
     server,
     store,
     modelSettled,
     async sweep() {
-      const duties = [counters.flush, () => sweepOverdueHandoffs(handover), () => sweepOldConversations(handover)]
+      const duties = [
+        counters.flush,
+        () => sweepOverdueHandoffs(handover),
+        () => sweepOldConversations(handover),
+        outbox.send,
+      ]
       for (const duty of duties) {
         try {
           await duty()
@@ -170,10 +184,41 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       beginStop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
+      await outbox.close()
       await store.close()
       await modelSettled
       await publisher.stop()
       await encoder?.close()
+    },
+  }
+}
+
+/** The way to the town's mail server; `null`, said in the log, when none is set. */
+function openMailer({ mail }: Config, logger: Logger): Mailer | null {
+  if (mail) return createSmtpMailer(mail)
+  logger.info({ setting: 'SMTP_URL' }, 'no mail server is set: nothing is promised or sent by e-mail')
+  return null
+}
+
+/** How long a stop waits for the mail being sent, ms; a mail cut short is sent again at the next start. */
+const OUTBOX_STOP_MS = 3_000
+
+/** Sends what is due, one sweep at a time. */
+function createOutbox({ store, mailer, now }: HandoverContext, logger: Logger, stopping: () => boolean) {
+  let sending: Promise<unknown> | null = null
+  const onFault = (fact: Record<string, unknown>) => logger.warn(fact, 'a mail did not leave')
+  return {
+    async send() {
+      if (!mailer || sending) return
+      sending = sweepMails({ store, mailer, now, onFault, stopping }).finally(() => {
+        sending = null
+      })
+      await sending
+    },
+    async close() {
+      const outcome = sending?.catch(() => {})
+      if (outcome) await Promise.race([outcome, setTimeout(OUTBOX_STOP_MS, null, { ref: false })])
+      mailer?.close()
     },
   }
 }
@@ -233,7 +278,7 @@ function createReadiness(library: Library) {
     encoderVersion: null,
   }
   return {
-    read: (): Readiness => ({
+    read: (): Omit<Readiness, 'mail'> => ({
       ...state,
       content: library.states(),
     }),

@@ -26,6 +26,8 @@ export interface Config {
   loadedEntries: number
   /** Most wrong answers among those given, in ]0, 1[: what the admin promises. */
   promise: number
+  /** The town's mail server, and the sender of its mails; `null` when no e-mail is sent. */
+  mail: { url: string; from: string } | null
   rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
 }
 
@@ -57,6 +59,11 @@ const variables = z.object({
   GUICHET_HANDOFF_WAIT_MINUTES: whole(10, 1, 24 * 60),
   GUICHET_LOADED_ENTRIES: whole(60_000, 1, 10_000_000),
   GUICHET_PROMISE: z.coerce.number().gt(0).lt(1).default(0.02),
+  SMTP_URL: z.union([z.literal(''), z.url({ protocol: /^smtps?$/ })]).default(''),
+  GUICHET_MAIL_FROM: z
+    .string()
+    .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'expected an address, or Name <address>')
+    .default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
@@ -83,6 +90,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration) {
     throw new ConfigError(['GUICHET_DEMONSTRATION_CLOCK: only the demonstration may have another time'])
   }
+  if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '') {
+    throw new ConfigError(['GUICHET_MAIL_FROM: SMTP_URL is set, so mails need a sender, e.g. mairie@ville.fr'])
+  }
   return {
     port: v.PORT,
     host: v.HOST,
@@ -99,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
     promise: v.GUICHET_PROMISE,
+    mail: v.SMTP_URL === '' ? null : { url: v.SMTP_URL, from: v.GUICHET_MAIL_FROM },
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,

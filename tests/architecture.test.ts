@@ -10,6 +10,7 @@ const RANKS: Record<string, number> = {
   'log.ts': 0,
   'config.ts': 0,
   storage: 1,
+  mail: 1,
   retrieval: 1,
   content: 2,
   handover: 2,
@@ -68,6 +69,13 @@ describe('import ranks', () => {
   it('lets storage be imported by app and commands only', () => {
     const breaches = server.filter(
       ({ from, to }) => roomOf(to) === 'storage' && !['storage', 'app.ts', 'commands'].includes(roomOf(from)),
+    )
+    expect(breaches).toEqual([])
+  })
+
+  it('lets mail be imported by app only', () => {
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(to) === 'mail' && !['mail', 'app.ts'].includes(roomOf(from)),
     )
     expect(breaches).toEqual([])
   })

@@ -1,10 +1,15 @@
 import { answerIn } from '../content/answer-in.js'
-import type { Answer } from '../domain/entry.js'
+import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
+import type { Commune } from '../domain/commune.js'
+import type { Answer, Entry } from '../domain/entry.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
+import type { ServiceNow } from '../domain/service-now.js'
 import { assessQuestion } from './assess-question.js'
-import { type AssistantContext, sayIn } from './assistant-context.js'
+import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
+import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
+import { tellingMoment } from './telling-moment.js'
 
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
@@ -15,6 +20,10 @@ export interface OnceAnswered {
   outcome: Outcome
   confidence: Probability | null
   answer?: Answer
+  /** The services that the answer sends to, as they are now; absent without an answer. */
+  openings?: ServiceNow[]
+  /** Present when the answer depends on a few questions. */
+  guide?: GuideDescription
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -40,11 +49,16 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       translated: assessed.translated,
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
-      ...(entry ? { answer: answerIn(entry, commune, say) } : {}),
+      ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, language) })),
+      ...(entry?.guide ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
       durationsMs: { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started },
     }
   }
+}
+
+function answered(entry: Entry, commune: Commune, { say, moment }: { say: SayHere; moment: TellingHere }) {
+  return { answer: answerIn(entry, commune, say), openings: describeServicesOf(entry, commune, moment) }
 }

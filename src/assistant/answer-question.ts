@@ -7,13 +7,15 @@ import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js
 import type { AssistantContext } from './assistant-context.js'
 import { composeChoice, composeClarification } from './compose.js'
 import { type Decision, decide } from './decide.js'
+import { openEntry } from './guides/open-entry.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
 export const answerQuestion: Step = async (turn, context) => {
-  const { memory } = turn.conversation
+  // A question in words leaves the guide that was being followed.
+  const { guide: _, ...memory } = turn.conversation.memory
   const found = await searchEntries(turn, turn.screened.searchable)
   const decision = decide(found.candidates, found.policy, {
     askedBack: memory.askedBack,
@@ -41,12 +43,13 @@ export const answerQuestion: Step = async (turn, context) => {
   switch (decision.kind) {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)
+      const opened = openEntry(turn, entry, { words: turn.screened.searchable, outcome: 'answered' })
       return {
         ...evidence,
-        outcome: 'answered',
-        entryId: entry.id,
-        payloads: await showEntry(turn, context, entry),
-        memory: { ...remembered, failures: 0 },
+        outcome: opened.outcome,
+        ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
+        payloads: await showEntry(turn, context, { entry, card: opened.payload }),
+        memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
       }
     }
     case 'clarify': {
@@ -115,7 +118,7 @@ async function declineOwnFile(
 /** "This is not my question": other candidates of the last question, and a person once there are none. */
 export const proposeOthers: Step = async (turn, context) => {
   if (turn.input.choice !== 'none') return null
-  const { memory } = turn.conversation
+  const { guide: _, ...memory } = turn.conversation.memory
   const refusedBefore = memory.refusedEntryIds
   const found = memory.lastQuestion ? await searchEntries(turn, memory.lastQuestion) : null
   const shown = lastShown(found, refusedBefore)

@@ -1,5 +1,5 @@
 import { answerIn } from '../content/answer-in.js'
-import type { Snapshot } from '../content/snapshot.js'
+import { describeServicesOf } from '../content/describe-service.js'
 import { titleIn } from '../content/translation-of.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Entry } from '../domain/entry.js'
@@ -7,9 +7,13 @@ import type { Language } from '../domain/language.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
 import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
+import type { TurnDraft } from './turn-draft.js'
 
-/** The card of an entry, translated where there is a current translation. */
-export function composeAnswer(entry: Entry, snapshot: Snapshot, say: SayHere): Payload {
+/** The card of an entry, translated where there is a current translation, with the services that it sends to as they are at a moment. */
+export function composeAnswer(
+  entry: Entry,
+  { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
+): Payload {
   const answer = answerIn(entry, snapshot.commune, say)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
   return {
@@ -18,6 +22,7 @@ export function composeAnswer(entry: Entry, snapshot: Snapshot, say: SayHere): P
     subtitle: answer.summary,
     actions: [...links, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
+    openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }
 }
 

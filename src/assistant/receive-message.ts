@@ -9,6 +9,7 @@ import { sayAsCitizen } from '../handover/say-in-handoff.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
 import { humanOffer } from './steps.js'
+import { tellingMoment } from './telling-moment.js'
 import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
 
 /** A stored message with what followed it. */
@@ -61,6 +62,7 @@ async function receive(
     language,
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
+    momentIn: (spoken) => tellingMoment(context, spoken),
     screened: { text: '', searchable: '', masked: [], signals: [], hasWords: false },
     durationsMs: {},
   }

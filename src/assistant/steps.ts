@@ -6,8 +6,9 @@ import type { Payload } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeAnswer, composeHumanOffer } from './compose.js'
+import { composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
+import { openEntry } from './guides/open-entry.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
 import { outcomeOfDanger } from './signal-outcome.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
@@ -58,17 +59,22 @@ export const obeyWish: Step = async (turn, context) => {
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
 }
 
-/** A button that names an entry opens it, whatever its confidence: the citizen chose it. */
+/** A button that names an entry opens it, or its guide, whatever its confidence: the citizen chose it. */
 export const openChosenEntry: Step = async (turn, context) => {
   const { choice } = turn.input
   if (!choice?.startsWith('entry:')) return null
   const entry = turn.snapshot.entries.get(choice.slice('entry:'.length))
   if (!entry) return null
-  return {
+  const lastQuestion = turn.conversation.memory.lastQuestion ?? turn.screened.searchable
+  const { outcome, payload, entryId, guide } = openEntry(turn, entry, {
+    words: lastQuestion,
     outcome: 'answered_choice',
-    payloads: await showEntry(turn, context, entry),
-    memory: { ...EMPTY_MEMORY, lastQuestion: turn.conversation.memory.lastQuestion ?? turn.screened.searchable },
-    entryId: entry.id,
+  })
+  return {
+    outcome,
+    payloads: await showEntry(turn, context, { entry, card: payload }),
+    memory: { ...EMPTY_MEMORY, lastQuestion, ...(guide ? { guide } : {}) },
+    ...(entryId === null ? {} : { entryId }),
   }
 }
 
@@ -101,7 +107,8 @@ export async function failing(
   conclusion: Pick<Conclusion, 'outcome' | 'payloads'> & Partial<Conclusion>,
 ): Promise<Conclusion> {
   const failures = turn.conversation.memory.failures + 1
-  const memory: DialogueMemory = { ...turn.conversation.memory, askedBack: false, ...conclusion.memory, failures }
+  const remembered = conclusion.memory ?? { ...turn.conversation.memory, askedBack: false }
+  const memory: DialogueMemory = { ...remembered, failures }
   if (failures < 2) return { ...conclusion, memory }
   const offer = await humanOffer(turn, context, 'human.offer_repeated')
   return { ...conclusion, outcome: 'escalated_repeated_failure', payloads: [offer], memory: { ...memory, failures: 0 } }
@@ -114,11 +121,14 @@ export async function humanOffer(turn: TurnDraft, context: AssistantContext, key
 }
 
 /**
- * The card of an entry. Where the citizen's language is not French and has no current translation, she is told so first, in her language, with a
+ * What shows an entry: its card, or what its guide asks. Where the citizen's language is not French and has no current translation, she is told so first, in her language, with a
  * person one step away: nothing is translated silently, and an old translation is not shown.
  */
-export async function showEntry(turn: TurnDraft, context: AssistantContext, entry: Entry): Promise<Payload[]> {
-  const card = composeAnswer(entry, turn.snapshot, turn.say)
+export async function showEntry(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { entry, card }: { entry: Entry; card: Payload },
+): Promise<Payload[]> {
   const { status } = translationOf(entry, turn.language)
   if (status === 'french' || status === 'current') return [card]
   return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]

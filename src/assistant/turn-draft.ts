@@ -1,3 +1,4 @@
+import type { TellingHere } from '../content/describe-service.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Conversation, DialogueMemory } from '../domain/conversation.js'
 import type { Handoff, HandoffReason } from '../domain/handoff.js'
@@ -29,6 +30,8 @@ export interface TurnDraft {
   say: SayHere
   /** Sentences that {@link say} had to say in French, since {@link language} lacks them. */
   inFrench: Set<string>
+  /** The present moment, for sentences that are told in a language. */
+  momentIn: (language: SpokenLanguage) => TellingHere
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
   /** Filled by the incoming hook when a message in words is not in French. */

@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { type Background, buildBackground, saveBackground } from '../retrieval/background.js'
+import { type Background, buildBackground, digestOfSubjects, loadBackground, saveBackground } from '../retrieval/background.js'
 import { type Calibration, calibrationSchema } from '../retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
 import { DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
@@ -189,9 +189,12 @@ async function observeAll(
   return observed
 }
 
-/** Embeds what people ask of others and keeps it in the model's folder. */
+/** Embeds what people ask of others and keeps it in the model's folder, unless it is there. */
 async function embedBackground(encoder: Encoder, modelDir: string): Promise<Background> {
-  const background = await buildBackground(await readSubjects('intents'), encoder, (done, total) => {
+  const subjects = await readSubjects('intents')
+  const known = await loadBackground(modelDir, encoder.version)
+  if (known?.digest === digestOfSubjects(subjects)) return known
+  const background = await buildBackground(subjects, encoder, (done, total) => {
     if (done === total || done % 500 === 0) process.stderr.write(`background: ${done} / ${total} subjects\n`)
   })
   await saveBackground(modelDir, background)

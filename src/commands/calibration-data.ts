@@ -16,7 +16,8 @@ export interface Observed {
   set: string
   /** Questions of one group are never on both sides of a split: those of one entry, in whatever set. */
   group: string
-  inScope: boolean
+  /** Whether an entry of the base answers; `removed` when one did before it was taken out. */
+  scope: 'in' | 'out' | 'removed'
   facts: QuestionFacts
   /** Candidates by words and meaning, and by words alone, each with whether it is right. */
   fused: JudgedCandidate[]
@@ -67,7 +68,8 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
       taken.set(id, (taken.get(id) ?? 0) + 1)
       return (taken.get(id) as number) > sample ? [] : [{ id, question, targets: [] }]
     })
-    observed.push(...(await observe(set.name, documents, await build(documents), questions)))
+    const unanswered = await observe(set.name, documents, await build(documents), questions)
+    observed.push(...unanswered.map((one) => ({ ...one, scope: 'removed' as const })))
   }
   return observed
 }
@@ -86,7 +88,7 @@ async function observe(
     observed.push({
       set,
       group: targets[0] ?? id,
-      inScope: targets.length > 0,
+      scope: targets.length > 0 ? 'in' : 'out',
       facts,
       fused: judge(candidates),
       lexical: judge(facts.words > 0 ? poolCandidates(lexical, null) : []),

@@ -5,6 +5,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   translations: async () => (await import('./translations.js')).runTranslations,
   user: async () => (await import('./user.js')).runUser,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
+  'lint-content': async () => (await import('./lint-content.js')).runLintContent,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

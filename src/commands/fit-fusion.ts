@@ -40,14 +40,17 @@ export interface Fitted {
 const FOLDS = 5
 /** No set counts for more than this many questions, so that a long one does not decide alone. */
 const MOST_COUNTED = 250
-/** Out-of-scope questions of a set together count for this share of its in-scope ones. */
-const OUT_OF_SCOPE_SHARE = 0.25
+/** Questions that no entry of a set answers together count for this share of those that one does. */
+const OUT_OF_SCOPE_SHARE = 0.15
+/** So do those whose entry was removed: nearly all that citizens ask is hard, and these are the hardest. */
+const REMOVED_SHARE = 0.1
+const SHARES: Record<Observed['scope'], number> = { in: 1, out: OUT_OF_SCOPE_SHARE, removed: REMOVED_SHARE }
 /** Least probability that the right entry is among the choices of a clarification. */
 const CLARIFICATION_PROMISE = 0.5
 /** Hidden units of the ranking. */
 const HIDDEN_UNITS = 12
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */
-const CONFIDENCE_FIT = { units: 8, ridge: 2, rounds: 60, decay: 1.5e-3 }
+const CONFIDENCE_FIT = { units: 8, rounds: 60, decay: 7.5e-4 }
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
 /** Two answers closer than this are proposed side by side. */
 const GAP = 0.15
@@ -162,7 +165,7 @@ function judge({ observed, ranked }: Ranked, judgement: Judgement): Judged {
     outcome: outcomeOf(decide(candidates, judgement.policy)),
     confidence: candidates[0]?.confidence ?? 0,
     rightAt: place < 0 || place >= 10 ? null : place + 1,
-    inScope: observed.inScope,
+    inScope: observed.scope === 'in',
     durationMs: 0,
   }
 }
@@ -204,16 +207,12 @@ function lowestKeeping<T extends { weight: number }>(
 }
 
 function weightsOf(observed: readonly Observed[]): number[] {
-  const counts = new Map<string, { inScope: number; outOfScope: number }>()
-  for (const { set, inScope } of observed) {
-    const count = counts.get(set) ?? { inScope: 0, outOfScope: 0 }
-    count[inScope ? 'inScope' : 'outOfScope'] += 1
-    counts.set(set, count)
-  }
-  return observed.map(({ set, inScope }) => {
-    const count = counts.get(set) as { inScope: number; outOfScope: number }
-    const counted = Math.min(count.inScope, MOST_COUNTED)
-    return inScope ? counted / count.inScope : (counted * OUT_OF_SCOPE_SHARE) / count.outOfScope
+  const counts = new Map<string, number>()
+  const keyOf = ({ set, scope }: Observed) => `${scope} ${set}`
+  for (const one of observed) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  return observed.map((one) => {
+    const counted = Math.min(counts.get(`in ${one.set}`) ?? 0, MOST_COUNTED)
+    return (counted * SHARES[one.scope]) / (counts.get(keyOf(one)) as number)
   })
 }
 

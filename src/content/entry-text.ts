@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SECTION_KEYS, SECTION_TITLES, type SectionKey } from '../domain/entry.js'
+import { type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey, SIMPLE_TITLE } from '../domain/entry.js'
 
 /** A file that could not be read as an entry, and why in words. */
 export interface EntryFault {
@@ -14,8 +14,8 @@ export function splitFrontMatter(text: string): { fields: string; body: string }
   return { fields: match[1] ?? '', body: match[2] ?? '' }
 }
 
-/** The seven sections of a text, by their French headings. @throws Error with the fault in words */
-export function parseSections(body: string): Record<SectionKey, string> {
+/** The seven sections of a text, by their French headings, and its simplified version, if there is one. @throws Error with the fault in words */
+export function parseSections(body: string): Pick<Entry, 'sections' | 'simple'> {
   const parts = body.split(/^## +(.+?)\s*$/m)
   const written = new Map<string, string>()
   if (parts[0]?.trim()) throw new Error('text before the first section')
@@ -30,10 +30,12 @@ export function parseSections(body: string): Record<SectionKey, string> {
     if (!content) throw new Error(`section "${SECTION_TITLES[key]}" is missing or empty`)
     return [key, content]
   })
-  return Object.fromEntries(sections) as Record<SectionKey, string>
+  const simple = written.get(plainTitle(SIMPLE_TITLE)) ?? null
+  if (simple === '') throw new Error(`section "${SIMPLE_TITLE}" is empty: write it, or take its heading away`)
+  return { sections: Object.fromEntries(sections) as Record<SectionKey, string>, simple }
 }
 
-const KNOWN_TITLES = new Set(Object.values(SECTION_TITLES).map(plainTitle))
+const KNOWN_TITLES = new Set([...Object.values(SECTION_TITLES), SIMPLE_TITLE].map(plainTitle))
 
 function plainTitle(title: string): string {
   return title.replace(/’/g, "'").trim().toLowerCase()

@@ -4,18 +4,11 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { closures, describeFaults, scheduleFields } from './schedule-schema.js'
 
-const time = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time HH:MM')
-const range = z.tuple([time, time]).refine(([from, to]) => from < to, 'a range ends after it begins')
-const ranges = z
-  .array(range)
-  .refine(
-    (day) => day.every(([from], index) => index === 0 || (day[index - 1]?.[1] ?? '') <= from),
-    'ranges follow one another',
-  )
-const hours = z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), ranges)
-const isoDate = z.iso.date()
-const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), 'no such time zone')
+const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
+  error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
+})
 
 const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -26,13 +19,16 @@ const communeFile = z.strictObject({
   reception: z.string(),
   services: z.record(
     z.string(),
-    z.strictObject({ nom: z.string(), adresse: z.string(), telephone: z.string(), courriel: z.string(), hours }),
+    z.strictObject({
+      nom: z.string(),
+      adresse: z.string(),
+      telephone: z.string(),
+      courriel: z.string(),
+      ...scheduleFields,
+    }),
   ),
-  closures: z.array(
-    z
-      .strictObject({ from: isoDate, to: isoDate, reason: z.string() })
-      .refine(({ from, to }) => from <= to, 'a closure ends after it begins'),
-  ),
+  closures,
+  callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   suggested: z.array(z.string()),
   origins: z.array(z.string()),
   privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),
@@ -62,7 +58,7 @@ export async function loadCommunes(knowledgeDir: string): Promise<Map<string, Co
 /** @throws Error with the fault in words */
 function parseCommune(text: string): Commune {
   const read = communeFile.safeParse(JSON.parse(text))
-  if (!read.success) throw new Error(z.prettifyError(read.error))
+  if (!read.success) throw new Error(describeFaults(read.error))
   if (!(read.data.reception in read.data.services)) throw new Error('reception: no such service')
   return read.data as Commune
 }

@@ -51,7 +51,7 @@ const intentFile = z.object({
   name: z.string(),
   contexts: z.array(z.string()),
   utterances: z.object({ fr: z.array(z.string().min(1)) }),
-  slots: z.array(z.unknown()),
+  slots: z.array(z.looseObject({ name: z.string(), entities: z.array(z.string()) })),
 })
 
 /**
@@ -92,7 +92,7 @@ export async function readQuestions(path: string): Promise<string[]> {
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
 export function parseEntry(id: string, text: string, questions: string[]): Entry {
   const { fields, body } = splitFrontMatter(text)
-  return { id, ...frontMatter.parse(parseYaml(fields)), sections: parseSections(body), questions }
+  return { id, ...frontMatter.parse(parseYaml(fields)), ...parseSections(body), questions }
 }
 
 const entryRow = frontMatter.extend({
@@ -100,10 +100,11 @@ const entryRow = frontMatter.extend({
   sections: z.strictObject(
     Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1)])) as Record<SectionKey, z.ZodString>,
   ),
+  simple: z.string().min(1).nullable().default(null),
   questions: z.array(z.string().min(1)),
 })
 
-/** Parses a line of a JSONL base: the front matter, `id`, `sections` by key and `questions`. Never throws. */
+/** Parses a line of a JSONL base: the front matter, `id`, `sections` by key, `questions`, and `simple` if there is one. Never throws. */
 export function parseEntryRow(text: string): { entry: Entry } | { fault: string } {
   try {
     return { entry: entryRow.parse(JSON.parse(text)) }

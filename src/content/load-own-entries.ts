@@ -32,13 +32,14 @@ export function ownEntries({ knowledgeDir, intentsDir }: EntryFolders): OwnEntri
 
 /**
  * The shared entries and a commune's own, in the order of their ids. An own entry replaces the shared one of the same id; without questions of its own,
- * it keeps the shared ones.
+ * it keeps the shared ones. It keeps the guide too: what is asked before an answer does not depend on who wrote it.
  */
 export function mergeEntries(shared: Iterable<Entry>, own: readonly Entry[]): Entry[] {
   const merged = new Map([...shared].map((entry) => [entry.id, entry]))
   for (const entry of own) {
     const replaced = merged.get(entry.id)
-    merged.set(entry.id, entry.questions.length === 0 && replaced ? { ...entry, questions: replaced.questions } : entry)
+    const questions = entry.questions.length === 0 && replaced ? replaced.questions : entry.questions
+    merged.set(entry.id, { ...entry, questions, ...(replaced?.guide ? { guide: replaced.guide } : {}) })
   }
   return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }

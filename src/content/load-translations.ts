@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import type { Entry, Translation } from '../domain/entry.js'
+import { type Entry, SIMPLE_TITLE, type Translation } from '../domain/entry.js'
 import { LANGUAGES, type Language } from '../domain/language.js'
 import { frenchDigest } from './entry-digest.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
@@ -59,7 +59,9 @@ export async function withTranslations(entries: readonly Entry[], knowledgeDir: 
 /** Parses the text of a translation. The headings of its sections are the French ones. @throws Error with the fault in words */
 export function parseTranslation(text: string): Translation {
   const { fields, body } = splitFrontMatter(text)
-  return { ...frontMatter.parse(parseYaml(fields)), sections: parseSections(body) }
+  const { sections, simple } = parseSections(body)
+  if (simple !== null) throw new Error(`section "${SIMPLE_TITLE}" is not translated: take it away`)
+  return { ...frontMatter.parse(parseYaml(fields)), sections }
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
 import type { Block, Span } from '../domain/rich-text.js'
-import { describeHours } from './describe-hours.js'
+import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { frenchTypography } from './typography.js'
 
@@ -26,12 +26,18 @@ function render(entry: Entry, commune: Commune): Answer {
     sections: SECTION_KEYS.map((key) => ({
       key,
       title: SECTION_TITLES[key],
-      blocks: markdownToBlocks(fill(entry.sections[key])).map(typesetBlock),
+      blocks: renderNote(entry.sections[key], commune),
     })),
+    simple: entry.simple === null ? null : renderNote(entry.simple, commune),
     online: entry.online.map(({ label, url }) => ({ label: frenchTypography(label), url })),
     source: { ...entry.source, name: frenchTypography(entry.source.name) },
     verifiedAt: entry.verifiedAt,
   }
+}
+
+/** A few words of Markdown as a citizen of a commune reads them. */
+export function renderNote(note: string, commune: Commune): Block[] {
+  return markdownToBlocks(fillVariables(note, commune)).map(typesetBlock)
 }
 
 const VARIABLE = /\{\{([a-z-]+)\.([a-z-]+)\}\}/g
@@ -55,7 +61,7 @@ function variableOf(commune: Commune, owner: string, field: string): string | un
     case 'courriel':
       return `[${service.courriel}](mailto:${service.courriel})`
     case 'horaires':
-      return describeHours(service.hours)
+      return describeSchedule(service)
     default:
       return undefined
   }

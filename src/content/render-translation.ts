@@ -30,6 +30,8 @@ export function renderTranslation(entry: Entry, translation: Translation, place:
       title: say(headingOf(section)),
       blocks: markdownToBlocks(translation.sections[section]).map((block) => filled(block, place)),
     })),
+    // What is simplified is French.
+    simple: null,
     online: entry.online.map(({ url }, index) => ({ label: translation.online[index] ?? url, url })),
     source: { ...entry.source, name: frenchTypography(entry.source.name) },
     verifiedAt: entry.verifiedAt,

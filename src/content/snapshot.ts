@@ -19,7 +19,10 @@ export interface Snapshot {
 const documents = new WeakMap<Entry, SearchDocument>()
 const digests = new WeakMap<Entry, string>()
 
-/** What is searched of an entry: title, example questions, and the text of its sections without variables. */
+/**
+ * What is searched of an entry: title, example questions, and the text of its sections without variables. The simplified version says the same again in
+ * other words: it is left out.
+ */
 export function toSearchDocument(entry: Entry): SearchDocument {
   const known = documents.get(entry)
   if (known) return known

@@ -9,4 +9,5 @@ export type Change =
   | { type: 'handoff'; communeId: string; conversationId: string; handoffId: string; status: HandoffStatus }
   | { type: 'feedback'; communeId: string; conversationId: string; seq: number }
   | { type: 'presence'; communeId: string; userId: string }
+  | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }

@@ -11,13 +11,43 @@ export interface Closure {
   reason: string
 }
 
+/** Hours that take the place of the weekly ones from one day of each year to another, both included, `MM-DD`. `from` after `to` goes over the new year. */
+export interface Season {
+  from: string
+  to: string
+  hours: WeeklyHours
+}
+
+/** A day, ISO `YYYY-MM-DD`, whose hours take the place of all others, even of a holiday or a closure: the Saturday before an election. */
+export interface ExceptionalOpening {
+  date: string
+  ranges: DayRanges
+  reason: string
+}
+
+/** When a service is open, holidays and closures of its commune aside. The first season that holds a day counts. */
+export interface Schedule {
+  hours: WeeklyHours
+  seasons?: Season[]
+  openings?: ExceptionalOpening[]
+  /** Closures of this service alone. */
+  closures?: Closure[]
+}
+
 /** A service of the commune, as variables of entries name it. */
-export interface Service {
+export interface Service extends Schedule {
   nom: string
   adresse: string
   telephone: string
   courriel: string
-  hours: WeeklyHours
+}
+
+/** How many calls the reception promises; none when it does not offer them. */
+export interface CallbackSettings {
+  /** Calls in a half-day; 0 offers none. */
+  perHalfDay: number
+  /** Hour of the day at which calls end, `HH:MM`, when it is before the reception closes. */
+  lastHour?: string
 }
 
 /** A town (or any body) served by one installation. */
@@ -33,6 +63,8 @@ export interface Commune {
   reception: string
   services: Record<string, Service>
   closures: Closure[]
+  /** Absent: nobody is phoned. */
+  callbacks?: CallbackSettings
   /** Entries proposed as first questions. */
   suggested: string[]
   /** Web origins whose pages may embed the widget, besides the server's own. */

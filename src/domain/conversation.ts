@@ -1,3 +1,4 @@
+import type { GuideProgress } from './guide.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
 import type { Turn } from './turn.js'
@@ -56,6 +57,8 @@ export interface DialogueMemory {
   lastQuestion: string | null
   /** The language of the last message in words, when it is not French: what its buttons bring is said in it. */
   language?: SpokenLanguage
+  /** Where she stands in the questions that come before an entry. */
+  guide?: GuideProgress
 }
 
 /** The memory of a conversation that has not begun. */

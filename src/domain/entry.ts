@@ -1,3 +1,4 @@
+import type { Guide } from './guide.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Block } from './rich-text.js'
 
@@ -16,6 +17,9 @@ export const SECTION_TITLES: Record<SectionKey, string> = {
   place: 'Où s’adresser',
   online: 'En ligne',
 }
+
+/** Heading of the optional last section: the answer once more, in short sentences and common words. */
+export const SIMPLE_TITLE = 'Version simplifiée'
 
 /** Categories of the starter pack; also the contexts of its intents. */
 export const CATEGORIES = [
@@ -95,10 +99,14 @@ export interface Entry {
   toCheck: string[]
   /** Markdown of each section, with `{{service.field}}` variables not yet replaced. */
   sections: Record<SectionKey, string>
+  /** Markdown of the simplified version, with its variables; `null` when none is written. */
+  simple: string | null
   /** Example questions in French, as people type them. */
   questions: string[]
   /** Its translations, up to date or not; absent when there is none. */
   translations?: Partial<Record<Language, Translation>>
+  /** A few questions that are asked before it, when the answer depends on them. */
+  guide?: Guide
 }
 
 /** An entry as a citizen reads it: variables replaced, typography applied, Markdown turned into blocks. */
@@ -107,6 +115,8 @@ export interface Answer {
   title: string
   summary: string
   sections: { key: SectionKey; title: string; blocks: Block[] }[]
+  /** The simplified version, read in place of the summary and the sections; `null` when none is written. */
+  simple: Block[] | null
   online: OnlineService[]
   source: Source
   verifiedAt: string | null
@@ -114,4 +124,14 @@ export interface Answer {
   language?: SpokenLanguage
   /** Of a translation: when it was made and whether it was read again, in a sentence of its language. */
   translation?: string
+  /** Present when a guide led to it. */
+  guided?: GuidedBy
+}
+
+/** What a guide adds to the answer that it led to. */
+export interface GuidedBy {
+  /** The answers that led there: "Votre cas : un enfant · perdue". */
+  situation: string
+  /** What to know in this case, before the rest; possibly empty. */
+  note: Block[]
 }

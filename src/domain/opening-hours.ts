@@ -1,8 +1,8 @@
-import joursFeries from '@socialgouv/jours-feries'
 import { DateTime } from 'luxon'
-import type { Commune, DayRanges, WeeklyHours } from './commune.js'
+import type { Commune, DayRanges, Schedule, Season, WeeklyHours } from './commune.js'
+import { holidaysOf } from './holidays.js'
 
-/** Whether the reception is open at an instant, and when it changes. */
+/** Whether a service is open at an instant, and when it changes. */
 export interface OpeningState {
   open: boolean
   /** When it closes (if open) or opens next (if closed), ISO instant; `null` when nothing is planned within 60 days. */
@@ -11,35 +11,110 @@ export interface OpeningState {
   reason: string | null
 }
 
+/** A holiday or a closure, both days included, ISO `YYYY-MM-DD`. */
+export interface DayOff {
+  from: string
+  to: string
+  reason: string
+}
+
+/** What opening hours are read with: the commune's holidays, closures and time zone. */
+export type Calendar = Pick<Commune, 'timeZone' | 'alsaceMoselle' | 'closures'>
+
 const HORIZON_DAYS = 60
 
-/** The state of a service's hours at an instant. Holidays, closures, split days and daylight saving are respected. */
-export function openingState(commune: Commune, hours: WeeklyHours, at: Date): OpeningState {
-  const now = DateTime.fromJSDate(at, { zone: commune.timeZone })
-  const reason = closedReason(commune, now)
+/**
+ * The state of a service at an instant. Seasons, exceptional openings, holidays, closures, split days, ranges that touch over midnight and daylight
+ * saving are respected: the state changes at `changesAt`, and not before.
+ */
+export function openingState(calendar: Calendar, schedule: Schedule, at: Date): OpeningState {
+  const now = DateTime.fromJSDate(at, { zone: calendar.timeZone })
+  const horizon = now.startOf('day').plus({ days: HORIZON_DAYS + 1 })
+  for (const { from, to } of openings(calendar, schedule, now)) {
+    if (to <= now) continue
+    if (from <= now) return { open: true, changesAt: to < horizon ? toInstant(to) : null, reason: null }
+    return { open: false, changesAt: toInstant(from), reason: reasonOn(calendar, schedule, now) }
+  }
+  return { open: false, changesAt: null, reason: reasonOn(calendar, schedule, now) }
+}
+
+/** The holiday or closure that a service has on a date of the commune; `null` on an ordinary day, or when it opens all the same. */
+export function dayOff(calendar: Calendar, schedule: Schedule, date: DateTime): DayOff | null {
+  const iso = toDate(date)
+  if (schedule.openings?.some((opening) => opening.date === iso)) return null
+  const closures = [...(schedule.closures ?? []), ...calendar.closures]
+  const closure = closures.find(({ from, to }) => iso >= from && iso <= to)
+  if (closure) return closure
+  const holiday = holidaysOf(date.year, calendar.alsaceMoselle).get(iso)
+  return holiday === undefined ? null : { from: iso, to: iso, reason: holiday }
+}
+
+/** The ranges that a service would have on a date if it were neither a holiday nor in a closure. */
+export function usualRanges(schedule: Schedule, date: DateTime): DayRanges {
+  const hours = seasonOn(schedule, date)?.hours ?? schedule.hours
+  return hours[String(date.weekday) as keyof WeeklyHours] ?? []
+}
+
+/** The season of a service that holds a date. */
+export function seasonOn(schedule: Schedule, date: DateTime): Season | undefined {
+  const day = toDate(date).slice('YYYY-'.length)
+  return schedule.seasons?.find((season) => isInSeason(season, day))
+}
+
+/** Whether a season, which may go over the new year, holds a day of the year, `MM-DD`. */
+export function isInSeason({ from, to }: Pick<Season, 'from' | 'to'>, day: string): boolean {
+  return from <= to ? day >= from && day <= to : day >= from || day <= to
+}
+
+/** The ISO date, `YYYY-MM-DD`, of a moment in its own zone. */
+export function toDate(moment: DateTime): string {
+  return moment.toFormat('yyyy-MM-dd')
+}
+
+/** A closure of several days explains its Sundays too; a single day off, only a day that is usually open. */
+function reasonOn(calendar: Calendar, schedule: Schedule, now: DateTime): string | null {
+  const off = dayOff(calendar, schedule, now)
+  return off && (off.from < off.to || usualRanges(schedule, now).length > 0) ? off.reason : null
+}
+
+interface Interval {
+  from: DateTime
+  to: DateTime
+}
+
+/** What is open from a day on, in order; none empty, none touching the next. */
+function* openings(calendar: Calendar, schedule: Schedule, now: DateTime): Generator<Interval> {
+  let current: Interval | null = null
   for (let day = 0; day <= HORIZON_DAYS; day += 1) {
     const date = now.startOf('day').plus({ days: day })
-    if (closedReason(commune, date) !== null) continue
-    for (const [from, to] of rangesOf(hours, date)) {
-      const opens = atTime(date, from)
-      const closes = atTime(date, to)
-      if (now >= opens && now < closes) return { open: true, changesAt: closes.toUTC().toISO(), reason: null }
-      if (opens > now)
-        return { open: false, changesAt: opens.toUTC().toISO(), reason: rangesOf(hours, now).length ? reason : null }
+    for (const next of intervalsOn(calendar, schedule, date)) {
+      if (current && next.from <= current.to) current = { from: current.from, to: DateTime.max(current.to, next.to) }
+      else {
+        if (current) yield current
+        current = next
+      }
+    }
+    if (current && current.to < date.plus({ days: 1 })) {
+      yield current
+      current = null
     }
   }
-  return { open: false, changesAt: null, reason }
+  if (current) yield current
 }
 
-/** The name of the public holiday or the reason of the closure on a date; `null` on an ordinary day. */
-export function closedReason(commune: Commune, date: DateTime): string | null {
-  const iso = date.toISODate() ?? ''
-  const closure = commune.closures.find(({ from, to }) => iso >= from && iso <= to)
-  return closure?.reason ?? holidaysOf(date.year, commune.alsaceMoselle).get(iso) ?? null
+/** Where a clock is put forward, a range may lie wholly in the hour that does not exist: it is left out. */
+function intervalsOn(calendar: Calendar, schedule: Schedule, date: DateTime): Interval[] {
+  return rangesOn(calendar, schedule, date)
+    .map(([from, to]) => ({ from: atTime(date, from), to: atTime(date, to) }))
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from.toMillis() - b.from.toMillis())
 }
 
-function rangesOf(hours: WeeklyHours, date: DateTime): DayRanges {
-  return hours[String(date.weekday) as keyof WeeklyHours] ?? []
+function rangesOn(calendar: Calendar, schedule: Schedule, date: DateTime): DayRanges {
+  const iso = toDate(date)
+  const opening = schedule.openings?.find((one) => one.date === iso)
+  if (opening) return opening.ranges
+  return dayOff(calendar, schedule, date) ? [] : usualRanges(schedule, date)
 }
 
 function atTime(date: DateTime, time: string): DateTime {
@@ -47,15 +122,6 @@ function atTime(date: DateTime, time: string): DateTime {
   return date.set({ hour, minute })
 }
 
-const holidayCache = new Map<string, Map<string, string>>()
-
-/** French public holidays of a year by ISO date. Source: @socialgouv/jours-feries. */
-function holidaysOf(year: number, alsace: boolean): Map<string, string> {
-  const key = `${year}:${alsace}`
-  const known = holidayCache.get(key)
-  if (known) return known
-  const days = joursFeries(year, { alsace })
-  const byDate = new Map(Object.entries(days).map(([name, date]) => [date.toISOString().slice(0, 10), name]))
-  holidayCache.set(key, byDate)
-  return byDate
+function toInstant(moment: DateTime): string {
+  return moment.toUTC().toISO() ?? ''
 }

@@ -1,13 +1,15 @@
 /**
  * What came of a citizen's message. The part before the first `_` is the aggregate that statistics count:
  * answered, clarification, escalated, unanswerable, blocked, error. A wish for a human outside opening hours is
- * `blocked_closed`: nobody is called, a message can be left.
+ * `blocked_closed`: nobody is called, a message can be left. A question of a guide is `clarification_guided`, and where it led `answered_guided`.
  */
 export const OUTCOMES = [
   'answered',
   'answered_choice',
+  'answered_guided',
   'answered_small_talk',
   'clarification',
+  'clarification_guided',
   'escalated_wish',
   'escalated_emergency',
   'escalated_distress',

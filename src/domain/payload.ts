@@ -1,8 +1,20 @@
 import type { Answer } from './entry.js'
 import type { SpokenLanguage } from './language.js'
+import type { ServiceNow } from './service-now.js'
 
-/** What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits. */
-export type ChoiceValue = `entry:${string}` | 'human' | 'none' | 'leave-message' | 'continue'
+/**
+ * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits, and
+ * `guide:…` is a {@link GuideMove}.
+ */
+export type ChoiceValue = `entry:${string}` | GuideMove | 'human' | 'none' | 'leave-message' | 'continue'
+
+/** A move in a guide: `guide:<slot>=<value>` answers a question, `guide:start:<entry>` asks again from the first one, and the others are commands. */
+export type GuideMove =
+  | `guide:${string}=${string}`
+  | `guide:start:${string}`
+  | 'guide:back'
+  | 'guide:unsure'
+  | 'guide:general'
 
 /** A button of a `choice`. */
 export interface Choice {
@@ -20,15 +32,17 @@ export type SystemEvent =
   | 'handoff_expired'
   | 'handoff_cancelled'
   | 'message_left'
+  | 'callback_requested'
+  | 'call_missed'
 
 /**
- * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer` and `event` are additions
- * that a plain Botpress client may ignore: the text stands alone.
+ * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings` and `event` are additions
+ * that a plain Botpress client may ignore: the text stands alone. `openings` are the services of the answer as they were when it was given.
  */
 export type Payload =
   | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean }
   | { type: 'choice'; text: string; options: Choice[] }
-  | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer }
+  | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer; openings?: ServiceNow[] }
 
 /** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */
 export type CardAction =

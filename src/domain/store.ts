@@ -1,7 +1,9 @@
+import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
+import type { Mail, NewMail, SendResult } from './mail.js'
 import type { Presence, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 
@@ -25,10 +27,26 @@ export type MessageResult =
   | { outcome: 'appended' | 'repeated'; message: Message }
   | { outcome: 'unknown_conversation' | 'closed' }
 
-/** What came of {@link Store.requestHandoff}: `already_open` returns the one that waits. */
+/** What a request takes with it. */
+export interface RequestExtras {
+  /** Goes to the outbox in the same write. */
+  mail?: NewMail
+  /** Most requests in the half-day of a call-back, this one included. */
+  places?: number
+}
+
+/**
+ * What came of {@link Store.requestHandoff}: `already_open` returns the one that waits; `slot_taken`: the half-day is
+ * full; `reference_taken`: another request of the commune has the reference, draw another.
+ */
 export type RequestResult =
   | { outcome: 'requested' | 'already_open'; handoff: Handoff }
   | { outcome: 'unknown_conversation' | 'closed' }
+  | { outcome: 'slot_taken' }
+  | { outcome: 'reference_taken' }
+
+/** What came of {@link Store.queueMail}. */
+export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
 /** What came of {@link Store.applyToHandoff}. */
 export type HandoffResult =
@@ -63,8 +81,11 @@ export interface Store {
   /** Ids of conversations last updated before an instant, for retention. */
   listConversationsUpdatedBefore(at: string): Promise<string[]>
 
-  /** At most one open handoff a conversation. `notice` is appended in the same write. */
-  requestHandoff(handoff: NewHandoff, notice: NewMessage): Promise<RequestResult>
+  /**
+   * At most one open handoff a conversation; never more call-backs in a half-day than its places, nor twice the same
+   * reference in a commune, whatever comes at once. `notice` and the mail are appended in the same write.
+   */
+  requestHandoff(handoff: NewHandoff, notice: NewMessage, extras?: RequestExtras): Promise<RequestResult>
   /** Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. */
   applyToHandoff(handoffId: string, action: HandoffAction, notice: NewMessage | null): Promise<HandoffResult>
   getHandoff(id: string): Promise<Handoff | undefined>
@@ -74,6 +95,17 @@ export interface Store {
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
   /** Pending handoffs of every commune whose deadline is at or before an instant. */
   listOverdueHandoffs(at: string): Promise<Handoff[]>
+
+  /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
+  queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
+  /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
+  listDueMails(at: string): Promise<Mail[]>
+  /** Mails of a commune that wait or have failed, oldest first. */
+  listUnsentMails(communeId: string): Promise<Mail[]>
+  /** Compare-and-set before a sending: counts the try and puts off the next one; `undefined` when the mail is not due. */
+  startMailTry(mailId: string, at: string): Promise<Mail | undefined>
+  /** Keeps what came of a sending through `domain/mail.settled`; a mail erased meanwhile is forgotten. */
+  settleMail(mailId: string, result: SendResult): Promise<void>
 
   /** @throws AppError `email_taken` when another account has this address */
   saveUser(user: User): Promise<void>
@@ -86,6 +118,11 @@ export interface Store {
   deleteSession(idHash: string): Promise<void>
   savePresence(presence: Presence): Promise<void>
   listPresences(communeId: string): Promise<Presence[]>
+
+  /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
+  saveAlert(edit: AlertEdit): Promise<void>
+  /** The edits of a commune's alert, latest first: what is announced is the first one's. */
+  listAlertEdits(communeId: string): Promise<AlertEdit[]>
 
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>

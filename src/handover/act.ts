@@ -1,6 +1,8 @@
 import { AppError } from '../domain/app-error.js'
 import type { NewMessage } from '../domain/conversation.js'
 import type { Handoff, HandoffAction, Resolution, TransitionRefusal } from '../domain/handoff.js'
+import type { SystemEvent } from '../domain/payload.js'
+import type { MessageKey } from '../domain/say.js'
 import type { User } from '../domain/staff.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
 
@@ -13,7 +15,7 @@ export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 
  */
 export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
   const now = context.now()
-  const notice = noticeFor(context, handoff, 'agent_joined', 'handoff.joined', agent.displayName)
+  const notice = noticeFor(context, handoff, 'claim', agent.displayName)
   const action: HandoffAction = {
     type: 'claim',
     agentId: agent.id,
@@ -34,7 +36,7 @@ export async function resolve(
   agent: User,
   resolution: Resolution,
 ): Promise<Handoff> {
-  const notice = noticeFor(context, handoff, 'handoff_resolved', 'handoff.resolved', agent.displayName)
+  const notice = noticeFor(context, handoff, 'resolve', agent.displayName)
   return apply(
     context,
     handoff,
@@ -47,13 +49,19 @@ export async function resolve(
 export async function release(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const now = context.now()
   const deadlineAt = new Date(now.getTime() + context.waitLimitMs).toISOString()
-  const notice = noticeFor(context, handoff, 'handoff_requested', 'handoff.released', agent.displayName)
+  const notice = noticeFor(context, handoff, 'release', agent.displayName)
   return apply(context, handoff, { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() }, notice)
+}
+
+/** Notes that the agent phoned and nobody answered; the request stays hers. @throws AppError when refused */
+export async function noteMissedCall(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+  const notice = noticeFor(context, handoff, 'miss', agent.displayName)
+  return apply(context, handoff, { type: 'miss', agentId: agent.id, at: context.now().toISOString() }, notice)
 }
 
 /** The citizen no longer waits. @throws AppError when refused */
 export async function cancel(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
-  const notice = noticeFor(context, handoff, 'handoff_cancelled', 'handoff.cancelled', '')
+  const notice = noticeFor(context, handoff, 'cancel', '')
   return apply(context, handoff, { type: 'cancel', at: context.now().toISOString() }, notice)
 }
 
@@ -70,14 +78,46 @@ async function apply(
   return result.handoff
 }
 
-function noticeFor(
-  context: HandoverContext,
-  handoff: Handoff,
-  event: 'agent_joined' | 'handoff_resolved' | 'handoff_requested' | 'handoff_cancelled',
-  key: 'handoff.joined' | 'handoff.resolved' | 'handoff.released' | 'handoff.cancelled',
-  agent: string,
-): NewMessage {
-  return systemNotice(context.now(), handoff.language, event, context.say(handoff.language, key, { agent }))
+type Told = Exclude<HandoffAction['type'], 'expire'>
+
+const EVENTS = {
+  claim: 'agent_joined',
+  resolve: 'handoff_resolved',
+  release: 'handoff_requested',
+  miss: 'call_missed',
+  cancel: 'handoff_cancelled',
+} as const satisfies Record<Told, SystemEvent>
+
+const SENTENCES: Record<Handoff['kind'], Record<Told, MessageKey>> = {
+  live: {
+    claim: 'handoff.joined',
+    resolve: 'handoff.resolved',
+    release: 'handoff.released',
+    miss: 'callback.missed',
+    cancel: 'handoff.cancelled',
+  },
+  message: {
+    claim: 'handoff.joined',
+    resolve: 'handoff.resolved',
+    release: 'handoff.released',
+    miss: 'callback.missed',
+    cancel: 'message.cancelled',
+  },
+  callback: {
+    claim: 'callback.claimed',
+    resolve: 'callback.resolved',
+    release: 'callback.released',
+    miss: 'callback.missed',
+    cancel: 'callback.cancelled',
+  },
+}
+
+/** What the citizen is told of an action, in the words of her kind of request. */
+function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage {
+  const { kind, language, communeId } = handoff
+  const { services, reception } = context.communeOf(communeId)
+  const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
+  return systemNotice(context.now(), language, EVENTS[action], text)
 }
 
 function refusalError(refusal: TransitionRefusal): AppError {
@@ -90,6 +130,8 @@ function refusalError(refusal: TransitionRefusal): AppError {
       return new AppError('handoff_ended', 409)
     case 'not_pending':
       return new AppError('handoff_not_pending', 409)
+    case 'no_phone':
+      return new AppError('no_phone', 409)
     default:
       return refusal satisfies never
   }

@@ -23,8 +23,8 @@ export interface Availability {
 export async function readAvailability(context: HandoverContext, communeId: string): Promise<Availability> {
   const commune = context.communeOf(communeId)
   const now = context.now()
-  const hours = commune.services[commune.reception]?.hours ?? {}
-  const { open, changesAt, reason } = openingState(commune, hours, now)
+  const reception = commune.services[commune.reception] ?? { hours: {} }
+  const { open, changesAt, reason } = openingState(commune, reception, now)
   const presences = await context.store.listPresences(communeId)
   const agents = presences.filter((presence) => isAvailable(presence, now)).length
   return { open, agents, canTalk: open && agents > 0, opensAt: open ? null : changesAt, reason }

@@ -1,6 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import type { NewMessage } from '../domain/conversation.js'
 import type { Language } from '../domain/language.js'
+import type { Mailer } from '../domain/mail.js'
 import type { SystemEvent } from '../domain/payload.js'
 import type { Say } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
@@ -15,6 +16,8 @@ export interface HandoverContext {
   communeOf: (communeId: string) => Commune
   /** How long a citizen waits for an agent before she is told that nobody came, milliseconds. */
   waitLimitMs: number
+  /** `null` without a mail server: then no e-mail is promised to anyone. */
+  mailer: Mailer | null
 }
 
 /** A message of the system that tells the citizen what happened to her request. */

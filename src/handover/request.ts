@@ -1,7 +1,11 @@
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
-import type { Contact, Handoff, HandoffReason } from '../domain/handoff.js'
+import type { Contact, Handoff, HandoffReason, NewHandoff } from '../domain/handoff.js'
+import { newReference } from '../domain/handoff-reference.js'
+import type { NewMail } from '../domain/mail.js'
+import type { SystemEvent } from '../domain/payload.js'
 import type { RequestResult } from '../domain/store.js'
+import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
 import { cancel } from './act.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
 
@@ -20,23 +24,13 @@ export interface HandoffRequest {
  */
 export async function requestAgent(context: HandoverContext, request: HandoffRequest): Promise<Handoff> {
   const { conversation, reason, urgent, subject } = request
-  const now = context.now()
-  const handoff = {
-    conversationId: conversation.id,
-    communeId: conversation.communeId,
-    kind: 'live' as const,
-    reason,
-    urgent,
-    language: conversation.language,
-    requestedAt: now.toISOString(),
-    deadlineAt: new Date(now.getTime() + context.waitLimitMs).toISOString(),
-    contact: null,
-    subject,
-  }
-  const notice = context.say(conversation.language, 'handoff.requested')
-  return requested(
-    await context.store.requestHandoff(handoff, systemNotice(now, conversation.language, 'handoff_requested', notice)),
-  )
+  const deadlineAt = new Date(context.now().getTime() + context.waitLimitMs).toISOString()
+  const result = await requestWithReference(context, conversation, {
+    fields: { kind: 'live', reason, urgent, deadlineAt, contact: null, subject },
+    event: 'handoff_requested',
+    notice: (reference) => context.say(conversation.language, 'handoff.requested', { reference }),
+  })
+  return requested(result)
 }
 
 /** What a citizen leaves. */
@@ -49,7 +43,8 @@ export interface LeftMessage {
 
 /**
  * Leaves a message with contact details, which waits in the queue as long as it must. It takes the place of a wait that
- * nobody answered yet; the same message left twice waits once.
+ * nobody answered yet; the same message left twice waits once. It is acknowledged in the conversation, and by e-mail
+ * when she gave an address and there is a mail server.
  * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
  */
 export async function leaveMessage(
@@ -57,32 +52,70 @@ export async function leaveMessage(
   conversation: Conversation,
   left: LeftMessage,
 ): Promise<Handoff> {
-  const open = await context.store.findOpenHandoff(conversation.id)
-  if (open?.kind === 'live' && open.status === 'pending') await cancel(context, open)
-  const now = context.now()
-  const handoff = {
-    conversationId: conversation.id,
-    communeId: conversation.communeId,
-    kind: 'message' as const,
-    reason: 'citizen_wish' as const,
-    urgent: left.urgent,
-    language: conversation.language,
-    requestedAt: now.toISOString(),
-    deadlineAt: null,
-    contact: left.contact,
-    subject: left.text,
-  }
-  const notice = context.say(conversation.language, 'handoff.message_left', {
-    name: left.contact.name,
-    reference: referenceOf(conversation.id),
+  const { contact, text, urgent } = left
+  const { language, communeId } = conversation
+  await cancelWait(context, conversation)
+  const at = context.now()
+  const received = (reference: string) => ({ communeId, language, at, reference, name: contact.name, text })
+  const result = await requestWithReference(context, conversation, {
+    fields: { kind: 'message', reason: 'citizen_wish', urgent, deadlineAt: null, contact, subject: text },
+    event: 'message_left',
+    notice: (reference) => {
+      const thanks = context.say(language, 'handoff.message_left', { name: contact.name, reference })
+      return `${thanks} ${acknowledgementText(context, received(reference))}`
+    },
+    mail: (reference) =>
+      contact.email && context.mailer ? acknowledgementMail(context, received(reference), contact.email) : undefined,
   })
-  const result = await context.store.requestHandoff(
-    handoff,
-    systemNotice(now, conversation.language, 'message_left', notice),
-  )
   if (result.outcome === 'already_open' && !isSame(result.handoff, left))
     throw new AppError('handoff_already_open', 409)
   return requested(result)
+}
+
+/** Ends a wait for an agent that nobody answered yet: another request takes its place. */
+export async function cancelWait(context: HandoverContext, { id }: Conversation): Promise<void> {
+  const open = await context.store.findOpenHandoff(id)
+  if (open && isWait(open)) await cancel(context, open)
+}
+
+/** Whether a request is a wait in the conversation that nobody answered yet: another request may take its place. */
+export function isWait({ kind, status }: Handoff): boolean {
+  return kind === 'live' && status === 'pending'
+}
+
+/** A request of which everything is known but its reference. */
+export interface RequestDraft {
+  fields: Pick<NewHandoff, 'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot'>
+  event: SystemEvent
+  /** What the citizen is told. */
+  notice: (reference: string) => string
+  mail?: (reference: string) => NewMail | undefined
+  /** Most requests in its half-day. */
+  places?: number
+}
+
+/** References drawn before giving up: that many in a row already given, among 64 million, is a fault. */
+const MAX_DRAWS = 20
+
+/** Stores a request under a reference that no other of the commune has. */
+export async function requestWithReference(
+  context: HandoverContext,
+  { id, communeId, language }: Conversation,
+  draft: RequestDraft,
+): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
+  const now = context.now()
+  const { fields, event, notice, places } = draft
+  for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
+    const reference = newReference(communeId)
+    const handoff = { ...fields, conversationId: id, communeId, language, requestedAt: now.toISOString(), reference }
+    const mail = draft.mail?.(reference)
+    const result = await context.store.requestHandoff(handoff, systemNotice(now, language, event, notice(reference)), {
+      ...(mail ? { mail } : {}),
+      ...(places === undefined ? {} : { places }),
+    })
+    if (result.outcome !== 'reference_taken') return result
+  }
+  throw new Error('no free reference was drawn')
 }
 
 function isSame({ contact, subject }: Handoff, left: LeftMessage): boolean {
@@ -90,15 +123,10 @@ function isSame({ contact, subject }: Handoff, left: LeftMessage): boolean {
   return subject === left.text && contact?.name === name && contact.phone === phone && contact.email === email
 }
 
-/** Six letters and digits that a citizen can read over the phone; the queue shows the same. */
-export function referenceOf(conversationId: string): string {
-  return conversationId
-    .replace(/[^a-z0-9]/gi, '')
-    .slice(0, 6)
-    .toUpperCase()
-}
-
+/** The handoff of a request that asked for no half-day. */
 function requested(result: RequestResult): Handoff {
   if ('handoff' in result) return result.handoff
+  if (result.outcome === 'slot_taken' || result.outcome === 'reference_taken')
+    throw new Error('no half-day was asked for')
   throw conversationRefusal(result.outcome)
 }

@@ -2,7 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import type { Handoff } from '../domain/handoff.js'
-import { claim, release, resolve } from '../handover/act.js'
+import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { sayAsAgent } from '../handover/say-in-handoff.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
@@ -24,6 +24,10 @@ export function agentRoutes(context: HttpContext): Router {
   router.post('/handoffs/:id/release', async (request, response) => {
     const handoff = await handoffOf(context, request, response)
     response.json(await release(context.assistant.handover, handoff, staffFrom(response).user))
+  })
+  router.post('/handoffs/:id/missed-call', async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    response.json(await noteMissedCall(context.assistant.handover, handoff, staffFrom(response).user))
   })
   router.post('/handoffs/:id/resolve', async (request, response) => {
     const handoff = await handoffOf(context, request, response)

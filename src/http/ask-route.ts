@@ -2,7 +2,8 @@ import { Router } from 'express'
 import type { AnswerOnce } from '../assistant/answer-once.js'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import { communeOf } from './citizen-routes.js'
+import { alertView } from './alert-view.js'
+import { communeOf } from './commune-of.js'
 import { type AskView, askRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { parseBody } from './problem.js'
@@ -16,7 +17,9 @@ export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
     const body = parseBody(askRequest, request.body)
     if (cleanText(body.question) === '') throw new AppError('text_empty', 422, { field: 'question' })
     const commune = communeOf(context, body.communeId)
-    const view: AskView = await answerOnce(commune.id, body.question, body.language ?? languageOf(request))
+    const language = body.language ?? languageOf(request)
+    const answered = await answerOnce(commune.id, body.question, language)
+    const view: AskView = { ...answered, alert: await alertView(context, commune, language) }
     response.json(view)
   })
   return router

@@ -4,7 +4,7 @@ import * as contract from './contract.js'
 /** Everything but health is under this prefix. */
 export const API_PREFIX = '/api/v1'
 
-type Method = 'get' | 'post' | 'delete'
+type Method = 'get' | 'post' | 'put' | 'delete'
 /** A call of the HTTP contract. */
 export interface Call {
   method: Method
@@ -25,12 +25,20 @@ export const CALLS: readonly Call[] = [
   {
     method: 'post',
     path: '/ask',
-    summary: 'Answer one question without a conversation; says the language recognised in it',
+    summary:
+      'Answer one question without a conversation; says the language recognised in it, and the questions of its guide. The answer has its simplified version in `simple`, or null',
     body: contract.askRequest,
     success: 200,
     errors: [404, 422, 429],
   },
-  { method: 'get', path: '/communes/{id}', summary: 'What a page needs of a commune', success: 200, errors: [404] },
+  {
+    method: 'get',
+    path: '/communes/{id}',
+    summary:
+      'What a page needs of a commune: its services with their state now, what it announces, the first questions',
+    success: 200,
+    errors: [404],
+  },
   {
     method: 'post',
     path: '/conversations',
@@ -86,10 +94,44 @@ export const CALLS: readonly Call[] = [
   {
     method: 'delete',
     path: '/conversations/{id}/handoff',
-    summary: 'Stop waiting for an agent',
+    summary: 'Stop waiting for an agent, take back a message, cancel a call-back',
     success: 200,
     security: 'citizen',
     errors: [401, 404, 409],
+  },
+  {
+    method: 'get',
+    path: '/communes/{id}/callback-slots',
+    summary: 'Half-days in which the reception may phone',
+    success: 200,
+    errors: [404, 429],
+  },
+  {
+    method: 'post',
+    path: '/conversations/{id}/callback',
+    summary: 'Ask to be phoned; cancelled as a handoff',
+    body: contract.callbackRequest,
+    success: 201,
+    security: 'citizen',
+    errors: [401, 404, 409, 422, 429],
+  },
+  {
+    method: 'get',
+    path: '/conversations/{id}/transcript',
+    summary: 'The conversation as plain text',
+    success: 200,
+    security: 'citizen',
+    errors: [401, 404, 429],
+    mediaType: 'text/plain',
+  },
+  {
+    method: 'post',
+    path: '/conversations/{id}/transcript',
+    summary: 'Receive the conversation by e-mail',
+    body: contract.transcriptRequest,
+    success: 204,
+    security: 'citizen',
+    errors: [401, 404, 409, 422, 429],
   },
   {
     method: 'post',
@@ -180,6 +222,14 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'post',
+    path: '/agent/handoffs/{id}/missed-call',
+    summary: 'Note that nobody answered the phone: the request stays',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403, 404, 409],
+  },
+  {
+    method: 'post',
     path: '/agent/handoffs/{id}/resolve',
     summary: 'End a handoff',
     body: contract.resolveRequest,
@@ -200,6 +250,31 @@ export const CALLS: readonly Call[] = [
     path: '/admin/publish',
     summary: 'Read the content anew and publish it, unless it breaks the promise',
     success: 202,
+    security: 'staff',
+    errors: [401, 403],
+  },
+  {
+    method: 'get',
+    path: '/admin/alert',
+    summary: 'What the commune announces, and who edited it',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403],
+  },
+  {
+    method: 'put',
+    path: '/admin/alert',
+    summary: 'Announce something to everyone who opens the chat, from one instant to another',
+    body: contract.alertRequest,
+    success: 200,
+    security: 'staff',
+    errors: [401, 403, 422],
+  },
+  {
+    method: 'delete',
+    path: '/admin/alert',
+    summary: 'Withdraw what is announced',
+    success: 200,
     security: 'staff',
     errors: [401, 403],
   },

@@ -9,9 +9,18 @@ import { hashSecret, sameSecret } from './secrets.js'
  * @throws AppError `unknown_conversation` (404), `unauthenticated` (401)
  */
 export async function conversationOf(request: Request, context: HttpContext): Promise<Conversation> {
-  const conversation = await context.assistant.store.getConversation(String(request.params.id))
-  if (!conversation) throw new AppError('unknown_conversation', 404)
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.get('authorization') ?? '')?.[1]
+  return conversationOfToken(context, String(request.params.id), token)
+}
+
+/** The conversation of an id, if the token is its own. @throws AppError `unknown_conversation` (404), `unauthenticated` (401) */
+export async function conversationOfToken(
+  context: HttpContext,
+  id: string,
+  token: string | undefined,
+): Promise<Conversation> {
+  const conversation = await context.assistant.store.getConversation(id)
+  if (!conversation) throw new AppError('unknown_conversation', 404)
   if (!token || !sameSecret(hashSecret(token), conversation.tokenHash)) throw new AppError('unauthenticated', 401)
   return conversation
 }

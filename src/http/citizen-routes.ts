@@ -1,57 +1,45 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
-import { findPhoneNumbersInText } from 'libphonenumber-js/max'
-import { sayIn } from '../assistant/assistant-context.js'
 import type { ReceiveMessage } from '../assistant/receive-message.js'
-import { cleanText } from '../assistant/screen.js'
-import { screenMessage } from '../assistant/screen-message.js'
-import { reasonOf } from '../assistant/steps.js'
 import { AppError } from '../domain/app-error.js'
-import type { Commune } from '../domain/commune.js'
-import { type Conversation, EMPTY_MEMORY, type NewMessage } from '../domain/conversation.js'
-import type { Contact, Handoff } from '../domain/handoff.js'
 import { type Language, toLanguage } from '../domain/language.js'
-import { payloadText } from '../domain/payload.js'
 import { cancel } from '../handover/act.js'
-import { readAvailability } from '../handover/availability.js'
-import { type LeftMessage, leaveMessage, requestAgent } from '../handover/request.js'
+import { leaveMessage } from '../handover/request.js'
+import { callAgent } from './call-agent.js'
 import { conversationOf } from './citizen-access.js'
+import { closeConversation } from './close-conversation.js'
+import { communeOf } from './commune-of.js'
 import {
   feedbackRequest,
   handoffRequest,
   languageRequest,
-  type MessagesView,
   messageRequest,
   type StartedView,
   startRequest,
 } from './contract.js'
 import type { HttpContext } from './http-context.js'
-import { DescribedError, parseBody } from './problem.js'
+import { toLeftMessage } from './left-message.js'
+import { parseBody } from './problem.js'
 import { languageOf } from './request-language.js'
-import { hashSecret, newSecret } from './secrets.js'
-import { availabilityView, communeView, handoffView } from './views.js'
+import { requireWords } from './require-words.js'
+import { newSecret } from './secrets.js'
+import { startConversation } from './start-conversation.js'
+import { availabilityView, communeView, handoffView, messagesView } from './views.js'
 
 /** Routes of citizens: a conversation, its messages, and the way to a human. The stream is in `citizen-stream.ts`. */
 export function citizenRoutes(context: HttpContext, receive: ReceiveMessage): Router {
   const router = Router()
   router.get('/communes/:id', readCommune(context))
-  router.post('/conversations', startConversation(context))
+  router.post('/conversations', postConversation(context))
   router.post('/conversations/:id/messages', postMessage(context, receive))
   router.get('/conversations/:id/messages', readMessages(context))
   router.post('/conversations/:id/messages/:mid/feedback', postFeedback(context))
   router.post('/conversations/:id/handoff', postHandoff(context))
   router.delete('/conversations/:id/handoff', cancelHandoff(context))
   router.post('/conversations/:id/language', chooseLanguage(context))
-  router.post('/conversations/:id/close', closeConversation(context))
+  router.post('/conversations/:id/close', postClose(context))
   router.delete('/conversations/:id', eraseConversation(context))
   return router
-}
-
-/** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
-export function communeOf(context: HttpContext, id: string | undefined): Commune {
-  const commune = context.communes.get(id ?? context.defaultCommuneId)
-  if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
-  return commune
 }
 
 function readCommune(context: HttpContext): RequestHandler {
@@ -61,44 +49,23 @@ function readCommune(context: HttpContext): RequestHandler {
   }
 }
 
-function queryLanguage(request: Request): Language {
+/** The language that a reading asks for, in its address or its headers. */
+export function queryLanguage(request: Request): Language {
   const asked = request.query.language
   return typeof asked === 'string' ? toLanguage(asked) : languageOf(request)
 }
 
-function startConversation(context: HttpContext): RequestHandler {
+function postConversation(context: HttpContext): RequestHandler {
   return async (request, response) => {
     await context.limits.address(request)
     const body = parseBody(startRequest, request.body)
     const commune = communeOf(context, body.communeId)
     const language = body.language ?? languageOf(request)
-    const { store, now, say } = context.assistant
-    const token = newSecret()
-    const at = now().toISOString()
-    const conversation: Conversation = {
-      id: randomUUID(),
-      communeId: commune.id,
-      tokenHash: hashSecret(token),
-      createdAt: at,
-      updatedAt: at,
-      language,
-      page: pathOf(body.page),
-      status: 'open',
-      memory: EMPTY_MEMORY,
-    }
-    const greeting = say(language, 'greeting', { commune: commune.nom })
-    const text = `${greeting} ${say(language, 'greeting.privacy')}`
-    const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
-    const { messages } = await store.createConversation(conversation, [message])
+    const start = { id: randomUUID(), token: newSecret(), commune, language, page: body.page }
+    const { messages } = await startConversation(context, start)
     const availability = await availabilityView(context, commune, language)
-    response.status(201).json({ id: conversation.id, token, messages, availability } satisfies StartedView)
+    response.status(201).json({ id: start.id, token: start.token, messages, availability } satisfies StartedView)
   }
-}
-
-/** The path of a page, without query; `null` when it is not a path of this site. */
-function pathOf(page: string | undefined): string | null {
-  const path = cleanText(page ?? '').split(/[?#]/)[0] ?? ''
-  return /^\/(?!\/)/.test(path) ? path : null
 }
 
 function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHandler {
@@ -107,7 +74,7 @@ function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHand
     const conversation = await conversationOf(request, context)
     await context.limits.conversation(conversation.id)
     const body = parseBody(messageRequest, request.body)
-    if (cleanText(body.text) === '' && !body.choice) throw new AppError('text_empty', 422, { field: 'text' })
+    requireWords(body)
     const { message, replies } = await receive(conversation, body)
     const handoff = await context.assistant.store.findOpenHandoff(conversation.id)
     response.json({ message, replies, handoff: await handoffView(context, handoff) })
@@ -119,15 +86,7 @@ function readMessages(context: HttpContext): RequestHandler {
     const conversation = await conversationOf(request, context)
     const after = toSeq(request.query.after ?? '0')
     if (after === null) throw new AppError('invalid_request', 422, { field: 'after' })
-    const { store } = context.assistant
-    const handoff = await store.findOpenHandoff(conversation.id)
-    const view: MessagesView = {
-      messages: await store.listMessages(conversation.id, after),
-      handoff: await handoffView(context, handoff),
-      status: conversation.status,
-      availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),
-    }
-    response.json(view)
+    response.json(await messagesView(context, conversation, after))
   }
 }
 
@@ -160,61 +119,6 @@ function postHandoff(context: HttpContext): RequestHandler {
   }
 }
 
-/** @throws DescribedError `reception_closed` (409) with the next opening */
-async function callAgent(context: HttpContext, conversation: Conversation, language: Language): Promise<Handoff> {
-  const { handover, store } = context.assistant
-  const availability = await readAvailability(handover, conversation.communeId)
-  if (!availability.canTalk) {
-    const view = await availabilityView(context, communeOf(context, conversation.communeId), language)
-    throw new DescribedError('reception_closed', 409, { availability: view.sentence })
-  }
-  const transcript = await store.getTranscript(conversation.id)
-  const lastWords = transcript?.messages.filter(({ author }) => author === 'citizen').at(-1)
-  const outcome = transcript?.turns.at(-1)?.outcome
-  const reason = reasonOf(outcome)
-  return requestAgent(handover, {
-    conversation,
-    reason,
-    urgent: reason === 'distress' || reason === 'emergency',
-    subject: lastWords ? payloadText(lastWords.payload).slice(0, 300) : '',
-  })
-}
-
-interface ContactBody {
-  name: string
-  phone?: string | undefined
-  email?: string | undefined
-}
-
-/**
- * A message to leave, masked like any other. Danger in it makes it urgent.
- * @throws AppError `text_empty` (422), and what {@link toContact} throws
- */
-function toLeftMessage(
-  context: HttpContext,
-  { language }: Conversation,
-  body: ContactBody & { text: string },
-): LeftMessage {
-  const { matchSignals, say } = context.assistant
-  const { text, signals } = screenMessage(body.text, matchSignals, sayIn(say, language))
-  if (text === '') throw new AppError('text_empty', 422, { field: 'text' })
-  return { contact: toContact(body), text, urgent: signals.some((signal) => signal.startsWith('danger-')) }
-}
-
-/** @throws AppError `invalid_request`, `contact_needed`, `phone_invalid`, `email_invalid` (422) with the field at fault */
-function toContact(body: ContactBody): Contact {
-  const name = cleanText(body.name)
-  const phone = cleanText(body.phone ?? '')
-  const email = cleanText(body.email ?? '')
-  if (name === '') throw new AppError('invalid_request', 422, { field: 'name' })
-  if (!phone && !email) throw new AppError('contact_needed', 422, { field: 'phone' })
-  if (phone && findPhoneNumbersInText(phone, 'FR').length !== 1)
-    throw new AppError('phone_invalid', 422, { field: 'phone' })
-  if (email && !/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,}$/.test(email))
-    throw new AppError('email_invalid', 422, { field: 'email' })
-  return { name, ...(phone ? { phone } : {}), ...(email ? { email } : {}) }
-}
-
 function cancelHandoff(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const conversation = await conversationOf(request, context)
@@ -234,19 +138,10 @@ function chooseLanguage(context: HttpContext): RequestHandler {
   }
 }
 
-function closeConversation(context: HttpContext): RequestHandler {
+function postClose(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const conversation = await conversationOf(request, context)
-    const { store, now, say } = context.assistant
-    const at = now().toISOString()
-    const text = say(conversation.language, 'conversation.closed')
-    const notice: NewMessage = {
-      author: 'system',
-      at,
-      language: conversation.language,
-      payload: { type: 'text', text },
-    }
-    await store.closeConversation(conversation.id, at, notice)
+    await closeConversation(context, conversation)
     response.status(204).end()
   }
 }

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import { conversationOf } from './citizen-access.js'
-import { communeOf, toSeq } from './citizen-routes.js'
+import { toSeq } from './citizen-routes.js'
+import { communeOf } from './commune-of.js'
 import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { availabilityView, handoffView } from './views.js'
@@ -48,7 +49,7 @@ function followConversation(context: HttpContext): RequestHandler {
     )
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
-        if (change.type === 'presence') stream.inLine(pushAvailability)
+        if (change.type === 'presence' || change.type === 'alert') stream.inLine(pushAvailability)
         if (change.type === 'handoff' && change.conversationId !== id) stream.inLine(pushNews)
       }),
     )

@@ -1,17 +1,33 @@
 import { z } from 'zod'
+import {
+  ALERT_LEVELS,
+  type Alert,
+  type AlertLevel,
+  type AlertState,
+  MAX_ALERT_ENTRIES,
+  MAX_ALERT_LENGTH,
+} from '../domain/alert.js'
 import type { Message, Transcript } from '../domain/conversation.js'
-import type { Handoff } from '../domain/handoff.js'
-import { RESOLUTIONS } from '../domain/handoff.js'
-import { LANGUAGES, type SpokenLanguage } from '../domain/language.js'
+import type { Half, Handoff } from '../domain/handoff.js'
+import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
+import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
 
 const text = z.string().max(MAX_TEXT_LENGTH)
+const alertText = z.string().max(MAX_ALERT_LENGTH)
 const clientId = z.string().regex(/^[\w-]{8,64}$/)
 const language = z.enum(LANGUAGES)
+/** Moves of a guide, as in `domain/payload.ts`. */
+const guideMove = z.union([
+  z.templateLiteral(['guide:start:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+  z.templateLiteral(['guide:', z.string().regex(/^[a-z0-9-]{1,40}$/), '=', z.string().regex(/^[a-z0-9-]{1,40}$/)]),
+  z.enum(['guide:back', 'guide:unsure', 'guide:general']),
+])
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** `POST /ask` */
@@ -34,6 +50,7 @@ export const messageRequest = z.strictObject({
   choice: z
     .union([
       z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+      guideMove,
       z.enum(['human', 'none', 'leave-message', 'continue']),
     ])
     .optional(),
@@ -49,6 +66,15 @@ export const handoffRequest = z.discriminatedUnion('kind', [
     text: text.min(1),
   }),
 ])
+/** `POST /conversations/:id/callback`: be phoned in a half-day that the reception offers. */
+export const callbackRequest = z.strictObject({
+  slot: z.strictObject({ day: z.iso.date(), half: z.enum(HALVES) }),
+  name: z.string().trim().min(1).max(100),
+  phone: z.string().max(30),
+  subject: text.min(1),
+})
+/** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
+export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
 export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
@@ -62,7 +88,62 @@ export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) 
 /** `POST /agent/handoffs/:id/resolve` */
 export const resolveRequest = z.strictObject({ resolution: z.enum(RESOLUTIONS) })
 
-/** Whether a human can be reached now. The sentences are ready to show. */
+/** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
+export const alertRequest = z.strictObject({
+  level: z.enum(ALERT_LEVELS),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  text: z.strictObject({
+    ...(Object.fromEntries(LANGUAGES.map((one) => [one, alertText.optional()])) as Record<
+      Language,
+      z.ZodOptional<z.ZodString>
+    >),
+    fr: alertText,
+  }),
+  /** Ids of entries to propose first. */
+  entries: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(MAX_ALERT_ENTRIES),
+  link: z
+    .strictObject({ label: z.string().trim().min(1).max(100), url: z.url({ protocol: /^https$/ }).max(500) })
+    .nullish(),
+})
+
+/** The body of `PUT /admin/alert`. */
+export type AlertRequest = z.input<typeof alertRequest>
+
+/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
+export interface ProposedEntry {
+  id: string
+  title: string
+  language?: SpokenLanguage
+}
+
+/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
+export interface AlertView {
+  level: AlertLevel
+  text: string
+  /** Language of `text`: French where the asked one was not written. */
+  language: Language
+  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
+  updated: string
+  /** ISO instant from which it is no longer shown. */
+  until: string
+  /** Proposed first while it is shown. */
+  entries: ProposedEntry[]
+  link: { label: string; url: string } | null
+}
+
+/** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
+export interface AlertAdminView {
+  /** The last one that was put online and not withdrawn, whether or not it has ended. */
+  alert: Alert | null
+  state: AlertState | 'none'
+  /** Who did what, latest first; `alert` is `null` where it was withdrawn. */
+  history: { at: string; by: string; alert: Alert | null }[]
+  /** The entries that may be proposed first. */
+  entries: { id: string; title: string }[]
+}
+
+/** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
 export interface AvailabilityView {
   /** Within the reception's opening hours. */
   open: boolean
@@ -74,6 +155,8 @@ export interface AvailabilityView {
   opensAt: string | null
   /** The reception's phone, spaced for reading. */
   phone: string
+  /** What every citizen must see first; `null` when nothing is announced. */
+  alert: AlertView | null
 }
 
 /** Where the citizen's wait stands. */
@@ -83,6 +166,39 @@ export interface HandoffView {
   agentName: string | null
   /** 1 for the next to be served; `null` unless pending and live. */
   position: number | null
+  /** To read on the phone, e.g. `VR-7K3-46Q`; `null` for what an earlier version stored. */
+  reference: string | null
+  /** When she is phoned, in words of her language: "jeudi 26 novembre, matin (8 h 30 – 12 h)"; `null` unless a call-back. */
+  slot: string | null
+}
+
+/** A half-day in which a call may be asked for. The words are ready to show. */
+export interface CallbackSlotView {
+  /** ISO `YYYY-MM-DD`. */
+  day: string
+  half: Half
+  /** "jeudi 26 novembre" */
+  dayInWords: string
+  /** "matin (8 h 30 – 12 h)" */
+  halfInWords: string
+}
+
+/** `GET /communes/:id/callback-slots`: those that have a place left, in order; also in the refusal `slot_taken`. */
+export interface CallbackSlotsView {
+  slots: CallbackSlotView[]
+}
+
+/** A service of a commune as it is now, in words. */
+export interface ServiceView {
+  id: string
+  name: string
+  address: string
+  phone: string
+  email: string
+  /** Its hours in words, those of its seasons included; empty when they are not given. */
+  hours: string
+  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
+  now: ServiceNow | null
 }
 
 /** `GET /communes/:id`: what a page needs before a conversation exists. Nothing is stored by this call. */
@@ -90,8 +206,14 @@ export interface CommuneView {
   id: string
   name: string
   /** `language` is that of the title, when it is not the caller's. */
-  suggested: { id: string; title: string; language?: SpokenLanguage }[]
+  suggested: ProposedEntry[]
   availability: AvailabilityView
+  /** Every service of the commune, in the order of its file. */
+  services: ServiceView[]
+  /** Whether a call can be asked for now. */
+  callbacks: boolean
+  /** Whether the town sends e-mails. */
+  mail: boolean
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }
 
@@ -127,11 +249,40 @@ export interface AskView {
   translated: boolean
   outcome: Outcome
   confidence: number | null
+  /** What the commune announces, whatever was asked; `null` when nothing is. */
+  alert: AlertView | null
   answer?: import('../domain/entry.js').Answer
+  /** The services that the answer sends to, as they are now; absent without an answer. */
+  openings?: ServiceNow[]
+  /** Present when the answer depends on a few questions. */
+  guide?: GuideView
   candidates: { id: string; title: string; confidence: number }[]
   contentVersion: string
   encoderVersion: string | null
   durationsMs: Record<string, number>
+}
+
+/** The questions that tell which entry fits, and what the citizen's words already answer. The first branch that the answers fit is the right one. */
+export interface GuideView {
+  id: string
+  title: string
+  questions: {
+    slot: string
+    text: string
+    help?: string
+    choices: { value: string; label: string }[]
+    /** What was heard in the question asked; `null` when it must be asked. */
+    heard: string | null
+  }[]
+  branches: (GuideEndView & { when: Record<string, string[]> })[]
+  /** For someone who does not know. */
+  otherwise: GuideEndView
+}
+
+/** Where a guide leads; `note` is Markdown. */
+export interface GuideEndView {
+  entry: { id: string; title: string }
+  note?: string
 }
 
 /** `GET|POST /session`. State-changing staff calls repeat `csrfToken` in the header `X-CSRF-Token`. */
@@ -231,6 +382,8 @@ export interface Problem {
   detail: string
   field?: string
   retryAfterS?: number
+  /** Of `slot_taken`: the half-days that are left. */
+  slots?: CallbackSlotView[]
 }
 
 /*

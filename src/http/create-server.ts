@@ -1,11 +1,13 @@
 import express, { type Express, type RequestHandler } from 'express'
 import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
-import { createReceiver } from '../assistant/receive-message.js'
+import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
+import { alertRoutes } from './alert-routes.js'
 import { askRoute } from './ask-route.js'
+import { callbackRoutes } from './callback-routes.js'
 import { API_PREFIX } from './calls.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
@@ -13,11 +15,14 @@ import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
+import { PLAIN_PREFIX } from './plain/plain-links.js'
+import { plainRoutes } from './plain/plain-routes.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { staticRoutes } from './static-routes.js'
+import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
@@ -31,15 +36,17 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.set('query parser', 'simple')
   server.use(securityHeaders())
   server.use(healthRoutes(context))
-  server.use(API_PREFIX, apiRoutes(context))
+  // One receiver for both doors: the messages of a conversation wait for each other.
+  const receive = createReceiver(context.assistant, createDialogue(context.assistant))
+  server.use(API_PREFIX, apiRoutes(context, receive))
+  server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
   server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
   return server
 }
 
-function apiRoutes(context: HttpContext) {
-  const receive = createReceiver(context.assistant, createDialogue(context.assistant))
+function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   const api = express.Router()
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
@@ -52,9 +59,12 @@ function apiRoutes(context: HttpContext) {
   api.use('/agent', agentStream(context))
   api.use('/agent', agentRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(alertRoutes(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
+  api.use(callbackRoutes(context))
+  api.use(transcriptRoutes(context))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api

@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import type { HttpContext } from './http-context.js'
+import type { HttpContext, MailState, Readiness } from './http-context.js'
 
 /** Liveness, readiness and metrics, without any personal datum. */
 export function healthRoutes(context: HttpContext): Router {
@@ -12,7 +12,7 @@ export function healthRoutes(context: HttpContext): Router {
   })
   router.get('/readyz', async (_request, response) => {
     const storage = await isWritable(context)
-    const readiness = context.readiness()
+    const readiness: Readiness = { ...context.readiness(), mail: await mailState(context) }
     const stopping = context.stopping()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
@@ -32,5 +32,15 @@ async function isWritable(context: HttpContext): Promise<boolean> {
     return true
   } catch {
     return false
+  }
+}
+
+async function mailState({ assistant: { store, handover }, communes }: HttpContext): Promise<MailState> {
+  const unsent = (await Promise.all([...communes.keys()].map((id) => store.listUnsentMails(id)))).flat()
+  return {
+    status: handover.mailer ? 'on' : 'off',
+    waiting: unsent.filter(({ status }) => status === 'waiting').length,
+    failed: unsent.filter(({ status }) => status === 'failed').length,
+    lastFault: unsent.findLast(({ fault }) => fault !== null)?.fault ?? null,
   }
 }

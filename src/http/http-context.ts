@@ -3,6 +3,7 @@ import type { ContentState } from '../content/library.js'
 import type { Publisher } from '../content/publisher.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
+import type { SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
 import type { EventHub } from './event-hub.js'
 import type { RateLimits } from './rate-limits.js'
@@ -10,6 +11,8 @@ import type { RateLimits } from './rate-limits.js'
 /** What every route may use. */
 export interface HttpContext {
   assistant: AssistantContext
+  /** Says the sentences of the pages without script. */
+  sayPlain: SayPlain
   communes: ReadonlyMap<string, Commune>
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string
@@ -22,7 +25,7 @@ export interface HttpContext {
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */
   publicOrigin: string | null
   /** What `/readyz` reports. */
-  readiness: () => Readiness
+  readiness: () => Omit<Readiness, 'mail'>
   /** Whether the process is draining. */
   stopping: () => boolean
   publicDir: string
@@ -35,4 +38,15 @@ export interface Readiness {
   modelReason: string | null
   encoderVersion: string | null
   content: ContentState[]
+  mail: MailState
+}
+
+/** Whether e-mail is set, and what did not leave. Counts and codes: anyone may read them. */
+export interface MailState {
+  status: 'on' | 'off'
+  waiting: number
+  /** Given up after the last try. */
+  failed: number
+  /** Code of the last failure of a mail that has not left; `null` when there is none. */
+  lastFault: string | null
 }

@@ -16,6 +16,15 @@ export class DescribedError extends AppError {
   }
 }
 
+/** An error whose answer proposes something: more members of the problem (RFC 9457, section 3.2). */
+export class ExtendedError extends AppError {
+  readonly members: Pick<Problem, 'slots'>
+  constructor(code: string, status: number, options: { field: string; members: Pick<Problem, 'slots'> }) {
+    super(code, status, { field: options.field })
+    this.members = options.members
+  }
+}
+
 /**
  * Reads a request's body, or says which field is at fault.
  * @throws AppError `invalid_request`, `text_too_long`, `text_empty` (422)
@@ -31,7 +40,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 /** Fields that hold what a person typed. */
-const TEXT_FIELDS = new Set(['text', 'question'])
+const TEXT_FIELDS = new Set(['text', 'question', 'subject'])
 
 /** The name of a field that the contract does not have; only a plain name is repeated. */
 function unknownField(issue: z.core.$ZodIssue | undefined): string {
@@ -48,8 +57,7 @@ export const notFound: RequestHandler = () => {
 export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = toAppError(error)
-    if (known.status >= 500)
-      logger.error({ err: loggable(error), code: known.code, path: request.path.slice(0, 80) }, 'request failed')
+    logFailure(logger, error, request.path.slice(0, 80))
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
@@ -58,6 +66,12 @@ export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandle
       .type('application/problem+json')
       .send(JSON.stringify(toProblem(known, say, languageOf(request))))
   }
+}
+
+/** Logs what is the server's own fault, without anything that was sent. @param path without any key */
+export function logFailure(logger: Logger, error: unknown, path: string): void {
+  const { status, code } = toAppError(error)
+  if (status >= 500) logger.error({ err: loggable(error), code, path }, 'request failed')
 }
 
 /** The body of an error in the caller's language. */
@@ -75,6 +89,7 @@ export function toProblem(error: AppError, say: Say, language: Language): Proble
     detail: say(language, `error.${error.code}` as MessageKey, parameters),
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.retryAfterS === undefined ? {} : { retryAfterS: error.retryAfterS }),
+    ...(error instanceof ExtendedError ? error.members : {}),
   }
 }
 
@@ -88,7 +103,8 @@ const PARSER_ERRORS: Record<string, [code: string, status: number]> = {
   'request.aborted': ['invalid_request', 400],
 }
 
-function toAppError(error: unknown): AppError {
+/** Anything thrown, as an error with a code and a status; `internal` (500) when it is not an expected one. */
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const type = error instanceof Error && 'type' in error ? String(error.type) : ''
   const parser = PARSER_ERRORS[type]

@@ -1,4 +1,5 @@
-import express, { type RequestHandler, Router } from 'express'
+import { join } from 'node:path'
+import express, { type RequestHandler, type Response, Router } from 'express'
 
 /** What the pages of other sites load: the widget, and its sentences in other languages. */
 const FOR_OTHER_SITES: Record<string, string> = {
@@ -14,11 +15,21 @@ export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): R
   const router = Router()
   for (const [path, file] of Object.entries(FOR_OTHER_SITES)) {
     router.get(path, allowOrigins, (_request, response) => {
-      response.set('Cross-Origin-Resource-Policy', 'cross-origin')
-      response.set('Cache-Control', 'public, max-age=300')
+      forOtherSites(response)
       response.sendFile(`assets/${file}`, { root: publicDir })
     })
   }
+  const parts = express.static(join(publicDir, 'assets/widget'), {
+    cacheControl: false,
+    redirect: false,
+    setHeaders: forOtherSites,
+  })
+  router.use('/assets/widget', allowOrigins, parts)
   router.use(express.static(publicDir, { extensions: ['html'], maxAge: 0, etag: true, redirect: false }))
   return router
+}
+
+function forOtherSites(response: Response): void {
+  response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+  response.set('Cache-Control', 'public, max-age=300')
 }

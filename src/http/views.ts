@@ -1,13 +1,21 @@
 import { sayIn } from '../assistant/assistant-context.js'
 import { describeAvailability, receptionPhone } from '../assistant/describe-availability.js'
-import { titleIn } from '../content/translation-of.js'
+import { tellingMoment } from '../assistant/telling-moment.js'
+import { describeSchedule } from '../content/describe-hours.js'
+import { describeService } from '../content/describe-service.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Commune } from '../domain/commune.js'
+import type { Conversation } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import { readAvailability } from '../handover/availability.js'
-import type { AvailabilityView, CommuneView, HandoffView } from './contract.js'
+import { describeSlot } from '../handover/describe-slot.js'
+import { readCallbackSlots } from '../handover/request-callback.js'
+import { alertView } from './alert-view.js'
+import { communeOf } from './commune-of.js'
+import type { AvailabilityView, CommuneView, HandoffView, MessagesView, ServiceView } from './contract.js'
 import type { HttpContext } from './http-context.js'
+import { proposedEntry } from './proposed-entry.js'
 
 /** Whether a human can be reached in a commune now, in words. */
 export async function availabilityView(
@@ -23,29 +31,78 @@ export async function availabilityView(
     sentence: describeAvailability(availability, { commune, now: now(), language, say: sayIn(say, language) }),
     opensAt: availability.opensAt,
     phone: frenchTypography(receptionPhone(commune)),
+    alert: await alertView(context, commune, language),
   }
 }
 
 /** What a page needs of a commune before a conversation exists. */
 export async function communeView(context: HttpContext, commune: Commune, language: Language): Promise<CommuneView> {
   const entries = context.entriesNow(commune.id)
-  const suggested = commune.suggested.flatMap((id) => {
-    const entry = entries.get(id)
-    if (!entry) return []
-    const titled = titleIn(entry, language)
-    const title = titled.language === 'fr' ? frenchTypography(titled.title) : titled.title
-    return [{ id, title, ...(titled.language === language ? {} : { language: titled.language }) }]
-  })
   const availability = await availabilityView(context, commune, language)
-  return { id: commune.id, name: commune.nom, suggested, availability, privacy: commune.privacy }
+  const pinned = availability.alert?.entries ?? []
+  const usual = commune.suggested.flatMap((id) => {
+    const entry = entries.get(id)
+    return entry && pinned.every((one) => one.id !== id) ? [proposedEntry(entry, language)] : []
+  })
+  const suggested = [...pinned, ...usual]
+  const { handover } = context.assistant
+  const slots = await readCallbackSlots(handover, commune.id)
+  return {
+    id: commune.id,
+    name: commune.nom,
+    suggested,
+    availability,
+    services: servicesView(context, commune, language),
+    callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
+    mail: handover.mailer !== null,
+    privacy: commune.privacy,
+  }
+}
+
+/** Every service of a commune as it is now, in words. */
+export function servicesView({ assistant }: HttpContext, commune: Commune, language: Language): ServiceView[] {
+  const moment = tellingMoment(assistant, language)
+  const typeset = language === 'fr' ? frenchTypography : (text: string) => text
+  return Object.entries(commune.services).map(([id, service]) => ({
+    id,
+    name: frenchTypography(service.nom),
+    address: frenchTypography(service.adresse),
+    phone: frenchTypography(service.telephone),
+    email: service.courriel,
+    hours: typeset(describeSchedule(service, language)),
+    now: describeService(commune, service, moment),
+  }))
 }
 
 /** Where the citizen's wait stands, with her position among those who wait. */
 export async function handoffView(context: HttpContext, handoff: Handoff | undefined): Promise<HandoffView | null> {
   if (!handoff) return null
-  const { kind, status, agentName } = handoff
-  if (status !== 'pending' || kind !== 'live') return { kind, status, agentName, position: null }
+  const { kind, status, agentName, reference = null } = handoff
+  const view = { kind, status, agentName, reference, slot: slotOf(context, handoff) }
+  if (status !== 'pending' || kind !== 'live') return { ...view, position: null }
   const waiting = await context.assistant.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1
-  return { kind, status, agentName, position: position || null }
+  return { ...view, position: position || null }
+}
+
+function slotOf(context: HttpContext, { slot, communeId, language }: Handoff): string | null {
+  if (!slot) return null
+  const { day, half } = describeSlot(context.assistant.handover, communeId, slot, language)
+  return frenchTypography(`${day}, ${half}`)
+}
+
+/** A conversation after a sequence number, with where its wait stands and who can be reached. */
+export async function messagesView(
+  context: HttpContext,
+  conversation: Conversation,
+  after: number,
+): Promise<MessagesView> {
+  const { store } = context.assistant
+  const handoff = await store.findOpenHandoff(conversation.id)
+  return {
+    messages: await store.listMessages(conversation.id, after),
+    handoff: await handoffView(context, handoff),
+    status: conversation.status,
+    availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),
+  }
 }

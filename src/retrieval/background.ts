@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -20,6 +21,8 @@ export interface Background {
   /** Encoder of the centres. */
   encoderVersion: string
   dimensions: number
+  /** Of the subjects as {@link digestOfSubjects} gives it. */
+  digest: string
   subjects: { id: string; centre: QuantisedVector }[]
 }
 
@@ -28,8 +31,14 @@ const FILE = 'background.json'
 const schema = z.object({
   encoderVersion: z.string(),
   dimensions: z.number().int().positive(),
+  digest: z.string().default(''),
   subjects: z.array(z.object({ id: z.string(), scale: z.number().min(0), values: z.base64() })),
 })
+
+/** A digest of what the subjects ask: a background of the same one, by the same encoder, is the same. */
+export function digestOfSubjects(subjects: readonly Subject[]): string {
+  return createHash('sha256').update(JSON.stringify(subjects)).digest('hex').slice(0, 16)
+}
 
 /** Embeds the questions of every subject. `onProgress` is called with subjects done and all. */
 export async function buildBackground(
@@ -42,12 +51,13 @@ export async function buildBackground(
     centres.push({ id, centre: centreOf(await encoder.encode([...questions]), encoder.dimensions) })
     onProgress?.(centres.length, subjects.length)
   }
-  return { encoderVersion: encoder.version, dimensions: encoder.dimensions, subjects: centres }
+  const digest = digestOfSubjects(subjects)
+  return { encoderVersion: encoder.version, dimensions: encoder.dimensions, digest, subjects: centres }
 }
 
 /** Writes `background.json` in a model's folder. */
 export async function saveBackground(modelDir: string, background: Background): Promise<void> {
-  const { encoderVersion, dimensions } = background
+  const { encoderVersion, dimensions, digest } = background
   const subjects = background.subjects.map(({ id, centre: { values, scale } }) => ({
     id,
     scale: Number(scale.toPrecision(6)),
@@ -56,7 +66,7 @@ export async function saveBackground(modelDir: string, background: Background): 
   const path = join(modelDir, FILE)
   // One subject a line: a change shows which.
   const lines = subjects.map((subject) => JSON.stringify(subject)).join(',\n')
-  const head = JSON.stringify({ encoderVersion, dimensions }).slice(0, -1)
+  const head = JSON.stringify({ encoderVersion, dimensions, digest }).slice(0, -1)
   await writeFile(`${path}.tmp`, `${head},"subjects":[\n${lines}\n]}\n`)
   await rename(`${path}.tmp`, path)
 }
@@ -70,7 +80,7 @@ export async function loadBackground(modelDir: string, encoderVersion: string): 
       const bytes = Buffer.from(values, 'base64')
       return { id, centre: { scale, values: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) } }
     })
-    return { encoderVersion, dimensions: read.dimensions, subjects }
+    return { encoderVersion, dimensions: read.dimensions, digest: read.digest, subjects }
   } catch {
     return null
   }

@@ -1,6 +1,5 @@
 import { seededRandom, shuffle } from '../domain/seeded-random.js'
-import type { LinearModel } from './linear-model.js'
-import { type CandidateGroup, fitConditional, fitLogistic, type Observation, sigmoid, softmax } from './logistic.js'
+import { type CandidateGroup, fitConditional, type Observation, sigmoid, softmax } from './logistic.js'
 import type { ScoringNetwork } from './scoring-network.js'
 import { type Scale, scaleOf } from './standardise.js'
 import { TrainedNetwork, type TrainingGroup } from './trained-network.js'
@@ -50,16 +49,14 @@ export function fitNetwork(
 }
 
 /**
- * Fits a network whose score's logistic is the probability of the outcome: starts from the logistic regression with the penalty `ridge`, then follows the
- * gradient as {@link fitNetwork} does.
+ * Fits a network whose score's logistic is the probability of the outcome, by following the gradient as {@link fitNetwork} does. It starts from nothing: from
+ * a logistic regression, the straight part keeps what the hidden units would do better, and fresh questions are judged less well.
  */
 export function fitProbability(
   names: readonly string[],
   observations: readonly Observation[],
-  { ridge, ...fit }: NetworkFit & { ridge: number },
+  fit: NetworkFit,
 ): ScoringNetwork {
-  const linear = fitLogistic(names, observations, ridge)
-  if (fit.units === 0 || observations.length === 0) return linear
   const scale = scaleOf(
     observations.map(({ features }) => features),
     names.length,
@@ -70,18 +67,10 @@ export function fitProbability(
     const rows = Float64Array.from([...scale.apply(features), 1])
     return { rows, count: 1, slopes: ([score = 0]) => [sigmoid(score) - wanted], weight }
   })
-  const network = train([...scale.weightsOf(linear, names), standardisedBias(linear, names, scale)], prepared, fit)
+  const network = train(new Array<number>(names.length + 1).fill(0), prepared, fit)
   const { weights } = network.lineOf(null)
   const direct = scale.toModel(names, weights.slice(0, -1), weights.at(-1) ?? 0)
   return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
-}
-
-/** The score of a linear model at the means. */
-function standardisedBias(linear: LinearModel, names: readonly string[], scale: Scale): number {
-  const atZero = scale.apply(names.map(() => 0))
-  return (
-    linear.bias - scale.weightsOf(linear, names).reduce((sum, weight, j) => sum + weight * (atZero[j] as number), 0)
-  )
 }
 
 function train(direct: readonly number[], groups: readonly TrainingGroup[], fit: NetworkFit): TrainedNetwork {

@@ -33,29 +33,6 @@ export function softmax(scores: readonly number[]): number[] {
 }
 
 /**
- * Fits a logistic regression by Newton's method (iteratively reweighted least squares). Features are standardised for the fit
- * and the weights given back in their own units. `ridge` is the penalty on standardised weights, the bias excepted.
- */
-export function fitLogistic(names: readonly string[], observations: readonly Observation[], ridge = 1): LinearModel {
-  const scale = scaleOf(
-    observations.map(({ features }) => features),
-    names.length,
-  )
-  const rows = observations.map(({ features }) => [1, ...scale.apply(features)])
-  const penalties = [1e-9, ...names.map(() => ridge)]
-  const weights = maximise(penalties, (current, system) => {
-    observations.forEach(({ outcome, weight = 1 }, i) => {
-      const row = rows[i] as number[]
-      const score = dot(current, row)
-      const probability = sigmoid(score)
-      system.likelihood -= weight * softplus(outcome ? -score : score)
-      system.add(row, weight * ((outcome ? 1 : 0) - probability), weight * probability * (1 - probability))
-    })
-  })
-  return scale.toModel(names, weights.slice(1), weights[0] ?? 0)
-}
-
-/**
  * Fits a conditional logit (McFadden, 1974): in each group, the probability of a candidate is the softmax of linear scores, and the right ones
  * share the outcome equally. Only differences within a group matter, so that the bias is 0.
  */
@@ -181,11 +158,6 @@ function eliminate(rows: readonly number[][], column: number): void {
     const factor = (line[column] as number) / divisor
     for (let j = column; j < line.length; j += 1) line[j] = (line[j] as number) - factor * (pivotRow[j] as number)
   })
-}
-
-/** log(1 + e^x) without overflow. */
-function softplus(score: number): number {
-  return Math.max(0, score) + Math.log1p(Math.exp(-Math.abs(score)))
 }
 
 function weightedMean(rows: readonly (readonly number[])[], weights: readonly number[]): number[] {

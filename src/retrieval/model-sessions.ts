@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { InferenceSession } from 'onnxruntime-node'
 
 /** The runtime's sessions of one model: opened when they are first needed. */
@@ -7,6 +8,8 @@ export interface ModelSessions {
   /** Those that were opened. */
   opened(): Promise<InferenceSession[]>
 }
+
+const require = createRequire(import.meta.url)
 
 /** From this many texts on, all cores are worth their waiting. */
 const MANY = 8
@@ -18,7 +21,8 @@ const MANY = 8
 export function openSessions(modelFile: string): ModelSessions {
   const sessions = new Map<'one' | 'all', Promise<InferenceSession>>()
   const open = async (threads: 'one' | 'all') => {
-    const { InferenceSession } = await import('onnxruntime-node')
+    // Required late, as @xenova/transformers does: a server without a model does not load the runtime.
+    const { InferenceSession } = require('onnxruntime-node') as typeof import('onnxruntime-node')
     const only = threads === 'one' ? { intraOpNumThreads: 1, interOpNumThreads: 1 } : {}
     return InferenceSession.create(modelFile, { executionProviders: ['cpu'], ...only })
   }

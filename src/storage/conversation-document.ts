@@ -4,6 +4,7 @@ import type { Change } from '../domain/change.js'
 import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../domain/conversation.js'
 import { type Handoff, isOpen, transition } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
+import type { Mail } from '../domain/mail.js'
 import type { MessageResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
 import type { Step, Verb } from './document.js'
@@ -19,6 +20,8 @@ export interface ConversationDocument {
   turns: StoredTurn[]
   /** Oldest first; at most one is open. */
   handoffs: Handoff[]
+  /** The outbox of the conversation, oldest first; absent from what an earlier version stored. */
+  mails?: Mail[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */

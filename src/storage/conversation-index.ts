@@ -1,29 +1,36 @@
 import { type Handoff, isOpen } from '../domain/handoff.js'
+import type { Mail } from '../domain/mail.js'
 import type { ConversationDocument } from './conversation-document.js'
 
 interface IndexedConversation {
   /** Epoch milliseconds. */
   updatedAtMs: number
   handoffs: readonly Handoff[]
+  mails: readonly Mail[]
 }
 
 /**
- * What must be found without reading every document: last updates and handoffs. Rebuilt from the documents at opening
+ * What must be found without reading every document: last updates, handoffs and unsent mails. Rebuilt from the documents at opening
  * and kept up at each commit, so it never says more than the disk. Handoffs stay whole in memory (under 1 kB each): a
  * large town makes some thousands within its retention.
  */
 export class ConversationIndex {
   readonly #conversations = new Map<string, IndexedConversation>()
   readonly #handoffs = new Map<string, Handoff>()
+  readonly #unsent = new Map<string, Mail>()
 
   /** Replaces what is known of a conversation; `null` forgets it. */
   set(id: string, document: ConversationDocument | null): void {
-    for (const handoff of this.#conversations.get(id)?.handoffs ?? []) this.#handoffs.delete(handoff.id)
+    const former = this.#conversations.get(id)
+    for (const handoff of former?.handoffs ?? []) this.#handoffs.delete(handoff.id)
+    for (const mail of former?.mails ?? []) this.#unsent.delete(mail.id)
     this.#conversations.delete(id)
     if (document === null) return
-    const { conversation, handoffs } = document
-    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs })
+    const { conversation, handoffs, mails = [] } = document
+    const unsent = mails.filter(({ status }) => status !== 'sent')
+    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent })
     for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
+    for (const mail of unsent) this.#unsent.set(mail.id, mail)
   }
 
   /** Ids of conversations last updated before an instant. */
@@ -43,5 +50,14 @@ export class ConversationIndex {
   /** Every handoff, in no order. */
   listHandoffs(): Handoff[] {
     return [...this.#handoffs.values()]
+  }
+
+  getUnsentMail(id: string): Mail | undefined {
+    return this.#unsent.get(id)
+  }
+
+  /** Every mail that waits or has failed, in no order. */
+  listUnsentMails(): Mail[] {
+    return [...this.#unsent.values()]
   }
 }

@@ -24,6 +24,10 @@ export class DataFolder {
     return path.join(this.root, 'sessions.json')
   }
 
+  get alerts(): string {
+    return path.join(this.root, 'alerts.json')
+  }
+
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
   conversation(id: string): string {
     return path.join(this.root, 'conversations', id.slice(0, 2), id + DOCUMENT_SUFFIX)
@@ -50,7 +54,7 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const own = [this.users, this.sessions, this.probe].map((file) => `${path.basename(file)}.`)
+    const own = [this.users, this.sessions, this.alerts, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
       const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))
       if (isOwn) await unlessMissing(fs.unlink(path.join(this.root, name)))

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Store } from '../domain/store.js'
+import { type AlertsDocument, alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import type { ConversationDocument } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
@@ -9,6 +10,7 @@ import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
+import { mailVerbs } from './mail-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -28,6 +30,7 @@ export interface Medium {
   counters: Shelf<CountersDocument>
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
+  alerts: DocumentAdapter<AlertsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -51,16 +54,23 @@ export function createDocumentStore(medium: Medium): Store {
   const counters = new DocumentSet({ ...medium.counters, ...shared })
   const users = new Document({ adapter: medium.users, ...shared })
   const sessions = new Document({ adapter: medium.sessions, ...shared })
+  const alerts = new Document({
+    adapter: medium.alerts,
+    ...shared,
+    onCommit: (_, changes) => announcements.announce(changes),
+  })
   const shelf = { documents: conversations, index: medium.index }
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
+    ...mailVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(announcements),
+    ...alertVerbs(alerts),
     ...counterVerbs(counters),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts]),
   }
 }
 

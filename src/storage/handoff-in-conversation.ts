@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { NewMessage } from '../domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, type NewHandoff, transition } from '../domain/handoff.js'
-import type { HandoffResult, RequestResult } from '../domain/store.js'
+import type { HandoffResult, RequestExtras, RequestResult } from '../domain/store.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
@@ -10,9 +10,14 @@ import {
   withMessages,
 } from './conversation-document.js'
 import { laterOf } from './instants.js'
+import { waitingMail } from './mail-in-conversation.js'
 
 /** Opens a handoff, unless one is open. It belongs to the commune of its conversation, whatever the request says. */
-export function requestHandoff(request: NewHandoff, notice: NewMessage): ConversationVerb<RequestResult> {
+export function requestHandoff(
+  request: NewHandoff,
+  notice: NewMessage,
+  { mail }: RequestExtras,
+): ConversationVerb<RequestResult> {
   return (document) => {
     if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
     const open = document.handoffs.find(isOpen)
@@ -21,8 +26,9 @@ export function requestHandoff(request: NewHandoff, notice: NewMessage): Convers
     const { id: conversationId, communeId } = document.conversation
     const handoff = pendingHandoff({ ...structuredClone(request), conversationId, communeId })
     const noticed = withMessages(document, [notice])
+    const mails = [...(document.mails ?? []), ...(mail ? [waitingMail(document, mail)] : [])]
     return {
-      document: { ...noticed.document, handoffs: [...document.handoffs, handoff] },
+      document: { ...noticed.document, handoffs: [...document.handoffs, handoff], mails },
       result: { outcome: 'requested', handoff },
       changes: [...noticed.changes, handoffChange(handoff)],
     }

@@ -2,6 +2,7 @@ import type { Handoff } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { applyToHandoff, requestHandoff } from './handoff-in-conversation.js'
+import { HandoffsInFlight } from './handoffs-in-flight.js'
 
 type HandoffVerbs = Pick<
   Store,
@@ -11,8 +12,14 @@ type HandoffVerbs = Pick<
 /** The verbs of {@link Store} about handoffs. */
 export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
   const { index } = shelf
+  const inFlight = new HandoffsInFlight(index)
   return {
-    requestHandoff: (handoff, notice) => change(shelf, handoff.conversationId, requestHandoff(handoff, notice)),
+    async requestHandoff(handoff, notice, extras = {}) {
+      const refusal = inFlight.refusalOf(handoff, extras.places)
+      if (refusal) return refusal
+      const verb = requestHandoff(handoff, notice, extras)
+      return inFlight.during(handoff, () => change(shelf, handoff.conversationId, verb))
+    },
     async applyToHandoff(handoffId, action, notice) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }

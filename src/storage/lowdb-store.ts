@@ -82,6 +82,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     },
     users: keep(folder.users),
     sessions: keep(folder.sessions),
+    alerts: keep(folder.alerts),
     index: await buildIndex(ids, conversationAt, logger),
     logger,
     assertWritable: () => assertHeld(lock),

@@ -12,6 +12,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     counters: emptyShelf(),
     users: new ErasableMemory(),
     sessions: new ErasableMemory(),
+    alerts: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

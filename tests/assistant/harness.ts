@@ -11,6 +11,7 @@ import { loadMessages } from '../../src/content/messages.js'
 import type { Snapshot } from '../../src/content/snapshot.js'
 import type { Commune } from '../../src/domain/commune.js'
 import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/domain/conversation.js'
+import type { Guide } from '../../src/domain/guide.js'
 import type { Language } from '../../src/domain/language.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
 import type { User } from '../../src/domain/staff.js'
@@ -58,6 +59,8 @@ export interface HarnessOptions {
   agent?: boolean
   at?: string
   wrapStore?: (store: Store) => Store
+  /** Guides by the entry that they begin by. */
+  guides?: Record<string, Guide>
 }
 
 /** The assistant in this process, with real sentences and signals, a memory store, a scripted search and a clock. */
@@ -68,7 +71,9 @@ export async function startAssistant(options: HarnessOptions = {}) {
   const store = options.wrapStore?.(memory) ?? memory
   const index = new ScriptedIndex()
   const town = commune(options.commune)
-  const entries = new Map(ENTRY_IDS.map((id) => [id, entry(id)]))
+  const entries = new Map(
+    ENTRY_IDS.map((id) => [id, { ...entry(id), ...(options.guides?.[id] ? { guide: options.guides[id] } : {}) }]),
+  )
   const snapshot: Snapshot = { commune: town, version: 'v1', entries, index }
   const handover: HandoverContext = {
     store,
@@ -77,6 +82,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     communes: new Map([[town.id, town]]),
     communeOf: () => town,
     waitLimitMs: 10 * 60_000,
+    mailer: null,
   }
   const counters: Counters = createCounters(store, now)
   const context: AssistantContext = {

@@ -5,6 +5,7 @@ import type { ChoiceValue } from '../../src/domain/payload.js'
 import type { Store } from '../../src/domain/store.js'
 import { claim, resolve } from '../../src/handover/act.js'
 import { leaveMessage } from '../../src/handover/request.js'
+import { identityCard } from '../domain/sample-guide.js'
 import { AGENT, EVENING, type HarnessOptions, startAssistant, type Talk } from './harness.js'
 
 type Assistant = Awaited<ReturnType<typeof startAssistant>>
@@ -33,8 +34,10 @@ describe('every outcome', () => {
   const PATHS: Record<Outcome, Path> = {
     answered: { finds: SURE, text: 'acte de naissance' },
     answered_choice: { text: 'Titre de mariage', choice: 'entry:mariage' },
+    answered_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'la carte de mon fils' },
     answered_small_talk: { text: 'Bonjour !' },
     clarification: { finds: CLOSE, text: 'un acte' },
+    clarification_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'une carte' },
     escalated_wish: { text: 'je veux parler à un agent' },
     escalated_emergency: { text: 'il y a le feu chez moi' },
     escalated_distress: { text: "j'ai envie de mourir" },

@@ -50,8 +50,9 @@ describe('from a question to a human and back', () => {
     await dialog.getByRole('button', { name: 'Parler à un agent' }).waitFor()
   })
 
-  it('answers a question with a dated and sourced card', async () => {
+  it('answers a question, once it knows for whom, with a dated and sourced card', async () => {
     await ask('j’ai perdu ma carte d’identité comment je fais')
+    await history().getByRole('button', { name: 'Un adulte' }).click()
     const card = dialog.getByRole('article').filter({ hasText: 'Carte d’identité perdue ou volée' })
     await card.waitFor()
     expect(await card.textContent()).toMatch(/Pièces à fournir/)
@@ -70,6 +71,7 @@ describe('from a question to a human and back', () => {
     const choice = history().locator('ul.chips').last().getByRole('button').first()
     const chosen = (await choice.textContent()) ?? ''
     await choice.click()
+    await history().getByRole('button', { name: 'Voir la réponse générale' }).last().click()
     await history().getByRole('heading', { name: chosen }).waitFor()
   })
 

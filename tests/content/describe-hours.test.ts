@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { clock, describeHours } from '../../src/content/describe-hours.js'
+import { clock, describeHours, describeSchedule } from '../../src/content/describe-hours.js'
 import type { DayRanges } from '../../src/domain/commune.js'
 
 const split: DayRanges = [
@@ -32,4 +32,27 @@ it.each([
   ['24:00', '24 h'],
 ])('%s is %s', (time, words) => {
   expect(clock(time)).toBe(words)
+})
+
+const summer = { from: '07-01', to: '08-31', hours: { 1: split, 2: split } }
+
+it.each([
+  [
+    { hours: { 1: split }, seasons: [summer] },
+    'le lundi de 8 h 30 à 12 h et de 13 h 30 à 17 h ; du 1er juillet au 31 août : le lundi et le mardi de 8 h 30 à 12 h et de 13 h 30 à 17 h',
+  ],
+  [
+    { hours: {}, seasons: [{ ...summer, from: '12-24', to: '01-02' }] },
+    'du 24 décembre au 2 janvier : le lundi et le mardi de 8 h 30 à 12 h et de 13 h 30 à 17 h',
+  ],
+  [{ hours: { 1: split }, seasons: [{ ...summer, hours: {} }] }, 'le lundi de 8 h 30 à 12 h et de 13 h 30 à 17 h'],
+] as const)('%j, in French', (schedule, expected) => {
+  expect(describeSchedule(schedule as unknown as Parameters<typeof describeSchedule>[0])).toBe(expected)
+})
+
+it('says hours in English', () => {
+  const schedule = { hours: { 1: split, 2: split, 3: split, 6: split.slice(0, 1) }, seasons: [summer] }
+  expect(describeSchedule(schedule, 'en')).toBe(
+    'Monday to Wednesday from 08:30 to 12:00 and from 13:30 to 17:00; on Saturday from 08:30 to 12:00; from 1 July to 31 August: on Monday and Tuesday from 08:30 to 12:00 and from 13:30 to 17:00',
+  )
 })

@@ -22,7 +22,7 @@ export function readIntent(id: string) {
     name: string
     contexts: string[]
     utterances: { fr: string[] }
-    slots: unknown[]
+    slots: { name: string; entities: string[] }[]
   }
 }
 

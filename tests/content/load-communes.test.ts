@@ -91,6 +91,80 @@ describe('loadCommunes', () => {
     expect(faults).toHaveLength(1)
   })
 
+  it.each([
+    [{ hours: { 1: [['12:00', '08:30']] } }, 'hours › Monday: 12:00–08:30 must end after it begins'],
+    [{ hours: { 1: [['08:30', '08:30']] } }, 'hours › Monday: 08:30–08:30 must end after it begins'],
+    [
+      {
+        hours: {
+          2: [
+            ['08:30', '12:00'],
+            ['11:00', '17:00'],
+          ],
+        },
+      },
+      'hours › Tuesday: 11:00–17:00 begins before 08:30–12:00 has ended',
+    ],
+    [{ hours: { 1: [['8:30', '12:00']] } }, 'hours › Monday: "8:30" is not a time: write HH:MM, from 00:00 to 24:00'],
+    [{ hours: { 8: [] } }, 'hours: "8" is not a day of the week: 1 is Monday, 7 is Sunday'],
+    [
+      { closures: [{ from: '2026-02-30', to: '2026-03-01', reason: 'travaux' }] },
+      'closures › no. 1 › from: "2026-02-30" is not a day of the calendar: write YYYY-MM-DD',
+    ],
+    [
+      { closures: [{ from: '2026-03-02', to: '2026-03-01', reason: 'travaux' }] },
+      'closures › no. 1: it ends on 2026-03-01, before it begins on 2026-03-02',
+    ],
+    [
+      { closures: [{ from: '2026-03-02', to: '2026-03-02', reason: ' ' }] },
+      'closures › no. 1 › reason: say why: citizens read it',
+    ],
+    [
+      { seasons: [{ from: '06-31', to: '08-31', hours: {} }] },
+      'seasons › no. 1 › from: "06-31" is not a day of the year: write MM-DD',
+    ],
+    [
+      {
+        seasons: [
+          { from: '12-20', to: '01-05', hours: {} },
+          { from: '01-01', to: '02-01', hours: {} },
+        ],
+      },
+      'seasons: the season from 01-01 to 02-01 overlaps that from 12-20 to 01-05',
+    ],
+    [
+      { openings: [{ date: '2026-03-14', ranges: [], reason: 'élections' }] },
+      'openings › no. 1 › ranges: a day without hours is a closure: write it in closures',
+    ],
+    [
+      {
+        openings: [
+          { date: '2026-03-14', ranges: [['09:00', '12:00']], reason: 'élections' },
+          { date: '2026-03-14', ranges: [['14:00', '17:00']], reason: 'élections' },
+        ],
+      },
+      'openings: 2026-03-14 is written twice: give all its hours at once',
+    ],
+  ])('names the file, the field and the fault: %j', async (patch, expected) => {
+    const accueil = service(patch as Partial<ReturnType<typeof service>>)
+    expect(await faultsOf({ 'bourg.json': commune({ services: { accueil } }) })).toEqual([
+      `bourg.json: services › accueil › ${expected}`,
+    ])
+  })
+
+  it('reads seasons that go over the new year and follow one another, openings and closures of a service', async () => {
+    const accueil = service({
+      seasons: [
+        { from: '12-20', to: '01-05', hours: {} },
+        { from: '01-06', to: '02-29', hours: {} },
+      ],
+      openings: [{ date: '2026-03-14', ranges: [['09:00', '12:00']], reason: 'élections' }],
+      closures: [{ from: '2026-03-02', to: '2026-03-02', reason: 'formation' }],
+    })
+    expect(await faultsOf({ 'bourg.json': commune({ services: { accueil } }) })).toEqual([])
+    expect((await loadCommunes(folder)).get('bourg')?.services.accueil).toEqual(accueil)
+  })
+
   it('refuses two files with the same id', async () => {
     expect(await faultsOf({ 'a.json': commune(), 'b.json': commune() })).toEqual([
       'b.json: id: another file has "bourg"',

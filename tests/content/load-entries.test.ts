@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { ContentError, loadEntries, parseEntry } from '../../src/content/load-entries.js'
+import { ContentError, loadEntries, parseEntry, parseEntryRow } from '../../src/content/load-entries.js'
 import { SECTION_KEYS } from '../../src/domain/entry.js'
-import { entryText } from './sample-entry.js'
+import { entryText, SIMPLE_TEXT } from './sample-entry.js'
 
 describe('parseEntry', () => {
   it('reads the front matter and the seven sections', () => {
@@ -24,7 +24,28 @@ describe('parseEntry', () => {
     expect(parseEntry('acte', text, []).sections.place).toBe("À l'accueil.")
   })
 
+  it('reads the simplified version, which may be missing', () => {
+    expect(parseEntry('acte', entryText(), []).simple).toBeNull()
+    const entry = parseEntry('acte', entryText() + SIMPLE_TEXT, [])
+    expect(entry.simple).toMatch(/^C'est gratuit\.[\s\S]+telephone\}\}\.$/)
+    expect(Object.keys(entry.sections)).toEqual([...SECTION_KEYS])
+  })
+
+  it('reads it in a line of a base as well', () => {
+    const { simple: _, ...row } = parseEntry('acte', entryText(), [])
+    expect(parseEntryRow(JSON.stringify(row))).toMatchObject({ entry: { simple: null } })
+    expect(parseEntryRow(JSON.stringify({ ...row, simple: 'Bref.' }))).toMatchObject({ entry: { simple: 'Bref.' } })
+    expect(parseEntryRow(JSON.stringify({ ...row, simple: '' }))).toMatchObject({
+      fault: expect.stringContaining('simple'),
+    })
+  })
+
   it.each([
+    [
+      'an empty simplified version',
+      (text: string) => `${text}\n## Version simplifiée\n`,
+      /"Version simplifiée" is empty/,
+    ],
     ['no front matter', (text: string) => text.replace(/^---/, ''), /front matter/],
     ['a missing section', (text: string) => text.replace(/## Coût\n\nGratuit\.\n/, ''), /section "Coût" is missing/],
     ['an empty section', (text: string) => text.replace('Gratuit.', ''), /section "Coût" is missing or empty/],

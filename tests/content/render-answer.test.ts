@@ -51,6 +51,26 @@ describe('renderAnswer', () => {
     ])
   })
 
+  it('renders the simplified version like a section, and has none where none is written', () => {
+    expect(answer.simple).toBeNull()
+    const written = { ...entry('acte'), simple: "C'est gratuit !\n\n1. Écrivez.\n2. Appelez le {{accueil.telephone}}." }
+    expect(renderAnswer(written, town).simple).toEqual([
+      { kind: 'paragraph', spans: [{ text: 'C’est gratuit\u202f!' }] },
+      {
+        kind: 'list',
+        ordered: true,
+        items: [
+          [{ text: 'Écrivez.' }],
+          [
+            { text: 'Appelez le ' },
+            { text: '02\u00a061\u00a091\u00a000\u00a000', href: 'tel:+33261910000' },
+            { text: '.' },
+          ],
+        ],
+      },
+    ])
+  })
+
   it('keeps the source and its date, and the address of online services', () => {
     expect(answer.source).toMatchObject({ date: '2023-10-31', licence: 'Licence Ouverte 2.0' })
     expect(answer.online).toEqual([

@@ -53,6 +53,16 @@ Oui.
 `
 }
 
+/** A simplified version to end {@link entryText} with. */
+export const SIMPLE_TEXT = `
+## Version simplifiée
+
+C'est gratuit.
+
+1. Écrivez à la mairie.
+2. Appelez le {{accueil.telephone}}.
+`
+
 /** A small entry with an id, a title and sections of one's own. */
 export function entry(id: string, title = `Titre de ${id}`, sections: Partial<Entry['sections']> = {}): Entry {
   const parsed = parseEntry(id, entryText(title), [`question de ${id}`])

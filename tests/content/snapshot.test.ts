@@ -13,6 +13,7 @@ describe('contentVersion', () => {
     const versions = [
       [first],
       [{ ...first, sections: { ...first.sections, cost: '25 €.' } }],
+      [{ ...first, simple: 'Bref.' }],
       [{ ...first, questions: [...first.questions, 'une autre'] }],
       [first, entry('b')],
       [],
@@ -34,5 +35,9 @@ describe('toSearchDocument', () => {
     expect(text).toContain("C'est gratuit.")
     expect(text).toContain('Ici : , le site')
     expect(text).not.toMatch(/\{\{|\*\*|https/)
+  })
+
+  it('leaves the simplified version out', () => {
+    expect(toSearchDocument({ ...entry('a'), simple: 'Autrement dit.' })).toEqual(toSearchDocument(entry('a')))
   })
 })

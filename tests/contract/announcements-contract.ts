@@ -24,6 +24,7 @@ export function describeAnnouncements({ store, begin }: Contract): void {
       await store().closeConversation(id, at(9), message('system', 'terminé'))
       await store().eraseConversation(id)
       await store().savePresence({ userId: 'anne', communeId: 'bourg', state: 'available', seenAt: at(0) })
+      await store().saveAlert({ communeId: 'bourg', at: at(0), userId: 'anne', userName: 'Anne', alert: null })
       expect(heard).toEqual([
         ...[1, 2, 3].map((seq) => ({ type: 'message', ...where, seq })),
         { type: 'feedback', ...where, seq: 2 },
@@ -35,6 +36,7 @@ export function describeAnnouncements({ store, begin }: Contract): void {
         { type: 'handoff', ...where, handoffId, status: 'cancelled' },
         { type: 'erased', ...where },
         { type: 'presence', communeId: 'bourg', userId: 'anne' },
+        { type: 'alert', communeId: 'bourg' },
       ])
     })
 

@@ -9,6 +9,7 @@ export function describeHandoffs(contract: Contract): void {
     describeRequests(contract)
     describeActions(contract)
     describeLists(contract)
+    describeCallbacks(contract)
   })
 }
 
@@ -142,5 +143,70 @@ function describeLists(contract: Contract): void {
     await store().applyToHandoff(claimed.id, claim('anne'), null)
     const overdue = await store().listOverdueHandoffs(at(7))
     expect(overdue.map(({ id }) => id).sort()).toEqual([due.id, elsewhere.id].sort())
+  })
+}
+
+function describeCallbacks(contract: Contract): void {
+  const { store, begin } = contract
+  const slot = { day: '2025-03-04', half: 'morning' as const, startsAt: at(1), endsAt: at(2) }
+  const notice = message('system', 'la mairie vous appellera')
+  const ask = async (places: number, patch: Parameters<typeof handoff>[1] = {}) => {
+    const id = await begin(patch.communeId === undefined ? {} : { communeId: patch.communeId })
+    return store().requestHandoff(handoff(id, { kind: 'callback', deadlineAt: null, slot, ...patch }), notice, {
+      places,
+    })
+  }
+
+  it('keeps the slot and the reference of a call-back, through a call that nobody answered', async () => {
+    const requested = await ask(1, { reference: 'BR-333-444', contact: { name: 'Mme Diallo', phone: '+33123456789' } })
+    const id = 'handoff' in requested ? requested.handoff.id : ''
+    await store().applyToHandoff(id, claim('anne'), null)
+    await store().applyToHandoff(id, { type: 'miss', agentId: 'anne', at: at(7) }, null)
+    const stored = await store().getHandoff(id)
+    expect(stored).toMatchObject({ status: 'assigned', slot, reference: 'BR-333-444', missedCalls: [at(7)] })
+  })
+
+  it('gives the last place of a half-day to one of many at once', async () => {
+    await ask(3)
+    const results = await Promise.all(Array.from({ length: 6 }, () => ask(3)))
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual([
+      'requested',
+      'requested',
+      ...Array(4).fill('slot_taken'),
+    ])
+    expect(await store().listHandoffs('bourg', ['pending'])).toHaveLength(3)
+  })
+
+  it('counts each commune and each half-day apart', async () => {
+    await ask(1)
+    expect(await ask(1)).toEqual({ outcome: 'slot_taken' })
+    expect(await ask(1, { communeId: 'ailleurs' })).toMatchObject({ outcome: 'requested' })
+    expect(await ask(1, { slot: { ...slot, half: 'afternoon' } })).toMatchObject({ outcome: 'requested' })
+    expect(await ask(1, { slot: { ...slot, day: '2025-03-05' } })).toMatchObject({ outcome: 'requested' })
+  })
+
+  it('gives a place back when a call is cancelled or erased', async () => {
+    const first = await ask(1)
+    const handoffId = 'handoff' in first ? first.handoff.id : ''
+    await store().applyToHandoff(handoffId, { type: 'cancel', at: at(7) }, null)
+    const second = await ask(1)
+    expect(second).toMatchObject({ outcome: 'requested' })
+    await store().eraseConversation('handoff' in second ? second.handoff.conversationId : '')
+    expect(await ask(1)).toMatchObject({ outcome: 'requested' })
+  })
+
+  it('takes no place from a request that is sent twice', async () => {
+    const id = await begin()
+    const wish = handoff(id, { kind: 'callback', deadlineAt: null, slot })
+    const results = await Promise.all([1, 2].map(() => store().requestHandoff(wish, notice, { places: 1 })))
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['already_open', 'requested'])
+  })
+
+  it('gives a reference once in a commune, whatever comes at once', async () => {
+    const reference = 'BR-777-999'
+    const results = await Promise.all(Array.from({ length: 4 }, () => ask(10, { reference })))
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual([...Array(3).fill('reference_taken'), 'requested'])
+    expect(await ask(10, { reference })).toEqual({ outcome: 'reference_taken' })
+    expect(await ask(10, { reference, communeId: 'ailleurs' })).toMatchObject({ outcome: 'requested' })
   })
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
+import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
+import { describeMails } from './mail-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
 
@@ -38,7 +40,14 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     afterEach(async () => {
       await current?.cleanUp()
     })
-    for (const part of [describeConversations, describeHandoffs, describeStaff, describeAnnouncements]) {
+    for (const part of [
+      describeConversations,
+      describeHandoffs,
+      describeMails,
+      describeStaff,
+      describeAlerts,
+      describeAnnouncements,
+    ]) {
       part({ store, begin })
     }
   })

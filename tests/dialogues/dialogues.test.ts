@@ -18,7 +18,7 @@ interface Line {
     outcome?: Outcome | 'relayed'
     /** Outcomes that would be wrong. */
     not?: Outcome[]
-    /** The entry that must be shown. */
+    /** The entry that must be shown, or by which the guide that asks was entered. */
     entry?: string
     /** Whether the entry may be one of the choices of a clarification instead. */
     either?: true
@@ -58,7 +58,13 @@ describe.each(MODES)('the installed content, searched by %s', (_, config) => {
       const turn = transcript?.turns.find(({ messageSeq }) => messageSeq === message.seq)
       const payloads = replies.map(({ payload }) => payload)
       const handoff = await server.store.findOpenHandoff(citizen.id)
-      const came: Came = { text, outcome: turn?.outcome ?? 'relayed', shown: payloads.flatMap(entriesOf) }
+      const guide = transcript?.conversation.memory.guide
+      const asks = turn?.outcome === 'clarification_guided' && guide ? [guide.entryId] : []
+      const came: Came = {
+        text,
+        outcome: turn?.outcome ?? 'relayed',
+        shown: [...payloads.flatMap(entriesOf), ...asks],
+      }
       expect(came).toEqual({ text, outcome: expectedOutcome(expected, came), shown: expectedEntries(expected, came) })
       for (const words of expected.says ?? []) expect(payloads.map(readAloud).join('\n')).toContain(words)
       if (expected.stored) expect(message.payload).toEqual({ type: 'text', text: expected.stored })
@@ -93,6 +99,7 @@ function entriesOf(payload: Payload): string[] {
 /** What a citizen reads of a reply, buttons included. */
 function readAloud(payload: Payload): string {
   if (payload.type === 'text') return payload.text
-  if (payload.type === 'card') return `${payload.title}\n${payload.subtitle}`
+  if (payload.type === 'card')
+    return [payload.title, payload.subtitle, ...payload.actions.map(({ label }) => label)].join('\n')
   return [payload.text, ...payload.options.map(({ label }) => label)].join('\n')
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { DayRanges, WeeklyHours } from '../../src/domain/commune.js'
-import { openingState } from '../../src/domain/opening-hours.js'
+import { DateTime } from 'luxon'
+import type { DayRanges, Schedule, WeeklyHours } from '../../src/domain/commune.js'
+import { dayOff, openingState, usualRanges } from '../../src/domain/opening-hours.js'
 import { commune, HOURS } from './sample-commune.js'
 
 const town = commune()
 
 /** The state at a local time of the town, e.g. `2026-11-24T10:00+01:00`. */
 function stateAt(local: string, hours: WeeklyHours = HOURS, place = town) {
-  return openingState(place, hours, new Date(local))
+  return openingState(place, { hours }, new Date(local))
 }
 
 const instant = (local: string) => new Date(local).toISOString()
@@ -145,6 +146,101 @@ describe('the horizon', () => {
   })
 })
 
+describe('seasons', () => {
+  const morning: WeeklyHours = { 2: [['09:00', '12:00']] }
+  const at = (local: string, from: string, to: string) =>
+    openingState(town, { hours: HOURS, seasons: [{ from, to, hours: morning }] }, new Date(local))
+
+  it('take the place of the weekly hours from the first day to the last', () => {
+    // 7 July and 25 August 2026 are Tuesdays; Tuesday 14 July is a holiday.
+    expect(at('2026-06-30T14:00+02:00', '07-01', '08-31').open).toBe(true)
+    expect(at('2026-07-07T14:00+02:00', '07-01', '08-31')).toEqual({
+      open: false,
+      changesAt: instant('2026-07-21T09:00+02:00'),
+      reason: null,
+    })
+    expect(at('2026-08-25T14:00+02:00', '07-01', '08-31').changesAt).toBe(instant('2026-09-01T08:30+02:00'))
+    expect(at('2026-09-01T14:00+02:00', '07-01', '08-31').open).toBe(true)
+  })
+
+  it('may go over the new year', () => {
+    for (const [local, open] of [
+      ['2026-12-15T14:00+01:00', true],
+      ['2026-12-22T14:00+01:00', false],
+      ['2027-01-05T14:00+01:00', false],
+      ['2027-01-12T14:00+01:00', true],
+    ] as const)
+      expect([local, at(local, '12-20', '01-10').open]).toEqual([local, open])
+  })
+})
+
+describe('what concerns one service alone', () => {
+  const election = { date: '2026-11-28', ranges: [['14:00', '18:00']] as DayRanges, reason: 'élections' }
+
+  it('opens exceptionally at the hours that are given, and at no other that day', () => {
+    const schedule = { hours: HOURS, openings: [election] }
+    expect(openingState(town, schedule, new Date('2026-11-28T10:00+01:00'))).toEqual({
+      open: false,
+      changesAt: instant('2026-11-28T14:00+01:00'),
+      reason: null,
+    })
+    expect(openingState(town, schedule, new Date('2026-11-28T15:00+01:00')).open).toBe(true)
+  })
+
+  it('opens exceptionally even on a holiday or in a closure', () => {
+    const closed = commune({ closures: [{ from: '2026-11-23', to: '2026-11-29', reason: 'travaux' }] })
+    const schedule = { hours: HOURS, openings: [election, { ...election, date: '2026-11-11' }] }
+    expect(openingState(closed, schedule, new Date('2026-11-28T15:00+01:00')).open).toBe(true)
+    expect(openingState(town, schedule, new Date('2026-11-11T15:00+01:00')).open).toBe(true)
+  })
+
+  it('closes while the others are open', () => {
+    const closures = [{ from: '2026-11-24', to: '2026-11-25', reason: 'formation' }]
+    expect(openingState(town, { hours: HOURS, closures }, new Date('2026-11-24T10:00+01:00'))).toEqual({
+      open: false,
+      changesAt: instant('2026-11-26T08:30+01:00'),
+      reason: 'formation',
+    })
+    expect(stateAt('2026-11-24T10:00+01:00').open).toBe(true)
+  })
+
+  it('says why on the Sunday of a closure of several days, when it is closed every week too', () => {
+    const closures = [{ from: '2026-08-10', to: '2026-08-21', reason: 'congés' }]
+    expect(openingState(town, { hours: HOURS, closures }, new Date('2026-08-16T10:00+02:00')).reason).toBe('congés')
+  })
+})
+
+describe('a service that is open over midnight', () => {
+  const night: WeeklyHours = { 2: [['20:00', '24:00']], 3: [['00:00', '02:00']] }
+
+  it('closes when the night ends', () => {
+    expect(stateAt('2026-11-24T21:00+01:00', night).changesAt).toBe(instant('2026-11-25T02:00+01:00'))
+  })
+
+  it('has no closing to announce when it never closes', () => {
+    const always = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [['00:00', '24:00']]])) as WeeklyHours
+    const place = commune({ timeZone: 'Indian/Reunion' })
+    expect(stateAt('2026-11-24T21:00Z', always, place)).toMatchObject({ open: true, reason: null })
+    // The night of the holiday is the only gap of the sixty days.
+    expect(stateAt('2026-08-20T21:00Z', always, place)).toEqual({ open: true, changesAt: null, reason: null })
+  })
+})
+
+describe('overseas, where clocks do not change', () => {
+  const place = commune({ timeZone: 'Indian/Reunion' })
+
+  it('keeps its hours at both changes of the metropolis', () => {
+    expect(stateAt('2026-03-28T12:00+04:00', HOURS, place).changesAt).toBe('2026-03-30T04:30:00.000Z')
+    expect(stateAt('2026-10-24T12:00+04:00', HOURS, place).changesAt).toBe('2026-10-26T04:30:00.000Z')
+  })
+
+  it('has its holidays by its own date', () => {
+    // Noon in Réunion on 11 November is still the morning in Paris; 21:00 UTC on the 10th is already the holiday there.
+    expect(stateAt('2026-11-10T21:00Z', HOURS, place).reason).toBe('Armistice')
+    expect(stateAt('2026-11-10T21:00Z').reason).toBeNull()
+  })
+})
+
 describe('at any instant, whatever the hours', () => {
   const clock = fc.integer({ min: 0, max: 24 * 60 }).map((minutes) => {
     const hour = String(Math.floor(minutes / 60)).padStart(2, '0')
@@ -158,32 +254,75 @@ describe('at any instant, whatever the hours', () => {
     return pairs
   })
   const weekly = fc.dictionary(fc.constantFrom('1', '2', '3', '4', '5', '6', '7'), ranges) as fc.Arbitrary<WeeklyHours>
-  const date = fc.date({ min: new Date('2024-01-01'), max: new Date('2032-01-01'), noInvalidDate: true })
-
-  it('announces a change that is never in the past', () => {
-    fc.assert(
-      fc.property(date, weekly, fc.boolean(), (at, hours, alsaceMoselle) => {
-        const { changesAt } = openingState(commune({ alsaceMoselle }), hours, at)
-        expect(changesAt === null || Date.parse(changesAt) > at.getTime()).toBe(true)
+  const instants = { min: new Date('2024-01-01'), max: new Date('2032-01-01'), noInvalidDate: true }
+  const date = fc.date(instants)
+  /** A day within a few weeks of the instant at which the state is asked, so that what is exceptional counts. */
+  const near = fc.integer({ min: -3, max: 40 })
+  const dayFrom = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const monthDay = fc.date(instants).map((day) => day.toISOString().slice(5, 10))
+  const cases = fc
+    .record({
+      at: date,
+      hours: weekly,
+      seasonal: weekly,
+      season: fc.tuple(monthDay, monthDay),
+      opening: fc.tuple(near, ranges),
+      closed: fc.tuple(near, fc.integer({ min: 0, max: 20 })),
+      place: fc.record({
+        alsaceMoselle: fc.boolean(),
+        timeZone: fc.constantFrom('Europe/Paris', 'Indian/Reunion', 'America/Martinique', 'Pacific/Noumea'),
       }),
+    })
+    .map(({ at, hours, seasonal, season: [from, to], opening, closed, place }) => {
+      const schedule: Schedule = {
+        hours,
+        seasons: [{ from, to, hours: seasonal }],
+        openings: [{ date: dayFrom(at, opening[0]), ranges: opening[1], reason: 'élections' }],
+        closures: [{ from: dayFrom(at, closed[0]), to: dayFrom(at, closed[0] + closed[1]), reason: 'travaux' }],
+      }
+      return { at, schedule, place: commune(place) }
+    })
+
+  it('announces a change that is in the future, and at which the state changes', () => {
+    fc.assert(
+      fc.property(cases, ({ at, schedule, place }) => {
+        const { open, changesAt } = openingState(place, schedule, at)
+        if (changesAt === null) return
+        expect(Date.parse(changesAt)).toBeGreaterThan(at.getTime())
+        expect(openingState(place, schedule, new Date(changesAt)).open).toBe(!open)
+        expect(openingState(place, schedule, new Date(Date.parse(changesAt) - 1)).open).toBe(open)
+      }),
+      { numRuns: 300 },
     )
   })
 
-  it('announces an opening at which it is open, and a closing at which the state changes', () => {
+  it('does not change before the change that it announces', () => {
     fc.assert(
-      fc.property(date, weekly, (at, hours) => {
-        const state = openingState(town, hours, at)
-        if (state.changesAt === null) return
-        const then = openingState(town, hours, new Date(state.changesAt))
-        // Two ranges that touch are one opening; a range in the hour that March skips is never open.
-        if (!state.open && !skipsAnHour(state.changesAt)) expect(then.open).toBe(true)
-        if (state.open) expect(then.changesAt).not.toBe(state.changesAt)
+      fc.property(cases, fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (one, share) => {
+        const { at, schedule, place } = one
+        const { open, changesAt } = openingState(place, schedule, at)
+        const end = changesAt === null ? at.getTime() + 50 * 86_400_000 : Date.parse(changesAt)
+        const between = new Date(Math.min(end - 1, Math.floor(at.getTime() + share * (end - at.getTime()))))
+        expect(openingState(place, schedule, between).open).toBe(open)
       }),
+      { numRuns: 300 },
     )
   })
 
-  /** Whether an instant lies in the night of March when an hour is missing. */
-  function skipsAnHour(iso: string): boolean {
-    return /-03-(2[5-9]|3[01])T0[0-2]:/.test(iso)
-  }
+  it('is open exactly when the clock of the town is in a range of the day', () => {
+    fc.assert(
+      fc.property(cases, ({ at, schedule, place }) => {
+        const now = DateTime.fromJSDate(at, { zone: place.timeZone })
+        const iso = now.toISODate() ?? ''
+        const opening = schedule.openings?.find((one) => one.date === iso)
+        const day = opening ? opening.ranges : dayOff(place, schedule, now) ? [] : usualRanges(schedule, now)
+        const time = now.toFormat('HH:mm')
+        const expected = day.some(([from, to]) => time >= from && time < to)
+        // In the two nights of the year that are longer or shorter, a time of the clock is not one instant.
+        if (now.startOf('day').offset === now.endOf('day').offset)
+          expect(openingState(place, schedule, at).open).toBe(expected)
+      }),
+      { numRuns: 300 },
+    )
+  })
 })

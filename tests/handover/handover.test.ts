@@ -3,7 +3,7 @@ import type { Conversation } from '../../src/domain/conversation.js'
 import type { Handoff } from '../../src/domain/handoff.js'
 import { cancel, claim, release, resolve } from '../../src/handover/act.js'
 import { isAvailable, PRESENCE_TTL_MS, readAvailability } from '../../src/handover/availability.js'
-import { leaveMessage, referenceOf, requestAgent } from '../../src/handover/request.js'
+import { leaveMessage, requestAgent } from '../../src/handover/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../src/handover/say-in-handoff.js'
 import { sweepOldConversations, sweepOverdueHandoffs } from '../../src/handover/sweep.js'
 import { agent, OPEN, startHandover } from './harness.js'
@@ -44,11 +44,21 @@ describe('a request', () => {
 
 describe('a message left', () => {
   it('waits without a deadline, with a reference that the citizen can read aloud', async () => {
-    expect(await leave()).toMatchObject({ kind: 'message', deadlineAt: null, contact, subject: 'rappelez-moi' })
+    const handoff = await leave()
+    expect(handoff).toMatchObject({ kind: 'message', deadlineAt: null, contact, subject: 'rappelez-moi' })
     const [notice] = await town.noticesOf()
     expect(notice).toMatchObject({ event: 'message_left' })
     expect(notice?.text).toContain('Merci Jeanne')
-    expect(notice?.text).toContain(referenceOf(conversation.id))
+    expect(handoff.reference).toMatch(/^RG-\w{3}-\w{3}$/)
+    expect(notice?.text).toContain(handoff.reference)
+  })
+
+  it('is acknowledged: when, which service, its phone and its e-mail, and that it is not a formal application', async () => {
+    await leave()
+    const text = (await town.noticesOf())[0]?.text.replace(/\s/g, ' ')
+    expect(text).toContain('Reçu le mardi 24 novembre 2026 à 10 h.')
+    expect(text).toContain('Accueil de la mairie, téléphone 02 61 91 00 00, courriel accueil@bourg.example')
+    expect(text).toContain('ne vaut pas saisine')
   })
 
   it('takes the place of a wait that nobody answered', async () => {
@@ -61,10 +71,6 @@ describe('a message left', () => {
     const first = await leave()
     expect((await leave()).id).toBe(first.id)
     await expect(leave('autre chose')).rejects.toMatchObject({ code: 'handoff_already_open' })
-  })
-
-  it('has a reference of six capitals and digits', () => {
-    expect(referenceOf('9f3c-2ab1-77')).toBe('9F3C2A')
   })
 })
 

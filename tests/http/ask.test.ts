@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { ServiceView } from '../../src/http/contract.js'
 import { expectProblem } from './clients.js'
 import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
 
@@ -27,6 +28,19 @@ describe('POST /ask', () => {
     expect(body.durationsMs.total).toBeGreaterThan(0)
   })
 
+  it('says with an answer how the services that it sends to are now, though the answer itself is kept', async () => {
+    const question = { question: 'demander un acte de naissance' }
+    const { body: open } = await ask(question)
+    server.clock.set(CLOSED)
+    const { body: closed } = await ask(question, { 'accept-language': 'en' })
+    server.clock.set(OPEN)
+    expect(open.outcome).toBe('answered')
+    expect(closed.answer).toEqual(open.answer)
+    const [now, evening] = [open.openings[0], closed.openings[0]]
+    expect([now.service, plainSpaces(now.sentence)]).toEqual(['Service état civil', 'ouvert, ferme à 12 h'])
+    expect([evening.open, evening.sentence]).toEqual([false, 'closed, opens tomorrow at 08:30'])
+  })
+
   it('gives the answer itself only when it is sure', async () => {
     const { body } = await ask({ question: 'zzyzx qwertz blorp' })
     expect(body.outcome).toMatch(/^unanswerable_/)
@@ -43,6 +57,24 @@ describe('POST /ask', () => {
     const unread = await ask({ question: 'мій равлик співає голосно' })
     expect(unread.body).toMatchObject({ language: 'uk', translated: false, outcome: 'unanswerable_low_confidence' })
     expect(unread.body.candidates).toEqual([])
+  })
+
+  it('gives the questions on which an answer depends, with what is already said, and where they lead', async () => {
+    const { body } = await ask({ question: 'renouveler ma carte identité périmée' })
+    expect(body).toMatchObject({ outcome: 'answered', answer: { entryId: 'carte-identite-renouvellement' } })
+    expect(body.guide).toMatchObject({
+      id: 'carte-identite',
+      questions: [
+        { slot: 'age', heard: null, choices: [{ value: 'majeur', label: 'Un adulte' }, { value: 'mineur' }] },
+        { slot: 'situation', heard: 'a-renouveler' },
+      ],
+      otherwise: { entry: { id: 'carte-identite-renouvellement' } },
+    })
+    expect(body.guide.branches).toContainEqual({
+      when: { situation: ['a-renouveler'] },
+      entry: { id: 'carte-identite-renouvellement', title: 'Renouveler sa carte d’identité' },
+    })
+    expect((await ask({ question: 'zzyzx qwertz blorp' })).body.guide).toBeUndefined()
   })
 
   it('stores nothing but counters', async () => {
@@ -109,6 +141,40 @@ describe('GET /communes/:id', () => {
     expect(body.availability.opensAt).toBe('2026-12-28T07:30:00.000Z')
     expect(plainSpaces(body.availability.sentence)).toContain('le lundi 28 décembre à 8 h 30')
     expect(body.availability.sentence.toLowerCase()).toContain('noël')
+  })
+
+  it('lists the services with their hours and their state now, in the language asked', async () => {
+    const servicesAt = async (instant: string, language: string) => {
+      server.clock.set(instant)
+      const { body } = await server.call('GET', `/communes/villebourg?language=${language}`)
+      server.clock.set(OPEN)
+      const services = body.services as ServiceView[]
+      return (id: string) => services.find((service) => service.id === id)
+    }
+    const french = (await servicesAt(OPEN, 'fr'))('etat-civil')
+    expect(french).toMatchObject({
+      name: 'Service état civil',
+      phone: '02\u00a061\u00a091\u00a000\u00a001',
+      email: 'etat-civil@villebourg.example',
+      address: expect.stringContaining('45990'),
+      hours: expect.stringContaining('le samedi de 9\u00a0h à 12\u00a0h'),
+      now: { open: true, until: '2026-11-24T11:00:00.000Z', language: 'fr', notices: [] },
+    })
+    expect(plainSpaces(french?.now?.sentence ?? '')).toBe('ouvert, ferme à 12 h')
+    const english = (await servicesAt(OPEN, 'en'))('etat-civil')
+    expect(english?.now?.sentence).toBe('open, closes at 12:00')
+    expect(english?.hours).toContain('on Saturday from 09:00 to 12:00')
+    const closed = (await servicesAt('2026-12-07T09:00:00.000Z', 'fr'))('titres')
+    expect(plainSpaces(closed?.now?.sentence ?? '')).toBe(
+      'fermé jusqu’au mardi 8 décembre (formation des agents) ; rouvre le mercredi 9 décembre à 8 h 30',
+    )
+    const before = (await servicesAt('2026-12-03T09:00:00.000Z', 'fr'))('elections')
+    expect(before?.now?.notices.map(plainSpaces)).toEqual([
+      'Ouverture exceptionnelle le samedi 5 décembre, de 9 h à 12 h (permanence pour les inscriptions sur les listes électorales).',
+    ])
+    const summer = (await servicesAt('2026-07-20T13:00:00.000Z', 'fr'))('accueil')
+    expect(plainSpaces(summer?.now?.sentence ?? '')).toBe('ouvert, ferme à 16 h')
+    expect(plainSpaces(summer?.now?.notices[0] ?? '')).toContain('Horaires de saison, du 13 juillet au 22 août')
   })
 
   it.each(['ailleurs', '__proto__', '%00', 'a'.repeat(500)])('does not know %s', async (id) => {

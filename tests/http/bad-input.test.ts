@@ -50,6 +50,13 @@ describe('a message that cannot be read is refused, and nothing of it is stored'
     ['a prototype', '{"clientId":"client-bad-input","text":"a","__proto__":{"admin":true}}', [422, 'invalid_request']],
     ['an unknown choice', { clientId, text: 'a', choice: 'rm -rf' }, [422, 'invalid_request', 'choice']],
     ['a choice that is a path', { clientId, text: 'a', choice: 'entry:../x' }, [422, 'invalid_request', 'choice']],
+    ['a guide that is a path', { clientId, text: 'a', choice: 'guide:start:../x' }, [422, 'invalid_request', 'choice']],
+    ['an unknown move of a guide', { clientId, text: 'a', choice: 'guide:jump' }, [422, 'invalid_request', 'choice']],
+    [
+      'a long answer to a guide',
+      { clientId, text: 'a', choice: `guide:age=${'a'.repeat(41)}` },
+      [422, 'invalid_request', 'choice'],
+    ],
     ['a JSON list', [], [422, 'invalid_request']],
     ['a list of messages', [{ clientId, text: 'a' }], [422, 'invalid_request']],
     ['a JSON text', '"bonjour"', [400, 'invalid_json']],

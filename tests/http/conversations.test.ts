@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { expectProblem, newClientId } from './clients.js'
-import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
+import { AGENT, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
 
 let server: TestServer
 
@@ -71,9 +71,28 @@ describe('POST /conversations/:id/messages', () => {
 
   it('opens the entry of a button, with or without words', async () => {
     const citizen = await server.startConversation()
-    const choice = 'entry:acte-naissance-copie'
+    const choice = 'entry:acte-deces-copie'
     const { replies } = await citizen.say('', { choice })
-    expect(replies[0]?.payload).toMatchObject({ type: 'card', answer: { entryId: 'acte-naissance-copie' } })
+    expect(replies[0]?.payload).toMatchObject({ type: 'card', answer: { entryId: 'acte-deces-copie' } })
+  })
+
+  it('follows a guide by its buttons, to an answer that says what led there', async () => {
+    const citizen = await server.startConversation()
+    const first = await citizen.say('', { choice: 'entry:acte-naissance-copie' })
+    expect(first.replies).toMatchObject([{ payload: { type: 'choice' } }])
+    const second = await citizen.say("Née à l'étranger", { choice: 'guide:lieu=etranger' })
+    expect(second.replies).toMatchObject([{ payload: { type: 'choice' } }])
+    const { replies } = await citizen.say('Personne française', { choice: 'guide:nationalite=francaise' })
+    const [reply] = replies
+    expect(reply?.payload).toMatchObject({ type: 'card', answer: { entryId: 'acte-etat-civil-etranger' } })
+    const guided = reply?.payload.type === 'card' ? reply.payload.answer.guided : undefined
+    expect(plainSpaces(guided?.situation ?? '')).toBe('Votre cas : née à l’étranger · personne française')
+    const transcript = await server.store.getTranscript(citizen.id)
+    expect(transcript?.turns.map(({ outcome }) => outcome)).toEqual([
+      'clarification_guided',
+      'clarification_guided',
+      'answered_guided',
+    ])
   })
 
   it('gives the first answer again to a message sent again', async () => {

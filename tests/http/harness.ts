@@ -132,11 +132,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
 async function testConfig(folder: string, communes: Partial<Commune>[]): Promise<Config> {
   const publicDir = join(folder, 'public')
-  await mkdir(join(publicDir, 'assets'), { recursive: true })
+  await mkdir(join(publicDir, 'assets', 'widget'), { recursive: true })
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
   await writeFile(join(publicDir, 'console.html'), '<!doctype html><title>Console</title>')
   await writeFile(join(publicDir, 'assets', 'widget.js'), 'void 0')
   await writeFile(join(publicDir, 'assets', 'widget.en.json'), '{}')
+  await writeFile(join(publicDir, 'assets', 'widget', 'guichet-widget.js'), 'void 0')
   await mkdir(join(folder, 'no-model'))
   const config = readConfig({
     PORT: '0',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { fitConditional, fitLogistic, sigmoid, softmax } from '../../src/retrieval/logistic.js'
-import { createScorer } from '../../src/retrieval/scoring-network.js'
+import { fitConditional, sigmoid, softmax } from '../../src/retrieval/logistic.js'
 
 /** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
 function randomFrom(seed: number): () => number {
@@ -11,41 +10,6 @@ function randomFrom(seed: number): () => number {
     return state / 2_147_483_647
   }
 }
-
-describe('fitLogistic', () => {
-  it('recovers the weights that made the data', () => {
-    const random = randomFrom(11)
-    const observations = Array.from({ length: 6_000 }, () => {
-      const features = [random() * 4 - 2, random() * 10]
-      return { features, outcome: random() < sigmoid(0.5 + 2 * (features[0] ?? 0) - 0.3 * (features[1] ?? 0)) }
-    })
-    const { bias, weights } = fitLogistic(['a', 'b'], observations, 0.01)
-    expect(bias).toBeCloseTo(0.5, 0)
-    expect(weights.a).toBeCloseTo(2, 0)
-    expect(weights.b).toBeCloseTo(-0.3, 1)
-  })
-
-  it('stays finite on separable data and on a feature that never varies', () => {
-    const observations = [-2, -1, 1, 2].map((value) => ({ features: [value, 7], outcome: value > 0 }))
-    const model = fitLogistic(['value', 'constant'], observations)
-    expect(sigmoid(createScorer(model)({ value: 2, constant: 7 }))).toBeGreaterThan(0.6)
-    expect(model.weights.constant).toBe(0)
-    expect(Object.values(model.weights).every(Number.isFinite)).toBe(true)
-  })
-
-  it('counts a weighted observation as that many', () => {
-    const once = [
-      { features: [1], outcome: true },
-      { features: [0], outcome: false },
-    ]
-    const weighted = fitLogistic(
-      ['x'],
-      once.map((row) => ({ ...row, weight: 3 })),
-    )
-    const repeated = fitLogistic(['x'], [...once, ...once, ...once])
-    expect(weighted.weights.x).toBeCloseTo(repeated.weights.x ?? Number.NaN, 6)
-  })
-})
 
 describe('fitConditional', () => {
   it('learns which feature tells the right candidate of each group', () => {

@@ -67,7 +67,7 @@ describe('fitProbability', () => {
       return { features: [a, b, noise], outcome: random() < (isAlike ? 0.9 : 0.2) }
     })
   }
-  const fit = { units: 6, seed: 2, ridge: 1, decay: 1e-4, rounds: 40 }
+  const fit = { units: 6, seed: 2, decay: 1e-4, rounds: 40 }
 
   it('gives probabilities that hold on fresh observations, where no straight line does', () => {
     const score = createScorer(fitProbability(names, observe(3_000, 1), fit))
@@ -76,7 +76,7 @@ describe('fitProbability', () => {
     for (const other of [probability(0.8, 0.2), probability(0.2, 0.8)]) expect(Math.abs(other - 0.2)).toBeLessThan(0.12)
   })
 
-  it('is the logistic regression without hidden units, and keeps its level with some', () => {
+  it('keeps the level of what was observed, with hidden units and without', () => {
     const observations = observe(500, 3)
     const rate = observations.filter(({ outcome }) => outcome).length / observations.length
     for (const units of [0, 6]) {

@@ -394,6 +394,46 @@ describe('the administrators’ page', () => {
     expect(counter.server.calls).toContain('POST /admin/publish')
   })
 
+  it('announces something to citizens, keeps who did it, and withdraws it', async () => {
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByText('Aucune annonce en ligne.').waitFor()
+    const text = page.getByLabel('Texte en français')
+    const publish = page.getByRole('button', { name: 'Mettre en ligne' })
+    await publish.click()
+    await page.getByText('Écrivez le texte en français.').waitFor()
+    expect(await text.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.getByLabel('Urgence').check()
+    await text.fill('La Loire monte.')
+    await page.getByLabel('Fiche à mettre en avant, n° 1').selectOption({ label: 'Se préparer aux risques' })
+    await page.getByRole('figure').getByText('La Loire monte.').waitFor()
+    await publish.click()
+    await page.getByText('Annonce en ligne. Elle disparaîtra').waitFor()
+    expect(counter.server.alert.alert).toMatchObject({
+      level: 'urgent',
+      text: { fr: 'La Loire monte.' },
+      entries: ['risques-alertes'],
+      link: null,
+    })
+    await page.getByRole('button', { name: 'Retirer maintenant' }).click()
+    await page.getByText('Aucune annonce en ligne.').waitFor()
+    expect(await text.inputValue()).toBe('')
+    await page.getByText('Historique').click()
+    await page.getByText(/Ada a retiré l’annonce/).waitFor()
+    await page.getByText('Ada a mis en ligne : La Loire monte.').waitFor()
+  })
+
+  it('keeps what is being written when the server refuses it', async () => {
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    const text = page.getByLabel('Texte en français')
+    await text.fill('Coupure d’eau.')
+    counter.server.refuseNext(/admin\/alert/, { status: 503, code: 'storage_unavailable', detail: 'Rien n’est écrit.' })
+    await page.getByRole('button', { name: 'Mettre en ligne' }).click()
+    await page.getByText('Rien n’est écrit.').waitFor()
+    expect(await text.inputValue()).toBe('Coupure d’eau.')
+  })
+
   it('is closed to agents', async () => {
     const page = await counter.open('/admin')
     await fillSignIn(page, STAFF.claire.email, 'demonstration')

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import type { Alert } from '../../src/domain/alert.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import type { Role } from '../../src/domain/staff.js'
 import type {
+  AlertAdminView,
   HandoffDetailView,
   Problem,
   PublicationView,
@@ -27,6 +29,13 @@ const TYPES: Record<string, string> = {
 }
 
 type User = SessionView['user']
+
+const NO_ALERT: AlertAdminView = {
+  alert: null,
+  state: 'none',
+  history: [],
+  entries: [{ id: 'risques-alertes', title: 'Se préparer aux risques' }],
+}
 
 const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null }
 
@@ -69,6 +78,7 @@ export class FakeStaffServer {
   model: 'ready' | 'unavailable' = 'ready'
   /** What each reading of the publication's state gives; the last one goes on. */
   publications: PublicationView[] = [NO_PUBLICATION]
+  alert: AlertAdminView = NO_ALERT
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -99,6 +109,7 @@ export class FakeStaffServer {
     for (const collection of [this.handoffs, this.messages, this.available, this.#sessions]) collection.clear()
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
     this.publications = [NO_PUBLICATION]
+    this.alert = NO_ALERT
     Object.assign(this, { open: true, down: false, model: 'ready' })
   }
 
@@ -204,7 +215,17 @@ export class FakeStaffServer {
     this.#sendJson(response, this.#agent(session.user, method, path, body) ?? null)
   }
 
+  #editAlert({ displayName: by }: User, method: string, body: Alert): AlertAdminView {
+    if (method !== 'GET') {
+      const alert = method === 'PUT' ? body : null
+      const history = [{ at: new Date().toISOString(), by, alert }, ...this.alert.history]
+      this.alert = { ...this.alert, alert, state: alert ? 'shown' : 'none', history }
+    }
+    return this.alert
+  }
+
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
+    if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
@@ -324,6 +345,7 @@ export class FakeStaffServer {
       model: this.model,
       modelReason: ready ? null : 'models/guichet-fr: file not found',
       encoderVersion: ready ? '9b1f00aa34cd' : null,
+      mail: { status: 'off', waiting: 0, failed: 0, lastFault: null },
       content: [
         {
           communeId: 'villebourg',

@@ -32,6 +32,7 @@ const BIRTH: Answer = {
     licence: 'Licence Ouverte 2.0',
     date: '2024-02-02',
   },
+  simple: null,
   verifiedAt: '2024-02-02',
 }
 
@@ -93,6 +94,7 @@ export function sampleQueue(changes: Partial<QueueView> = {}): QueueView {
       sentence: 'Un agent peut vous répondre maintenant.',
       opensAt: null,
       phone: '01 23 45 67 89',
+      alert: null,
     },
     ...changes,
   }

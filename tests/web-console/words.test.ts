@@ -5,11 +5,12 @@ import { PERSONAL_DATA_KINDS } from '../../src/assistant/mask-personal-data.js'
 import { DANGER_SIGNALS, SMALL_TALK_SIGNALS, TALK_SIGNALS } from '../../src/assistant/signal-matcher.js'
 import { RESOLUTIONS } from '../../src/domain/handoff.js'
 import { OUTCOMES } from '../../src/domain/outcome.js'
-import { referenceOf } from '../../src/handover/request.js'
 import { MAX_TEXT_LENGTH } from '../../src/http/contract.js'
 import { MAX_ANSWER_LENGTH } from '../../src/web/console/answer-length.js'
 import { signalInWords } from '../../src/web/console/explain-turn.js'
 import { handoffReference } from '../../src/web/console/handoff-reference.js'
+import { resultsOf } from '../../src/web/console/results.js'
+import { isLate, slotInWords } from '../../src/web/console/slot-in-words.js'
 import { waitInWords } from '../../src/web/console/wait-in-words.js'
 import { isWordKey, plural, translator } from '../../src/web/console/words.js'
 
@@ -85,9 +86,49 @@ describe('waiting times', () => {
   })
 })
 
+describe('references', () => {
+  it('are those given to the citizen; of requests stored before there were any, six signs of the conversation', () => {
+    expect(handoffReference({ reference: 'VR-7K3-46Q', conversationId: 'k3-_vQ9zX' })).toBe('VR-7K3-46Q')
+    expect(handoffReference({ conversationId: 'k3-_vQ9zX' })).toBe('K3VQ9Z')
+  })
+})
+
+describe('call-backs', () => {
+  const slot = {
+    day: '2026-11-26',
+    half: 'morning' as const,
+    startsAt: new Date(2026, 10, 26, 8, 30).toISOString(),
+    endsAt: new Date(2026, 10, 26, 12).toISOString(),
+  }
+
+  it('say their half-day', () => {
+    const inWords = slotInWords(slot, { t: translator('fr'), language: 'fr' }).replace(/\s/g, ' ')
+    expect(inWords).toBe('jeudi 26 novembre, matin (8 h 30 – 12 h)')
+    expect(slotInWords(slot, { t: translator('en'), language: 'en' })).toBe(
+      'Thursday 26 November, morning (8:30 – 12:00)',
+    )
+  })
+
+  it('are late once their half-day is over, as long as nobody has dealt with them', () => {
+    const after = new Date(2026, 10, 26, 12, 0)
+    expect(isLate({ slot, status: 'pending' }, after)).toBe(true)
+    expect(isLate({ slot, status: 'assigned' }, after)).toBe(true)
+    expect(isLate({ slot, status: 'resolved' }, after)).toBe(false)
+    expect(isLate({ slot, status: 'pending' }, new Date(2026, 10, 26, 11, 59))).toBe(false)
+    expect(isLate({ status: 'pending' }, after)).toBe(false)
+  })
+
+  it('have results of their own; nobody is missed without a phone', () => {
+    const contact = { name: 'Jeanne', phone: '0612345678' }
+    expect(resultsOf({ kind: 'callback', contact }).slice(0, 3)).toEqual(['reached', 'not_reached', 'done'])
+    expect(resultsOf({ kind: 'message', contact: { name: 'Jeanne', email: 'j@e.fr' } })).not.toContain('not_reached')
+    expect(resultsOf({ kind: 'live', contact: null })).not.toContain('reached')
+    for (const result of resultsOf({ kind: 'callback', contact })) expect(isWordKey(`resolution.${result}`)).toBe(true)
+  })
+})
+
 describe('what the console knows again', () => {
   it('is what the server says', () => {
     expect(MAX_ANSWER_LENGTH).toBe(MAX_TEXT_LENGTH)
-    expect(handoffReference('k3-_vQ9zX')).toBe(referenceOf('k3-_vQ9zX'))
   })
 })

@@ -136,7 +136,14 @@ describe('what is shown of a state', () => {
   it('shows the assistant thinking only while a message is on its way and no agent is there', () => {
     const sending = stateAfter({ type: 'queued', outgoing: { ...outgoing, status: 'sending' } })
     expect(isThinking(sending)).toBe(true)
-    const handoff = { kind: 'live', status: 'assigned', agentName: 'Nadia', position: null } as const
+    const handoff = {
+      kind: 'live',
+      status: 'assigned',
+      agentName: 'Nadia',
+      position: null,
+      reference: null,
+      slot: null,
+    } as const
     expect(isThinking({ ...sending, handoff })).toBe(false)
     expect(isThinking(stateAfter({ type: 'queued', outgoing }))).toBe(false)
   })

@@ -84,6 +84,10 @@ const BIRTH_CERTIFICATE: Answer = {
       blocks: [paragraph('Le téléservice national envoie votre demande à la bonne mairie.')],
     },
   ],
+  simple: [
+    paragraph('L’acte de naissance est un papier. Il prouve votre naissance.'),
+    list(true, 'Cherchez le nom de la mairie.', 'Demandez l’acte à cette mairie.'),
+  ],
   online: [
     {
       label: 'Demander un acte de naissance en ligne',
@@ -109,6 +113,22 @@ export const BIRTH_CERTIFICATE_CARD: Payload = {
     { action: 'postback', label: 'Ce n’est pas ma question', value: 'none' },
   ],
   answer: BIRTH_CERTIFICATE,
+}
+
+/** The same, as a guide led to it. */
+export const GUIDED_CARD: Payload = {
+  ...BIRTH_CERTIFICATE_CARD,
+  actions: [
+    { action: 'postback', label: 'Modifier mes réponses', value: 'guide:start:acte-naissance-copie' },
+    { action: 'postback', label: 'Ce n’est pas ma question', value: 'none' },
+  ],
+  answer: {
+    ...BIRTH_CERTIFICATE,
+    guided: {
+      situation: 'Votre cas : née en France',
+      note: [{ kind: 'paragraph', spans: [{ text: 'Écrivez à la mairie de naissance.' }] }],
+    },
+  },
 }
 
 /** Two close answers and a way out. */

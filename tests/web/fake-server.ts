@@ -3,8 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { Message, NewMessage } from '../../src/domain/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
-import type { AvailabilityView, CommuneView, HandoffView, Problem } from '../../src/http/contract.js'
-import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY } from './fake-payloads.js'
+import type {
+  AlertView,
+  AvailabilityView,
+  CallbackSlotView,
+  CommuneView,
+  HandoffView,
+  Problem,
+} from '../../src/http/contract.js'
+import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
 export const CONTENT_SECURITY_POLICY =
@@ -34,6 +41,12 @@ export class FakeServer {
   readonly languages: string[] = []
   readonly conversations = new Map<string, FakeConversation>()
   canTalk = true
+  /** What the commune announces. */
+  alert: AlertView | null = null
+  /** Half-days in which the reception phones. */
+  slots: CallbackSlotView[] = []
+  /** Whether the town sends e-mails. */
+  mail = false
   /** Answers are held back for that long, in ms. */
   delayMs = 0
   /** Streams send each message twice. */
@@ -89,7 +102,8 @@ export class FakeServer {
     return message
   }
 
-  setHandoff(handoff: HandoffView | null): void {
+  setHandoff(given: (Omit<HandoffView, 'reference' | 'slot'> & Partial<HandoffView>) | null): void {
+    const handoff = given && { reference: 'VR-7K3-46Q', slot: null, ...given }
     this.conversation.handoff = handoff
     this.#push(this.conversation.id, 'handoff', handoff)
   }
@@ -107,6 +121,7 @@ export class FakeServer {
           sentence: 'Un agent peut vous répondre maintenant.',
           opensAt: null,
           phone: '02 61 91 00 00',
+          alert: this.alert,
         }
       : {
           open: false,
@@ -114,6 +129,7 @@ export class FakeServer {
           sentence: 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
           opensAt: '2026-11-25T07:30:00.000Z',
           phone: '02 61 91 00 00',
+          alert: this.alert,
         }
   }
 
@@ -128,6 +144,9 @@ export class FakeServer {
         { id: 'inscription-ecole', title: 'Inscrire mon enfant à l’école' },
       ],
       availability: this.availability,
+      services: [],
+      callbacks: this.slots.length > 0,
+      mail: this.mail,
       privacy: {
         controller: 'la commune de Villebourg-sur-Loire',
         dpoEmail: 'dpo@villebourg.example',
@@ -146,7 +165,7 @@ export class FakeServer {
     let body = ''
     for await (const piece of request) body += String(piece)
     const [, root, id = '', action, ...rest] = path.split('/')
-    if (root === 'communes') return json(response, 200, this.#commune())
+    if (root === 'communes') return json(response, 200, action ? { slots: this.slots } : this.#commune())
     if (!id) return this.#start(response)
     const conversation = this.conversations.get(id)
     if (!conversation) return refuse(response, { status: 404, problem: { code: 'unknown_conversation' } })
@@ -180,6 +199,13 @@ export class FakeServer {
         return json(response, 204)
       case 'POST handoff':
         return this.#call(conversation, body, response)
+      case 'POST callback':
+        return this.#callBack(body, response)
+      case 'GET transcript':
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+        return void response.end('Conversation avec Villebourg-sur-Loire\n\nVous\nbonjour\n')
+      case 'POST transcript':
+        return json(response, 204)
       case 'DELETE handoff':
         this.setHandoff(null)
         this.say('system', { type: 'text', text: 'Vous n’attendez plus d’agent.', event: 'handoff_cancelled' })
@@ -198,6 +224,26 @@ export class FakeServer {
       default:
         return refuse(response, { status: 404, problem: { code: 'not_found' } })
     }
+  }
+
+  /** The first half-day offered, unless it is the only one, is taken by someone else at the last moment. */
+  #callBack({ slot }: { slot: { day: string; half: string } }, response: ServerResponse): void {
+    const [first, ...left] = this.slots
+    if (first && left.length > 0 && slot.day === first.day && slot.half === first.half) {
+      this.slots = left
+      const detail = 'Ce créneau vient d’être pris.'
+      refuse(response, { status: 409, problem: { code: 'slot_taken', field: 'slot', detail, slots: left } })
+      return
+    }
+    this.say('system', { type: 'text', text: 'C’est noté. La mairie vous appellera.', event: 'callback_requested' })
+    this.setHandoff({
+      kind: 'callback',
+      status: 'pending',
+      agentName: null,
+      position: null,
+      slot: 'jeudi 26 novembre, matin',
+    })
+    json(response, 201, this.conversation.handoff)
   }
 
   #start(response: ServerResponse): void {
@@ -299,6 +345,8 @@ function page(): string {
 }
 
 function answerTo(text: string, choice?: ChoiceValue): Payload {
+  if (/née/i.test(text)) return GUIDED_CARD
+  if (choice?.startsWith('guide:start:')) return CLARIFICATION
   if (choice?.startsWith('entry:') || /acte/i.test(text)) return BIRTH_CERTIFICATE_CARD
   if (choice === 'none')
     return {

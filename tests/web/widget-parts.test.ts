@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
+import { isSafeHref, linkText } from '../../src/domain/rich-links.js'
 import { backoffMs } from '../../src/web/shared/backoff.js'
 import { formatDay, formatMoment } from '../../src/web/shared/format-date.js'
-import { isSafeHref, linkText } from '../../src/web/shared/rich-links.js'
 import { checkContact, EMPTY_DRAFT } from '../../src/web/widget/check-contact.js'
 import { readConfiguration } from '../../src/web/widget/configuration.js'
 import { EventStream, type StreamPort } from '../../src/web/widget/event-stream.js'

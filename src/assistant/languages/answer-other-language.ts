@@ -20,7 +20,9 @@ export const answerOtherLanguage: Step = async (turn, context) => {
   for (const [stage, ms] of Object.entries(found?.durationsMs ?? {})) turn.durationsMs[stage] = ms
   const likely = found ? likelyOf(found) : []
   const evidence = found ? { candidates: toCandidates(found, likely), encoderVersion: found.encoderVersion } : {}
-  const memory = { ...turn.conversation.memory, refusedEntryIds: [], askedBack: false, lastQuestion: heard.french }
+  // A guide is in French: a message in another language leaves it.
+  const { guide: _, ...before } = turn.conversation.memory
+  const memory = { ...before, refusedEntryIds: [], askedBack: false, lastQuestion: heard.french }
   const entries = likely
     .map(({ id }) => snapshot.entries.get(id))
     .filter((entry): entry is Entry => entry !== undefined)

@@ -9,6 +9,7 @@ export interface ReadinessView {
   /** Why the model is unavailable, in words for an administrator. */
   modelReason: string | null
   encoderVersion: string | null
+  mail: { status: 'on' | 'off'; waiting: number; failed: number; lastFault: string | null }
   content: {
     communeId: string
     /** `null`, as `entries`, for a base that is not in memory. */

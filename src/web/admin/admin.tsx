@@ -8,6 +8,7 @@ import { SignInPage } from '../console/sign-in-page.js'
 import { CallError, type StaffApi } from '../console/staff-api.js'
 import { type Translate, translator } from '../console/words.js'
 import { readServiceState, type ServiceState } from './admin-api.js'
+import { AlertSection } from './alert-section.js'
 import { Publication } from './publication.js'
 import { ServiceStateView } from './service-state.js'
 
@@ -128,6 +129,7 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
         {failed && t('admin.failed')}
       </p>
       {service && <ServiceStateView t={t} language={language} service={service} />}
+      <AlertSection api={api} t={t} language={language} />
       <Publication api={api} t={t} language={language} onEnd={refresh} />
       <button type="button" class="button refresh" onClick={refresh}>
         <Icon name="retry" /> {t('admin.refresh')}

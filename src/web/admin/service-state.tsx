@@ -36,7 +36,7 @@ export function ServiceStateView({ t, language, service }: Props) {
 }
 
 function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
-  const { status, storage, model, modelReason, encoderVersion } = readiness
+  const { status, storage, model, modelReason, encoderVersion, mail } = readiness
   return (
     <section class="sheet" aria-labelledby="parts">
       <h2 id="parts">{t('admin.parts')}</h2>
@@ -48,6 +48,12 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
           good={model === 'ready'}
           words={t(`admin.model.${model}`)}
           detail={modelReason}
+        />
+        <Part
+          label={t('admin.mail')}
+          good={mail.failed === 0}
+          words={t(`admin.mail.${mail.status}`, { waiting: mail.waiting })}
+          detail={mail.failed > 0 ? t('admin.mail.failed', { failed: mail.failed, fault: mail.lastFault ?? '' }) : null}
         />
         {encoderVersion && (
           <div>

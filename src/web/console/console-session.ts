@@ -1,4 +1,3 @@
-import type { Resolution } from '../../domain/handoff.js'
 import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
 import { AgentEvents } from './agent-events.js'
@@ -7,6 +6,7 @@ import { mergedReads } from './merged-reads.js'
 import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
 import { neighbourOf, toSections } from './queue-sections.js'
+import type { Result } from './results.js'
 import { formatRoute, parseRoute, type Route } from './route.js'
 import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
 import { CallError, StaffApi } from './staff-api.js'
@@ -150,14 +150,22 @@ export class ConsoleSession {
     this.leaveConversation(handoffId)
   }
 
-  /** Ends a handoff with a reason. */
-  async resolve(handoffId: string, resolution: Resolution): Promise<void> {
+  /** Ends a handoff with a reason, or notes that nobody answered the phone. */
+  async resolve(handoffId: string, resolution: Result): Promise<void> {
+    if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution)))) return
     this.dispatch({ type: 'resolving', now: false })
     this.dispatch({ type: 'drafted', handoffId, text: '' })
     await this.readQueue()
     this.notice('done', this.say('notice.resolved'))
     this.leaveConversation(handoffId)
+  }
+
+  private async noteMissedCall(handoffId: string): Promise<void> {
+    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
+    this.setResolving(false)
+    this.notice('done', this.say('notice.missed'))
+    this.readAll()
   }
 
   /** Keeps words that are being written. */

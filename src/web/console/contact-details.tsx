@@ -1,10 +1,13 @@
-import type { Contact } from '../../domain/handoff.js'
+import type { Contact, Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
+import { isLate, slotInWords } from './slot-in-words.js'
+import { plural } from './words.js'
 
-/** How to reach a citizen who left a message. */
-export function ContactDetails({ contact, subject }: { contact: Contact; subject: string }) {
-  const { t } = useConsole()
+/** How to reach a citizen who left a message or wishes to be phoned, and when. */
+export function ContactDetails({ contact, handoff }: { contact: Contact; handoff: Handoff }) {
+  const { t, language, now } = useConsole()
+  const { subject, slot, missedCalls } = handoff
   const { name, phone, email } = contact
   return (
     <section class="contact" aria-labelledby="contact-title">
@@ -24,6 +27,13 @@ export function ContactDetails({ contact, subject }: { contact: Contact; subject
           </li>
         )}
       </ul>
+      {slot && (
+        <p class="contact-slot">
+          <Icon name="clock" /> <span class="visually-hidden">{t('conversation.slot')} </span>
+          {slotInWords(slot, { t, language })} {isLate(handoff, now) && <strong>{t('queue.late')}</strong>}
+        </p>
+      )}
+      {missedCalls && <p>{plural(t, language, 'queue.missed', missedCalls.length)}</p>}
       {subject && (
         <blockquote>
           <span class="visually-hidden">{t('conversation.subject')} </span>

@@ -12,19 +12,30 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   if (handoff.agentId !== state.session?.user.id) {
     return <p class="foot-note">{t('conversation.heldBy', { name: handoff.agentName ?? t('author.agent') })}</p>
   }
-  if (state.resolving) return <ResolvePanel key={handoff.id} handoffId={handoff.id} />
+  if (state.resolving) return <ResolvePanel key={handoff.id} handoff={handoff} />
   return <Composer key={handoff.id} handoffId={handoff.id} />
 }
+
+const WAITING = {
+  live: 'conversation.pendingLive',
+  message: 'conversation.pendingMessage',
+  callback: 'conversation.pendingCallback',
+} as const
+
+const TAKE = {
+  live: 'conversation.take',
+  message: 'conversation.takeMessage',
+  callback: 'conversation.takeCallback',
+} as const
 
 function Waiting({ handoff }: { handoff: Handoff }) {
   const { t, session, state } = useConsole()
   const taking = state.pending?.handoffId === handoff.id
-  const message = handoff.kind === 'message'
   return (
     <div class="foot-note take">
       <div>
         <p>
-          <strong>{message ? t('conversation.pendingMessage') : t('conversation.pendingLive')}</strong>
+          <strong>{t(WAITING[handoff.kind])}</strong>
         </p>
         <p class="hint">{t('conversation.pendingHint')}</p>
       </div>
@@ -34,7 +45,7 @@ function Waiting({ handoff }: { handoff: Handoff }) {
         disabled={state.pending !== null}
         onClick={() => void session.claim(handoff.id)}
       >
-        {taking ? t('queue.taking') : message ? t('conversation.takeMessage') : t('conversation.take')}
+        {taking ? t('queue.taking') : t(TAKE[handoff.kind])}
       </button>
     </div>
   )

@@ -65,10 +65,10 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
 
 function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConsole>['t']): string {
   if (!detail) return t('nav.conversation')
-  const { contact, conversationId } = detail.handoff
+  const { contact } = detail.handoff
   return contact
     ? t('conversation.withContact', { name: contact.name })
-    : t('conversation.title', { reference: handoffReference(conversationId) })
+    : t('conversation.title', { reference: handoffReference(detail.handoff) })
 }
 
 /** Release and end, for the agent who holds the conversation. */
@@ -102,7 +102,7 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
   const { handoff } = detail
   return (
     <>
-      {handoff.contact && <ContactDetails contact={handoff.contact} subject={handoff.subject} />}
+      {handoff.contact && <ContactDetails contact={handoff.contact} handoff={handoff} />}
       <Thread detail={detail} />
       <div class="foot">
         <ConversationFoot handoff={handoff} />

@@ -1,7 +1,7 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Payload } from '../../domain/payload.js'
+import { linkText } from '../../domain/rich-links.js'
 import { formatDay } from '../shared/format-date.js'
-import { linkText } from '../shared/rich-links.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
@@ -87,6 +87,7 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
           {t('card.label')}
         </span>
         <span class="card-title">{answer.title}</span>
+        {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
         <span class="card-summary">{answer.summary}</span>
       </summary>
       {answer.sections

@@ -2,7 +2,7 @@ import type { QueueItem, QueueView } from '../../http/contract.js'
 
 /** Something that an agent must hear of: a request that has just come, or a citizen's new words in her own conversation. */
 export interface News {
-  kind: 'pending' | 'pendingUrgent' | 'message' | 'reply'
+  kind: 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply'
   handoffId: string
   subject: string
 }
@@ -21,7 +21,7 @@ export function newsBetween(before: QueueView | null, after: QueueView): News[] 
 
 function kindOf({ urgent, kind }: QueueItem): News['kind'] {
   if (urgent) return 'pendingUrgent'
-  return kind === 'message' ? 'message' : 'pending'
+  return kind === 'live' ? 'pending' : kind
 }
 
 function news({ id, subject, lastText }: QueueItem, kind: News['kind']): News {

@@ -4,8 +4,10 @@ import { useConsole } from './console-context.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
+import { isLate, slotInWords } from './slot-in-words.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { waitInWords } from './wait-in-words.js'
+import { plural } from './words.js'
 
 /** One request of the queue: who waits, for how long, why; and the button that takes it. */
 export function QueueRow({ item }: { item: QueueItem }) {
@@ -49,7 +51,7 @@ export function QueueRow({ item }: { item: QueueItem }) {
 
 /** What stands out, each in words and with a sign. */
 function Marks({ item }: { item: QueueItem }) {
-  const { t, language, state } = useConsole()
+  const { t, language, state, now } = useConsole()
   const drafted = state.drafts[item.id] !== undefined
   const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent
   return (
@@ -69,6 +71,16 @@ function Marks({ item }: { item: QueueItem }) {
           <Icon name="envelope" /> {t('queue.messageLeft')}
         </span>
       )}
+      {item.kind === 'callback' && (
+        <span class="mark-badge left">
+          <Icon name="phone" /> {t('queue.callback')}
+        </span>
+      )}
+      {isLate(item, now) && (
+        <span class="mark-badge urgent">
+          <Icon name="clock" /> {t('queue.late')}
+        </span>
+      )}
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
       {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
       <When item={item} />
@@ -83,7 +95,7 @@ function When({ item }: { item: QueueItem }) {
     return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
   if (item.status === 'assigned')
     return <span class="when">{t('wait.last', { wait: waitInWords(item.lastAt, now, words) })}</span>
-  const key = item.kind === 'message' ? 'wait.left' : 'wait.waiting'
+  const key = item.kind === 'live' ? 'wait.waiting' : 'wait.left'
   return (
     <span class="when waiting">
       <Icon name="clock" /> {t(key, { wait: waitInWords(item.requestedAt, now, words) })}
@@ -92,18 +104,20 @@ function When({ item }: { item: QueueItem }) {
 }
 
 function Facts({ item }: { item: QueueItem }) {
-  const { t } = useConsole()
+  const { t, language } = useConsole()
   const facts = [
     item.contact?.name,
+    item.slot && slotInWords(item.slot, { t, language }),
+    item.missedCalls && plural(t, language, 'queue.missed', item.missedCalls.length),
     item.status === 'resolved' && item.resolution ? t(`resolution.${item.resolution}`) : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
     item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
-    t('queue.reference', { reference: handoffReference(item.conversationId) }),
+    t('queue.reference', { reference: handoffReference(item) }),
   ].filter((fact) => fact !== undefined)
   return <p class="facts">{facts.join(' · ')}</p>
 }
 
 function wordsOf({ status, subject, lastText, kind }: QueueItem): string {
-  return status === 'pending' && kind === 'message' ? subject || lastText : lastText || subject
+  return status === 'pending' && kind !== 'live' ? subject || lastText : lastText || subject
 }

@@ -1,13 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { RESOLUTIONS, type Resolution } from '../../domain/handoff.js'
+import type { Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
+import { type Result, resultsOf } from './results.js'
 
-/** Ends a conversation: one reason, one confirmation, in the place where one writes. */
-export function ResolvePanel({ handoffId }: { handoffId: string }) {
+/** Ends a conversation, or notes what came of a call: one reason, one confirmation, in the place where one writes. */
+export function ResolvePanel({ handoff }: { handoff: Handoff }) {
+  const handoffId = handoff.id
+  const live = handoff.kind === 'live'
   const { t, session, state } = useConsole()
   const select = useRef<HTMLSelectElement>(null)
-  const [reason, setReason] = useState<Resolution | ''>('')
+  const [reason, setReason] = useState<Result | ''>('')
   const [missing, setMissing] = useState(false)
   useEffect(() => select.current?.focus(), [])
   const busy = state.pending?.verb === 'resolve'
@@ -27,8 +30,8 @@ export function ResolvePanel({ handoffId }: { handoffId: string }) {
         if (event.key === 'Escape') session.setResolving(false)
       }}
     >
-      <h3 id="resolve-title">{t('resolve.title')}</h3>
-      <p class="hint">{t('resolve.intro')}</p>
+      <h3 id="resolve-title">{t(live ? 'resolve.title' : 'resolve.titleRequest')}</h3>
+      <p class="hint">{t(live ? 'resolve.intro' : 'resolve.introRequest')}</p>
       {state.drafts[handoffId] !== undefined && (
         <p class="field-error">
           <Icon name="alert" /> {t('resolve.draftLost')}
@@ -44,12 +47,12 @@ export function ResolvePanel({ handoffId }: { handoffId: string }) {
           aria-invalid={missing}
           aria-describedby={missing ? 'resolution-error' : undefined}
           onChange={(event) => {
-            setReason(RESOLUTIONS.find((one) => one === event.currentTarget.value) ?? '')
+            setReason(resultsOf(handoff).find((one) => one === event.currentTarget.value) ?? '')
             setMissing(false)
           }}
         >
           <option value="">{t('resolve.choose')}</option>
-          {RESOLUTIONS.map((one) => (
+          {resultsOf(handoff).map((one) => (
             <option key={one} value={one}>
               {t(`resolution.${one}`)}
             </option>

@@ -1,5 +1,5 @@
+import { isSafeHref } from '../../domain/rich-links.js'
 import type { Block, Span } from '../../domain/rich-text.js'
-import { isSafeHref } from '../shared/rich-links.js'
 import { useConsole } from './console-context.js'
 
 /** A link; one that leaves the page opens a new tab and says so. Anything that is not a safe address is plain text. */

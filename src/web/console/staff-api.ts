@@ -2,6 +2,8 @@ import type { Message } from '../../domain/conversation.js'
 import type { Handoff, Resolution } from '../../domain/handoff.js'
 import type { StaffLanguage } from '../../domain/language.js'
 import type {
+  AlertAdminView,
+  AlertRequest,
   CommuneView,
   HandoffDetailView,
   Problem,
@@ -78,6 +80,10 @@ export class StaffApi {
     return this.call('POST', `/agent/handoffs/${id}/release`, {})
   }
 
+  noteMissedCall(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/missed-call`, {})
+  }
+
   resolve(id: string, resolution: Resolution): Promise<unknown> {
     return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution })
   }
@@ -94,12 +100,24 @@ export class StaffApi {
     return this.call('POST', '/admin/publish', {})
   }
 
+  readAlert(): Promise<AlertAdminView> {
+    return this.call('GET', '/admin/alert')
+  }
+
+  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
+    return this.call('PUT', '/admin/alert', alert)
+  }
+
+  withdrawAlert(): Promise<AlertAdminView> {
+    return this.call('DELETE', '/admin/alert')
+  }
+
   private adopt(session: SessionView): SessionView {
     this.csrfToken = session.csrfToken
     return session
   }
 
-  private async call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  private async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
     try {
       const response = await fetch(BASE + path, {
         method,

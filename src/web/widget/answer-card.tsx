@@ -4,7 +4,9 @@ import { directionOf } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
+import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { pressChoice } from './choices.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
 import { Blocks, Link } from './spans.js'
@@ -15,23 +17,69 @@ type Card = Extract<Payload, { type: 'card' }>
 const LONG = 320
 
 /** A curated answer: what to do first, the rest in order, where it comes from. */
-export function AnswerCard({ chat, message, card: { answer, actions } }: ChatProps & { message: Message; card: Card }) {
-  const { language = 'fr' } = answer
+export function AnswerCard({
+  chat,
+  message,
+  card: { answer, actions, openings = [] },
+}: ChatProps & { message: Message; card: Card }) {
+  const { session, state, t, language } = chat
+  const { simple, language: written = 'fr' } = answer
   return (
-    <article lang={language} dir={directionOf(language)}>
+    <article lang={written} dir={directionOf(written)}>
       <h3>{answer.title}</h3>
-      <p class="summary">{answer.summary}</p>
-      {answer.translation && <p class="hint">{answer.translation}</p>}
-      {answer.sections.map((section) => (
-        <Section chat={chat} section={section} />
-      ))}
-      {actions.map(
-        (action) =>
-          action.action === 'url' && (
-            <Link chat={chat} href={action.value} look="button main">
-              {action.label}
-            </Link>
+      {answer.guided && (
+        <>
+          <p>{answer.guided.situation}</p>
+          <Blocks chat={chat} blocks={answer.guided.note} />
+        </>
+      )}
+      {simple && (
+        <Button
+          class="chip"
+          lang={language}
+          aria-pressed={state.simple}
+          onClick={() => session.setSimple(!state.simple)}
+        >
+          {state.simple && <Icon name="check" />}
+          {t('simple')}
+        </Button>
+      )}
+      {simple && state.simple ? (
+        <section>
+          <Blocks chat={chat} blocks={simple} />
+          <p class="hint" lang={language} dir={directionOf(language)}>
+            {t('simpleNote')}
+          </p>
+        </section>
+      ) : (
+        <>
+          <p class="summary">{answer.summary}</p>
+          {answer.translation && <p class="hint">{answer.translation}</p>}
+          {answer.sections.map((section) => (
+            <Section chat={chat} section={section} />
+          ))}
+        </>
+      )}
+      {openings.map(
+        ({ service, sentence, notices, language, until }) =>
+          // Read again later, the state of that moment would be false.
+          Date.parse(until) > Date.now() && (
+            <p lang={language} dir={directionOf(language)}>
+              <strong>
+                <bdi lang="fr">{service}</bdi>
+              </strong>{' '}
+              – {sentence}. {notices.join(' ')}
+            </p>
           ),
+      )}
+      {actions.map(({ action, label, value }) =>
+        action === 'url' ? (
+          <Link chat={chat} href={value} look="button main">
+            {label}
+          </Link>
+        ) : (
+          value !== 'none' && <Button onClick={() => pressChoice(chat, label, value)}>{label}</Button>
+        ),
       )}
       <Provenance chat={chat} answer={answer} />
       <Opinion chat={chat} message={message} />

@@ -49,8 +49,9 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
     try {
       const response = await request(method, path, controller.signal, key, body)
       if (!response.ok) throw await errorOf(response)
-      // Some calls answer nothing: their callers do not read the result.
-      return JSON.parse((await response.text()) || 'null') as T
+      const text = await response.text()
+      // Some calls answer nothing: their callers do not read the result. A transcript is plain text.
+      return (text && /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as T
     } catch (error) {
       throw error instanceof CallError ? error : new CallError(0)
     } finally {
@@ -59,6 +60,8 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
   }
 
   return {
+    /** Any call, of the parts loaded on demand. */
+    call,
     readCommune: () => call<CommuneView>('GET', `/communes/${communeId}`),
     start: () =>
       call<StartedView>('POST', '/conversations', null, {

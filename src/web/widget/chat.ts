@@ -12,6 +12,8 @@ export interface Chat {
   /** Calls an agent, or shows the form when none can be called. */
   callAgent: () => void
   showForm: () => void
+  /** Shows the form of a call-back. */
+  askCallback: () => void
   /** Moves the focus where the conversation goes on, when the pressed button is about to vanish. */
   focusComposer: () => void
 }

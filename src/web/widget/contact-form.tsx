@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import { linkText } from '../shared/rich-links.js'
+import { linkText } from '../../domain/rich-links.js'
 import { CallError } from './api.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
@@ -85,6 +85,7 @@ export class ContactForm extends Component<ContactFormProps> {
         <p>
           <Spans chat={chat} spans={linkText(intro)} />
         </p>
+        {state.commune?.callbacks && !state.handoff && <Button onClick={chat.askCallback}>{t('callback')}</Button>}
         {(problem || count > 0) && (
           <p class="problem" role="alert">
             {problem || t('errors', { count })}

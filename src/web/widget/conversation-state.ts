@@ -28,6 +28,8 @@ export interface ConversationState {
   closed: boolean
   /** Whether the server has been out of reach for longer than a blink. */
   lost: boolean
+  /** Whether simplified versions are shown where there is one. */
+  simple: boolean
   /** Something that happened to the whole conversation. */
   notice: WordKey | null
   /** What screen readers hear next. A new `id` is a new announcement, even of the same words. */
@@ -42,7 +44,7 @@ export type ConversationEvent =
   | {
       type: 'read'
       values: Partial<
-        Pick<ConversationState, 'commune' | 'loadProblem' | 'handoff' | 'availability' | 'closed' | 'lost'>
+        Pick<ConversationState, 'commune' | 'loadProblem' | 'handoff' | 'availability' | 'closed' | 'lost' | 'simple'>
       >
     }
   | { type: 'queued'; outgoing: Outgoing }
@@ -63,6 +65,7 @@ export const INITIAL_STATE: ConversationState = {
   availability: null,
   closed: false,
   lost: false,
+  simple: false,
   notice: null,
   announcement: { id: 0, text: '' },
   seenSeq: 0,
@@ -122,6 +125,6 @@ function announce(state: ConversationState, text: string): ConversationState {
 }
 
 function restarted(state: ConversationState, notice: WordKey | null, keepOutbox: boolean): ConversationState {
-  const { commune, availability, outbox, announcement } = state
-  return { ...INITIAL_STATE, commune, availability, outbox: keepOutbox ? outbox : [], announcement, notice }
+  const { commune, availability, outbox, simple, announcement } = state
+  return { ...INITIAL_STATE, commune, availability, simple, outbox: keepOutbox ? outbox : [], announcement, notice }
 }

@@ -13,10 +13,23 @@ interface FormFieldProps {
   /** A text of several lines when there is none. */
   autocomplete?: 'name' | 'tel' | 'email'
   type?: 'tel' | 'email'
+  /** Default: a field of no special type is, since a phone and an e-mail are a choice. */
+  required?: boolean
 }
 
 /** A labelled field with its hint and, when it must be corrected, the reason in words. */
-export function FormField({ t, name, label, value, onValue, error, hint, autocomplete, type }: FormFieldProps) {
+export function FormField({
+  t,
+  name,
+  label,
+  value,
+  onValue,
+  error,
+  hint,
+  autocomplete,
+  type,
+  required = !type,
+}: FormFieldProps) {
   const id = `contact-${name}`
   const properties = {
     id,
@@ -25,13 +38,13 @@ export function FormField({ t, name, label, value, onValue, error, hint, autocom
     dir: type ? ('ltr' as const) : ('auto' as const),
     'aria-describedby': `${id}-hint ${id}-error`,
     'aria-invalid': error !== '',
-    'aria-required': !type,
+    'aria-required': required,
     onInput: (event: { currentTarget: { value: string } }) => onValue(event.currentTarget.value),
   }
   return (
     <div class="form-field">
       <label for={id}>
-        {label} {!type && `(${t('required')})`}
+        {label} {required && `(${t('required')})`}
       </label>
       <p id={`${id}-hint`} class="hint">
         {hint}

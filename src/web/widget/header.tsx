@@ -47,6 +47,8 @@ export function Header({ chat, menu, choosing, languages, onChange, onLanguage }
       />
       <Button class="square" icon="close" aria-label={t('close')} onClick={() => onChange({ open: false })} />
       <ul id="menu" hidden={!menu}>
+        {option(t(state.simple ? 'full' : 'simple'), () => session.setSimple(!state.simple))}
+        {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
       </ul>

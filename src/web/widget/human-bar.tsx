@@ -1,4 +1,4 @@
-import { linkText } from '../shared/rich-links.js'
+import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Spans } from './spans.js'
@@ -6,8 +6,9 @@ import { isLive } from './state-questions.js'
 
 /** Says before anything is typed whether a person can be reached, and reaches one. */
 export function HumanBar({ chat }: ChatProps) {
-  const { session, state, t, callAgent } = chat
-  const { handoff, availability } = state
+  const { session, state, t, callAgent, askCallback } = chat
+  const { handoff, availability, commune } = state
+  const cancel = (label: string) => <Button onClick={() => void session.stop('cancelHandoff')}>{label}</Button>
   const sentence = situation(chat)
   const on = handoff?.status === 'assigned' || availability?.canTalk
   return (
@@ -18,11 +19,14 @@ export function HumanBar({ chat }: ChatProps) {
         </p>
       )}
       {isLive(handoff) ? (
-        handoff?.status === 'pending' && (
-          <Button onClick={() => void session.stop('cancelHandoff')}>{t('cancelWait')}</Button>
-        )
+        handoff?.status === 'pending' && cancel(t('cancelWait'))
+      ) : handoff?.kind === 'callback' ? (
+        cancel(t('cancelCallback'))
       ) : (
-        <Button onClick={callAgent}>{t('human')}</Button>
+        <>
+          <Button onClick={callAgent}>{t('human')}</Button>
+          {!handoff && commune?.callbacks && <Button onClick={askCallback}>{t('callback')}</Button>}
+        </>
       )}
     </div>
   )
@@ -31,6 +35,8 @@ export function HumanBar({ chat }: ChatProps) {
 function situation({ state: { handoff, availability }, t }: Chat): string {
   if (handoff?.status === 'assigned') return t('withAgent', { name: handoff.agentName ?? t('someAgent') })
   if (handoff?.kind === 'message') return t('messageWaiting')
+  if (handoff?.kind === 'callback')
+    return t('callbackWaiting', { slot: handoff.slot ?? '', reference: handoff.reference ?? '' })
   if (!handoff) return availability?.sentence ?? ''
   return t('humanAsked', { position: handoff.position ?? 1 })
 }

@@ -23,6 +23,9 @@ export interface Memory {
   /** The language that she chose, if any; kept from the moment when she chooses, forgotten when she erases. */
   readLanguage(): Language | null
   keepLanguage(language: Language | null): void
+  /** Whether simplified versions are wished for: outlives conversations, and is kept only once she has asked for them. */
+  readSimple(): boolean
+  keepSimple(simple: boolean): void
   /** Calls back when another tab has written or forgotten. */
   watch(listener: () => void): void
 }
@@ -44,6 +47,9 @@ export function browserMemory(communeId: string): Memory {
       attempt(() => LANGUAGES.find((language) => language === localStorage.getItem(languageKey))) ?? null,
     keepLanguage: (language) =>
       attempt(() => (language ? localStorage.setItem(languageKey, language) : localStorage.removeItem(languageKey))),
+    readSimple: () => attempt(() => localStorage.getItem(`${key}:simple`)) !== null,
+    keepSimple: (simple) =>
+      attempt(() => (simple ? localStorage.setItem(`${key}:simple`, '1') : localStorage.removeItem(`${key}:simple`))),
     watch: (listener) =>
       addEventListener('storage', (event) => {
         if (event.key === key || event.key === null) listener()

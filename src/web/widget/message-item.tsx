@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
+import { linkText } from '../../domain/rich-links.js'
 import { formatMoment } from '../shared/format-date.js'
-import { linkText } from '../shared/rich-links.js'
 import { AnswerCard } from './answer-card.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Choices } from './choices.js'

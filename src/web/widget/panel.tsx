@@ -1,11 +1,12 @@
 import type { RefObject } from 'preact'
 import { directionOf, type Language } from '../../domain/language.js'
+import { AlertBanner } from './alert-banner.js'
 import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
-import { ContactForm } from './contact-form.js'
-import { EraseQuestion } from './erase-question.js'
+import { Extra } from './extra.js'
 import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
+import { Later } from './later.js'
 import { LiveRegion } from './live-region.js'
 import { MessageList } from './message-list.js'
 import type { PanelState } from './panel-state.js'
@@ -22,6 +23,9 @@ interface PanelProps extends ChatProps {
   composer: RefObject<HTMLTextAreaElement | null>
 }
 
+const loadForm = () => import('./contact-form.js').then(({ ContactForm }) => ContactForm)
+const loadErase = () => import('./erase-question.js').then(({ EraseQuestion }) => EraseQuestion)
+
 /** The dialog: beside the page on a desk, over the whole of it on a phone. */
 export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, dialog, composer }: PanelProps) {
   const { state, t, language } = chat
@@ -35,11 +39,14 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
         onChange={onChange}
         onLanguage={onLanguage}
       />
+      {panel.open && <AlertBanner chat={chat} />}
       {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
       {state.lost && <p class="banner">{t('lost')}</p>}
-      {panel.erasing && <EraseQuestion chat={chat} onDone={() => onChange({ erasing: false })} />}
+      {panel.erasing && <Later load={loadErase} props={{ chat, onDone: () => onChange({ erasing: false }) }} />}
       {panel.view === 'form' ? (
-        <ContactForm chat={chat} draft={panel.draft} onChange={onChange} />
+        <Later load={loadForm} props={{ chat, draft: panel.draft, onChange }} />
+      ) : panel.view !== 'chat' ? (
+        <Extra key={panel.view} name={panel.view} chat={chat} panel={panel} onChange={onChange} />
       ) : (
         <>
           <HumanBar chat={chat} />

@@ -68,6 +68,7 @@ export class Session {
     this.#recall()
     if (this.#loaded && !again) return
     this.#loaded = true
+    this.#read({ simple: this.#parts.memory.readSimple() })
     const known = this.state.outbox.map((one) => one.clientId)
     for (const { problem: _, ...outgoing } of this.#parts.memory.readOutbox()) {
       if (!known.includes(outgoing.clientId))
@@ -136,10 +137,29 @@ export class Session {
     await this.#refresh()
   }
 
+  /** A call of a part loaded on demand, on this conversation; what it changed is read again. @throws CallError */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.#withKey((key) => this.#parts.api.call<T>(method, path, key, body))
+    await this.#refresh()
+    return answer
+  }
+
+  /** A reading that needs no conversation. @throws CallError */
+  readPublic<T>(path: string): Promise<T> {
+    return this.#parts.api.call<T>('GET', path)
+  }
+
   /** Keeps the citizen's opinion of an answer; a failure is not worth disturbing her. */
   rate(messageId: string, feedback: Feedback): void {
     this.#dispatch({ type: 'rated', messageId, feedback })
     if (this.#key) this.#parts.api.rate(this.#key, messageId, feedback).catch(() => {})
+  }
+
+  /** Shows simplified versions in place of whole answers, or the reverse; remembered for the next conversations. */
+  setSimple(simple: boolean): void {
+    this.#parts.memory.keepSimple(simple)
+    this.#read({ simple })
+    this.announce(this.#parts.translate(simple ? 'simple' : 'full'))
   }
 
   /** Deletes the conversation from the server and from the browser. @throws CallError, and then nothing was deleted */
@@ -150,6 +170,7 @@ export class Session {
       if (!isGone(error)) throw error
     }
     this.#parts.memory.keepLanguage(null)
+    this.#parts.memory.keepSimple(false)
     this.restart('erased', false)
   }
 

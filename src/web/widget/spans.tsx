@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { isSafeHref } from '../../domain/rich-links.js'
 import type { Block, Span } from '../../domain/rich-text.js'
-import { isSafeHref } from '../shared/rich-links.js'
 import type { ChatProps } from './chat.js'
 import { Icon } from './icon.js'
 

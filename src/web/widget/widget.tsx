@@ -33,6 +33,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     chosen: false,
     erasing: false,
     draft: EMPTY_DRAFT,
+    callback: null,
     language: 'fr',
     words: FRENCH,
   }
@@ -134,6 +135,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       language,
       t: this.#translate(),
       showForm: () => this.setState({ view: 'form' }),
+      askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),
       focusComposer: () => this.#composer.current?.focus(),
     }

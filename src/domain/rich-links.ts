@@ -1,4 +1,4 @@
-import type { Span } from '../../domain/rich-text.js'
+import type { Span } from './rich-text.js'
 
 const WEB = /https?:\/\/[^\s<>"»]*[^\s<>"».,;:!?)]/
 const PHONE = /(?<![\d+])(?:\+33\s?|0)[1-9](?:[\s.-]?\d\d){4}(?!\d)/

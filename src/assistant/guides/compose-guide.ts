@@ -1,0 +1,94 @@
+import { renderNote } from '../../content/render-answer.js'
+import { frenchTypography } from '../../content/typography.js'
+import type { Entry } from '../../domain/entry.js'
+import { type Guide, type GuideEnd, type GuideProgress, type GuideStep, labelsOf } from '../../domain/guide.js'
+import type { CardAction, Choice, Payload } from '../../domain/payload.js'
+import type { SayHere } from '../assistant-context.js'
+import { composeAnswer } from '../compose.js'
+import type { TurnDraft } from '../turn-draft.js'
+
+/** A question of a guide that comes next. */
+export type Asked = Extract<GuideStep, { kind: 'ask' }>
+
+/** Where a guide is asked: its place in it, and what to say before the question, if anything. */
+export interface AskedIn {
+  guide: Guide
+  progress: GuideProgress
+  before?: string | undefined
+}
+
+/** A question of a guide, with its buttons. A citizen who was misunderstood leaves at the first; later she can go back. */
+export function composeQuestion(asked: Asked, { guide, progress, before }: AskedIn, say: SayHere): Payload {
+  const { question, number, total } = asked
+  const title = frenchTypography(guide.title)
+  const begin = progress.answers.length === 0 ? say('guide.begin', { title }) : ''
+  const opening = before === undefined ? begin : frenchTypography(before)
+  const place = total > 1 ? say('guide.progress', { number: String(number), total: String(total) }) : ''
+  const answers = question.choices.map(
+    ({ value, label }): Choice => ({ label: frenchTypography(label), value: `guide:${question.slot}=${value}` }),
+  )
+  const start = `guide:start:${progress.entryId}` as const
+  const moves: Choice[] =
+    progress.answers.length === 0
+      ? [{ label: say('answer.other'), value: 'none' }]
+      : [
+          { label: say('guide.back'), value: 'guide:back' },
+          { label: say('guide.restart'), value: start },
+        ]
+  return {
+    type: 'choice',
+    text: [opening, place, frenchTypography(question.text)].filter((part) => part !== '').join(' '),
+    options: [
+      ...answers,
+      { label: say('guide.unsure'), value: 'guide:unsure' },
+      { label: say('guide.general'), value: 'guide:general' },
+      ...moves,
+    ],
+  }
+}
+
+/** The card of an entry to which a guide led: it says which answers led there, and has a button to change them. */
+export function composeEnd(
+  entry: Entry,
+  { guide, progress, end }: { guide: Guide; progress: GuideProgress; end: GuideEnd },
+  turn: TurnDraft,
+): Payload {
+  const { snapshot, say } = turn
+  const card = composeAnswer(entry, turn)
+  if (card.type !== 'card') return card
+  const labels = labelsOf(guide, progress).map(inSentence).map(frenchTypography)
+  const situation = labels.length > 0 ? say('guide.case', { answers: labels.join(' · ') }) : say('guide.no_case')
+  const note = end.note === undefined ? [] : renderNote(end.note, snapshot.commune)
+  const change: CardAction = {
+    action: 'postback',
+    label: say('guide.change'),
+    value: `guide:start:${progress.entryId}`,
+  }
+  return {
+    ...card,
+    subtitle: `${situation}. ${card.subtitle}`,
+    actions: withAction(card.actions, change),
+    answer: { ...card.answer, guided: { situation, note } },
+  }
+}
+
+/** The general answer of an entry that has a guide, with a button to enter it. */
+export function composeGeneral(entry: Entry, turn: TurnDraft): Payload {
+  const card = composeAnswer(entry, turn)
+  if (card.type !== 'card') return card
+  const open: CardAction = { action: 'postback', label: turn.say('guide.open'), value: `guide:start:${entry.id}` }
+  return { ...card, actions: withAction(card.actions, open) }
+}
+
+/** "This is not my question" stays the last. */
+function withAction(actions: readonly CardAction[], action: CardAction): CardAction[] {
+  return [...actions.slice(0, -1), action, ...actions.slice(-1)]
+}
+
+/** A label as it reads after a colon: "un enfant", but "PACS". */
+function inSentence(label: string): string {
+  const [first = '', second = ''] = label
+  return second === second.toLocaleUpperCase('fr') && /\p{L}/u.test(second)
+    ? label
+    : first.toLocaleLowerCase('fr') + label.slice(1)
+}

@@ -1,0 +1,160 @@
+import { type DialogueMemory, EMPTY_MEMORY } from '../../domain/conversation.js'
+import type { Entry } from '../../domain/entry.js'
+import {
+  answerSlot,
+  entriesOfGuide,
+  type Guide,
+  type GuideProgress,
+  goBack,
+  nextStep,
+  restartGuide,
+} from '../../domain/guide.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { composeAnswer } from '../compose.js'
+import { decide } from '../decide.js'
+import { type Step, showEntry } from '../steps.js'
+import type { Conclusion, TurnDraft } from '../turn-draft.js'
+import { composeGeneral } from './compose-guide.js'
+import { hearAnswers } from './hear-answers.js'
+import { type Opened, proceed } from './open-entry.js'
+
+/** A guide with the citizen's place in it. */
+interface Place {
+  guide: Guide
+  entry: Entry
+  progress: GuideProgress
+}
+
+/** Moods and subjects that a question of a guide must not stand in the way of. */
+const ABOVE_A_GUIDE = ['not-understood', 'anger', 'personal-file'] as const
+
+/**
+ * A button of a guide, or words that answer its question. Other words leave the guide to the next steps. A guide is in French: who has chosen another
+ * language since is shown its entry at the next button.
+ */
+export const followGuide: Step = async (turn, context) => {
+  const { choice } = turn.input
+  if (choice?.startsWith('guide:')) {
+    const move = choice.slice('guide:'.length)
+    return turn.language === 'fr' ? pressed(turn, move) : left(turn, context, placeAt(turn, move))
+  }
+  return choice ? null : heard(turn)
+}
+
+function pressed(turn: TurnDraft, move: string): Conclusion | null {
+  const place = placeAt(turn, move)
+  if (!place) return null
+  if (move.startsWith('start:')) return conclude(turn, proceed(turn, place.guide, place))
+  if (move === 'back') return back(turn, place)
+  if (move === 'general') return showGeneral(turn, place)
+  if (move === 'unsure') return unsure(turn, place)
+  const [slot = '', value = ''] = move.split('=')
+  const isKnown = place.guide.questions.some(
+    (one) => one.slot === slot && one.choices.some((one) => one.value === value),
+  )
+  return isKnown
+    ? conclude(turn, proceed(turn, place.guide, { progress: answerSlot(place.progress, slot, value) }))
+    : repeat(turn, place, turn.say('guide.not_heard'))
+}
+
+async function left(turn: TurnDraft, context: AssistantContext, place: Place | null): Promise<Conclusion | null> {
+  if (!place) return null
+  const { entry } = place
+  const payload = composeAnswer(entry, turn)
+  const shown = conclude(turn, { outcome: 'answered_choice', payload, entryId: entry.id })
+  return { ...shown, payloads: await showEntry(turn, context, { entry, card: payload }) }
+}
+
+async function heard(turn: TurnDraft): Promise<Conclusion | null> {
+  const place = placeOf(turn)
+  const asking = place?.progress.asking
+  if (!place || !asking || turn.language !== 'fr') return null
+  if (ABOVE_A_GUIDE.some((signal) => turn.screened.signals.includes(signal))) return null
+  const { values, command, rest } = hearAnswers(place.guide, turn.screened.searchable, asking)
+  switch (command) {
+    case 'back':
+      return back(turn, place)
+    case 'restart':
+      return conclude(turn, proceed(turn, place.guide, { progress: restartGuide(place.entry.id) }))
+    case 'unsure':
+      return unsure(turn, place)
+    case 'general':
+      return showGeneral(turn, place)
+    case null:
+      break
+    default:
+      return command satisfies never
+  }
+  const isAnswer = Object.keys(values).length > 0
+  const other = isAnswer && rest === '' ? 'none' : await otherQuestion(turn, place, rest)
+  if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
+  if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
+  return place.progress.repeated ? null : repeat(turn, place, turn.say('guide.not_heard'))
+}
+
+/** Whether words beside an answer are a question that another entry than those of the guide answers: the search may be sure of it, or find it likely. */
+async function otherQuestion(
+  turn: TurnDraft,
+  { guide, entry }: Place,
+  words: string,
+): Promise<'sure' | 'likely' | 'none'> {
+  const found = await turn.snapshot.index.search(words, { limit: 10 })
+  const decision = decide(found.candidates, found.policy)
+  const [first] = found.candidates
+  if (!first || decision.kind === 'no_answer' || entriesOfGuide(guide).add(entry.id).has(first.id)) return 'none'
+  return decision.kind === 'answer' ? 'sure' : 'likely'
+}
+
+/** What answers the question asked was said when asked, and can be taken back; the rest is known beside. */
+function withHeard(progress: GuideProgress, values: Record<string, string>): GuideProgress {
+  const asked = progress.asking === null ? undefined : values[progress.asking]
+  const answers = progress.answers.filter(({ slot }) => values[slot] === undefined)
+  const next = { ...progress, known: { ...progress.known, ...values }, answers, repeated: false }
+  return progress.asking === null || asked === undefined ? next : answerSlot(next, progress.asking, asked)
+}
+
+/** Who does not know is told how to find out, once, where the guide says so; then goes on without an answer. */
+function unsure(turn: TurnDraft, place: Place): Conclusion | null {
+  const { guide, progress } = place
+  const step = nextStep(guide, progress)
+  if (step.kind === 'end') return conclude(turn, proceed(turn, guide, { progress }))
+  const { slot, help } = step.question
+  if (help !== undefined && !progress.repeated) return repeat(turn, place, help)
+  return conclude(turn, proceed(turn, guide, { progress: answerSlot(progress, slot, null) }))
+}
+
+/** Asks the same question again, with other words before it. It is the assistant's one way to ask back: the next doubt leaves the guide. */
+function repeat(turn: TurnDraft, { guide, progress }: Place, before: string): Conclusion {
+  const conclusion = conclude(turn, proceed(turn, guide, { progress: { ...progress, repeated: true }, before }))
+  return { ...conclusion, memory: { ...conclusion.memory, askedBack: true } }
+}
+
+function back(turn: TurnDraft, { guide, progress }: Place): Conclusion {
+  return conclude(turn, proceed(turn, guide, { progress: goBack(progress) }))
+}
+
+function showGeneral(turn: TurnDraft, { entry }: Place): Conclusion {
+  return conclude(turn, { outcome: 'answered_choice', payload: composeGeneral(entry, turn), entryId: entry.id })
+}
+
+function placeAt(turn: TurnDraft, move: string): Place | null {
+  return move.startsWith('start:') ? startOf(turn, move.slice('start:'.length)) : placeOf(turn)
+}
+
+function placeOf({ conversation, snapshot }: TurnDraft): Place | null {
+  const { guide: progress } = conversation.memory
+  if (!progress) return null
+  const entry = snapshot.entries.get(progress.entryId)
+  return entry?.guide ? { guide: entry.guide, entry, progress } : null
+}
+
+function startOf({ snapshot }: TurnDraft, entryId: string): Place | null {
+  const entry = snapshot.entries.get(entryId)
+  return entry?.guide ? { guide: entry.guide, entry, progress: restartGuide(entryId) } : null
+}
+
+function conclude(turn: TurnDraft, { outcome, payload, entryId, guide }: Opened): Conclusion {
+  const { lastQuestion } = turn.conversation.memory
+  const memory: DialogueMemory = { ...EMPTY_MEMORY, lastQuestion, ...(guide ? { guide } : {}) }
+  return { outcome, payloads: [payload], memory, ...(entryId === null ? {} : { entryId }) }
+}

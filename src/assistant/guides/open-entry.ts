@@ -1,0 +1,55 @@
+import type { Entry } from '../../domain/entry.js'
+import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../domain/guide.js'
+import type { Outcome } from '../../domain/outcome.js'
+import type { Payload } from '../../domain/payload.js'
+import { composeAnswer } from '../compose.js'
+import type { TurnDraft } from '../turn-draft.js'
+import { composeEnd, composeQuestion } from './compose-guide.js'
+import { hearAnswers } from './hear-answers.js'
+
+/** An entry as it is shown: its answer, or the first question of its guide. */
+export interface Opened {
+  outcome: Outcome
+  payload: Payload
+  /** The entry that is shown; `null` while a question is asked. */
+  entryId: string | null
+  guide?: GuideProgress
+}
+
+/**
+ * Shows an entry that was found or chosen. One that has a guide asks its first question that the citizen's words do not already answer. A guide is in
+ * French, as entries are: in another language its entry is shown at once.
+ * @param words what the citizen asked, in which answers are looked for
+ */
+export function openEntry(
+  turn: TurnDraft,
+  entry: Entry,
+  { words, outcome }: { words: string; outcome: Outcome },
+): Opened {
+  const { guide } = entry
+  if (!guide || turn.language !== 'fr')
+    return { outcome, payload: composeAnswer(entry, turn), entryId: entry.id }
+  return proceed(turn, guide, { progress: beginGuide(guide, entry.id, hearAnswers(guide, words, null).values) })
+}
+
+/** Asks the next question of a guide, or shows where it led. `before` is said before the question. */
+export function proceed(
+  turn: TurnDraft,
+  guide: Guide,
+  { progress, before }: { progress: GuideProgress; before?: string },
+): Opened {
+  const step = nextStep(guide, progress)
+  if (step.kind === 'ask') {
+    const payload = composeQuestion(step, { guide, progress, before }, turn.say)
+    return {
+      outcome: 'clarification_guided',
+      payload,
+      entryId: null,
+      guide: { ...progress, asking: step.question.slot },
+    }
+  }
+  const entry = turn.snapshot.entries.get(step.end.entryId) ?? turn.snapshot.entries.get(progress.entryId)
+  if (!entry) throw new Error(`a guide leads to an entry that the snapshot does not have: ${step.end.entryId}`)
+  const payload = composeEnd(entry, { guide, progress, end: step.end }, turn)
+  return { outcome: 'answered_guided', payload, entryId: entry.id, guide: { ...progress, asking: null } }
+}

@@ -1,0 +1,116 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
+import { type Located, lintSimple, type SimpleReport } from '../content/lint-simple.js'
+import { loadEntries } from '../content/load-entries.js'
+import { loadPlainWords, type PlainWords } from '../content/load-plain-words.js'
+import { loadMessages } from '../content/messages.js'
+import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import type { Say } from '../domain/say.js'
+
+const USAGE = `usage: npm run lint-content [-- --remarks] [-- --answers]
+  prints what is hard to read in the simplified versions, by file and line, and exits with 1 when something must be mended
+  --remarks  prints advice and the ease of reading of each as well
+  --answers  reads the whole answers in place of the simplified versions, and refuses none`
+
+/** A text that was read, and where it begins. */
+interface Linted {
+  id: string
+  file: string
+  /** Lines of the file before it. */
+  linesBefore: number
+  report: SimpleReport
+}
+
+/** Which texts of an entry are read. */
+type TextsOf = (entry: Entry) => string[]
+
+const simpleText: TextsOf = ({ simple }) => (simple === null ? [] : [simple])
+const answerTexts: TextsOf = ({ sections }) => SECTION_KEYS.map((key) => sections[key])
+
+/**
+ * `npm run lint-content`: reads the simplified versions of the shared entries and of the communes' folders.
+ * @returns the exit status: 0, 1 with a fault or a file that cannot be read, 2 for wrong usage
+ */
+export async function runLintContent(argv: string[]): Promise<number> {
+  const options = parseOptions(argv)
+  if (!options) return tell(USAGE, 2)
+  try {
+    const { knowledgeDir, intentsDir } = readConfig(process.env)
+    const say = await loadMessages(knowledgeDir)
+    const words = await loadPlainWords(knowledgeDir)
+    const textsOf = options.answers ? answerTexts : simpleText
+    const folders = await foldersOf(knowledgeDir, intentsDir)
+    const linted = (await Promise.all(folders.map((folder) => lintFolder(folder, textsOf, words)))).flat()
+    const faults = linted.reduce((sum, { report }) => sum + report.faults.length, 0)
+    for (const one of linted) report(one, say, options.remarks)
+    process.stdout.write(`${summaryOf(linted, say)}\n`)
+    return faults > 0 && !options.answers ? 1 : 0
+  } catch (error) {
+    return tell(error instanceof Error ? error.message : String(error), 1)
+  }
+}
+
+function parseOptions(args: string[]): { remarks: boolean; answers: boolean } | null {
+  try {
+    const options = { remarks: { type: 'boolean' }, answers: { type: 'boolean' } } as const
+    const { remarks = false, answers = false } = parseArgs({ args, options }).values
+    return { remarks, answers }
+  } catch {
+    return null
+  }
+}
+
+interface Folder {
+  knowledgeDir: string
+  intentsDir: string
+}
+
+/** The shared entries first, then those that communes have in a folder of their own. */
+async function foldersOf(knowledgeDir: string, intentsDir: string): Promise<Folder[]> {
+  const communes = await readdir(join(knowledgeDir, 'communes'), { withFileTypes: true })
+  const own = communes.filter((one) => one.isDirectory()).map(({ name }) => join('communes', name))
+  return ['', ...own.sort()].map((path) => ({
+    knowledgeDir: join(knowledgeDir, path),
+    intentsDir: join(intentsDir, path),
+  }))
+}
+
+async function lintFolder(folder: Folder, textsOf: TextsOf, words: PlainWords): Promise<Linted[]> {
+  const linted: Linted[] = []
+  for (const entry of await loadEntries(folder)) {
+    const file = join(folder.knowledgeDir, `${entry.id}.md`)
+    const whole = await readFile(file, 'utf8')
+    for (const text of textsOf(entry)) {
+      const linesBefore = whole.slice(0, whole.lastIndexOf(text)).split('\n').length - 1
+      linted.push({ id: entry.id, file: relative('.', file), linesBefore, report: lintSimple(text, words) })
+    }
+  }
+  return linted
+}
+
+function report({ id, file, linesBefore, report: found }: Linted, say: Say, withRemarks: boolean): void {
+  const line = ({ line, column, rule, parameters }: Located) =>
+    `${file}:${linesBefore + line}:${column} ${say('fr', `lint.${rule}`, parameters)}\n`
+  const told = [...found.faults, ...(withRemarks ? found.remarks : [])]
+  process.stdout.write(told.map(line).join(''))
+  if (!withRemarks) return
+  const measures = {
+    sentences: String(found.sentences),
+    mean: found.meanWords.toFixed(1).replace('.', ','),
+    score: found.readability === null ? '–' : String(Math.round(found.readability)),
+  }
+  process.stdout.write(`${say('fr', 'lint.measure', { id, ...measures })}\n`)
+}
+
+function summaryOf(linted: readonly Linted[], say: Say): string {
+  const count = (of: 'faults' | 'remarks') => String(linted.reduce((sum, { report }) => sum + report[of].length, 0))
+  const texts = String(linted.length)
+  return say('fr', 'lint.summary', { texts, faults: count('faults'), remarks: count('remarks') })
+}
+
+function tell(words: string, status: number): number {
+  process.stderr.write(`${words}\n`)
+  return status
+}

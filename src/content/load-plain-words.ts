@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const phrases = z.array(z.strictObject({ plain: z.string().min(1), words: z.array(z.string().min(1)).min(1) }))
+
+const file = z.strictObject({
+  /** What a simplified version must not say without explaining it. */
+  faults: phrases,
+  /** What it had better not say. */
+  remarks: phrases,
+  /** Acronyms, in capitals, and what they stand for. */
+  acronyms: z.record(z.string().regex(/^[A-Z]+$/), z.string().min(1)),
+  /** Acronyms that everyone knows better than their words. */
+  understood: z.array(z.string()),
+})
+
+/** Administrative words and acronyms with their plain equivalents: `knowledge/plain-words.json`. */
+export type PlainWords = z.infer<typeof file>
+
+/** Reads `<knowledgeDir>/plain-words.json`. @throws Error in words when it cannot be read */
+export async function loadPlainWords(knowledgeDir: string): Promise<PlainWords> {
+  const read = file.safeParse(JSON.parse(await readFile(join(knowledgeDir, 'plain-words.json'), 'utf8')))
+  if (!read.success) throw new Error(`plain-words.json: ${z.prettifyError(read.error)}`)
+  return read.data
+}

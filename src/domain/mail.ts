@@ -1,0 +1,66 @@
+/** Why a mail is sent: to acknowledge a message left, or to give a citizen her own conversation. */
+export type MailKind = 'acknowledgement' | 'transcript'
+
+/** A mail in plain text. Personal data through and through: it is erased with its conversation, and no log names it. */
+export interface MailContent {
+  /** One address. */
+  to: string
+  /** Where an answer goes: the service; absent when it has no address. */
+  replyTo?: string
+  subject: string
+  text: string
+}
+
+/** Where a mail stands. `sent` ones keep neither address nor text. `failed` ones wait for an administrator's eye. */
+export type MailStatus = 'waiting' | 'sent' | 'failed'
+
+/** A mail of the outbox. */
+export interface Mail extends MailContent {
+  id: string
+  conversationId: string
+  communeId: string
+  kind: MailKind
+  status: MailStatus
+  /** ISO instant at which it was asked for. */
+  createdAt: string
+  /** Times that it was handed to the mail server, the one under way included. */
+  tries: number
+  /** ISO instant of the next try, while it waits. */
+  nextTryAt: string
+  /** Code of the last failure, e.g. `ECONNREFUSED` or `550`; never a server's sentence, which may repeat an address. */
+  fault: string | null
+}
+
+/** A mail to store; the store gives it its id. */
+export type NewMail = MailContent & { kind: MailKind; createdAt: string }
+
+/** What came of a sending. `refused` is final: the mail server will never take this mail. */
+export type SendResult = { outcome: 'sent' } | { outcome: 'failed' | 'refused'; fault: string }
+
+/** The way to the town's mail server. */
+export interface Mailer {
+  /** Never rejects: whatever happens is an outcome. `id` makes the same mail recognisable when it is sent twice. */
+  send(mail: MailContent & { id: string }): Promise<SendResult>
+  close(): void
+}
+
+/** Tries after which a mail is given up. */
+export const MAX_MAIL_TRIES = 10
+
+const FIRST_WAIT_MS = 60_000
+
+/** Time before the try after `tries` ones, ms: 1 minute, doubled each time; ten tries take eight and a half hours. */
+export function mailWaitMs(tries: number): number {
+  return FIRST_WAIT_MS * 2 ** Math.max(0, tries - 1)
+}
+
+/** What becomes of a mail once it was handed to the mail server. Pure. */
+export function settled(mail: Mail, result: SendResult): Mail {
+  // What has left keeps only the fact that it left, for the count of a conversation's transcripts.
+  if (result.outcome === 'sent') {
+    const { replyTo: _, ...kept } = mail
+    return { ...kept, status: 'sent', to: '', subject: '', text: '', fault: null }
+  }
+  const isOver = result.outcome === 'refused' || mail.tries >= MAX_MAIL_TRIES
+  return { ...mail, status: isOver ? 'failed' : 'waiting', fault: result.fault }
+}

@@ -1,0 +1,72 @@
+import { AppError, conversationRefusal } from '../domain/app-error.js'
+import { callbackSlots, isSameSlot, type OpenSlot } from '../domain/callback-slots.js'
+import type { Conversation } from '../domain/conversation.js'
+import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
+import { describeSlot } from './describe-slot.js'
+import type { HandoverContext } from './handover-context.js'
+import { cancelWait, isWait, requestWithReference } from './request.js'
+
+/** What a citizen asks for who wishes to be phoned. */
+export interface CallbackWish {
+  slot: Pick<BookedSlot, 'day' | 'half'>
+  /** With a phone. */
+  contact: Contact
+  /** Masked. */
+  subject: string
+  urgent: boolean
+}
+
+/** What came of {@link requestCallback}: `taken` proposes the half-days that are left. */
+export type CallbackResult = { outcome: 'requested'; handoff: Handoff } | { outcome: 'taken'; slots: OpenSlot[] }
+
+/** Half-days of a commune in which a call may be asked for now. */
+export async function readCallbackSlots(context: HandoverContext, communeId: string): Promise<OpenSlot[]> {
+  const handoffs = await context.store.listHandoffs(communeId, ['pending', 'assigned', 'resolved'])
+  return callbackSlots(context.communeOf(communeId), context.now(), handoffs)
+}
+
+/**
+ * Asks that the reception phone in a half-day. It takes the place of a wait that nobody answered yet; the same wish sent
+ * twice waits once. A half-day that is full, has begun or is no longer offered is `taken`, whatever was shown before.
+ * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
+ */
+export async function requestCallback(
+  context: HandoverContext,
+  conversation: Conversation,
+  wish: CallbackWish,
+): Promise<CallbackResult> {
+  const slots = await readCallbackSlots(context, conversation.communeId)
+  // Read after the places: the same wish, sent a moment before, may hold the last one.
+  const open = await context.store.findOpenHandoff(conversation.id)
+  if (open && isSame(open, wish)) return { outcome: 'requested', handoff: open }
+  if (open && !isWait(open)) throw new AppError('handoff_already_open', 409)
+  const chosen = slots.find((slot) => isSameSlot(slot, wish.slot))
+  if (!chosen || chosen.placesLeft === 0) return { outcome: 'taken', slots }
+  await cancelWait(context, conversation)
+  const result = await book(context, conversation, wish, chosen)
+  if (result.outcome === 'requested') return { outcome: 'requested', handoff: result.handoff }
+  if (result.outcome === 'slot_taken')
+    return { outcome: 'taken', slots: await readCallbackSlots(context, conversation.communeId) }
+  if (result.outcome !== 'already_open') throw conversationRefusal(result.outcome)
+  if (!isSame(result.handoff, wish)) throw new AppError('handoff_already_open', 409)
+  return { outcome: 'requested', handoff: result.handoff }
+}
+
+function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
+  const { contact, subject, urgent } = wish
+  const { communeId, language } = conversation
+  const { placesLeft: _, ...slot } = chosen
+  const words = describeSlot(context, communeId, slot, language)
+  const places = context.communeOf(communeId).callbacks?.perHalfDay ?? 0
+  return requestWithReference(context, conversation, {
+    fields: { kind: 'callback', reason: 'citizen_wish', urgent, deadlineAt: null, contact, subject, slot },
+    event: 'callback_requested',
+    notice: (reference) => context.say(language, 'callback.requested', { name: contact.name, ...words, reference }),
+    places,
+  })
+}
+
+function isSame({ kind, slot, contact, subject }: Handoff, wish: CallbackWish): boolean {
+  const sameContact = contact?.name === wish.contact.name && contact.phone === wish.contact.phone
+  return kind === 'callback' && isSameSlot(slot, wish.slot) && sameContact && subject === wish.subject
+}

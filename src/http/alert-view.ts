@@ -1,0 +1,56 @@
+import { DateTime } from 'luxon'
+import { tellingMoment } from '../assistant/telling-moment.js'
+import { dateInWords } from '../content/describe-moment.js'
+import { frenchTypography } from '../content/typography.js'
+import { alertState, shownAlert } from '../domain/alert.js'
+import type { Commune } from '../domain/commune.js'
+import type { Language } from '../domain/language.js'
+import type { AlertAdminView, AlertView, ProposedEntry } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { proposedEntry } from './proposed-entry.js'
+
+/** What a commune announces now, in a language; `null` when it announces nothing. */
+export async function alertView(context: HttpContext, commune: Commune, language: Language): Promise<AlertView | null> {
+  const { store, now } = context.assistant
+  const shown = shownAlert(await store.listAlertEdits(commune.id), now())
+  if (!shown) return null
+  const { level, text, to, entries, link } = shown.alert
+  const said: Language = text[language] === undefined ? 'fr' : language
+  const telling = { ...tellingMoment(context.assistant, language), timeZone: commune.timeZone }
+  const typeset = said === 'fr' ? frenchTypography : (words: string) => words
+  return {
+    level,
+    text: typeset(text[said] ?? text.fr),
+    language: said,
+    updated: telling.say('alert.updated', { moment: dateInWords(shown.at, telling) }),
+    until: DateTime.fromISO(to).toUTC().toISO() ?? to,
+    entries: titlesOf(context, commune, { ids: entries, language }),
+    link: link && { label: frenchTypography(link.label), url: link.url },
+  }
+}
+
+/** The alert of a commune as its administrators edit it, with who did what before. */
+export async function alertAdminView(context: HttpContext, commune: Commune): Promise<AlertAdminView> {
+  const { store, now } = context.assistant
+  const edits = await store.listAlertEdits(commune.id)
+  const alert = edits[0]?.alert ?? null
+  return {
+    alert,
+    state: alert ? alertState(alert, now()) : 'none',
+    history: edits.map(({ at, userName, alert: edited }) => ({ at, by: userName, alert: edited })),
+    entries: titlesOf(context, commune, { ids: [...context.entriesNow(commune.id).keys()], language: 'fr' }),
+  }
+}
+
+/** Entries by their titles; those that are no longer published are left out. */
+function titlesOf(
+  context: HttpContext,
+  commune: Commune,
+  { ids, language }: { ids: readonly string[]; language: Language },
+): ProposedEntry[] {
+  const entries = context.entriesNow(commune.id)
+  return ids.flatMap((id) => {
+    const entry = entries.get(id)
+    return entry ? [proposedEntry(entry, language)] : []
+  })
+}

@@ -1,0 +1,31 @@
+import { sayIn } from '../assistant/assistant-context.js'
+import { cleanText } from '../assistant/screen.js'
+import { screenMessage } from '../assistant/screen-message.js'
+import { AppError } from '../domain/app-error.js'
+import type { Conversation } from '../domain/conversation.js'
+import type { LeftMessage } from '../handover/request.js'
+import { contactFaults, type TypedContact, toContact } from './contact.js'
+import type { HttpContext } from './http-context.js'
+
+/** A message to leave and how to reach who leaves it, as typed. */
+export interface TypedMessage extends TypedContact {
+  text: string
+}
+
+/**
+ * A message to leave, masked like any other. Danger in it makes it urgent.
+ * @throws AppError the first of {@link leftMessageFaults}
+ */
+export function toLeftMessage(context: HttpContext, { language }: Conversation, typed: TypedMessage): LeftMessage {
+  const [fault] = leftMessageFaults(typed)
+  if (fault) throw fault
+  const { matchSignals, say } = context.assistant
+  const { text, signals } = screenMessage(typed.text, matchSignals, sayIn(say, language))
+  return { contact: toContact(typed), text, urgent: signals.some((signal) => signal.startsWith('danger-')) }
+}
+
+/** What must be mended before a message can be left: `text_empty`, `invalid_request`, `contact_needed`, `phone_invalid`, `email_invalid` (422), each with its field. */
+export function leftMessageFaults(typed: TypedMessage): AppError[] {
+  const empty = cleanText(typed.text) === '' ? [new AppError('text_empty', 422, { field: 'text' })] : []
+  return [...empty, ...contactFaults(typed)]
+}

@@ -1,0 +1,30 @@
+import { receptionPhone } from '../../assistant/describe-availability.js'
+import { frenchTypography } from '../../content/typography.js'
+import type { Commune } from '../../domain/commune.js'
+import type { Language } from '../../domain/language.js'
+import type { PlainKey } from '../../domain/say.js'
+import type { HttpContext } from '../http-context.js'
+
+/** Says a sentence of these pages, in the language of the page. */
+export type SayHere = (key: PlainKey, parameters?: Record<string, string>) => string
+
+/** What every page is made with; nothing in it is read from the store, so that a page of error can always be made. */
+export interface Frame {
+  language: Language
+  t: SayHere
+  commune: Commune
+  /** The reception's phone, spaced for reading. */
+  phone: string
+  now: Date
+}
+
+/** The frame of a page of a commune, in a language. */
+export function frameOf(http: HttpContext, commune: Commune, language: Language): Frame {
+  return {
+    language,
+    t: (key, parameters) => http.sayPlain(language, key, parameters),
+    commune,
+    phone: frenchTypography(receptionPhone(commune)),
+    now: http.assistant.now(),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Message } from '../../../domain/conversation.js'
+import type { Choice } from '../../../domain/payload.js'
+import { isAnswered } from './is-answered.js'
+import { PostForm } from './post-form.js'
+import type { TalkProps } from './talk.js'
+
+interface ChoicesProps extends TalkProps {
+  message: Message
+  options: readonly Choice[]
+}
+
+/** Buttons that answer a message; once answered they stay readable, and no longer press. */
+export function Choices({ talk, message, options }: ChoicesProps) {
+  const answered = isAnswered(message, talk)
+  return (
+    <ul class="chips">
+      {options.map((option) => (
+        <li lang={option.value.startsWith('entry:') ? 'fr' : undefined} dir="auto">
+          {answered ? <span class="chip">{option.label}</span> : <ChoiceButton talk={talk} option={option} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Some choices act at once, the others answer in the citizen's name. */
+function ChoiceButton({ talk: { links }, option: { label, value } }: TalkProps & { option: Choice }) {
+  if (value === 'leave-message') {
+    return (
+      <a class="button" href={links.leaveMessage}>
+        {label}
+      </a>
+    )
+  }
+  const sent = value === 'human' ? {} : { text: label, choice: value }
+  return (
+    <PostForm action={value === 'human' ? links.agent : links.messages} hidden={sent}>
+      <button type="submit">{label}</button>
+    </PostForm>
+  )
+}

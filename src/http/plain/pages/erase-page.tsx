@@ -1,0 +1,25 @@
+import type { Frame } from '../frame.js'
+import { type ConversationLinks, LAST_MESSAGE } from '../plain-links.js'
+import { Page } from './page.js'
+import { PostForm } from './post-form.js'
+
+/** Asks once more before deleting everything. */
+export function ErasePage({ frame, links }: { frame: Frame; links: ConversationLinks }) {
+  const { t } = frame
+  return (
+    <Page frame={frame} what={t('title.erase')}>
+      <h1>{t('title.erase')}</h1>
+      <p>{t('erase.detail')}</p>
+      <p>
+        <a class="button" href={`${links.base}#${LAST_MESSAGE}`}>
+          {t('erase.keep')}
+        </a>
+      </p>
+      <PostForm action={links.erase}>
+        <button type="submit" class="danger">
+          {t('erase.confirm')}
+        </button>
+      </PostForm>
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+import { cleanText } from '../assistant/screen.js'
+import type { Commune } from '../domain/commune.js'
+import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../domain/conversation.js'
+import type { Language } from '../domain/language.js'
+import type { Choice, Payload } from '../domain/payload.js'
+import type { AlertView } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { hashSecret } from './secrets.js'
+import { availabilityView } from './views.js'
+
+/** What a conversation begins with. */
+export interface Start {
+  id: string
+  /** The citizen's only key; its hash alone is stored. */
+  token: string
+  commune: Commune
+  language: Language
+  /** The page she was on, as a request names it. */
+  page: string | undefined
+}
+
+/** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists` */
+export async function startConversation(context: HttpContext, start: Start): Promise<Transcript> {
+  const { store, now, say } = context.assistant
+  const { commune, language } = start
+  const at = now().toISOString()
+  const conversation: Conversation = {
+    id: start.id,
+    communeId: commune.id,
+    tokenHash: hashSecret(start.token),
+    createdAt: at,
+    updatedAt: at,
+    language,
+    page: pathOf(start.page),
+    status: 'open',
+    memory: EMPTY_MEMORY,
+  }
+  const greeting = say(language, 'greeting', { commune: commune.nom })
+  const text = `${greeting} ${say(language, 'greeting.privacy')}`
+  const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
+  const { alert } = await availabilityView(context, commune, language)
+  return store.createConversation(conversation, [...(alert ? [alertMessage(alert, at)] : []), message])
+}
+
+/** What the commune announces, with the entries that it proposes: said before the greeting, and dated, since it will end. */
+function alertMessage({ text, updated, language, entries }: AlertView, at: string): NewMessage {
+  const dated = `${text}\n${updated}`
+  const options = entries.map(
+    ({ id, title, language: written }): Choice => ({
+      label: title,
+      value: `entry:${id}`,
+      ...(written === undefined ? {} : { language: written }),
+    }),
+  )
+  const payload: Payload = options.length > 0 ? { type: 'choice', text: dated, options } : { type: 'text', text: dated }
+  return { author: 'assistant', at, language, payload }
+}
+
+/** The path of a page, without query; `null` when it is not a path of this site. */
+function pathOf(page: string | undefined): string | null {
+  const path = cleanText(page ?? '').split(/[?#]/)[0] ?? ''
+  return /^\/(?!\/)/.test(path) ? path : null
+}

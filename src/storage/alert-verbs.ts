@@ -1,0 +1,37 @@
+import { type AlertEdit, KEPT_ALERT_EDITS } from '../domain/alert.js'
+import type { Store } from '../domain/store.js'
+import type { Document, Verb } from './document.js'
+
+/** Alerts of every commune with their history: few and short, so one document. */
+export interface AlertsDocument {
+  version: 1
+  /** Latest first. */
+  edits: AlertEdit[]
+}
+
+type AlertVerbs = Pick<Store, 'saveAlert' | 'listAlertEdits'>
+
+/** The verbs of {@link Store} about alerts. */
+export function alertVerbs(alerts: Document<AlertsDocument>): AlertVerbs {
+  return {
+    saveAlert: (edit) => alerts.update(withEdit(edit)),
+    async listAlertEdits(communeId) {
+      const edits = (await alerts.read())?.edits ?? []
+      return structuredClone(edits.filter((edit) => edit.communeId === communeId))
+    },
+  }
+}
+
+function withEdit(edit: AlertEdit): Verb<AlertsDocument, void> {
+  return (document) => {
+    const { communeId } = edit
+    const edits = document?.edits ?? []
+    const own = edits.filter((one) => one.communeId === communeId).slice(0, KEPT_ALERT_EDITS - 1)
+    const others = edits.filter((one) => one.communeId !== communeId)
+    return {
+      document: { version: 1, edits: [structuredClone(edit), ...own, ...others] },
+      result: undefined,
+      changes: [{ type: 'alert', communeId }],
+    }
+  }
+}

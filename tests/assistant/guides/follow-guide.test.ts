@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { Payload } from '../../../src/domain/payload.js'
+import { identityCard } from '../../domain/sample-guide.js'
+import { type HarnessOptions, startAssistant, type Talk } from '../harness.js'
+
+type Assistant = Awaited<ReturnType<typeof startAssistant>>
+
+let assistant: Assistant
+let talk: Talk
+
+const SURE = { naissance: 0.9, mariage: 0.05 }
+const CLOSE = { mariage: 0.4, deces: 0.35 }
+const OTHER = { piscine: 0.9, mariage: 0.05 }
+
+async function begin(options: HarnessOptions = {}) {
+  assistant = await startAssistant({ guides: { naissance: identityCard() }, ...options })
+  talk = await assistant.startConversation()
+  assistant.index.finds({})
+  assistant.index.on('carte', SURE)
+}
+beforeEach(() => begin())
+
+const first = () => talk.say('carte')
+const plain = (text: string) => text.replace(/\s/g, ' ')
+const cardOf = ([payload]: Payload[]) => {
+  if (payload?.type !== 'card') throw new Error('no card')
+  return payload
+}
+const memory = async () => (await talk.transcript()).conversation.memory
+
+describe('a guide', () => {
+  it('asks its first question in place of the answer, with the ways out', async () => {
+    const said = await first()
+    expect(said.turn).toMatchObject({ outcome: 'clarification_guided', entryId: null, confidence: 0.9 })
+    expect(said.turn?.candidates[0]).toMatchObject({ entryId: 'naissance', kept: true })
+    expect(plain(said.text)).toMatch(
+      /^Carte d’identité : la réponse dépend de votre cas\. Question 1 sur 2\. Pour un adulte/,
+    )
+    expect(said.choices).toEqual(['guide:age=majeur', 'guide:age=mineur', 'guide:unsure', 'guide:general', 'none'])
+  })
+
+  it('is entered by the button of an entry too, with what the question already said', async () => {
+    assistant.index.on('la perte', CLOSE)
+    await talk.say('la perte')
+    const said = await talk.say('Titre de naissance', 'entry:naissance')
+    expect(said.turn?.outcome).toBe('clarification_guided')
+    expect((await memory()).guide).toMatchObject({
+      entryId: 'naissance',
+      known: { situation: 'perdue' },
+      asking: 'age',
+    })
+    expect(said.text).not.toContain('Question 1')
+  })
+
+  it('leads by its buttons to the card that fits, which says the case and lets it be changed', async () => {
+    await first()
+    const second = await talk.say('Un adulte', 'guide:age=majeur')
+    expect(plain(second.text)).toMatch(/^Question 2 sur 2\. Perdue ou volée \?/)
+    expect(second.choices).toEqual([
+      'guide:situation=perdue',
+      'guide:situation=volee',
+      'guide:unsure',
+      'guide:general',
+      'guide:back',
+      'guide:start:naissance',
+    ])
+    const { payloads, turn } = await talk.say('Carte perdue', 'guide:situation=perdue')
+    expect(turn).toMatchObject({ outcome: 'answered_guided', entryId: 'passeport' })
+    const card = cardOf(payloads)
+    expect(card.answer.entryId).toBe('passeport')
+    expect(plain(card.answer.guided?.situation ?? '')).toBe('Votre cas : un adulte · carte perdue')
+    expect(plain(card.subtitle)).toBe('Votre cas : un adulte · carte perdue. C’est gratuit.')
+    expect(card.answer.guided?.note).toEqual([
+      {
+        kind: 'paragraph',
+        spans: [{ text: 'Déclarez la ' }, { text: 'perte', strong: true }, { text: ' à la mairie.' }],
+      },
+    ])
+    expect(card.actions.slice(-2)).toMatchObject([
+      { action: 'postback', label: 'Modifier mes réponses', value: 'guide:start:naissance' },
+      { value: 'none' },
+    ])
+    const again = await talk.say('Modifier mes réponses', 'guide:start:naissance')
+    expect(again.choices).toContain('guide:age=mineur')
+    expect(plain(again.text)).toContain('Question 1 sur 2')
+  })
+
+  it('is answered in words, several answers at once', async () => {
+    await first()
+    const searched = assistant.index.searched.length
+    const child = await talk.say("c'est pour ma fille")
+    expect(child.turn).toMatchObject({ outcome: 'answered_guided', entryId: 'creche' })
+    expect(assistant.index.searched).toHaveLength(searched)
+    await first()
+    const both = await talk.say('moi, elle est volée')
+    expect(both.turn).toMatchObject({ outcome: 'answered_guided', entryId: 'salle' })
+  })
+
+  it('does not ask what the first message says', async () => {
+    assistant.index.on('la carte perdue de mon fils majeur', SURE)
+    const said = await talk.say('la carte perdue de mon fils majeur')
+    expect(said.turn).toMatchObject({ outcome: 'answered_guided', entryId: 'passeport', confidence: 0.9 })
+  })
+
+  it.each([
+    ['by the button', 'Retour', 'guide:back' as const],
+    ['in words', 'retour', undefined],
+  ])('goes back %s', async (_, text, choice) => {
+    await first()
+    await talk.say('Un adulte', 'guide:age=majeur')
+    const back = await talk.say(text, choice)
+    expect(back.choices).toContain('guide:age=majeur')
+    expect((await memory()).guide).toMatchObject({ answers: [], asking: 'age' })
+  })
+
+  it('begins again in words, with nothing presumed', async () => {
+    assistant.index.on('une perte', SURE)
+    await talk.say('une perte')
+    expect((await talk.say('recommencer')).choices).toContain('guide:age=majeur')
+    expect((await memory()).guide).toMatchObject({ known: {}, answers: [] })
+  })
+
+  it('explains once to who does not know, then goes to the general end', async () => {
+    await first()
+    await talk.say('je ne sais pas')
+    expect((await memory()).guide?.answers).toEqual([{ slot: 'age', value: null }])
+    const help = await talk.say('Je ne sais pas', 'guide:unsure')
+    expect(plain(help.text)).toContain('Sans preuve du vol, dites « perdue ».')
+    expect(help.choices).toContain('guide:situation=perdue')
+    const end = await talk.say('Je ne sais pas', 'guide:unsure')
+    expect(end.turn).toMatchObject({ outcome: 'answered_guided', entryId: 'naissance' })
+    expect(cardOf(end.payloads).answer.guided?.situation).toBe('Réponse générale')
+  })
+
+  it('shows the general answer at once, from which it can be entered', async () => {
+    await first()
+    const { payloads, turn } = await talk.say('Voir la réponse générale', 'guide:general')
+    expect(turn).toMatchObject({ outcome: 'answered_choice', entryId: 'naissance' })
+    const card = cardOf(payloads)
+    expect(card.answer.guided).toBeUndefined()
+    expect(card.actions.at(-2)).toMatchObject({ label: 'Préciser mon cas', value: 'guide:start:naissance' })
+    expect((await memory()).guide).toBeUndefined()
+  })
+
+  it('is left by another question, even one that holds an answer', async () => {
+    await first()
+    assistant.index.on('la piscine de mon fils', OTHER)
+    assistant.index.on('la piscine de', OTHER)
+    const said = await talk.say('la piscine de mon fils')
+    expect(said.turn).toMatchObject({ outcome: 'answered', entryId: 'piscine' })
+    expect((await memory()).guide).toBeUndefined()
+  })
+
+  it('is left by a question that is likely, which is clarified once and no more', async () => {
+    await first()
+    assistant.index.on('un acte', CLOSE)
+    expect((await talk.say('un acte')).turn?.outcome).toBe('clarification')
+    expect((await talk.say('un acte')).turn?.outcome).toBe('unanswerable_low_confidence')
+  })
+
+  it('asks once again when it did not understand, then asks back no more', async () => {
+    await first()
+    const again = await talk.say('blabla')
+    expect(again.turn?.outcome).toBe('clarification_guided')
+    expect(plain(again.text)).toContain('Je n’ai pas reconnu votre réponse.')
+    assistant.index.on('un acte', CLOSE)
+    expect((await talk.say('un acte')).turn?.outcome).toBe('unanswerable_low_confidence')
+    expect((await memory()).guide).toBeUndefined()
+  })
+
+  it('gives way to danger, a wish for a person, and someone who is lost', async () => {
+    await first()
+    expect((await talk.say('je ne comprends rien')).turn?.outcome).toBe('escalated_not_understood')
+    await first()
+    expect((await talk.say('il y a le feu chez moi')).turn?.outcome).toBe('escalated_emergency')
+  })
+
+  it('is kept through a courtesy', async () => {
+    await first()
+    await talk.say('merci')
+    expect((await talk.say('mon fils')).turn?.outcome).toBe('answered_guided')
+  })
+
+  it('is over once it has led somewhere: its words are then a question', async () => {
+    await first()
+    await talk.say('mon fils')
+    expect((await talk.say('ma fille')).turn?.outcome).toBe('unanswerable_low_confidence')
+  })
+
+  it('is left by "this is not my question"', async () => {
+    await first()
+    expect((await talk.say("Ce n'est pas ma question", 'none')).turn?.outcome).toBe('unanswerable_choice_refused')
+    expect((await memory()).guide).toBeUndefined()
+  })
+
+  it('is not asked in a language that it does not speak', async () => {
+    await begin({ language: 'en' })
+    expect((await first()).turn).toMatchObject({ outcome: 'answered', entryId: 'naissance' })
+  })
+
+  it('takes the button of a guide that is no longer there for a question', async () => {
+    expect((await talk.say('Un adulte', 'guide:age=majeur')).turn?.outcome).toBe('unanswerable_low_confidence')
+    expect((await talk.say('Modifier', 'guide:start:disparu')).turn?.outcome).toMatch(/^unanswerable|^escalated/)
+  })
+
+  it('asks again for an answer that it does not have', async () => {
+    await first()
+    const said = await talk.say('Un centenaire', 'guide:age=centenaire')
+    expect(said.turn?.outcome).toBe('clarification_guided')
+    expect(said.choices).toContain('guide:age=majeur')
+  })
+})

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../environment/browser.js'
+import { FakeServer } from './fake-server.js'
+
+jest.setTimeout(60_000)
+
+let assets: string
+let browser: Browser
+let server: FakeServer
+let page: Page
+
+beforeAll(async () => {
+  assets = await mkdtemp(join(tmpdir(), 'guichet-callback-'))
+  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
+  browser = await launchBrowser()
+})
+beforeEach(async () => {
+  await page?.context().close()
+  await server?.close()
+  server = new FakeServer(assets)
+  server.canTalk = false
+  server.mail = true
+  server.slots = [
+    {
+      day: '2026-11-25',
+      half: 'afternoon',
+      dayInWords: 'mercredi 25 novembre',
+      halfInWords: 'après-midi (13 h 30 – 17 h)',
+    },
+    { day: '2026-11-26', half: 'morning', dayInWords: 'jeudi 26 novembre', halfInWords: 'matin (8 h 30 – 12 h)' },
+  ]
+  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 320, height: 640 } })
+  page = await context.newPage()
+  await page.goto(await server.listen())
+  await page.getByRole('button', { name: 'Poser une question à la mairie' }).click()
+  await page.getByText('Questions fréquentes').waitFor()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+  await rm(assets, { recursive: true, force: true })
+})
+
+const button = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true })
+const box = (name: RegExp) => page.getByRole('textbox', { name })
+
+async function violations(): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+describe('asking to be phoned', () => {
+  it('says what is missing, keeps what was typed when the half-day is taken, and may be cancelled', async () => {
+    await button('Être rappelé(e)').click()
+    await page.getByRole('radio', { name: 'après-midi (13 h 30 – 17 h)' }).waitFor()
+    await button('Demander le rappel').click()
+    await page.getByRole('alert').getByText('Réponses à corriger\u00a0: 4.').waitFor()
+    expect(await page.getByRole('group', { name: 'jeudi 26 novembre' }).getByRole('radio').count()).toBe(1)
+    expect(await violations()).toEqual([])
+
+    await page.getByRole('radio', { name: 'après-midi (13 h 30 – 17 h)' }).check()
+    await box(/Votre nom/).fill('Ana Bertin')
+    await box(/Votre téléphone/).fill('06 12 34 56 78')
+    await box(/Sujet de votre appel/).fill('le livret de famille')
+    await button('Demander le rappel').click()
+    await page.getByText('Ce créneau vient d’être pris.').waitFor()
+    expect(await page.getByRole('radio').count()).toBe(1)
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0)
+    expect(await box(/Votre nom/).inputValue()).toBe('Ana Bertin')
+
+    await page.getByRole('radio', { name: 'matin (8 h 30 – 12 h)' }).check()
+    await button('Demander le rappel').click()
+    await page.getByText('La mairie vous appellera jeudi 26 novembre, matin. Référence\u00a0: VR-7K3-46Q.').waitFor()
+    await button('Annuler le rappel').click()
+    await button('Être rappelé(e)').waitFor()
+    expect(server.conversation.handoff).toBeNull()
+  })
+
+  it('is not offered where nobody phones', async () => {
+    server.slots = []
+    await page.reload()
+    await page.getByRole('button', { name: 'Poser une question à la mairie' }).click()
+    await button('Parler à un agent').waitFor()
+    expect(await button('Être rappelé(e)').count()).toBe(0)
+  })
+})
+
+describe('keeping the conversation', () => {
+  it('shows it as text, downloads it and sends it', async () => {
+    await box(/Votre question/).fill('bonjour')
+    await box(/Votre question/).press('Enter')
+    await page.getByRole('log').getByText('Vous avez écrit').waitFor()
+    await button('Options').click()
+    await button('Garder une trace de la conversation').click()
+    expect(await box(/Texte de la conversation/).inputValue()).toContain('bonjour')
+    expect(await violations()).toEqual([])
+    const download = page.waitForEvent('download')
+    await button('Télécharger').click()
+    expect((await download).suggestedFilename()).toBe('conversation-mairie.txt')
+    await button('Envoyer à cette adresse').click()
+    await page.getByText('Écrivez votre adresse.').waitFor()
+    await box(/Courriel/).fill('ana@exemple.fr')
+    await button('Envoyer à cette adresse').click()
+    await page.getByText('La conversation part à l’adresse ana@exemple.fr.').waitFor()
+    expect(server.calls.filter((call) => call.endsWith('/transcript')).map((call) => call.split(' ')[0])).toEqual([
+      'GET',
+      'POST',
+    ])
+  })
+})

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { VNode } from 'preact'
+import type { Message } from '../../src/domain/conversation.js'
+import type { Payload } from '../../src/domain/payload.js'
+import { AnswerCard } from '../../src/web/widget/answer-card.js'
+import type { Api } from '../../src/web/widget/api.js'
+import type { Chat } from '../../src/web/widget/chat.js'
+import { INITIAL_STATE, reduce } from '../../src/web/widget/conversation-state.js'
+import { browserMemory } from '../../src/web/widget/memory.js'
+import { Session } from '../../src/web/widget/session.js'
+import { FRENCH, translator } from '../../src/web/widget/translate.js'
+import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
+
+const SIMPLE = 'guichet:bourg:simple'
+const t = translator(FRENCH)
+
+/** The browser's storage, as far as the memory uses it. */
+function fakeStorage() {
+  const values = new Map<string, string>()
+  return {
+    values,
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  }
+}
+
+let local: ReturnType<typeof fakeStorage>
+const globals = ['localStorage', 'sessionStorage', 'addEventListener'] as const
+beforeEach(() => {
+  local = fakeStorage()
+  Object.assign(globalThis, { sessionStorage: fakeStorage(), addEventListener: () => {} })
+  Object.defineProperty(globalThis, 'localStorage', { value: local, configurable: true })
+})
+afterEach(() => {
+  for (const name of globals) Reflect.deleteProperty(globalThis, name)
+})
+
+function newSession(): Session {
+  const commune = { id: 'bourg', availability: null }
+  const api = { readCommune: async () => commune, erase: async () => {} } as unknown as Api
+  return new Session({ api, memory: browserMemory('bourg'), translate: t, onChange: () => {} })
+}
+
+/** Elements of a tree of components without state, their functions called. */
+function elementsOf(node: unknown): VNode<Record<string, unknown>>[] {
+  if (Array.isArray(node)) return node.flatMap(elementsOf)
+  if (typeof node !== 'object' || node === null) return []
+  const { type, props } = node as VNode<Record<string, unknown>>
+  if (typeof type === 'function') return elementsOf((type as (properties: unknown) => unknown)(props))
+  return [node as VNode<Record<string, unknown>>, ...elementsOf(props.children)]
+}
+
+function textOf(node: unknown): string {
+  if (Array.isArray(node)) return node.map(textOf).join('')
+  if (typeof node === 'string') return node
+  if (typeof node !== 'object' || node === null) return ''
+  const { type, props } = node as VNode<Record<string, unknown>>
+  return textOf(typeof type === 'function' ? (type as (properties: unknown) => unknown)(props) : props.children)
+}
+
+type Pressable = VNode<{ onClick: () => void }>
+type Card = Extract<Payload, { type: 'card' }>
+
+/** The card of an answer, with its elements and its words. */
+function card(session: Session, change: Partial<Card['answer']> = {}) {
+  const payload = BIRTH_CERTIFICATE_CARD as Card
+  const shown: Card = { ...payload, answer: { ...payload.answer, ...change } }
+  const message: Message = { id: 'm1', seq: 1, author: 'assistant', at: '', language: 'fr', payload: shown }
+  const chat = { session, state: session.state, language: 'fr', t } as unknown as Chat
+  const tree = AnswerCard({ chat, message, card: shown })
+  const button = elementsOf(tree).find((element) => element.type === 'button' && textOf(element) === t('simple'))
+  return { text: textOf(tree), button, press: () => (button as Pressable).props.onClick() }
+}
+
+const SHORT = 'Il prouve votre naissance.'
+const WHOLE = 'Extrait sans filiation'
+
+describe('the switch of an answer’s card', () => {
+  it('is a button that says whether it is pressed, and shows one version or the other', () => {
+    const session = newSession()
+    expect(card(session).button?.props['aria-pressed']).toBe(false)
+    expect(card(session).text).toContain(WHOLE)
+    expect(card(session).text).not.toContain(SHORT)
+    card(session).press()
+    expect(card(session).button?.props['aria-pressed']).toBe(true)
+    expect(card(session).text).toContain(SHORT)
+    expect(card(session).text).not.toContain(WHOLE)
+    card(session).press()
+    expect(card(session).text).toContain(WHOLE)
+  })
+
+  it('keeps the title, the links and the source, and says who wrote the text and how to come back', () => {
+    const session = newSession()
+    session.setSimple(true)
+    const { text } = card(session)
+    for (const kept of ['extrait d’acte de naissance', 'Demander un acte de naissance en ligne', 'DILA', 'Vérifié'])
+      expect(text).toContain(kept)
+    expect(text).toContain(t('simpleNote'))
+  })
+
+  it.each([[null], [undefined]])('is not there when an answer has no simplified version (%s)', (simple) => {
+    const session = newSession()
+    session.setSimple(true)
+    const shown = card(session, { simple } as Partial<Card['answer']>)
+    expect(shown.button).toBeUndefined()
+    expect(shown.text).toContain(WHOLE)
+  })
+})
+
+describe('the wish for simplified versions', () => {
+  it('is told to screen readers', () => {
+    const session = newSession()
+    session.setSimple(true)
+    expect(session.state.announcement.text).toBe(t('simple'))
+    session.setSimple(false)
+    expect(session.state.announcement.text).toBe(t('full'))
+  })
+
+  it('holds for the next conversation', () => {
+    const state = reduce({ ...INITIAL_STATE, simple: true }, { type: 'restarted', notice: null, keepOutbox: false })
+    expect(state.simple).toBe(true)
+  })
+
+  it('is kept only once expressed, read when the chat is opened, and found on another page', async () => {
+    const first = newSession()
+    await first.load()
+    expect([...local.values.keys()]).toEqual([])
+    first.setSimple(true)
+    expect([...local.values.keys()]).toEqual([SIMPLE])
+    const next = newSession()
+    expect(next.state.simple).toBe(false)
+    await next.load()
+    expect(next.state.simple).toBe(true)
+    next.setSimple(false)
+    expect([...local.values.keys()]).toEqual([])
+  })
+
+  it('is erased with the rest', async () => {
+    const session = newSession()
+    session.setSimple(true)
+    await session.erase()
+    expect([...local.values.keys()]).toEqual([])
+  })
+})
