@@ -2,7 +2,13 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { type Background, buildBackground, digestOfSubjects, loadBackground, saveBackground } from '../retrieval/background.js'
+import {
+  type Background,
+  buildBackground,
+  digestOfSubjects,
+  loadBackground,
+  saveBackground,
+} from '../retrieval/background.js'
 import { type Calibration, calibrationSchema } from '../retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
 import { DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'

@@ -4,7 +4,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { ContentError, type EntryFault } from './load-entries.js'
-import { closures, describeFaults, scheduleFields } from './schedule-schema.js'
+import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
 
 const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,

@@ -7,7 +7,8 @@ type Range = [from: string, to: string]
 
 const TIME = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/
 
-const time = z.string().regex(TIME, {
+/** A time of day, as `HH:MM`. */
+export const time = z.string().regex(TIME, {
   error: ({ input }) => `"${input}" is not a time: write HH:MM, from 00:00 to 24:00`,
   abort: true,
 })

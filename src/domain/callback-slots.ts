@@ -70,12 +70,13 @@ interface Opening {
 
 /** Openings of the reception, in order, each within one day. */
 function* openings(commune: Commune, at: Date): Generator<Opening> {
-  const hours = commune.services[commune.reception]?.hours ?? {}
+  const reception = commune.services[commune.reception]
+  if (!reception) return
   const local = (instant: Date | string) => DateTime.fromJSDate(new Date(instant), { zone: commune.timeZone })
   const end = local(at).plus({ days: HORIZON_DAYS })
   let from = local(at).startOf('day')
   while (from < end) {
-    const { open, changesAt } = openingState(commune, hours, from.toJSDate())
+    const { open, changesAt } = openingState(commune, reception, from.toJSDate())
     if (changesAt === null) return
     const to = local(changesAt)
     if (open) yield { from, to }

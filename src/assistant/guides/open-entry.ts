@@ -27,8 +27,7 @@ export function openEntry(
   { words, outcome }: { words: string; outcome: Outcome },
 ): Opened {
   const { guide } = entry
-  if (!guide || turn.language !== 'fr')
-    return { outcome, payload: composeAnswer(entry, turn), entryId: entry.id }
+  if (!guide || turn.language !== 'fr') return { outcome, payload: composeAnswer(entry, turn), entryId: entry.id }
   return proceed(turn, guide, { progress: beginGuide(guide, entry.id, hearAnswers(guide, words, null).values) })
 }
 

@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express'
 import { h } from 'preact'
 import { AppError } from '../../domain/app-error.js'
-import { referenceOf } from '../../handover/request.js'
 import { messageRequest } from '../contract.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
@@ -63,5 +62,5 @@ export async function postOpinion({ http, receive }: PlainContext, request: Requ
 
 async function talkOf(http: HttpContext, { conversation, links, frame }: Opened): Promise<Talk> {
   const view = await messagesView(http, conversation, 0)
-  return { frame, links, view, reference: referenceOf(conversation.id), turn: 0, auto: false }
+  return { frame, links, view, reference: view.handoff?.reference ?? '', turn: 0, auto: false }
 }

@@ -1,5 +1,5 @@
 import { Component } from 'preact'
-import { linkText } from '../shared/rich-links.js'
+import { linkText } from '../../domain/rich-links.js'
 import type { ChatProps } from './chat.js'
 import { Link, Spans } from './spans.js'
 

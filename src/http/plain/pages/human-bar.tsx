@@ -44,6 +44,12 @@ function Situation({ talk: { frame, links, view, reference } }: TalkProps) {
     )
   }
   if (handoff.status === 'assigned') return <p>{t('human.with', { name: handoff.agentName ?? t('human.someone') })}</p>
+  if (handoff.kind === 'callback')
+    return (
+      <p>
+        {t('human.callback_waiting', { slot: handoff.slot ?? '' })} {quoted}
+      </p>
+    )
   if (handoff.kind === 'message')
     return (
       <p>
