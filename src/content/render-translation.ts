@@ -3,7 +3,7 @@ import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translatio
 import { type Language, LOCALES } from '../domain/language.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
-import { hoursIn } from './hours-in.js'
+import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { fillVariables } from './render-answer.js'
 import { frenchTypography } from './typography.js'
@@ -59,11 +59,11 @@ function fillSpan(span: Span, place: TranslationPlace): Span[] {
     .flatMap((part) => (part.startsWith('{{') ? variable(part, span, place) : [{ ...span, text: part }]))
 }
 
-function variable(written: string, span: Span, { commune, language, say }: TranslationPlace): Span[] {
+function variable(written: string, span: Span, { commune, language }: TranslationPlace): Span[] {
   const [owner = '', field] = written.slice(2, -2).split('.')
   if (field === 'horaires') {
-    const hours = commune.services[owner]?.hours
-    return [{ ...span, text: hours ? hoursIn(hours, language, say) : written }]
+    const service = commune.services[owner]
+    return [{ ...span, text: service ? describeSchedule(service, language) : written }]
   }
   // Phones and e-mails are links in Markdown.
   const [block] = markdownToBlocks(fillVariables(written, commune))

@@ -37,6 +37,11 @@ export function isInterfaceLanguage(language: SpokenLanguage): language is Langu
   return (LANGUAGES as readonly string[]).includes(language)
 }
 
+/** The locale by which `Intl` writes dates in a language. */
+export function localeOf(language: SpokenLanguage): string {
+  return isInterfaceLanguage(language) ? LOCALES[language] : language
+}
+
 /** The direction in which a language is written, as the `dir` attribute says it. */
 export function directionOf(language: SpokenLanguage): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr'
