@@ -9,7 +9,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Browser programs besides the widget: each is built when its folder exists. */
 const PAGES = ['console', 'admin']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
-const OTHER_LANGUAGES = ['en']
+const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
 /** Most that the widget may weigh on the wire, before the first answer. */
 const WIDGET_LIMIT_BYTES = 20_000
 

@@ -1,5 +1,5 @@
+import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
-import { renderAnswer } from '../content/render-answer.js'
 import type { Commune } from '../domain/commune.js'
 import type { Answer, Entry } from '../domain/entry.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
@@ -7,7 +7,7 @@ import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import { assessQuestion } from './assess-question.js'
-import { type AssistantContext, sayIn } from './assistant-context.js'
+import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
 import { tellingMoment } from './telling-moment.js'
 
@@ -39,7 +39,8 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const started = performance.now()
     const { index, entries, commune, version } = await context.snapshotOf(communeId)
     const base = { index, entryOf: (id: string) => entries.get(id) }
-    const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
+    const say = sayIn(context.say, language)
+    const assessed = await assessQuestion(question, context, base, say)
     const { outcome, decision, found } = assessed
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     context.counters.add(communeId, { questions: 1, [`outcome.${outcome}`]: 1 })
@@ -48,7 +49,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       translated: assessed.translated,
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
-      ...(entry && answered(entry, commune, tellingMoment(context, language))),
+      ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, language) })),
       ...(entry?.guide ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
@@ -58,6 +59,6 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
   }
 }
 
-function answered(entry: Entry, commune: Commune, moment: TellingHere) {
-  return { answer: renderAnswer(entry, commune), openings: describeServicesOf(entry, commune, moment) }
+function answered(entry: Entry, commune: Commune, { say, moment }: { say: SayHere; moment: TellingHere }) {
+  return { answer: answerIn(entry, commune, say), openings: describeServicesOf(entry, commune, moment) }
 }

@@ -9,7 +9,7 @@ import { composeChoice, composeClarification } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { openEntry } from './guides/open-entry.js'
 import { isAboutOwnFile } from './personal-file.js'
-import { failing, humanOffer, type Step } from './steps.js'
+import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
@@ -48,7 +48,7 @@ export const answerQuestion: Step = async (turn, context) => {
         ...evidence,
         outcome: opened.outcome,
         ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
-        payloads: [opened.payload],
+        payloads: await showEntry(turn, context, { entry, card: opened.payload }),
         memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
       }
     }

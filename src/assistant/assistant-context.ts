@@ -1,7 +1,7 @@
 import type { Snapshot } from '../content/snapshot.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { PlacesNearby } from '../domain/place.js'
-import type { Say } from '../domain/say.js'
+import type { MessageKey, Say, SayHere } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
@@ -27,10 +27,17 @@ export interface AssistantContext {
   logger: Logger
 }
 
-/** A function that says a sentence in one language. */
-export type SayHere = (key: Parameters<Say>[1], parameters?: Record<string, string>) => string
+export type { SayHere } from '../domain/say.js'
 
-/** Fixes the language of {@link Say}. */
-export function sayIn(say: Say, language: SpokenLanguage): SayHere {
-  return (key, parameters) => say(language, key, parameters)
+/**
+ * Fixes the language of {@link Say}.
+ * @param onFrench told of each sentence that is said in French for want of one in the language
+ */
+export function sayIn(say: Say, language: SpokenLanguage, onFrench?: (sentence: string) => void): SayHere {
+  const sayHere = (key: MessageKey, parameters?: Record<string, string>) => {
+    const sentence = say(language, key, parameters)
+    if (!say.has(language, key)) onFrench?.(sentence)
+    return sentence
+  }
+  return Object.assign(sayHere, { language })
 }

@@ -1,5 +1,6 @@
+import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf } from '../content/describe-service.js'
-import { renderAnswer } from '../content/render-answer.js'
+import { titleIn } from '../content/translation-of.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Entry } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
@@ -8,12 +9,12 @@ import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 import type { TurnDraft } from './turn-draft.js'
 
-/** The card of an entry, with the services that it sends to as they are at a moment. */
+/** The card of an entry, translated where there is a current translation, with the services that it sends to as they are at a moment. */
 export function composeAnswer(
   entry: Entry,
   { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
 ): Payload {
-  const answer = renderAnswer(entry, snapshot.commune)
+  const answer = answerIn(entry, snapshot.commune, say)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
   const help: CardAction[] =
     links.length > 0 ? [{ action: 'postback', label: say('digital_help.button'), value: 'digital-help' }] : []
@@ -29,8 +30,15 @@ export function composeAnswer(
 
 /** A question that asks which of several entries is meant, with a way out. */
 export function composeChoice(question: string, entries: readonly Entry[], say: SayHere): Payload {
-  const options = entries.map((entry): Choice => ({ label: frenchTypography(entry.title), value: `entry:${entry.id}` }))
+  const options = entries.map((entry) => entryChoice(entry, say))
   return { type: 'choice', text: question, options: [...options, { label: say('answer.other'), value: 'none' }] }
+}
+
+/** The button of an entry, whose label is French where there is no current translation. */
+function entryChoice(entry: Entry, say: SayHere): Choice {
+  const { title, language } = titleIn(entry, say.language)
+  const label = language === 'fr' ? frenchTypography(title) : title
+  return { label, value: `entry:${entry.id}`, ...(language === say.language ? {} : { language }) }
 }
 
 /**
@@ -40,8 +48,10 @@ export function composeChoice(question: string, entries: readonly Entry[], say: 
 export function composeClarification(entries: readonly Entry[], language: Language, say: SayHere): Payload {
   if (entries.length === 1) return composeChoice(say('answer.unsure'), entries, say)
   const distinction = tellApart(entries)
-  const labels = language === 'fr' ? distinction.labels : entries.map(({ title }) => title)
-  const titled = entries.map((entry, index) => ({ ...entry, title: labels[index] ?? entry.title }))
+  const titled =
+    language === 'fr'
+      ? entries.map((entry, index) => ({ ...entry, title: distinction.labels[index] ?? entry.title }))
+      : entries
   return composeChoice(askApart(distinction, language, say), titled, say)
 }
 

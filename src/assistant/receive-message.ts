@@ -1,3 +1,4 @@
+import { titleIn } from '../content/translation-of.js'
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, DialogueMemory, Message, NewMessage } from '../domain/conversation.js'
 import type { SpokenLanguage } from '../domain/language.js'
@@ -52,13 +53,15 @@ async function receive(
   const conversation = await context.store.getConversation(id)
   if (!conversation) throw new AppError('unknown_conversation', 404)
   const language = languageBefore(conversation, input)
+  const inFrench = new Set<string>()
   const turn: TurnDraft = {
     conversation,
     snapshot: await context.snapshotOf(conversation.communeId),
     input,
     handoff: await context.store.findOpenHandoff(id),
     language,
-    say: sayIn(context.say, language),
+    say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
+    inFrench,
     momentIn: (spoken) => tellingMoment(context, spoken),
     screened: { text: '', searchable: '', masked: [], signals: [], hasWords: false },
     durationsMs: {},
@@ -116,16 +119,16 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
   const { conversation, screened, heard } = turn
   const { conclusion, record } = dispatched
   const at = now.toISOString()
-  const base = { at, language: turn.language }
   const message: NewMessage = {
-    ...base,
-    // The label of an entry's button is its French title.
-    ...(turn.input.choice?.startsWith('entry:') ? { language: 'fr' as const } : {}),
+    at,
+    language: languageOfInput(turn),
     author: 'citizen',
     payload: { type: 'text', text: screened.text },
     clientId: turn.input.clientId,
   }
-  const replies = record.payloads.map((payload: Payload): NewMessage => ({ ...base, author: 'assistant', payload }))
+  const replies = record.payloads.map(
+    (payload): NewMessage => ({ author: 'assistant', at, language: languageOfReply(payload, turn), payload }),
+  )
   const candidates = conclusion.candidates ?? []
   return {
     conversationId: conversation.id,
@@ -145,6 +148,19 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
       durationsMs: roundAll(turn.durationsMs),
     },
   }
+}
+
+/** The label of an entry's button is its title, in French unless it is translated. */
+function languageOfInput({ input, language, snapshot }: TurnDraft): SpokenLanguage {
+  if (!input.choice?.startsWith('entry:')) return language
+  const entry = snapshot.entries.get(input.choice.slice('entry:'.length))
+  return entry ? titleIn(entry, language).language : 'fr'
+}
+
+/** A card has its own language; a sentence that the citizen's language lacks was said in French, and is stored as French. */
+function languageOfReply(payload: Payload, { language, inFrench }: TurnDraft): SpokenLanguage {
+  if (payload.type === 'card') return payload.answer.language ?? 'fr'
+  return [...inFrench].some((sentence) => payload.text.includes(sentence)) ? 'fr' : language
 }
 
 /** Before a message is heard: a button belongs to the language of the message that brought it. */

@@ -1,5 +1,8 @@
+import { translationOf } from '../content/translation-of.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
+import type { Entry } from '../domain/entry.js'
 import type { HandoffReason } from '../domain/handoff.js'
+import type { Payload } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
 import type { AssistantContext } from './assistant-context.js'
@@ -57,7 +60,7 @@ export const obeyWish: Step = async (turn, context) => {
 }
 
 /** A button that names an entry opens it, or its guide, whatever its confidence: the citizen chose it. */
-export const openChosenEntry: Step = async (turn) => {
+export const openChosenEntry: Step = async (turn, context) => {
   const { choice } = turn.input
   if (!choice?.startsWith('entry:')) return null
   const entry = turn.snapshot.entries.get(choice.slice('entry:'.length))
@@ -69,7 +72,7 @@ export const openChosenEntry: Step = async (turn) => {
   })
   return {
     outcome,
-    payloads: [payload],
+    payloads: await showEntry(turn, context, { entry, card: payload }),
     memory: { ...EMPTY_MEMORY, lastQuestion, ...(guide ? { guide } : {}) },
     ...(entryId === null ? {} : { entryId }),
   }
@@ -115,6 +118,20 @@ export async function failing(
 export async function humanOffer(turn: TurnDraft, context: AssistantContext, key: MessageKey) {
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
   return composeHumanOffer(offerSentence(turn, context, availability, key), availability.canTalk, turn.say)
+}
+
+/**
+ * What shows an entry: its card, or what its guide asks. Where the citizen's language is not French and has no current translation, she is told so first, in her language, with a
+ * person one step away: nothing is translated silently, and an old translation is not shown.
+ */
+export async function showEntry(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { entry, card }: { entry: Entry; card: Payload },
+): Promise<Payload[]> {
+  const { status } = translationOf(entry, turn.language)
+  if (status === 'french' || status === 'current') return [card]
+  return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]
 }
 
 function offerSentence(

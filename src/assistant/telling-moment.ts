@@ -2,7 +2,7 @@ import type { TellingHere } from '../content/describe-service.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 
-/** The present moment for sentences that are said whole in a few languages only: French in place of the others. */
+/** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
 export function tellingMoment({ now, say }: AssistantContext, language: SpokenLanguage): TellingHere {
   const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
   return { now: now(), language: told, say: sayIn(say, told) }

@@ -28,6 +28,8 @@ export interface TurnDraft {
   language: SpokenLanguage
   /** Says a sentence in {@link language}. */
   say: SayHere
+  /** Sentences that {@link say} had to say in French, since {@link language} lacks them. */
+  inFrench: Set<string>
   /** The present moment, for sentences that are told in a language. */
   momentIn: (language: SpokenLanguage) => TellingHere
   /** Filled by the incoming hook, before any step. */

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { dateInWords as dateOf, dayInWords as dayOf } from '../domain/date-in-words.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { MessageKey } from '../domain/say.js'
 import { clock } from './describe-hours.js'
@@ -19,7 +20,7 @@ const YEAR_NEEDED_DAYS = 300
 /** An instant to come in words: "aujourd'hui à 13 h 30", "demain à 8 h 30", "le lundi 30 novembre à 8 h 30". */
 export function momentInWords(instant: string, telling: Telling): string {
   const { timeZone, language, say } = telling
-  const moment = DateTime.fromISO(instant, { zone: timeZone }).setLocale(language)
+  const moment = DateTime.fromISO(instant, { zone: timeZone })
   const days = daysAhead(moment, telling)
   const time = timeInWords(moment, language)
   if (days === 0) return say('opening.today', { time })
@@ -39,8 +40,7 @@ export function dateInWords(instant: string, telling: Telling): string {
 /** A day in words: "lundi 30 novembre", "vendredi 1er janvier 2027" when it is far. */
 export function dayInWords(day: DateTime, telling: Telling): string {
   const far = Math.abs(daysAhead(day, telling)) >= YEAR_NEEDED_DAYS
-  const words = day.setLocale(telling.language).toFormat(far ? 'cccc d MMMM yyyy' : 'cccc d MMMM')
-  return telling.language === 'fr' ? words.replace(/\b1 (?=\p{L})/u, '1er ') : words
+  return (far ? dateOf : dayOf)(day, telling.language)
 }
 
 /** A time in words: "8 h 30" in French, "08:30" elsewhere. */

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SpokenLanguage } from '../domain/language.js'
+import { directionOf, type SpokenLanguage } from '../domain/language.js'
 import { frenchTypography } from './typography.js'
 
 /** Says a sentence by its key, whatever the keys of the catalogue; the general sentence for one that it lacks. */
-export type SayAny = (language: SpokenLanguage, key: string, parameters?: Record<string, string>) => string
+export interface SayAny {
+  (language: SpokenLanguage, key: string, parameters?: Record<string, string>): string
+  /** Whether a language has a sentence of its own; otherwise it is said in French. */
+  has(language: SpokenLanguage, key: string): boolean
+}
 
 /** Where sentences are. */
 export interface CatalogueFiles {
@@ -16,7 +20,7 @@ export interface CatalogueFiles {
 
 /**
  * Loads sentences from `<knowledgeDir>/messages/<prefix><language>.json`. French typography is applied to the French ones, and to what fills them. A sentence
- * that a language lacks is said in French.
+ * that a language lacks is said in French. In a language written from right to left, what fills a sentence is isolated: a name or a phone keeps its own order.
  * @param otherwise key of the sentence that is said in place of an unknown one
  * @throws when a catalogue cannot be read
  */
@@ -26,11 +30,22 @@ export async function loadCatalogues(files: CatalogueFiles, otherwise: string): 
     const text = await readFile(join(files.knowledgeDir, 'messages', `${files.prefix}${language}.json`), 'utf8')
     catalogues.set(language, JSON.parse(text) as Record<string, string>)
   }
-  return (language, key, parameters = {}) => {
+  const has = (language: SpokenLanguage, key: string) => catalogues.get(language)?.[key] !== undefined
+  const say = (language: SpokenLanguage, key: string, parameters: Record<string, string> = {}) => {
     const french = catalogues.get('fr')
     const own = catalogues.get(language)?.[key]
     const sentence = own ?? french?.[key] ?? french?.[otherwise] ?? ''
-    const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '')
+    const isMirrored = own !== undefined && directionOf(language) === 'rtl'
+    const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = parameters[name] ?? ''
+      return isMirrored && value !== '' ? isolate(value) : value
+    })
     return language === 'fr' || own === undefined ? frenchTypography(filled) : filled
   }
+  return Object.assign(say, { has })
+}
+
+/** A text within marks that keep its letters and digits in their own order, whatever is around. Source: Unicode Standard Annex 9, "Explicit Directional Isolates". */
+function isolate(text: string): string {
+  return `\u2068${text}\u2069`
 }

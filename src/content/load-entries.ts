@@ -2,7 +2,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { CATEGORIES, type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey, SIMPLE_TITLE } from '../domain/entry.js'
+import { CATEGORIES, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
+import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
+import { withTranslations } from './load-translations.js'
+
+export type { EntryFault } from './entry-text.js'
 
 /** Where entries are read from. */
 export interface EntryFolders {
@@ -10,12 +14,6 @@ export interface EntryFolders {
   knowledgeDir: string
   /** Folder of `<id>.json` files in Botpress v12 intent format. */
   intentsDir: string
-}
-
-/** A file that could not be read as an entry, and why in words. */
-export interface EntryFault {
-  file: string
-  fault: string
 }
 
 /** Every fault of the content at once, so that a curator mends them in one go. */
@@ -57,7 +55,7 @@ const intentFile = z.object({
 })
 
 /**
- * Reads every entry of a folder.
+ * Reads every entry of a folder, with its translations.
  * @returns entries in the order of their ids
  * @throws ContentError naming every file at fault
  */
@@ -74,8 +72,11 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
       faults.push({ file, fault: describeFault(error) })
     }
   }
+  const translated = await withTranslations(entries, knowledgeDir)
+  // A translation of an entry that could not be read is no second fault.
+  if (faults.length === 0) faults.push(...translated.faults)
   if (faults.length > 0) throw new ContentError(faults)
-  return entries
+  return translated.entries
 }
 
 /** Reads the example questions of an intent file; none when there is no such file. @throws ZodError, SyntaxError */
@@ -90,10 +91,8 @@ export async function readQuestions(path: string): Promise<string[]> {
 
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
 export function parseEntry(id: string, text: string, questions: string[]): Entry {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text)
-  if (!match) throw new Error('no front matter between two lines of three hyphens')
-  const fields = frontMatter.parse(parseYaml(match[1] ?? ''))
-  return { id, ...fields, ...parseSections(match[2] ?? ''), questions }
+  const { fields, body } = splitFrontMatter(text)
+  return { id, ...frontMatter.parse(parseYaml(fields)), ...parseSections(body), questions }
 }
 
 const entryRow = frontMatter.extend({
@@ -112,38 +111,4 @@ export function parseEntryRow(text: string): { entry: Entry } | { fault: string 
   } catch (error) {
     return { fault: describeFault(error) }
   }
-}
-
-function parseSections(body: string): Pick<Entry, 'sections' | 'simple'> {
-  const parts = body.split(/^## +(.+?)\s*$/m)
-  const written = new Map<string, string>()
-  if (parts[0]?.trim()) throw new Error('text before the first section')
-  for (let index = 1; index < parts.length; index += 2) {
-    const title = parts[index] ?? ''
-    if (!KNOWN_TITLES.has(plainTitle(title))) throw new Error(`section "${title}" is not one of the seven`)
-    if (written.has(plainTitle(title))) throw new Error(`section "${title}" is written twice`)
-    written.set(plainTitle(title), (parts[index + 1] ?? '').trim())
-  }
-  const sections = SECTION_KEYS.map((key): [SectionKey, string] => {
-    const content = written.get(plainTitle(SECTION_TITLES[key]))
-    if (!content) throw new Error(`section "${SECTION_TITLES[key]}" is missing or empty`)
-    return [key, content]
-  })
-  const simple = written.get(plainTitle(SIMPLE_TITLE)) ?? null
-  if (simple === '') throw new Error(`section "${SIMPLE_TITLE}" is empty: write it, or take its heading away`)
-  return { sections: Object.fromEntries(sections) as Record<SectionKey, string>, simple }
-}
-
-const KNOWN_TITLES = new Set([...Object.values(SECTION_TITLES), SIMPLE_TITLE].map(plainTitle))
-
-function plainTitle(title: string): string {
-  return title.replace(/’/g, "'").trim().toLowerCase()
-}
-
-/** What is wrong, in words: the field and the fault where a schema found it. */
-export function describeFault(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    return error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`).join('; ')
-  }
-  return error instanceof Error ? error.message : String(error)
 }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { checkGuide } from '../domain/check-guide.js'
 import type { Entry } from '../domain/entry.js'
 import { GUIDE_COMMANDS, type Guide, type GuideCommand, type GuideEnd, type GuideQuestion } from '../domain/guide.js'
-import { ContentError, describeFault, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
+import { describeFault } from './entry-text.js'
+import { ContentError, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
 
 const name = z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case words joined by hyphens, 40 characters at most')
 const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)

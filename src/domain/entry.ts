@@ -1,4 +1,5 @@
 import type { Guide } from './guide.js'
+import type { Language, SpokenLanguage } from './language.js'
 import type { Block } from './rich-text.js'
 
 /** Sections of every answer, in the order in which they are written and shown. */
@@ -60,6 +61,23 @@ export interface OnlineService {
   url: string
 }
 
+/** An entry in another language, as its translator wrote it: `knowledge/translations/<language>/<id>.md`. */
+export interface Translation {
+  title: string
+  summary: string
+  /** Labels of the online services, in the order of the French ones. */
+  online: string[]
+  /** Markdown of each section, with the variables of the French. */
+  sections: Record<SectionKey, string>
+  /** Digest of the French text that was translated: `fr-` and 12 hexadecimal digits. */
+  translatedFrom: string
+  translatedBy: string
+  /** Whether a person whose language it is has read it against the French. */
+  reviewed: boolean
+  /** Day of the translation, ISO `YYYY-MM-DD`. */
+  date: string
+}
+
 /** One curated procedure, as published: `knowledge/<id>.md` joined with the example questions of `intents/<id>.json`. */
 export interface Entry {
   id: string
@@ -85,6 +103,8 @@ export interface Entry {
   simple: string | null
   /** Example questions in French, as people type them. */
   questions: string[]
+  /** Its translations, up to date or not; absent when there is none. */
+  translations?: Partial<Record<Language, Translation>>
   /** A few questions that are asked before it, when the answer depends on them. */
   guide?: Guide
 }
@@ -100,6 +120,10 @@ export interface Answer {
   online: OnlineService[]
   source: Source
   verifiedAt: string | null
+  /** The language of the text; French when it is not said. */
+  language?: SpokenLanguage
+  /** Of a translation: when it was made and whether it was read again, in a sentence of its language. */
+  translation?: string
   /** Present when a guide led to it. */
   guided?: GuidedBy
 }

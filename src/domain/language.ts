@@ -1,17 +1,48 @@
-/** Languages in which the assistant speaks to citizens. French is complete and is the fallback of every other. */
-export const LANGUAGES = ['fr', 'en'] as const
+/** Languages of the citizen's interface: every sentence is said in each. French comes first; the others follow its keys. */
+export const LANGUAGES = ['fr', 'en', 'ar', 'pt', 'es', 'uk'] as const
 
 /** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number]
 
+/** Languages of the staff's screens. */
+export const STAFF_LANGUAGES = ['fr', 'en'] as const satisfies readonly Language[]
+
+/** One of {@link STAFF_LANGUAGES}. */
+export type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
+
+/** Locales by which `Intl` writes numbers and dates. Arabic has the digits that people read in France, those of phone numbers and prices. */
+export const LOCALES: Record<Language, string> = {
+  fr: 'fr',
+  en: 'en-GB',
+  ar: 'ar-u-nu-latn',
+  pt: 'pt-PT',
+  es: 'es',
+  uk: 'uk',
+}
+
 /** Narrows any string to a {@link Language}; anything unknown becomes French. */
 export function toLanguage(value: string | undefined): Language {
-  const primary = value?.slice(0, 2).toLowerCase()
+  const primary = value?.split('-')[0]?.toLowerCase()
   return LANGUAGES.find((language) => language === primary) ?? 'fr'
 }
 
-/** Languages that the assistant recognises in a message. A few sentences are said in each; answers stay in French. */
-export const SPOKEN_LANGUAGES = [...LANGUAGES, 'es', 'pt', 'ar', 'uk', 'ru', 'tr', 'ro', 'de', 'it'] as const
+/** Languages that the assistant recognises in a message. In those that are not of the interface, a few sentences are said. */
+export const SPOKEN_LANGUAGES = [...LANGUAGES, 'ru', 'tr', 'ro', 'de', 'it'] as const
 
 /** One of {@link SPOKEN_LANGUAGES}. */
 export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
+
+/** Whether a language can be that of the interface. */
+export function isInterfaceLanguage(language: SpokenLanguage): language is Language {
+  return (LANGUAGES as readonly string[]).includes(language)
+}
+
+/** The locale by which `Intl` writes dates in a language. */
+export function localeOf(language: SpokenLanguage): string {
+  return isInterfaceLanguage(language) ? LOCALES[language] : language
+}
+
+/** The direction in which a language is written, as the `dir` attribute says it. */
+export function directionOf(language: SpokenLanguage): 'ltr' | 'rtl' {
+  return language === 'ar' ? 'rtl' : 'ltr'
+}

@@ -1,4 +1,5 @@
 import type { Answer } from './entry.js'
+import type { SpokenLanguage } from './language.js'
 import type { Block } from './rich-text.js'
 import type { ServiceNow } from './service-now.js'
 
@@ -27,6 +28,8 @@ export type GuideMove =
 export interface Choice {
   label: string
   value: ChoiceValue
+  /** The language of the label, when it is not that of the message. */
+  language?: SpokenLanguage
 }
 
 /** Notices of the system that the widget and the console may show in their own way. */

@@ -1,8 +1,9 @@
-/** A run of text. `href` makes it a link, `strong` gives it weight. */
+/** A run of text. `href` makes it a link, `strong` gives it weight, `language` says that it is not in that of the text around. */
 export interface Span {
   text: string
   strong?: boolean
   href?: string
+  language?: 'fr'
 }
 
 /** A block of an answer: a paragraph, or a list whose items are runs of text. No HTML ever travels to the browser. */

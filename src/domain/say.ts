@@ -6,7 +6,17 @@ export type MessageKey = keyof typeof import('../../knowledge/messages/fr.json',
 }})
 
 /** Says a sentence in a language; `{name}` in it is replaced by the parameter of that name. */
-export type Say = (language: SpokenLanguage, key: MessageKey, parameters?: Record<string, string>) => string
+export interface Say {
+  (language: SpokenLanguage, key: MessageKey, parameters?: Record<string, string>): string
+  /** Whether a language has a sentence of its own; otherwise it is said in French. */
+  has(language: SpokenLanguage, key: MessageKey): boolean
+}
+
+/** {@link Say} in one language. */
+export interface SayHere {
+  (key: MessageKey, parameters?: Record<string, string>): string
+  language: SpokenLanguage
+}
 
 /** Name of a sentence of the pages without script, as in `knowledge/messages/plain.fr.json`. */
 export type PlainKey = keyof typeof import('../../knowledge/messages/plain.fr.json', { with: {

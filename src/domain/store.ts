@@ -2,6 +2,7 @@ import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TransitionRefusal } from './handoff.js'
+import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
 import type { Presence, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
@@ -71,6 +72,8 @@ export interface Store {
   /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. */
   appendMessage(conversationId: string, message: NewMessage): Promise<MessageResult>
   recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
+  /** The language in which the citizen is spoken to from now on; that of her open handoff too. */
+  setLanguage(conversationId: string, language: Language): Promise<'recorded' | 'unknown'>
   /** Ends a conversation: an open live handoff is cancelled in the same write; a message left still waits for its agent. */
   closeConversation(conversationId: string, at: string, notice: NewMessage): Promise<'closed' | 'unknown'>
   /** Deletes a conversation, its turns and its handoffs for good. */

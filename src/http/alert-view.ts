@@ -5,8 +5,9 @@ import { frenchTypography } from '../content/typography.js'
 import { alertState, shownAlert } from '../domain/alert.js'
 import type { Commune } from '../domain/commune.js'
 import type { Language } from '../domain/language.js'
-import type { AlertAdminView, AlertView } from './contract.js'
+import type { AlertAdminView, AlertView, ProposedEntry } from './contract.js'
 import type { HttpContext } from './http-context.js'
+import { proposedEntry } from './proposed-entry.js'
 
 /** What a commune announces now, in a language; `null` when it announces nothing. */
 export async function alertView(context: HttpContext, commune: Commune, language: Language): Promise<AlertView | null> {
@@ -23,7 +24,7 @@ export async function alertView(context: HttpContext, commune: Commune, language
     language: said,
     updated: telling.say('alert.updated', { moment: dateInWords(shown.at, telling) }),
     until: DateTime.fromISO(to).toUTC().toISO() ?? to,
-    entries: titlesOf(context, commune, entries),
+    entries: titlesOf(context, commune, { ids: entries, language }),
     link: link && { label: frenchTypography(link.label), url: link.url },
   }
 }
@@ -37,15 +38,19 @@ export async function alertAdminView(context: HttpContext, commune: Commune): Pr
     alert,
     state: alert ? alertState(alert, now()) : 'none',
     history: edits.map(({ at, userName, alert: edited }) => ({ at, by: userName, alert: edited })),
-    entries: titlesOf(context, commune, [...context.entriesNow(commune.id).keys()]),
+    entries: titlesOf(context, commune, { ids: [...context.entriesNow(commune.id).keys()], language: 'fr' }),
   }
 }
 
 /** Entries by their titles; those that are no longer published are left out. */
-function titlesOf(context: HttpContext, commune: Commune, ids: readonly string[]): { id: string; title: string }[] {
+function titlesOf(
+  context: HttpContext,
+  commune: Commune,
+  { ids, language }: { ids: readonly string[]; language: Language },
+): ProposedEntry[] {
   const entries = context.entriesNow(commune.id)
   return ids.flatMap((id) => {
     const entry = entries.get(id)
-    return entry ? [{ id, title: frenchTypography(entry.title) }] : []
+    return entry ? [proposedEntry(entry, language)] : []
   })
 }

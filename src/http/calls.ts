@@ -155,6 +155,15 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'post',
+    path: '/conversations/{id}/language',
+    summary: 'Choose the language of a conversation',
+    body: contract.languageRequest,
+    success: 204,
+    security: 'citizen',
+    errors: [401, 404, 422, 429],
+  },
+  {
+    method: 'post',
     path: '/conversations/{id}/close',
     summary: 'End a conversation',
     success: 204,

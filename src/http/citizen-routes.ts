@@ -13,6 +13,7 @@ import {
   communeQuery,
   feedbackRequest,
   handoffRequest,
+  languageRequest,
   messageRequest,
   type ServicesView,
   type StartedView,
@@ -38,6 +39,7 @@ export function citizenRoutes(context: HttpContext, receive: ReceiveMessage): Ro
   router.post('/conversations/:id/messages/:mid/feedback', postFeedback(context))
   router.post('/conversations/:id/handoff', postHandoff(context))
   router.delete('/conversations/:id/handoff', cancelHandoff(context))
+  router.post('/conversations/:id/language', chooseLanguage(context))
   router.post('/conversations/:id/close', postClose(context))
   router.delete('/conversations/:id', eraseConversation(context))
   return router
@@ -135,6 +137,16 @@ function cancelHandoff(context: HttpContext): RequestHandler {
     const handoff = await context.assistant.store.findOpenHandoff(conversation.id)
     if (!handoff) throw new AppError('unknown_handoff', 404)
     response.json(await handoffView(context, await cancel(context.assistant.handover, handoff)))
+  }
+}
+
+function chooseLanguage(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const conversation = await conversationOf(request, context)
+    await context.limits.conversation(conversation.id)
+    const { language } = parseBody(languageRequest, request.body)
+    await context.assistant.store.setLanguage(conversation.id, language)
+    response.status(204).end()
   }
 }
 

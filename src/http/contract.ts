@@ -83,6 +83,8 @@ export const callbackRequest = z.strictObject({
 export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
 export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+/** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
+export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
 export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
 /** `POST /agent/availability` */
@@ -114,6 +116,13 @@ export const alertRequest = z.strictObject({
 /** The body of `PUT /admin/alert`. */
 export type AlertRequest = z.input<typeof alertRequest>
 
+/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
+export interface ProposedEntry {
+  id: string
+  title: string
+  language?: SpokenLanguage
+}
+
 /** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
 export interface AlertView {
   level: AlertLevel
@@ -125,7 +134,7 @@ export interface AlertView {
   /** ISO instant from which it is no longer shown. */
   until: string
   /** Proposed first while it is shown. */
-  entries: { id: string; title: string }[]
+  entries: ProposedEntry[]
   link: { label: string; url: string } | null
 }
 
@@ -202,8 +211,8 @@ export interface ServiceView {
 export interface CommuneView {
   id: string
   name: string
-  /** First questions for the page and the season, at most {@link MAX_SUGGESTED}. */
-  suggested: { id: string; title: string }[]
+  /** First questions for the page and the season, at most {@link MAX_SUGGESTED}.; `language` is that of the title, when it is not the caller's. */
+  suggested: ProposedEntry[]
   availability: AvailabilityView
   /** Whether a call can be asked for now. */
   callbacks: boolean

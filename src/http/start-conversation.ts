@@ -45,7 +45,13 @@ export async function startConversation(context: HttpContext, start: Start): Pro
 /** What the commune announces, with the entries that it proposes: said before the greeting, and dated, since it will end. */
 function alertMessage({ text, updated, language, entries }: AlertView, at: string): NewMessage {
   const dated = `${text}\n${updated}`
-  const options = entries.map(({ id, title }): Choice => ({ label: title, value: `entry:${id}` }))
+  const options = entries.map(
+    ({ id, title, language: written }): Choice => ({
+      label: title,
+      value: `entry:${id}`,
+      ...(written === undefined ? {} : { language: written }),
+    }),
+  )
   const payload: Payload = options.length > 0 ? { type: 'choice', text: dated, options } : { type: 'text', text: dated }
   return { author: 'assistant', at, language, payload }
 }

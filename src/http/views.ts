@@ -23,6 +23,7 @@ import {
   type ServiceView,
 } from './contract.js'
 import type { HttpContext } from './http-context.js'
+import { proposedEntry } from './proposed-entry.js'
 
 /** Whether a human can be reached in a commune now, in words. */
 export async function availabilityView(
@@ -53,7 +54,7 @@ export async function communeView(
   const pinned = availability.alert?.entries ?? []
   const usual = suggestedEntries(commune, { page, at: context.assistant.now() }).flatMap((id) => {
     const entry = entries.get(id)
-    return entry && pinned.every((one) => one.id !== id) ? [{ id, title: frenchTypography(entry.title) }] : []
+    return entry && pinned.every((one) => one.id !== id) ? [proposedEntry(entry, language)] : []
   })
   const suggested = [...pinned, ...usual].slice(0, MAX_SUGGESTED)
   const { handover } = context.assistant

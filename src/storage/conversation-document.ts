@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../domain/conversation.js'
-import { type Handoff, transition } from '../domain/handoff.js'
+import { type Handoff, isOpen, transition } from '../domain/handoff.js'
+import type { Language } from '../domain/language.js'
 import type { Mail } from '../domain/mail.js'
 import type { MessageResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
@@ -128,6 +129,21 @@ export function recordFeedback(messageId: string, feedback: Feedback): Conversat
     const { id: conversationId, communeId } = document.conversation
     const changes: Change[] = [{ type: 'feedback', communeId, conversationId, seq: rated.seq }]
     return { document: { ...document, messages }, result: 'recorded', changes }
+  }
+}
+
+/** Speaks another language from now on, in the handoff that is open too. What was said stays as it was. */
+export function setLanguage(language: Language): ConversationVerb<'recorded' | 'unknown'> {
+  return (document) => {
+    if (document === null) return unchanged(document, 'unknown')
+    const handoffs = document.handoffs.map((handoff) => (isOpen(handoff) ? { ...handoff, language } : handoff))
+    const changed = handoffs.filter((handoff) => isOpen(handoff))
+    const conversation = { ...document.conversation, language }
+    return {
+      document: { ...document, conversation, handoffs },
+      result: 'recorded',
+      changes: changed.map(handoffChange),
+    }
   }
 }
 

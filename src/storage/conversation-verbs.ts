@@ -19,6 +19,7 @@ type ConversationVerbs = Pick<
   | 'appendTurn'
   | 'appendMessage'
   | 'recordFeedback'
+  | 'setLanguage'
   | 'closeConversation'
   | 'eraseConversation'
   | 'listConversationsUpdatedBefore'
@@ -48,6 +49,7 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
     appendTurn: (input) => change(shelf, input.conversationId, apply.appendTurn(input)),
     appendMessage: (id, message) => change(shelf, id, apply.appendMessage(message)),
     recordFeedback: (id, messageId, feedback) => change(shelf, id, apply.recordFeedback(messageId, feedback)),
+    setLanguage: (id, language) => change(shelf, id, apply.setLanguage(language)),
     closeConversation: (id, at, notice) => change(shelf, id, apply.close(at, notice)),
     eraseConversation: (id) => change(shelf, id, apply.erase),
     listConversationsUpdatedBefore: async (at) => index.listUpdatedBefore(at),

@@ -121,7 +121,19 @@ export async function startAssistant(options: HarnessOptions = {}) {
     await memory.createConversation(conversation, [])
     return new Talk(conversation, memory, receive)
   }
-  return { clock, context, counters, handover, index, setAgent, startConversation, store: memory, town, receive }
+  return {
+    clock,
+    context,
+    counters,
+    entries,
+    handover,
+    index,
+    setAgent,
+    startConversation,
+    store: memory,
+    town,
+    receive,
+  }
 }
 
 /** What came of one message. */

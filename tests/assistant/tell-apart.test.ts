@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { sayIn } from '../../src/assistant/assistant-context.js'
 import { composeClarification } from '../../src/assistant/compose.js'
 import { fitInQuestion, tellApart } from '../../src/assistant/tell-apart.js'
 import { loadMessages } from '../../src/content/messages.js'
@@ -9,9 +10,7 @@ import { idsIn, knowledgeDir, readEntry } from '../content/installed.js'
 const say = await loadMessages(knowledgeDir)
 
 function ask(ids: string[], language: Language = 'fr') {
-  const payload = composeClarification(ids.map(readEntry), language, (key, parameters) =>
-    say(language, key, parameters),
-  )
+  const payload = composeClarification(ids.map(readEntry), language, sayIn(say, language))
   if (payload.type !== 'choice') throw new Error('a choice was expected')
   const options = payload.options.filter(({ value }) => value.startsWith('entry:'))
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../src/content/messages.js'
 import { frenchTypography } from '../../src/content/typography.js'
-import { SPOKEN_LANGUAGES } from '../../src/domain/language.js'
+import { isInterfaceLanguage, LANGUAGES, SPOKEN_LANGUAGES, STAFF_LANGUAGES } from '../../src/domain/language.js'
 import type { MessageKey } from '../../src/domain/say.js'
 import { idsIn, knowledgeDir } from './installed.js'
 
@@ -17,13 +17,22 @@ const french = readCatalogue('fr')
 const keys = Object.keys(french) as MessageKey[]
 const say = await loadMessages(knowledgeDir)
 
+/** What the linter of the content says is for who writes it, in French: two languages are enough, as for the staff's screens. */
+const isForWriters = (key: string) => key.startsWith('lint.')
+
+/** What citizens read is in every language of the interface; the staff's screens are in two. */
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
   .filter((name) => /(^|\.)fr$/.test(name))
-  .map((name) => [name, name.replace(/fr$/, 'en')])
+  .flatMap((name) => {
+    const others = name === 'console.fr' ? STAFF_LANGUAGES : LANGUAGES
+    return others.filter((language) => language !== 'fr').map((language) => [name, name.replace(/fr$/, language)])
+  })
 
 describe.each(pairs)('%s and %s', (fr, en) => {
   it('have the same sentences, none empty, with the same parameters', () => {
-    const [ours, theirs] = [readCatalogue(fr ?? ''), readCatalogue(en ?? '')]
+    const [whole, theirs] = [readCatalogue(fr ?? ''), readCatalogue(en ?? '')]
+    const isStaff = STAFF_LANGUAGES.some((language) => en?.endsWith(language))
+    const ours = Object.fromEntries(Object.entries(whole).filter(([key]) => isStaff || !isForWriters(key)))
     expect(Object.keys(theirs).sort()).toEqual(Object.keys(ours).sort())
     for (const [key, sentence] of Object.entries(ours)) {
       expect({ key, isEmpty: sentence.trim() === '' }).toEqual({ key, isEmpty: false })
@@ -33,7 +42,7 @@ describe.each(pairs)('%s and %s', (fr, en) => {
 })
 
 describe('the languages in which only a few sentences are said', () => {
-  const others = SPOKEN_LANGUAGES.filter((language) => !['fr', 'en'].includes(language))
+  const others = SPOKEN_LANGUAGES.filter((language) => !isInterfaceLanguage(language))
 
   it('have the same sentences, none empty, with the parameters of the French ones', () => {
     const [first = '', ...rest] = others
@@ -48,10 +57,10 @@ describe('the languages in which only a few sentences are said', () => {
     }
   })
 
-  it('name every number of an emergency', () => {
+  it('name every number of an emergency, like those of the interface', () => {
     const emergencies = keys.filter((key) => key.startsWith('emergency.'))
     const numbersOf = (sentence: string) => [...new Set(sentence.match(/\d+/g))].sort()
-    for (const language of others) {
+    for (const language of SPOKEN_LANGUAGES) {
       const catalogue = readCatalogue(language)
       for (const key of emergencies)
         expect({ language, key, numbers: numbersOf(catalogue[key] ?? '') }).toEqual({
@@ -77,6 +86,20 @@ describe('loadMessages', () => {
     expect(say('fr', 'opening.tomorrow', { time: '8 h 30' })).toBe('demain à 8\u00a0h\u00a030')
     expect(say('fr', 'availability.busy', { phone: '02 61 91 00 00' })).toContain('02\u00a061\u00a091\u00a000\u00a000')
     expect(say('en', 'availability.busy', { phone: '02 61 91 00 00' })).toContain('02 61 91 00 00')
+  })
+
+  it('keeps what fills a sentence in its own order where the sentence goes from right to left', () => {
+    expect(say('ar', 'availability.busy', { phone: '02 61 91 00 00' })).toContain('\u206802 61 91 00 00\u2069')
+    expect(say('es', 'availability.busy', { phone: '02 61 91 00 00' })).not.toMatch(/[\u2066-\u2069]/)
+  })
+
+  it('tells which sentences a language has of its own', () => {
+    expect([say.has('uk', 'no_answer'), say.has('tr', 'no_answer'), say.has('tr', 'human.talk')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(say('tr', 'no_answer')).toBe(say('fr', 'no_answer'))
   })
 
   it('leaves no parameter visible when none is given', () => {

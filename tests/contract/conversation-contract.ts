@@ -50,8 +50,18 @@ function describeReading({ store, begin }: Contract): void {
     expect(await store().appendTurn(turn(id, 'c1'))).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().appendMessage(id, notice)).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().recordFeedback(id, 'm', 'helpful')).toBe('unknown')
+    expect(await store().setLanguage(id, 'ar')).toBe('unknown')
     expect(await store().closeConversation(id, at(5), notice)).toBe('unknown')
     expect(await store().eraseConversation(id)).toBe('unknown')
+  })
+
+  it('speaks another language from now on, in the open handoff too', async () => {
+    const id = await begin()
+    await store().requestHandoff(handoff(id), message('system', 'avis'))
+    expect(await store().setLanguage(id, 'ar')).toBe('recorded')
+    expect(await store().getConversation(id)).toMatchObject({ language: 'ar', updatedAt: at(1) })
+    expect(await store().findOpenHandoff(id)).toMatchObject({ language: 'ar', status: 'pending' })
+    expect((await store().listMessages(id, 0)).map(({ language }) => language)).toContain('fr')
   })
 
   it('lists messages after a sequence number', async () => {

@@ -214,6 +214,21 @@ describe('POST …/messages/:mid/feedback', () => {
   })
 })
 
+describe('POST /conversations/:id/language', () => {
+  it('is the language of what is said from then on', async () => {
+    const citizen = await server.startConversation()
+    expect((await citizen.call('POST', '/language', { language: 'uk' })).status).toBe(204)
+    expect((await citizen.read()).availability.sentence).toMatch(/[\u0400-\u04ff]/)
+    await citizen.call('POST', '/close')
+    expect((await citizen.read()).messages.at(-1)).toMatchObject({ language: 'uk', author: 'system' })
+  })
+
+  it('is one of the interface', async () => {
+    const citizen = await server.startConversation()
+    expectProblem(await citizen.call('POST', '/language', { language: 'de' }), 422, 'invalid_request', 'language')
+  })
+})
+
 describe('POST /conversations/:id/close', () => {
   it('ends a conversation, which can still be read and not written', async () => {
     const citizen = await server.startConversation()

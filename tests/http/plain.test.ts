@@ -56,7 +56,7 @@ describe('the first page', () => {
   ])('%s speaks the language asked (%j)', async (path, headers, language, title) => {
     visitor = new PlainVisitor(server, headers)
     await visitor.open(path)
-    expect(visitor.html).toMatch(new RegExp(`^<!doctype html><html lang="${language}">`))
+    expect(visitor.html).toMatch(new RegExp(`^<!doctype html><html lang="${language}" dir="ltr">`))
     expect(visitor.title).toMatch(title)
   })
 

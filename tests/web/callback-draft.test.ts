@@ -3,7 +3,7 @@ import { checkCallback, EMPTY_CALLBACK, slotsByDay, slotValue } from '../../src/
 import { extraWords } from '../../src/web/widget/extras/extra-words.js'
 import { FRENCH, translator } from '../../src/web/widget/translate.js'
 
-const t = translator(FRENCH)
+const t = translator(FRENCH, 'fr')
 const slot = (day: string, half: 'morning' | 'afternoon') => ({ day, half, dayInWords: `le ${day}`, halfInWords: half })
 
 describe('a call-back being written', () => {

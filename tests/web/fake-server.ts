@@ -49,6 +49,8 @@ export class FakeServer {
   /** Every API call, as `METHOD /path`, in order. */
   readonly calls: string[] = []
   readonly feedback: { messageId: string; feedback: string }[] = []
+  /** Languages chosen in conversations, in order. */
+  readonly languages: string[] = []
   readonly conversations = new Map<string, FakeConversation>()
   canTalk = true
   /** What the commune announces. */
@@ -220,6 +222,9 @@ export class FakeServer {
         this.setHandoff(null)
         this.say('system', { type: 'text', text: 'Vous n’attendez plus d’agent.', event: 'handoff_cancelled' })
         return json(response, 200, null)
+      case 'POST language':
+        this.languages.push((body as { language: string }).language)
+        return json(response, 204)
       case 'POST close':
         this.say('system', { type: 'text', text: 'La conversation est terminée.' })
         conversation.closed = true

@@ -12,7 +12,7 @@ import { FRENCH, translator } from '../../src/web/widget/translate.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 
 const SIMPLE = 'guichet:bourg:simple'
-const t = translator(FRENCH)
+const t = translator(FRENCH, 'fr')
 
 /** The browser's storage, as far as the memory uses it. */
 function fakeStorage() {

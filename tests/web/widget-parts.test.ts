@@ -25,7 +25,9 @@ describe('readConfiguration', () => {
       language(undefined, 'en-GB'),
       language(undefined, 'de'),
       language('fr', 'en'),
-    ]).toEqual(['en', 'en', 'fr', 'fr'])
+      language('ar', 'fr'),
+      language(undefined, 'uk-UA'),
+    ]).toEqual(['en', 'en', 'fr', 'fr', 'ar', 'uk'])
   })
 })
 

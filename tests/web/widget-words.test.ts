@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { LANGUAGES } from '../../src/domain/language.js'
 
 function words(language: string): Record<string, string> {
   return JSON.parse(readFileSync(`knowledge/messages/widget.${language}.json`, 'utf8'))
@@ -10,10 +11,16 @@ const places = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(Stri
 describe('sentences of the widget', () => {
   const french = Object.entries(words('fr'))
 
-  it('exist in English under the same keys, with the same places to fill', () => {
-    const english = words('en')
-    expect(Object.keys(english)).toEqual(french.map(([key]) => key))
-    for (const [key, sentence] of french) expect([key, places(english[key] ?? '')]).toEqual([key, places(sentence)])
+  it.each(LANGUAGES)('exist in %s under the same keys, in the same order, with the same places to fill', (language) => {
+    const own = words(language)
+    expect(Object.keys(own)).toEqual(french.map(([key]) => key))
+    for (const [key, sentence] of french) expect([key, places(own[key] ?? '')]).toEqual([key, places(sentence)])
+    expect(Object.entries(own).filter(([, sentence]) => sentence.trim() === '')).toEqual([])
+  })
+
+  it('name each language in itself', () => {
+    const names = JSON.parse(readFileSync('knowledge/messages/languages.json', 'utf8'))
+    expect(Object.keys(names)).toEqual([...LANGUAGES])
   })
 
   it.each(french)('%s follows French typography', (_key, sentence) => {

@@ -9,8 +9,10 @@ import {
   nextStep,
   restartGuide,
 } from '../../domain/guide.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { composeAnswer } from '../compose.js'
 import { decide } from '../decide.js'
-import type { Step } from '../steps.js'
+import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
@@ -26,15 +28,21 @@ interface Place {
 /** Moods and subjects that a question of a guide must not stand in the way of. */
 const ABOVE_A_GUIDE = ['not-understood', 'anger', 'personal-file'] as const
 
-/** A button of a guide, or words that answer its question. Other words leave the guide to the next steps. */
-export const followGuide: Step = async (turn) => {
+/**
+ * A button of a guide, or words that answer its question. Other words leave the guide to the next steps. A guide is in French: who has chosen another
+ * language since is shown its entry at the next button.
+ */
+export const followGuide: Step = async (turn, context) => {
   const { choice } = turn.input
-  if (choice?.startsWith('guide:')) return pressed(turn, choice.slice('guide:'.length))
+  if (choice?.startsWith('guide:')) {
+    const move = choice.slice('guide:'.length)
+    return turn.language === 'fr' ? pressed(turn, move) : left(turn, context, placeAt(turn, move))
+  }
   return choice ? null : heard(turn)
 }
 
 function pressed(turn: TurnDraft, move: string): Conclusion | null {
-  const place = move.startsWith('start:') ? startOf(turn, move.slice('start:'.length)) : placeOf(turn)
+  const place = placeAt(turn, move)
   if (!place) return null
   if (move.startsWith('start:')) return conclude(turn, proceed(turn, place.guide, place))
   if (move === 'back') return back(turn, place)
@@ -49,11 +57,19 @@ function pressed(turn: TurnDraft, move: string): Conclusion | null {
     : repeat(turn, place, turn.say('guide.not_heard'))
 }
 
+async function left(turn: TurnDraft, context: AssistantContext, place: Place | null): Promise<Conclusion | null> {
+  if (!place) return null
+  const { entry } = place
+  const payload = composeAnswer(entry, turn)
+  const shown = conclude(turn, { outcome: 'answered_choice', payload, entryId: entry.id })
+  return { ...shown, payloads: await showEntry(turn, context, { entry, card: payload }) }
+}
+
 async function heard(turn: TurnDraft): Promise<Conclusion | null> {
   const place = placeOf(turn)
   const asking = place?.progress.asking
-  if (!place || !asking || turn.heard || ABOVE_A_GUIDE.some((signal) => turn.screened.signals.includes(signal)))
-    return null
+  if (!place || !asking || turn.language !== 'fr') return null
+  if (ABOVE_A_GUIDE.some((signal) => turn.screened.signals.includes(signal))) return null
   const { values, command, rest } = hearAnswers(place.guide, turn.screened.searchable, asking)
   switch (command) {
     case 'back':
@@ -119,6 +135,10 @@ function back(turn: TurnDraft, { guide, progress }: Place): Conclusion {
 
 function showGeneral(turn: TurnDraft, { entry }: Place): Conclusion {
   return conclude(turn, { outcome: 'answered_choice', payload: composeGeneral(entry, turn), entryId: entry.id })
+}
+
+function placeAt(turn: TurnDraft, move: string): Place | null {
+  return move.startsWith('start:') ? startOf(turn, move.slice('start:'.length)) : placeOf(turn)
 }
 
 function placeOf({ conversation, snapshot }: TurnDraft): Place | null {

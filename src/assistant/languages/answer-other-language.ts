@@ -1,4 +1,7 @@
+import { translationOf } from '../../content/translation-of.js'
 import type { Entry } from '../../domain/entry.js'
+import type { SpokenLanguage } from '../../domain/language.js'
+import type { MessageKey } from '../../domain/say.js'
 import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
 import { toCandidates } from '../answer-question.js'
 import { composeChoice } from '../compose.js'
@@ -31,11 +34,18 @@ export const answerOtherLanguage: Step = async (turn, context) => {
     ...evidence,
     outcome: 'clarification',
     payloads: [
-      composeChoice(turn.say('foreign.proposed'), entries, turn.say),
+      composeChoice(turn.say(proposalKey(entries, turn.language)), entries, turn.say),
       await humanOffer(turn, context, 'refused.or_human'),
     ],
     memory: { ...memory, failures: 0, askedBack: true },
   }
+}
+
+/** What introduces proposals: whether they are translated, partly or not at all. */
+function proposalKey(entries: readonly Entry[], language: SpokenLanguage): MessageKey {
+  const translated = entries.filter((entry) => translationOf(entry, language).status === 'current').length
+  if (translated === 0) return 'foreign.proposed'
+  return translated === entries.length ? 'foreign.proposed_translated' : 'foreign.proposed_partly'
 }
 
 /** One to three candidates worth proposing; a sure one is proposed beside the next ones. */

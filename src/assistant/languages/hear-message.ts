@@ -16,7 +16,7 @@ export function hearMessage(turn: TurnDraft, { listen, say, matchSignals }: Assi
   if (heard.language === 'fr') return
   turn.heard = heard
   turn.language = heard.language
-  turn.say = sayIn(say, heard.language)
+  turn.say = sayIn(say, heard.language, (sentence) => turn.inFrench.add(sentence))
   turn.screened = { ...turn.screened, signals: withHeardSignals(turn.screened.signals, heard, matchSignals) }
 }
 

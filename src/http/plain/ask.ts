@@ -14,7 +14,7 @@ import { AskPage } from './pages/ask-page.js'
 import type { PlainContext } from './plain-context.js'
 import { askForm, conversationIdOf, sendId } from './plain-forms.js'
 import { conversationLinks, LAST_MESSAGE, PLAIN_PREFIX } from './plain-links.js'
-import { pageLanguage, queryOf, typedIn } from './query.js'
+import { formLanguage, pageLanguage, queryOf, typedIn } from './query.js'
 import { reachHuman } from './reach-human.js'
 import { sendPage } from './send-page.js'
 
@@ -29,9 +29,7 @@ export async function showAsk({ http }: PlainContext, request: Request, response
 export async function postAsk(context: PlainContext, request: Request, response: Response): Promise<void> {
   const { http, receive } = context
   await http.limits.address(request)
-  const typed = typedIn(request, 'langue')
-  const language = typed === 'fr' || typed === 'en' ? typed : pageLanguage(request)
-  const frame = frameOf(http, communeOf(http, typedIn(request, 'commune') || undefined), language)
+  const frame = frameOf(http, communeOf(http, typedIn(request, 'commune') || undefined), formLanguage(request))
   try {
     const form = parseBody(askForm, request.body)
     requireWords(form)

@@ -1,7 +1,7 @@
 import { receptionPhone } from '../../assistant/describe-availability.js'
 import { frenchTypography } from '../../content/typography.js'
 import type { Commune } from '../../domain/commune.js'
-import type { Language } from '../../domain/language.js'
+import { LANGUAGES, type Language } from '../../domain/language.js'
 import type { PlainKey } from '../../domain/say.js'
 import type { HttpContext } from '../http-context.js'
 
@@ -11,6 +11,8 @@ export type SayHere = (key: PlainKey, parameters?: Record<string, string>) => st
 /** What every page is made with; nothing in it is read from the store, so that a page of error can always be made. */
 export interface Frame {
   language: Language
+  /** The languages of these pages, each by its own name. */
+  languages: { language: Language; name: string }[]
   t: SayHere
   commune: Commune
   /** The reception's phone, spaced for reading. */
@@ -22,6 +24,7 @@ export interface Frame {
 export function frameOf(http: HttpContext, commune: Commune, language: Language): Frame {
   return {
     language,
+    languages: LANGUAGES.map((one) => ({ language: one, name: http.sayPlain(one, 'header.own_language') })),
     t: (key, parameters) => http.sayPlain(language, key, parameters),
     commune,
     phone: frenchTypography(receptionPhone(commune)),

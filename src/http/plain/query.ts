@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { type Language, toLanguage } from '../../domain/language.js'
+import { LANGUAGES, type Language, toLanguage } from '../../domain/language.js'
 import { languageOf } from '../request-language.js'
 
 /** A parameter of an address, when it is there once. */
@@ -12,6 +12,12 @@ export function queryOf(request: Request, name: string): string | undefined {
 export function pageLanguage(request: Request): Language {
   const asked = queryOf(request, 'langue')
   return asked === undefined ? languageOf(request) : toLanguage(asked)
+}
+
+/** The language that a form was written in, otherwise the address's or the browser's. */
+export function formLanguage(request: Request): Language {
+  const typed = typedIn(request, 'langue')
+  return LANGUAGES.find((one) => one === typed) ?? pageLanguage(request)
 }
 
 /** What was typed in a field of a form, exactly; empty when it is not there once. */

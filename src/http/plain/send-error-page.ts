@@ -9,7 +9,7 @@ import { type Frame, frameOf } from './frame.js'
 import { ErrorPage, type Retry } from './pages/error-page.js'
 import { keysOf } from './plain-access.js'
 import { type ConversationLinks, conversationLinks, PLAIN_PREFIX } from './plain-links.js'
-import { pageLanguage, queryOf, typedIn } from './query.js'
+import { formLanguage, queryOf, typedIn } from './query.js'
 import { sendPage } from './send-page.js'
 
 /** Fields of these pages' forms; nothing else of a body is repeated. */
@@ -54,9 +54,7 @@ async function frameOfError(http: HttpContext, request: Request): Promise<Frame>
   const conversation = id ? await http.assistant.store.getConversation(id).catch(() => undefined) : undefined
   const asked = conversation?.communeId ?? (typedIn(request, 'commune') || queryOf(request, 'commune'))
   const commune = http.communes.get(asked ?? '') ?? communeOf(http, undefined)
-  const typed = typedIn(request, 'langue')
-  const formLanguage = typed === 'fr' || typed === 'en' ? typed : pageLanguage(request)
-  return frameOf(http, commune, conversation?.language ?? formLanguage)
+  return frameOf(http, commune, conversation?.language ?? formLanguage(request))
 }
 
 function problemOf(error: AppError, { assistant }: HttpContext, { t, language }: Frame): string {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import type { SessionView } from '../../http/contract.js'
 import { Icon } from '../console/icon.js'
 import { keepPreferences, type Preferences } from '../console/preferences.js'
@@ -37,7 +37,7 @@ export function Admin({ api, preferences }: AdminProps) {
     document.documentElement.lang = language
     document.title = t('admin.pageTitle')
   }, [language, t])
-  const changeLanguage = (next: Language) => {
+  const changeLanguage = (next: StaffLanguage) => {
     preferences.language = next
     keepPreferences(preferences)
     setLanguage(next)
@@ -85,13 +85,13 @@ export function Admin({ api, preferences }: AdminProps) {
 
 interface HeadProps {
   t: Translate
-  language: Language
-  onLanguage: (language: Language) => void
+  language: StaffLanguage
+  onLanguage: (language: StaffLanguage) => void
   onSignOut: () => void
 }
 
 function Head({ t, language, onLanguage, onSignOut }: HeadProps) {
-  const other: Language = language === 'fr' ? 'en' : 'fr'
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <div class="admin-head">
       <div>
@@ -110,7 +110,7 @@ function Head({ t, language, onLanguage, onSignOut }: HeadProps) {
   )
 }
 
-function Service({ api, t, language }: { api: StaffApi; t: Translate; language: Language }) {
+function Service({ api, t, language }: { api: StaffApi; t: Translate; language: StaffLanguage }) {
   const [service, setService] = useState<ServiceState | null>(null)
   const [failed, setFailed] = useState(false)
   const read = useCallback(async () => {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import type { AlertAdminView } from '../../http/contract.js'
 import { momentInWords } from '../console/moment-in-words.js'
 import { CallError, type StaffApi } from '../console/staff-api.js'
@@ -10,7 +10,7 @@ import { AlertForm } from './alert-form.js'
 interface Props {
   api: StaffApi
   t: Translate
-  language: Language
+  language: StaffLanguage
 }
 
 /** What the commune announces to everyone who opens the chat: where it stands, the form, the preview, who did what. */

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import type { EstimateView, PromiseView } from '../../http/contract.js'
 import { Icon } from '../console/icon.js'
 import type { Translate } from '../console/words.js'
@@ -7,7 +7,7 @@ import { hundredths, rangeOutOf100 } from './out-of-100.js'
 
 interface Props {
   t: Translate
-  language: Language
+  language: StaffLanguage
   report: PromiseView
 }
 

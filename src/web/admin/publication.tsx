@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import type { PublicationView } from '../../http/contract.js'
 import { momentInWords } from '../console/moment-in-words.js'
 import type { StaffApi } from '../console/staff-api.js'
@@ -12,7 +12,7 @@ const POLL_MS = 1_000
 interface Props {
   api: StaffApi
   t: Translate
-  language: Language
+  language: StaffLanguage
   /** Called when a publication has ended, since what is installed may be new. */
   onEnd: () => void
 }
@@ -85,7 +85,7 @@ function Progress({ t, running }: { t: Translate; running: PublicationView['runn
   )
 }
 
-function Ended({ t, language, last }: { t: Translate; language: Language; last: PublicationView['last'] }) {
+function Ended({ t, language, last }: { t: Translate; language: StaffLanguage; last: PublicationView['last'] }) {
   if (!last) return null
   const { outcome, at, faults, refused } = last
   const words =

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import { Icon } from '../console/icon.js'
 import { momentInWords } from '../console/moment-in-words.js'
 import type { Translate } from '../console/words.js'
@@ -6,7 +6,7 @@ import type { ReadinessView, ServiceState } from './admin-api.js'
 
 interface Props {
   t: Translate
-  language: Language
+  language: StaffLanguage
   service: ServiceState
 }
 

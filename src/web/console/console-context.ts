@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import type { ConsoleSession } from './console-session.js'
 import type { ConsoleState } from './console-state.js'
 import type { Translate } from './words.js'
@@ -10,7 +10,7 @@ export interface ConsoleUse {
   session: ConsoleSession
   state: ConsoleState
   t: Translate
-  language: Language
+  language: StaffLanguage
   /** The present, refreshed often enough for waiting times. */
   now: Date
 }

@@ -1,9 +1,9 @@
-import { LANGUAGES, type Language, toLanguage } from '../../domain/language.js'
+import { STAFF_LANGUAGES, type StaffLanguage } from '../../domain/language.js'
 import { attempt } from './attempt.js'
 
 /** What an agent chose on this computer. */
 export interface Preferences {
-  language: Language
+  language: StaffLanguage
   /** Off until she asks for it. */
   sound: boolean
   shortcuts: boolean
@@ -15,7 +15,7 @@ const KEY = 'guichet-console:preferences'
 export function readPreferences(): Preferences {
   const kept = attempt(() => JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) ?? {}
   return {
-    language: LANGUAGES.find((language) => language === kept.language) ?? toLanguage(undefined),
+    language: STAFF_LANGUAGES.find((language) => language === kept.language) ?? 'fr',
     sound: kept.sound === true,
     shortcuts: kept.shortcuts !== false,
   }

@@ -1,15 +1,15 @@
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import { SignInForm, type SignInProps } from './sign-in-form.js'
 
 /** What the page around the sign-in form needs. */
 export interface SignInPageProps extends SignInProps {
-  language: Language
-  onLanguage: (language: Language) => void
+  language: StaffLanguage
+  onLanguage: (language: StaffLanguage) => void
 }
 
 /** The page that a member of staff sees first. */
 export function SignInPage({ t, reason, onSubmit, language, onLanguage }: SignInPageProps) {
-  const other: Language = language === 'fr' ? 'en' : 'fr'
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <main class="sign-in-page">
       <div class="sign-in-card">

@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Handoff, Resolution } from '../../domain/handoff.js'
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import type {
   AlertAdminView,
   AlertRequest,
@@ -39,7 +39,7 @@ export class CallError extends Error {
 export class StaffApi {
   private csrfToken = ''
 
-  constructor(private readonly language: () => Language) {}
+  constructor(private readonly language: () => StaffLanguage) {}
 
   /** Opens a session. The cookie is the browser's affair; only the token against forged requests is kept here. */
   async signIn(email: string, password: string): Promise<SessionView> {

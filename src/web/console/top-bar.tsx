@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import { AvailabilitySwitch } from './availability-switch.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
@@ -55,7 +55,7 @@ function Tools() {
   const close = useCallback(() => setOpen(false), [])
   useClosingMenu(menu, open, close)
   const { sound } = state.preferences
-  const other: Language = language === 'fr' ? 'en' : 'fr'
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <div class="tools" ref={menu}>
       <p class="agent-name">

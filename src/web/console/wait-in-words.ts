@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 import { plural, type Translate } from './words.js'
 
 const MINUTE_MS = 60_000
@@ -12,7 +12,7 @@ const DAY_MS = 24 * HOUR_MS
 export function waitInWords(
   sinceIso: string,
   now: Date,
-  { t, language }: { t: Translate; language: Language },
+  { t, language }: { t: Translate; language: StaffLanguage },
 ): string {
   const elapsedMs = now.getTime() - Date.parse(sinceIso)
   if (!(elapsedMs >= MINUTE_MS)) return t('wait.now')

@@ -1,6 +1,6 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
-import type { Language } from '../../domain/language.js'
+import type { StaffLanguage } from '../../domain/language.js'
 
 /** Key of a sentence of the console, in `knowledge/messages/console.<language>.json`. */
 export type WordKey = keyof typeof fr
@@ -13,16 +13,16 @@ export type WordValues = Record<string, string | number>
 /** Says a sentence, its `{places}` filled. */
 export type Translate = (key: WordKey, values?: WordValues) => string
 
-const DICTIONARIES: Record<Language, Record<WordKey, string>> = { fr, en }
+const DICTIONARIES: Record<StaffLanguage, Record<WordKey, string>> = { fr, en }
 
 /** The sentences of one language. */
-export function translator(language: Language): Translate {
+export function translator(language: StaffLanguage): Translate {
   return (key, values = {}) =>
     DICTIONARIES[language][key].replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
 }
 
 /** Says a sentence that depends on a number; 0 is singular in French and plural in English. */
-export function plural(t: Translate, language: Language, stem: PluralKey, count: number): string {
+export function plural(t: Translate, language: StaffLanguage, stem: PluralKey, count: number): string {
   const one = new Intl.PluralRules(language).select(count) === 'one'
   return t(`${stem}${one ? 'One' : 'Other'}`, { count })
 }

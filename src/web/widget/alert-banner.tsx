@@ -1,4 +1,5 @@
 import { Component } from 'preact'
+import { directionOf } from '../../domain/language.js'
 import { linkText } from '../../domain/rich-links.js'
 import type { ChatProps } from './chat.js'
 import { Link, Spans } from './spans.js'
@@ -39,11 +40,11 @@ export class AlertBanner extends Component<ChatProps> {
     const { level, language, text, link, updated } = alert
     return (
       <div class={`banner ${level}`}>
-        <p lang={language}>
+        <p lang={language} dir={directionOf(language)}>
           <Spans chat={chat} spans={linkText(text)} />
         </p>
         {link && (
-          <p lang="fr">
+          <p lang="fr" dir="ltr">
             <Link chat={chat} href={link.url}>
               {link.label}
             </Link>

@@ -1,5 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Answer } from '../../domain/entry.js'
+import { directionOf } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
@@ -22,9 +23,9 @@ export function AnswerCard({
   card: { answer, actions, openings = [] },
 }: ChatProps & { message: Message; card: Card }) {
   const { session, state, t, language } = chat
-  const { simple } = answer
+  const { simple, language: written = 'fr' } = answer
   return (
-    <article lang="fr">
+    <article lang={written} dir={directionOf(written)}>
       <h3>{answer.title}</h3>
       {answer.guided && (
         <>
@@ -46,13 +47,14 @@ export function AnswerCard({
       {simple && state.simple ? (
         <section>
           <Blocks chat={chat} blocks={simple} />
-          <p class="hint" lang={language}>
+          <p class="hint" lang={language} dir={directionOf(language)}>
             {t('simpleNote')}
           </p>
         </section>
       ) : (
         <>
           <p class="summary">{answer.summary}</p>
+          {answer.translation && <p class="hint">{answer.translation}</p>}
           {answer.sections.map((section) => (
             <Section chat={chat} section={section} />
           ))}
@@ -62,8 +64,11 @@ export function AnswerCard({
         ({ service, sentence, notices, language, until }) =>
           // Read again later, the state of that moment would be false.
           Date.parse(until) > Date.now() && (
-            <p lang={language}>
-              <strong lang="fr">{service}</strong> – {sentence}. {notices.join(' ')}
+            <p lang={language} dir={directionOf(language)}>
+              <strong>
+                <bdi lang="fr">{service}</bdi>
+              </strong>{' '}
+              – {sentence}. {notices.join(' ')}
             </p>
           ),
       )}
@@ -103,13 +108,17 @@ function Section({ chat, section: { key, title, blocks } }: ChatProps & { sectio
 function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answer: Answer }) {
   const { t, language } = chat
   return (
-    <footer lang={language}>
+    <footer lang={language} dir={directionOf(language)}>
       <p>
         {t('source')}{' '}
         <Link chat={chat} href={source.url}>
-          {source.name}
+          <bdi lang="fr">{source.name}</bdi>
         </Link>
-        {source.licence && `, ${source.licence}`}
+        {source.licence && (
+          <>
+            , <bdi lang="fr">{source.licence}</bdi>
+          </>
+        )}
         {source.date && `, ${t('sourceDate', { date: formatDay(source.date, language) })}`}
       </p>
       <p class="verified">

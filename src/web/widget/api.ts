@@ -79,6 +79,7 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
     leaveMessage: (key: Key, draft: ContactDraft) => call('POST', '/handoff', key, { kind: 'message', ...draft }),
     rate: (key: Key, messageId: string, feedback: Feedback) =>
       call('POST', `/messages/${messageId}/feedback`, key, { feedback }),
+    setLanguage: (key: Key) => call('POST', '/language', key, { language: language() }),
     close: (key: Key) => call('POST', '/close', key),
     erase: (key: Key) => call('DELETE', '', key),
     /** Opens the stream of events after a sequence number; the caller reads its body. */

@@ -14,8 +14,8 @@ export function Choices({ chat, message, options }: ChoicesProps) {
   const answered = isAnswered(message, chat.state)
   return (
     <ul class="chips">
-      {options.map(({ label, value }) => (
-        <li lang={value.startsWith('entry:') ? 'fr' : undefined} dir="auto">
+      {options.map(({ label, value, language }) => (
+        <li lang={language} dir="auto">
           {answered ? (
             <span class="chip">{label}</span>
           ) : (

@@ -65,6 +65,7 @@ export class Composer extends Component<ComposerProps> {
             <textarea
               ref={field}
               rows={1}
+              dir="auto"
               value={text}
               aria-label={label}
               placeholder={label}

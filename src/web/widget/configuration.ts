@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/language.js'
+import { type Language, toLanguage } from '../../domain/language.js'
 
 /** What the page's `<script>` says. */
 export interface Configuration {
@@ -15,12 +15,8 @@ export function readConfiguration(script: { src: string; dataset: DOMStringMap }
   const base = script.src.replace(/(assets\/)?widget\.js.*$/, '')
   return {
     communeId: script.dataset.commune ?? '',
-    language: languageOf(script.dataset.language ?? pageLanguage),
+    language: toLanguage(script.dataset.language ?? pageLanguage),
     apiBase: `${base}api/v1`,
     assetBase: `${base}assets/`,
   }
-}
-
-function languageOf(tag: string): Language {
-  return /^en/i.test(tag) ? 'en' : 'fr'
 }

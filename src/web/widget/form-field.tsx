@@ -35,6 +35,7 @@ export function FormField({
     id,
     name,
     value,
+    dir: type ? ('ltr' as const) : ('auto' as const),
     'aria-describedby': `${id}-hint ${id}-error`,
     'aria-invalid': error !== '',
     'aria-required': required,

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/language.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Later } from './later.js'
@@ -5,20 +6,22 @@ import type { PanelState } from './panel-state.js'
 
 interface HeaderProps extends ChatProps {
   menu: boolean
+  choosing: boolean
   onChange: (change: Partial<PanelState>) => void
-  onLanguage: () => void
+  /** The menu of languages, once it is there. */
+  languages: typeof import('./extras/language-menu.js') | null
+  onLanguage: (language: Language) => void
 }
 
 const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
 
 /** Who speaks, for which town, and the options. */
-export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
-  const { session, state, t, language } = chat
-  const option = (label: string, act: () => void, lang?: string) => (
+export function Header({ chat, menu, choosing, languages, onChange, onLanguage }: HeaderProps) {
+  const { session, state, t } = chat
+  const option = (label: string, act: () => void) => (
     <li>
       <Button
         class="option"
-        lang={lang}
         onClick={() => {
           onChange({ menu: false })
           chat.focusComposer()
@@ -36,17 +39,17 @@ export function Header({ chat, menu, onChange, onLanguage }: HeaderProps) {
         <p>{t('assistant')}</p>
         <h2>{state.commune?.name}</h2>
       </div>
+      {languages && <languages.LanguageMenu chat={chat} open={choosing} onChange={onChange} onLanguage={onLanguage} />}
       <Button
         class="square"
         icon="menu"
         aria-expanded={menu}
         aria-controls="menu"
         aria-label={t('menu')}
-        onClick={() => onChange({ menu: !menu })}
+        onClick={() => onChange({ menu: !menu, choosing: false })}
       />
       <Button class="square" icon="close" aria-label={t('close')} onClick={() => onChange({ open: false })} />
       <ul id="menu" hidden={!menu}>
-        {option(t('language'), onLanguage, language === 'fr' ? 'en' : 'fr')}
         {option(t(state.simple ? 'full' : 'simple'), () => session.setSimple(!state.simple))}
         {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}

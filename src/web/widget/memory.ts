@@ -1,3 +1,4 @@
+import { LANGUAGES, type Language } from '../../domain/language.js'
 import type { Outgoing } from './conversation-state.js'
 
 /** What the browser keeps of a conversation, once the citizen has opened one. */
@@ -19,6 +20,9 @@ export interface Memory {
   /** Messages on their way, of this tab only: a reload before the network is back loses none. */
   readOutbox(): Outgoing[]
   keepOutbox(outbox: readonly Outgoing[]): void
+  /** The language that she chose, if any; kept from the moment when she chooses, forgotten when she erases. */
+  readLanguage(): Language | null
+  keepLanguage(language: Language | null): void
   /** Whether simplified versions are wished for: outlives conversations, and is kept only once she has asked for them. */
   readSimple(): boolean
   keepSimple(simple: boolean): void
@@ -29,6 +33,7 @@ export interface Memory {
 /** The memory of one commune's widget, in `localStorage`, and its unsent messages in `sessionStorage`. */
 export function browserMemory(communeId: string): Memory {
   const key = `guichet:${communeId}`
+  const languageKey = `${key}:language`
   return {
     read: () => attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | null),
     write: (remembered) => attempt(() => localStorage.setItem(key, JSON.stringify(remembered))),
@@ -38,6 +43,10 @@ export function browserMemory(communeId: string): Memory {
       attempt(() =>
         outbox.length > 0 ? sessionStorage.setItem(key, JSON.stringify(outbox)) : sessionStorage.removeItem(key),
       ),
+    readLanguage: () =>
+      attempt(() => LANGUAGES.find((language) => language === localStorage.getItem(languageKey))) ?? null,
+    keepLanguage: (language) =>
+      attempt(() => (language ? localStorage.setItem(languageKey, language) : localStorage.removeItem(languageKey))),
     readSimple: () => attempt(() => localStorage.getItem(`${key}:simple`)) !== null,
     keepSimple: (simple) =>
       attempt(() => (simple ? localStorage.setItem(`${key}:simple`, '1') : localStorage.removeItem(`${key}:simple`))),

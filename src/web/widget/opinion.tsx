@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/conversation.js'
+import { directionOf } from '../../domain/language.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { pressChoice } from './choices.js'
@@ -21,7 +22,7 @@ export function Opinion({ chat, message: { id, feedback }, message }: ChatProps 
     </Button>
   )
   return (
-    <div class="opinion" lang={language}>
+    <div class="opinion" lang={language} dir={directionOf(language)}>
       <fieldset aria-label={t('helps')}>
         <p>{t('helps')}</p>
         {thumb('helpful', t('yes'))}

@@ -6,6 +6,8 @@ export interface PanelState {
   open: boolean
   view: 'chat' | 'form' | 'callback' | 'trace'
   menu: boolean
+  /** Whether the languages are shown. */
+  choosing: boolean
   erasing: boolean
   draft: ContactDraft
   /** `null` until the form is used. */

@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact'
+import { directionOf, type Language } from '../../domain/language.js'
 import { AlertBanner } from './alert-banner.js'
 import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
@@ -13,7 +14,11 @@ import type { PanelState } from './panel-state.js'
 interface PanelProps extends ChatProps {
   panel: PanelState
   onChange: (change: Partial<PanelState>) => void
-  onLanguage: () => void
+  onLanguage: (language: Language) => void
+  /** The parts by which a language is chosen, once they are there. */
+  languages: typeof import('./extras/language-menu.js') | null
+  /** Whether she has chosen a language herself. */
+  chosen: boolean
   dialog: RefObject<HTMLDialogElement | null>
   composer: RefObject<HTMLTextAreaElement | null>
 }
@@ -22,12 +27,20 @@ const loadForm = () => import('./contact-form.js').then(({ ContactForm }) => Con
 const loadErase = () => import('./erase-question.js').then(({ EraseQuestion }) => EraseQuestion)
 
 /** The dialog: beside the page on a desk, over the whole of it on a phone. */
-export function Panel({ chat, panel, onChange, onLanguage, dialog, composer }: PanelProps) {
+export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, dialog, composer }: PanelProps) {
   const { state, t, language } = chat
   return (
-    <dialog ref={dialog} id="panel" lang={language} aria-labelledby="title">
-      <Header chat={chat} menu={panel.menu} onChange={onChange} onLanguage={onLanguage} />
+    <dialog ref={dialog} id="panel" lang={language} dir={directionOf(language)} aria-labelledby="title">
+      <Header
+        chat={chat}
+        menu={panel.menu}
+        choosing={panel.choosing}
+        languages={languages}
+        onChange={onChange}
+        onLanguage={onLanguage}
+      />
       {panel.open && <AlertBanner chat={chat} />}
+      {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
       {state.lost && <p class="banner">{t('lost')}</p>}
       {panel.erasing && <Later load={loadErase} props={{ chat, onDone: () => onChange({ erasing: false }) }} />}
       {panel.view === 'form' ? (

@@ -10,7 +10,10 @@ export function Privacy({ chat: { state, t } }: ChatProps) {
       <p>{t('privacyController', { controller })}</p>
       <p>{t('privacyRetention', { count: retentionDays })}</p>
       <p>
-        {t('privacyContact')} <a href={`mailto:${dpoEmail}`}>{dpoEmail}</a>
+        {t('privacyContact')}{' '}
+        <a href={`mailto:${dpoEmail}`} dir="ltr">
+          {dpoEmail}
+        </a>
       </p>
     </details>
   )

@@ -84,6 +84,14 @@ export class Session {
     }
   }
 
+  /** The citizen has chosen another language: what the server says, and will say, is in it. */
+  async changeLanguage(): Promise<void> {
+    if (this.#key) await this.#parts.api.setLanguage(this.#key).catch(() => {})
+    // What is said of the reception follows the conversation's language from the next opening of the stream.
+    this.#stream?.retry()
+    await this.load(true)
+  }
+
   /** Sends what the citizen typed or the button she pressed. It shows at once, and goes when it can. */
   send(text: string, choice?: ChoiceValue): void {
     const outgoing: Outgoing = {
@@ -161,6 +169,7 @@ export class Session {
     } catch (error) {
       if (!isGone(error)) throw error
     }
+    this.#parts.memory.keepLanguage(null)
     this.#parts.memory.keepSimple(false)
     this.restart('erased', false)
   }

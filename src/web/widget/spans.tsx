@@ -13,7 +13,13 @@ interface LinkProps extends ChatProps {
 /** A link; one that leaves the page opens a new tab and says so. */
 export function Link({ chat, href, children, look }: LinkProps) {
   if (!isSafeHref(href)) return <>{children}</>
-  if (/^\w+:[^/]/.test(href)) return <a href={href}>{children}</a>
+  // Phones and addresses are written from left to right everywhere.
+  if (/^\w+:[^/]/.test(href))
+    return (
+      <a href={href} dir="ltr">
+        {children}
+      </a>
+    )
   return (
     <a href={href} class={look} target="_blank" rel="noopener noreferrer">
       {children}
@@ -27,8 +33,9 @@ export function Link({ chat, href, children, look }: LinkProps) {
 export function Spans({ chat, spans }: ChatProps & { spans: readonly Span[] }) {
   return (
     <>
-      {spans.map(({ text, strong, href }) => {
-        const words = strong ? <strong>{text}</strong> : text
+      {spans.map(({ text, strong, href, language }) => {
+        const own = language ? <bdi lang={language}>{text}</bdi> : text
+        const words = strong ? <strong>{own}</strong> : own
         return href ? (
           <Link chat={chat} href={href}>
             {words}

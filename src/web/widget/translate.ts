@@ -1,5 +1,5 @@
 import fr from '../../../knowledge/messages/widget.fr.json' with { type: 'json' }
-import type { Language } from '../../domain/language.js'
+import { directionOf, type Language, LOCALES } from '../../domain/language.js'
 
 /** The widget's sentences in one language. French travels with the script; the build puts the others beside it. */
 export type Words = typeof fr
@@ -18,7 +18,11 @@ export async function loadWords(language: Language, assetBase: string): Promise<
   return { ...fr, ...((await response.json()) as Partial<Words>) }
 }
 
-/** Says sentences in the language of these words. */
-export function translator(words: Words): Translate {
-  return (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+/** Says sentences in a language. Numbers are written as it does; from right to left, what fills a place keeps its own direction. */
+export function translator(words: Words, language: Language): Translate {
+  return (key, values = {}) =>
+    words[key].replace(/\{(\w+)\}/g, (place, name: string) => {
+      const value = (values[name] ?? place).toLocaleString(LOCALES[language])
+      return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : value
+    })
 }

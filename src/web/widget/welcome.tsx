@@ -20,8 +20,8 @@ export function Welcome({ chat }: ChatProps) {
       <p class="bubble">{t('greeting')}</p>
       {commune && <h3 id="suggested">{t('suggested')}</h3>}
       <ul class="chips" aria-labelledby="suggested">
-        {commune?.suggested.map(({ id, title }) => (
-          <li>
+        {commune?.suggested.map(({ id, title, language }) => (
+          <li lang={language} dir="auto">
             <Button class="chip" onClick={() => pressChoice(chat, title, `entry:${id}`)}>
               {title}
             </Button>

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import type { Language } from '../../domain/language.js'
+import { directionOf, type Language } from '../../domain/language.js'
 import { CallError, createApi } from './api.js'
 import type { Chat } from './chat.js'
 import type { Configuration } from './configuration.js'
@@ -14,6 +14,10 @@ import { unreadCount } from './state-questions.js'
 import { FRENCH, loadWords, type Translate, translator, type Words } from './translate.js'
 
 interface WidgetState extends PanelState {
+  /** Loaded when the panel opens. */
+  languages: typeof import('./extras/language-menu.js') | null
+  /** Whether she has chosen the language herself, now or at another visit. */
+  chosen: boolean
   language: Language
   words: Words
 }
@@ -24,6 +28,9 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     open: false,
     view: 'chat',
     menu: false,
+    choosing: false,
+    languages: null,
+    chosen: false,
     erasing: false,
     draft: EMPTY_DRAFT,
     callback: null,
@@ -33,16 +40,19 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   readonly #launcher = createRef<HTMLButtonElement>()
   readonly #dialog = createRef<HTMLDialogElement>()
   readonly #composer = createRef<HTMLTextAreaElement>()
+  readonly #memory = browserMemory(this.props.configuration.communeId)
   readonly #session = new Session({
     api: createApi(this.props.configuration, () => this.state.language),
-    memory: browserMemory(this.props.configuration.communeId),
+    memory: this.#memory,
     translate: (...sentence) => this.#translate()(...sentence),
     onChange: () => this.setState({}),
   })
   #closeDialog = () => {}
 
   override componentDidMount(): void {
-    void this.#speak(this.props.configuration.language)
+    const remembered = this.#memory.readLanguage()
+    if (remembered) this.setState({ chosen: true })
+    void this.#speak(remembered ?? this.props.configuration.language)
     document.addEventListener('visibilitychange', () => this.#show())
   }
 
@@ -55,6 +65,10 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     this.#show()
     const dialog = this.#dialog.current
     if (open && dialog) {
+      void import('./extras/language-menu.js').then(
+        (languages) => this.setState({ languages }),
+        () => {},
+      )
       this.#closeDialog = openDialog(
         dialog,
         () => this.#escape(),
@@ -68,21 +82,32 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
 
   /** Closes what was opened last. */
   #escape(): void {
-    const { menu, erasing } = this.state
-    this.setState({ menu: false, erasing: false, open: menu || erasing })
+    const { menu, choosing, erasing } = this.state
+    // The focus may be in what closes.
+    this.#dialog.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
+    this.setState({ menu: false, choosing: false, erasing: false, open: menu || choosing || erasing })
   }
 
   #translate(): Translate {
-    return translator(this.state.words)
+    return translator(this.state.words, this.state.language)
   }
 
-  async #speak(language: Language): Promise<void> {
+  /** Says everything in a language, if its sentences can be had. */
+  async #speak(language: Language): Promise<boolean> {
     try {
       this.setState({ language, words: await loadWords(language, this.props.configuration.assetBase) })
-      if (this.state.open) await this.#session.load(true)
+      return true
     } catch {
       this.#session.announce(this.#translate()('loadFailed'))
+      return false
     }
+  }
+
+  async #choose(language: Language): Promise<void> {
+    if (!(await this.#speak(language))) return
+    this.#memory.keepLanguage(language)
+    this.setState({ chosen: true })
+    await this.#session.changeLanguage()
   }
 
   #show(): void {
@@ -115,13 +140,15 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       focusComposer: () => this.#composer.current?.focus(),
     }
     return (
-      <div class="root" lang={language}>
+      <div class="root" lang={language} dir={directionOf(language)}>
         <Launcher chat={chat} open={open} onOpen={() => this.setState({ open: true })} button={this.#launcher} />
         <Panel
           chat={chat}
           panel={this.state}
           onChange={(change) => this.setState(change)}
-          onLanguage={() => void this.#speak(language === 'fr' ? 'en' : 'fr')}
+          onLanguage={(chosen) => void this.#choose(chosen)}
+          languages={this.state.languages}
+          chosen={this.state.chosen}
           dialog={this.#dialog}
           composer={this.#composer}
         />

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Say } from '../../../src/domain/say.js'
+import { entry } from '../../content/sample-entry.js'
+import { translated } from '../../content/sample-translation.js'
 import { EVENING, startAssistant } from '../harness.js'
 
 const SURE = { passeport: 0.98, naissance: 0.06 }
@@ -68,10 +71,67 @@ describe('a question in another language', () => {
     expect(said.turn).toMatchObject({ outcome: 'answered_choice', entryId: 'passeport' })
     expect(said.turn).not.toHaveProperty('language')
     expect(said.message.language).toBe('fr')
-    expect(said.payloads[0]).toMatchObject({
+    expect(said.text).toContain('Esta respuesta todavía no está traducida.')
+    expect(said.choices).toEqual(['human'])
+    expect(said.replies.map(({ language }) => language)).toEqual(['es', 'fr'])
+    expect(said.payloads[1]).toMatchObject({
       actions: expect.arrayContaining([expect.objectContaining({ label: 'No es mi pregunta' })]),
     })
     expect((await talk.transcript()).conversation.memory.language).toBe('es')
+  })
+
+  it('proposes and opens a translation that is up to date, and says so', async () => {
+    const { startConversation, index, entries } = await startAssistant()
+    entries.set('passeport', translated(entry('passeport')))
+    index.finds(SURE)
+    const talk = await startConversation()
+    const proposed = await talk.say(SPANISH)
+    expect(proposed.text).toContain('Los que tienen el título en español están traducidos')
+    expect(proposed.payloads[0]).toMatchObject({
+      options: [{ label: 'Pedir una partida' }, { label: 'Titre de naissance', language: 'fr' }, {}],
+    })
+    const said = await talk.say('Pedir una partida', 'entry:passeport')
+    expect([said.message, ...said.replies].map(({ language }) => language)).toEqual(['es', 'es'])
+    expect(said.payloads).toMatchObject([
+      {
+        type: 'card',
+        title: 'Pedir una partida',
+        answer: { language: 'es', translation: expect.stringContaining('no revisada') },
+      },
+    ])
+  })
+
+  it('shows the French in place of a translation that the French has left behind, and says why', async () => {
+    const { startConversation, index, entries } = await startAssistant()
+    entries.set('passeport', { ...translated(entry('passeport')), summary: 'Payant.' })
+    index.finds(SURE)
+    const talk = await startConversation()
+    expect((await talk.say(SPANISH)).payloads[0]).toMatchObject({ options: [{ language: 'fr' }, {}, {}] })
+    const said = await talk.say('Titre de passeport', 'entry:passeport')
+    expect(said.text).toContain('ya no está al día')
+    expect(said.payloads[1]).toMatchObject({ type: 'card', subtitle: 'Payant.' })
+    expect(said.payloads[1]).not.toHaveProperty('answer.language')
+  })
+
+  it('answers a French question in the language of the interface', async () => {
+    const { startConversation, index, entries } = await startAssistant({ language: 'es' })
+    entries.set('passeport', translated(entry('passeport')))
+    index.finds({ passeport: 0.98 })
+    const said = await (await startConversation()).say('je veux refaire mon passeport')
+    expect(said.turn?.outcome).toBe('answered')
+    expect(said.payloads).toMatchObject([{ answer: { language: 'es' } }])
+  })
+
+  it('is French, and stored as French, where its language lacks a sentence', async () => {
+    const { startConversation, index, context } = await startAssistant()
+    const all = context.say
+    const say = Object.assign((...said: Parameters<Say>) => all(...said), {
+      has: (...[language, key]: Parameters<Say['has']>) => key !== 'foreign.not_read' && all.has(language, key),
+    })
+    index.finds({ passeport: 0.1 })
+    Object.assign(context, { say })
+    const said = await (await startConversation()).say(SPANISH)
+    expect(said.replies.map(({ language }) => language)).toEqual(['fr'])
   })
 
   it('gives way to French as soon as French is written', async () => {

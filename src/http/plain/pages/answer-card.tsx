@@ -1,5 +1,6 @@
 import type { Message } from '../../../domain/conversation.js'
 import type { Answer } from '../../../domain/entry.js'
+import { directionOf } from '../../../domain/language.js'
 import type { Payload } from '../../../domain/payload.js'
 import type { Frame } from '../frame.js'
 import { dayInWords } from './moment-in-words.js'
@@ -15,10 +16,12 @@ interface AnswerCardProps extends TalkProps {
 /** A curated answer: what to do first, the rest in order, where it comes from. */
 export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerCardProps) {
   const heading = `fiche-${message.seq}`
+  const { language = 'fr' } = answer
   return (
-    <article lang="fr" aria-labelledby={heading}>
+    <article lang={language} dir={directionOf(language)} aria-labelledby={heading}>
       <h4 id={heading}>{answer.title}</h4>
       <p class="summary">{answer.summary}</p>
+      {answer.translation && <p class="hint">{answer.translation}</p>}
       {answer.sections.map(({ title, blocks }) => (
         <section>
           <h5>{title}</h5>
@@ -43,10 +46,17 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
 
 function Provenance({ frame: { t, language }, answer: { source, verifiedAt } }: { frame: Frame; answer: Answer }) {
   return (
-    <footer lang={language}>
+    <footer lang={language} dir={directionOf(language)}>
       <p>
-        {t('answer.source')} <Link href={source.url}>{source.name}</Link>
-        {source.licence && `, ${source.licence}`}
+        {t('answer.source')}{' '}
+        <Link href={source.url}>
+          <bdi lang="fr">{source.name}</bdi>
+        </Link>
+        {source.licence && (
+          <>
+            , <bdi lang="fr">{source.licence}</bdi>
+          </>
+        )}
         {source.date && `, ${t('answer.source_date', { date: dayInWords(source.date, language) })}`}
       </p>
       <p class="verified">

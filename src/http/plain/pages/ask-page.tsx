@@ -1,3 +1,4 @@
+import { directionOf } from '../../../domain/language.js'
 import type { CommuneView } from '../../contract.js'
 import { newSecret } from '../../secrets.js'
 import type { Frame } from '../frame.js'
@@ -19,14 +20,20 @@ interface AskPageProps {
 export function AskPage({ frame, view, draft }: AskPageProps) {
   const { t, language } = frame
   const hidden = { commune: view.id, langue: language, cle: newSecret() }
-  const other = language === 'fr' ? 'en' : 'fr'
+  const others = frame.languages.filter((one) => one.language !== language)
   return (
     <Page frame={frame} what={draft ? t('title.error', { problem: draft.problem }) : t('title.ask')}>
-      <p class="language">
-        <a href={askLink(view.id, other)} lang={other} hreflang={other}>
-          {t('header.language')}
-        </a>
-      </p>
+      <nav class="language" aria-label={t('header.languages')}>
+        <ul>
+          {others.map(({ language: other, name }) => (
+            <li>
+              <a href={askLink(view.id, other)} lang={other} dir={directionOf(other)} hreflang={other}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <h1>{t('title.ask')}</h1>
       <p>{t('ask.intro')}</p>
       <section class="human reach" aria-labelledby="humain">
@@ -70,9 +77,9 @@ function Suggested({ frame: { t }, view, hidden }: AskPageProps & { hidden: Reco
   return (
     <section aria-labelledby="frequentes">
       <h2 id="frequentes">{t('ask.suggested')}</h2>
-      <ul class="chips" lang="fr">
-        {view.suggested.map(({ id, title }) => (
-          <li>
+      <ul class="chips">
+        {view.suggested.map(({ id, title, language }) => (
+          <li lang={language} dir="auto">
             <PostForm action={PLAIN_PREFIX} hidden={{ ...hidden, text: title, choice: `entry:${id}` }}>
               <button type="submit">{title}</button>
             </PostForm>

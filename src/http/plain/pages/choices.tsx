@@ -15,7 +15,7 @@ export function Choices({ talk, message, options }: ChoicesProps) {
   return (
     <ul class="chips">
       {options.map((option) => (
-        <li lang={option.value.startsWith('entry:') ? 'fr' : undefined} dir="auto">
+        <li lang={option.language} dir="auto">
           {answered ? <span class="chip">{option.label}</span> : <ChoiceButton talk={talk} option={option} />}
         </li>
       ))}

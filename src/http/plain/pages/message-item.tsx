@@ -1,4 +1,5 @@
 import type { Message } from '../../../domain/conversation.js'
+import { directionOf } from '../../../domain/language.js'
 import type { Frame } from '../frame.js'
 import { AnswerCard } from './answer-card.js'
 import { Choices } from './choices.js'
@@ -18,8 +19,14 @@ export function MessageItem({ talk, message, anchor }: MessageItemProps) {
   const { author, payload, at } = message
   const emergency = payload.type === 'text' && payload.emergency === true
   return (
-    <li id={anchor} tabIndex={-1} class={emergency ? `${author} emergency` : author} lang={message.language}>
-      <h3 lang={frame.language}>
+    <li
+      id={anchor}
+      tabIndex={-1}
+      class={emergency ? `${author} emergency` : author}
+      lang={message.language}
+      dir={directionOf(message.language)}
+    >
+      <h3 lang={frame.language} dir={directionOf(frame.language)}>
         {authorOf(message, frame)}, <time dateTime={at}>{momentInWords(at, frame)}</time>
       </h3>
       {payload.type === 'card' ? (
@@ -27,7 +34,7 @@ export function MessageItem({ talk, message, anchor }: MessageItemProps) {
       ) : (
         <div class="bubble">
           {emergency && (
-            <p class="alarm" lang={frame.language}>
+            <p class="alarm" lang={frame.language} dir={directionOf(frame.language)}>
               {frame.t('message.emergency')}
             </p>
           )}

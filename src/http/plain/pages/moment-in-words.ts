@@ -1,21 +1,17 @@
 import { DateTime } from 'luxon'
-import { clock } from '../../../content/describe-hours.js'
+import { dayOfYearInWords, documentDateInWords, hourInWords } from '../../../domain/date-in-words.js'
 import type { Language } from '../../../domain/language.js'
 import type { Frame } from '../frame.js'
 
 /** A moment as said in a conversation, at the commune's hour: "14 h 05" today, "3 mars, 14 h 05" on another day. */
 export function momentInWords(iso: string, { commune, language, now }: Frame): string {
-  const moment = DateTime.fromISO(iso, { zone: commune.timeZone }).setLocale(language)
-  const time = language === 'fr' ? clock(moment.toFormat('HH:mm')) : moment.toFormat('HH:mm')
+  const moment = DateTime.fromISO(iso, { zone: commune.timeZone })
+  const time = hourInWords(moment, language)
   const isToday = moment.hasSame(DateTime.fromJSDate(now, { zone: commune.timeZone }), 'day')
-  return isToday ? time : `${ordinal(moment.toFormat('d MMMM'), language)}, ${time}`
+  return isToday ? time : `${dayOfYearInWords(moment, language)}${language === 'ar' ? '،' : ','} ${time}`
 }
 
 /** A calendar day in words: "2 février 2024", "1er mars 2026". `iso` begins with `YYYY-MM-DD`. */
 export function dayInWords(iso: string, language: Language): string {
-  return ordinal(DateTime.fromISO(iso.slice(0, 10)).setLocale(language).toFormat('d MMMM yyyy'), language)
-}
-
-function ordinal(date: string, language: Language): string {
-  return language === 'fr' ? date.replace(/^1 /, '1er ') : date
+  return documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
 }

@@ -1,4 +1,5 @@
 import type { Message } from '../../../domain/conversation.js'
+import { directionOf } from '../../../domain/language.js'
 import { isAnswered } from './is-answered.js'
 import { PostForm } from './post-form.js'
 import type { TalkProps } from './talk.js'
@@ -17,7 +18,7 @@ export function Opinion({ talk, message }: TalkProps & { message: Message }) {
     </PostForm>
   )
   return (
-    <div class="opinion" lang={language}>
+    <div class="opinion" lang={language} dir={directionOf(language)}>
       <p id={question} tabIndex={-1}>
         {t('opinion.question')}
       </p>

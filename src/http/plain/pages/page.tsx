@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { directionOf } from '../../../domain/language.js'
 import type { PlainKey } from '../../../domain/say.js'
 import type { Frame } from '../frame.js'
 import { LinkedText } from './spans.js'
@@ -18,7 +19,7 @@ interface PageProps {
 export function Page({ frame, what, skips = [], refresh, children }: PageProps) {
   const { t, language, commune, phone } = frame
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -6,7 +6,8 @@ import type { Block, Span } from '../../../domain/rich-text.js'
 export function Link({ href, children, look }: { href: string; children: ComponentChildren; look?: string }) {
   if (!isSafeHref(href)) return <>{children}</>
   return (
-    <a href={href} class={look} rel="noreferrer">
+    // Phones and addresses are written from left to right everywhere.
+    <a href={href} class={look} rel="noreferrer" dir={/^\w+:[^/]/.test(href) ? 'ltr' : undefined}>
       {children}
     </a>
   )
@@ -16,8 +17,9 @@ export function Link({ href, children, look }: { href: string; children: Compone
 export function Spans({ spans }: { spans: readonly Span[] }) {
   return (
     <>
-      {spans.map(({ text, strong, href }) => {
-        const words = strong ? <strong>{text}</strong> : text
+      {spans.map(({ text, strong, href, language }) => {
+        const own = language ? <bdi lang={language}>{text}</bdi> : text
+        const words = strong ? <strong>{own}</strong> : own
         return href ? <Link href={href}>{words}</Link> : words
       })}
     </>

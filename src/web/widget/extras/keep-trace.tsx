@@ -63,7 +63,7 @@ export class KeepTrace extends Component<ExtraProps> {
         {text && (
           <>
             <label for="trace">{say('traceText')}</label>
-            <textarea id="trace" ref={this.#text} readOnly rows={8} value={text} />
+            <textarea id="trace" dir="auto" ref={this.#text} readOnly rows={8} value={text} />
             <p class="actions">
               <Button onClick={() => void this.#copy()}>{say('copy')}</Button>{' '}
               <Button onClick={() => this.#download()}>{say('download')}</Button>{' '}

@@ -8,6 +8,7 @@ export function printText(text: string, title: string): void {
   if (!contentWindow) return
   contentWindow.document.title = title
   const page = contentWindow.document.createElement('pre')
+  page.dir = 'auto'
   page.style.whiteSpace = 'pre-wrap'
   page.style.fontFamily = 'sans-serif'
   page.textContent = text

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import type { Entry } from '../domain/entry.js'
+
+/** What a translator translates of an entry. */
+type FrenchText = Pick<Entry, 'title' | 'summary' | 'sections' | 'online'>
+
+/** Entries are never changed in place. */
+const known = new WeakMap<FrenchText, string>()
+
+/**
+ * A digest of what a citizen reads of an entry in French: `fr-` and 12 hexadecimal digits of the SHA-256 of its title, summary, labels and sections. A
+ * translation names the one that it was made from; dates and example questions change without making it old. YAML would read bare digits as a number.
+ */
+export function frenchDigest(entry: FrenchText): string {
+  const digest = known.get(entry) ?? digestOf(entry)
+  known.set(entry, digest)
+  return digest
+}
+
+function digestOf({ title, summary, online, sections }: FrenchText): string {
+  const text = [title, summary, ...online.map(({ label }) => label), ...Object.values(sections)]
+  // Spaces at the end of lines are not read.
+  const lines = text.map((part) =>
+    part
+      .trim()
+      .replace(/[^\S\n]+$/gm, '')
+      .replace(/\r/g, ''),
+  )
+  return `fr-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)}`
+}

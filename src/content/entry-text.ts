@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey, SIMPLE_TITLE } from '../domain/entry.js'
+
+/** A file that could not be read as an entry, and why in words. */
+export interface EntryFault {
+  file: string
+  fault: string
+}
+
+/** The YAML between the two lines of hyphens that open a file, and what follows. @throws Error */
+export function splitFrontMatter(text: string): { fields: string; body: string } {
+  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text)
+  if (!match) throw new Error('no front matter between two lines of three hyphens')
+  return { fields: match[1] ?? '', body: match[2] ?? '' }
+}
+
+/** The seven sections of a text, by their French headings, and its simplified version, if there is one. @throws Error with the fault in words */
+export function parseSections(body: string): Pick<Entry, 'sections' | 'simple'> {
+  const parts = body.split(/^## +(.+?)\s*$/m)
+  const written = new Map<string, string>()
+  if (parts[0]?.trim()) throw new Error('text before the first section')
+  for (let index = 1; index < parts.length; index += 2) {
+    const title = parts[index] ?? ''
+    if (!KNOWN_TITLES.has(plainTitle(title))) throw new Error(`section "${title}" is not one of the seven`)
+    if (written.has(plainTitle(title))) throw new Error(`section "${title}" is written twice`)
+    written.set(plainTitle(title), (parts[index + 1] ?? '').trim())
+  }
+  const sections = SECTION_KEYS.map((key): [SectionKey, string] => {
+    const content = written.get(plainTitle(SECTION_TITLES[key]))
+    if (!content) throw new Error(`section "${SECTION_TITLES[key]}" is missing or empty`)
+    return [key, content]
+  })
+  const simple = written.get(plainTitle(SIMPLE_TITLE)) ?? null
+  if (simple === '') throw new Error(`section "${SIMPLE_TITLE}" is empty: write it, or take its heading away`)
+  return { sections: Object.fromEntries(sections) as Record<SectionKey, string>, simple }
+}
+
+const KNOWN_TITLES = new Set([...Object.values(SECTION_TITLES), SIMPLE_TITLE].map(plainTitle))
+
+function plainTitle(title: string): string {
+  return title.replace(/’/g, "'").trim().toLowerCase()
+}
+
+/** A fault of a file, in words. */
+export function describeFault(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`).join('; ')
+  }
+  return error instanceof Error ? error.message : String(error)
+}

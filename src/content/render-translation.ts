@@ -1,0 +1,77 @@
+import type { Commune } from '../domain/commune.js'
+import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../domain/entry.js'
+import { type Language, LOCALES } from '../domain/language.js'
+import type { Block, Span } from '../domain/rich-text.js'
+import type { MessageKey, SayHere } from '../domain/say.js'
+import { describeSchedule } from './describe-hours.js'
+import { markdownToBlocks } from './markdown-blocks.js'
+import { fillVariables } from './render-answer.js'
+import { frenchTypography } from './typography.js'
+
+/** Where a translation is rendered: for which commune, in which words. */
+export interface TranslationPlace {
+  commune: Commune
+  language: Language
+  say: SayHere
+}
+
+/** A translation as a citizen of a commune reads it. Names and addresses of the commune stay French, and are marked as such. */
+export function renderTranslation(entry: Entry, translation: Translation, place: TranslationPlace): Answer {
+  const { language, say } = place
+  const date = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' })
+  const key = translation.reviewed ? 'translation.reviewed' : 'translation.unreviewed'
+  const parameters = { by: translation.translatedBy, date: date.format(new Date(translation.date)) }
+  return {
+    entryId: entry.id,
+    title: translation.title,
+    summary: fillVariables(translation.summary, place.commune),
+    sections: SECTION_KEYS.map((section) => ({
+      key: section,
+      title: say(headingOf(section)),
+      blocks: markdownToBlocks(translation.sections[section]).map((block) => filled(block, place)),
+    })),
+    // What is simplified is French.
+    simple: null,
+    online: entry.online.map(({ url }, index) => ({ label: translation.online[index] ?? url, url })),
+    source: { ...entry.source, name: frenchTypography(entry.source.name) },
+    verifiedAt: entry.verifiedAt,
+    language,
+    translation: say(key, parameters),
+  }
+}
+
+function headingOf(section: SectionKey): MessageKey {
+  return `section.${section}`
+}
+
+function filled(block: Block, place: TranslationPlace): Block {
+  const fill = (spans: Span[]) => spans.flatMap((span) => fillSpan(span, place))
+  return block.kind === 'paragraph'
+    ? { ...block, spans: fill(block.spans) }
+    : { ...block, items: block.items.map(fill) }
+}
+
+/** The runs of a text whose variables are replaced, each with its own language. */
+function fillSpan(span: Span, place: TranslationPlace): Span[] {
+  const parts = span.text.split(/(\{\{[a-z-]+\.[a-z-]+\}\})/)
+  return parts
+    .filter((part) => part !== '')
+    .flatMap((part) => (part.startsWith('{{') ? variable(part, span, place) : [{ ...span, text: part }]))
+}
+
+function variable(written: string, span: Span, { commune, language }: TranslationPlace): Span[] {
+  const [owner = '', field] = written.slice(2, -2).split('.')
+  if (field === 'horaires') {
+    const service = commune.services[owner]
+    return [{ ...span, text: service ? describeSchedule(service, language) : written }]
+  }
+  // Phones and e-mails are links in Markdown.
+  const [block] = markdownToBlocks(fillVariables(written, commune))
+  const spans = block?.kind === 'paragraph' ? block.spans : [{ text: written }]
+  return spans.map((filling) => ({
+    ...span,
+    ...filling,
+    text: frenchTypography(filling.text),
+    ...(filling.href ? {} : { language: 'fr' as const }),
+  }))
+}

@@ -1,0 +1,63 @@
+import { createRef } from 'preact'
+import words from '../../../../knowledge/messages/languages.json' with { type: 'json' }
+import { directionOf, LANGUAGES, type Language } from '../../../domain/language.js'
+import { Button } from '../button.js'
+import type { ChatProps } from '../chat.js'
+import type { PanelState } from '../panel-state.js'
+
+interface LanguageMenuProps extends ChatProps {
+  open: boolean
+  onChange: (change: Partial<PanelState>) => void
+  onLanguage: (language: Language) => void
+}
+
+/** The languages by their own names, each in its language: whoever does not read the interface finds hers. */
+export function LanguageMenu({ chat: { t, language }, open, onChange, onLanguage }: LanguageMenuProps) {
+  const opener = createRef<HTMLButtonElement>()
+  return (
+    <>
+      <Button
+        class="square"
+        icon="globe"
+        ref={opener}
+        aria-expanded={open}
+        aria-controls="languages"
+        aria-label={t('language')}
+        onClick={() => onChange({ choosing: !open, menu: false })}
+      />
+      <ul id="languages" hidden={!open}>
+        {LANGUAGES.map((one) => (
+          <li>
+            <Button
+              class="option"
+              lang={one}
+              dir={directionOf(one)}
+              aria-current={one === language}
+              onClick={() => {
+                opener.current?.focus()
+                onChange({ choosing: false })
+                onLanguage(one)
+              }}
+            >
+              {words[one].name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Offers the browser's language where the page speaks another one; nothing changes unless she presses. */
+export function LanguageProposal({ chat, onLanguage }: Pick<LanguageMenuProps, 'chat' | 'onLanguage'>) {
+  const spoken = navigator.languages.map((tag) => LANGUAGES.find((one) => one === tag.split('-')[0]))
+  const proposed = spoken.find(Boolean)
+  if (!proposed || proposed === chat.language || chat.state.messages.length > 0) return null
+  return (
+    <div class="human">
+      <Button lang={proposed} dir={directionOf(proposed)} onClick={() => onLanguage(proposed)}>
+        {words[proposed].proposal}
+      </Button>
+    </div>
+  )
+}
