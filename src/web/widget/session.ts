@@ -213,12 +213,10 @@ export class Session {
     this.#sending = true
     this.#dispatch({ type: 'outgoing_changed', clientId: outgoing.clientId, status: 'sending' })
     const slow = setTimeout(() => isThinking(this.state) && this.announce(this.#parts.translate('typing')), SLOW_MS)
-    // What shows an answer comes while it is sought.
-    const withParts = loadParts().catch(() => {})
     try {
       const sent = this.#withKey((key) => this.#parts.api.send(key, outgoing))
-      await withParts
-      const { message, replies, handoff } = await sent
+      // What shows an answer comes while it is sought.
+      const [{ message, replies, handoff }] = await Promise.all([sent, loadParts().catch(() => null)])
       this.#read({ handoff })
       this.#receive([message, ...replies])
     } catch (error) {
