@@ -29,7 +29,7 @@ import { readSubjects } from './read-subjects.js'
 
 const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
-                  index when it is asked
+                  index when it is asked: they teach the confidence, not the ranking
   --bare-set      the same, without the questions of the bank and without example questions
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
@@ -158,7 +158,7 @@ async function readSet(argument: string, seed: number, withIntents: boolean): Pr
   const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
   const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
   const questions = file ? await readLabelledQuestions(file) : own
-  return { name, documents, questions: sample(questions, MOST_QUESTIONS, seed) }
+  return { name, own: file === undefined, documents, questions: sample(questions, MOST_QUESTIONS, seed) }
 }
 
 /** Questions that nothing answers, with the only set that they are asked of, or `null` for every set. */
@@ -188,7 +188,10 @@ async function observeAll(
     const none = unanswerable
       .filter(({ set: only }) => only === null || only === set.name)
       .flatMap(({ questions }) => questions)
-    observed.push(...(await observeSet(set, build)), ...(await observeSet({ ...set, questions: none }, build)))
+    observed.push(...(await observeSet(set, build)))
+    // The same base is asked what it does not answer under another name.
+    if (set.own) continue
+    observed.push(...(await observeSet({ ...set, questions: none }, build)))
     // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
     const isIllustrated = set.documents.every(({ questions }) => questions.length > 0)
     if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))

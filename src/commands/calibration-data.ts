@@ -7,6 +7,8 @@ import type { LabelledQuestion } from './read-base.js'
 /** A base with questions asked of it. */
 export interface CalibrationSet {
   name: string
+  /** Whether its questions are the entries' own examples. */
+  own: boolean
   documents: SearchDocument[]
   questions: LabelledQuestion[]
 }
@@ -18,6 +20,8 @@ export interface Observed {
   group: string
   /** Whether an entry of the base answers; `removed` when one did before it was taken out. */
   scope: 'in' | 'out' | 'removed'
+  /** An entry's own example: the encoder learnt from most of them, so that they teach the confidence and not the ranking. */
+  own: boolean
   facts: QuestionFacts
   /** Candidates by words and meaning, and by words alone, each with whether it is right. */
   fused: JudgedCandidate[]
@@ -50,7 +54,7 @@ export async function observeSet(set: CalibrationSet, build: IndexBuilder): Prom
       ...document,
       questions: document.questions.filter((question) => !asked.has(question)),
     }))
-    observed.push(...(await observe(set.name, documents, await build(documents), questions)))
+    observed.push(...(await observe(set, documents, { index: await build(documents), questions })))
   }
   return observed
 }
@@ -68,17 +72,16 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
       taken.set(id, (taken.get(id) ?? 0) + 1)
       return (taken.get(id) as number) > sample ? [] : [{ id, question, targets: [] }]
     })
-    const unanswered = await observe(set.name, documents, await build(documents), questions)
+    const unanswered = await observe(set, documents, { index: await build(documents), questions })
     observed.push(...unanswered.map((one) => ({ ...one, scope: 'removed' as const })))
   }
   return observed
 }
 
 async function observe(
-  set: string,
+  { name: set, own }: CalibrationSet,
   documents: readonly SearchDocument[],
-  index: BuiltSearchIndex,
-  questions: readonly LabelledQuestion[],
+  { index, questions }: { index: BuiltSearchIndex; questions: readonly LabelledQuestion[] },
 ): Promise<Observed[]> {
   const observed: Observed[] = []
   for (const { id, question, targets } of questions) {
@@ -89,6 +92,7 @@ async function observe(
       set,
       group: targets[0] ?? id,
       scope: targets.length > 0 ? 'in' : 'out',
+      own,
       facts,
       fused: judge(candidates),
       lexical: judge(facts.words > 0 ? poolCandidates(lexical, null) : []),

@@ -41,9 +41,9 @@ const FOLDS = 5
 /** No set counts for more than this many questions, so that a long one does not decide alone. */
 const MOST_COUNTED = 250
 /** Questions that no entry of a set answers together count for this share of those that one does. */
-const OUT_OF_SCOPE_SHARE = 0.15
+const OUT_OF_SCOPE_SHARE = 0.3
 /** So do those whose entry was removed: nearly all that citizens ask is hard, and these are the hardest. */
-const REMOVED_SHARE = 0.1
+const REMOVED_SHARE = 0.05
 const SHARES: Record<Observed['scope'], number> = { in: 1, out: OUT_OF_SCOPE_SHARE, removed: REMOVED_SHARE }
 /** Least probability that the right entry is among the choices of a clarification. */
 const CLARIFICATION_PROMISE = 0.5
@@ -124,7 +124,8 @@ function outside(rows: readonly Ranked[], fold: number): Ranked[] {
 }
 
 function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan): ScoringNetwork {
-  const groups = rows.map(({ observed, weight }): CandidateGroup => {
+  const apart = rows.filter(({ observed }) => !observed.own)
+  const groups = (apart.length > 0 ? apart : rows).map(({ observed, weight }): CandidateGroup => {
     const candidates = observed[side]
     const vectors = candidates.map((candidate) => features.map((name) => candidate.features[name] ?? 0))
     return { features: vectors, right: candidates.map(({ right }) => right), weight }

@@ -26,7 +26,7 @@ export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): R
   const parts = express.static(join(publicDir, 'assets/widget'), {
     cacheControl: false,
     redirect: false,
-    setHeaders: forOtherSites,
+    setHeaders: partForOtherSites,
   })
   router.use('/assets/widget', allowOrigins, parts)
   router.use(express.static(publicDir, { extensions: ['html'], maxAge: 0, etag: true, redirect: false }))
@@ -36,4 +36,11 @@ export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): R
 function forOtherSites(response: Response): void {
   response.set('Cross-Origin-Resource-Policy', 'cross-origin')
   response.set('Cache-Control', 'public, max-age=300')
+}
+
+/** A module that names others is asked for anew each time, and answered by its `ETag`; those have a hash in their names, and are kept. */
+function partForOtherSites(response: Response, path: string): void {
+  forOtherSites(response)
+  const isHashed = /-[A-Z0-9]{8}\.js$/.test(path)
+  response.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
 }

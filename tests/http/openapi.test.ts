@@ -63,13 +63,18 @@ function operations() {
 }
 
 interface Layer {
+  /** Whether it takes every path. */
+  slash: boolean
+  match(path: string): boolean
   route?: { path: string; stack: { method: string }[] }
   handle?: { stack?: Layer[] }
 }
 
-/** Every route of the server, as its router declares it: `get /queue`. */
+/** Every route of the server, as its router declares it: `get /queue`. The pages without script are no part of the API. */
 function routes(layers: Layer[]): string[] {
-  return layers.flatMap(({ route, handle }) => {
+  return layers.flatMap((layer) => {
+    const { route, handle } = layer
+    if (!layer.slash && layer.match('/sans-script')) return []
     if (!route) return routes(handle?.stack ?? [])
     const methods = new Set(route.stack.map(({ method }) => method))
     return [...methods].map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`)

@@ -175,7 +175,7 @@ describe('the transcript', () => {
     await start()
     const citizen = await server.startConversation()
     await citizen.say('carte d’identité perdue, mon numéro est le 06 12 34 56 78')
-    await citizen.say('copie d’acte de naissance', { choice: 'entry:acte-naissance-copie' })
+    await citizen.say('attestation d’accueil', { choice: 'entry:attestation-accueil' })
     const { status, headers, text } = await citizen.call('GET', '/transcript')
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('text/plain; charset=utf-8')
@@ -192,7 +192,7 @@ describe('the transcript', () => {
   it('is sent to the address given, three times at most', async () => {
     await start()
     const citizen = await server.startConversation()
-    await citizen.say('copie d’acte de naissance', { choice: 'entry:acte-naissance-copie' })
+    await citizen.say('attestation d’accueil', { choice: 'entry:attestation-accueil' })
     const send = (email: string) => citizen.call('POST', '/transcript', { email })
     for (const wrong of [
       'jeanne',

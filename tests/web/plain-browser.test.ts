@@ -96,12 +96,15 @@ async function expectSound(disabled: string[] = []): Promise<void> {
   expect(requested.filter((address) => !address.startsWith(server.url))).toEqual([])
 }
 
+/** A page gives the focus to the field at fault once it is there. */
+const focusOn = (id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id)
+
 const lands = () => page.evaluate(() => document.querySelector('#dernier')?.getBoundingClientRect().top ?? -1)
 
 describe('a phone without script, with the keyboard alone', () => {
   it('asks, reads the answer, refuses it', async () => {
     await expectSound()
-    await ask('Comment obtenir un acte de naissance ?')
+    await ask('Comment obtenir une attestation d’accueil ?')
     expect(await page.title()).toMatch(/^Nouvelle réponse/)
     expect(page.url()).toMatch(/#dernier$/)
     const top = await lands()
@@ -121,9 +124,9 @@ describe('a phone without script, with the keyboard alone', () => {
   it('corrects what is wrong, where it is wrong', async () => {
     await press('button', 'Envoyer la question')
     expect(await page.title()).toMatch(/^Erreur/)
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('ecrire')
+    await focusOn('ecrire')
     await expectSound()
-    await page.keyboard.insertText('acte de naissance')
+    await page.keyboard.insertText('attestation d’accueil')
     await press('button', 'Envoyer la question')
     await page.getByRole('article').waitFor()
   })
@@ -162,7 +165,7 @@ describe('a phone without script, with the keyboard alone', () => {
     await tabTo('textbox', 'Votre message (obligatoire)')
     await page.keyboard.insertText('Rappelez-moi')
     await press('button', 'Envoyer le message')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('champ-phone')
+    await focusOn('champ-phone')
     await expectSound()
     await page.keyboard.press('ControlOrMeta+A')
     await page.keyboard.insertText('06 12 34 56 78')
