@@ -169,7 +169,7 @@ describe('a translated answer', () => {
     expect(spans[0]).toEqual({ text: 'Service état civil', language: 'fr' })
     expect(spans[2]).toEqual({ text: expect.stringContaining('02'), href: 'tel:+33261910001' })
     expect(spans[4]?.text).toBe(
-      'de lunes a jueves: de 08:30 a 12:00 y de 13:30 a 17:00; viernes: de 08:30 a 12:00 y de 13:30 a 16:30; sábado: de 09:00 a 12:00',
+      'de lunes a jueves: de 08:30 a 12:00 y de 13:30 a 17:00; viernes: de 08:30 a 12:00 y de 13:30 a 16:30; sábado: de 09:00 a 12:00; del 13 de julio al 22 de agosto, de lunes a jueves: de 08:30 a 12:00 y de 13:30 a 16:00; viernes: de 08:30 a 12:30',
     )
   })
 
