@@ -15,9 +15,12 @@ import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
+import { unknownSuggestions } from './content/unknown-suggestions.js'
+import type { Commune } from './domain/commune.js'
 import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
@@ -72,6 +75,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
   ])
+  const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
@@ -123,9 +127,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entries.flatMap(({ title, questions }) => [title, ...questions]),
     ),
     snapshotOf: library.snapshotOf,
+    placesOf: (communeId) => places.get(communeId) ?? null,
     counters,
     logger,
   }
+  warnOfUnknownSuggestions(communes, library, logger)
   const readiness = createReadiness(library)
   const hub = createEventHub(store)
   let stopping = false
@@ -230,6 +236,15 @@ const OWN_BASE_EVENTS = {
   evicted: "a commune's own entries left memory",
   unreadable: "a commune's own entries cannot be read: the shared ones are served",
   degraded: "a commune's own entries are searched by words alone",
+}
+
+/** A list that names no entry any more still serves its others. A commune with entries of its own that are not in memory is not looked at: that would load them. */
+function warnOfUnknownSuggestions(communes: ReadonlyMap<string, Commune>, library: Library, logger: Logger): void {
+  for (const [communeId, commune] of communes) {
+    const ids = library.baseNow(communeId)?.base.entries.keys()
+    const unknown = ids ? unknownSuggestions(commune, new Set(ids)) : []
+    if (unknown.length > 0) logger.warn({ communeId, unknown }, 'suggested entries that do not exist are left out')
+  }
 }
 
 /** The machine's time, or a clock that runs from another instant. */

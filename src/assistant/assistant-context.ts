@@ -1,5 +1,6 @@
 import type { Snapshot } from '../content/snapshot.js'
 import type { SpokenLanguage } from '../domain/language.js'
+import type { PlacesNearby } from '../domain/place.js'
 import type { MessageKey, Say, SayHere } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
 import type { HandoverContext } from '../handover/handover-context.js'
@@ -19,6 +20,8 @@ export interface AssistantContext {
   listen: Listen
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
+  /** The places of help near a commune; `null` when none were imported. */
+  placesOf: (communeId: string) => PlacesNearby | null
   counters: Counters
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger

@@ -4,6 +4,7 @@ import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
+import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
 import { followGuide } from './guides/follow-guide.js'
 import { answerOtherLanguage } from './languages/answer-other-language.js'
 import { hearMessage } from './languages/hear-message.js'
@@ -30,6 +31,7 @@ const STEPS: readonly Step[] = [
   proposeOthers,
   refuseWordless,
   answerSmallTalk,
+  answerDigitalHelp,
   followGuide,
   answerOtherLanguage,
   answerQuestion,

@@ -16,11 +16,13 @@ export function composeAnswer(
 ): Payload {
   const answer = answerIn(entry, snapshot.commune, say)
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
+  const help: CardAction[] =
+    links.length > 0 ? [{ action: 'postback', label: say('digital_help.button'), value: 'digital-help' }] : []
   return {
     type: 'card',
     title: answer.title,
     subtitle: answer.summary,
-    actions: [...links, { action: 'postback', label: say('answer.other'), value: 'none' }],
+    actions: [...links, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
     openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }

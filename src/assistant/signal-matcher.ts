@@ -15,13 +15,16 @@ export const SMALL_TALK_SIGNALS = ['greeting', 'thanks', 'goodbye', 'who-are-you
 export const TALK_SIGNALS = ['wish-human', 'not-understood', 'anger'] as const
 /** Signals about what is asked, anywhere in the message: the state of one's own file, which no entry knows. */
 export const SUBJECT_SIGNALS = ['personal-file'] as const
+/** Signals about what the person can do, anywhere in the message: she cannot manage online, or cannot read. */
+export const MEANS_SIGNALS = ['digital-help'] as const
 
-/** A signal of any of the four kinds. */
+/** A signal of any of the five kinds. */
 export type Signal =
   | (typeof DANGER_SIGNALS)[number]
   | (typeof SMALL_TALK_SIGNALS)[number]
   | (typeof TALK_SIGNALS)[number]
   | (typeof SUBJECT_SIGNALS)[number]
+  | (typeof MEANS_SIGNALS)[number]
 
 /** Finds the signals of a text, gravest first. */
 export type SignalMatcher = (text: string) => Signal[]
@@ -72,7 +75,7 @@ const SPELLINGS = new Map(
   }),
 )
 
-const ANYWHERE = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS] as const
+const ANYWHERE = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS, ...MEANS_SIGNALS] as const
 
 /** A phrase of a list. */
 interface Phrase {

@@ -4,7 +4,9 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
+import { suggestionsField } from './suggestions-field.js'
 
 const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
@@ -14,6 +16,7 @@ const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   nom: z.string().min(1),
   site: z.string(),
+  position: positionShape.optional(),
   timeZone,
   alsaceMoselle: z.boolean(),
   reception: z.string(),
@@ -30,6 +33,7 @@ const communeFile = z.strictObject({
   closures,
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   suggested: z.array(z.string()),
+  suggestions: suggestionsField.optional(),
   origins: z.array(z.string()),
   privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),
 })

@@ -1,3 +1,5 @@
+import type { Position } from './place.js'
+
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
 
@@ -50,11 +52,38 @@ export interface CallbackSettings {
   lastHour?: string
 }
 
+/** Entries proposed as first questions on some pages of the commune's site. */
+export interface PageSuggestions {
+  /** A path, for that page and those under it (`/` is the home page alone), or with `*` for any run of characters. */
+  path: string
+  /** Ids of entries, in the order in which they are proposed. */
+  entries: string[]
+}
+
+/** Entries proposed as first questions in a part of every year. */
+export interface SeasonSuggestions {
+  /** First day, `MM-DD`. */
+  from: string
+  /** Last day, included, `MM-DD`; before `from` when the season goes over the New Year. */
+  to: string
+  entries: string[]
+}
+
+/** What a commune proposes as first questions, besides {@link Commune.suggested}. */
+export interface Suggestions {
+  /** Proposed everywhere, all the year. */
+  default?: string[]
+  pages?: PageSuggestions[]
+  seasons?: SeasonSuggestions[]
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
   nom: string
   site: string
+  /** Its centre, from which the distance of places of help is told; without it, none is offered. */
+  position?: Position
   /** IANA zone of its opening hours. */
   timeZone: string
   /** Two more holidays in Alsace and Moselle. */
@@ -65,8 +94,10 @@ export interface Commune {
   closures: Closure[]
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
-  /** Entries proposed as first questions. */
+  /** Entries proposed as first questions, after those of `suggestions`. */
   suggested: string[]
+  /** Entries proposed as first questions by page and season. */
+  suggestions?: Suggestions
   /** Web origins whose pages may embed the widget, besides the server's own. */
   origins: string[]
   /** Data controller and contact of the data protection officer, for the privacy notice. */

@@ -8,6 +8,7 @@ export const OUTCOMES = [
   'answered_choice',
   'answered_guided',
   'answered_small_talk',
+  'answered_digital_help',
   'clarification',
   'clarification_guided',
   'escalated_wish',

@@ -1,12 +1,20 @@
 import type { Answer } from './entry.js'
 import type { SpokenLanguage } from './language.js'
+import type { Block } from './rich-text.js'
 import type { ServiceNow } from './service-now.js'
 
 /**
- * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits, and
- * `guide:…` is a {@link GuideMove}.
+ * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits,
+ * `digital-help` that she cannot manage online, and `guide:…` is a {@link GuideMove}.
  */
-export type ChoiceValue = `entry:${string}` | GuideMove | 'human' | 'none' | 'leave-message' | 'continue'
+export type ChoiceValue =
+  | `entry:${string}`
+  | GuideMove
+  | 'human'
+  | 'none'
+  | 'leave-message'
+  | 'continue'
+  | 'digital-help'
 
 /** A move in a guide: `guide:<slot>=<value>` answers a question, `guide:start:<entry>` asks again from the first one, and the others are commands. */
 export type GuideMove =
@@ -36,11 +44,11 @@ export type SystemEvent =
   | 'call_missed'
 
 /**
- * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings` and `event` are additions
+ * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings`, `event` and `blocks` (the text with its lists and links) are additions
  * that a plain Botpress client may ignore: the text stands alone. `openings` are the services of the answer as they were when it was given.
  */
 export type Payload =
-  | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean }
+  | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean; blocks?: Block[] }
   | { type: 'choice'; text: string; options: Choice[] }
   | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer; openings?: ServiceNow[] }
 

@@ -34,8 +34,28 @@ export const CALLS: readonly Call[] = [
   {
     method: 'get',
     path: '/communes/{id}',
-    summary:
-      'What a page needs of a commune: its services with their state now, what it announces, the first questions',
+    summary: 'What a page needs of a commune: what it announces, and the first questions for its path, given as `page`',
+    success: 200,
+    errors: [404, 422],
+  },
+  {
+    method: 'get',
+    path: '/communes/{id}/services',
+    summary: 'The services of a commune, their hours in words and their state now',
+    success: 200,
+    errors: [404],
+  },
+  {
+    method: 'get',
+    path: '/communes/{id}/places',
+    summary: 'Places near a commune where people are helped with what is done online',
+    success: 200,
+    errors: [404],
+  },
+  {
+    method: 'get',
+    path: '/communes/{id}/titles',
+    summary: 'Titles and example questions, to be searched in the browser',
     success: 200,
     errors: [404],
   },

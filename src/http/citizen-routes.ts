@@ -10,10 +10,12 @@ import { conversationOf } from './citizen-access.js'
 import { closeConversation } from './close-conversation.js'
 import { communeOf } from './commune-of.js'
 import {
+  communeQuery,
   feedbackRequest,
   handoffRequest,
   languageRequest,
   messageRequest,
+  type ServicesView,
   type StartedView,
   startRequest,
 } from './contract.js'
@@ -23,13 +25,14 @@ import { parseBody } from './problem.js'
 import { languageOf } from './request-language.js'
 import { requireWords } from './require-words.js'
 import { newSecret } from './secrets.js'
-import { startConversation } from './start-conversation.js'
-import { availabilityView, communeView, handoffView, messagesView } from './views.js'
+import { pathOf, startConversation } from './start-conversation.js'
+import { availabilityView, communeView, handoffView, messagesView, servicesView } from './views.js'
 
 /** Routes of citizens: a conversation, its messages, and the way to a human. The stream is in `citizen-stream.ts`. */
 export function citizenRoutes(context: HttpContext, receive: ReceiveMessage): Router {
   const router = Router()
   router.get('/communes/:id', readCommune(context))
+  router.get('/communes/:id/services', readServices(context))
   router.post('/conversations', postConversation(context))
   router.post('/conversations/:id/messages', postMessage(context, receive))
   router.get('/conversations/:id/messages', readMessages(context))
@@ -44,8 +47,17 @@ export function citizenRoutes(context: HttpContext, receive: ReceiveMessage): Ro
 
 function readCommune(context: HttpContext): RequestHandler {
   return async (request, response) => {
-    const language = queryLanguage(request)
-    response.json(await communeView(context, communeOf(context, String(request.params.id)), language))
+    const commune = communeOf(context, String(request.params.id))
+    const { page } = parseBody(communeQuery, request.query)
+    response.json(await communeView(context, commune, { language: queryLanguage(request), page: pathOf(page) }))
+  }
+}
+
+function readServices(context: HttpContext): RequestHandler {
+  return (request, response) => {
+    const commune = communeOf(context, String(request.params.id))
+    const services = servicesView(context, commune, queryLanguage(request))
+    response.json({ services } satisfies ServicesView)
   }
 }
 

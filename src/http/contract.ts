@@ -17,6 +17,8 @@ import type { Role } from '../domain/staff.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
+/** Most entries proposed as first questions. */
+export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
 const alertText = z.string().max(MAX_ALERT_LENGTH)
@@ -30,6 +32,11 @@ const guideMove = z.union([
 ])
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
+/** Path of a page of the commune's site, without query. */
+const page = z.string().max(300)
+
+/** `GET /communes/:id` */
+export const communeQuery = z.object({ page: page.optional() })
 /** `POST /ask` */
 export const askRequest = z.strictObject({
   question: text,
@@ -40,8 +47,7 @@ export const askRequest = z.strictObject({
 export const startRequest = z.strictObject({
   communeId: communeId.optional(),
   language: language.optional(),
-  /** Path of the page, without query. */
-  page: z.string().max(300).optional(),
+  page: page.optional(),
 })
 /** `POST /conversations/:id/messages`. `choice` tells which button of the last reply was pressed. */
 export const messageRequest = z.strictObject({
@@ -51,7 +57,7 @@ export const messageRequest = z.strictObject({
     .union([
       z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
       guideMove,
-      z.enum(['human', 'none', 'leave-message', 'continue']),
+      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help']),
     ])
     .optional(),
 })
@@ -201,20 +207,59 @@ export interface ServiceView {
   now: ServiceNow | null
 }
 
-/** `GET /communes/:id`: what a page needs before a conversation exists. Nothing is stored by this call. */
+/** `GET /communes/:id?page=`: what a page needs before a conversation exists; `page` is its path. Nothing is stored by this call. */
 export interface CommuneView {
   id: string
   name: string
-  /** `language` is that of the title, when it is not the caller's. */
+  /** First questions for the page and the season, at most {@link MAX_SUGGESTED}.; `language` is that of the title, when it is not the caller's. */
   suggested: ProposedEntry[]
   availability: AvailabilityView
-  /** Every service of the commune, in the order of its file. */
-  services: ServiceView[]
   /** Whether a call can be asked for now. */
   callbacks: boolean
   /** Whether the town sends e-mails. */
   mail: boolean
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
+}
+
+/** A place where somebody helps people with what is done online. The sentences are ready to show; its own values are French. */
+export interface PlaceView {
+  id: string
+  name: string
+  address: string
+  /** From the commune's centre, as the crow flies. */
+  distanceKm: number
+  /** "à 3 km" */
+  distance: string
+  help: string
+  phone: { label: string; href: string } | null
+  email: string | null
+  website: string | null
+  /** `null` when the hours are not known or not read. */
+  open: boolean | null
+  hours: string
+  care: string
+  /** Page that describes the access for people with a disability. */
+  accessibility: string | null
+  /** ISO day. */
+  updatedAt: string | null
+}
+
+/** `GET /communes/:id/places`, nearest first; `source` is what the licence asks to show beside them, empty without places. */
+export interface PlacesView {
+  places: PlaceView[]
+  source: string
+}
+
+/** `GET /communes/:id/titles`: searched in the browser while a question is being typed, so that nothing typed leaves it. */
+export interface TitlesView {
+  contentVersion: string
+  /** A large base has fewer example questions, and its last entries may be left out. */
+  entries: { id: string; title: string; questions: string[] }[]
+}
+
+/** `GET /communes/:id/services`, in the order of the commune's file. */
+export interface ServicesView {
+  services: ServiceView[]
 }
 
 /** `POST /conversations` */

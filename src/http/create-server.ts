@@ -15,6 +15,7 @@ import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
+import { placesRoute } from './places-route.js'
 import { PLAIN_PREFIX } from './plain/plain-links.js'
 import { plainRoutes } from './plain/plain-routes.js'
 import { createErrorHandler, notFound } from './problem.js'
@@ -22,6 +23,7 @@ import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { staticRoutes } from './static-routes.js'
+import { titlesRoute } from './titles-route.js'
 import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
@@ -65,6 +67,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(citizenRoutes(context, receive))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))
+  api.use(placesRoute(context))
+  api.use(titlesRoute(context))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api

@@ -57,7 +57,7 @@ function alertMessage({ text, updated, language, entries }: AlertView, at: strin
 }
 
 /** The path of a page, without query; `null` when it is not a path of this site. */
-function pathOf(page: string | undefined): string | null {
+export function pathOf(page: string | undefined): string | null {
   const path = cleanText(page ?? '').split(/[?#]/)[0] ?? ''
   return /^\/(?!\/)/.test(path) ? path : null
 }

@@ -8,12 +8,20 @@ import type { Commune } from '../domain/commune.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
+import { suggestedEntries } from '../domain/suggested-entries.js'
 import { readAvailability } from '../handover/availability.js'
 import { describeSlot } from '../handover/describe-slot.js'
 import { readCallbackSlots } from '../handover/request-callback.js'
 import { alertView } from './alert-view.js'
 import { communeOf } from './commune-of.js'
-import type { AvailabilityView, CommuneView, HandoffView, MessagesView, ServiceView } from './contract.js'
+import {
+  type AvailabilityView,
+  type CommuneView,
+  type HandoffView,
+  MAX_SUGGESTED,
+  type MessagesView,
+  type ServiceView,
+} from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { proposedEntry } from './proposed-entry.js'
 
@@ -35,16 +43,20 @@ export async function availabilityView(
   }
 }
 
-/** What a page needs of a commune before a conversation exists. */
-export async function communeView(context: HttpContext, commune: Commune, language: Language): Promise<CommuneView> {
+/** What a page needs of a commune before a conversation exists; `page` is its path, or `null`. */
+export async function communeView(
+  context: HttpContext,
+  commune: Commune,
+  { language, page }: { language: Language; page: string | null },
+): Promise<CommuneView> {
   const entries = context.entriesNow(commune.id)
   const availability = await availabilityView(context, commune, language)
   const pinned = availability.alert?.entries ?? []
-  const usual = commune.suggested.flatMap((id) => {
+  const usual = suggestedEntries(commune, { page, at: context.assistant.now() }).flatMap((id) => {
     const entry = entries.get(id)
     return entry && pinned.every((one) => one.id !== id) ? [proposedEntry(entry, language)] : []
   })
-  const suggested = [...pinned, ...usual]
+  const suggested = [...pinned, ...usual].slice(0, MAX_SUGGESTED)
   const { handover } = context.assistant
   const slots = await readCallbackSlots(handover, commune.id)
   return {
@@ -52,7 +64,6 @@ export async function communeView(context: HttpContext, commune: Commune, langua
     name: commune.nom,
     suggested,
     availability,
-    services: servicesView(context, commune, language),
     callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
     mail: handover.mailer !== null,
     privacy: commune.privacy,

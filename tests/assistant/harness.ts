@@ -14,6 +14,7 @@ import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/doma
 import type { Guide } from '../../src/domain/guide.js'
 import type { Language } from '../../src/domain/language.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
+import type { PlacesNearby } from '../../src/domain/place.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
 import type { Turn } from '../../src/domain/turn.js'
@@ -61,6 +62,7 @@ export interface HarnessOptions {
   wrapStore?: (store: Store) => Store
   /** Guides by the entry that they begin by. */
   guides?: Record<string, Guide>
+  places?: PlacesNearby
 }
 
 /** The assistant in this process, with real sentences and signals, a memory store, a scripted search and a clock. */
@@ -93,6 +95,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     listen,
     snapshotOf: async () => snapshot,
+    placesOf: () => options.places ?? null,
     counters,
     logger: SILENT_LOGGER,
   }

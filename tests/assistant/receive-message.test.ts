@@ -35,6 +35,7 @@ describe('every outcome', () => {
     answered: { finds: SURE, text: 'acte de naissance' },
     answered_choice: { text: 'Titre de mariage', choice: 'entry:mariage' },
     answered_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'la carte de mon fils' },
+    answered_digital_help: { finds: UNSURE, text: "j'ai pas internet" },
     answered_small_talk: { text: 'Bonjour !' },
     clarification: { finds: CLOSE, text: 'un acte' },
     clarification_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'une carte' },
@@ -79,7 +80,15 @@ describe('an answer', () => {
     assistant.index.finds(SURE)
     const { payloads, turn } = await talk.say('acte de naissance')
     expect(payloads).toMatchObject([{ type: 'card', title: 'Titre de naissance', answer: { entryId: 'naissance' } }])
-    expect(payloads).toMatchObject([{ actions: [{ action: 'url' }, { action: 'postback', value: 'none' }] }])
+    expect(payloads).toMatchObject([
+      {
+        actions: [
+          { action: 'url' },
+          { action: 'postback', value: 'digital-help' },
+          { action: 'postback', value: 'none' },
+        ],
+      },
+    ])
     expect(turn).toMatchObject({
       entryId: 'naissance',
       confidence: 0.9,

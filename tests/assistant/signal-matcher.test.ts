@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {
   createSignalMatcher,
   DANGER_SIGNALS,
+  MEANS_SIGNALS,
   type Signal,
   type SignalMatcher,
   SMALL_TALK_SIGNALS,
@@ -13,7 +14,13 @@ import { outcomeOfSignals } from '../../src/assistant/signal-outcome.js'
 import { loadSignals, type SignalPhrases } from '../../src/content/load-signals.js'
 import { idsIn, intentsDir, readIntent } from '../content/installed.js'
 
-const SIGNALS: readonly Signal[] = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS, ...SMALL_TALK_SIGNALS]
+const SIGNALS: readonly Signal[] = [
+  ...DANGER_SIGNALS,
+  ...TALK_SIGNALS,
+  ...SUBJECT_SIGNALS,
+  ...MEANS_SIGNALS,
+  ...SMALL_TALK_SIGNALS,
+]
 
 let phrases: SignalPhrases
 let match: SignalMatcher
@@ -163,6 +170,27 @@ const HEARD: Record<Signal, string[]> = {
     'c’est pas clair',
   ],
   'personal-file': ['où en est mon dossier', 'vs avez recu mes papiers', 'mon permis est-il accepté'],
+  'digital-help': [
+    "j'ai pas internet",
+    'g pa internet',
+    "je n'ai pas d'ordinateur chez moi",
+    "je n'ai ni ordinateur ni imprimante",
+    'ma mère n’a pas internet',
+    "je sais pas me servir d'un ordinateur",
+    "je n'arrive pas à me servir de l'ordinateur",
+    'le site marche pas pour moi',
+    'vous pouvez le faire à ma place ?',
+    'quelqu’un peut remplir le dossier avec moi ?',
+    "c'est trop compliqué sur internet",
+    'Bonjour, je n’arrive pas à faire ma demande en ligne',
+    "j'y arrive pas sur votre site",
+    "j'ai pas de mail",
+    "je n'ai pas d'adresse mail, comment je fais",
+    'je ne sais pas lire',
+    "à 82 ans je suis peu à l'aise avec internet",
+    'tout est sur internet et je sais pas faire',
+    "I don't have a computer",
+  ],
   anger: ['vous êtes nuls', "c'est vraiment n'importe quoi", 'ça ne sert à rien', "j'en ai marre", 'putain'],
   greeting: ['bonjour', 'Bonjour !', 'bjr', 'Bonsoir madame', 'salut ça va ?', 'hello 👋'],
   thanks: [
@@ -273,6 +301,37 @@ describe('nothing but a question', () => {
     '???',
   ])('is heard in "%s"', (text) => {
     expect(match(text)).toEqual([])
+  })
+})
+
+describe('no call for help with what is done online', () => {
+  it.each([
+    'connexion internet fibre',
+    'impôts en ligne date limite',
+    'mot de passe FranceConnect',
+    "je n'ai pas internet depuis l'orage, qui répare la ligne ?",
+    "on a plus internet depuis une semaine et l'opérateur s'en moque",
+    "j'ai pas de mail de confirmation après mon paiement",
+    'adresse mail de la mairie',
+    'payer la cantine en ligne',
+    'prendre rendez-vous en ligne',
+    'atelier ordinateur débutant',
+    'la médiathèque a-t-elle internet',
+    'mon fils apprend à lire',
+    'je sais pas lire la carte du bus',
+    'qui peut voter à ma place',
+    'un ami peut-il récupérer mon passeport à ma place',
+    'je ne sais pas quoi faire',
+    'le site de la déchetterie est fermé ?',
+    "c'est trop compliqué de se garer ici",
+  ])('is heard in "%s"', (text) => {
+    expect(match(text)).not.toContain('digital-help')
+  })
+
+  it('is heard in few questions of the entries, and those that ask for nothing else', () => {
+    const questions = idsIn(intentsDir, '.json').flatMap((id) => readIntent(id).utterances.fr)
+    const heard = questions.filter((question) => match(question).includes('digital-help'))
+    expect({ heard, few: heard.length / questions.length < 0.004 }).toMatchObject({ few: true })
   })
 })
 

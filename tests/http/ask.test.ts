@@ -146,7 +146,7 @@ describe('GET /communes/:id', () => {
   it('lists the services with their hours and their state now, in the language asked', async () => {
     const servicesAt = async (instant: string, language: string) => {
       server.clock.set(instant)
-      const { body } = await server.call('GET', `/communes/villebourg?language=${language}`)
+      const { body } = await server.call('GET', `/communes/villebourg/services?language=${language}`)
       server.clock.set(OPEN)
       const services = body.services as ServiceView[]
       return (id: string) => services.find((service) => service.id === id)

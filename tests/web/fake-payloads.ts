@@ -110,6 +110,7 @@ export const BIRTH_CERTIFICATE_CARD: Payload = {
   subtitle: BIRTH_CERTIFICATE.summary,
   actions: [
     ...BIRTH_CERTIFICATE.online.map(({ label, url }) => ({ action: 'url' as const, label, value: url })),
+    { action: 'postback', label: 'Je n’y arrive pas en ligne', value: 'digital-help' },
     { action: 'postback', label: 'Ce n’est pas ma question', value: 'none' },
   ],
   answer: BIRTH_CERTIFICATE,
@@ -139,6 +140,25 @@ export const CLARIFICATION: Payload = {
     { label: 'Refaire une carte d’identité perdue', value: 'entry:carte-identite-perdue' },
     { label: 'Retirer ma carte électorale', value: 'entry:carte-electorale' },
     { label: 'Ce n’est pas ma question', value: 'none' },
+  ],
+}
+
+/** A place of help, with its links; the text stands alone. */
+export const PLACES: Payload = {
+  type: 'text',
+  text: 'On peut aussi vous aider près de chez vous : France Services de Villebourg, 02 61 91 01 01.',
+  blocks: [
+    paragraph('On peut aussi vous aider près de chez vous :'),
+    { kind: 'paragraph', spans: [{ text: 'France Services de Villebourg', strong: true }, { text: ' (à 3 km)' }] },
+    {
+      kind: 'list',
+      ordered: false,
+      items: [
+        [{ text: 'Téléphone : ' }, { text: '02 61 91 01 01', href: 'tel:+33261910101' }],
+        [{ text: 'Ouvert maintenant, jusqu’à 12 h 30. Horaires : du lundi au vendredi de 9 h à 12 h 30.' }],
+        [{ text: 'accès du lieu décrit sur Acceslibre', href: 'https://acceslibre.example.org/x' }],
+      ],
+    },
   ],
 }
 

@@ -10,12 +10,24 @@ import type {
   CommuneView,
   HandoffView,
   Problem,
+  TitlesView,
 } from '../../src/http/contract.js'
-import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD } from './fake-payloads.js'
+import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD, PLACES } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'"
+
+const TITLES: TitlesView = {
+  contentVersion: 'fake',
+  entries: [
+    ['acte-naissance-copie', 'Demander une copie ou un extrait d’acte de naissance', 'papier de naissance'],
+    ['passeport-renouvellement', 'Renouveler son passeport', 'passeport périmé'],
+    ['passeport-perte-vol', 'Passeport perdu ou volé', 'on m’a volé mon passeport'],
+    ['passeport-mineur', 'Faire ou refaire le passeport d’un enfant', 'passeport bébé'],
+    ['passeport-urgence', 'Obtenir un passeport en urgence', 'passeport tout de suite'],
+  ].map(([id = '', title = '', ...questions]) => ({ id, title, questions })),
+}
 
 interface FakeConversation {
   id: string
@@ -144,7 +156,6 @@ export class FakeServer {
         { id: 'inscription-ecole', title: 'Inscrire mon enfant à l’école' },
       ],
       availability: this.availability,
-      services: [],
       callbacks: this.slots.length > 0,
       mail: this.mail,
       privacy: {
@@ -165,6 +176,7 @@ export class FakeServer {
     let body = ''
     for await (const piece of request) body += String(piece)
     const [, root, id = '', action, ...rest] = path.split('/')
+    if (root === 'communes' && action === 'titles') return json(response, 200, TITLES)
     if (root === 'communes') return json(response, 200, action ? { slots: this.slots } : this.#commune())
     if (!id) return this.#start(response)
     const conversation = this.conversations.get(id)
@@ -348,6 +360,7 @@ function answerTo(text: string, choice?: ChoiceValue): Payload {
   if (/née/i.test(text)) return GUIDED_CARD
   if (choice?.startsWith('guide:start:')) return CLARIFICATION
   if (choice?.startsWith('entry:') || /acte/i.test(text)) return BIRTH_CERTIFICATE_CARD
+  if (choice === 'digital-help') return PLACES
   if (choice === 'none')
     return {
       type: 'choice',

@@ -21,7 +21,7 @@ import { sendPage } from './send-page.js'
 /** `GET /sans-script?commune=&langue=` */
 export async function showAsk({ http }: PlainContext, request: Request, response: Response): Promise<void> {
   const frame = frameOf(http, communeOf(http, queryOf(request, 'commune')), pageLanguage(request))
-  const view = await communeView(http, frame.commune, frame.language)
+  const view = await communeView(http, frame.commune, { language: frame.language, page: null })
   sendPage(response, 200, h(AskPage, { frame, view }))
 }
 
@@ -41,7 +41,7 @@ export async function postAsk(context: PlainContext, request: Request, response:
     response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   } catch (error) {
     if (!(error instanceof AppError) || error.field !== 'text') throw error
-    const view = await communeView(http, frame.commune, frame.language)
+    const view = await communeView(http, frame.commune, { language: frame.language, page: null })
     const problem = problemOfText(error, http, frame)
     sendPage(response, error.status, h(AskPage, { frame, view, draft: { text: typedIn(request, 'text'), problem } }))
   }

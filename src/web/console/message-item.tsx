@@ -44,7 +44,11 @@ function Time({ message: { at } }: { message: Message }) {
 function Content({ payload }: { payload: Payload }) {
   switch (payload.type) {
     case 'text':
-      return (
+      return payload.blocks ? (
+        <div class="words">
+          <Blocks blocks={payload.blocks} />
+        </div>
+      ) : (
         <p class="words" dir="auto">
           <Spans spans={linkText(payload.text, payload.emergency)} />
         </p>

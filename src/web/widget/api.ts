@@ -62,7 +62,8 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
   return {
     /** Any call, of the parts loaded on demand. */
     call,
-    readCommune: () => call<CommuneView>('GET', `/communes/${communeId}`),
+    readCommune: () =>
+      call<CommuneView>('GET', `/communes/${communeId}?page=${encodeURIComponent(location.pathname.slice(0, 300))}`),
     start: () =>
       call<StartedView>('POST', '/conversations', null, {
         communeId,
@@ -74,14 +75,8 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
     readMessages: (key: Key, after: number) => call<MessagesView>('GET', `/messages?after=${after}`, key),
     callAgent: (key: Key) => call('POST', '/handoff', key, { kind: 'live' }),
     cancelHandoff: (key: Key) => call('DELETE', '/handoff', key),
-    leaveMessage: (key: Key, { name, phone, email, text }: ContactDraft) =>
-      call('POST', '/handoff', key, {
-        kind: 'message',
-        name,
-        phone: phone.trim() || undefined,
-        email: email.trim() || undefined,
-        text,
-      }),
+    /** What was left empty is no phone and no address to the server either. */
+    leaveMessage: (key: Key, draft: ContactDraft) => call('POST', '/handoff', key, { kind: 'message', ...draft }),
     rate: (key: Key, messageId: string, feedback: Feedback) =>
       call('POST', `/messages/${messageId}/feedback`, key, { feedback }),
     setLanguage: (key: Key) => call('POST', '/language', key, { language: language() }),

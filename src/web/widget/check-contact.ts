@@ -11,9 +11,6 @@ export interface ContactDraft {
 /** Fields of the form, in the order in which they are shown. */
 export const CONTACT_FIELDS = ['name', 'phone', 'email', 'text'] as const satisfies readonly (keyof ContactDraft)[]
 
-/** A form nobody has filled. */
-export const EMPTY_DRAFT: ContactDraft = { name: '', phone: '', email: '', text: '' }
-
 /**
  * Finds what is missing before the message is sent: a sentence for each field to correct, nothing when it may go. The
  * server judges numbers, addresses and lengths.

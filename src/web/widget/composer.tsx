@@ -2,6 +2,7 @@ import { Component, type RefObject } from 'preact'
 import type { MAX_TEXT_LENGTH } from '../../http/contract.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
+import { Later } from './later.js'
 import { looksSensitive } from './sensitive.js'
 import { growTextArea } from './text-area-height.js'
 
@@ -13,6 +14,13 @@ const NEAR = 200
 interface ComposerProps extends ChatProps {
   field: RefObject<HTMLTextAreaElement | null>
 }
+
+/** A part that only helps: without it, one types and sends all the same. */
+const loadSuggestions = () =>
+  import('./extras/suggestions.js').then(
+    ({ Suggestions }) => Suggestions,
+    () => () => null,
+  )
 
 /** Where the citizen writes. Enter sends, Shift and Enter goes to the next line. */
 export class Composer extends Component<ComposerProps> {
@@ -48,29 +56,34 @@ export class Composer extends Component<ComposerProps> {
       )
     }
     return (
-      <form class="composer" noValidate onSubmit={(event) => this.#send(event)}>
-        <div class="field">
-          <textarea
-            ref={field}
-            rows={1}
-            dir="auto"
-            value={text}
-            aria-label={label}
-            placeholder={label}
-            aria-describedby="hint"
-            aria-invalid={text.length > MOST}
-            enterkeyhint="send"
-            onInput={(event) => this.setState({ text: event.currentTarget.value, refused: false })}
-            onKeyDown={(event) => {
-              // 229 is how Safari tells that Enter only ends a composed word.
-              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229)
-                this.#send(event)
-            }}
-          />
-          <Button type="submit" class="send" icon="send" aria-label={t('send')} />
-        </div>
-        <Hint chat={chat} text={text} refused={refused} />
-      </form>
+      <>
+        {text && (
+          <Later load={loadSuggestions} props={{ chat, field, text, onChosen: () => this.setState({ text: '' }) }} />
+        )}
+        <form class="composer" noValidate onSubmit={(event) => this.#send(event)}>
+          <div class="field">
+            <textarea
+              ref={field}
+              rows={1}
+              dir="auto"
+              value={text}
+              aria-label={label}
+              placeholder={label}
+              aria-describedby="hint"
+              aria-invalid={text.length > MOST}
+              enterkeyhint="send"
+              onInput={(event) => this.setState({ text: event.currentTarget.value, refused: false })}
+              onKeyDown={(event) => {
+                // 229 is how Safari tells that Enter only ends a composed word.
+                if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229)
+                  this.#send(event)
+              }}
+            />
+            <Button type="submit" class="send" icon="send" aria-label={t('send')} />
+          </div>
+          <Hint chat={chat} text={text} refused={refused} />
+        </form>
+      </>
     )
   }
 }

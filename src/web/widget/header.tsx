@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { Later } from './later.js'
 import type { PanelState } from './panel-state.js'
 
 interface HeaderProps extends ChatProps {
@@ -11,6 +12,8 @@ interface HeaderProps extends ChatProps {
   languages: typeof import('./extras/language-menu.js') | null
   onLanguage: (language: Language) => void
 }
+
+const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
 
 /** Who speaks, for which town, and the options. */
 export function Header({ chat, menu, choosing, languages, onChange, onLanguage }: HeaderProps) {
@@ -51,6 +54,7 @@ export function Header({ chat, menu, choosing, languages, onChange, onLanguage }
         {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
+        {menu && <Later load={loadOption} props={{ chat, onChange }} />}
       </ul>
     </header>
   )

@@ -1,11 +1,20 @@
 import type { Message } from '../../domain/conversation.js'
+import type { Choice } from '../../domain/payload.js'
 import { linkText } from '../../domain/rich-links.js'
+import type { Block } from '../../domain/rich-text.js'
 import { formatMoment } from '../shared/format-date.js'
 import { AnswerCard } from './answer-card.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Choices } from './choices.js'
 import { Icon } from './icon.js'
-import { Spans } from './spans.js'
+import { Blocks, Spans } from './spans.js'
+
+/** What some payloads have beside their text. */
+interface Parts {
+  blocks?: Block[]
+  emergency?: boolean
+  options?: Choice[]
+}
 
 interface MessageItemProps extends ChatProps {
   message: Message
@@ -15,7 +24,7 @@ interface MessageItemProps extends ChatProps {
 export function MessageItem({ chat, message }: MessageItemProps) {
   const { state, t, language } = chat
   const { author, payload, at } = message
-  const emergency = payload.type === 'text' && payload.emergency === true
+  const { blocks, emergency, options }: Parts = payload as Parts
   const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === message
   return (
     <li class={emergency ? `${author} emergency` : author} lang={message.language}>
@@ -36,12 +45,16 @@ export function MessageItem({ chat, message }: MessageItemProps) {
               <Icon name="alert" /> {t('emergency')}
             </p>
           )}
-          <p dir="auto">
-            <Spans chat={chat} spans={linkText(payload.text, emergency)} />
-          </p>
+          {blocks ? (
+            <Blocks chat={chat} blocks={blocks} />
+          ) : (
+            <p dir="auto">
+              <Spans chat={chat} spans={linkText(payload.text, emergency)} />
+            </p>
+          )}
         </div>
       )}
-      {payload.type === 'choice' && <Choices chat={chat} message={message} options={payload.options} />}
+      {options && <Choices chat={chat} message={message} options={options} />}
     </li>
   )
 }

@@ -1,0 +1,97 @@
+import type { Entry } from '../../domain/entry.js'
+import { toLanguage } from '../../domain/language.js'
+import type { Payload } from '../../domain/payload.js'
+import { readAvailability } from '../../handover/availability.js'
+import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
+import { toCandidates } from '../answer-question.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { composeAnswer, composeChoice, composeClarification, composeHumanOffer } from '../compose.js'
+import { type Decision, decide } from '../decide.js'
+import { describeAvailability } from '../describe-availability.js'
+import { unsurePolicy } from '../languages/unsure-policy.js'
+import type { Step } from '../steps.js'
+import type { Conclusion, TurnDraft } from '../turn-draft.js'
+import { composePlaces } from './compose-places.js'
+import { otherClauses } from './other-clauses.js'
+import { weekInWords } from './week-in-words.js'
+
+/**
+ * Somebody who cannot manage online gets a person first, then the places near the commune where she is helped. A procedure that the same message
+ * asks about is answered after them. Nothing of this is a failure: there is always a person to go to.
+ */
+export const answerDigitalHelp: Step = async (turn, context) => {
+  const { choice } = turn.input
+  const { signals } = turn.screened
+  // Of one's own file only a person can speak, and the answer to that offers one.
+  const isHeard = choice === undefined && signals.includes('digital-help') && !signals.includes('personal-file')
+  if (choice !== 'digital-help' && !isHeard) return null
+  const help = await composeHelp(turn, context)
+  const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
+  const rest = turn.heard ? turn.heard.french : otherClauses(turn.screened.searchable, context.matchSignals)
+  if (!isHeard || rest === null) return { outcome: 'answered_digital_help', payloads: help, memory }
+  const question = rest === '' ? turn.screened.searchable : rest
+  const found = await turn.snapshot.index.search(question, { limit: 10 })
+  for (const [stage, ms] of Object.entries(found.durationsMs)) turn.durationsMs[stage] = ms
+  const decision = decide(found.candidates, turn.heard ? unsurePolicy(found.policy) : found.policy)
+  // With nothing else said, what is likely at most is likely by the words of the call for help.
+  const proposed = rest === '' && decision.kind !== 'answer' ? [] : proposedOf(decision)
+  const asked = { ...evidenceOf(found, proposed), ...answerAsked(turn, proposed, decision.kind) }
+  return {
+    ...asked,
+    payloads: [...help, ...asked.payloads],
+    memory: { ...memory, refusedEntryIds: [], lastQuestion: question, askedBack: asked.outcome === 'clarification' },
+  }
+}
+
+async function composeHelp(turn: TurnDraft, context: AssistantContext): Promise<Payload[]> {
+  const { commune } = turn.snapshot
+  const { say } = turn
+  const language = toLanguage(turn.language)
+  const at = { commune, now: context.now(), language, say }
+  const nearby = context.placesOf(commune.id)
+  const places = nearby && composePlaces(nearby, at)
+  const availability = await readAvailability(context.handover, commune.id)
+  const reception = commune.services[commune.reception]
+  const person = say('digital_help.person', {
+    name: reception?.nom ?? commune.nom,
+    address: reception?.adresse ?? commune.nom,
+    phone: reception?.telephone ?? '',
+    hours: weekInWords(reception?.hours ?? {}, language),
+  })
+  const sentence = `${person} ${describeAvailability(availability, { ...at, language: turn.language })}`
+  return [composeHumanOffer(sentence, availability.canTalk, say), ...(places ? [places] : [])]
+}
+
+type Asked = Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>
+
+/** What the message asks besides: an answer, a question back, entries on digital help itself to open, or nothing. */
+function answerAsked(
+  turn: TurnDraft,
+  proposed: readonly SearchCandidate[],
+  kind: Decision<SearchCandidate>['kind'],
+): Asked {
+  const { snapshot, conversation, say } = turn
+  const entries = proposed
+    .map(({ id }) => snapshot.entries.get(id))
+    .filter((entry): entry is Entry => entry !== undefined)
+  const [first] = entries
+  if (!first) return { outcome: 'answered_digital_help', payloads: [] }
+  // What is said of digital help in general is only a press away: the person and the places come with this answer.
+  if (entries.every(isAboutDigitalHelp))
+    return { outcome: 'answered_digital_help', payloads: [composeChoice(say('digital_help.more'), entries, say)] }
+  if (kind === 'answer') return { outcome: 'answered', payloads: [composeAnswer(first, turn)], entryId: first.id }
+  return { outcome: 'clarification', payloads: [composeClarification(entries, conversation.language, say)] }
+}
+
+function proposedOf(decision: Decision<SearchCandidate>): SearchCandidate[] {
+  if (decision.kind === 'answer') return [decision.entry]
+  return decision.kind === 'clarify' ? decision.candidates : []
+}
+
+function evidenceOf(found: SearchResult, proposed: readonly SearchCandidate[]) {
+  return { candidates: toCandidates(found, proposed), encoderVersion: found.encoderVersion }
+}
+
+function isAboutDigitalHelp({ category }: Entry): boolean {
+  return category === 'numerique-accompagnement'
+}
