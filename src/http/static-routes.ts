@@ -1,10 +1,16 @@
 import { join } from 'node:path'
 import express, { type RequestHandler, type Response, Router } from 'express'
+import { LANGUAGES } from '../domain/language.js'
 
 /** What the pages of other sites load: the widget, and its sentences in other languages. */
 const FOR_OTHER_SITES: Record<string, string> = {
   '/widget.js': 'widget.js',
-  '/assets/widget.en.json': 'widget.en.json',
+  ...Object.fromEntries(
+    LANGUAGES.filter((language) => language !== 'fr').map((language) => [
+      `/assets/widget.${language}.json`,
+      `widget.${language}.json`,
+    ]),
+  ),
 }
 
 /**
