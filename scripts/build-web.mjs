@@ -85,7 +85,9 @@ function widgetOptions(outdir) {
 async function writeWords(outdir, quiet) {
   await mkdir(outdir, { recursive: true })
   for (const language of OTHER_LANGUAGES) {
-    const words = JSON.parse(await readFile(join(ROOT, `knowledge/messages/widget.${language}.json`), 'utf8'))
+    const read = async (name) =>
+      JSON.parse(await readFile(join(ROOT, `knowledge/messages/${name}.${language}.json`), 'utf8'))
+    const words = { ...(await read('widget')), ...(await read('widget-parts')) }
     const file = join(outdir, `widget.${language}.json`)
     await writeFile(file, JSON.stringify(words))
     await reportSize(file, quiet)

@@ -2,15 +2,13 @@ import { join } from 'node:path'
 import express, { type RequestHandler, type Response, Router } from 'express'
 import { LANGUAGES } from '../domain/language.js'
 
+/** The widget's sentences in other languages than French, which travels with it. */
+const WORDS = LANGUAGES.filter((language) => language !== 'fr').map((language) => `widget.${language}.json`)
+
 /** What the pages of other sites load: the widget, and its sentences in other languages. */
 const FOR_OTHER_SITES: Record<string, string> = {
   '/widget.js': 'widget.js',
-  ...Object.fromEntries(
-    LANGUAGES.filter((language) => language !== 'fr').map((language) => [
-      `/assets/widget.${language}.json`,
-      `widget.${language}.json`,
-    ]),
-  ),
+  ...Object.fromEntries(WORDS.map((file) => [`/assets/${file}`, file])),
 }
 
 /**

@@ -281,7 +281,6 @@ describe('asking', () => {
     expect(await phone.getAttribute('href')).toBe('tel:+33261910101')
     await item.getByRole('link', { name: 'accès du lieu décrit sur Acceslibre (nouvel onglet)' }).waitFor()
     expect(await item.getByRole('listitem').count()).toBe(3)
-    expect(await button('Je n’y arrive pas en ligne').count()).toBe(0)
     expect(await focused()).toBe('Votre question')
     expect(await violations()).toEqual([])
   })

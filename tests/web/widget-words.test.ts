@@ -3,7 +3,10 @@ import { describe, expect, it } from '@jest/globals'
 import { LANGUAGES } from '../../src/domain/language.js'
 
 function words(language: string): Record<string, string> {
-  return JSON.parse(readFileSync(`knowledge/messages/widget.${language}.json`, 'utf8'))
+  const files = ['widget', 'widget-parts'].map((name) =>
+    readFileSync(`knowledge/messages/${name}.${language}.json`, 'utf8'),
+  )
+  return Object.assign({}, ...files.map((file) => JSON.parse(file)))
 }
 
 const places = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(String).sort()

@@ -1,11 +1,12 @@
 import { Component, type ComponentType } from 'preact'
 import { Button } from './button.js'
 import type { ExtraProps } from './extra-props.js'
+import { loadParts } from './load-parts.js'
 
 /** Parts that few citizens need: each travels when it is first shown. */
 const PARTS = {
-  callback: () => import('./extras/callback-form.js').then(({ CallbackForm }) => CallbackForm),
-  trace: () => import('./extras/keep-trace.js').then(({ KeepTrace }) => KeepTrace),
+  callback: () => loadParts().then(({ CallbackForm }) => CallbackForm),
+  trace: () => loadParts().then(({ KeepTrace }) => KeepTrace),
 } satisfies Record<string, () => Promise<ComponentType<ExtraProps>>>
 
 /** Shows a part that is loaded on demand. */

@@ -1,5 +1,6 @@
 import { Component, type ComponentType } from 'preact'
 import type { Chat } from './chat.js'
+import { loadParts, partsNow } from './load-parts.js'
 
 /** Gets a part of the widget from the server. */
 export type Load<Props> = () => Promise<ComponentType<Props>>
@@ -22,5 +23,27 @@ export class Later<Props extends { chat: Chat }> extends Component<
   override render() {
     const { part: Part } = this.state
     return Part && <Part {...this.props.props} />
+  }
+}
+
+/** Shows one of `parts.ts`: at once when they are there, so that what is scrolled to has its height. */
+export class Part<Props extends { chat: Chat }> extends Component<{
+  pick: (parts: typeof import('./parts.js')) => ComponentType<Props>
+  props: Props
+}> {
+  override componentDidMount(): void {
+    const { chat } = this.props.props
+    if (partsNow()) return
+    loadParts().then(
+      () => this.setState({}),
+      () => chat.session.announce(chat.t('loadFailed')),
+    )
+  }
+
+  override render() {
+    const { pick, props } = this.props
+    const parts = partsNow()
+    const One = parts && pick(parts)
+    return One && <One {...props} />
   }
 }

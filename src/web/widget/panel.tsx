@@ -1,12 +1,11 @@
 import type { RefObject } from 'preact'
 import { directionOf, type Language } from '../../domain/language.js'
-import { AlertBanner } from './alert-banner.js'
 import type { ChatProps } from './chat.js'
 import { Composer } from './composer.js'
 import { Extra } from './extra.js'
 import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
-import { Later } from './later.js'
+import { Part } from './later.js'
 import { LiveRegion } from './live-region.js'
 import { MessageList } from './message-list.js'
 import type { PanelState } from './panel-state.js'
@@ -23,9 +22,6 @@ interface PanelProps extends ChatProps {
   composer: RefObject<HTMLTextAreaElement | null>
 }
 
-const loadForm = () => import('./contact-form.js').then(({ ContactForm }) => ContactForm)
-const loadErase = () => import('./erase-question.js').then(({ EraseQuestion }) => EraseQuestion)
-
 /** The dialog: beside the page on a desk, over the whole of it on a phone. */
 export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, dialog, composer }: PanelProps) {
   const { state, t, language } = chat
@@ -39,12 +35,17 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
         onChange={onChange}
         onLanguage={onLanguage}
       />
-      {panel.open && <AlertBanner chat={chat} />}
+      {panel.open && state.availability?.alert && <Part pick={({ AlertBanner }) => AlertBanner} props={{ chat }} />}
       {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
       {state.lost && <p class="banner">{t('lost')}</p>}
-      {panel.erasing && <Later load={loadErase} props={{ chat, onDone: () => onChange({ erasing: false }) }} />}
+      {panel.erasing && (
+        <Part
+          pick={({ EraseQuestion }) => EraseQuestion}
+          props={{ chat, onDone: () => onChange({ erasing: false }) }}
+        />
+      )}
       {panel.view === 'form' ? (
-        <Later load={loadForm} props={{ chat, draft: panel.draft, onChange }} />
+        <Part pick={({ ContactForm }) => ContactForm} props={{ chat, draft: panel.draft, onChange }} />
       ) : panel.view !== 'chat' ? (
         <Extra key={panel.view} name={panel.view} chat={chat} panel={panel} onChange={onChange} />
       ) : (

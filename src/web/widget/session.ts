@@ -11,7 +11,8 @@ import {
   type Outgoing,
   reduce,
 } from './conversation-state.js'
-import { EventStream } from './event-stream.js'
+import type { EventStream } from './event-stream.js'
+import { loadParts } from './load-parts.js'
 import type { Memory, Remembered } from './memory.js'
 import { lastWholeSeq } from './messages.js'
 import { isLive, isThinking } from './state-questions.js'
@@ -37,6 +38,8 @@ export class Session {
   readonly #parts: SessionParts
   #key: Key | null = null
   #stream: EventStream | null = null
+  /** The code of the stream comes with the first conversation. */
+  #loadingStream = false
   #visible = false
   #sending = false
   #loaded = false
@@ -47,6 +50,7 @@ export class Session {
     parts.memory.watch(() => this.#followOtherTab())
     addEventListener('online', () => {
       this.#stream?.retry()
+      this.#listenAsNeeded()
       this.#sendWaiting()
     })
     addEventListener('offline', () => this.#stream?.retry())
@@ -210,7 +214,9 @@ export class Session {
     this.#dispatch({ type: 'outgoing_changed', clientId: outgoing.clientId, status: 'sending' })
     const slow = setTimeout(() => isThinking(this.state) && this.announce(this.#parts.translate('typing')), SLOW_MS)
     try {
-      const { message, replies, handoff } = await this.#withKey((key) => this.#parts.api.send(key, outgoing))
+      const sent = this.#withKey((key) => this.#parts.api.send(key, outgoing))
+      // What shows an answer comes while it is sought.
+      const [{ message, replies, handoff }] = await Promise.all([sent, loadParts().catch(() => null)])
       this.#read({ handoff })
       this.#receive([message, ...replies])
     } catch (error) {
@@ -299,6 +305,7 @@ export class Session {
     const reading = this.#parts.api.readMessages(key, lastWholeSeq(this.state.messages))
     // A conversation left in the meantime, by erasing it for instance, has nothing more to say, not even that it is gone.
     const view = await reading.catch((error: unknown) => (this.#key === key ? Promise.reject(error) : null))
+    await loadParts().catch(() => {})
     if (this.#key !== key || !view) return
     const { messages, handoff, availability, status } = view
     this.#dispatch({ type: 'received', messages, fresh })
@@ -324,9 +331,22 @@ export class Session {
       this.#stream = null
       return
     }
+    if (this.#stream || this.#loadingStream) return
+    this.#loadingStream = true
+    loadParts()
+      .then(
+        ({ EventStream }) => this.#listen(EventStream),
+        () => this.#read({ lost: true }),
+      )
+      .finally(() => {
+        this.#loadingStream = false
+      })
+  }
+
+  #listen(Stream: typeof EventStream): void {
     const key = this.#key
     if (!key || this.#stream) return
-    this.#stream = new EventStream({
+    this.#stream = new Stream({
       open: (signal) => this.#parts.api.openStream(key, lastWholeSeq(this.state.messages), signal),
       catchUp: () => this.#catchUp(),
       onEvent: (event) => this.#onEvent(event),
@@ -336,6 +356,8 @@ export class Session {
       },
       isFinal: (error) => this.#isFinal(error),
     })
+    // What wanted it may be gone since.
+    this.#listenAsNeeded()
   }
 
   #onEvent({ type, data }: SseEvent): void {

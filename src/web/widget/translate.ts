@@ -1,21 +1,30 @@
 import fr from '../../../knowledge/messages/widget.fr.json' with { type: 'json' }
+import type partsFr from '../../../knowledge/messages/widget-parts.fr.json'
 import { directionOf, type Language, LOCALES } from '../../domain/language.js'
 
-/** The widget's sentences in one language. French travels with the script; the build puts the others beside it. */
-export type Words = typeof fr
-/** Key of a sentence of the widget, in `knowledge/messages/widget.<language>.json`. */
+/**
+ * The widget's sentences in one language. French travels with the script, that of the parts loaded later with these; the build puts the other languages
+ * beside it, whole.
+ */
+export type Words = typeof fr & typeof partsFr
+/** Key of a sentence of the widget, in `knowledge/messages/widget.<language>.json` and `widget-parts.<language>.json`. */
 export type WordKey = keyof Words
 /** Says a sentence, its `{places}` filled. */
 export type Translate = (key: WordKey, values?: Record<string, string | number>) => string
 
-/** The sentences that need no loading. */
-export const FRENCH: Words = fr
+/** The French sentences; those of the parts are added when these are loaded. */
+export const FRENCH = { ...fr } as Words
+
+/** Adds the French sentences of the parts. */
+export function addFrench(words: typeof partsFr): void {
+  Object.assign(FRENCH, words)
+}
 
 /** Reads the sentences of a language. @throws when they cannot be reached */
 export async function loadWords(language: Language, assetBase: string): Promise<Words> {
-  if (language === 'fr') return fr
+  if (language === 'fr') return FRENCH
   const response = await fetch(`${assetBase}widget.${language}.json`, { credentials: 'omit' })
-  return { ...fr, ...((await response.json()) as Partial<Words>) }
+  return { ...FRENCH, ...((await response.json()) as Partial<Words>) }
 }
 
 /** Says sentences in a language. Numbers are written as it does; from right to left, what fills a place keeps its own direction. */

@@ -1,0 +1,17 @@
+import fr from '../../../knowledge/messages/widget-parts.fr.json' with { type: 'json' }
+import { adoptStyle } from './adopt-style.js'
+import css from './parts.css'
+import { addFrench } from './translate.js'
+
+// What is not needed before the first answer, in one file on the wire: parts that are fetched one by one weigh more, and each makes the first file
+// give up what it shares with it.
+export { AlertBanner } from './alert-banner.js'
+export { AnswerCard } from './answer-card.js'
+export { ContactForm } from './contact-form.js'
+export { EraseQuestion } from './erase-question.js'
+export { EventStream } from './event-stream.js'
+export { CallbackForm } from './extras/callback-form.js'
+export { KeepTrace } from './extras/keep-trace.js'
+
+adoptStyle(css)
+addFrench(fr)
