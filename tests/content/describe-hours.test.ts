@@ -56,3 +56,25 @@ it('says hours in English', () => {
     'Monday to Wednesday from 08:30 to 12:00 and from 13:30 to 17:00; on Saturday from 08:30 to 12:00; from 1 July to 31 August: on Monday and Tuesday from 08:30 to 12:00 and from 13:30 to 17:00',
   )
 })
+
+it.each([
+  [
+    'es',
+    'lunes y martes: de 08:30 a 12:00; del 1 de julio al 31 de agosto, lunes y martes: de 08:30 a 12:00 y de 13:30 a 17:00',
+  ],
+  [
+    'pt',
+    'segunda-feira e terça-feira: das 08:30 às 12:00; de 1 de julho a 31 de agosto, segunda-feira e terça-feira: das 08:30 às 12:00 e das 13:30 às 17:00',
+  ],
+  [
+    'uk',
+    'понеділок і вівторок: з 08:30 до 12:00; з 1 липня до 31 серпня, понеділок і вівторок: з 08:30 до 12:00 і з 13:30 до 17:00',
+  ],
+  [
+    'ar',
+    'الاثنين والثلاثاء: من 08:30 إلى 12:00؛ من 1 يوليو إلى 31 أغسطس، الاثنين والثلاثاء: من 08:30 إلى 12:00 ومن 13:30 إلى 17:00',
+  ],
+] as const)('says hours in %s', (language, expected) => {
+  const morning = split.slice(0, 1)
+  expect(describeSchedule({ hours: { 1: morning, 2: morning }, seasons: [summer] }, language)).toBe(expected)
+})

@@ -34,9 +34,11 @@ describe('POST /ask', () => {
     const { body: open } = await ask(question)
     server.clock.set(CLOSED)
     const { body: closed } = await ask(question, { 'accept-language': 'en' })
+    const { body: again } = await ask(question)
     server.clock.set(OPEN)
     expect(open.outcome).toBe('answered')
-    expect(closed.answer).toEqual(open.answer)
+    expect(again.answer).toEqual(open.answer)
+    expect(closed.answer).toMatchObject({ entryId: open.answer.entryId, language: 'en', simple: null })
     const [now, evening] = [open.openings[0], closed.openings[0]]
     expect([now.service, plainSpaces(now.sentence)]).toEqual(['Service état civil', 'ouvert, ferme à 12 h'])
     expect([evening.open, evening.sentence]).toEqual([false, 'closed, opens tomorrow at 08:30'])

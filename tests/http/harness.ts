@@ -136,7 +136,8 @@ async function testConfig(folder: string, communes: Partial<Commune>[]): Promise
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
   await writeFile(join(publicDir, 'console.html'), '<!doctype html><title>Console</title>')
   await writeFile(join(publicDir, 'assets', 'widget.js'), 'void 0')
-  await writeFile(join(publicDir, 'assets', 'widget.en.json'), '{}')
+  for (const language of ['en', 'ar', 'pt', 'es', 'uk'])
+    await writeFile(join(publicDir, 'assets', `widget.${language}.json`), '{}')
   await writeFile(join(publicDir, 'assets', 'widget', 'guichet-widget.js'), 'void 0')
   await mkdir(join(folder, 'no-model'))
   const config = readConfig({

@@ -47,7 +47,12 @@ describe('security headers', () => {
   })
 
   it('let other sites read the widget and its English sentences', async () => {
-    for (const path of ['/widget.js', '/assets/widget.en.json', '/assets/widget/guichet-widget.js']) {
+    for (const path of [
+      '/widget.js',
+      '/assets/widget.en.json',
+      '/assets/widget.uk.json',
+      '/assets/widget/guichet-widget.js',
+    ]) {
       const { status, headers } = await server.fetch(path)
       expect(status).toBe(200)
       expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')

@@ -63,21 +63,20 @@ function operations() {
 }
 
 interface Layer {
-  /** Whether it takes every path. */
-  slash: boolean
-  match(path: string): boolean
-  route?: { path: string; stack: { method: string }[] }
+  route?: { path: string | string[]; stack: { method: string }[] }
   handle?: { stack?: Layer[] }
 }
 
-/** Every route of the server, as its router declares it: `get /queue`. The pages without script are no part of the API. */
+/** The pages without script are forms and links: a citizen's browser reads them, no program. */
+const isPages = (stack: Layer[] = []) => stack.some(({ route }) => route?.path === '/effacee')
+
+/** Every route of the server but the pages without script, as its router declares it: `get /queue`. */
 function routes(layers: Layer[]): string[] {
-  return layers.flatMap((layer) => {
-    const { route, handle } = layer
-    if (!layer.slash && layer.match('/sans-script')) return []
-    if (!route) return routes(handle?.stack ?? [])
+  return layers.flatMap(({ route, handle }) => {
+    if (!route) return isPages(handle?.stack) ? [] : routes(handle?.stack ?? [])
     const methods = new Set(route.stack.map(({ method }) => method))
-    return [...methods].map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`)
+    const paths = [route.path].flat().map((path) => path.replace(/:(\w+)/g, '{$1}'))
+    return [...methods].flatMap((method) => paths.map((path) => `${method} ${path}`))
   })
 }
 
@@ -110,8 +109,7 @@ describe('the OpenAPI document', () => {
     const declared = routes((server.app.server as Express & { router: { stack: Layer[] } }).router.stack)
     // The mount points of routers are not kept by Express: the agents' and the prefix are taken away on both sides.
     const documented = operations().map(({ method, path }) => `${method} ${path.replace(/^\/agent/, '')}`)
-    const words = ['en', 'ar', 'pt', 'es', 'uk'].map((language) => `get /assets/widget.${language}.json`)
-    const assets = ['get /widget.js', ...words]
+    const assets = ['get /widget.js', ...['en', 'ar', 'pt', 'es', 'uk'].map((one) => `get /assets/widget.${one}.json`)]
     expect(declared.filter((route) => !assets.includes(route)).sort()).toEqual(documented.sort())
   })
 

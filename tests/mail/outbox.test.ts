@@ -209,7 +209,7 @@ describe('the transcript', () => {
     expectProblem(await send('jeanne@exemple.fr'), 429, 'transcript_limit')
     expect(mails.received).toHaveLength(3)
     const [mail] = mails.received
-    expect(mail && plainSpaces(textOf(mail))).toMatch(/Vous\s+copie d’acte de naissance/)
+    expect(mail && plainSpaces(textOf(mail))).toMatch(/Vous\s+attestation d’accueil/)
   })
 
   it('is its citizen’s alone', async () => {

@@ -6,6 +6,7 @@ import { AnswerCard } from '../../src/web/widget/answer-card.js'
 import type { Api } from '../../src/web/widget/api.js'
 import type { Chat } from '../../src/web/widget/chat.js'
 import { INITIAL_STATE, reduce } from '../../src/web/widget/conversation-state.js'
+import { EventStream } from '../../src/web/widget/event-stream.js'
 import { browserMemory } from '../../src/web/widget/memory.js'
 import { Session } from '../../src/web/widget/session.js'
 import { FRENCH, translator } from '../../src/web/widget/translate.js'
@@ -39,7 +40,13 @@ afterEach(() => {
 function newSession(): Session {
   const commune = { id: 'bourg', availability: null }
   const api = { readCommune: async () => commune, erase: async () => {} } as unknown as Api
-  return new Session({ api, memory: browserMemory('bourg'), translate: t, onChange: () => {} })
+  return new Session({
+    loadParts: async () => ({ EventStream }),
+    api,
+    memory: browserMemory('bourg'),
+    translate: t,
+    onChange: () => {},
+  })
 }
 
 /** Elements of a tree of components without state, their functions called. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { nearestHelp } from '../../content/places/nearest-help.js'
+import { documentDateInWords } from '../../domain/date-in-words.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import type { PlacesNearby, PlacesSource } from '../../domain/place.js'
@@ -27,8 +28,7 @@ export function composePlaces({ source, places }: PlacesNearby, at: Describing):
 /** Where the places come from, as their licence asks. */
 export function sourceInWords({ name, licence, date }: PlacesSource, { language, say }: SourceTelling): string {
   if (date === null) return say('digital_help.source', { source: name, licence })
-  const day = DateTime.fromISO(date).setLocale(language).toFormat('d MMMM yyyy')
-  const words = language === 'fr' ? day.replace(/^1 /, '1er ') : day
+  const words = documentDateInWords(DateTime.fromISO(date), language)
   return say('digital_help.source_dated', { source: name, licence, date: words })
 }
 

@@ -12,7 +12,6 @@ import {
   reduce,
 } from './conversation-state.js'
 import type { EventStream } from './event-stream.js'
-import { loadParts } from './load-parts.js'
 import type { Memory, Remembered } from './memory.js'
 import { lastWholeSeq } from './messages.js'
 import { isLive, isThinking } from './state-questions.js'
@@ -28,6 +27,8 @@ export interface SessionParts {
   api: Api
   memory: Memory
   translate: Translate
+  /** Loads what shows an answer, and the stream. */
+  loadParts: () => Promise<{ EventStream: typeof EventStream }>
   /** Called after each change of the state. */
   onChange: () => void
 }
@@ -216,7 +217,7 @@ export class Session {
     try {
       const sent = this.#withKey((key) => this.#parts.api.send(key, outgoing))
       // What shows an answer comes while it is sought.
-      const [{ message, replies, handoff }] = await Promise.all([sent, loadParts().catch(() => null)])
+      const [{ message, replies, handoff }] = await Promise.all([sent, this.#parts.loadParts().catch(() => null)])
       this.#read({ handoff })
       this.#receive([message, ...replies])
     } catch (error) {
@@ -305,7 +306,7 @@ export class Session {
     const reading = this.#parts.api.readMessages(key, lastWholeSeq(this.state.messages))
     // A conversation left in the meantime, by erasing it for instance, has nothing more to say, not even that it is gone.
     const view = await reading.catch((error: unknown) => (this.#key === key ? Promise.reject(error) : null))
-    await loadParts().catch(() => {})
+    await this.#parts.loadParts().catch(() => {})
     if (this.#key !== key || !view) return
     const { messages, handoff, availability, status } = view
     this.#dispatch({ type: 'received', messages, fresh })
@@ -333,7 +334,8 @@ export class Session {
     }
     if (this.#stream || this.#loadingStream) return
     this.#loadingStream = true
-    loadParts()
+    this.#parts
+      .loadParts()
       .then(
         ({ EventStream }) => this.#listen(EventStream),
         () => this.#read({ lost: true }),

@@ -5,6 +5,7 @@ import type { Chat } from './chat.js'
 import type { Configuration } from './configuration.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
 import { Launcher } from './launcher.js'
+import { loadParts } from './load-parts.js'
 import { browserMemory } from './memory.js'
 import { openDialog } from './open-dialog.js'
 import { Panel } from './panel.js'
@@ -45,6 +46,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     api: createApi(this.props.configuration, () => this.state.language),
     memory: this.#memory,
     translate: (...sentence) => this.#translate()(...sentence),
+    loadParts,
     onChange: () => this.setState({}),
   })
   #closeDialog = () => {}

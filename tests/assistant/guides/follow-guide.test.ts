@@ -198,6 +198,16 @@ describe('a guide', () => {
     expect((await first()).turn).toMatchObject({ outcome: 'answered', entryId: 'naissance' })
   })
 
+  it('shows its entry at the next button of who has chosen another language since, and says that it is in French', async () => {
+    await first()
+    const { conversation } = await talk.transcript()
+    await assistant.store.setLanguage(conversation.id, 'es')
+    const { payloads, turn } = await talk.say('Un adulte', 'guide:age=majeur')
+    expect(turn).toMatchObject({ outcome: 'answered_choice', entryId: 'naissance' })
+    expect(payloads.map(({ type }) => type)).toEqual(['choice', 'card'])
+    expect((await memory()).guide).toBeUndefined()
+  })
+
   it('takes the button of a guide that is no longer there for a question', async () => {
     expect((await talk.say('Un adulte', 'guide:age=majeur')).turn?.outcome).toBe('unanswerable_low_confidence')
     expect((await talk.say('Modifier', 'guide:start:disparu')).turn?.outcome).toMatch(/^unanswerable|^escalated/)
