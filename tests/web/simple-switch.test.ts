@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { VNode } from 'preact'
 import type { Message } from '../../src/domain/conversation.js'
@@ -9,10 +10,11 @@ import { INITIAL_STATE, reduce } from '../../src/web/widget/conversation-state.j
 import { EventStream } from '../../src/web/widget/event-stream.js'
 import { browserMemory } from '../../src/web/widget/memory.js'
 import { Session } from '../../src/web/widget/session.js'
-import { FRENCH, translator } from '../../src/web/widget/translate.js'
+import { addFrench, FRENCH, translator } from '../../src/web/widget/translate.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 
 const SIMPLE = 'guichet:bourg:simple'
+addFrench(JSON.parse(readFileSync('knowledge/messages/widget-parts.fr.json', 'utf8')))
 const t = translator(FRENCH, 'fr')
 
 /** The browser's storage, as far as the memory uses it. */
