@@ -29,8 +29,7 @@ describe('POST /ask', () => {
   })
 
   it('says with an answer how the services that it sends to are now, though the answer itself is kept', async () => {
-    // An entry that has no translation.
-    const question = { question: 'attestation d’accueil' }
+    const question = { question: 'demander un acte de naissance' }
     const { body: open } = await ask(question)
     server.clock.set(CLOSED)
     const { body: closed } = await ask(question, { 'accept-language': 'en' })
