@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { checkCallback, EMPTY_CALLBACK, slotsByDay, slotValue } from '../../src/web/widget/extras/callback-draft.js'
 import { extraWords } from '../../src/web/widget/extras/extra-words.js'
-import { FRENCH, translator } from '../../src/web/widget/translate.js'
+import { addFrench, FRENCH, translator } from '../../src/web/widget/translate.js'
 
+addFrench(JSON.parse(readFileSync('knowledge/messages/widget-parts.fr.json', 'utf8')))
 const t = translator(FRENCH, 'fr')
 const slot = (day: string, half: 'morning' | 'afternoon') => ({ day, half, dayInWords: `le ${day}`, halfInWords: half })
 
