@@ -1,7 +1,7 @@
 const PATHS = {
   chat: 'M4 5h16v11H9l-5 4zM8 9h8m-8 3h5',
   close: 'm6 6 12 12M18 6 6 18',
-  globe: 'M4 12a8 8 0 1 1 .1.1zm0 0h16M12 4q-6 8 0 16m0-16q6 8 0 16',
+  globe: 'M12 4a8 8 0 1 0 .1 0zM4 12h16M12 4q-8 8 0 16 8-8 0-16',
   menu: 'M5 7h14M5 12h14M5 17h14',
   send: 'M4 12h15m-6-6 6 6-6 6',
   check: 'm5 13 4 4L19 7',
