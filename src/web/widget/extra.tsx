@@ -1,35 +1,20 @@
-import { Component, type ComponentType } from 'preact'
 import { Button } from './button.js'
 import type { ExtraProps } from './extra-props.js'
-import { loadParts } from './load-parts.js'
+import { Part, type PickPart } from './later.js'
 
-/** Parts that few citizens need: each travels when it is first shown. */
+/** Parts that take the place of the conversation. */
 const PARTS = {
-  callback: () => loadParts().then(({ CallbackForm }) => CallbackForm),
-  trace: () => loadParts().then(({ KeepTrace }) => KeepTrace),
-} satisfies Record<string, () => Promise<ComponentType<ExtraProps>>>
+  callback: ({ CallbackForm }) => CallbackForm,
+  trace: ({ KeepTrace }) => KeepTrace,
+} satisfies Record<string, PickPart<ExtraProps>>
 
-/** Shows a part that is loaded on demand. */
-export class Extra extends Component<ExtraProps & { name: keyof typeof PARTS }> {
-  override state = { part: null as { of: ComponentType<ExtraProps> } | null, failed: false }
-
-  override componentDidMount(): void {
-    PARTS[this.props.name]().then(
-      (of: ComponentType<ExtraProps>) => this.setState({ part: { of } }),
-      () => this.setState({ failed: true }),
-    )
-  }
-
-  override render({ name: _, ...props }: ExtraProps & { name: keyof typeof PARTS }) {
-    const Part = this.state.part?.of
-    if (Part) return <Part {...props} />
-    return (
-      this.state.failed && (
-        <p class="contact" role="alert">
-          {props.chat.t('loadFailed')}{' '}
-          <Button onClick={() => props.onChange({ view: 'chat' })}>{props.chat.t('back')}</Button>
-        </p>
-      )
-    )
-  }
+/** Shows one of them, or that it cannot be loaded, with the way back. */
+export function Extra({ name, ...props }: ExtraProps & { name: keyof typeof PARTS }) {
+  const { chat, onChange } = props
+  const lost = (
+    <p class="contact" role="alert">
+      {chat.t('loadFailed')} <Button onClick={() => onChange({ view: 'chat' })}>{chat.t('back')}</Button>
+    </p>
+  )
+  return <Part pick={PARTS[name]} props={props} lost={lost} />
 }
