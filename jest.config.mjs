@@ -5,7 +5,7 @@ const swc = {
 
 export default {
   modulePathIgnorePatterns: ['<rootDir>/data/', '<rootDir>/dist/', '<rootDir>/training/.cache/'],
-  globalSetup: './tests/environment/browser.ts',
+  globalSetup: './benchmarks/front/launch-browser.ts',
   testEnvironment: './tests/environment/onnx-environment.cjs',
   testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/tests/**/*.test.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

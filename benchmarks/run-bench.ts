@@ -9,10 +9,12 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
   scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
+  audit: async () => (await import('./front/run-audit.js')).runAudit,
+  screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|peers|robustness|energy|scale|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|peers|robustness|energy|scale|audit|screenshots|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

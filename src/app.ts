@@ -8,7 +8,9 @@ import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
+import { loadDeclarationMessages } from './content/declaration-messages.js'
 import { type Library, openLibrary } from './content/library.js'
+import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
@@ -75,6 +77,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
   ])
+  const declaration = {
+    audit: await loadAccessibilityAudit(config.knowledgeDir),
+    say: await loadDeclarationMessages(config.knowledgeDir),
+  }
   const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
@@ -139,6 +145,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     {
       assistant,
       sayPlain,
+      declaration,
       communes,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,

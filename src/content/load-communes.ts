@@ -36,6 +36,9 @@ const communeFile = z.strictObject({
   suggestions: suggestionsField.optional(),
   origins: z.array(z.string()),
   privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),
+  accessibilityAudit: z
+    .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
+    .optional(),
 })
 
 /**

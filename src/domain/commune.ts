@@ -77,6 +77,16 @@ export interface Suggestions {
   seasons?: SeasonSuggestions[]
 }
 
+/** An audit of the RGAA 4.1 by a person, for the declaration of accessibility. */
+export interface AccessibilityAuditByPerson {
+  /** ISO day. */
+  on: string
+  /** Who made it. */
+  by: string
+  /** Share of the criteria that are met, in percent. */
+  rate: number
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -102,4 +112,6 @@ export interface Commune {
   origins: string[]
   /** Data controller and contact of the data protection officer, for the privacy notice. */
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
+  /** The last audit of the RGAA by a person; none when nobody has made one. */
+  accessibilityAudit?: AccessibilityAuditByPerson
 }

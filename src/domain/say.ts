@@ -1,4 +1,4 @@
-import type { Language, SpokenLanguage } from './language.js'
+import type { Language, SpokenLanguage, StaffLanguage } from './language.js'
 
 /** Name of a sentence of the assistant, as in `knowledge/messages/fr.json`. */
 export type MessageKey = keyof typeof import('../../knowledge/messages/fr.json', { with: {
@@ -25,3 +25,15 @@ export type PlainKey = keyof typeof import('../../knowledge/messages/plain.fr.js
 
 /** Says a sentence of the pages without script; `{name}` in it is replaced by the parameter of that name. */
 export type SayPlain = (language: Language, key: PlainKey, parameters?: Record<string, string>) => string
+
+/** Name of a sentence of the declaration of accessibility, as in `knowledge/messages/declaration.fr.json`. */
+export type DeclarationKey = keyof typeof import('../../knowledge/messages/declaration.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of the declaration of accessibility; `{name}` in it is replaced by the parameter of that name. */
+export type SayDeclaration = (
+  language: StaffLanguage,
+  key: DeclarationKey,
+  parameters?: Record<string, string>,
+) => string

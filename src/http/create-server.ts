@@ -11,6 +11,7 @@ import { callbackRoutes } from './callback-routes.js'
 import { API_PREFIX } from './calls.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
+import { declarationRoute } from './declaration/declaration-route.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
@@ -42,6 +43,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
+  server.use(declarationRoute(context))
   server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))

@@ -1,9 +1,10 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import type { ContentState } from '../content/library.js'
 import type { Publisher } from '../content/publisher.js'
+import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
-import type { SayPlain } from '../domain/say.js'
+import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
 import type { EventHub } from './event-hub.js'
 import type { RateLimits } from './rate-limits.js'
@@ -13,6 +14,8 @@ export interface HttpContext {
   assistant: AssistantContext
   /** Says the sentences of the pages without script. */
   sayPlain: SayPlain
+  /** What the declaration of accessibility is made from; no audit when none is installed. */
+  declaration: { audit: AccessibilityAudit | null; say: SayDeclaration }
   communes: ReadonlyMap<string, Commune>
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string

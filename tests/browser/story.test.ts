@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
-import { openConsole, openTown, openWidget, type Town } from './town.js'
+import { openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']

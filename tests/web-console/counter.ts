@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { launchBrowser } from '../environment/browser.js'
+import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { FakeStaffServer, STAFF } from './fake-staff-server.js'
 
 /** A fake town hall with a browser at its counter. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { launchBrowser } from '../environment/browser.js'
+import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import type { StaffMember } from '../http/clients.js'
 import { CLOSED, OPEN, startTestServer, type TestServer } from '../http/harness.js'
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { launchBrowser } from '../environment/browser.js'
+import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { FakeServer } from './fake-server.js'
 
 jest.setTimeout(60_000)

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchBrowser } from '../environment/browser.js'
+import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 import { FakeServer } from './fake-server.js'
 

@@ -8,6 +8,14 @@ export function askLink(communeId: string, language: Language): string {
   return `${PLAIN_PREFIX}?${new URLSearchParams({ commune: communeId, langue: language })}`
 }
 
+/** Where the declaration of accessibility is. */
+export const DECLARATION_PATH = '/accessibilite'
+
+/** The declaration of accessibility of a commune, in a language. */
+export function declarationLink(communeId: string, language: Language): string {
+  return `${DECLARATION_PATH}?${new URLSearchParams({ commune: communeId, langue: language })}`
+}
+
 /** Where to learn that a conversation is erased. */
 export function erasedLink(communeId: string, language: Language): string {
   return `${PLAIN_PREFIX}/effacee?${new URLSearchParams({ commune: communeId, langue: language })}`

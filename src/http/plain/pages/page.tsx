@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { directionOf } from '../../../domain/language.js'
 import type { PlainKey } from '../../../domain/say.js'
 import type { Frame } from '../frame.js'
+import { declarationLink } from '../plain-links.js'
 import { LinkedText } from './spans.js'
 
 interface PageProps {
@@ -45,6 +46,9 @@ export function Page({ frame, what, skips = [], refresh, children }: PageProps) 
         <footer class="bottom">
           <p>
             {t('human.phone')} <LinkedText text={phone} />
+          </p>
+          <p>
+            <a href={declarationLink(commune.id, language)}>{t('footer.accessibility')}</a>
           </p>
         </footer>
       </body>

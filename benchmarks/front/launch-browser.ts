@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
-/** Nothing of the browser itself may use the network: tests record every request. */
+/** Nothing of the browser itself may use the network: who measures or tests records every request. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -26,7 +26,8 @@ const SYSTEM_BROWSERS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** What Jest runs once, before all test files: unpacks the packaged browser where the system has none, so that files that run side by side do not find it half unpacked. */
+/** What Jest runs once, before all test files: unpacks the packaged browser where the system has none, so that processes that start side by side do not find it half unpacked. */
+// biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up.
 export default async function unpackBrowser(): Promise<void> {
   if (!SYSTEM_BROWSERS.some(existsSync)) await unpackPackagedBrowser()
 }

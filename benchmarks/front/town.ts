@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { readConfig } from '../../src/config.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { type Running, startServer } from '../../src/main.js'
-import { launchBrowser } from '../environment/browser.js'
+import { launchBrowser } from './launch-browser.js'
 
 /** Tuesday morning: the reception is open. */
 const OPEN = '2026-11-24T10:00:00+01:00'
@@ -43,7 +43,7 @@ export async function openTown(clock: string = OPEN): Promise<Town> {
     requests,
     errors,
     async visit(options = {}) {
-      const context = await browser.newContext({ locale: 'fr-FR', ...options })
+      const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', ...options })
       // Shorter than a test's own limit, so that a failure names what it waited for.
       context.setDefaultTimeout(WAIT_MS)
       context.on('request', (request) => requests.push(request.url()))

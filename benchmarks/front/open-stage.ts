@@ -1,0 +1,27 @@
+import type { BrowserContext } from 'playwright-core'
+import type { Look } from './looks.js'
+import type { Stage } from './scene.js'
+import { openConsole, type Town } from './town.js'
+
+/** A stage in one look; closing it closes every window that the scene opened. */
+export function openStage(town: Town, look: Look): Stage & { close(): Promise<void> } {
+  const contexts: BrowserContext[] = []
+  const open = async (options: Parameters<Town['visit']>[0]) => {
+    const context = await town.visit(options)
+    contexts.push(context)
+    return context.newPage()
+  }
+  return {
+    town,
+    page: (options = {}) => open({ ...look.options, ...options }),
+    async agent() {
+      const page = await open({})
+      await openConsole(page, town.address, 'accueil@villebourg.example')
+      await page.getByText('Disponible', { exact: true }).first().click()
+      return page
+    },
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()))
+    },
+  }
+}

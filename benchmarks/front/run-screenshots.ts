@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { LOOKS } from './looks.js'
+import { openStage } from './open-stage.js'
+import { SCENES } from './scenes.js'
+import { openTown } from './town.js'
+
+/** The pictures of the documentation: scene, and the looks in which it is shown. */
+const PICTURES: [scene: string, looks: string[]][] = [
+  ['widget-welcome', ['light', 'phone']],
+  ['widget-answer', ['light', 'dark', 'forced', 'phone']],
+  ['widget-simple', ['phone']],
+  ['widget-guide', ['phone']],
+  ['widget-arabic', ['phone']],
+  ['widget-waiting', ['phone']],
+  ['plain-answer', ['phone']],
+  ['declaration', ['light']],
+  ['admin', ['light']],
+  ['console-talk', ['light', 'dark']],
+]
+
+/** `npm run bench -- screenshots [--only scene,scene] [--out docs/images]`: photographs the pages of the documentation, on the real server. @returns the exit status */
+export async function runScreenshots(argv: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { only: { type: 'string' }, out: { type: 'string', default: 'docs/images' } },
+  })
+  const only = values.only?.split(',')
+  await mkdir(values.out, { recursive: true })
+  const town = await openTown()
+  try {
+    for (const [id, looks] of PICTURES) {
+      const scene = SCENES.find((one) => one.id === id)
+      if (!scene || (only && !only.includes(id))) continue
+      for (const look of LOOKS.filter((one) => looks.includes(one.id))) {
+        const stage = openStage(town, look)
+        const page = await scene.show(stage)
+        const path = join(values.out, `${id}-${look.id}.png`)
+        await page.screenshot({ path })
+        process.stdout.write(`${path}\n`)
+        await stage.close()
+      }
+    }
+    return 0
+  } finally {
+    await town.close()
+  }
+}

@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core'
+import { ask, history, visit } from './citizen-scenes.js'
+import type { Scene, Stage } from './scene.js'
+import { openConsole } from './town.js'
+
+const AGENT = 'accueil@villebourg.example'
+const ADMIN = 'admin@villebourg.example'
+
+/** The pages of agents and administrators, and the widget while a person is there. They leave an agent available: they come last. */
+export const STAFF_SCENES: Scene[] = [
+  {
+    id: 'sign-in',
+    fr: 'Espace des agents : connexion',
+    show: async (stage) => {
+      const page = await stage.page()
+      await page.goto(`${stage.town.address}/console`)
+      await page.getByRole('button', { name: 'Se connecter' }).waitFor()
+      return page
+    },
+  },
+  {
+    id: 'admin',
+    fr: 'Administration',
+    show: async (stage) => {
+      const page = await stage.page()
+      await page.goto(`${stage.town.address}/admin`)
+      await page.getByLabel('Adresse électronique').fill(ADMIN)
+      await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+      await page.getByRole('button', { name: 'Se connecter' }).click()
+      await page.getByRole('heading', { level: 2 }).first().waitFor()
+      return page
+    },
+  },
+  {
+    id: 'widget-waiting',
+    fr: 'Attente d’un agent',
+    show: async (stage) => (await showWaiting(stage)).citizen,
+  },
+  {
+    id: 'widget-talk',
+    fr: 'Conversation avec un agent',
+    show: async (stage) => (await showTalk(stage)).citizen,
+  },
+  {
+    id: 'console-queue',
+    fr: 'Espace des agents : file d’attente',
+    show: async (stage) => {
+      await showWaiting(stage)
+      return showConsole(stage)
+    },
+  },
+  {
+    id: 'console-talk',
+    fr: 'Espace des agents : conversation',
+    show: async (stage) => {
+      await showWaiting(stage)
+      const page = await showConsole(stage)
+      await page
+        .getByRole('button', { name: /^Prendre/ })
+        .first()
+        .click()
+      await page.getByLabel('Votre réponse').waitFor()
+      return page
+    },
+  },
+]
+
+async function showWaiting(stage: Stage): Promise<{ citizen: Page; agent: Page }> {
+  const agent = await stage.agent()
+  const citizen = await visit(stage)
+  await ask(citizen, 'je voudrais parler à quelqu’un')
+  const panel = citizen.getByRole('dialog')
+  await panel.getByRole('button', { name: 'Parler à un agent' }).last().click()
+  await panel.getByText(/Votre place dans la file/).waitFor()
+  return { citizen, agent }
+}
+
+async function showTalk(stage: Stage): Promise<{ citizen: Page; agent: Page }> {
+  const { citizen, agent } = await showWaiting(stage)
+  await agent
+    .getByRole('button', { name: /^Prendre/ })
+    .last()
+    .click()
+  await agent.getByLabel('Votre réponse').fill('Bonjour, je suis à votre écoute.')
+  await agent.getByLabel('Votre réponse').press('Control+Enter')
+  await history(citizen).getByText('Bonjour, je suis à votre écoute.').waitFor()
+  return { citizen, agent }
+}
+
+async function showConsole(stage: Stage): Promise<Page> {
+  const page = await stage.page()
+  await openConsole(page, stage.town.address, AGENT)
+  return page
+}
