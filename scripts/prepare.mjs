@@ -9,7 +9,7 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const INSTALL_MARK = join(ROOT, 'node_modules', '.guichet-installed')
 const BUILD_MARK = join(ROOT, 'dist', '.guichet-built')
-const SOURCES = ['src', 'scripts', 'knowledge/messages', 'package-lock.json']
+const SOURCES = ['src', 'benchmarks', 'scripts', 'knowledge/messages', 'package-lock.json']
 
 /**
  * Installs the packages and builds the code when they are missing or older than their sources; says what it does.

