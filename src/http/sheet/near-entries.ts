@@ -3,13 +3,17 @@ import type { Entry } from '../../domain/entry.js'
 /** Most entries proposed. */
 const MOST = 5
 
-/** Entries whose ids share words with one that does not exist: mistyped, shortened, renamed. Those that share most come first. */
+/** Entries whose ids share words with one that does not exist: mistyped, shortened, renamed. The first word tells most. */
 export function nearEntries(id: string, entries: ReadonlyMap<string, Entry>): Entry[] {
   const wanted = wordsOf(id)
+  const likeness = (entry: Entry) => {
+    const own = wordsOf(entry.id)
+    return wanted.reduce((sum, word, place) => sum + (own.includes(word) ? wanted.length - place : 0), 0)
+  }
   return [...entries.values()]
-    .map((entry) => ({ entry, shared: wordsOf(entry.id).filter((word) => wanted.includes(word)).length }))
-    .filter(({ shared }) => shared > 0)
-    .sort((a, b) => b.shared - a.shared || a.entry.id.localeCompare(b.entry.id))
+    .map((entry) => ({ entry, score: likeness(entry) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.entry.id.localeCompare(b.entry.id))
     .slice(0, MOST)
     .map(({ entry }) => entry)
 }

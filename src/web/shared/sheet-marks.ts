@@ -24,7 +24,8 @@ export function readMarks(fragment: string): SheetMarks {
   const total = Number(marks.get('sur'))
   const reference = marks.get('reference') ?? ''
   const have = pieces === null ? null : pieces.split('.').filter(Boolean).map(Number)
-  const right = have !== null && total > 0 && have.every((place) => Number.isInteger(place) && place < total)
+  const right =
+    have !== null && total > 0 && have.every((place) => Number.isInteger(place) && place >= 0 && place < total)
   return {
     ...(right && { have, total }),
     ...(/^[A-Z]{2}(-[A-Z0-9]{3}){2}$/.test(reference) && { reference }),

@@ -3,7 +3,7 @@ import { downloadMarked } from './download-marked.js'
 import { showMissing } from './show-missing.js'
 
 const byId = (id: string) => document.getElementById(id)
-const boxes = [...document.querySelectorAll<HTMLInputElement>('.papers input')]
+const boxes = [...document.querySelectorAll<HTMLInputElement>('.boxes input')]
 const { have, total, reference } = readMarks(location.hash)
 
 // What was marked is for this page alone: an address that is copied or kept in the history says nothing of it.

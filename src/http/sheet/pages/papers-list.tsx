@@ -3,6 +3,9 @@ import type { Block } from '../../../domain/rich-text.js'
 import { Blocks, Spans } from '../../plain/pages/spans.js'
 import type { SheetProps } from '../sheet.js'
 
+/** Left as they are in the sentences, for the script to fill. */
+const PLACES = { missing: '{missing}', total: '{total}' }
+
 /** What to bring, with a box to tick before each paper: by hand once printed, or here, with or without script. */
 export function PapersList({ sheet, blocks }: SheetProps & { blocks: readonly Block[] }) {
   const { t, language } = sheet.frame
@@ -11,7 +14,7 @@ export function PapersList({ sheet, blocks }: SheetProps & { blocks: readonly Bl
   const parts = blocks.map((block) => {
     if (block.kind === 'paragraph') return <Blocks blocks={[block]} />
     return (
-      <ul class="papers">
+      <ul class="boxes">
         {block.items.map((spans) => {
           const id = `piece-${count++}`
           return (
@@ -41,8 +44,8 @@ export function PapersList({ sheet, blocks }: SheetProps & { blocks: readonly Bl
         class="total"
         role="status"
         {...own}
-        data-missing={t('sheet.missing')}
-        data-missing-one={t('sheet.missing_one')}
+        data-missing={t('sheet.missing', PLACES)}
+        data-missing-one={t('sheet.missing_one', PLACES)}
         data-complete={t('sheet.complete')}
       />
     </>

@@ -20,7 +20,12 @@ export function SheetPage({ sheet }: SheetProps) {
       </h1>
       {!target.asFile && <SheetTools sheet={sheet} />}
       {/* Filled by the script with what comes from the conversation; nothing of it is known here. */}
-      <p id="reference" class="reference" data-words={frame.t('sheet.reference')} hidden />
+      <p
+        id="reference"
+        class="reference"
+        data-words={frame.t('sheet.reference', { reference: '{reference}' })}
+        hidden
+      />
       <article lang={written} dir={directionOf(written)}>
         {simple ? <Simple sheet={sheet} blocks={simple} /> : <Whole sheet={sheet} />}
       </article>

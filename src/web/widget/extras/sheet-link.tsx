@@ -37,5 +37,8 @@ export function sheetAddress({ state, language }: Pick<Chat, 'state' | 'language
   address.searchParams.set('langue', language)
   if (isSimple) address.searchParams.set('version', 'simple')
   const { shown, have, total } = markedPapers(answer, papers)
-  return address.href + writeMarks({ ...(shown && !isSimple && { have, total }), reference: handoff?.reference ?? undefined })
+  return (
+    address.href +
+    writeMarks({ ...(shown && !isSimple && { have, total }), reference: handoff?.reference ?? undefined })
+  )
 }
