@@ -4,10 +4,11 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { renderAnswer } from '../../src/content/render-answer.js'
-import { blocksToText } from '../../src/domain/rich-text.js'
+import { printedLines } from '../../src/http/sheet/printed-lines.js'
 import { idsIn, knowledgeDir, readEntry, villebourg } from '../content/installed.js'
 import { launchBrowser } from '../environment/browser.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
+import { openWidget } from './town.js'
 
 jest.setTimeout(90_000)
 
@@ -59,17 +60,36 @@ async function printedPages(page: Page): Promise<number> {
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
 }
 
-/** Ids of the entries with most text, longest first. */
+/** Ids of the entries that fill most lines, longest first. */
 function longestEntries(count: number): string[] {
-  const lengths = idsIn(knowledgeDir, '.md').map((id) => {
-    const { sections } = renderAnswer(readEntry(id), villebourg)
-    return { id, length: sections.reduce((sum, { blocks }) => sum + blocksToText(blocks).length, 0) }
-  })
-  return lengths
-    .sort((a, b) => b.length - a.length)
+  return idsIn(knowledgeDir, '.md')
+    .map((id) => ({ id, lines: printedLines(renderAnswer(readEntry(id), villebourg)) }))
+    .sort((a, b) => b.lines - a.lines)
     .slice(0, count)
     .map(({ id }) => id)
 }
+
+describe('the papers of an answer in the chat', () => {
+  it('are ticked there, survive a reload, and are found on the sheet', async () => {
+    const page = await open('/')
+    await openWidget(page)
+    await page.getByRole('textbox', { name: 'Votre question' }).fill('attestation d’accueil')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Il me manque…' }).click()
+    await page.getByRole('checkbox', { name: /timbre de 30/ }).check()
+    await page.getByText('Il vous manque 7 pièces sur 8.').filter({ visible: true }).first().waitFor()
+    await page.reload()
+    await openWidget(page)
+    expect(await page.getByRole('checkbox', { name: /timbre de 30/ }).isChecked()).toBe(true)
+    await expectSound(page)
+    const [sheet] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: /Imprimer ma fiche/ }).click(),
+    ])
+    await sheet.getByText('Il vous manque 7 pièces sur 8.').waitFor()
+    expect(await sheet.getByRole('checkbox', { name: /timbre de 30/ }).isChecked()).toBe(true)
+  })
+})
 
 describe('a sheet on a phone', () => {
   it('shows what was marked in the chat, and leaves nothing of it in its address', async () => {
@@ -135,7 +155,10 @@ describe('a printed sheet', () => {
     expect(longest).toHaveLength(5)
     for (const id of longest) {
       for (const query of ['?langue=fr', '?langue=fr&version=simple']) {
-        await page.goto(`${server.url}/fiche/${id}${query}`)
+        await page.goto(`${server.url}/fiche/${id}${query}#reference=VL-7K3-46Q`)
+        // A tick brings the words that mark the others.
+        const boxes = page.getByRole('checkbox')
+        if ((await boxes.count()) > 0) await boxes.first().check()
         expect([id, query, await printedPages(page)]).toEqual([id, query, 1])
       }
     }

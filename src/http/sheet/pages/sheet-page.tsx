@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { documentDateInWords } from '../../../domain/date-in-words.js'
 import { directionOf } from '../../../domain/language.js'
 import { Blocks, Link } from '../../plain/pages/spans.js'
+import { isDense } from '../printed-lines.js'
 import type { SheetProps } from '../sheet.js'
 import { PapersList } from './papers-list.js'
 import { SheetFoot } from './sheet-foot.js'
@@ -26,7 +27,7 @@ export function SheetPage({ sheet }: SheetProps) {
         data-words={frame.t('sheet.reference', { reference: '{reference}' })}
         hidden
       />
-      <article lang={written} dir={directionOf(written)}>
+      <article class={isDense(answer) ? 'dense' : undefined} lang={written} dir={directionOf(written)}>
         {simple ? <Simple sheet={sheet} blocks={simple} /> : <Whole sheet={sheet} />}
       </article>
       <SheetFoot sheet={sheet} />
