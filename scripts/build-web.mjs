@@ -7,7 +7,7 @@ import * as esbuild from 'esbuild'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Browser programs besides the widget: each is built when its folder exists. */
-const PAGES = ['console', 'admin']
+const PAGES = ['console', 'admin', 'sheet']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
 const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
 /** Most that the widget may weigh on the wire, before the first answer. */
@@ -99,7 +99,10 @@ function pageOptions(name, outdir) {
   const entry = ['main.tsx', 'main.ts']
     .map((file) => `src/web/${name}/${file}`)
     .find((file) => existsSync(join(ROOT, file)))
-  return entry ? [{ ...commonOptions(outdir), entryPoints: { [name]: entry } }] : []
+  if (!entry) return []
+  // A plain script draws nothing: no Preact.
+  const inject = entry.endsWith('.ts') ? { inject: [] } : {}
+  return [{ ...commonOptions(outdir), ...inject, entryPoints: { [name]: entry } }]
 }
 
 /** @type {import('esbuild').Plugin} */

@@ -15,7 +15,7 @@ export interface Call {
   security?: 'citizen' | 'staff'
   errors?: number[]
   /** What the answer is, when it is not JSON. */
-  mediaType?: 'text/event-stream' | 'text/plain'
+  mediaType?: 'text/event-stream' | 'text/plain' | 'text/html'
   /** Beside the prefix, not under it. */
   atRoot?: true
 }
@@ -299,6 +299,16 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403],
   },
   { method: 'get', path: '/openapi.json', summary: 'This document', success: 200 },
+  {
+    method: 'get',
+    path: '/fiche/{entryId}',
+    summary:
+      'An entry on one page, to print, to keep or to show at the counter; `commune`, `langue`, `version=simple` and `fichier=oui` (one file that needs no other) choose how',
+    success: 200,
+    errors: [404, 503],
+    mediaType: 'text/html',
+    atRoot: true,
+  },
   { method: 'get', path: '/healthz', summary: 'Whether the process lives', success: 200, atRoot: true },
   {
     method: 'get',

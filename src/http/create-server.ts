@@ -23,6 +23,7 @@ import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
+import { sheetRoutes } from './sheet/sheet-routes.js'
 import { staticRoutes } from './static-routes.js'
 import { titlesRoute } from './titles-route.js'
 import { transcriptRoutes } from './transcript-routes.js'
@@ -44,6 +45,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(API_PREFIX, apiRoutes(context, receive))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
   server.use(declarationRoute(context))
+  server.use(sheetRoutes(context))
   server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))

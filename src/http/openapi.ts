@@ -42,7 +42,10 @@ function toPath({ method, path, summary, body, success, security, errors = [], m
   const statuses = [...new Set([...errors, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])])].sort()
   const faults = statuses.map((status) => [
     status,
-    { description: 'Problem', content: { 'application/problem+json': { schema: problem } } },
+    {
+      description: 'Problem',
+      content: mediaType === 'text/html' ? content : { 'application/problem+json': { schema: problem } },
+    },
   ])
   return {
     method,

@@ -23,17 +23,21 @@ beforeAll(async () => {
 }, 90_000)
 afterAll(() => town?.close())
 
-it.each(READ_THROUGH)('%s is read as it was read through', async (id) => {
-  const scene = SCENES.find((one) => one.id === id)
-  const [look] = LOOKS
-  if (!scene || !look) throw new Error(`no scene ${id}`)
-  const stage = openStage(town, look)
-  const page = await scene.show(stage)
-  const panel = page.getByRole('dialog')
-  const read = await ((await panel.count()) > 0 ? panel : page.locator('body')).ariaSnapshot()
-  expect(settled(read)).toMatchSnapshot()
-  await stage.close()
-}, 60_000)
+it.each(READ_THROUGH)(
+  '%s is read as it was read through',
+  async (id) => {
+    const scene = SCENES.find((one) => one.id === id)
+    const [look] = LOOKS
+    if (!scene || !look) throw new Error(`no scene ${id}`)
+    const stage = openStage(town, look)
+    const page = await scene.show(stage)
+    const panel = page.getByRole('dialog')
+    const read = await ((await panel.count()) > 0 ? panel : page.locator('body')).ariaSnapshot()
+    expect(settled(read)).toMatchSnapshot()
+    await stage.close()
+  },
+  60_000,
+)
 
 /** What changes from one visit to the next: addresses of conversations, and the minute of a message. */
 function settled(read: string): string {

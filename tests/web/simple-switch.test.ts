@@ -11,6 +11,7 @@ import { EventStream } from '../../src/web/widget/event-stream.js'
 import { browserMemory } from '../../src/web/widget/memory.js'
 import { Session } from '../../src/web/widget/session.js'
 import { addFrench, FRENCH, translator } from '../../src/web/widget/translate.js'
+import { elementsOf, textOf } from './element-tree.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 
 const SIMPLE = 'guichet:bourg:simple'
@@ -49,23 +50,6 @@ function newSession(): Session {
     translate: t,
     onChange: () => {},
   })
-}
-
-/** Elements of a tree of components without state, their functions called. */
-function elementsOf(node: unknown): VNode<Record<string, unknown>>[] {
-  if (Array.isArray(node)) return node.flatMap(elementsOf)
-  if (typeof node !== 'object' || node === null) return []
-  const { type, props } = node as VNode<Record<string, unknown>>
-  if (typeof type === 'function') return elementsOf((type as (properties: unknown) => unknown)(props))
-  return [node as VNode<Record<string, unknown>>, ...elementsOf(props.children)]
-}
-
-function textOf(node: unknown): string {
-  if (Array.isArray(node)) return node.map(textOf).join('')
-  if (typeof node === 'string') return node
-  if (typeof node !== 'object' || node === null) return ''
-  const { type, props } = node as VNode<Record<string, unknown>>
-  return textOf(typeof type === 'function' ? (type as (properties: unknown) => unknown)(props) : props.children)
 }
 
 type Pressable = VNode<{ onClick: () => void }>

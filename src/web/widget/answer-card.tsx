@@ -7,6 +7,8 @@ import { formatDay } from '../shared/format-date.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { pressChoice } from './choices.js'
+import { PapersList } from './extras/papers-list.js'
+import { SheetLink } from './extras/sheet-link.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
 import { Blocks, Link } from './spans.js'
@@ -56,7 +58,7 @@ export function AnswerCard({
           <p class="summary">{answer.summary}</p>
           {answer.translation && <p class="hint">{answer.translation}</p>}
           {answer.sections.map((section) => (
-            <Section chat={chat} section={section} />
+            <Section chat={chat} answer={answer} section={section} />
           ))}
         </>
       )}
@@ -81,14 +83,25 @@ export function AnswerCard({
           value !== 'none' && <Button onClick={() => pressChoice(chat, label, value)}>{label}</Button>
         ),
       )}
+      <SheetLink chat={chat} answer={answer} />
       <Provenance chat={chat} answer={answer} />
       <Opinion chat={chat} message={message} />
     </article>
   )
 }
 
-function Section({ chat, section: { key, title, blocks } }: ChatProps & { section: Answer['sections'][number] }) {
-  const content = <Blocks chat={chat} blocks={blocks} />
+interface SectionProps extends ChatProps {
+  answer: Answer
+  section: Answer['sections'][number]
+}
+
+function Section({ chat, answer, section: { key, title, blocks } }: SectionProps) {
+  const content =
+    key === 'papers' ? (
+      <PapersList chat={chat} answer={answer} blocks={blocks} />
+    ) : (
+      <Blocks chat={chat} blocks={blocks} />
+    )
   const short = /brief|steps|papers/.test(key) || blocksToText(blocks).length <= LONG
   return short ? (
     <section class={key}>

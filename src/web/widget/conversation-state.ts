@@ -15,6 +15,9 @@ export interface Outgoing {
   problem?: string
 }
 
+/** The papers of some answers: whether boxes are shown in place of the list, and the places of those that she has. */
+export type Papers = Record<string, { shown: boolean; have: number[] }>
+
 /** Everything the widget shows. */
 export interface ConversationState {
   commune: CommuneView | null
@@ -30,6 +33,8 @@ export interface ConversationState {
   lost: boolean
   /** Whether simplified versions are shown where there is one. */
   simple: boolean
+  /** What she has marked on the lists of papers. */
+  papers: Papers
   /** Something that happened to the whole conversation. */
   notice: WordKey | null
   /** What screen readers hear next. A new `id` is a new announcement, even of the same words. */
@@ -44,7 +49,10 @@ export type ConversationEvent =
   | {
       type: 'read'
       values: Partial<
-        Pick<ConversationState, 'commune' | 'loadProblem' | 'handoff' | 'availability' | 'closed' | 'lost' | 'simple'>
+        Pick<
+          ConversationState,
+          'commune' | 'loadProblem' | 'handoff' | 'availability' | 'closed' | 'lost' | 'simple' | 'papers'
+        >
       >
     }
   | { type: 'queued'; outgoing: Outgoing }
@@ -66,6 +74,7 @@ export const INITIAL_STATE: ConversationState = {
   closed: false,
   lost: false,
   simple: false,
+  papers: {},
   notice: null,
   announcement: { id: 0, text: '' },
   seenSeq: 0,

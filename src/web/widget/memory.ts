@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../../domain/language.js'
-import type { Outgoing } from './conversation-state.js'
+import type { Outgoing, Papers } from './conversation-state.js'
 
 /** What the browser keeps of a conversation, once the citizen has opened one. */
 export interface Remembered {
@@ -26,6 +26,9 @@ export interface Memory {
   /** Whether simplified versions are wished for: outlives conversations, and is kept only once she has asked for them. */
   readSimple(): boolean
   keepSimple(simple: boolean): void
+  /** What she has marked on lists of papers: forgotten with the conversation, never sent. */
+  readPapers(): Papers
+  keepPapers(papers: Papers): void
   /** Calls back when another tab has written or forgotten. */
   watch(listener: () => void): void
 }
@@ -34,10 +37,15 @@ export interface Memory {
 export function browserMemory(communeId: string): Memory {
   const key = `guichet:${communeId}`
   const languageKey = `${key}:language`
+  const papersKey = `${key}:papers`
   return {
     read: () => attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | null),
     write: (remembered) => attempt(() => localStorage.setItem(key, JSON.stringify(remembered))),
-    forget: () => attempt(() => localStorage.removeItem(key)),
+    forget: () =>
+      attempt(() => {
+        localStorage.removeItem(key)
+        localStorage.removeItem(papersKey)
+      }),
     readOutbox: () => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Outgoing[]) ?? [],
     keepOutbox: (outbox) =>
       attempt(() =>
@@ -50,6 +58,8 @@ export function browserMemory(communeId: string): Memory {
     readSimple: () => attempt(() => localStorage.getItem(`${key}:simple`)) !== null,
     keepSimple: (simple) =>
       attempt(() => (simple ? localStorage.setItem(`${key}:simple`, '1') : localStorage.removeItem(`${key}:simple`))),
+    readPapers: () => attempt(() => JSON.parse(localStorage.getItem(papersKey) ?? '{}') as Papers) ?? {},
+    keepPapers: (papers) => attempt(() => localStorage.setItem(papersKey, JSON.stringify(papers))),
     watch: (listener) =>
       addEventListener('storage', (event) => {
         if (event.key === key || event.key === null) listener()

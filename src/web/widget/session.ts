@@ -9,6 +9,7 @@ import {
   type ConversationState,
   INITIAL_STATE,
   type Outgoing,
+  type Papers,
   reduce,
 } from './conversation-state.js'
 import type { EventStream } from './event-stream.js'
@@ -73,7 +74,7 @@ export class Session {
     this.#recall()
     if (this.#loaded && !again) return
     this.#loaded = true
-    this.#read({ simple: this.#parts.memory.readSimple() })
+    this.#read({ simple: this.#parts.memory.readSimple(), papers: this.#parts.memory.readPapers() })
     const known = this.state.outbox.map((one) => one.clientId)
     for (const { problem: _, ...outgoing } of this.#parts.memory.readOutbox()) {
       if (!known.includes(outgoing.clientId))
@@ -165,6 +166,12 @@ export class Session {
     this.#parts.memory.keepSimple(simple)
     this.#read({ simple })
     this.announce(this.#parts.translate(simple ? 'simple' : 'full'))
+  }
+
+  /** Keeps what is marked on the lists of papers, here only. */
+  setPapers(papers: Papers): void {
+    this.#parts.memory.keepPapers(papers)
+    this.#read({ papers })
   }
 
   /** Deletes the conversation from the server and from the browser. @throws CallError, and then nothing was deleted */

@@ -1,10 +1,9 @@
 import type { Message } from '../../../domain/conversation.js'
-import type { Answer } from '../../../domain/entry.js'
 import { directionOf } from '../../../domain/language.js'
 import type { Payload } from '../../../domain/payload.js'
-import type { Frame } from '../frame.js'
-import { dayInWords } from './moment-in-words.js'
+import { sheetLink } from '../../sheet/sheet-links.js'
 import { Opinion } from './opinion.js'
+import { Provenance } from './provenance.js'
 import { Blocks, Link } from './spans.js'
 import type { TalkProps } from './talk.js'
 
@@ -17,6 +16,7 @@ interface AnswerCardProps extends TalkProps {
 export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerCardProps) {
   const heading = `fiche-${message.seq}`
   const { language = 'fr' } = answer
+  const { t, commune, language: page } = talk.frame
   return (
     <article lang={language} dir={directionOf(language)} aria-labelledby={heading}>
       <h4 id={heading}>{answer.title}</h4>
@@ -38,30 +38,15 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
             </p>
           ),
       )}
-      <Provenance frame={talk.frame} answer={answer} />
+      <footer lang={page} dir={directionOf(page)}>
+        <p>
+          <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
+            {t('sheet.of_answer')}
+          </a>
+        </p>
+        <Provenance frame={talk.frame} answer={answer} />
+      </footer>
       <Opinion talk={talk} message={message} />
     </article>
-  )
-}
-
-function Provenance({ frame: { t, language }, answer: { source, verifiedAt } }: { frame: Frame; answer: Answer }) {
-  return (
-    <footer lang={language} dir={directionOf(language)}>
-      <p>
-        {t('answer.source')}{' '}
-        <Link href={source.url}>
-          <bdi lang="fr">{source.name}</bdi>
-        </Link>
-        {source.licence && (
-          <>
-            , <bdi lang="fr">{source.licence}</bdi>
-          </>
-        )}
-        {source.date && `, ${t('answer.source_date', { date: dayInWords(source.date, language) })}`}
-      </p>
-      <p class="verified">
-        {verifiedAt ? t('answer.verified', { date: dayInWords(verifiedAt, language) }) : t('answer.to_check')}
-      </p>
-    </footer>
   )
 }
