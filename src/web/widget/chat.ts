@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/language.js'
 import type { ConversationState } from './conversation-state.js'
+import type { Memory } from './memory.js'
 import type { Session } from './session.js'
 import type { Translate } from './translate.js'
 
@@ -9,6 +10,9 @@ export interface Chat {
   state: ConversationState
   language: Language
   t: Translate
+  memory: Memory
+  /** What makes it easier to read, hear and write in, once it is there. */
+  comfort: typeof import('./extras/comfort.js') | null
   /** Calls an agent, or shows the form when none can be called. */
   callAgent: () => void
   showForm: () => void
