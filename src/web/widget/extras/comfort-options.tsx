@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact'
 import { createRef } from 'preact'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
+import { Icon } from '../icon.js'
 import type { PanelState } from '../panel-state.js'
-import { type ComfortChoice, chooseComfort, comfortChoice } from './comfort-choice.js'
+import { chooseComfort, comfortChoice } from './chosen-comfort.js'
+import type { ComfortChoice } from './comfort-choice.js'
 import { comfortWords, type SayComfort } from './comfort-words.js'
 import { Following } from './following.js'
 import { hasFarVoice, localVoice } from './local-voice.js'
@@ -113,7 +115,7 @@ function Switch({ label, on, onPress }: { label: string; on: boolean; onPress: (
   return (
     <Button class="option" aria-pressed={on} onClick={onPress}>
       {label}
-      <span aria-hidden="true">{on ? '☑' : '☐'}</span>
+      <span class="box">{on && <Icon name="check" />}</span>
     </Button>
   )
 }

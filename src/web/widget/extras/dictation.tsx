@@ -1,6 +1,6 @@
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
-import { comfortChoice } from './comfort-choice.js'
+import { comfortChoice } from './chosen-comfort.js'
 import { comfortWords } from './comfort-words.js'
 import type { DictationProblem } from './dictaphone.js'
 import { Following } from './following.js'
@@ -55,10 +55,12 @@ export class Dictation extends Following<DictationProps> {
     if (!heard || heard === 'far' || heard === 'none') return null
     const { isListening } = dictaphone
     return (
-      <div class={isListening ? 'dictation on' : 'dictation'}>
+      <div class="dictation">
         {isListening ? <p>{say('listening')}</p> : this.state.problem && <p class="error">{this.state.problem}</p>}
-        <Button class="chip" onClick={() => (isListening ? dictaphone.stop() : this.#start(heard.tag))}>
-          <span aria-hidden="true">{isListening ? '■' : '●'}</span>
+        <Button
+          class={isListening ? 'chip stop' : 'chip hear'}
+          onClick={() => (isListening ? dictaphone.stop() : this.#start(heard.tag))}
+        >
           {say(isListening ? 'stopDictation' : 'dictate')}
         </Button>
       </div>

@@ -2,7 +2,7 @@ import type { Message } from '../../../domain/conversation.js'
 import { directionOf } from '../../../domain/language.js'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
-import { comfortChoice } from './comfort-choice.js'
+import { comfortChoice } from './chosen-comfort.js'
 import { comfortWords } from './comfort-words.js'
 import { Following } from './following.js'
 import { localVoice } from './local-voice.js'
@@ -35,8 +35,7 @@ export class Listen extends Following<ListenProps> {
     const isRead = reader.messageId === message.id
     return (
       <p class="listen" lang={chat.language} dir={directionOf(chat.language)}>
-        <Button class="chip" onClick={() => (isRead ? reader.stop() : this.#read())}>
-          <span aria-hidden="true">{isRead ? '■' : '▶'}</span>
+        <Button class={isRead ? 'chip stop' : 'chip start'} onClick={() => (isRead ? reader.stop() : this.#read())}>
           {say(isRead ? 'stopReading' : 'listen')}
         </Button>
       </p>

@@ -1,6 +1,6 @@
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
-import { comfortChoice } from './comfort-choice.js'
+import { comfortChoice } from './chosen-comfort.js'
 import { comfortWords } from './comfort-words.js'
 import { Following } from './following.js'
 import { showTextSize } from './panel-style.js'
@@ -51,7 +51,9 @@ export class SpeechBar extends Following<SpeechBarProps> {
     return (
       <div class="banner info speech">
         <p>{say('reading')}</p>
-        <Button onClick={() => this.#stop()}>{say('stopReading')}</Button>
+        <Button class="button stop" onClick={() => this.#stop()}>
+          {say('stopReading')}
+        </Button>
       </div>
     )
   }

@@ -1,6 +1,7 @@
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
-import { chooseComfort, comfortChoice, stepSize } from './comfort-choice.js'
+import { chooseComfort, comfortChoice } from './chosen-comfort.js'
+import { stepSize } from './comfort-choice.js'
 import type { ComfortKey, SayComfort } from './comfort-words.js'
 
 interface TextSizeProps extends ChatProps {
