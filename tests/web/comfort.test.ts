@@ -231,11 +231,35 @@ describe('dictation', () => {
     state = 'available'
     FakeRecognition.asked = []
     globals.SpeechRecognition = FakeRecognition
+    globals.isSecureContext = true
+    nameBrowser('Chromium', 'Not=A?Brand', 'Google Chrome')
     Object.assign(FakeRecognition.prototype, { processLocally: false })
   })
   afterEach(() => {
     Reflect.deleteProperty(globals, 'SpeechRecognition')
     Reflect.deleteProperty(globals, 'webkitSpeechRecognition')
+    Reflect.deleteProperty(globals, 'isSecureContext')
+    Object.defineProperty(globalThis, 'navigator', { value: navigatorBefore, configurable: true })
+  })
+
+  const navigatorBefore = globalThis.navigator
+  function nameBrowser(...brands: string[]) {
+    const userAgentData = { brands: brands.map((brand) => ({ brand })) }
+    Object.defineProperty(globalThis, 'navigator', { value: { userAgentData }, configurable: true })
+  }
+
+  it.each([[['Chromium', 'Not;A=Brand']], [['HeadlessChrome', 'Chromium', 'Not_A Brand']]])(
+    'is not asked for in a program that names itself %j: the question would end the page',
+    async (brands) => {
+      nameBrowser(...brands)
+      expect(await askRecognition('fr')).toBe('far')
+      expect(FakeRecognition.asked).toEqual([])
+    },
+  )
+
+  it('is not asked for on a page that is not secure', async () => {
+    globals.isSecureContext = false
+    expect([await askRecognition('fr'), FakeRecognition.asked]).toEqual(['far', []])
   })
 
   it('is offered only where the browser promises to recognise the language on the device', async () => {

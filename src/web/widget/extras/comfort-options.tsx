@@ -52,30 +52,26 @@ export class ComfortOptions extends Following<ComfortOptionsProps> {
         </li>
         <li>{this.#reading(say)}</li>
         <li>{this.#dictation(say)}</li>
-        <li>
-          <details class="about">
-            <summary>{say('about')}</summary>
-            <p>{say('aboutScreenReader')}</p>
-            <p>{say('aboutReading')}</p>
-            <p>{say('aboutDictation')}</p>
-          </details>
-        </li>
+        {this.#about(say)}
       </>
     )
   }
 
   /** Answers are often in French, whatever the language of the interface. */
+  get #canRead(): boolean {
+    return [this.props.chat.language, 'fr' as const].some((language) => localVoice(browserVoices(), language))
+  }
+
   #reading(say: SayComfort): ComponentChildren {
     const { language, memory } = this.props.chat
     const voices = browserVoices()
-    const hasVoice = localVoice(voices, language) !== null
     const { reading } = comfortChoice(memory)
     return (
       <>
-        {(hasVoice || localVoice(voices, 'fr')) && (
+        {this.#canRead && (
           <Switch label={say('offerReading')} on={reading} onPress={() => this.#choose('reading', !reading)} />
         )}
-        {!hasVoice && (
+        {!localVoice(voices, language) && (
           <p class="why">
             {say('noVoice')} {hasFarVoice(voices, language) && say('farVoice')}
           </p>
@@ -97,6 +93,23 @@ export class ComfortOptions extends Following<ComfortOptionsProps> {
       )
     }
     return <Switch label={say('offerDictation')} on={dictation} onPress={() => this.#choose('dictation', !dictation)} />
+  }
+
+  /** What to know of what is offered, and only of that. */
+  #about(say: SayComfort): ComponentChildren {
+    const heard = recognition(this.props.chat.language)
+    const canDictate = heard !== null && typeof heard === 'object'
+    if (!this.#canRead && !canDictate) return null
+    return (
+      <li>
+        <details class="about">
+          <summary>{say('about')}</summary>
+          {this.#canRead && <p>{say('aboutScreenReader')}</p>}
+          {this.#canRead && <p>{say('aboutReading')}</p>}
+          {canDictate && <p>{say('aboutDictation')}</p>}
+        </details>
+      </li>
+    )
   }
 
   #choose(what: keyof Omit<ComfortChoice, 'size'>, wanted: boolean): void {

@@ -46,11 +46,26 @@ function recognitionClass(): RecognitionClass | undefined {
   return SpeechRecognition ?? webkitSpeechRecognition
 }
 
+/**
+ * Whether the question may be put at all. A page that is not secure gets no microphone. Programs that are built on Chromium and name nothing else (kiosks,
+ * tools that drive a browser) have the question without its answer: it ends the page.
+ */
+function mayAsk(): boolean {
+  const { isSecureContext, navigator } = globalThis as {
+    isSecureContext?: boolean
+    navigator?: { userAgentData?: { brands: readonly { brand: string }[] } }
+  }
+  const brands = navigator?.userAgentData?.brands
+  return (
+    isSecureContext === true && (!brands || brands.some(({ brand }) => !/chromium|headless|not.*brand/i.test(brand)))
+  )
+}
+
 /** Asks the browser whether it recognises a language on the device itself, now. Whatever it does not promise is taken for a service elsewhere. */
 export async function askRecognition(language: Language): Promise<Recognised> {
   const Class = recognitionClass()
   if (!Class) return 'none'
-  if (!Class.available || !('processLocally' in Class.prototype)) return 'far'
+  if (!Class.available || !('processLocally' in Class.prototype) || !mayAsk()) return 'far'
   for (const tag of TAGS[language]) {
     const state = await Class.available({ langs: [tag], processLocally: true }).catch(() => 'unavailable')
     if (state === 'available') return { tag }
