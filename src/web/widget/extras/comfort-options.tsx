@@ -1,17 +1,16 @@
-import type { ComponentChildren } from 'preact'
 import { createRef } from 'preact'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
 import { Icon } from '../icon.js'
 import type { PanelState } from '../panel-state.js'
+import { About } from './about-speech.js'
+import { canDictate, canRead } from './can-speech.js'
 import { chooseComfort, comfortChoice } from './chosen-comfort.js'
 import type { ComfortChoice } from './comfort-choice.js'
-import { comfortWords, type SayComfort } from './comfort-words.js'
+import { comfortWords } from './comfort-words.js'
 import { Following } from './following.js'
-import { hasFarVoice, localVoice } from './local-voice.js'
-import { dictaphone, reader, recognition } from './speech.js'
+import { dictaphone, reader } from './speech.js'
 import { TextSize } from './text-size.js'
-import { browserVoices } from './voices.js'
 
 interface ComfortOptionsProps extends ChatProps {
   onChange: (change: Partial<PanelState>) => void
@@ -19,6 +18,8 @@ interface ComfortOptionsProps extends ChatProps {
 
 /** Space left below the menu, in CSS pixels. */
 const MARGIN_PX = 10
+/** Height below which the menu rather covers the field, in CSS pixels. */
+const FEWEST_PX = 240
 
 /** In the menu: the size of the text, reading aloud, dictation; and why what this browser cannot do without a service elsewhere is not offered. */
 export class ComfortOptions extends Following<ComfortOptionsProps> {
@@ -33,82 +34,37 @@ export class ComfortOptions extends Following<ComfortOptionsProps> {
     this.#fit()
   }
 
-  /** With these, the menu may be longer than the panel: it then scrolls. */
+  /** With these, the menu may be longer than the panel: it then scrolls, above the field where there is room, so that no button is half covered. */
   #fit(): void {
     const menu = this.#first.current?.parentElement
     const panel = menu?.closest('dialog')
     if (!menu || !panel || menu.hidden) return
-    const room = panel.getBoundingClientRect().bottom - menu.getBoundingClientRect().top - MARGIN_PX
+    const top = menu.getBoundingClientRect().top
+    const above = (panel.querySelector('.composer') ?? panel).getBoundingClientRect().top - top
+    const room = above < FEWEST_PX ? panel.getBoundingClientRect().bottom - top - MARGIN_PX : above - MARGIN_PX
     menu.style.maxHeight = `${room}px`
   }
 
   override render({ chat }: ComfortOptionsProps) {
     const say = comfortWords(chat.language)
     if (!say) return null
+    const { reading, dictation } = comfortChoice(chat.memory)
+    const press = (what: 'reading' | 'dictation', isOn: boolean) => () => this.#choose(what, !isOn)
     return (
       <>
         <li ref={this.#first}>
           <TextSize chat={chat} say={say} />
         </li>
-        <li>{this.#reading(say)}</li>
-        <li>{this.#dictation(say)}</li>
-        {this.#about(say)}
-      </>
-    )
-  }
-
-  /** Answers are often in French, whatever the language of the interface. */
-  get #canRead(): boolean {
-    return [this.props.chat.language, 'fr' as const].some((language) => localVoice(browserVoices(), language))
-  }
-
-  #reading(say: SayComfort): ComponentChildren {
-    const { language, memory } = this.props.chat
-    const voices = browserVoices()
-    const { reading } = comfortChoice(memory)
-    return (
-      <>
-        {this.#canRead && (
-          <Switch label={say('offerReading')} on={reading} onPress={() => this.#choose('reading', !reading)} />
+        {canRead(chat.language) && (
+          <Switch label={say('offerReading')} on={reading} onPress={press('reading', reading)} />
         )}
-        {!localVoice(voices, language) && (
-          <p class="why">
-            {say('noVoice')} {hasFarVoice(voices, language) && say('farVoice')}
-          </p>
+        {canDictate(chat.language) && (
+          <Switch label={say('offerDictation')} on={dictation} onPress={press('dictation', dictation)} />
         )}
+        <li>
+          <About language={chat.language} say={say} />
+        </li>
       </>
-    )
-  }
-
-  #dictation(say: SayComfort): ComponentChildren {
-    const { language, memory } = this.props.chat
-    const heard = recognition(language)
-    const { dictation } = comfortChoice(memory)
-    if (!heard) return null
-    if (heard === 'far' || heard === 'none') {
-      return (
-        <p class="why">
-          {say(heard === 'far' ? 'farRecognition' : 'noRecognition')} {say('keyboard')}
-        </p>
-      )
-    }
-    return <Switch label={say('offerDictation')} on={dictation} onPress={() => this.#choose('dictation', !dictation)} />
-  }
-
-  /** What to know of what is offered, and only of that. */
-  #about(say: SayComfort): ComponentChildren {
-    const heard = recognition(this.props.chat.language)
-    const canDictate = heard !== null && typeof heard === 'object'
-    if (!this.#canRead && !canDictate) return null
-    return (
-      <li>
-        <details class="about">
-          <summary>{say('about')}</summary>
-          {this.#canRead && <p>{say('aboutScreenReader')}</p>}
-          {this.#canRead && <p>{say('aboutReading')}</p>}
-          {canDictate && <p>{say('aboutDictation')}</p>}
-        </details>
-      </li>
     )
   }
 
@@ -126,9 +82,11 @@ export class ComfortOptions extends Following<ComfortOptionsProps> {
 
 function Switch({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
   return (
-    <Button class="option" aria-pressed={on} onClick={onPress}>
-      {label}
-      <span class="box">{on && <Icon name="check" />}</span>
-    </Button>
+    <li>
+      <Button class="option" aria-pressed={on} onClick={onPress}>
+        {label}
+        <span class="box">{on && <Icon name="check" />}</span>
+      </Button>
+    </li>
   )
 }
