@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { LANGUAGES } from '../../src/domain/language.js'
 
 function words(language: string): Record<string, string> {
-  const files = ['widget', 'widget-parts'].map((name) =>
+  const files = ['widget', 'widget-parts', 'widget-extras', 'widget-comfort'].map((name) =>
     readFileSync(`knowledge/messages/${name}.${language}.json`, 'utf8'),
   )
   return Object.assign({}, ...files.map((file) => JSON.parse(file)))

@@ -1,5 +1,9 @@
+import type { ComponentType } from 'preact'
+import type { Message } from '../../domain/conversation.js'
 import type { Language } from '../../domain/language.js'
 import type { ConversationState } from './conversation-state.js'
+import type { Memory } from './memory.js'
+import type { PanelState } from './panel-state.js'
 import type { Session } from './session.js'
 import type { Translate } from './translate.js'
 
@@ -9,6 +13,9 @@ export interface Chat {
   state: ConversationState
   language: Language
   t: Translate
+  memory: Memory
+  /** What makes it easier to read, hear and write in, once it is there. */
+  comfort: Comfort | null
   /** Calls an agent, or shows the form when none can be called. */
   callAgent: () => void
   showForm: () => void
@@ -16,6 +23,18 @@ export interface Chat {
   askCallback: () => void
   /** Moves the focus where the conversation goes on, when the pressed button is about to vanish. */
   focusComposer: () => void
+}
+
+/** Parts loaded on demand by which one reads, hears and writes at ease; each is drawn where it belongs, and shows itself when it is wished for. */
+export interface Comfort {
+  /** In the menu. */
+  ComfortOptions: ComponentType<ChatProps & { onChange: (change: Partial<PanelState>) => void }>
+  /** In the panel, always. */
+  SpeechBar: ComponentType<ChatProps & { open: boolean }>
+  /** With each message. */
+  Listen: ComponentType<ChatProps & { message: Message }>
+  /** With the field, whose text it changes. */
+  Dictation: ComponentType<ChatProps & { text: string; onText: (text: string) => void }>
 }
 
 /** Properties of a part that needs nothing else. */

@@ -61,6 +61,13 @@ export class Composer extends Component<ComposerProps> {
           <Later load={loadSuggestions} props={{ chat, field, text, onChosen: () => this.setState({ text: '' }) }} />
         )}
         <form class="composer" noValidate onSubmit={(event) => this.#send(event)}>
+          {chat.comfort && (
+            <chat.comfort.Dictation
+              chat={chat}
+              text={text}
+              onText={(text) => this.setState({ text, refused: false })}
+            />
+          )}
           <div class="field">
             <textarea
               ref={field}

@@ -54,6 +54,7 @@ export function Header({ chat, menu, choosing, languages, onChange, onLanguage }
         {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
         {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
         {begun && option(t('erase'), () => onChange({ erasing: true }))}
+        {chat.comfort && <chat.comfort.ComfortOptions chat={chat} onChange={onChange} />}
         {menu && <Later load={loadOption} props={{ chat, onChange }} />}
       </ul>
     </header>

@@ -1,4 +1,3 @@
-import { LANGUAGES, type Language } from '../../domain/language.js'
 import type { Outgoing, Papers } from './conversation-state.js'
 
 /** What the browser keeps of a conversation, once the citizen has opened one. */
@@ -12,6 +11,9 @@ export interface Remembered {
   live: boolean
 }
 
+/** What a citizen may choose once and for all: her language, simplified versions, and how she reads, hears and writes (as `comfort-choice.ts` writes it). */
+export type ChoiceName = 'language' | 'simple' | 'comfort'
+
 /** A place that survives reloads and is shared by the tabs of a site. Blocked storage behaves as an empty one. */
 export interface Memory {
   read(): Remembered | null
@@ -20,12 +22,9 @@ export interface Memory {
   /** Messages on their way, of this tab only: a reload before the network is back loses none. */
   readOutbox(): Outgoing[]
   keepOutbox(outbox: readonly Outgoing[]): void
-  /** The language that she chose, if any; kept from the moment when she chooses, forgotten when she erases. */
-  readLanguage(): Language | null
-  keepLanguage(language: Language | null): void
-  /** Whether simplified versions are wished for: outlives conversations, and is kept only once she has asked for them. */
-  readSimple(): boolean
-  keepSimple(simple: boolean): void
+  /** A choice of hers, if she made one: kept from the moment when she chooses, it outlives conversations, and is forgotten when she erases. */
+  readChoice(name: ChoiceName): string | null
+  keepChoice(name: ChoiceName, value: string | null): void
   /** What she has marked on lists of papers: forgotten with the conversation, never sent. */
   readPapers(): Papers
   keepPapers(papers: Papers): void
@@ -36,7 +35,6 @@ export interface Memory {
 /** The memory of one commune's widget, in `localStorage`, and its unsent messages in `sessionStorage`. */
 export function browserMemory(communeId: string): Memory {
   const key = `guichet:${communeId}`
-  const languageKey = `${key}:language`
   const papersKey = `${key}:papers`
   return {
     read: () => attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | null),
@@ -51,13 +49,11 @@ export function browserMemory(communeId: string): Memory {
       attempt(() =>
         outbox.length > 0 ? sessionStorage.setItem(key, JSON.stringify(outbox)) : sessionStorage.removeItem(key),
       ),
-    readLanguage: () =>
-      attempt(() => LANGUAGES.find((language) => language === localStorage.getItem(languageKey))) ?? null,
-    keepLanguage: (language) =>
-      attempt(() => (language ? localStorage.setItem(languageKey, language) : localStorage.removeItem(languageKey))),
-    readSimple: () => attempt(() => localStorage.getItem(`${key}:simple`)) !== null,
-    keepSimple: (simple) =>
-      attempt(() => (simple ? localStorage.setItem(`${key}:simple`, '1') : localStorage.removeItem(`${key}:simple`))),
+    readChoice: (name) => attempt(() => localStorage.getItem(`${key}:${name}`)),
+    keepChoice: (name, value) =>
+      attempt(() =>
+        value ? localStorage.setItem(`${key}:${name}`, value) : localStorage.removeItem(`${key}:${name}`),
+      ),
     readPapers: () => attempt(() => JSON.parse(localStorage.getItem(papersKey) ?? '{}') as Papers) ?? {},
     keepPapers: (papers) => attempt(() => localStorage.setItem(papersKey, JSON.stringify(papers))),
     watch: (listener) =>

@@ -36,6 +36,7 @@ export function MessageItem({ chat, message }: MessageItemProps) {
           </span>
         )}
       </p>
+      {chat.comfort && <chat.comfort.Listen chat={chat} message={message} />}
       {payload.type === 'card' ? (
         <Part pick={({ AnswerCard }) => AnswerCard} props={{ chat, message, card: payload }} />
       ) : (

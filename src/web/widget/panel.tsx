@@ -35,6 +35,7 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
         onChange={onChange}
         onLanguage={onLanguage}
       />
+      {chat.comfort && <chat.comfort.SpeechBar chat={chat} open={panel.open} />}
       {panel.open && state.availability?.alert && <Part pick={({ AlertBanner }) => AlertBanner} props={{ chat }} />}
       {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
       {state.lost && <p class="banner">{t('lost')}</p>}

@@ -74,7 +74,7 @@ export class Session {
     this.#recall()
     if (this.#loaded && !again) return
     this.#loaded = true
-    this.#read({ simple: this.#parts.memory.readSimple(), papers: this.#parts.memory.readPapers() })
+    this.#read({ simple: this.#parts.memory.readChoice('simple') !== null, papers: this.#parts.memory.readPapers() })
     const known = this.state.outbox.map((one) => one.clientId)
     for (const { problem: _, ...outgoing } of this.#parts.memory.readOutbox()) {
       if (!known.includes(outgoing.clientId))
@@ -163,7 +163,7 @@ export class Session {
 
   /** Shows simplified versions in place of whole answers, or the reverse; remembered for the next conversations. */
   setSimple(simple: boolean): void {
-    this.#parts.memory.keepSimple(simple)
+    this.#parts.memory.keepChoice('simple', simple ? '1' : null)
     this.#read({ simple })
     this.announce(this.#parts.translate(simple ? 'simple' : 'full'))
   }
@@ -181,8 +181,7 @@ export class Session {
     } catch (error) {
       if (!isGone(error)) throw error
     }
-    this.#parts.memory.keepLanguage(null)
-    this.#parts.memory.keepSimple(false)
+    for (const name of ['language', 'simple', 'comfort'] as const) this.#parts.memory.keepChoice(name, null)
     this.restart('erased', false)
   }
 

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import { directionOf, type Language } from '../../domain/language.js'
+import { directionOf, LANGUAGES, type Language } from '../../domain/language.js'
 import { CallError, createApi } from './api.js'
 import type { Chat } from './chat.js'
 import type { Configuration } from './configuration.js'
@@ -17,6 +17,8 @@ import { FRENCH, loadWords, type Translate, translator, type Words } from './tra
 interface WidgetState extends PanelState {
   /** Loaded when the panel opens. */
   languages: typeof import('./extras/language-menu.js') | null
+  /** Loaded with the menu, or with the panel when something of it has been chosen. */
+  comfort: Chat['comfort']
   /** Whether she has chosen the language herself, now or at another visit. */
   chosen: boolean
   language: Language
@@ -31,6 +33,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     menu: false,
     choosing: false,
     languages: null,
+    comfort: null,
     chosen: false,
     erasing: false,
     draft: EMPTY_DRAFT,
@@ -52,17 +55,24 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   #closeDialog = () => {}
 
   override componentDidMount(): void {
-    const remembered = this.#memory.readLanguage()
+    const chosen = this.#memory.readChoice('language')
+    const remembered = LANGUAGES.find((language) => language === chosen)
     if (remembered) this.setState({ chosen: true })
     void this.#speak(remembered ?? this.props.configuration.language)
     document.addEventListener('visibilitychange', () => this.#show())
   }
 
   override componentDidUpdate(_: unknown, before: WidgetState): void {
-    const { open, view } = this.state
+    const { open, view, menu } = this.state
     const count = unreadCount(this.#session.state)
     document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : '')
     if (view !== before.view) this.#composer.current?.focus()
+    if (menu > before.menu || (open > before.open && this.#memory.readChoice('comfort'))) {
+      void import('./extras/comfort.js').then(
+        (comfort) => this.setState({ comfort }),
+        () => {},
+      )
+    }
     if (open === before.open) return
     this.#show()
     const dialog = this.#dialog.current
@@ -107,7 +117,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
 
   async #choose(language: Language): Promise<void> {
     if (!(await this.#speak(language))) return
-    this.#memory.keepLanguage(language)
+    this.#memory.keepChoice('language', language)
     this.setState({ chosen: true })
     await this.#session.changeLanguage()
   }
@@ -136,6 +146,8 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       state: this.#session.state,
       language,
       t: this.#translate(),
+      memory: this.#memory,
+      comfort: this.state.comfort,
       showForm: () => this.setState({ view: 'form' }),
       askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),

@@ -1,5 +1,6 @@
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
+import { Icon } from '../icon.js'
 import type { PanelState } from '../panel-state.js'
 import { suggestionsAreOff, turnSuggestions } from './suggestion-choice.js'
 
@@ -22,7 +23,7 @@ export function SuggestionOption({ chat, onChange }: SuggestionOptionProps) {
         }}
       >
         {chat.t('suggestions')}
-        <span aria-hidden="true">{isOff ? '☐' : '☑'}</span>
+        <span class="box">{!isOff && <Icon name="check" />}</span>
       </Button>
     </li>
   )
