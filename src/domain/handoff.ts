@@ -83,7 +83,7 @@ export interface Handoff {
   deadlineAt: string | null
   contact: Contact | null
   /** Of a live talk, while an agent holds it. */
-  watch?: TalkWatch | null
+  watch?: TalkWatch
   /** When an agent put it back, or was lost, in mid-talk: such a wait goes before the others. */
   returnedAt?: string
   /** Last words of the citizen at the time of the request, masked. */
@@ -159,7 +159,7 @@ export function transition(
     }
     case 'resolve': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      return changed(handoff, { status: 'resolved', resolution: action.resolution, endedAt: action.at, ...UNWATCHED })
+      return changed(handoff, { status: 'resolved', resolution: action.resolution, endedAt: action.at })
     }
     case 'release': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
@@ -174,7 +174,7 @@ export function transition(
       if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
       return changed(handoff, { status: 'expired', endedAt: action.at })
     case 'cancel':
-      return changed(handoff, { status: 'cancelled', endedAt: action.at, ...UNWATCHED })
+      return changed(handoff, { status: 'cancelled', endedAt: action.at })
     case 'lose':
       if (!isDue(handoff.watch?.agentDueAt, action)) return { ok: false, refusal: 'not_due' }
       return returned(handoff, action)
@@ -185,8 +185,6 @@ export function transition(
       return action satisfies never
   }
 }
-
-const UNWATCHED = { watch: null } as const
 
 function isDue(dueAt: string | undefined, { at }: { at: string }): boolean {
   return dueAt !== undefined && Date.parse(dueAt) <= Date.parse(at)
@@ -201,7 +199,6 @@ function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at
     agentName: null,
     assignedAt: null,
     ...place,
-    ...UNWATCHED,
   })
 }
 
@@ -213,9 +210,11 @@ function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type:
     return { ok: false as const, refusal: 'not_due' as const }
   if (action.type === 'ask')
     return changed(handoff, { watch: { ...watch, askedAt: action.at, citizenDueAt: action.dueAt } })
-  return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at, ...UNWATCHED })
+  return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
 }
 
+/** Nothing is watched any more once the talk is over. */
 function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
-  return { ok: true, handoff: { ...handoff, ...patch } }
+  const { watch, ...next } = { ...handoff, ...patch }
+  return { ok: true, handoff: next.status === 'assigned' && watch ? { ...next, watch } : next }
 }
