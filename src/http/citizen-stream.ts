@@ -58,7 +58,8 @@ function followConversation(context: HttpContext): RequestHandler {
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
         if (change.type === 'presence' || change.type === 'alert') stream.inLine(pushAvailability)
-        if (change.type === 'handoff' && change.conversationId !== id) stream.inLine(pushNews)
+        const moves = change.type === 'presence' || (change.type === 'handoff' && change.conversationId !== id)
+        if (moves) stream.inLine(pushNews)
       }),
     )
     stream.onEnd(

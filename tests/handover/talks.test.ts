@@ -199,12 +199,19 @@ describe('what is said of a wait', () => {
 
   it('is the place, and no figure from fewer than five waits', async () => {
     for (const n of [1, 2, 3, 4]) await wait(3, `w${n}`)
+    await beAvailable('anne')
     expect(await waiting(1)).toBe('Un agent est prévenu. Vous êtes en tête de la file.')
     expect(await waiting(2)).toBe('Un agent est prévenu. Vous êtes 2e dans la file.')
   })
 
+  it('promises nothing while nobody is there to come', async () => {
+    for (const n of [1, 2, 3, 4, 5]) await wait(3, `w${n}`)
+    expect(await waiting(1)).toBe('Vous êtes en tête de la file.')
+  })
+
   it('is what most of the last citizens waited less than', async () => {
     for (const [n, minutes] of [8, 1, 8, 9, 2].entries()) await wait(minutes, `w${n}`)
+    await beAvailable('anne')
     expect(await waiting(2)).toBe(
       'Un agent est prévenu. Vous êtes 2e dans la file. En général, l’attente dure moins de 10\u00a0minutes.',
     )

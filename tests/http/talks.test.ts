@@ -114,7 +114,8 @@ describe('an agent who leaves in mid-talk', () => {
     await agent.call('DELETE', '/session')
     const told = await stream.next('message', ({ payload }) => payload.event === 'handoff_requested' && payload.options)
     expect(told.data.payload.options).toEqual([{ label: 'Laisser un message', value: 'leave-message' }])
-    await stream.next('handoff', (handoff) => handoff?.status === 'pending' && handoff.position === 1)
+    const { data } = await stream.next('handoff', (handoff) => handoff?.status === 'pending')
+    expect(data).toMatchObject({ position: 1, waiting: 'Vous êtes en tête de la file.' })
     expect(await server.store.getHandoff(handoffId)).toMatchObject({ agentId: null })
   })
 
