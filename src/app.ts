@@ -28,9 +28,11 @@ import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepOldConversations, sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
+import { sweepTalks } from './handover/sweep-talks.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
+import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
@@ -53,7 +55,7 @@ export interface App {
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
   modelSettled: Promise<Omit<Readiness, 'mail'>>
-  /** Expires what is overdue and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
+  /** Expires what is overdue, looks at talks that fell silent, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Refuses new requests and ends open streams; those being answered go on. */
   beginStop(): void
@@ -68,6 +70,7 @@ export interface App {
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel)
   const now = overrides.now ?? createClock(config.demonstrationClock)
+  const startedAt = now()
   const [say, sayPlain, communes, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadPlainMessages(config.knowledgeDir),
@@ -151,6 +154,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entriesNow: library.entriesNow,
       publisher,
       hub,
+      consoles: createOpenConsoles(),
       limits: createRateLimits(config.rateLimits),
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
@@ -178,6 +182,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       const duties = [
         counters.flush,
         () => sweepOverdueHandoffs(handover),
+        () => sweepTalks(handover, startedAt),
         () => sweepOldConversations(handover),
         outbox.send,
       ]

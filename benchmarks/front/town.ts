@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Overrides } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { type Running, startServer } from '../../src/main.js'
 import { launchBrowser } from './launch-browser.js'
 
 /** Tuesday morning: the reception is open. */
-const OPEN = '2026-11-24T10:00:00+01:00'
+export const OPEN = '2026-11-24T10:00:00+01:00'
 
 /** How long a step may wait for what it expects, on a busy machine. */
 const WAIT_MS = 12_000
@@ -27,11 +28,27 @@ export interface Town {
   close(): Promise<void>
 }
 
+/** What a town may have of its own. */
+export interface TownOptions {
+  /** Variables of the environment, over the usual ones. */
+  environment?: Record<string, string>
+  /** Parts in place of the real ones: a clock. */
+  overrides?: Overrides
+}
+
 /** Opens a town whose clock starts at an instant; the demonstration's accounts exist. */
-export async function openTown(clock: string = OPEN): Promise<Town> {
+export async function openTown(
+  clock: string = OPEN,
+  { environment = {}, overrides = {} }: TownOptions = {},
+): Promise<Town> {
   const dataDir = await mkdtemp(join(tmpdir(), 'guichet-town-'))
-  const config = readConfig({ PORT: '0', GUICHET_DATA_DIR: dataDir, GUICHET_DEMONSTRATION_CLOCK: clock })
-  const running = await startServer(config, { logger: SILENT_LOGGER })
+  const config = readConfig({
+    PORT: '0',
+    GUICHET_DATA_DIR: dataDir,
+    GUICHET_DEMONSTRATION_CLOCK: clock,
+    ...environment,
+  })
+  const running = await startServer(config, { logger: SILENT_LOGGER, ...overrides })
   await running.app.modelSettled
   const browser = await launchBrowser()
   const requests: string[] = []

@@ -10,7 +10,15 @@ import { answerOtherLanguage } from './languages/answer-other-language.js'
 import { hearMessage } from './languages/hear-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
 import { screenMessage } from './screen-message.js'
-import { answerDanger, answerSmallTalk, obeyWish, openChosenEntry, refuseWordless, type Step } from './steps.js'
+import {
+  answerDanger,
+  answerSmallTalk,
+  answerStillHere,
+  obeyWish,
+  openChosenEntry,
+  refuseWordless,
+  type Step,
+} from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 
 /** The bot as Botpress's types know it: one channel, one state. */
@@ -27,6 +35,7 @@ type GuichetBot = sdk.DefaultBot<{
 const STEPS: readonly Step[] = [
   answerDanger,
   obeyWish,
+  answerStillHere,
   openChosenEntry,
   proposeOthers,
   refuseWordless,

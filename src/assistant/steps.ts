@@ -59,6 +59,19 @@ export const obeyWish: Step = async (turn, context) => {
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
 }
 
+/** "I am still here", said to an agent who has been freed meanwhile: nothing to search for, and a person one step away. */
+export const answerStillHere: Step = async (turn, context) => {
+  if (turn.input.choice !== 'still-here') return null
+  const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
+  if (turn.handoff)
+    return {
+      outcome: 'answered_small_talk',
+      payloads: [{ type: 'text', text: turn.say('human.relayed_waiting') }],
+      memory,
+    }
+  return { outcome: 'answered_small_talk', payloads: [await humanOffer(turn, context, 'human.still_here')], memory }
+}
+
 /** A button that names an entry opens it, or its guide, whatever its confidence: the citizen chose it. */
 export const openChosenEntry: Step = async (turn, context) => {
   const { choice } = turn.input

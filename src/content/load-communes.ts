@@ -12,6 +12,8 @@ const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
 })
 
+const minutes = z.number().int().min(1).max(240)
+
 const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   nom: z.string().min(1),
@@ -32,6 +34,7 @@ const communeFile = z.strictObject({
   ),
   closures,
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
+  silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
   origins: z.array(z.string()),

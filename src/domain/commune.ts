@@ -52,6 +52,14 @@ export interface CallbackSettings {
   lastHour?: string
 }
 
+/** How long a citizen may be silent while an agent talks with her, in minutes. */
+export interface SilenceSettings {
+  /** Then she is asked whether she is still there. Default 10. */
+  askAfterMinutes?: number
+  /** Once asked, the agent is freed. Default 5. */
+  leaveAfterMinutes?: number
+}
+
 /** Entries proposed as first questions on some pages of the commune's site. */
 export interface PageSuggestions {
   /** A path, for that page and those under it (`/` is the home page alone), or with `*` for any run of characters. */
@@ -104,6 +112,8 @@ export interface Commune {
   closures: Closure[]
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
+  /** Absent: the defaults. */
+  silence?: SilenceSettings
   /** Entries proposed as first questions, after those of `suggestions`. */
   suggested: string[]
   /** Entries proposed as first questions by page and season. */

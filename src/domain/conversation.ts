@@ -1,6 +1,7 @@
 import type { GuideProgress } from './guide.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
+import type { Rating } from './rating.js'
 import type { Turn } from './turn.js'
 
 /** Who wrote a message. */
@@ -43,6 +44,8 @@ export interface Conversation {
   page: string | null
   status: 'open' | 'closed'
   memory: DialogueMemory
+  /** What the citizen thinks of it, once she was asked. */
+  rating?: Rating
 }
 
 /** What the assistant remembers between two messages of a conversation. */

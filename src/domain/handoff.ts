@@ -51,6 +51,16 @@ export interface Contact {
   email?: string
 }
 
+/** What is looked for while an agent talks with a citizen. Each is a deadline that is stored and swept: a restart forgets none. */
+export interface TalkWatch {
+  /** When the agent is taken for gone, unless her console is heard again; ISO instant. */
+  agentDueAt: string
+  /** When the citizen's silence is looked at: to ask whether she is there, or, once asked, to free the agent. ISO instant. */
+  citizenDueAt: string
+  /** When she was asked; `null` while no question waits. */
+  askedAt: string | null
+}
+
 /** A citizen's wait for, and talk with, an agent; a message left outside opening hours; or a wish to be phoned. */
 export interface Handoff {
   id: string
@@ -72,6 +82,10 @@ export interface Handoff {
   /** When a pending live handoff expires, ISO instant; `null` for the others, which wait as long as they must. */
   deadlineAt: string | null
   contact: Contact | null
+  /** Of a live talk, while an agent holds it. */
+  watch?: TalkWatch
+  /** When an agent put it back, or was lost, in mid-talk: such a wait goes before the others. */
+  returnedAt?: string
   /** Last words of the citizen at the time of the request, masked. */
   subject: string
   assignedAt: string | null
@@ -100,16 +114,23 @@ export type NewHandoff = Pick<
 
 /** Something that happens to a handoff. */
 export type HandoffAction =
-  | { type: 'claim'; agentId: string; agentName: string; at: string }
+  /** `watch` begins with a live talk. */
+  | { type: 'claim'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
   | { type: 'resolve'; agentId: string; resolution: Resolution; at: string }
   | { type: 'release'; agentId: string; deadlineAt: string; at: string }
   /** Nobody answered the phone: the request stays with its agent. */
   | { type: 'miss'; agentId: string; at: string }
   | { type: 'expire'; at: string }
+  /** The agent's console has been silent until her deadline: the citizen goes back to the head of the queue. */
+  | { type: 'lose'; deadlineAt: string; at: string }
+  /** The citizen is asked whether she is still there. `lastSeq`: the last message that was looked at. */
+  | { type: 'ask'; dueAt: string; lastSeq: number; at: string }
+  /** She did not answer: the agent is freed. */
+  | { type: 'free'; lastSeq: number; at: string }
   | { type: 'cancel'; at: string }
 
 /** Why an action could not be applied. */
-export type TransitionRefusal = 'taken' | 'not_yours' | 'ended' | 'not_pending' | 'no_phone'
+export type TransitionRefusal = 'taken' | 'not_yours' | 'ended' | 'not_pending' | 'no_phone' | 'not_due'
 
 /** Whether a handoff still concerns someone. */
 export function isOpen(handoff: Handoff): boolean {
@@ -125,8 +146,16 @@ export function transition(
   switch (action.type) {
     case 'claim': {
       if (handoff.status === 'assigned') return { ok: false, refusal: 'taken' }
-      const { agentId, agentName, at } = action
-      return changed(handoff, { status: 'assigned', agentId, agentName, assignedAt: at, deadlineAt: null })
+      const { agentId, agentName, at, watch } = action
+      const isWatched = handoff.kind === 'live' && watch
+      return changed(handoff, {
+        status: 'assigned',
+        agentId,
+        agentName,
+        assignedAt: at,
+        deadlineAt: null,
+        ...(isWatched ? { watch } : {}),
+      })
     }
     case 'resolve': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
@@ -134,8 +163,7 @@ export function transition(
     }
     case 'release': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      const deadlineAt = handoff.kind === 'live' ? action.deadlineAt : null
-      return changed(handoff, { status: 'pending', agentId: null, agentName: null, assignedAt: null, deadlineAt })
+      return returned(handoff, action)
     }
     case 'miss': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
@@ -147,11 +175,46 @@ export function transition(
       return changed(handoff, { status: 'expired', endedAt: action.at })
     case 'cancel':
       return changed(handoff, { status: 'cancelled', endedAt: action.at })
+    case 'lose':
+      if (!isDue(handoff.watch?.agentDueAt, action)) return { ok: false, refusal: 'not_due' }
+      return returned(handoff, action)
+    case 'ask':
+    case 'free':
+      return lookForCitizen(handoff, action)
     default:
       return action satisfies never
   }
 }
 
+function isDue(dueAt: string | undefined, { at }: { at: string }): boolean {
+  return dueAt !== undefined && Date.parse(dueAt) <= Date.parse(at)
+}
+
+/** Back in the queue: a citizen who waits in the conversation goes first, with a deadline of her own. */
+function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at: string }) {
+  const place = handoff.kind === 'live' ? { deadlineAt, returnedAt: at } : { deadlineAt: null }
+  return changed(handoff, {
+    status: 'pending',
+    agentId: null,
+    agentName: null,
+    assignedAt: null,
+    ...place,
+  })
+}
+
+/** Asks first, frees the agent afterwards, and each at its time only. */
+function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type: 'ask' | 'free' }>) {
+  const { watch } = handoff
+  const isAsked = watch?.askedAt !== null
+  if (!watch || !isDue(watch.citizenDueAt, action) || isAsked !== (action.type === 'free'))
+    return { ok: false as const, refusal: 'not_due' as const }
+  if (action.type === 'ask')
+    return changed(handoff, { watch: { ...watch, askedAt: action.at, citizenDueAt: action.dueAt } })
+  return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
+}
+
+/** Nothing is watched any more once the talk is over. */
 function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
-  return { ok: true, handoff: { ...handoff, ...patch } }
+  const { watch, ...next } = { ...handoff, ...patch }
+  return { ok: true, handoff: next.status === 'assigned' && watch ? { ...next, watch } : next }
 }

@@ -5,7 +5,7 @@ import type { ServiceNow } from './service-now.js'
 
 /**
  * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits,
- * `digital-help` that she cannot manage online, and `guide:…` is a {@link GuideMove}.
+ * `digital-help` that she cannot manage online, `still-here` that she still follows a talk with an agent, and `guide:…` is a {@link GuideMove}.
  */
 export type ChoiceValue =
   | `entry:${string}`
@@ -15,6 +15,7 @@ export type ChoiceValue =
   | 'leave-message'
   | 'continue'
   | 'digital-help'
+  | 'still-here'
 
 /** A move in a guide: `guide:<slot>=<value>` answers a question, `guide:start:<entry>` asks again from the first one, and the others are commands. */
 export type GuideMove =
@@ -42,6 +43,9 @@ export type SystemEvent =
   | 'message_left'
   | 'callback_requested'
   | 'call_missed'
+  | 'agent_lost'
+  | 'citizen_asked'
+  | 'citizen_silent'
 
 /**
  * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings`, `event` and `blocks` (the text with its lists and links) are additions
@@ -49,7 +53,7 @@ export type SystemEvent =
  */
 export type Payload =
   | { type: 'text'; text: string; event?: SystemEvent; emergency?: boolean; blocks?: Block[] }
-  | { type: 'choice'; text: string; options: Choice[] }
+  | { type: 'choice'; text: string; options: Choice[]; event?: SystemEvent }
   | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer; openings?: ServiceNow[] }
 
 /** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */

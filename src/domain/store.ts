@@ -1,9 +1,10 @@
 import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
-import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TransitionRefusal } from './handoff.js'
+import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
+import type { Rating } from './rating.js'
 import type { Presence, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 
@@ -48,6 +49,9 @@ export type RequestResult =
 /** What came of {@link Store.queueMail}. */
 export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
+/** What came of {@link Store.recordRating}: the rating that it takes the place of, if any. */
+export type RatingResult = { outcome: 'recorded'; former: Rating | null } | { outcome: 'unknown_conversation' }
+
 /** What came of {@link Store.applyToHandoff}. */
 export type HandoffResult =
   | { outcome: 'applied'; handoff: Handoff }
@@ -72,6 +76,8 @@ export interface Store {
   /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. */
   appendMessage(conversationId: string, message: NewMessage): Promise<MessageResult>
   recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
+  /** Keeps what a citizen thinks of her conversation, ended or not; the last rating counts, on the day of the first. */
+  recordRating(conversationId: string, rating: Rating): Promise<RatingResult>
   /** The language in which the citizen is spoken to from now on; that of her open handoff too. */
   setLanguage(conversationId: string, language: Language): Promise<'recorded' | 'unknown'>
   /** Ends a conversation: an open live handoff is cancelled in the same write; a message left still waits for its agent. */
@@ -86,15 +92,24 @@ export interface Store {
    * reference in a commune, whatever comes at once. `notice` and the mail are appended in the same write.
    */
   requestHandoff(handoff: NewHandoff, notice: NewMessage, extras?: RequestExtras): Promise<RequestResult>
-  /** Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. */
+  /**
+   * Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. An action decided on what was
+   * said (`lastSeq`) is refused as `not_due` when something was said since.
+   */
   applyToHandoff(handoffId: string, action: HandoffAction, notice: NewMessage | null): Promise<HandoffResult>
   getHandoff(id: string): Promise<Handoff | undefined>
   /** The open handoff of a conversation, if any. */
   findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
-  /** Handoffs of a commune, urgent first, then oldest first. */
+  /** Handoffs of a commune, urgent first, then those that come back from a talk, then oldest first. */
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
   /** Pending handoffs of every commune whose deadline is at or before an instant. */
   listOverdueHandoffs(at: string): Promise<Handoff[]>
+  /** Live talks of every commune of which a deadline (see `TalkWatch`) is at or before an instant. */
+  listDueTalks(at: string): Promise<Handoff[]>
+  /** Moves deadlines of a talk that an agent holds. Nobody is told: nothing has happened. */
+  watchTalk(handoffId: string, watch: Partial<TalkWatch>): Promise<'kept' | 'unknown'>
+  /** How long citizens waited for an agent, ms: the last ones of a commune, as `domain/usual-wait.ts` counts them, latest first. */
+  listLastWaits(communeId: string, most: number): Promise<number[]>
 
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>

@@ -4,7 +4,9 @@ import type { Handoff, HandoffAction, Resolution, TransitionRefusal } from '../d
 import type { SystemEvent } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import type { User } from '../domain/staff.js'
+import { backInQueue } from './back-in-queue.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
+import { newWatch } from './watch.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
 export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 'taken'; handoff: Handoff }
@@ -21,6 +23,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     agentId: agent.id,
     agentName: agent.displayName,
     at: now.toISOString(),
+    watch: newWatch(context, handoff.communeId),
   }
   const result = await context.store.applyToHandoff(handoff.id, action, notice)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
@@ -45,11 +48,18 @@ export async function resolve(
   )
 }
 
-/** Puts a handoff back in the queue. @throws AppError when refused */
+/** Puts a handoff back in the queue; a citizen who waits in the conversation goes first. @throws AppError when refused */
 export async function release(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const now = context.now()
   const deadlineAt = new Date(now.getTime() + context.waitLimitMs).toISOString()
-  const notice = noticeFor(context, handoff, 'release', agent.displayName)
+  const notice =
+    handoff.kind === 'live'
+      ? await backInQueue(context, handoff, {
+          sentence: 'handoff.released',
+          event: 'handoff_requested',
+          agent: agent.displayName,
+        })
+      : noticeFor(context, handoff, 'release', agent.displayName)
   return apply(context, handoff, { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() }, notice)
 }
 
@@ -78,7 +88,7 @@ async function apply(
   return result.handoff
 }
 
-type Told = Exclude<HandoffAction['type'], 'expire'>
+type Told = Exclude<HandoffAction['type'], 'expire' | 'lose' | 'ask' | 'free'>
 
 const EVENTS = {
   claim: 'agent_joined',
@@ -132,6 +142,9 @@ function refusalError(refusal: TransitionRefusal): AppError {
       return new AppError('handoff_not_pending', 409)
     case 'no_phone':
       return new AppError('no_phone', 409)
+    case 'not_due':
+      // Only sweeps act at a time of their own.
+      return new AppError('internal', 500)
     default:
       return refusal satisfies never
   }

@@ -11,6 +11,13 @@ export interface Words {
   text: string
 }
 
+/** Refuses an agent who does not hold a handoff. @throws AppError `handoff_not_yours`, `handoff_ended` */
+export function requireHeldBy({ status, agentId }: Handoff, agent: User): void {
+  if (status === 'pending') throw new AppError('handoff_not_yours', 409)
+  if (status !== 'assigned') throw new AppError('handoff_ended', 409)
+  if (agentId !== agent.id) throw new AppError('handoff_not_yours', 409)
+}
+
 /**
  * An agent speaks to the citizen of a handoff that she holds.
  * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
@@ -21,9 +28,7 @@ export async function sayAsAgent(
   agent: User,
   words: Words,
 ): Promise<Message> {
-  if (handoff.status === 'pending') throw new AppError('handoff_not_yours', 409)
-  if (handoff.status !== 'assigned') throw new AppError('handoff_ended', 409)
-  if (handoff.agentId !== agent.id) throw new AppError('handoff_not_yours', 409)
+  requireHeldBy(handoff, agent)
   return stored(
     await context.store.appendMessage(handoff.conversationId, {
       author: 'agent',

@@ -3,7 +3,8 @@ import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
-import { sayAsAgent } from '../handover/say-in-handoff.js'
+import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
+import { hearAgent } from '../handover/watch.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -14,6 +15,7 @@ import { requireRole, staffFrom } from './staff-access.js'
 export function agentRoutes(context: HttpContext): Router {
   const router = Router()
   router.use(requireRole(context, ['agent', 'admin']))
+  router.use(hearConsole(context))
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })
@@ -21,6 +23,7 @@ export function agentRoutes(context: HttpContext): Router {
   router.get('/handoffs/:id', readHandoff(context))
   router.post('/handoffs/:id/claim', claimHandoff(context))
   router.post('/handoffs/:id/messages', speak(context))
+  router.post('/handoffs/:id/typing', showTyping(context))
   router.post('/handoffs/:id/release', async (request, response) => {
     const handoff = await handoffOf(context, request, response)
     response.json(await release(context.assistant.handover, handoff, staffFrom(response).user))
@@ -35,6 +38,16 @@ export function agentRoutes(context: HttpContext): Router {
     response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
   })
   return router
+}
+
+/** Whatever a console asks proves that its agent is there. A storage that cannot note it refuses no reading for that. */
+function hearConsole({ assistant: { handover }, logger }: HttpContext): RequestHandler {
+  return async (_request, response, next) => {
+    await hearAgent(handover, staffFrom(response).user).catch((error: unknown) => {
+      logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a console could not be noted as alive')
+    })
+    next()
+  }
 }
 
 /** @throws AppError `unknown_handoff` (404) */
@@ -71,6 +84,17 @@ function claimHandoff(context: HttpContext): RequestHandler {
     if (result.outcome === 'taken')
       throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
     response.json(result.handoff)
+  }
+}
+
+function showTyping(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const handoff = await handoffOf(context, request, response)
+    await context.limits.typing(handoff.id)
+    const { user } = staffFrom(response)
+    requireHeldBy(handoff, user)
+    context.hub.tellTyping(handoff.conversationId, user.displayName)
+    response.status(204).end()
   }
 }
 

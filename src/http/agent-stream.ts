@@ -20,6 +20,7 @@ export function agentStream(context: HttpContext): Router {
     const { id: userId, communeId } = staff.user
     const { store, now } = context.assistant
     const stream = await openStream(request, response, context)
+    stream.onEnd(context.consoles.open(userId, staff.session.idHash))
     const whileSignedIn = (push: () => Promise<void>) => async () => {
       if (await isStillStaff(context, staff, ROLES)) await push()
       else stream.end()

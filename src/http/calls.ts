@@ -155,6 +155,15 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'post',
+    path: '/conversations/{id}/rating',
+    summary: 'Say what one thinks of the conversation: 1 (not at all satisfying) to 5 (very), or null not to say',
+    body: contract.ratingRequest,
+    success: 204,
+    security: 'citizen',
+    errors: [401, 404, 422, 429],
+  },
+  {
+    method: 'post',
     path: '/conversations/{id}/language',
     summary: 'Choose the language of a conversation',
     body: contract.languageRequest,
@@ -234,6 +243,14 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'post',
+    path: '/agent/handoffs/{id}/typing',
+    summary: 'Show the citizen, for some seconds, that the agent writes',
+    success: 204,
+    security: 'staff',
+    errors: [401, 403, 404, 409, 429],
+  },
+  {
+    method: 'post',
     path: '/agent/handoffs/{id}/release',
     summary: 'Put a handoff back in the queue',
     success: 200,
@@ -256,6 +273,14 @@ export const CALLS: readonly Call[] = [
     success: 200,
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
+  },
+  {
+    method: 'get',
+    path: '/admin/ratings',
+    summary: 'What citizens thought of their conversations in the last thirty days',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403],
   },
   {
     method: 'get',

@@ -2,12 +2,16 @@ import { type Request, type RequestHandler, Router } from 'express'
 import { conversationOf } from './citizen-access.js'
 import { toSeq } from './citizen-routes.js'
 import { communeOf } from './commune-of.js'
+import type { TypingView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { availabilityView, handoffView } from './views.js'
 
 /** How often the availability is looked at again: the reception closes, or a console falls silent, without a word. */
 const AVAILABILITY_MS = 30_000
+
+/** How long an agent is shown as writing after the last sign of it. */
+const TYPING_MS = 6_000
 
 /**
  * The stream of a conversation. It subscribes before it reads, and reads by sequence number, so that nothing is missed or
@@ -27,6 +31,7 @@ function followConversation(context: HttpContext): RequestHandler {
     const stream = await openStream(request, response, context)
     let sent = resumeAfter(request)
     let availability = ''
+    let handoff = ''
     const pushAvailability = async () => {
       const view = await availabilityView(context, communeOf(context, communeId), language)
       if (JSON.stringify(view) === availability) return
@@ -38,7 +43,10 @@ function followConversation(context: HttpContext): RequestHandler {
         sent = message.seq
         stream.push('message', message, message.seq)
       }
-      stream.push('handoff', await handoffView(context, await store.findOpenHandoff(id)))
+      const view = await handoffView(context, await store.findOpenHandoff(id))
+      if (JSON.stringify(view) === handoff) return
+      handoff = JSON.stringify(view)
+      stream.push('handoff', view)
     }
     stream.onEnd(
       context.hub.onConversation(id, (change) => {
@@ -50,8 +58,12 @@ function followConversation(context: HttpContext): RequestHandler {
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
         if (change.type === 'presence' || change.type === 'alert') stream.inLine(pushAvailability)
-        if (change.type === 'handoff' && change.conversationId !== id) stream.inLine(pushNews)
+        const moves = change.type === 'presence' || (change.type === 'handoff' && change.conversationId !== id)
+        if (moves) stream.inLine(pushNews)
       }),
+    )
+    stream.onEnd(
+      context.hub.onTyping(id, (name) => stream.push('typing', { name, forMs: TYPING_MS } satisfies TypingView)),
     )
     stream.inLine(pushNews)
     stream.inLine(pushAvailability)

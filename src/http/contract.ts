@@ -12,6 +12,7 @@ import type { Half, Handoff } from '../domain/handoff.js'
 import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
+import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
 
@@ -57,7 +58,7 @@ export const messageRequest = z.strictObject({
     .union([
       z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
       guideMove,
-      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help']),
+      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
     ])
     .optional(),
 })
@@ -83,6 +84,11 @@ export const callbackRequest = z.strictObject({
 export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
 export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+/** `POST /conversations/:id/rating`: what she thinks of the conversation; without a level she prefers not to say, and is not asked again. */
+export const ratingRequest = z.strictObject({
+  level: z.literal(RATING_LEVELS).nullable(),
+  comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
+})
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
 export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
@@ -172,6 +178,8 @@ export interface HandoffView {
   agentName: string | null
   /** 1 for the next to be served; `null` unless pending and live. */
   position: number | null
+  /** Her place and what to expect, in words of her language: "Vous êtes 2e dans la file. En général, l’attente dure moins de 10 minutes."; `null` unless pending and live. */
+  waiting: string | null
   /** To read on the phone, e.g. `VR-7K3-46Q`; `null` for what an earlier version stored. */
   reference: string | null
   /** When she is phoned, in words of her language: "jeudi 26 novembre, matin (8 h 30 – 12 h)"; `null` unless a call-back. */
@@ -283,6 +291,8 @@ export interface MessagesView {
   messages: Message[]
   handoff: HandoffView | null
   status: 'open' | 'closed'
+  /** Whether she has said what she thinks of it, or that she would rather not. */
+  rated: boolean
   availability: AvailabilityView
 }
 
@@ -368,6 +378,20 @@ export interface HandoffDetailView {
   page: string | null
 }
 
+/** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
+export interface TypingView {
+  /** Of the agent. */
+  name: string
+  forMs: number
+}
+
+/** `GET /admin/ratings`: what citizens thought of their conversations, days `from` to `to`. */
+export interface RatingsView extends RatingSummary {
+  /** ISO days, both included. */
+  from: string
+  to: string
+}
+
 /** A share with its 95 % interval; all three in [0, 1]. */
 export interface EstimateView {
   share: number
@@ -434,6 +458,6 @@ export interface Problem {
 /*
  * Event streams (Server-Sent Events).
  * `GET /conversations/:id/events` (Bearer, so read with fetch): `message` (id = seq, data = Message), `handoff`
- * (data = HandoffView), `availability` (data = AvailabilityView), `closed`. `Last-Event-ID` or `?after=` resumes.
+ * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
  * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}).
  */

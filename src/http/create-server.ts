@@ -21,6 +21,7 @@ import { PLAIN_PREFIX } from './plain/plain-links.js'
 import { plainRoutes } from './plain/plain-routes.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
+import { ratingRoutes } from './rating-routes.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { sheetRoutes } from './sheet/sheet-routes.js'
@@ -69,6 +70,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
+  api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))
   api.use(placesRoute(context))

@@ -5,6 +5,10 @@ import type { Store } from '../domain/store.js'
 export interface EventHub {
   onConversation(conversationId: string, listener: (change: Change) => void): () => void
   onCommune(communeId: string, listener: (change: Change) => void): () => void
+  /** Called when an agent writes to a conversation; `name` is hers. Nothing of it is stored. */
+  onTyping(conversationId: string, listener: (name: string) => void): () => void
+  /** Says that an agent writes to a conversation. */
+  tellTyping(conversationId: string, name: string): void
   /** Called once when the server stops; at once when it already has. Returns the way to be forgotten. */
   onStop(listener: () => void): () => void
   close(): void
@@ -12,8 +16,9 @@ export interface EventHub {
 
 /** One subscription to the store for all streams of a process. */
 export function createEventHub(store: Store): EventHub {
-  const conversations = new Map<string, Set<(change: Change) => void>>()
-  const communes = new Map<string, Set<(change: Change) => void>>()
+  const conversations: Registry<Change> = new Map()
+  const communes: Registry<Change> = new Map()
+  const typing: Registry<string> = new Map()
   const stops = new Set<() => void>()
   let closed = false
   const unsubscribe = store.subscribe((change) => {
@@ -24,6 +29,10 @@ export function createEventHub(store: Store): EventHub {
   return {
     onConversation: (id, listener) => add(conversations, id, listener),
     onCommune: (id, listener) => add(communes, id, listener),
+    onTyping: (id, listener) => add(typing, id, listener),
+    tellTyping(id, name) {
+      for (const listener of typing.get(id) ?? []) listener(name)
+    },
     onStop(listener) {
       if (closed) listener()
       stops.add(listener)
@@ -37,8 +46,10 @@ export function createEventHub(store: Store): EventHub {
   }
 }
 
-function add<T>(registry: Map<string, Set<T>>, key: string, listener: T): () => void {
-  const listeners = registry.get(key) ?? new Set<T>()
+type Registry<T> = Map<string, Set<(told: T) => void>>
+
+function add<T>(registry: Registry<T>, key: string, listener: (told: T) => void): () => void {
+  const listeners = registry.get(key) ?? new Set()
   registry.set(key, listeners.add(listener))
   return () => {
     listeners.delete(listener)

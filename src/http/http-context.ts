@@ -7,6 +7,7 @@ import type { Entry } from '../domain/entry.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
 import type { EventHub } from './event-hub.js'
+import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
 
 /** What every route may use. */
@@ -23,6 +24,7 @@ export interface HttpContext {
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   publisher: Publisher
   hub: EventHub
+  consoles: OpenConsoles
   limits: RateLimits
   logger: Logger
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */

@@ -15,9 +15,13 @@ export interface RateLimitSettings {
 export interface RateLimits {
   conversation(id: string): Promise<void>
   address(request: Request): Promise<void>
+  /** An agent's typing, by handoff: several times what one console sends. */
+  typing(handoffId: string): Promise<void>
   /** By account and address, so that a stranger's failures do not lock the owner out. */
   signIn(request: Request, email: string): Promise<void>
 }
+
+const TYPING_PER_10_S = 10
 
 /** Creates limits in memory. Addresses are kept as salted hashes; the salt dies with the process. */
 export function createRateLimits(settings: RateLimitSettings): RateLimits {
@@ -25,10 +29,12 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   const hashOf = (value: string) => createHash('sha256').update(salt).update(value).digest('base64url').slice(0, 22)
   const conversations = new RateLimiterMemory({ points: settings.conversationPer10s, duration: 10 })
   const addresses = new RateLimiterMemory({ points: settings.addressPer10s, duration: 10 })
+  const typings = new RateLimiterMemory({ points: TYPING_PER_10_S, duration: 10 })
   const signIns = new RateLimiterMemory({ points: settings.signInPerMinute, duration: 60 })
   return {
     conversation: (id) => consume(conversations, id),
     address: (request) => consume(addresses, hashOf(callerOf(request))),
+    typing: (id) => consume(typings, id),
     signIn: (request, email) => consume(signIns, hashOf(`${callerOf(request)} ${email.trim().toLowerCase()}`)),
   }
 }

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { AppError } from '../domain/app-error.js'
 import { verifyPassword } from '../domain/password.js'
 import type { Session, User } from '../domain/staff.js'
+import { leaveTalks } from '../handover/leave-talks.js'
 import { type SessionView, signInRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { parseBody } from './problem.js'
@@ -28,7 +29,7 @@ export function sessionRoutes(context: HttpContext): Router {
   })
   router.delete('/session', async (request, response) => {
     requireSameOrigin(request, context)
-    const { user } = await staffOf(request, context)
+    const { user, session } = await staffOf(request, context)
     // The session first: what is announced afterwards ends its streams.
     await endSession(context, request)
     const at = context.assistant.now().toISOString()
@@ -38,6 +39,7 @@ export function sessionRoutes(context: HttpContext): Router {
       state: 'away',
       seenAt: at,
     })
+    if (!context.consoles.hasOther(user.id, session.idHash)) await leaveTalks(context.assistant.handover, user)
     clearCookie(response)
     response.status(204).end()
   })

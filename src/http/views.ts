@@ -11,6 +11,7 @@ import type { Language } from '../domain/language.js'
 import { suggestedEntries } from '../domain/suggested-entries.js'
 import { readAvailability } from '../handover/availability.js'
 import { describeSlot } from '../handover/describe-slot.js'
+import { describeWait } from '../handover/describe-wait.js'
 import { readCallbackSlots } from '../handover/request-callback.js'
 import { alertView } from './alert-view.js'
 import { communeOf } from './commune-of.js'
@@ -90,10 +91,14 @@ export async function handoffView(context: HttpContext, handoff: Handoff | undef
   if (!handoff) return null
   const { kind, status, agentName, reference = null } = handoff
   const view = { kind, status, agentName, reference, slot: slotOf(context, handoff) }
-  if (status !== 'pending' || kind !== 'live') return { ...view, position: null }
+  if (status !== 'pending' || kind !== 'live') return { ...view, position: null, waiting: null }
   const waiting = await context.assistant.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1
-  return { ...view, position: position || null }
+  return {
+    ...view,
+    position: position || null,
+    waiting: await describeWait(context.assistant.handover, handoff, position),
+  }
 }
 
 function slotOf(context: HttpContext, { slot, communeId, language }: Handoff): string | null {
@@ -114,6 +119,7 @@ export async function messagesView(
     messages: await store.listMessages(conversation.id, after),
     handoff: await handoffView(context, handoff),
     status: conversation.status,
+    rated: conversation.rating !== undefined,
     availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),
   }
 }

@@ -5,7 +5,8 @@ import type { Conversation, Feedback, Message, NewMessage, Transcript } from '..
 import { type Handoff, isOpen, transition } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import type { Mail } from '../domain/mail.js'
-import type { MessageResult, TurnInput, TurnResult } from '../domain/store.js'
+import type { Rating } from '../domain/rating.js'
+import type { MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
 import type { Step, Verb } from './document.js'
 import { laterOf } from './instants.js'
@@ -129,6 +130,20 @@ export function recordFeedback(messageId: string, feedback: Feedback): Conversat
     const { id: conversationId, communeId } = document.conversation
     const changes: Change[] = [{ type: 'feedback', communeId, conversationId, seq: rated.seq }]
     return { document: { ...document, messages }, result: 'recorded', changes }
+  }
+}
+
+/** Keeps a rating in the place of the former one, whose day it keeps. A conversation that has ended can be rated; it is not prolonged by it. */
+export function recordRating(rating: Rating): ConversationVerb<RatingResult> {
+  return (document) => {
+    if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
+    const former = document.conversation.rating ?? null
+    const kept = { ...structuredClone(rating), at: former?.at ?? rating.at }
+    return {
+      document: { ...document, conversation: { ...document.conversation, rating: kept } },
+      result: { outcome: 'recorded', former },
+      changes: [],
+    }
   }
 }
 

@@ -19,6 +19,7 @@ type ConversationVerbs = Pick<
   | 'appendTurn'
   | 'appendMessage'
   | 'recordFeedback'
+  | 'recordRating'
   | 'setLanguage'
   | 'closeConversation'
   | 'eraseConversation'
@@ -49,6 +50,7 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
     appendTurn: (input) => change(shelf, input.conversationId, apply.appendTurn(input)),
     appendMessage: (id, message) => change(shelf, id, apply.appendMessage(message)),
     recordFeedback: (id, messageId, feedback) => change(shelf, id, apply.recordFeedback(messageId, feedback)),
+    recordRating: (id, rating) => change(shelf, id, apply.recordRating(rating)),
     setLanguage: (id, language) => change(shelf, id, apply.setLanguage(language)),
     closeConversation: (id, at, notice) => change(shelf, id, apply.close(at, notice)),
     eraseConversation: (id) => change(shelf, id, apply.erase),

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { NewMessage } from '../domain/conversation.js'
-import { type Handoff, type HandoffAction, isOpen, type NewHandoff, transition } from '../domain/handoff.js'
+import {
+  type Handoff,
+  type HandoffAction,
+  isOpen,
+  type NewHandoff,
+  type TalkWatch,
+  transition,
+} from '../domain/handoff.js'
 import type { HandoffResult, RequestExtras, RequestResult } from '../domain/store.js'
 import {
   type ConversationDocument,
@@ -44,7 +51,8 @@ export function applyToHandoff(
   return (document) => {
     const former = document?.handoffs.find(({ id }) => id === handoffId)
     if (document === null || former === undefined) return unchanged(document, { outcome: 'unknown_handoff' })
-    const result = transition(former, action)
+    const isOutdated = 'lastSeq' in action && document.messages.length > action.lastSeq
+    const result = isOutdated ? NOT_DUE : transition(former, action)
     if (!result.ok) return unchanged(document, { outcome: 'refused', refusal: result.refusal, handoff: former })
     const { handoff } = result
     const noticed = withMessages(document, notice === null ? [] : [notice])
@@ -56,6 +64,19 @@ export function applyToHandoff(
       result: { outcome: 'applied', handoff },
       changes: [...noticed.changes, handoffChange(handoff)],
     }
+  }
+}
+
+const NOT_DUE = { ok: false, refusal: 'not_due' } as const
+
+/** Moves deadlines of a talk that an agent holds; nothing is announced. */
+export function watchTalk(handoffId: string, patch: Partial<TalkWatch>): ConversationVerb<'kept' | 'unknown'> {
+  return (document) => {
+    const talk = document?.handoffs.find(({ id }) => id === handoffId)
+    if (document === null || !talk?.watch) return unchanged(document, 'unknown')
+    const watch = { ...talk.watch, ...patch }
+    const handoffs = document.handoffs.map((one) => (one === talk ? { ...talk, watch } : one))
+    return { document: { ...document, handoffs }, result: 'kept', changes: [] }
   }
 }
 

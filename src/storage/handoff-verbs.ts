@@ -1,12 +1,21 @@
 import type { Handoff } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
+import { waitOf } from '../domain/usual-wait.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
-import { applyToHandoff, requestHandoff } from './handoff-in-conversation.js'
+import { applyToHandoff, requestHandoff, watchTalk } from './handoff-in-conversation.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
 
 type HandoffVerbs = Pick<
   Store,
-  'requestHandoff' | 'applyToHandoff' | 'getHandoff' | 'findOpenHandoff' | 'listHandoffs' | 'listOverdueHandoffs'
+  | 'requestHandoff'
+  | 'applyToHandoff'
+  | 'getHandoff'
+  | 'findOpenHandoff'
+  | 'listHandoffs'
+  | 'listOverdueHandoffs'
+  | 'listDueTalks'
+  | 'watchTalk'
+  | 'listLastWaits'
 >
 
 /** The verbs of {@link Store} about handoffs. */
@@ -37,6 +46,21 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
       const overdue = index.listHandoffs().filter((handoff) => isOverdue(handoff, Date.parse(at)))
       return structuredClone(overdue.sort(byUrgencyThenAge))
     },
+    async listDueTalks(at) {
+      return structuredClone(index.listHandoffs().filter((handoff) => isTalkDue(handoff, Date.parse(at))))
+    },
+    async watchTalk(handoffId, watch) {
+      const handoff = index.getHandoff(handoffId)
+      if (handoff === undefined) return 'unknown'
+      return change(shelf, handoff.conversationId, watchTalk(handoffId, watch))
+    },
+    async listLastWaits(communeId, most) {
+      const waits = index
+        .listHandoffs()
+        .flatMap((handoff) => (handoff.communeId === communeId && waitOf(handoff)) || [])
+      const latest = waits.sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt))
+      return latest.slice(0, most).map(({ ms }) => ms)
+    },
   }
 }
 
@@ -44,9 +68,15 @@ function isOverdue({ status, deadlineAt }: Handoff, atMs: number): boolean {
   return status === 'pending' && deadlineAt !== null && Date.parse(deadlineAt) <= atMs
 }
 
+function isTalkDue({ status, watch }: Handoff, atMs: number): boolean {
+  if (status !== 'assigned' || !watch) return false
+  return Date.parse(watch.agentDueAt) <= atMs || Date.parse(watch.citizenDueAt) <= atMs
+}
+
 /** Ids settle what was requested in the same millisecond, so that the order does not change between two reads. */
 function byUrgencyThenAge(a: Handoff, b: Handoff): number {
   const byUrgency = Number(b.urgent) - Number(a.urgent)
+  const byReturn = Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined)
   const byAge = Date.parse(a.requestedAt) - Date.parse(b.requestedAt)
-  return byUrgency || byAge || (a.id < b.id ? -1 : 1)
+  return byUrgency || byReturn || byAge || (a.id < b.id ? -1 : 1)
 }

@@ -98,7 +98,7 @@ describe('from a question to a human and back', () => {
 
   it('hands over to the agent, who sees the conversation and what the assistant thought', async () => {
     await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
-    await dialog.getByText(/Votre place dans la file/).waitFor()
+    await dialog.getByText(/Vous êtes en tête de la file/).waitFor()
     await agent
       .getByRole('button', { name: /^Prendre/ })
       .first()

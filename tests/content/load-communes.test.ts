@@ -35,6 +35,12 @@ describe('loadCommunes', () => {
     expect(communes.get('villebourg')).toEqual(villebourg)
   })
 
+  it('checks how long a citizen may be silent', async () => {
+    expect(await faultsOf({ 'a.json': commune({ id: 'a', silence: { askAfterMinutes: 2 } }) })).toEqual([])
+    const faults = await faultsOf({ 'a.json': commune({ id: 'a', silence: { leaveAfterMinutes: 0 } }) })
+    expect(faults).toEqual([expect.stringMatching(/^a\.json: .*silence.*leaveAfterMinutes/)])
+  })
+
   it('reads every commune of a folder, by id', async () => {
     expect(
       await faultsOf({ 'a.json': commune({ id: 'a' }), 'b.json': commune({ id: 'b' }), 'notes.txt': 'x' }),

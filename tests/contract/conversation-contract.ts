@@ -50,9 +50,21 @@ function describeReading({ store, begin }: Contract): void {
     expect(await store().appendTurn(turn(id, 'c1'))).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().appendMessage(id, notice)).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().recordFeedback(id, 'm', 'helpful')).toBe('unknown')
+    expect(await store().recordRating(id, { level: 4, at: at(5) })).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().setLanguage(id, 'ar')).toBe('unknown')
     expect(await store().closeConversation(id, at(5), notice)).toBe('unknown')
     expect(await store().eraseConversation(id)).toBe('unknown')
+  })
+
+  it('keeps the last rating on the day of the first, of an ended conversation too, without prolonging it', async () => {
+    const id = await begin()
+    await store().closeConversation(id, at(5), message('system', 'avis'))
+    const first = { level: 2 as const, comment: 'trop long', at: at(6) }
+    expect(await store().recordRating(id, first)).toEqual({ outcome: 'recorded', former: null })
+    expect(await store().recordRating(id, { level: 4, at: at(9) })).toEqual({ outcome: 'recorded', former: first })
+    const stored = await store().getConversation(id)
+    expect(stored?.rating).toEqual({ level: 4, at: at(6) })
+    expect(stored?.updatedAt).toBe(at(5))
   })
 
   it('speaks another language from now on, in the open handoff too', async () => {

@@ -10,6 +10,7 @@ export function describeHandoffs(contract: Contract): void {
     describeActions(contract)
     describeLists(contract)
     describeCallbacks(contract)
+    describeTalks(contract)
   })
 }
 
@@ -143,6 +144,85 @@ function describeLists(contract: Contract): void {
     await store().applyToHandoff(claimed.id, claim('anne'), null)
     const overdue = await store().listOverdueHandoffs(at(7))
     expect(overdue.map(({ id }) => id).sort()).toEqual([due.id, elsewhere.id].sort())
+  })
+}
+
+function describeTalks(contract: Contract): void {
+  const { store } = contract
+  const watch = { agentDueAt: at(5), citizenDueAt: at(13), askedAt: null }
+  const talk = async (patch: Parameters<typeof handoff>[1] = {}, minutes = 3) => {
+    const { id, conversationId } = await request(contract, patch)
+    await store().applyToHandoff(id, { ...claim('anne', minutes), watch }, null)
+    return { id, conversationId }
+  }
+
+  it('lists live talks of which a deadline has come, of every commune', async () => {
+    const here = await talk()
+    const there = await talk({ communeId: 'ailleurs' })
+    const moved = await talk()
+    await talk({ kind: 'message', deadlineAt: null })
+    expect(await store().watchTalk(moved.id, { agentDueAt: at(20) })).toBe('kept')
+    const due = async (minutes: number) => (await store().listDueTalks(at(minutes))).map(({ id }) => id).sort()
+    expect(await due(4)).toEqual([])
+    expect(await due(5)).toEqual([here.id, there.id].sort())
+    expect(await due(13)).toEqual([here.id, there.id, moved.id].sort())
+    await store().applyToHandoff(here.id, { type: 'cancel', at: at(6) }, null)
+    expect(await due(5)).toEqual([there.id])
+  })
+
+  it('moves a deadline without telling anyone, and only of a talk', async () => {
+    const { id, conversationId } = await talk()
+    const told: unknown[] = []
+    store().subscribe((change) => void told.push(change))
+    await store().watchTalk(id, { citizenDueAt: at(30), askedAt: at(13) })
+    expect(await store().getHandoff(id)).toMatchObject({
+      watch: { agentDueAt: at(5), citizenDueAt: at(30), askedAt: at(13) },
+    })
+    expect(told).toEqual([])
+    expect(await store().getConversation(conversationId)).toMatchObject({ updatedAt: at(3) })
+    await store().applyToHandoff(id, { type: 'lose', deadlineAt: at(40), at: at(31) }, null)
+    expect(await store().watchTalk(id, { agentDueAt: at(50) })).toBe('unknown')
+    expect(await store().watchTalk('nothing', { agentDueAt: at(50) })).toBe('unknown')
+  })
+
+  it('refuses to ask or to free on what was not looked at: something was said since', async () => {
+    const { id, conversationId } = await talk()
+    const ask = (lastSeq: number) =>
+      store().applyToHandoff(
+        id,
+        { type: 'ask', dueAt: at(18), lastSeq, at: at(13) },
+        message('system', 'êtes-vous là ?'),
+      )
+    await store().appendMessage(conversationId, message('citizen', 'me voici'))
+    expect(await ask(1)).toMatchObject({ outcome: 'refused', refusal: 'not_due' })
+    expect(await store().listMessages(conversationId, 0)).toHaveLength(2)
+    expect(await ask(2)).toMatchObject({ outcome: 'applied' })
+    expect(await store().applyToHandoff(id, { type: 'free', lastSeq: 2, at: at(18) }, null)).toMatchObject({
+      refusal: 'not_due',
+    })
+    expect(await store().applyToHandoff(id, { type: 'free', lastSeq: 3, at: at(18) }, null)).toMatchObject({
+      handoff: { status: 'resolved', resolution: 'no_reply' },
+    })
+  })
+
+  it('puts who comes back from a talk before those who wait, after the urgent', async () => {
+    const back = await talk({ requestedAt: at(2) })
+    const early = await request(contract, { requestedAt: at(1) })
+    const urgent = await request(contract, { requestedAt: at(4), urgent: true })
+    await store().applyToHandoff(back.id, { type: 'lose', deadlineAt: at(40), at: at(6) }, null)
+    const ids = (await store().listHandoffs('bourg', ['pending'])).map(({ id }) => id)
+    expect(ids).toEqual([urgent.id, back.id, early.id])
+  })
+
+  it('lists how long the last citizens of a commune waited, latest first', async () => {
+    await talk({ requestedAt: at(2) }, 3)
+    await talk({ requestedAt: at(2) }, 9)
+    await talk({ requestedAt: at(2) }, 6)
+    await talk({ communeId: 'ailleurs' }, 8)
+    await request(contract)
+    expect(await store().listLastWaits('bourg', 2)).toEqual([7 * 60_000, 4 * 60_000])
+    expect(await store().listLastWaits('bourg', 9)).toHaveLength(3)
+    expect(await store().listLastWaits('nulle-part', 9)).toEqual([])
   })
 }
 

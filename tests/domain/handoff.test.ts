@@ -124,9 +124,64 @@ describe('transition', () => {
 
   it('puts a released live handoff back with a new deadline, and a message left without one', () => {
     const held = { status: 'assigned', agentId: 'anne', agentName: 'Anne', assignedAt: at, deadlineAt: null } as const
-    expect(transition(handoff(held), ACTIONS.release)).toEqual({ ok: true, handoff: handoff({ deadlineAt: later }) })
+    expect(transition(handoff(held), ACTIONS.release)).toEqual({
+      ok: true,
+      handoff: handoff({ deadlineAt: later, returnedAt: at }),
+    })
     const left = handoff({ kind: 'message', deadlineAt: null })
     expect(transition({ ...left, ...held }, ACTIONS.release)).toEqual({ ok: true, handoff: left })
+  })
+
+  describe('of a talk that falls silent', () => {
+    const watch = { agentDueAt: later, citizenDueAt: later, askedAt: null }
+    const talk = (patch: Partial<Handoff> = {}) =>
+      handoff({
+        status: 'assigned',
+        agentId: 'anne',
+        agentName: 'Anne',
+        assignedAt: at,
+        deadlineAt: null,
+        watch,
+        ...patch,
+      })
+    const lose = (when: string): HandoffAction => ({ type: 'lose', deadlineAt: later, at: when })
+    const ask = (when: string): HandoffAction => ({
+      type: 'ask',
+      dueAt: '2026-11-24T09:15:00.000Z',
+      lastSeq: 1,
+      at: when,
+    })
+    const free = (when: string): HandoffAction => ({ type: 'free', lastSeq: 1, at: when })
+    const refused = { ok: false, refusal: 'not_due' }
+
+    it('begins the watch of a live talk only', () => {
+      const watched = (kind: Handoff['kind']) =>
+        transition(handoff({ kind }), { ...ACTIONS.claim, type: 'claim', watch } as HandoffAction)
+      expect(watched('live')).toMatchObject({ handoff: { watch } })
+      expect(watched('message')).not.toHaveProperty('handoff.watch')
+    })
+
+    it('gives the wait back at the head of the queue at its deadline, and not before', () => {
+      expect(transition(talk(), lose(at))).toEqual(refused)
+      expect(transition(talk(), lose(later))).toEqual({
+        ok: true,
+        handoff: handoff({ deadlineAt: later, returnedAt: later }),
+      })
+      expect(transition(handoff(), lose(later))).toEqual(refused)
+    })
+
+    it('asks once, and frees the agent only after that', () => {
+      expect(transition(talk(), ask(at))).toEqual(refused)
+      expect(transition(talk(), free(later))).toEqual(refused)
+      const asked = transition(talk(), ask(later))
+      expect(asked).toMatchObject({ handoff: { status: 'assigned', watch: { askedAt: later } } })
+      const current = asked.ok ? asked.handoff : talk()
+      expect(transition(current, ask('2026-11-24T09:15:00.000Z'))).toEqual(refused)
+      expect(transition(current, free('2026-11-24T09:14:59.000Z'))).toEqual(refused)
+      const freed = transition(current, free('2026-11-24T09:15:00.000Z'))
+      expect(freed).toMatchObject({ handoff: { status: 'resolved', resolution: 'no_reply' } })
+      expect(freed).not.toHaveProperty('handoff.watch')
+    })
   })
 
   it('leaves the handoff that it was given as it is', () => {

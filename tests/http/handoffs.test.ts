@@ -43,6 +43,7 @@ describe('calling an agent', () => {
       position: 2,
       reference: expect.stringMatching(/^VR-/),
       slot: null,
+      waiting: 'Un agent est prévenu. Vous êtes 2e dans la file.',
     })
     expect((await citizen.read()).handoff?.position).toBe(1)
     expect((await second.texts()).at(-1)).toContain('transmise')
@@ -137,7 +138,8 @@ describe('a wait', () => {
   it('does not expire once an agent has come, and expires again once she has left', async () => {
     const { citizen, handoffId } = await waiting()
     await agent.act(handoffId, 'claim')
-    server.clock.advance({ hours: 1 })
+    server.clock.advance({ minutes: 12 })
+    await agent.queue()
     await server.app.sweep()
     expect((await citizen.read()).handoff?.status).toBe('assigned')
     await agent.act(handoffId, 'release')

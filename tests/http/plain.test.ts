@@ -182,7 +182,9 @@ describe('a human', () => {
     await visitor.press('Parler à un agent')
     const reference = (await server.store.findOpenHandoff(visitor.keys.id))?.reference
     expect(reference).toMatch(/^VR-/)
-    expect(text()).toContain(`Votre place dans la file : 1. Référence à donner si vous téléphonez : ${reference}.`)
+    expect(text()).toContain(
+      `Un agent est prévenu. Vous êtes en tête de la file. Vous pouvez continuer à écrire : il lira tout. Référence à donner si vous téléphonez : ${reference}.`,
+    )
     const [item] = (await agent.queue()).pending
     await agent.act(item?.id ?? '', 'claim')
     await agent.act(item?.id ?? '', 'messages', { clientId: 'agent-plain-1', text: 'Bonjour Madame' })

@@ -30,6 +30,20 @@ async function talking(): Promise<Page> {
   return page
 }
 
+describe('the citizen', () => {
+  it('is shown that the agent writes, at most every three seconds', async () => {
+    const page = await talking()
+    const shown = () => counter.server.calls.filter((call) => call === 'POST /agent/handoffs/talk/typing').length
+    const sent = page.waitForRequest(/\/typing$/)
+    await answer(page).pressSequentially('Bonjour, je regarde.')
+    await sent
+    expect(shown()).toBe(1)
+    await page.waitForTimeout(3_000)
+    await answer(page).pressSequentially(' Un instant.')
+    expect(shown()).toBe(2)
+  })
+})
+
 describe('sign-in', () => {
   it('says what is missing, ties it to its field, and focuses the first', async () => {
     const page = await counter.open('/console')
@@ -357,6 +371,9 @@ describe('the administrators’ page', () => {
     await page.getByText('Indisponible : la recherche se fait par mots seulement').waitFor()
     await page.getByText('models/guichet-fr: file not found').waitFor()
     expect(await page.getByRole('row', { name: /villebourg/ }).textContent()).toMatch(/220/)
+    const ratings = page.getByRole('region', { name: 'Avis des usagers' })
+    await ratings.getByText('12', { exact: true }).waitFor()
+    await ratings.getByText('En moyenne : satisfaisant (4,3 sur 5).').waitFor()
     await page.getByRole('link', { name: 'Ouvrir l’accueil en ligne' }).waitFor()
   })
 

@@ -13,6 +13,7 @@ import type {
   PublicationView,
   QueueItem,
   QueueView,
+  RatingsView,
   SessionView,
 } from '../../src/http/contract.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
@@ -65,6 +66,8 @@ export const STAFF = {
 /** The staff's side of the contract, from memory, with the real transitions; it misbehaves on demand. */
 export class FakeStaffServer {
   readonly handoffs = new Map<string, Handoff>()
+  /** What citizens thought of their conversations. */
+  ratings: RatingsView = { from: '2026-10-26', to: '2026-11-24', count: 12, skipped: 3, mean: 4.25 }
   readonly messages = new Map<string, Message[]>()
   /** Who is available, by user id. */
   readonly available = new Set<string>()
@@ -226,6 +229,7 @@ export class FakeStaffServer {
 
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
+    if (path === '/admin/ratings') return this.ratings
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
@@ -241,6 +245,7 @@ export class FakeStaffServer {
     const handoff = this.handoffs.get(id)
     if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
     if (method === 'GET') return this.#detail(handoff)
+    if (verb === 'typing') return null
     if (verb === 'messages') return this.#say(handoff, me, body)
     if (verb === 'claim') return this.#claim(handoff, me, at)
     if (verb === 'release') return this.#apply(id, { type: 'release', agentId: me.id, deadlineAt: at, at })

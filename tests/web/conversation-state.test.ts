@@ -141,6 +141,7 @@ describe('what is shown of a state', () => {
       status: 'assigned',
       agentName: 'Nadia',
       position: null,
+      waiting: null,
       reference: null,
       slot: null,
     } as const

@@ -57,6 +57,8 @@ export class FakeServer {
   alert: AlertView | null = null
   /** Half-days in which the reception phones. */
   slots: CallbackSlotView[] = []
+  /** What was said of the conversation. */
+  ratings: unknown[] = []
   /** Whether the town sends e-mails. */
   mail = false
   /** Answers are held back for that long, in ms. */
@@ -114,8 +116,9 @@ export class FakeServer {
     return message
   }
 
-  setHandoff(given: (Omit<HandoffView, 'reference' | 'slot'> & Partial<HandoffView>) | null): void {
-    const handoff = given && { reference: 'VR-7K3-46Q', slot: null, ...given }
+  setHandoff(given: (Omit<HandoffView, 'reference' | 'slot' | 'waiting'> & Partial<HandoffView>) | null): void {
+    const waiting = given?.position ? `Un agent est prévenu. Vous êtes ${given.position}e dans la file.` : null
+    const handoff = given && { reference: 'VR-7K3-46Q', slot: null, waiting, ...given }
     this.conversation.handoff = handoff
     this.#push(this.conversation.id, 'handoff', handoff)
   }
@@ -197,6 +200,7 @@ export class FakeServer {
       messages: conversation.messages.filter(({ seq }) => seq > after),
       handoff: conversation.handoff,
       status: conversation.closed ? 'closed' : 'open',
+      rated: this.ratings.length > 0,
       availability: this.availability,
     })
     switch (call) {
@@ -224,6 +228,9 @@ export class FakeServer {
         return json(response, 200, null)
       case 'POST language':
         this.languages.push((body as { language: string }).language)
+        return json(response, 204)
+      case 'POST rating':
+        this.ratings.push(body)
         return json(response, 204)
       case 'POST close':
         this.say('system', { type: 'text', text: 'La conversation est terminée.' })

@@ -135,7 +135,7 @@ describe('a phone without script, with the keyboard alone', () => {
     await agent.beAvailable()
     await ask('acte de naissance')
     await press('button', 'Parler à un agent')
-    await page.getByText(/Votre place dans la file/).waitFor()
+    await page.getByText(/Vous êtes en tête de la file/).waitFor()
     await expectSound()
     await press('link', 'Actualiser automatiquement')
     expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1)

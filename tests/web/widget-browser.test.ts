@@ -485,11 +485,11 @@ describe('reaching a person', () => {
   it('waits with a place in the file, may give up, and tells who has come', async () => {
     await open()
     await button('Parler à un agent').click()
-    await dialog().getByText('Votre place dans la file\u00a0: 2.').waitFor()
+    await dialog().getByText('Vous êtes 2e dans la file').waitFor()
     await button('Annuler l’attente').click()
     await log().getByText('Vous n’attendez plus d’agent.').waitFor()
     await button('Parler à un agent').click()
-    await dialog().getByText('Votre place dans la file\u00a0: 2.').waitFor()
+    await dialog().getByText('Vous êtes 2e dans la file').waitFor()
     server.setHandoff({ kind: 'live', status: 'assigned', agentName: 'Nadia', position: null })
     await dialog().getByText('Vous parlez avec Nadia.').waitFor()
     server.say('agent', { type: 'text', text: 'Bonjour, ici Nadia.' }, { authorName: 'Nadia' })

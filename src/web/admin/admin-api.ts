@@ -1,4 +1,4 @@
-import type { QueueView } from '../../http/contract.js'
+import type { QueueView, RatingsView } from '../../http/contract.js'
 import type { StaffApi } from '../console/staff-api.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
@@ -27,6 +27,7 @@ export interface ReadinessView {
 export interface ServiceState {
   readiness: ReadinessView
   queue: QueueView | null
+  ratings: RatingsView | null
   readAt: string
 }
 
@@ -35,6 +36,6 @@ export async function readServiceState(api: StaffApi): Promise<ServiceState> {
   // A server that is not ready answers 503 with the same body: it is what an administrator comes to read.
   const response = await fetch('/readyz', { cache: 'no-store', headers: { Accept: 'application/json' } })
   const readiness = (await response.json()) as ReadinessView
-  const queue = await api.readQueue().catch(() => null)
-  return { readiness, queue, readAt: new Date().toISOString() }
+  const [queue, ratings] = await Promise.all([api.readQueue().catch(() => null), api.readRatings().catch(() => null)])
+  return { readiness, queue, ratings, readAt: new Date().toISOString() }
 }

@@ -1,4 +1,6 @@
-import type { StaffLanguage } from '../../domain/language.js'
+import { LOCALES, type StaffLanguage } from '../../domain/language.js'
+import { RATING_LEVELS, type RatingLevel } from '../../domain/rating.js'
+import type { RatingsView } from '../../http/contract.js'
 import { Icon } from '../console/icon.js'
 import { momentInWords } from '../console/moment-in-words.js'
 import type { Translate } from '../console/words.js'
@@ -12,7 +14,7 @@ interface Props {
 
 /** What is installed and what works, in words. */
 export function ServiceStateView({ t, language, service }: Props) {
-  const { readiness, queue, readAt } = service
+  const { readiness, queue, ratings, readAt } = service
   return (
     <>
       <p class="hint">{t('admin.readAt', { moment: momentInWords(readAt, language, new Date()) })}</p>
@@ -31,8 +33,33 @@ export function ServiceStateView({ t, language, service }: Props) {
           <p>{t('admin.receptionFailed')}</p>
         )}
       </section>
+      {ratings && <Ratings t={t} language={language} ratings={ratings} />}
     </>
   )
+}
+
+/** How many citizens said what they thought of their conversations, and what most of them think, in words. */
+function Ratings({ t, language, ratings }: Pick<Props, 't' | 'language'> & { ratings: RatingsView }) {
+  const { count, mean } = ratings
+  const figure = mean?.toLocaleString(LOCALES[language], { maximumFractionDigits: 1 }) ?? ''
+  return (
+    <section class="sheet" aria-labelledby="ratings">
+      <h2 id="ratings">{t('admin.ratings')}</h2>
+      <dl class="figures">
+        <Figure label={t('admin.ratings.count')} value={count} />
+      </dl>
+      <p>
+        {mean === null
+          ? t('admin.ratings.none')
+          : t('admin.ratings.mean', { words: t(`admin.ratings.${levelOf(mean)}`), mean: figure })}
+      </p>
+    </section>
+  )
+}
+
+/** The level nearest to a mean. */
+function levelOf(mean: number): RatingLevel {
+  return RATING_LEVELS.find((level) => mean < level + 0.5) ?? 5
 }
 
 function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {

@@ -15,6 +15,8 @@ import { type Translate, translator } from './words.js'
 
 /** How often the queue is read when no event comes: streams may be blocked. */
 const POLL_MS = 20_000
+/** How often, at most, a citizen is shown that the agent writes; half of the time for which she sees it. */
+const TYPING_EVERY_MS = 3_000
 
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
@@ -28,6 +30,7 @@ export class ConsoleSession {
   private comeBack: ReturnType<typeof setTimeout> | undefined
   /** Readings that failed in a row because the server was out of reach. */
   private failures = 0
+  private typingShownAt = 0
   private sending: Promise<void> = Promise.resolve()
   private readonly readQueue = mergedReads(() => this.readQueueNow())
   private readonly readDetail = mergedReads(() => this.readDetailNow())
@@ -168,9 +171,14 @@ export class ConsoleSession {
     this.readAll()
   }
 
-  /** Keeps words that are being written. */
+  /** Keeps words that are being written, and shows the citizen now and then that they are. */
   draft(handoffId: string, text: string): void {
     this.dispatch({ type: 'drafted', handoffId, text })
+    const now = Date.now()
+    if (text.trim() === '' || now - this.typingShownAt < TYPING_EVERY_MS) return
+    this.typingShownAt = now
+    // A comfort: when it does not arrive, nothing is lost.
+    this.api.showTyping(handoffId).catch(() => {})
   }
 
   /** Sends the draft of a handoff. It shows as being sent until the server has it. */

@@ -9,6 +9,7 @@ import type {
   Problem,
   PublicationView,
   QueueView,
+  RatingsView,
   SessionView,
 } from '../../http/contract.js'
 
@@ -90,6 +91,15 @@ export class StaffApi {
 
   say(id: string, words: { clientId: string; text: string }): Promise<Message> {
     return this.call('POST', `/agent/handoffs/${id}/messages`, words)
+  }
+
+  /** Shows the citizen that the agent writes. */
+  showTyping(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/typing`, {})
+  }
+
+  readRatings(): Promise<RatingsView> {
+    return this.call('GET', '/admin/ratings')
   }
 
   readPublication(): Promise<PublicationView> {

@@ -1,6 +1,6 @@
 import type { Feedback, Message } from '../../domain/conversation.js'
 import type { ChoiceValue } from '../../domain/payload.js'
-import type { AvailabilityView, CommuneView, HandoffView } from '../../http/contract.js'
+import type { AvailabilityView, CommuneView, HandoffView, TypingView } from '../../http/contract.js'
 import { mergeMessages, spokenText } from './messages.js'
 import type { WordKey } from './translate.js'
 
@@ -29,6 +29,10 @@ export interface ConversationState {
   handoff: HandoffView | null
   availability: AvailabilityView | null
   closed: boolean
+  /** Whether she has said what she thinks of the conversation, or that she would rather not. */
+  rated: boolean
+  /** The last sign that the agent writes; a new object each time. */
+  typing: TypingView | null
   /** Whether the server has been out of reach for longer than a blink. */
   lost: boolean
   /** Whether simplified versions are shown where there is one. */
@@ -51,7 +55,16 @@ export type ConversationEvent =
       values: Partial<
         Pick<
           ConversationState,
-          'commune' | 'loadProblem' | 'handoff' | 'availability' | 'closed' | 'lost' | 'simple' | 'papers'
+          | 'commune'
+          | 'loadProblem'
+          | 'handoff'
+          | 'availability'
+          | 'closed'
+          | 'rated'
+          | 'typing'
+          | 'lost'
+          | 'simple'
+          | 'papers'
         >
       >
     }
@@ -72,6 +85,8 @@ export const INITIAL_STATE: ConversationState = {
   handoff: null,
   availability: null,
   closed: false,
+  rated: false,
+  typing: null,
   lost: false,
   simple: false,
   papers: {},

@@ -38,5 +38,5 @@ function situation({ state: { handoff, availability }, t }: Chat): string {
   if (handoff?.kind === 'callback')
     return t('callbackWaiting', { slot: handoff.slot ?? '', reference: handoff.reference ?? '' })
   if (!handoff) return availability?.sentence ?? ''
-  return t('humanAsked', { position: handoff.position ?? 1 })
+  return handoff.waiting ?? ''
 }

@@ -1,6 +1,7 @@
 import { Component, createRef } from 'preact'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { Part } from './later.js'
 import { MessageItem } from './message-item.js'
 import { OutgoingItem } from './outgoing-item.js'
 import { Privacy } from './privacy.js'
@@ -85,6 +86,7 @@ export class MessageList extends Component<ChatProps> {
               </li>
             )}
           </ol>
+          {messages[0] && <Part pick={({ TalkNews }) => TalkNews} props={{ chat }} />}
         </div>
         {this.state.behind && (
           <Button class="pill" onClick={() => this.#toEnd()}>

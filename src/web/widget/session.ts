@@ -1,6 +1,6 @@
 import type { Feedback, Message } from '../../domain/conversation.js'
 import type { ChoiceValue } from '../../domain/payload.js'
-import type { AvailabilityView, HandoffView } from '../../http/contract.js'
+import type { AvailabilityView, HandoffView, TypingView } from '../../http/contract.js'
 import type { SseEvent } from '../shared/sse-parser.js'
 import { type Api, CallError, type Key } from './api.js'
 import type { ContactDraft } from './check-contact.js'
@@ -314,9 +314,9 @@ export class Session {
     const view = await reading.catch((error: unknown) => (this.#key === key ? Promise.reject(error) : null))
     await this.#parts.loadParts().catch(() => {})
     if (this.#key !== key || !view) return
-    const { messages, handoff, availability, status } = view
+    const { messages, handoff, availability, status, rated } = view
     this.#dispatch({ type: 'received', messages, fresh })
-    this.#read({ handoff, availability, closed: status === 'closed' })
+    this.#read({ handoff, availability, rated, closed: status === 'closed' })
     this.#remember()
     this.#listenAsNeeded()
   }
@@ -371,7 +371,8 @@ export class Session {
   #onEvent({ type, data }: SseEvent): void {
     const value = JSON.parse(data) as unknown
     if (type === 'message') this.#receive([value as Message])
-    if (type === 'handoff' || type === 'availability') this.#read({ [type]: value as HandoffView & AvailabilityView })
+    if (type === 'handoff' || type === 'availability' || type === 'typing')
+      this.#read({ [type]: value as HandoffView & AvailabilityView & TypingView })
     if (type === 'closed') void this.#refresh()
   }
 

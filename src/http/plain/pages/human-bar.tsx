@@ -58,8 +58,7 @@ function Situation({ talk: { frame, links, view, reference } }: TalkProps) {
     )
   return (
     <p>
-      {t('human.waiting')} {handoff.position && t('human.position', { position: String(handoff.position) })} {quoted}{' '}
-      <a href={links.leaveMessage}>{t('human.leave_message')}</a>
+      {handoff.waiting} {t('human.waiting')} {quoted} <a href={links.leaveMessage}>{t('human.leave_message')}</a>
     </p>
   )
 }

@@ -1,0 +1,39 @@
+import type { NewMessage } from '../domain/conversation.js'
+import type { Handoff } from '../domain/handoff.js'
+import type { SystemEvent } from '../domain/payload.js'
+import type { MessageKey } from '../domain/say.js'
+import { readAvailability } from './availability.js'
+import { type HandoverContext, systemNotice } from './handover-context.js'
+
+/** What made a talk stop. */
+export interface Interruption {
+  sentence: Extract<MessageKey, 'handoff.released' | 'handoff.lost'>
+  event: SystemEvent
+  /** Who left. */
+  agent: string
+}
+
+/**
+ * Tells a citizen whose agent left in mid-talk that she is back at the head of the queue; when nobody else can talk now, also that she may
+ * leave a message, by a button.
+ */
+export async function backInQueue(
+  context: HandoverContext,
+  { communeId, language }: Handoff,
+  { sentence, event, agent }: Interruption,
+): Promise<NewMessage> {
+  const text = context.say(language, sentence, { agent })
+  const canTalk = context.communes.has(communeId) && (await readAvailability(context, communeId)).canTalk
+  if (canTalk) return systemNotice(context.now(), language, event, text)
+  return {
+    author: 'system',
+    at: context.now().toISOString(),
+    language,
+    payload: {
+      type: 'choice',
+      text: `${text} ${context.say(language, 'handoff.nobody_else')}`,
+      options: [{ label: context.say(language, 'human.leave_message'), value: 'leave-message' }],
+      event,
+    },
+  }
+}

@@ -1,0 +1,9 @@
+import type { User } from '../domain/staff.js'
+import { release } from './act.js'
+import type { HandoverContext } from './handover-context.js'
+import { talksOf } from './watch.js'
+
+/** An agent leaves: the citizens with whom she was talking are told at once, and go back to the head of the queue. */
+export async function leaveTalks(context: HandoverContext, agent: User): Promise<void> {
+  for (const talk of await talksOf(context, agent)) await release(context, talk, agent)
+}

@@ -1,0 +1,58 @@
+import { type RequestHandler, Router } from 'express'
+import { DateTime } from 'luxon'
+import { sayIn } from '../assistant/assistant-context.js'
+import { screenMessage } from '../assistant/screen-message.js'
+import { AppError } from '../domain/app-error.js'
+import type { Conversation } from '../domain/conversation.js'
+import { type Rating, ratingIncrements, summariseRatings } from '../domain/rating.js'
+import { conversationOf } from './citizen-access.js'
+import { type RatingsView, ratingRequest } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { parseBody } from './problem.js'
+import { requireRole, staffFrom } from './staff-access.js'
+
+/** Days of ratings that administrators read. */
+const DAYS = 30
+
+/** What citizens think of their conversations: said by them, summed up for administrators. */
+export function ratingRoutes(context: HttpContext): Router {
+  const router = Router()
+  router.post('/conversations/:id/rating', postRating(context))
+  router.get('/admin/ratings', requireRole(context, ['admin']), readRatings(context))
+  return router
+}
+
+function postRating(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const conversation = await conversationOf(request, context)
+    await context.limits.conversation(conversation.id)
+    const { level, comment } = parseBody(ratingRequest, request.body)
+    await rateConversation(context, conversation, { level, comment: comment ?? '' })
+    response.status(204).end()
+  }
+}
+
+/** Keeps a rating, its comment masked as any message, and counts it once. @throws AppError `unknown_conversation` (404) */
+export async function rateConversation(
+  { assistant }: HttpContext,
+  { id, communeId, language }: Conversation,
+  said: { level: Rating['level']; comment: string },
+): Promise<void> {
+  const { store, now, matchSignals, say } = assistant
+  const { text } = screenMessage(said.comment, matchSignals, sayIn(say, language))
+  const rating: Rating = { level: said.level, ...(text === '' ? {} : { comment: text }), at: now().toISOString() }
+  const result = await store.recordRating(id, rating)
+  if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
+  const increments = ratingIncrements(result.former, rating.level)
+  const day = (result.former ?? rating).at.slice(0, 10)
+  if (Object.keys(increments).length > 0) await store.count(communeId, day, increments)
+}
+
+function readRatings({ assistant: { store, now } }: HttpContext): RequestHandler {
+  return async (_request, response) => {
+    const today = DateTime.fromJSDate(now(), { zone: 'utc' })
+    const [from, to] = [today.minus({ days: DAYS - 1 }).toISODate() ?? '', today.toISODate() ?? '']
+    const days = await store.readCounters(staffFrom(response).user.communeId, from, to)
+    response.json({ from, to, ...summariseRatings(days) } satisfies RatingsView)
+  }
+}
