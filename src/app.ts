@@ -24,7 +24,8 @@ import type { Commune } from './domain/commune.js'
 import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
-import { sweepOldConversations, sweepOverdueHandoffs } from './handover/sweep.js'
+import { applyRetention } from './handover/retention/apply-retention.js'
+import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
@@ -168,12 +169,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store,
     modelSettled,
     async sweep() {
-      const duties = [
-        counters.flush,
-        () => sweepOverdueHandoffs(handover),
-        () => sweepOldConversations(handover),
-        outbox.send,
-      ]
+      const duties = [counters.flush, () => sweepOverdueHandoffs(handover), () => applyRetention(handover), outbox.send]
       for (const duty of duties) {
         try {
           await duty()

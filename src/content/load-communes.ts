@@ -12,6 +12,9 @@ const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
 })
 
+/** Ten years at most: longer is a mistake. */
+const days = z.number().int().min(0).max(3660)
+
 const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   nom: z.string().min(1),
@@ -35,7 +38,19 @@ const communeFile = z.strictObject({
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
   origins: z.array(z.string()),
-  privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),
+  privacy: z.strictObject({
+    controller: z.string(),
+    dpoEmail: z.string(),
+    retentionDays: days,
+    retention: z
+      .strictObject({
+        contacts: days.optional(),
+        unanswered: days.optional(),
+        counters: days.optional(),
+        audit: days.optional(),
+      })
+      .optional(),
+  }),
 })
 
 /**

@@ -1,12 +1,21 @@
 import type { Handoff } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
+import { forgetContact } from './forget-contact.js'
 import { applyToHandoff, requestHandoff } from './handoff-in-conversation.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
+import { isBefore } from './instants.js'
 
 type HandoffVerbs = Pick<
   Store,
-  'requestHandoff' | 'applyToHandoff' | 'getHandoff' | 'findOpenHandoff' | 'listHandoffs' | 'listOverdueHandoffs'
+  | 'requestHandoff'
+  | 'applyToHandoff'
+  | 'getHandoff'
+  | 'findOpenHandoff'
+  | 'listHandoffs'
+  | 'listOverdueHandoffs'
+  | 'listContactsEndedBefore'
+  | 'forgetContact'
 >
 
 /** The verbs of {@link Store} about handoffs. */
@@ -36,6 +45,14 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
     async listOverdueHandoffs(at) {
       const overdue = index.listHandoffs().filter((handoff) => isOverdue(handoff, Date.parse(at)))
       return structuredClone(overdue.sort(byUrgencyThenAge))
+    },
+    async listContactsEndedBefore(at) {
+      const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))
+      return structuredClone(ended.sort(byUrgencyThenAge))
+    },
+    async forgetContact(handoffId) {
+      const handoff = index.getHandoff(handoffId)
+      return handoff ? change(shelf, handoff.conversationId, forgetContact(handoffId)) : 'unknown'
     },
   }
 }

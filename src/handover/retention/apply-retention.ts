@@ -1,0 +1,31 @@
+import type { Purge } from '../../domain/retention.js'
+import type { HandoverContext } from '../handover-context.js'
+import { listDue } from './due.js'
+
+/** A commune where nothing is ever due still shows that it was looked at, at least this often. */
+const RECORD_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Erases everything that is due, and keeps by commune when that was and how much of each kind.
+ * @returns what was erased over all communes
+ */
+export async function applyRetention(context: HandoverContext): Promise<Purge['erased']> {
+  const now = context.now()
+  const erased = new Map<string, Purge['erased']>([...context.communes.keys()].map((id) => [id, {}]))
+  const total: Purge['erased'] = {}
+  for (const { kind, communeId, erase } of await listDue(context, now)) {
+    const count = await erase()
+    if (count === 0) continue
+    const own = erased.get(communeId) ?? {}
+    erased.set(communeId, { ...own, [kind]: (own[kind] ?? 0) + count })
+    total[kind] = (total[kind] ?? 0) + count
+  }
+  for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
+  return total
+}
+
+async function record({ store }: HandoverContext, communeId: string, purge: Purge): Promise<void> {
+  const state = await store.readPurgeState(communeId)
+  const isRecent = state && Math.abs(Date.parse(purge.at) - Date.parse(state.checkedAt)) < RECORD_MS
+  if (Object.keys(purge.erased).length > 0 || !isRecent) await store.recordPurge(communeId, purge)
+}
