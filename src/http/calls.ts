@@ -15,7 +15,7 @@ export interface Call {
   security?: 'citizen' | 'staff'
   errors?: number[]
   /** What the answer is, when it is not JSON. */
-  mediaType?: 'text/event-stream' | 'text/plain'
+  mediaType?: 'text/event-stream' | 'text/plain' | 'text/html'
   /** Beside the prefix, not under it. */
   atRoot?: true
 }
@@ -298,7 +298,33 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403],
   },
+  {
+    method: 'post',
+    path: '/admin/screen',
+    summary: 'What would be stored of a text, and what is noticed in it; nothing is stored',
+    body: contract.screenRequest,
+    success: 200,
+    security: 'staff',
+    errors: [401, 403, 422],
+  },
+  {
+    method: 'get',
+    path: '/admin/retention',
+    summary: 'How long each kind of data is kept, and what will be erased in the days given as `within`',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403, 422],
+  },
   { method: 'get', path: '/openapi.json', summary: 'This document', success: 200 },
+  {
+    method: 'get',
+    path: '/confidentialite',
+    summary:
+      'What is done with what citizens write to the commune given as `commune`, as a page in the language given as `langue`',
+    success: 200,
+    mediaType: 'text/html',
+    atRoot: true,
+  },
   { method: 'get', path: '/healthz', summary: 'Whether the process lives', success: 200, atRoot: true },
   {
     method: 'get',

@@ -16,10 +16,13 @@ import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { placesRoute } from './places-route.js'
+import { noticeRoute } from './plain/notice-route.js'
 import { PLAIN_PREFIX } from './plain/plain-links.js'
 import { plainRoutes } from './plain/plain-routes.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
+import { retentionRoute } from './retention-route.js'
+import { screenRoute } from './screen-route.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { staticRoutes } from './static-routes.js'
@@ -42,6 +45,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
+  server.use(noticeRoute(context))
   server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
@@ -62,6 +66,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(publicationRoutes(context))
   api.use(alertRoutes(context))
+  api.use(screenRoute(context))
+  api.use(retentionRoute(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))

@@ -25,7 +25,9 @@ beforeEach(async () => {
 
 /** What is due now, by kind. */
 const dueNow = async () =>
-  Object.fromEntries((await listDue(town.context, town.context.now())).map(({ kind, count, since }) => [kind, { count, since }]))
+  Object.fromEntries(
+    (await listDue(town.context, town.context.now())).map(({ kind, count, since }) => [kind, { count, since }]),
+  )
 
 async function ask(clientId: string, outcome: Outcome): Promise<void> {
   const { message, turn: decided, ...rest } = turn(conversation.id, clientId)

@@ -7,13 +7,17 @@ const RECORD_MS = 24 * 60 * 60 * 1000
 
 /**
  * Erases everything that is due, and keeps by commune when that was and how much of each kind.
- * @returns what was erased over all communes
+ * @param only a commune, when the others' are left alone
+ * @returns what was erased
  */
-export async function applyRetention(context: HandoverContext): Promise<Purge['erased']> {
+export async function applyRetention(context: HandoverContext, only?: string): Promise<Purge['erased']> {
   const now = context.now()
-  const erased = new Map<string, Purge['erased']>([...context.communes.keys()].map((id) => [id, {}]))
+  const erased = new Map<string, Purge['erased']>(
+    [...context.communes.keys()].filter((id) => only === undefined || id === only).map((id) => [id, {}]),
+  )
   const total: Purge['erased'] = {}
   for (const { kind, communeId, erase } of await listDue(context, now)) {
+    if (only !== undefined && communeId !== only) continue
     const count = await erase()
     if (count === 0) continue
     const own = erased.get(communeId) ?? {}

@@ -9,6 +9,8 @@ export interface Chat {
   state: ConversationState
   language: Language
   t: Translate
+  /** The page that tells all that is done with her data, but for its commune. */
+  notice: string
   /** Calls an agent, or shows the form when none can be called. */
   callAgent: () => void
   showForm: () => void

@@ -136,6 +136,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       state: this.#session.state,
       language,
       t: this.#translate(),
+      notice: `${this.props.configuration.apiBase}/../../confidentialite?langue=${language}`,
       showForm: () => this.setState({ view: 'form' }),
       askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),
