@@ -66,7 +66,7 @@ type ViewProps = Omit<Props, 'api'> & { view: RetentionView }
 
 function Kinds({ t, language, view }: ViewProps) {
   return (
-    <table class="facts-table">
+    <table class="facts-table retention-table">
       <thead>
         <tr>
           <th scope="col">{t('admin.retention.kind')}</th>

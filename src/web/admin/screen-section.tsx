@@ -64,7 +64,7 @@ export function ScreenSection({ api, t, language }: Props) {
             <button
               key={name}
               type="button"
-              class="button quiet"
+              class="button"
               onClick={() => {
                 setText(example)
                 void tryText(example)
@@ -109,12 +109,14 @@ function Named({ label, names, t }: { label: string; names: string[]; t: Transla
   return (
     <div>
       <dt>{label}</dt>
-      {names.length === 0 && <dd>{t('admin.screen.nothing')}</dd>}
-      {names.map((name) => (
-        <dd key={name} class={isGrave(name) ? 'bad' : ''}>
-          {signalInWords(name, t)}
-        </dd>
-      ))}
+      <dd>
+        {names.length === 0 && t('admin.screen.nothing')}
+        {names.map((name) => (
+          <p key={name} class={isGrave(name) ? 'bad' : ''}>
+            {signalInWords(name, t)}
+          </p>
+        ))}
+      </dd>
     </div>
   )
 }
