@@ -26,7 +26,8 @@ import type { Commune } from './domain/commune.js'
 import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
-import { sweepOldConversations, sweepOverdueHandoffs } from './handover/sweep.js'
+import { applyRetention } from './handover/retention/apply-retention.js'
+import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepTalks } from './handover/sweep-talks.js'
 import { createServer } from './http/create-server.js'
@@ -183,7 +184,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
-        () => sweepOldConversations(handover),
+        () => applyRetention(handover),
         outbox.send,
       ]
       for (const duty of duties) {

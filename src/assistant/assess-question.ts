@@ -4,7 +4,7 @@ import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate, SearchIndex, SearchResult } from '../retrieval/search-index.js'
 import type { SayHere } from './assistant-context.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
-import { withHeardSignals } from './languages/hear-message.js'
+import { hearText } from './languages/hear-message.js'
 import type { Listen } from './languages/listen.js'
 import { unsurePolicy } from './languages/unsure-policy.js'
 import { isAboutOwnFile } from './personal-file.js'
@@ -40,9 +40,8 @@ export async function assessQuestion(
   const started = performance.now()
   const screened = screenMessage(question, matchSignals, say)
   const screenMs = performance.now() - started
-  const heard = listen(screened.searchable)
+  const { heard, signals } = hearText(screened, { matchSignals, listen })
   const isFrench = heard.language === 'fr'
-  const signals = withHeardSignals(screened.signals, heard, matchSignals)
   const found = await base.index.search(isFrench ? screened.searchable : (heard.french ?? ''), { limit: 10 })
   const decision = decide(found.candidates, isFrench ? found.policy : unsurePolicy(found.policy))
   const message = { text: screened.searchable, signals, decision }

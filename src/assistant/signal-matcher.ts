@@ -40,7 +40,8 @@ const DISTRESS_ALONE = 'distress-alone'
 const OPTIONAL = new Set(
   'ne n pas vraiment bien trop juste svp stp un peu encore a nouveau tout'.split(' ').map(withoutMuteLetters),
 )
-const NEGATIONS = new Set(['ne', 'n', 'pas', 'jamais', 'aucune'])
+/** Those of the languages of the interface: French, English, Spanish, Portuguese, Ukrainian, Arabic. */
+const NEGATIONS = new Set('ne n pas jamais aucune not no nao не لا'.split(' ').map(withoutMuteLetters))
 /** Words that make a phrase negative by itself: what denies it is part of it. */
 const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
 /** What may stand around a courtesy or a cry. */
@@ -72,6 +73,9 @@ const SPELLINGS = new Map(
     tjr: 'toujours',
     rdv: 'rendez vous',
     rv: 'rendez vous',
+    den: 'd en',
+    tte: 'toute',
+    tt: 'tout',
   }),
 )
 
@@ -103,11 +107,13 @@ export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
   const byFirstWord = indexPhrases(phrases, [...ANYWHERE, HARMLESS, HOW_TO])
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
+  const alone = of(DISTRESS_ALONE)
+  const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: of(name) }))
   return (text) => {
     const words = toWords(text)
     const heard = findSignals(words, byFirstWord)
-    if (isWhole(words, of(DISTRESS_ALONE), courtesies)) heard.add('danger-suicide')
-    const whole = SMALL_TALK_SIGNALS.filter((name) => isWhole(words, of(name), courtesies))
+    if (isWhole(words, alone, courtesies)) heard.add('danger-suicide')
+    const whole = smallTalk.filter((one) => isWhole(words, one.phrases, courtesies)).map(({ name }) => name)
     return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }
 }

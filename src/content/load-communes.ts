@@ -13,6 +13,8 @@ const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
 })
 
 const minutes = z.number().int().min(1).max(240)
+/** Ten years at most: longer is a mistake. */
+const days = z.number().int().min(0).max(3660)
 
 const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -38,7 +40,19 @@ const communeFile = z.strictObject({
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
   origins: z.array(z.string()),
-  privacy: z.strictObject({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number().int().min(0) }),
+  privacy: z.strictObject({
+    controller: z.string(),
+    dpoEmail: z.string(),
+    retentionDays: days,
+    retention: z
+      .strictObject({
+        contacts: days.optional(),
+        unanswered: days.optional(),
+        counters: days.optional(),
+        audit: days.optional(),
+      })
+      .optional(),
+  }),
   accessibilityAudit: z
     .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
     .optional(),

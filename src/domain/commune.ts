@@ -1,4 +1,5 @@
 import type { Position } from './place.js'
+import type { RetentionDays } from './retention.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -120,8 +121,15 @@ export interface Commune {
   suggestions?: Suggestions
   /** Web origins whose pages may embed the widget, besides the server's own. */
   origins: string[]
-  /** Data controller and contact of the data protection officer, for the privacy notice. */
-  privacy: { controller: string; dpoEmail: string; retentionDays: number }
+  /** Data controller, contact of the data protection officer, and days for which each kind of data is kept. */
+  privacy: {
+    controller: string
+    dpoEmail: string
+    /** Days after the last activity of a conversation. */
+    retentionDays: number
+    /** Of the other kinds, where the defaults of `domain/retention` do not suit. */
+    retention?: Partial<Omit<RetentionDays, 'conversations'>>
+  }
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson
 }

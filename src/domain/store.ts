@@ -5,6 +5,7 @@ import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, Tran
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
 import type { Rating } from './rating.js'
+import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
 import type { Presence, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 
@@ -111,6 +112,11 @@ export interface Store {
   /** How long citizens waited for an agent, ms: the last ones of a commune, as `domain/usual-wait.ts` counts them, latest first. */
   listLastWaits(communeId: string, most: number): Promise<number[]>
 
+  /** Handoffs of every commune that ended before an instant and still have contact details. */
+  listContactsEndedBefore(at: string): Promise<Handoff[]>
+  /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
+  forgetContact(handoffId: string): Promise<'forgotten' | 'open' | 'unknown'>
+
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
   /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
@@ -138,11 +144,26 @@ export interface Store {
   saveAlert(edit: AlertEdit): Promise<void>
   /** The edits of a commune's alert, latest first: what is announced is the first one's. */
   listAlertEdits(communeId: string): Promise<AlertEdit[]>
+  /** Forgets the edits of a commune made before an instant, but for the last one, which says what is announced. @returns how many */
+  dropAlertEditsBefore(communeId: string, at: string): Promise<number>
 
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>
   /** Counters by day, for days in `[from, to]`. */
   readCounters(communeId: string, from: string, to: string): Promise<Record<string, Record<string, number>>>
+  /** Forgets the counters of the days before one. @returns of how many days */
+  dropCountersBefore(communeId: string, day: string): Promise<number>
+
+  /** Keeps masked questions that outlive their conversation. */
+  keepUnanswered(questions: readonly UnansweredQuestion[]): Promise<void>
+  /** Those of a commune, latest day first. */
+  listUnanswered(communeId: string): Promise<UnansweredQuestion[]>
+  /** Forgets those of a commune asked before a day. @returns how many */
+  dropUnansweredBefore(communeId: string, day: string): Promise<number>
+
+  /** Keeps when what is due was looked for in a commune, and what was erased if anything was. */
+  recordPurge(communeId: string, purge: Purge): Promise<void>
+  readPurgeState(communeId: string): Promise<PurgeState | undefined>
 
   /** Calls the listener after each durable write; returns the way to stop. A listener that throws harms nobody. */
   subscribe(listener: (change: Change) => void): () => void

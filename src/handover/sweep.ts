@@ -20,28 +20,6 @@ export async function sweepOverdueHandoffs(context: HandoverContext): Promise<nu
   return expired
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
-
-/**
- * Erases conversations older than their commune's retention; those of a commune that the server no longer knows, after
- * the longest retention. A message left waits for its agent all the same.
- * @returns how many were erased
- */
-export async function sweepOldConversations(context: HandoverContext): Promise<number> {
-  const now = context.now().getTime()
-  const retentions = [...context.communes.values()].map(({ privacy }) => privacy.retentionDays)
-  const before = (days: number) => new Date(now - days * DAY_MS).toISOString()
-  let erased = 0
-  for (const id of await context.store.listConversationsUpdatedBefore(before(Math.min(...retentions)))) {
-    const conversation = await context.store.getConversation(id)
-    if (!conversation) continue
-    const days = context.communes.get(conversation.communeId)?.privacy.retentionDays ?? Math.max(...retentions)
-    if (conversation.updatedAt >= before(days) || (await context.store.findOpenHandoff(id))) continue
-    if ((await context.store.eraseConversation(id)) === 'erased') erased += 1
-  }
-  return erased
-}
-
 function receptionPhone(commune: Commune | undefined): string {
   return commune?.services[commune.reception]?.telephone ?? ''
 }

@@ -13,6 +13,7 @@ import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
+import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
 
@@ -99,6 +100,11 @@ export const availabilityRequest = z.strictObject({ state: z.enum(['available', 
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve` */
 export const resolveRequest = z.strictObject({ resolution: z.enum(RESOLUTIONS) })
+
+/** `POST /admin/screen`: a text to try, as a citizen would write it. */
+export const screenRequest = z.strictObject({ text: text.min(1) })
+/** `GET /admin/retention`: days from now. */
+export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
 
 /** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
 export const alertRequest = z.strictObject({
@@ -440,6 +446,33 @@ export interface PublicationView {
   } | null
   /** What is served now; `null` until it is measured. */
   report: PromiseView | null
+}
+
+/** `POST /admin/screen`: what would be stored of a text. Signals are named as in a turn. */
+export interface ScreenView {
+  /** Cleaned and masked. */
+  stored: string
+  /** What was masked, each kind once: `pii:phone`. */
+  masked: string[]
+  signals: string[]
+  language: SpokenLanguage
+}
+
+/** `GET /admin/retention`: how long each kind is kept, and what will be erased by an instant. */
+export interface RetentionView {
+  /** ISO instant that was asked about. */
+  at: string
+  kinds: {
+    kind: RetentionKind
+    days: number
+    /** How many will be erased by then. */
+    due: number
+    /** ISO instant or day from which the age of the oldest of them is counted. */
+    oldest: string | null
+  }[]
+  state: PurgeState | null
+  /** Latest day first. */
+  unanswered: UnansweredQuestion[]
 }
 
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */

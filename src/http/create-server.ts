@@ -17,11 +17,14 @@ import type { HttpContext } from './http-context.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { placesRoute } from './places-route.js'
+import { noticeRoute } from './plain/notice-route.js'
 import { PLAIN_PREFIX } from './plain/plain-links.js'
 import { plainRoutes } from './plain/plain-routes.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
 import { ratingRoutes } from './rating-routes.js'
+import { retentionRoute } from './retention-route.js'
+import { screenRoute } from './screen-route.js'
 import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { sheetRoutes } from './sheet/sheet-routes.js'
@@ -47,6 +50,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
   server.use(declarationRoute(context))
   server.use(sheetRoutes(context))
+  server.use(noticeRoute(context))
   server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
@@ -67,6 +71,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(publicationRoutes(context))
   api.use(alertRoutes(context))
+  api.use(screenRoute(context))
+  api.use(retentionRoute(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))

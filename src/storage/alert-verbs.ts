@@ -1,6 +1,7 @@
 import { type AlertEdit, KEPT_ALERT_EDITS } from '../domain/alert.js'
 import type { Store } from '../domain/store.js'
 import type { Document, Verb } from './document.js'
+import { isBefore } from './instants.js'
 
 /** Alerts of every commune with their history: few and short, so one document. */
 export interface AlertsDocument {
@@ -9,7 +10,7 @@ export interface AlertsDocument {
   edits: AlertEdit[]
 }
 
-type AlertVerbs = Pick<Store, 'saveAlert' | 'listAlertEdits'>
+type AlertVerbs = Pick<Store, 'saveAlert' | 'listAlertEdits' | 'dropAlertEditsBefore'>
 
 /** The verbs of {@link Store} about alerts. */
 export function alertVerbs(alerts: Document<AlertsDocument>): AlertVerbs {
@@ -19,6 +20,7 @@ export function alertVerbs(alerts: Document<AlertsDocument>): AlertVerbs {
       const edits = (await alerts.read())?.edits ?? []
       return structuredClone(edits.filter((edit) => edit.communeId === communeId))
     },
+    dropAlertEditsBefore: (communeId, at) => alerts.update(withoutEdits(communeId, at)),
   }
 }
 
@@ -32,6 +34,21 @@ function withEdit(edit: AlertEdit): Verb<AlertsDocument, void> {
       document: { version: 1, edits: [structuredClone(edit), ...own, ...others] },
       result: undefined,
       changes: [{ type: 'alert', communeId }],
+    }
+  }
+}
+
+function withoutEdits(communeId: string, at: string): Verb<AlertsDocument, number> {
+  return (document) => {
+    const edits = document?.edits ?? []
+    const last = edits.find((edit) => edit.communeId === communeId)
+    const kept = edits.filter((edit) => edit === last || edit.communeId !== communeId || !isBefore(edit.at, at))
+    const dropped = edits.length - kept.length
+    return {
+      document: dropped > 0 ? { version: 1, edits: kept } : document,
+      result: dropped,
+      changes: [],
+      forgets: true,
     }
   }
 }

@@ -9,7 +9,7 @@ export interface CountersDocument {
   days: Record<string, Record<string, number>>
 }
 
-type CounterVerbs = Pick<Store, 'count' | 'readCounters'>
+type CounterVerbs = Pick<Store, 'count' | 'readCounters' | 'dropCountersBefore'>
 
 /** Where the counters of a commune (any string) and month (`YYYY-MM`) are kept: `<commune>/<month>`, both encoded, so that neither is a path. */
 export function countersKey(communeId: string, month: string): string {
@@ -29,6 +29,12 @@ export function counterVerbs(documents: DocumentSet<CountersDocument>): CounterV
       const wanted = days.filter(([day]) => day >= from && day <= to).sort(([a], [b]) => (a < b ? -1 : 1))
       return structuredClone(Object.fromEntries(wanted))
     },
+    async dropCountersBefore(communeId, day) {
+      const [first, last] = [countersKey(communeId, ''), countersKey(communeId, day.slice(0, 7))]
+      const keys = documents.keys().filter((key) => key >= first && key <= last)
+      const dropped = await Promise.all(keys.map((key) => documents.update(key, dropBefore(day))))
+      return dropped.reduce((sum, count) => sum + count, 0)
+    },
   }
 }
 
@@ -37,6 +43,21 @@ function add(day: string, increments: Record<string, number>): Verb<CountersDocu
     const counters = { ...document?.days[day] }
     for (const [name, increment] of Object.entries(increments)) counters[name] = (counters[name] ?? 0) + increment
     return { document: { version: 1, days: { ...document?.days, [day]: counters } }, result: undefined, changes: [] }
+  }
+}
+
+/** A month without a day left is no document. */
+function dropBefore(day: string): Verb<CountersDocument, number> {
+  return (document) => {
+    const days = Object.entries(document?.days ?? {})
+    const kept = days.filter(([one]) => one >= day)
+    const dropped = days.length - kept.length
+    if (dropped === 0) return { document, result: 0, changes: [] }
+    return {
+      document: kept.length > 0 ? { version: 1, days: Object.fromEntries(kept) } : null,
+      result: dropped,
+      changes: [],
+    }
   }
 }
 

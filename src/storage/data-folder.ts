@@ -28,6 +28,14 @@ export class DataFolder {
     return path.join(this.root, 'alerts.json')
   }
 
+  get unanswered(): string {
+    return path.join(this.root, 'unanswered.json')
+  }
+
+  get purges(): string {
+    return path.join(this.root, 'purges.json')
+  }
+
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
   conversation(id: string): string {
     return path.join(this.root, 'conversations', id.slice(0, 2), id + DOCUMENT_SUFFIX)
@@ -54,7 +62,8 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const own = [this.users, this.sessions, this.alerts, this.probe].map((file) => `${path.basename(file)}.`)
+    const documents = [this.users, this.sessions, this.alerts, this.unanswered, this.purges]
+    const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
       const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))
       if (isOwn) await unlessMissing(fs.unlink(path.join(this.root, name)))

@@ -12,6 +12,7 @@ import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
+import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 
@@ -31,6 +32,8 @@ export interface Medium {
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
+  unanswered: DocumentAdapter<UnansweredDocument>
+  purges: DocumentAdapter<PurgesDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -59,6 +62,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const unanswered = new Document({ adapter: medium.unanswered, ...shared })
+  const purges = new Document({ adapter: medium.purges, ...shared })
   const shelf = { documents: conversations, index: medium.index }
   return {
     ...conversationVerbs(shelf),
@@ -68,9 +73,10 @@ export function createDocumentStore(medium: Medium): Store {
     ...presenceVerbs(announcements),
     ...alertVerbs(alerts),
     ...counterVerbs(counters),
+    ...retentionVerbs({ unanswered, purges }),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges]),
   }
 }
 

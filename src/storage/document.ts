@@ -5,6 +5,8 @@ import type { Change } from '../domain/change.js'
 /** A lowdb adapter that can also delete what it wrote. */
 export interface DocumentAdapter<T> extends Adapter<T | null> {
   erase(): Promise<void>
+  /** The next write leaves no former version behind: what it takes away must be nowhere. Absent where none is kept. */
+  dropFormer?(): void
 }
 
 /** What a verb makes of a document: the next version (`null` to erase it, the same object to write nothing), its answer, what to announce. */
@@ -12,6 +14,8 @@ export interface Step<T, R> {
   document: T | null
   result: R
   changes: Change[]
+  /** Whether what the next version leaves out must be nowhere on the disk, not even in the former version. */
+  forgets?: boolean
 }
 
 /** A verb applied to a document (`null` when there is none yet). Never mutates its argument. */
@@ -27,7 +31,7 @@ export interface DocumentOptions<T> {
 }
 
 interface Waiting<T> {
-  apply: (draft: T | null) => { document: T | null; changes: Change[]; acknowledge: () => void }
+  apply: (draft: T | null) => Omit<Step<T, unknown>, 'result'> & { acknowledge: () => void }
   reject: (error: unknown) => void
 }
 
@@ -72,8 +76,8 @@ export class Document<T> {
     this.#assertWritable()
     return new Promise((resolve, reject) => {
       const apply = (draft: T | null) => {
-        const { document, changes, result } = verb(draft)
-        return { document, changes, acknowledge: () => resolve(result) }
+        const { result, ...step } = verb(draft)
+        return { ...step, acknowledge: () => resolve(result) }
       }
       this.#waiting.push({ apply, reject })
       this.#flushing ??= this.#flush()
@@ -110,9 +114,9 @@ export class Document<T> {
   }
 
   async #flushBatch(batch: Waiting<T>[]): Promise<void> {
-    const { draft, applied, changes } = this.#applyAll(batch)
+    const { draft, applied, changes, forgets } = this.#applyAll(batch)
     try {
-      if (draft !== this.#durable) await this.#persist(draft)
+      if (draft !== this.#durable) await this.#persist(draft, forgets)
     } catch (cause) {
       const error = storageUnavailable(cause)
       for (const { reject } of applied) reject(error)
@@ -127,22 +131,25 @@ export class Document<T> {
   #applyAll(batch: Waiting<T>[]) {
     let draft = this.#durable
     const changes: Change[] = []
+    let forgets = false
     const applied: { acknowledge: () => void; reject: (error: unknown) => void }[] = []
     for (const { apply, reject } of batch) {
       try {
         const step = apply(draft)
         draft = step.document
         changes.push(...step.changes)
+        forgets ||= step.forgets ?? false
         applied.push({ acknowledge: step.acknowledge, reject })
       } catch (error) {
         reject(error)
       }
     }
-    return { draft, applied, changes }
+    return { draft, applied, changes, forgets }
   }
 
-  async #persist(draft: T | null): Promise<void> {
+  async #persist(draft: T | null, forgets: boolean): Promise<void> {
     if (draft === null) return this.#adapter.erase()
+    if (forgets) this.#adapter.dropFormer?.()
     this.#low.data = draft
     await this.#low.write()
   }

@@ -37,6 +37,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   readonly #onRecovered: (file: string) => void
   /** A torn document must not replace the sound backup that it was recovered from. */
   #keepsFormer = true
+  #dropsFormer = false
 
   constructor(file: string, options: DurableJsonFileOptions = {}) {
     this.#file = file
@@ -58,19 +59,28 @@ export class DurableJsonFile<T> implements Adapter<T> {
     throw new Error(`neither the document nor its backup can be read: ${this.#file}`)
   }
 
+  /** The next write leaves no backup: what it takes away was to be forgotten. */
+  dropFormer(): void {
+    this.#dropsFormer = true
+  }
+
   /** Replaces the document; durable when it resolves, and the former version stays in place when it rejects. */
   async write(data: T): Promise<void> {
     const temporary = `${this.#file}.${randomUUID()}${TEMPORARY_SUFFIX}`
     try {
       await this.#writeTemporary(temporary, JSON.stringify(data))
-      if (this.#keepsFormer) await this.#keepFormer()
+      if (this.#dropsFormer) await unlessMissing(this.#fs.unlink(this.#file + BACKUP_SUFFIX))
+      else if (this.#keepsFormer) await this.#keepFormer()
       await this.#fs.rename(temporary, this.#file)
     } catch (error) {
       await this.#fs.unlink(temporary).catch(() => {})
       throw error
     }
-    await this.#syncOrRestore()
+    // Without a former version there is nothing to restore: at worst the new one appears after a rejected write.
+    if (this.#dropsFormer) await syncFolder(this.#fs, path.dirname(this.#file))
+    else await this.#syncOrRestore()
     this.#keepsFormer = true
+    this.#dropsFormer = false
   }
 
   /** Deletes the backup, what was being written, and last the document, so that an interrupted erasure leaves no lone backup. */

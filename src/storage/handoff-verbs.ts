@@ -2,8 +2,10 @@ import type { Handoff } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
 import { waitOf } from '../domain/usual-wait.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
+import { forgetContact } from './forget-contact.js'
 import { applyToHandoff, requestHandoff, watchTalk } from './handoff-in-conversation.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
+import { isBefore } from './instants.js'
 
 type HandoffVerbs = Pick<
   Store,
@@ -16,6 +18,8 @@ type HandoffVerbs = Pick<
   | 'listDueTalks'
   | 'watchTalk'
   | 'listLastWaits'
+  | 'listContactsEndedBefore'
+  | 'forgetContact'
 >
 
 /** The verbs of {@link Store} about handoffs. */
@@ -60,6 +64,14 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
         .flatMap((handoff) => (handoff.communeId === communeId && waitOf(handoff)) || [])
       const latest = waits.sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt))
       return latest.slice(0, most).map(({ ms }) => ms)
+    },
+    async listContactsEndedBefore(at) {
+      const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))
+      return structuredClone(ended.sort(byUrgencyThenAge))
+    },
+    async forgetContact(handoffId) {
+      const handoff = index.getHandoff(handoffId)
+      return handoff ? change(shelf, handoff.conversationId, forgetContact(handoffId)) : 'unknown'
     },
   }
 }

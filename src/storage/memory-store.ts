@@ -13,6 +13,8 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     users: new ErasableMemory(),
     sessions: new ErasableMemory(),
     alerts: new ErasableMemory(),
+    unanswered: new ErasableMemory(),
+    purges: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

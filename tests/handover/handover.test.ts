@@ -4,8 +4,9 @@ import type { Handoff } from '../../src/domain/handoff.js'
 import { cancel, claim, release, resolve } from '../../src/handover/act.js'
 import { isAvailable, PRESENCE_TTL_MS, readAvailability } from '../../src/handover/availability.js'
 import { leaveMessage, requestAgent } from '../../src/handover/request.js'
+import { applyRetention } from '../../src/handover/retention/apply-retention.js'
 import { sayAsAgent, sayAsCitizen } from '../../src/handover/say-in-handoff.js'
-import { sweepOldConversations, sweepOverdueHandoffs } from '../../src/handover/sweep.js'
+import { sweepOverdueHandoffs } from '../../src/handover/sweep.js'
 import { agent, OPEN, startHandover } from './harness.js'
 
 let town: ReturnType<typeof startHandover>
@@ -218,10 +219,10 @@ describe('the sweep of old conversations', () => {
 
   it('erases what is older than the retention of the commune, and nothing younger', async () => {
     town.advance(30 * DAY)
-    expect(await sweepOldConversations(town.context)).toBe(0)
+    expect(await applyRetention(town.context)).toEqual({})
     town.advance(1)
     await town.startConversation('young')
-    expect(await sweepOldConversations(town.context)).toBe(1)
+    expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
     expect(await town.store.getConversation('c1')).toBeUndefined()
     expect(await town.store.getConversation('young')).toBeDefined()
   })
@@ -229,10 +230,10 @@ describe('the sweep of old conversations', () => {
   it('keeps a conversation whose message still waits for an agent', async () => {
     const handoff = await leave()
     town.advance(60 * DAY)
-    expect(await sweepOldConversations(town.context)).toBe(0)
+    expect(await applyRetention(town.context)).toEqual({})
     await claim(town.context, handoff, anne)
     await resolve(town.context, await now(handoff), anne, 'called_back')
     town.advance(31 * DAY)
-    expect(await sweepOldConversations(town.context)).toBe(1)
+    expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
   })
 })

@@ -451,6 +451,34 @@ describe('the administrators’ page', () => {
     expect(await text.inputValue()).toBe('Coupure d’eau.')
   })
 
+  it('tries a text: what would be stored, and what is noticed', async () => {
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    const tried = page.getByRole('region', { name: 'Essayer le masquage' })
+    await tried.getByRole('button', { name: 'Téléphone' }).click()
+    await tried.getByText('Rappelez-moi au [téléphone masqué] après 18 h.').waitFor()
+    await tried.getByText('Téléphone masqué', { exact: true }).waitFor()
+    await tried.getByLabel('Texte à essayer').fill('je sais pas où dormir ce soir')
+    await tried.getByRole('button', { name: 'Voir ce qui serait enregistré' }).click()
+    await tried.getByText('Sans abri').waitFor()
+    counter.server.refuseNext(/admin\/screen/, { status: 422, code: 'text_empty', detail: 'Écrivez un texte.' })
+    await tried.getByRole('button', { name: 'Voir ce qui serait enregistré' }).click()
+    await tried.getByRole('alert').getByText('Écrivez un texte.').waitFor()
+    expect(await tried.getByText('Sans abri').count()).toBe(0)
+  })
+
+  it('tells how long data is kept, what will be erased, and when something last was', async () => {
+    const page = await counter.open('/admin')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    const kept = page.getByRole('region', { name: 'Durées de conservation' })
+    await kept.getByRole('row', { name: /^Conversations.* 30 12 27 octobre 2026$/ }).waitFor()
+    await kept.getByText(/Dernier effacement : 1er novembre.*Conversations.* : 3 ; Coordonnées.* : 1/).waitFor()
+    await kept.getByText('Questions sans réponse gardées : 1').click()
+    await kept.getByText('louer un poney').waitFor()
+    await kept.getByLabel('Montrer ce qui sera effacé d’ici').selectOption({ label: 'maintenant' })
+    await kept.getByRole('row', { name: /^Conversations.* 30 0 –$/ }).waitFor()
+  })
+
   it('is closed to agents', async () => {
     const page = await counter.open('/admin')
     await fillSignIn(page, STAFF.claire.email, 'demonstration')

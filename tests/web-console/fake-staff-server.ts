@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Alert } from '../../src/domain/alert.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { Role } from '../../src/domain/staff.js'
 import type {
   AlertAdminView,
@@ -14,6 +15,8 @@ import type {
   QueueItem,
   QueueView,
   RatingsView,
+  RetentionView,
+  ScreenView,
   SessionView,
 } from '../../src/http/contract.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
@@ -36,6 +39,36 @@ const NO_ALERT: AlertAdminView = {
   state: 'none',
   history: [],
   entries: [{ id: 'risques-alertes', title: 'Se préparer aux risques' }],
+}
+
+/** As the server masks a phone, and nothing else. */
+function screened(text: string): ScreenView {
+  const stored = text.replace(/06(?: \d\d){4}/g, '[téléphone masqué]')
+  const isGrave = /dormir ce soir/.test(text)
+  return {
+    stored,
+    masked: stored === text ? [] : ['pii:phone'],
+    signals: isGrave ? ['danger-homeless'] : [],
+    language: 'fr',
+  }
+}
+
+/** Twelve conversations to erase within a month, none before; something erased on the first of the month. */
+function retentionOf(within: number): RetentionView {
+  const due = within >= 30 ? 12 : 0
+  const at = '2026-11-01T03:00:00.000Z'
+  const days = { conversations: 30, contacts: 30, unanswered: 180, counters: 1095, audit: 365 }
+  return {
+    at,
+    kinds: RETENTION_KINDS.map((kind) => ({
+      kind,
+      days: days[kind],
+      due: kind === 'conversations' ? due : 0,
+      oldest: kind === 'conversations' && due > 0 ? '2026-10-27T09:00:00.000Z' : null,
+    })),
+    state: { checkedAt: at, last: { at, erased: { conversations: 3, contacts: 1 } } },
+    unanswered: [{ communeId: 'villebourg', day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
+  }
 }
 
 const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null }
@@ -215,7 +248,9 @@ export class FakeStaffServer {
     const session = this.#sessionOf(request, method)
     if (path === '/session') return this.#session(request, response, session)
     if (path === '/agent/events') return this.#stream(response)
-    this.#sendJson(response, this.#agent(session.user, method, path, body) ?? null)
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const given = { ...body, ...Object.fromEntries(searchParams) }
+    this.#sendJson(response, this.#agent(session.user, method, path, given) ?? null)
   }
 
   #editAlert({ displayName: by }: User, method: string, body: Alert): AlertAdminView {
@@ -230,6 +265,8 @@ export class FakeStaffServer {
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path === '/admin/ratings') return this.ratings
+    if (path === '/admin/screen') return screened(String(body.text))
+    if (path === '/admin/retention') return retentionOf(Number(body.within))
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }

@@ -128,6 +128,10 @@ describe('opening and closing', () => {
     expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('href')).toBe(
       'mailto:dpo@villebourg.example',
     )
+    const notice = page.getByRole('link', { name: /^Tout savoir : durées, droits, CNIL \(nouvel onglet\)$/ })
+    expect(await notice.evaluate((link) => (link as HTMLAnchorElement).href)).toBe(
+      `${url}/confidentialite?langue=fr&commune=villebourg`,
+    )
   })
 
   it('is used with the keyboard alone', async () => {

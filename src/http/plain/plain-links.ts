@@ -3,6 +3,14 @@ import type { Language } from '../../domain/language.js'
 /** Where the pages without script are. */
 export const PLAIN_PREFIX = '/sans-script'
 
+/** Where it is told what is done with what citizens write. The widget knows this address too. */
+export const NOTICE_PATH = '/confidentialite'
+
+/** What is done with what citizens write to a commune, in a language. */
+export function noticeLink(communeId: string, language: Language): string {
+  return `${NOTICE_PATH}?${new URLSearchParams({ commune: communeId, langue: language })}`
+}
+
 /** Where to ask a question of a commune, in a language. */
 export function askLink(communeId: string, language: Language): string {
   return `${PLAIN_PREFIX}?${new URLSearchParams({ commune: communeId, langue: language })}`

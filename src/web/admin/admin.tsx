@@ -10,6 +10,8 @@ import { type Translate, translator } from '../console/words.js'
 import { readServiceState, type ServiceState } from './admin-api.js'
 import { AlertSection } from './alert-section.js'
 import { Publication } from './publication.js'
+import { RetentionSection } from './retention-section.js'
+import { ScreenSection } from './screen-section.js'
 import { ServiceStateView } from './service-state.js'
 
 /** What the page needs. `preferences` are those of this browser, which the API also reads for its language. */
@@ -131,6 +133,8 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
       {service && <ServiceStateView t={t} language={language} service={service} />}
       <AlertSection api={api} t={t} language={language} />
       <Publication api={api} t={t} language={language} onEnd={refresh} />
+      <RetentionSection api={api} t={t} language={language} />
+      <ScreenSection api={api} t={t} language={language} />
       <button type="button" class="button refresh" onClick={refresh}>
         <Icon name="retry" /> {t('admin.refresh')}
       </button>

@@ -10,6 +10,8 @@ import type {
   PublicationView,
   QueueView,
   RatingsView,
+  RetentionView,
+  ScreenView,
   SessionView,
 } from '../../http/contract.js'
 
@@ -120,6 +122,15 @@ export class StaffApi {
 
   withdrawAlert(): Promise<AlertAdminView> {
     return this.call('DELETE', '/admin/alert')
+  }
+
+  /** What would be stored of a text; nothing is. */
+  screen(text: string): Promise<ScreenView> {
+    return this.call('POST', '/admin/screen', { text })
+  }
+
+  readRetention(within: number): Promise<RetentionView> {
+    return this.call('GET', `/admin/retention?within=${within}`)
   }
 
   private adopt(session: SessionView): SessionView {

@@ -16,6 +16,8 @@ export interface Chat {
   memory: Memory
   /** What makes it easier to read, hear and write in, once it is there. */
   comfort: Comfort | null
+  /** The page that tells all that is done with her data, but for its commune. */
+  notice: string
   /** Calls an agent, or shows the form when none can be called. */
   callAgent: () => void
   showForm: () => void

@@ -1,9 +1,10 @@
 import type { ChatProps } from './chat.js'
 
 /** What is done with what the citizen writes, one tap away. */
-export function Privacy({ chat: { state, t } }: ChatProps) {
+export function Privacy({ chat: { state, t, notice } }: ChatProps) {
   if (!state.commune) return null
-  const { controller, dpoEmail, retentionDays } = state.commune.privacy
+  const { id, privacy } = state.commune
+  const { controller, dpoEmail, retentionDays } = privacy
   return (
     <details class="privacy">
       <summary>{t('privacySummary')}</summary>
@@ -13,6 +14,11 @@ export function Privacy({ chat: { state, t } }: ChatProps) {
         {t('privacyContact')}{' '}
         <a href={`mailto:${dpoEmail}`} dir="ltr">
           {dpoEmail}
+        </a>
+      </p>
+      <p>
+        <a href={`${notice}&commune=${id}`} target="_blank" rel="noopener">
+          {t('privacyMore')} {t('newTab')}
         </a>
       </p>
     </details>

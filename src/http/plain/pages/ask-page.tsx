@@ -1,8 +1,8 @@
-import { directionOf } from '../../../domain/language.js'
 import type { CommuneView } from '../../contract.js'
 import { newSecret } from '../../secrets.js'
 import type { Frame } from '../frame.js'
 import { askLink, PLAIN_PREFIX } from '../plain-links.js'
+import { LanguageNav } from './language-nav.js'
 import { Page } from './page.js'
 import { PostForm } from './post-form.js'
 import { Privacy } from './privacy.js'
@@ -20,20 +20,9 @@ interface AskPageProps {
 export function AskPage({ frame, view, draft }: AskPageProps) {
   const { t, language } = frame
   const hidden = { commune: view.id, langue: language, cle: newSecret() }
-  const others = frame.languages.filter((one) => one.language !== language)
   return (
     <Page frame={frame} what={draft ? t('title.error', { problem: draft.problem }) : t('title.ask')}>
-      <nav class="language" aria-label={t('header.languages')}>
-        <ul>
-          {others.map(({ language: other, name }) => (
-            <li>
-              <a href={askLink(view.id, other)} lang={other} dir={directionOf(other)} hreflang={other}>
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <LanguageNav frame={frame} linkTo={(other) => askLink(view.id, other)} />
       <h1>{t('title.ask')}</h1>
       <p>{t('ask.intro')}</p>
       <section class="human reach" aria-labelledby="humain">

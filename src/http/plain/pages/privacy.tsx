@@ -1,22 +1,35 @@
 import type { Frame } from '../frame.js'
+import { noticeLink } from '../plain-links.js'
 import { Link } from './spans.js'
 
 /** Where a complaint goes. */
 const CNIL = 'https://www.cnil.fr/fr/plaintes'
 
-/** What is done with what the citizen writes: who, why, how long, her rights. */
-export function Privacy({ frame: { t, commune } }: { frame: Frame }) {
-  const { controller, dpoEmail, retentionDays } = commune.privacy
+/** What is done with what the citizen writes, in short: who, why, how long, her rights, and where to read more. */
+export function Privacy({ frame }: { frame: Frame }) {
+  const { t, commune, language } = frame
+  const { controller, retentionDays } = commune.privacy
   return (
     <>
       <p>{t('privacy.who', { controller })}</p>
       <p>{t('privacy.why')}</p>
       <p>{t('privacy.how_long', { days: String(retentionDays) })}</p>
+      <PrivacyRights frame={frame} />
       <p>
-        {t('privacy.rights')} <a href={`mailto:${dpoEmail}`}>{dpoEmail}</a>. {t('privacy.complaint')}{' '}
-        <Link href={CNIL}>cnil.fr</Link>.
+        <a href={noticeLink(commune.id, language)}>{t('notice.more')}</a>
       </p>
       <p>{t('privacy.address')}</p>
     </>
+  )
+}
+
+/** What she may ask for, of whom, and where she may complain. */
+export function PrivacyRights({ frame: { t, commune } }: { frame: Frame }) {
+  const { dpoEmail } = commune.privacy
+  return (
+    <p>
+      {t('privacy.rights')} <Link href={`mailto:${dpoEmail}`}>{dpoEmail}</Link>. {t('privacy.complaint')}{' '}
+      <Link href={CNIL}>cnil.fr</Link>.
+    </p>
   )
 }

@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util'
+import { DateTime } from 'luxon'
+import { readConfig } from '../config.js'
+import { loadCommunes } from '../content/load-communes.js'
+import { loadMessages } from '../content/messages.js'
+import type { Commune } from '../domain/commune.js'
+import { documentDateInWords } from '../domain/date-in-words.js'
+import { type Purge, RETENTION_KINDS, retentionDaysOf } from '../domain/retention.js'
+import type { MessageKey } from '../domain/say.js'
+import type { HandoverContext } from '../handover/handover-context.js'
+import { applyRetention } from '../handover/retention/apply-retention.js'
+import { type Due, listDue } from '../handover/retention/due.js'
+import { openLowdbStore } from '../storage/lowdb-store.js'
+
+type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
+
+interface Options {
+  /** Whether what is due is erased, or only listed. */
+  action: 'list' | 'erase'
+  withinDays: number
+  commune: string | undefined
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * `npm run retention -- --dry-run | --now`: lists by commune, kind and age what will be erased, without its content, or erases what is due as the
+ * server's sweep does. What it says is for the town hall, in French.
+ * @returns the exit status: 0, or 2 for wrong usage
+ */
+export async function runRetention(argv: string[]): Promise<number> {
+  const config = readConfig(process.env)
+  const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  const tell: Tell = (key, parameters) => say('fr', key, parameters)
+  const options = readOptions(argv)
+  if (!options) return complain(tell('retention.usage'))
+  const { commune, action } = options
+  if (commune !== undefined && !communes.has(commune))
+    return complain(tell('retention.unknown_commune', { commune, known: [...communes.keys()].join(', ') }))
+  const store = await openLowdbStore({ dataDir: config.dataDir })
+  try {
+    const context = contextOf({ store, say, communes })
+    const lines = action === 'list' ? await list(context, options, tell) : await erase(context, options, tell)
+    process.stdout.write(`${lines.join('\n')}\n`)
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+/** `null` when they make no sense together. */
+function readOptions(argv: string[]): Options | null {
+  try {
+    const { values } = parseArgs({
+      args: argv,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        now: { type: 'boolean', default: false },
+        within: { type: 'string', default: '0' },
+        commune: { type: 'string' },
+      },
+    })
+    const withinDays = Number(values.within)
+    const isListed = values['dry-run']
+    if (isListed === values.now || !/^\d{1,4}$/.test(values.within) || (values.now && withinDays > 0)) return null
+    return { action: isListed ? 'list' : 'erase', withinDays, commune: values.commune }
+  } catch {
+    return null
+  }
+}
+
+/** What the retention needs of the handover; nobody waits for an agent in a command. */
+function contextOf(parts: Pick<HandoverContext, 'store' | 'say' | 'communes'>): HandoverContext {
+  const communeOf = (id: string) => {
+    const commune = parts.communes.get(id)
+    if (!commune) throw new Error(`no commune ${id}`)
+    return commune
+  }
+  return { ...parts, communeOf, now: () => new Date(), waitLimitMs: 0, mailer: null }
+}
+
+async function list(context: HandoverContext, { withinDays, commune: only }: Options, tell: Tell): Promise<string[]> {
+  const at = new Date(context.now().getTime() + withinDays * DAY_MS)
+  const due = await listDue(context, at)
+  const lines: string[] = []
+  for (const commune of context.communes.values()) {
+    if (only !== undefined && commune.id !== only) continue
+    const own = due.filter(({ communeId }) => communeId === commune.id)
+    const state = await context.store.readPurgeState(commune.id)
+    lines.push(
+      tell('retention.heading', { commune: commune.nom, date: dayOf(at.toISOString(), commune) }),
+      ...RETENTION_KINDS.map((kind) => lineOf(kind, own, commune, tell)),
+      ...(state?.last ? [tell('retention.last', { date: dayOf(state.last.at, commune) })] : []),
+    )
+  }
+  return [...lines, tell('retention.dry')]
+}
+
+function lineOf(kind: Due['kind'], due: readonly Due[], commune: Commune, tell: Tell): string {
+  const own = due.filter((one) => one.kind === kind)
+  const [oldest] = own.map(({ since }) => since).sort()
+  const words = { kind: tell(`retention.${kind}`), days: String(retentionDaysOf(commune.privacy)[kind]) }
+  if (oldest === undefined) return tell('retention.line_none', words)
+  const count = String(own.reduce((sum, one) => sum + one.count, 0))
+  return tell('retention.line', { ...words, count, oldest: dayOf(oldest, commune) })
+}
+
+async function erase(context: HandoverContext, { commune }: Options, tell: Tell): Promise<string[]> {
+  const erased: Purge['erased'] = await applyRetention(context, commune)
+  const counts = RETENTION_KINDS.flatMap((kind) => {
+    const count = erased[kind]
+    return count ? [`${tell(`retention.${kind}`)} ${count}`] : []
+  })
+  return [counts.length > 0 ? tell('retention.done', { counts: counts.join(', ') }) : tell('retention.nothing')]
+}
+
+function dayOf(instant: string, { timeZone }: Commune): string {
+  return documentDateInWords(DateTime.fromISO(instant, { zone: timeZone }), 'fr')
+}
+
+function complain(words: string): number {
+  process.stderr.write(`${words}\n`)
+  return 2
+}

@@ -1,0 +1,52 @@
+import type { SpokenLanguage } from './language.js'
+
+/** What is kept for a time, each kind for its own. */
+export const RETENTION_KINDS = ['conversations', 'contacts', 'unanswered', 'counters', 'audit'] as const
+/** One of {@link RETENTION_KINDS}. */
+export type RetentionKind = (typeof RETENTION_KINDS)[number]
+
+/**
+ * Days for which each kind is kept. `conversations`: after the last activity; `contacts`: names, phones and addresses,
+ * after the request was dealt with; `unanswered`: masked questions that outlive their conversation, 0 for none;
+ * `counters`: figures by day; `audit`: who announced what.
+ */
+export type RetentionDays = Record<RetentionKind, number>
+
+/** Days of the kinds that a commune's file may leave out; conversations are always its own choice. */
+export const DEFAULT_RETENTION: Omit<RetentionDays, 'conversations'> = {
+  contacts: 30,
+  unanswered: 180,
+  counters: 1095,
+  audit: 365,
+}
+
+/** The days of a commune, from the `privacy` of its file. Contact details never outlive their conversation. */
+export function retentionDaysOf(privacy: {
+  retentionDays: number
+  retention?: Partial<Omit<RetentionDays, 'conversations'>>
+}): RetentionDays {
+  return { conversations: privacy.retentionDays, ...DEFAULT_RETENTION, ...privacy.retention }
+}
+
+/** A question that found no answer, masked, without whom asked it or in which conversation. */
+export interface UnansweredQuestion {
+  communeId: string
+  /** ISO `YYYY-MM-DD`: the hour could tell who asked. */
+  day: string
+  language: SpokenLanguage
+  text: string
+}
+
+/** When what is due was last looked for, and what was last erased. */
+export interface PurgeState {
+  /** ISO instant. */
+  checkedAt: string
+  /** The last time that something was erased; `null` when nothing ever was. */
+  last: Purge | null
+}
+
+/** What was erased at an instant, by kind; kinds of which nothing was are left out. */
+export interface Purge {
+  at: string
+  erased: Partial<Record<RetentionKind, number>>
+}

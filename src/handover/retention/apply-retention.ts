@@ -1,0 +1,35 @@
+import type { Purge } from '../../domain/retention.js'
+import type { HandoverContext } from '../handover-context.js'
+import { listDue } from './due.js'
+
+/** A commune where nothing is ever due still shows that it was looked at, at least this often. */
+const RECORD_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Erases everything that is due, and keeps by commune when that was and how much of each kind.
+ * @param only a commune, when the others' are left alone
+ * @returns what was erased
+ */
+export async function applyRetention(context: HandoverContext, only?: string): Promise<Purge['erased']> {
+  const now = context.now()
+  const erased = new Map<string, Purge['erased']>(
+    [...context.communes.keys()].filter((id) => only === undefined || id === only).map((id) => [id, {}]),
+  )
+  const total: Purge['erased'] = {}
+  for (const { kind, communeId, erase } of await listDue(context, now)) {
+    if (only !== undefined && communeId !== only) continue
+    const count = await erase()
+    if (count === 0) continue
+    const own = erased.get(communeId) ?? {}
+    erased.set(communeId, { ...own, [kind]: (own[kind] ?? 0) + count })
+    total[kind] = (total[kind] ?? 0) + count
+  }
+  for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
+  return total
+}
+
+async function record({ store }: HandoverContext, communeId: string, purge: Purge): Promise<void> {
+  const state = await store.readPurgeState(communeId)
+  const isRecent = state && Math.abs(Date.parse(purge.at) - Date.parse(state.checkedAt)) < RECORD_MS
+  if (Object.keys(purge.erased).length > 0 || !isRecent) await store.recordPurge(communeId, purge)
+}

@@ -1,0 +1,116 @@
+import { DateTime } from 'luxon'
+import { type RetentionDays, type RetentionKind, retentionDaysOf } from '../../domain/retention.js'
+import type { HandoverContext } from '../handover-context.js'
+import { eraseOldConversation } from './erase-old-conversation.js'
+
+/** Something whose time has come, or will have come at the instant that was asked about. */
+export interface Due {
+  kind: RetentionKind
+  communeId: string
+  /** Conversations, requests, questions, days of counters or edits. */
+  count: number
+  /** ISO instant or day from which the age of the oldest is counted. */
+  since: string
+  /** Erases it for good. @returns how many were erased */
+  erase: () => Promise<number>
+}
+
+type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
+
+/** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
+export const listDue: ListDue = async (context, at) => {
+  const lists = await Promise.all([dueConversations, dueContacts, dueByCommune].map((list) => list(context, at)))
+  return lists.flat()
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+function daysBefore(at: Date, days: number): string {
+  return new Date(at.getTime() - days * DAY_MS).toISOString()
+}
+
+/** Days of a commune; of one that the server no longer knows, the longest of the others. */
+function daysOf({ communes }: HandoverContext, communeId: string): RetentionDays {
+  const known = communes.get(communeId)
+  if (known) return retentionDaysOf(known.privacy)
+  const all = [...communes.values()].map(({ privacy }) => retentionDaysOf(privacy))
+  const longest = (kind: RetentionKind) => Math.max(...all.map((days) => days[kind]))
+  return {
+    conversations: longest('conversations'),
+    contacts: longest('contacts'),
+    unanswered: longest('unanswered'),
+    counters: longest('counters'),
+    audit: longest('audit'),
+  }
+}
+
+function shortest({ communes }: HandoverContext, kind: RetentionKind): number {
+  return Math.min(...[...communes.values()].map(({ privacy }) => retentionDaysOf(privacy)[kind]))
+}
+
+/** Conversations without activity. A message left waits for its agent all the same. */
+const dueConversations: ListDue = async (context, at) => {
+  const { store } = context
+  const due: Due[] = []
+  for (const id of await store.listConversationsUpdatedBefore(daysBefore(at, shortest(context, 'conversations')))) {
+    const conversation = await store.getConversation(id)
+    if (!conversation) continue
+    const { communeId, updatedAt: since } = conversation
+    const days = daysOf(context, communeId)
+    if (since >= daysBefore(at, days.conversations) || (await store.findOpenHandoff(id))) continue
+    const keepsQuestions = days.unanswered > days.conversations
+    const erase = () => eraseOldConversation(context, id, keepsQuestions)
+    due.push({ kind: 'conversations', communeId, count: 1, since, erase })
+  }
+  return due
+}
+
+/** Contact details of requests that were dealt with, where the conversation lives longer than they may. */
+const dueContacts: ListDue = async (context, at) => {
+  const { store } = context
+  const ended = await store.listContactsEndedBefore(daysBefore(at, shortest(context, 'contacts')))
+  return ended.flatMap(({ id, communeId, endedAt }): Due[] => {
+    if (!endedAt || endedAt >= daysBefore(at, daysOf(context, communeId).contacts)) return []
+    const erase = async () => ((await store.forgetContact(id)) === 'forgotten' ? 1 : 0)
+    return [{ kind: 'contacts', communeId, count: 1, since: endedAt, erase }]
+  })
+}
+
+/** What is kept by commune rather than by conversation: questions, counters, edits of alerts. */
+const dueByCommune: ListDue = async (context, at) => {
+  const { store } = context
+  const lists = [...context.communes.values()].map(async ({ id: communeId, timeZone, privacy }): Promise<Due[]> => {
+    const days = retentionDaysOf(privacy)
+    const firstDay = (kept: number) =>
+      DateTime.fromJSDate(at, { zone: timeZone }).minus({ days: kept }).toISODate() ?? ''
+    const [questionsFrom, countersFrom, auditFrom] = [
+      firstDay(days.unanswered),
+      firstDay(days.counters),
+      daysBefore(at, days.audit),
+    ]
+    const counted = Object.keys(await store.readCounters(communeId, '0000-01-01', countersFrom))
+    const [, ...formerEdits] = await store.listAlertEdits(communeId)
+    const questions = (await store.listUnanswered(communeId)).map(({ day }) => day)
+    return [
+      {
+        kind: 'unanswered' as const,
+        old: questions.filter((day) => day < questionsFrom),
+        erase: () => store.dropUnansweredBefore(communeId, questionsFrom),
+      },
+      {
+        kind: 'counters' as const,
+        old: counted.filter((day) => day < countersFrom),
+        erase: () => store.dropCountersBefore(communeId, countersFrom),
+      },
+      {
+        kind: 'audit' as const,
+        old: formerEdits.map((edit) => edit.at).filter((instant) => instant < auditFrom),
+        erase: () => store.dropAlertEditsBefore(communeId, auditFrom),
+      },
+    ].flatMap(({ kind, old, erase }): Due[] => {
+      const [since] = [...old].sort()
+      return since === undefined ? [] : [{ kind, communeId, count: old.length, since, erase }]
+    })
+  })
+  return (await Promise.all(lists)).flat()
+}

@@ -1,0 +1,37 @@
+import { Router } from 'express'
+import { RETENTION_KINDS, retentionDaysOf } from '../domain/retention.js'
+import { listDue } from '../handover/retention/due.js'
+import { communeOf } from './commune-of.js'
+import { type RetentionView, retentionQuery } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { parseBody } from './problem.js'
+import { requireRole, staffFrom } from './staff-access.js'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Unanswered questions shown at most. */
+const MOST_QUESTIONS = 100
+
+/** `GET /admin/retention?within=`: how long each kind is kept, and what will be erased by then, without its content. */
+export function retentionRoute(context: HttpContext): Router {
+  const router = Router()
+  router.get('/admin/retention', requireRole(context, ['admin']), async (request, response) => {
+    const { within } = parseBody(retentionQuery, request.query)
+    const { id, privacy } = communeOf(context, staffFrom(response).user.communeId)
+    const { handover, store, now } = context.assistant
+    const at = new Date(now().getTime() + within * DAY_MS)
+    const due = (await listDue(handover, at)).filter(({ communeId }) => communeId === id)
+    const days = retentionDaysOf(privacy)
+    const view: RetentionView = {
+      at: at.toISOString(),
+      kinds: RETENTION_KINDS.map((kind) => {
+        const own = due.filter((one) => one.kind === kind)
+        const [oldest = null] = own.map(({ since }) => since).sort()
+        return { kind, days: days[kind], due: own.reduce((sum, { count }) => sum + count, 0), oldest }
+      }),
+      state: (await store.readPurgeState(id)) ?? null,
+      unanswered: (await store.listUnanswered(id)).slice(0, MOST_QUESTIONS),
+    }
+    response.json(view)
+  })
+  return router
+}

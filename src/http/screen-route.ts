@@ -1,0 +1,28 @@
+import { Router } from 'express'
+import { sayIn } from '../assistant/assistant-context.js'
+import { hearText } from '../assistant/languages/hear-message.js'
+import { screenMessage } from '../assistant/screen-message.js'
+import { type ScreenView, screenRequest } from './contract.js'
+import type { HttpContext } from './http-context.js'
+import { parseBody } from './problem.js'
+import { languageOf } from './request-language.js'
+import { requireRole } from './staff-access.js'
+
+/** `POST /admin/screen`: what would be stored of a text, and what is noticed in it. Nothing is stored, logged or counted. */
+export function screenRoute(context: HttpContext): Router {
+  const { assistant } = context
+  const router = Router()
+  router.post('/admin/screen', requireRole(context, ['admin']), (request, response) => {
+    const { text } = parseBody(screenRequest, request.body)
+    const screened = screenMessage(text, assistant.matchSignals, sayIn(assistant.say, languageOf(request)))
+    const { heard, signals } = hearText(screened, assistant)
+    const view: ScreenView = {
+      stored: screened.text,
+      masked: screened.masked.map((kind) => `pii:${kind}`),
+      signals,
+      language: heard.language,
+    }
+    response.json(view)
+  })
+  return router
+}

@@ -1,0 +1,45 @@
+import type { Message } from '../domain/conversation.js'
+import { type Contact, isOpen } from '../domain/handoff.js'
+import { type ConversationDocument, type ConversationVerb, unchanged } from './conversation-document.js'
+
+/** Stands where a name, a phone or an address was. */
+const FORGOTTEN = '…'
+
+/** Forgets how to reach who made a request that has ended: in the request, in the notices that repeat it, in mails that did not leave. */
+export function forgetContact(handoffId: string): ConversationVerb<'forgotten' | 'open' | 'unknown'> {
+  return (document) => {
+    const handoff = document?.handoffs.find(({ id }) => id === handoffId)
+    if (document === null || handoff === undefined) return unchanged(document, 'unknown')
+    if (isOpen(handoff)) return unchanged(document, 'open')
+    if (handoff.contact === null) return unchanged(document, 'forgotten')
+    const { contact } = handoff
+    const handoffs = document.handoffs.map((one) => (one === handoff ? { ...handoff, contact: null } : one))
+    const messages = document.messages.map((message) => withoutContact(message, contact))
+    return {
+      document: { ...withoutUnsent(document), handoffs, messages },
+      result: 'forgotten',
+      changes: [],
+      forgets: true,
+    }
+  }
+}
+
+/** What the citizen and the agents wrote was masked when it was stored; the system's own notices repeat the name. */
+function withoutContact(message: Message, contact: Contact): Message {
+  if (message.author !== 'system' || message.payload.type !== 'text') return message
+  const values = [contact.name, contact.phone, contact.email].filter((value) => value !== undefined && value !== '')
+  const text = values.reduce<string>(
+    (rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN),
+    message.payload.text,
+  )
+  return text === message.payload.text ? message : { ...message, payload: { ...message.payload, text } }
+}
+
+/** Mails that left have kept neither address nor text; those that failed have, and nobody waits for them any more. */
+function withoutUnsent(document: ConversationDocument): ConversationDocument {
+  return document.mails ? { ...document, mails: document.mails.filter(({ status }) => status === 'sent') } : document
+}
+
+function wholeWord(value: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu')
+}

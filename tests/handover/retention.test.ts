@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { Conversation } from '../../src/domain/conversation.js'
+import type { Outcome } from '../../src/domain/outcome.js'
+import { claim, resolve } from '../../src/handover/act.js'
+import { leaveMessage } from '../../src/handover/request.js'
+import { applyRetention } from '../../src/handover/retention/apply-retention.js'
+import { listDue } from '../../src/handover/retention/due.js'
+import { turn } from '../contract/sample-inputs.js'
+import { agent, OPEN, startHandover } from './harness.js'
+
+const DAY = 24 * 60
+const privacy = {
+  controller: 'Commune de Bourg',
+  dpoEmail: 'dpo@bourg.example',
+  retentionDays: 30,
+  retention: { contacts: 10, unanswered: 60, counters: 90, audit: 20 },
+}
+
+let town: ReturnType<typeof startHandover>
+let conversation: Conversation
+beforeEach(async () => {
+  town = startHandover({ privacy })
+  conversation = await town.startConversation()
+})
+
+/** What is due now, by kind. */
+const dueNow = async () =>
+  Object.fromEntries(
+    (await listDue(town.context, town.context.now())).map(({ kind, count, since }) => [kind, { count, since }]),
+  )
+
+async function ask(clientId: string, outcome: Outcome): Promise<void> {
+  const { message, turn: decided, ...rest } = turn(conversation.id, clientId)
+  const at = town.context.now().toISOString()
+  await town.store.appendTurn({ ...rest, message: { ...message, at }, turn: { ...decided, at, outcome } })
+}
+
+describe('what is due', () => {
+  it('is a conversation after its days, and looking erases nothing', async () => {
+    expect(await dueNow()).toEqual({})
+    town.advance(30 * DAY + 1)
+    expect(await dueNow()).toEqual({ conversations: { count: 1, since: OPEN } })
+    expect(await town.store.getConversation(conversation.id)).toBeDefined()
+  })
+
+  it('can be asked of an instant to come', async () => {
+    const inAMonth = new Date(Date.parse(OPEN) + (31 * DAY + 1) * 60_000)
+    expect(await listDue(town.context, inAMonth)).toMatchObject([{ kind: 'conversations', communeId: 'bourg' }])
+  })
+
+  it('is contact details, days after the request was dealt with, never before', async () => {
+    const contact = { name: 'Jeanne', phone: '06 39 98 12 34' }
+    const left = await leaveMessage(town.context, conversation, { contact, text: 'rappelez-moi', urgent: false })
+    town.advance(40 * DAY)
+    expect(await dueNow()).toEqual({})
+    const anne = agent('anne', 'Anne')
+    await claim(town.context, left, anne)
+    await resolve(town.context, (await town.store.getHandoff(left.id)) ?? left, anne, 'reached')
+    town.advance(10 * DAY + 1)
+    expect(await dueNow()).toMatchObject({ contacts: { count: 1 } })
+    expect(await applyRetention(town.context)).toEqual({ contacts: 1 })
+    expect(await town.store.getHandoff(left.id)).toMatchObject({ contact: null })
+    expect(JSON.stringify(await town.store.getTranscript(conversation.id))).not.toMatch(/Jeanne|39 98/)
+  })
+
+  it('is counters and former edits, at their own age', async () => {
+    await town.store.count('bourg', '2026-11-24', { questions: 1 })
+    for (const minutes of [1, 2]) {
+      town.advance(minutes)
+      const at = town.context.now().toISOString()
+      await town.store.saveAlert({ communeId: 'bourg', at, userId: 'ada', userName: 'Ada', alert: null })
+    }
+    town.advance(21 * DAY)
+    expect(await applyRetention(town.context)).toEqual({ audit: 1 })
+    town.advance(68 * DAY)
+    expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
+    town.advance(2 * DAY)
+    expect(await dueNow()).toEqual({ counters: { count: 1, since: '2026-11-24' } })
+    expect(await applyRetention(town.context)).toEqual({ counters: 1 })
+  })
+})
+
+describe('a question without an answer', () => {
+  it('outlives its conversation, masked and apart, until its own time', async () => {
+    await ask('one', 'unanswerable_low_confidence')
+    await ask('two', 'answered')
+    await ask('three', 'escalated_distress')
+    town.advance(30 * DAY + 1)
+    expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
+    expect(await town.store.listUnanswered('bourg')).toEqual([
+      { communeId: 'bourg', day: '2026-11-24', language: 'fr', text: 'question one' },
+    ])
+    town.advance(31 * DAY)
+    expect(await applyRetention(town.context)).toEqual({ unanswered: 1 })
+    expect(await town.store.listUnanswered('bourg')).toEqual([])
+  })
+
+  it('goes with its conversation when the citizen erases it, or when the commune keeps none', async () => {
+    await ask('one', 'unanswerable_low_confidence')
+    await town.store.eraseConversation(conversation.id)
+    expect(await town.store.listUnanswered('bourg')).toEqual([])
+
+    town = startHandover({ privacy: { ...privacy, retention: { unanswered: 0 } } })
+    conversation = await town.startConversation()
+    await ask('one', 'unanswerable_low_confidence')
+    town.advance(31 * DAY)
+    expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
+    expect(await town.store.listUnanswered('bourg')).toEqual([])
+  })
+})
+
+describe('a purge', () => {
+  it('is remembered when it erased something, and once a day otherwise', async () => {
+    const state = () => town.store.readPurgeState('bourg')
+    await applyRetention(town.context)
+    expect(await state()).toEqual({ checkedAt: OPEN, last: null })
+    town.advance(60)
+    await applyRetention(town.context)
+    expect(await state()).toEqual({ checkedAt: OPEN, last: null })
+    town.advance(31 * DAY)
+    await applyRetention(town.context)
+    const at = town.context.now().toISOString()
+    expect(await state()).toEqual({ checkedAt: at, last: { at, erased: { conversations: 1 } } })
+  })
+})
