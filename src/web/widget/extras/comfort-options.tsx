@@ -18,8 +18,8 @@ interface ComfortOptionsProps extends ChatProps {
 
 /** Space left below the menu, in CSS pixels. */
 const MARGIN_PX = 10
-/** Height below which the menu rather covers the field, in CSS pixels. */
-const FEWEST_PX = 240
+/** Height below which the menu rather covers the field, in em of its text. */
+const FEWEST_EM = 22
 
 /** In the menu: the size of the text, reading aloud, dictation; and why what this browser cannot do without a service elsewhere is not offered. */
 export class ComfortOptions extends Following<ComfortOptionsProps> {
@@ -41,7 +41,8 @@ export class ComfortOptions extends Following<ComfortOptionsProps> {
     if (!menu || !panel || menu.hidden) return
     const top = menu.getBoundingClientRect().top
     const above = (panel.querySelector('.composer') ?? panel).getBoundingClientRect().top - top
-    const room = above < FEWEST_PX ? panel.getBoundingClientRect().bottom - top - MARGIN_PX : above - MARGIN_PX
+    const fewest = FEWEST_EM * Number.parseFloat(getComputedStyle(menu).fontSize)
+    const room = above < fewest ? panel.getBoundingClientRect().bottom - top - MARGIN_PX : above - MARGIN_PX
     menu.style.maxHeight = `${room}px`
   }
 
