@@ -128,7 +128,7 @@ describe('opening and closing', () => {
     expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('href')).toBe(
       'mailto:dpo@villebourg.example',
     )
-    const notice = page.getByRole('link', { name: /^Tout savoir : durées, droits, CNIL \(nouvel onglet\)$/ })
+    const notice = page.getByRole('link', { name: /^Tout savoir\s: durées, droits, CNIL \(nouvel onglet\)$/ })
     expect(await notice.evaluate((link) => (link as HTMLAnchorElement).href)).toBe(
       `${url}/confidentialite?langue=fr&commune=villebourg`,
     )

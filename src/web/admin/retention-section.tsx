@@ -97,7 +97,7 @@ function LastPurge({ t, language, view: { kinds, state } }: ViewProps) {
       const count = last?.erased[kind]
       return count ? [t('admin.retention.count', { kind: t(`admin.retention.${kind}`), count })] : []
     })
-    .join(' ; ')
+    .join(', ')
   return (
     <>
       <p>{last ? t('admin.retention.last', { moment: moment(last.at), counts }) : t('admin.retention.never')}</p>
