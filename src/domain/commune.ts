@@ -1,4 +1,5 @@
 import type { Position } from './place.js'
+import type { Theme } from './theme.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -100,6 +101,8 @@ export interface Commune {
   suggestions?: Suggestions
   /** Web origins whose pages may embed the widget, besides the server's own. */
   origins: string[]
+  /** Absent: Guichet's own looks. */
+  theme?: Theme
   /** Data controller and contact of the data protection officer, for the privacy notice. */
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }

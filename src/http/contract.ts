@@ -14,6 +14,7 @@ import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/languag
 import type { Outcome } from '../domain/outcome.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
+import type { Theme } from '../domain/theme.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -399,6 +400,11 @@ export interface PromiseView {
     count: number
     question: string
   }[]
+}
+
+/** `GET /admin/theme`: what the commune's file says of its looks; empty when it says nothing. */
+export interface ThemeAdminView {
+  theme: Theme
 }
 
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */

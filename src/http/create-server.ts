@@ -9,10 +9,13 @@ import { alertRoutes } from './alert-routes.js'
 import { askRoute } from './ask-route.js'
 import { callbackRoutes } from './callback-routes.js'
 import { API_PREFIX } from './calls.js'
+import { chatRoutes } from './chat-page/chat-routes.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
+import { adminThemeRoute } from './looks/admin-theme-route.js'
+import { looksRoute } from './looks/looks-route.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { placesRoute } from './places-route.js'
@@ -42,7 +45,10 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
-  server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
+  server.use(chatRoutes(context))
+  const allowOrigins = allowCommuneOrigins(context)
+  server.use(looksRoute(context, allowOrigins))
+  server.use(staticRoutes(context.publicDir, allowOrigins))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
   return server
@@ -62,6 +68,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(publicationRoutes(context))
   api.use(alertRoutes(context))
+  api.use(adminThemeRoute(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))

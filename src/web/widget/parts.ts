@@ -12,6 +12,7 @@ export { EraseQuestion } from './erase-question.js'
 export { EventStream } from './event-stream.js'
 export { CallbackForm } from './extras/callback-form.js'
 export { KeepTrace } from './extras/keep-trace.js'
+export { MessageItem } from './message-item.js'
 
 adoptStyle(css)
 addFrench(fr)
