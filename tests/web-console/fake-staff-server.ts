@@ -6,6 +6,7 @@ import type { Alert } from '../../src/domain/alert.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import type { Role } from '../../src/domain/staff.js'
+import type { Theme } from '../../src/domain/theme.js'
 import type {
   AlertAdminView,
   HandoffDetailView,
@@ -79,6 +80,7 @@ export class FakeStaffServer {
   /** What each reading of the publication's state gives; the last one goes on. */
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
+  theme: Theme = {}
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -110,6 +112,7 @@ export class FakeStaffServer {
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
+    this.theme = {}
     Object.assign(this, { open: true, down: false, model: 'ready' })
   }
 
@@ -225,6 +228,7 @@ export class FakeStaffServer {
   }
 
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
+    if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]

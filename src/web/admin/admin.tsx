@@ -11,6 +11,7 @@ import { readServiceState, type ServiceState } from './admin-api.js'
 import { AlertSection } from './alert-section.js'
 import { Publication } from './publication.js'
 import { ServiceStateView } from './service-state.js'
+import { ThemeSection } from './theme-section.js'
 
 /** What the page needs. `preferences` are those of this browser, which the API also reads for its language. */
 export interface AdminProps {
@@ -131,6 +132,7 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
       {service && <ServiceStateView t={t} language={language} service={service} />}
       <AlertSection api={api} t={t} language={language} />
       <Publication api={api} t={t} language={language} onEnd={refresh} />
+      <ThemeSection api={api} t={t} language={language} />
       <button type="button" class="button refresh" onClick={refresh}>
         <Icon name="retry" /> {t('admin.refresh')}
       </button>

@@ -10,6 +10,7 @@ import type {
   PublicationView,
   QueueView,
   SessionView,
+  ThemeAdminView,
 } from '../../http/contract.js'
 
 const BASE = '/api/v1'
@@ -98,6 +99,10 @@ export class StaffApi {
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
+  }
+
+  readTheme(): Promise<ThemeAdminView> {
+    return this.call('GET', '/admin/theme')
   }
 
   readAlert(): Promise<AlertAdminView> {
