@@ -109,14 +109,16 @@ function ColourField({ t, language, draft, onChange, scheme, name }: ColourField
   return (
     <div class="field">
       <label for={`theme-${name}`}>{t(`admin.theme.${name}`)}</label>
-      <input
-        id={`theme-${name}`}
-        type="color"
-        value={draft[name]}
-        aria-describedby={`theme-${name}-contrast`}
-        onInput={(event) => choose(toColour(event.currentTarget.value))}
-      />{' '}
-      <code>{draft[name]}</code>
+      <div class="theme-colour">
+        <input
+          id={`theme-${name}`}
+          type="color"
+          value={draft[name]}
+          aria-describedby={`theme-${name}-contrast`}
+          onInput={(event) => choose(toColour(event.currentTarget.value))}
+        />
+        <code>{draft[name]}</code>
+      </div>
       <p id={`theme-${name}-contrast`} class={nearest ? 'bad' : 'good'} role="status">
         {t(nearest ? 'admin.theme.faint' : 'admin.theme.readable', values)}
       </p>

@@ -59,7 +59,11 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   override componentDidMount(): void {
     const remembered = this.#memory.readLanguage()
     if (remembered) this.setState({ chosen: true })
-    void this.#speak(remembered ?? this.props.configuration.language)
+    const { language, whole } = this.props.configuration
+    void this.#speak(remembered ?? language).then(() => {
+      // Also a link pressed before this script was there. What the server says is asked in the language that is shown.
+      if (whole || location.hash === OPENING) this.#open(null)
+    })
     document.addEventListener('visibilitychange', () => this.#show())
     document.addEventListener('click', (event) => {
       const link = (event.target as Element).closest<HTMLElement>(`a[href$="${OPENING}"]`)
@@ -68,8 +72,6 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       event.preventDefault()
       this.#open(link)
     })
-    // Also a link pressed before this script was there.
-    if (this.props.configuration.whole || location.hash === OPENING) this.#open(null)
   }
 
   /** Opens the panel; once closed, it gives the focus back to the link that opened it, or to the launcher. */
