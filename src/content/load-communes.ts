@@ -7,6 +7,7 @@ import { ContentError, type EntryFault } from './load-entries.js'
 import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
 import { suggestionsField } from './suggestions-field.js'
+import { themeField } from './theme-field.js'
 
 const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
@@ -15,6 +16,13 @@ const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
 const minutes = z.number().int().min(1).max(240)
 /** Ten years at most: longer is a mistake. */
 const days = z.number().int().min(0).max(3660)
+/** Compared with a browser's own word for it, and written in a header: nothing else than an origin may stand there. */
+const origin = z
+  .string()
+  .regex(
+    /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
+    'write an origin such as "https://www.ville.fr": no path, no final slash',
+  )
 
 const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -39,7 +47,8 @@ const communeFile = z.strictObject({
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
-  origins: z.array(z.string()),
+  origins: z.array(origin),
+  theme: themeField.optional(),
   privacy: z.strictObject({
     controller: z.string(),
     dpoEmail: z.string(),

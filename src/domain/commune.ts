@@ -1,5 +1,6 @@
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
+import type { Theme } from './theme.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -121,6 +122,8 @@ export interface Commune {
   suggestions?: Suggestions
   /** Web origins whose pages may embed the widget, besides the server's own. */
   origins: string[]
+  /** Absent: Guichet's own looks. */
+  theme?: Theme
   /** Data controller, contact of the data protection officer, and days for which each kind of data is kept. */
   privacy: {
     controller: string

@@ -15,7 +15,7 @@ export interface Call {
   security?: 'citizen' | 'staff'
   errors?: number[]
   /** What the answer is, when it is not JSON. */
-  mediaType?: 'text/event-stream' | 'text/plain' | 'text/html'
+  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'
   /** Beside the prefix, not under it. */
   atRoot?: true
 }
@@ -339,6 +339,41 @@ export const CALLS: readonly Call[] = [
     success: 200,
     security: 'staff',
     errors: [401, 403, 422],
+  },
+  {
+    method: 'get',
+    path: '/admin/theme',
+    summary: 'The looks of the commune, as its file has them',
+    success: 200,
+    security: 'staff',
+    errors: [401, 403],
+  },
+  {
+    method: 'get',
+    path: '/assets/widget/theme-{id}.css',
+    summary: 'The looks of a commune, read by the widget before it is shown',
+    success: 200,
+    mediaType: 'text/css',
+    errors: [404],
+    atRoot: true,
+  },
+  {
+    method: 'get',
+    path: '/chat',
+    summary: 'The chat as a page of its own, in the commune and the language given as `commune` and `langue`',
+    success: 200,
+    mediaType: 'text/html',
+    errors: [404],
+    atRoot: true,
+  },
+  {
+    method: 'get',
+    path: '/embed',
+    summary: 'The same page, which the sites of the commune may show in a frame',
+    success: 200,
+    mediaType: 'text/html',
+    errors: [404],
+    atRoot: true,
   },
   { method: 'get', path: '/openapi.json', summary: 'This document', success: 200 },
   {

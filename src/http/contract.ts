@@ -16,6 +16,7 @@ import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain
 import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
+import type { Theme } from '../domain/theme.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -429,6 +430,11 @@ export interface PromiseView {
     count: number
     question: string
   }[]
+}
+
+/** `GET /admin/theme`: what the commune's file says of its looks; empty when it says nothing. */
+export interface ThemeAdminView {
+  theme: Theme
 }
 
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */

@@ -9,11 +9,14 @@ import { alertRoutes } from './alert-routes.js'
 import { askRoute } from './ask-route.js'
 import { callbackRoutes } from './callback-routes.js'
 import { API_PREFIX } from './calls.js'
+import { chatRoutes } from './chat-page/chat-routes.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
 import { declarationRoute } from './declaration/declaration-route.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
+import { adminThemeRoute } from './looks/admin-theme-route.js'
+import { looksRoute } from './looks/looks-route.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { placesRoute } from './places-route.js'
@@ -51,7 +54,10 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(declarationRoute(context))
   server.use(sheetRoutes(context))
   server.use(noticeRoute(context))
-  server.use(staticRoutes(context.publicDir, allowCommuneOrigins(context)))
+  server.use(chatRoutes(context))
+  const allowOrigins = allowCommuneOrigins(context)
+  server.use(looksRoute(context, allowOrigins))
+  server.use(staticRoutes(context.publicDir, allowOrigins))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context.logger))
   return server
@@ -73,6 +79,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(alertRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))
+  api.use(adminThemeRoute(context))
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))

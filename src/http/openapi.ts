@@ -29,6 +29,8 @@ export function openApiDocument() {
   })
 }
 
+const problemContent = { 'application/problem+json': { schema: problem } }
+
 /** What any call with a body, and any call at all, may be refused for. */
 const BODY_ERRORS = [400, 413, 415]
 const STOPPING_ERROR = 503
@@ -42,10 +44,7 @@ function toPath({ method, path, summary, body, success, security, errors = [], m
   const statuses = [...new Set([...errors, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])])].sort()
   const faults = statuses.map((status) => [
     status,
-    {
-      description: 'Problem',
-      content: mediaType === 'text/html' ? content : { 'application/problem+json': { schema: problem } },
-    },
+    { description: 'Problem', content: mediaType === 'text/html' ? content : problemContent },
   ])
   return {
     method,

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import type { HttpContext } from './http-context.js'
 
@@ -26,6 +26,15 @@ export function securityHeaders(): RequestHandler {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
   })
+}
+
+/** Lets the pages of a commune's own sites show this answer in a frame; everyone else's are still refused. */
+export function allowFrames(response: Response, origins: readonly string[]): void {
+  const policy = response.get('Content-Security-Policy') ?? ''
+  const ancestors = ['frame-ancestors', "'self'", ...origins].join(' ')
+  response.set('Content-Security-Policy', policy.replace(/frame-ancestors [^;]*/, ancestors))
+  // It knows this server or nobody, and older browsers would go by it.
+  response.removeHeader('X-Frame-Options')
 }
 
 /**

@@ -411,6 +411,28 @@ describe('the administrators’ page', () => {
     expect(counter.server.calls).toContain('POST /admin/publish')
   })
 
+  it('tries looks: what cannot be read is said and mended, and the setting is copied', async () => {
+    counter.server.theme = { accent: '#1b3a6b' }
+    const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    const section = page.getByRole('region', { name: 'Apparence' })
+    const setting = section.getByLabel(/À copier dans le fichier de la commune/)
+    expect(await setting.inputValue()).toBe('"theme": {\n  "accent": "#1b3a6b"\n}')
+    await section.getByLabel('Couleur sur écran clair').fill('#ffd400')
+    await section.getByText(/^Trop peu lisible\. Textes\s: 1,3 pour 1 \(il faut 4,5\)/).waitFor()
+    expect(await setting.count()).toBe(0)
+    await section.getByRole('button', { name: /^Prendre la plus proche/ }).click()
+    await section.getByLabel('Rond, ses mots').check()
+    expect(JSON.parse(`{${await setting.inputValue()}}`)).toEqual({
+      theme: { accent: expect.stringMatching(/^#[0-9a-f]{6}$/), launcher: 'round' },
+    })
+    await section.getByRole('button', { name: 'Copier' }).click()
+    await section.getByText(/^Copié|Ctrl\+C/).waitFor()
+    const shown = section.getByRole('figure').first().locator('.shown-head')
+    expect(await shown.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe('rgb(255, 212, 0)')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  })
+
   it('announces something to citizens, keeps who did it, and withdraws it', async () => {
     const page = await counter.open('/admin')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')

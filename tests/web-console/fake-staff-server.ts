@@ -7,6 +7,7 @@ import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { Role } from '../../src/domain/staff.js'
+import type { Theme } from '../../src/domain/theme.js'
 import type {
   AlertAdminView,
   HandoffDetailView,
@@ -115,6 +116,7 @@ export class FakeStaffServer {
   /** What each reading of the publication's state gives; the last one goes on. */
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
+  theme: Theme = {}
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -146,6 +148,7 @@ export class FakeStaffServer {
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
+    this.theme = {}
     Object.assign(this, { open: true, down: false, model: 'ready' })
   }
 
@@ -263,6 +266,7 @@ export class FakeStaffServer {
   }
 
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
+    if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path === '/admin/ratings') return this.ratings
     if (path === '/admin/screen') return screened(String(body.text))

@@ -349,6 +349,8 @@ export class FakeServer {
             : 'text/html'
     response.setHeader('Content-Type', `${type}; charset=utf-8`)
     if (path === '/') return void response.end(page())
+    // A commune without looks of its own.
+    if (/\/theme-\w+\.css$/.test(path)) return void response.end()
     const name = path === '/widget.js' ? 'widget.js' : path.replace(/^\/(assets\/)?/, '')
     const content = await readFile(join(this.#assets, name)).catch(() =>
       readFile(join('public', name.includes('.') ? name : `${name}.html`)).catch(() => null),

@@ -13,6 +13,7 @@ import { Publication } from './publication.js'
 import { RetentionSection } from './retention-section.js'
 import { ScreenSection } from './screen-section.js'
 import { ServiceStateView } from './service-state.js'
+import { ThemeSection } from './theme-section.js'
 
 /** What the page needs. `preferences` are those of this browser, which the API also reads for its language. */
 export interface AdminProps {
@@ -135,6 +136,7 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
       <Publication api={api} t={t} language={language} onEnd={refresh} />
       <RetentionSection api={api} t={t} language={language} />
       <ScreenSection api={api} t={t} language={language} />
+      <ThemeSection api={api} t={t} language={language} />
       <button type="button" class="button refresh" onClick={refresh}>
         <Icon name="retry" /> {t('admin.refresh')}
       </button>

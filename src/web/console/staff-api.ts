@@ -13,6 +13,7 @@ import type {
   RetentionView,
   ScreenView,
   SessionView,
+  ThemeAdminView,
 } from '../../http/contract.js'
 
 const BASE = '/api/v1'
@@ -110,6 +111,10 @@ export class StaffApi {
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
+  }
+
+  readTheme(): Promise<ThemeAdminView> {
+    return this.call('GET', '/admin/theme')
   }
 
   readAlert(): Promise<AlertAdminView> {

@@ -4,14 +4,15 @@ import { directionOf } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
+import { Blocks } from './blocks.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { pressChoice } from './choices.js'
 import { PapersList } from './extras/papers-list.js'
 import { SheetLink } from './extras/sheet-link.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
-import { Blocks, Link } from './spans.js'
+import { pressChoice } from './press-choice.js'
+import { Link } from './spans.js'
 
 type Card = Extract<Payload, { type: 'card' }>
 

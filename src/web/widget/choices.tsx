@@ -1,7 +1,8 @@
 import type { Message } from '../../domain/conversation.js'
-import type { Choice, ChoiceValue } from '../../domain/payload.js'
+import type { Choice } from '../../domain/payload.js'
 import { Button } from './button.js'
-import type { Chat, ChatProps } from './chat.js'
+import type { ChatProps } from './chat.js'
+import { pressChoice } from './press-choice.js'
 import { isAnswered } from './state-questions.js'
 
 interface ChoicesProps extends ChatProps {
@@ -27,18 +28,4 @@ export function Choices({ chat, message, options }: ChoicesProps) {
       ))}
     </ul>
   )
-}
-
-/** What a button does: some act at once, the others answer in the citizen's name. */
-export function pressChoice(
-  { session, callAgent, showForm, focusComposer }: Chat,
-  label: string,
-  value: ChoiceValue,
-): void {
-  if (value === 'human') callAgent()
-  else if (value === 'leave-message') showForm()
-  else {
-    session.send(label, value)
-    focusComposer()
-  }
 }

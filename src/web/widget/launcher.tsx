@@ -4,13 +4,15 @@ import type { ChatProps } from './chat.js'
 import { unreadCount } from './state-questions.js'
 
 interface LauncherProps extends ChatProps {
+  /** What the page calls it, in place of its own words. */
+  label?: string | undefined
   open: boolean
   onOpen: () => void
   button: RefObject<HTMLButtonElement | null>
 }
 
 /** The button that opens the panel; it says what it does, and how many messages wait. */
-export function Launcher({ chat: { state, t }, open, onOpen, button }: LauncherProps) {
+export function Launcher({ chat: { state, t }, label, open, onOpen, button }: LauncherProps) {
   const count = unreadCount(state)
   return (
     <Button
@@ -22,7 +24,7 @@ export function Launcher({ chat: { state, t }, open, onOpen, button }: LauncherP
       aria-controls="panel"
       onClick={onOpen}
     >
-      {t('launcher')}
+      <span class="label">{label ?? t('launcher')}</span>
       {count > 0 && (
         <span class="badge">
           <span aria-hidden="true">{count}</span>

@@ -3,11 +3,12 @@ import type { Choice } from '../../domain/payload.js'
 import { linkText } from '../../domain/rich-links.js'
 import type { Block } from '../../domain/rich-text.js'
 import { formatMoment } from '../shared/format-date.js'
+import { AnswerCard } from './answer-card.js'
+import { Blocks } from './blocks.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Choices } from './choices.js'
 import { Icon } from './icon.js'
-import { Part } from './later.js'
-import { Blocks, Spans } from './spans.js'
+import { Spans } from './spans.js'
 
 /** What some payloads have beside their text. */
 interface Parts {
@@ -38,7 +39,7 @@ export function MessageItem({ chat, message }: MessageItemProps) {
       </p>
       {chat.comfort && <chat.comfort.Listen chat={chat} message={message} />}
       {payload.type === 'card' ? (
-        <Part pick={({ AnswerCard }) => AnswerCard} props={{ chat, message, card: payload }} />
+        <AnswerCard chat={chat} message={message} card={payload} />
       ) : (
         <div class="bubble">
           {emergency && (

@@ -2,7 +2,7 @@ import { Component, createRef } from 'preact'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Part } from './later.js'
-import { MessageItem } from './message-item.js'
+import { spokenText } from './messages.js'
 import { OutgoingItem } from './outgoing-item.js'
 import { Privacy } from './privacy.js'
 import { isThinking } from './state-questions.js'
@@ -70,7 +70,12 @@ export class MessageList extends Component<ChatProps> {
           <Welcome chat={chat} />
           <ol>
             {messages.map((message) => (
-              <MessageItem key={message.clientId ?? message.id} chat={chat} message={message} />
+              <Part
+                key={message.clientId ?? message.id}
+                pick={({ MessageItem }) => MessageItem}
+                props={{ chat, message }}
+                lost={<li class="bubble">{spokenText(message)}</li>}
+              />
             ))}
             {outbox.map((outgoing) => (
               <OutgoingItem key={outgoing.clientId} chat={chat} outgoing={outgoing} />

@@ -4,11 +4,20 @@ const SMALL = '(max-width: 600px), (max-height: 480px)'
 /**
  * Opens a native dialog: not modal on a desk, modal on small screens (the browser then keeps the focus inside and the
  * page inert). Escape, and a phone's back gesture, are answered by `onEscape`.
+ * @param focusFirst moves the focus where one begins; `null` where the dialog is the whole page, and takes no focus that nobody gave it
  * @returns the way to close it
  */
-export function openDialog(dialog: HTMLDialogElement, onEscape: () => void, focusFirst: () => void): () => void {
+export function openDialog(
+  dialog: HTMLDialogElement,
+  onEscape: () => void,
+  focusFirst: (() => void) | null,
+): () => void {
   const small = matchMedia(SMALL)
   const show = () => {
+    if (!focusFirst) {
+      dialog.open = true
+      return
+    }
     dialog.close()
     if (small.matches) dialog.showModal()
     else dialog.show()

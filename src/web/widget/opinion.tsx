@@ -2,7 +2,7 @@ import type { Message } from '../../domain/conversation.js'
 import { directionOf } from '../../domain/language.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { pressChoice } from './choices.js'
+import { pressChoice } from './press-choice.js'
 import { isAnswered } from './state-questions.js'
 
 /** Asks whether an answer helps, and lets the citizen say that it is beside her question. */

@@ -13,6 +13,7 @@ export { EventStream } from './event-stream.js'
 export { CallbackForm } from './extras/callback-form.js'
 export { KeepTrace } from './extras/keep-trace.js'
 export { TalkNews } from './extras/talk-news.js'
+export { MessageItem } from './message-item.js'
 
 adoptStyle(css)
 addFrench(fr)

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { isSafeHref } from '../../domain/rich-links.js'
-import type { Block, Span } from '../../domain/rich-text.js'
+import type { Span } from '../../domain/rich-text.js'
 import type { ChatProps } from './chat.js'
 import { Icon } from './icon.js'
 
@@ -42,33 +42,6 @@ export function Spans({ chat, spans }: ChatProps & { spans: readonly Span[] }) {
           </Link>
         ) : (
           words
-        )
-      })}
-    </>
-  )
-}
-
-/** Paragraphs and lists of an answer. */
-export function Blocks({ chat, blocks }: ChatProps & { blocks: readonly Block[] }) {
-  return (
-    <>
-      {blocks.map((block) => {
-        if (block.kind === 'paragraph') {
-          return (
-            <p>
-              <Spans chat={chat} spans={block.spans} />
-            </p>
-          )
-        }
-        const List = block.ordered ? 'ol' : 'ul'
-        return (
-          <List>
-            {block.items.map((spans) => (
-              <li>
-                <Spans chat={chat} spans={spans} />
-              </li>
-            ))}
-          </List>
         )
       })}
     </>

@@ -1,6 +1,6 @@
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { pressChoice } from './choices.js'
+import { pressChoice } from './press-choice.js'
 
 /** What is shown before the first message: who answers, and questions to begin with. */
 export function Welcome({ chat }: ChatProps) {

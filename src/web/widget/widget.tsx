@@ -25,6 +25,9 @@ interface WidgetState extends PanelState {
   words: Words
 }
 
+/** What a link to the panel ends with. A link to a page that works without script, ending so, serves everyone. */
+const OPENING = '#guichet'
+
 /** The launcher and the panel. */
 export class Widget extends Component<{ configuration: Configuration }, WidgetState> {
   override state: WidgetState = {
@@ -53,13 +56,32 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     onChange: () => this.setState({}),
   })
   #closeDialog = () => {}
+  /** Where the focus goes back to. */
+  #opener: HTMLElement | null = null
 
   override componentDidMount(): void {
     const chosen = this.#memory.readChoice('language')
     const remembered = LANGUAGES.find((language) => language === chosen)
     if (remembered) this.setState({ chosen: true })
-    void this.#speak(remembered ?? this.props.configuration.language)
+    const { language, whole } = this.props.configuration
+    void this.#speak(remembered ?? language).then(() => {
+      // Also a link pressed before this script was there. What the server says is asked in the language that is shown.
+      if (whole || location.hash === OPENING) this.#open(null)
+    })
     document.addEventListener('visibilitychange', () => this.#show())
+    document.addEventListener('click', (event) => {
+      const link = (event.target as Element).closest<HTMLElement>(`a[href$="${OPENING}"]`)
+      // Opened in another tab, it is a link like any other.
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      this.#open(link)
+    })
+  }
+
+  /** Opens the panel; once closed, it gives the focus back to the link that opened it, or to the launcher. */
+  #open(opener: HTMLElement | null): void {
+    this.#opener = opener
+    this.setState({ open: true })
   }
 
   override componentDidUpdate(_: unknown, before: WidgetState): void {
@@ -84,11 +106,12 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       this.#closeDialog = openDialog(
         dialog,
         () => this.#escape(),
-        () => this.#composer.current?.focus(),
+        this.props.configuration.whole ? null : () => this.#composer.current?.focus(),
       )
     } else {
       this.#closeDialog()
-      this.#launcher.current?.focus()
+      const opener = this.#opener ?? this.#launcher.current
+      opener?.focus()
     }
   }
 
@@ -97,7 +120,8 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     const { menu, choosing, erasing } = this.state
     // The focus may be in what closes.
     this.#dialog.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
-    this.setState({ menu: false, choosing: false, erasing: false, open: menu || choosing || erasing })
+    const open = menu || choosing || erasing || this.props.configuration.whole
+    this.setState({ menu: false, choosing: false, erasing: false, open })
   }
 
   #translate(): Translate {
@@ -141,6 +165,9 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
 
   override render() {
     const { open, language } = this.state
+    const { configuration } = this.props
+    // The page's words are in the page's language.
+    const label = language === configuration.language ? configuration.label : undefined
     const chat: Chat = {
       session: this.#session,
       state: this.#session.state,
@@ -156,7 +183,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     }
     return (
       <div class="root" lang={language} dir={directionOf(language)}>
-        <Launcher chat={chat} open={open} onOpen={() => this.setState({ open: true })} button={this.#launcher} />
+        <Launcher chat={chat} label={label} open={open} onOpen={() => this.#open(null)} button={this.#launcher} />
         <Panel
           chat={chat}
           panel={this.state}

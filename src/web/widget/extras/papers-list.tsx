@@ -2,10 +2,11 @@ import type { Answer } from '../../../domain/entry.js'
 import { directionOf } from '../../../domain/language.js'
 import { papersIn } from '../../../domain/papers.js'
 import type { Block } from '../../../domain/rich-text.js'
+import { Blocks } from '../blocks.js'
 import { Button } from '../button.js'
 import type { Chat, ChatProps } from '../chat.js'
 import type { Papers } from '../conversation-state.js'
-import { Blocks, Spans } from '../spans.js'
+import { Spans } from '../spans.js'
 import { extraWords } from './extra-words.js'
 
 /** What is marked on the papers of one answer, and how many there are. */
