@@ -46,6 +46,29 @@ export const CITIZEN_SCENES: Scene[] = [
     },
   },
   {
+    id: 'widget-papers',
+    fr: 'Réponse : les pièces qui manquent',
+    show: async (stage) => {
+      const page = await showAnswer(stage)
+      await history(page).getByRole('button', { name: 'Il me manque…' }).last().click()
+      await history(page).getByRole('checkbox').first().check()
+      return page
+    },
+  },
+  {
+    id: 'widget-large',
+    fr: 'Réponse en grands caractères (150 %)',
+    show: async (stage) => {
+      const page = await showAnswer(stage)
+      await page.getByRole('button', { name: 'Options' }).click()
+      const larger = page.getByRole('button', { name: 'Agrandir le texte' })
+      await larger.click()
+      await larger.click()
+      await page.getByRole('button', { name: 'Options' }).click()
+      return page
+    },
+  },
+  {
     id: 'widget-guide',
     fr: 'Question d’une démarche guidée',
     show: async (stage) => {
@@ -126,25 +149,12 @@ export const CITIZEN_SCENES: Scene[] = [
       return page
     },
   },
-  {
-    id: 'plain-welcome',
-    fr: 'Pages sans script : accueil',
-    show: async (stage) => {
-      const page = await stage.page()
-      await page.goto(`${stage.town.address}/sans-script`)
-      return page
-    },
-  },
+  at('plain-welcome', 'Pages sans script : accueil', '/sans-script'),
   { id: 'plain-answer', fr: 'Pages sans script : réponse', show: showPlainAnswer },
-  {
-    id: 'declaration',
-    fr: 'Déclaration d’accessibilité',
-    show: async (stage) => {
-      const page = await stage.page()
-      await page.goto(`${stage.town.address}/accessibilite`)
-      return page
-    },
-  },
+  at('sheet', 'Fiche à imprimer', '/fiche/attestation-accueil'),
+  at('notice', 'Données personnelles', '/confidentialite'),
+  at('declaration', 'Déclaration d’accessibilité', '/accessibilite'),
+  at('chat-page', 'Assistant seul sur sa page', '/chat'),
   {
     id: 'plain-message',
     fr: 'Pages sans script : laisser un message',
@@ -156,6 +166,20 @@ export const CITIZEN_SCENES: Scene[] = [
     },
   },
 ]
+
+/** A page as it is when it is opened. */
+function at(id: string, fr: string, path: string): Scene {
+  return {
+    id,
+    fr,
+    show: async (stage) => {
+      const page = await stage.page()
+      await page.goto(stage.town.address + path)
+      await page.getByRole('heading').or(page.getByRole('dialog')).first().waitFor()
+      return page
+    },
+  }
+}
 
 /** The conversation as it is read; the live region beside it repeats the newest message. */
 export function history(page: Page): Locator {

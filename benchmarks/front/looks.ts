@@ -6,6 +6,7 @@ export interface Look {
   /** What the declaration calls it. */
   fr: string
   options: BrowserContextOptions
+  media?: 'print'
   /** Rules of axe that mean nothing in this look. */
   without?: string[]
 }
@@ -27,6 +28,14 @@ export const LOOKS: Look[] = [
   },
   { id: 'phone', fr: 'écran de 320 pixels', options: { ...STILL, ...PHONE } },
 ]
+
+/** An A4 sheet, as it is printed; for pictures alone. */
+export const PRINTED: Look = {
+  id: 'printed',
+  fr: 'page imprimée',
+  options: { ...STILL, viewport: { width: 794, height: 1123 } },
+  media: 'print',
+}
 
 /** A screen of 1280 px at 200 %: half as many pixels, each twice as large. */
 export const ZOOMED: Look = {

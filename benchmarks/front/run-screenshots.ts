@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { LOOKS } from './looks.js'
+import { LOOKS, PRINTED } from './looks.js'
 import { openStage } from './open-stage.js'
 import { SCENES } from './scenes.js'
 import { openTown } from './town.js'
@@ -11,9 +11,14 @@ const PICTURES: [scene: string, looks: string[]][] = [
   ['widget-welcome', ['light', 'phone']],
   ['widget-answer', ['light', 'dark', 'forced', 'phone']],
   ['widget-simple', ['phone']],
+  ['widget-papers', ['phone']],
+  ['widget-large', ['phone']],
+  ['sheet', ['printed']],
+  ['chat-page', ['phone']],
   ['widget-guide', ['phone']],
   ['widget-arabic', ['phone']],
   ['widget-waiting', ['phone']],
+  ['widget-rating', ['phone']],
   ['plain-answer', ['phone']],
   ['declaration', ['light']],
   ['admin', ['light']],
@@ -33,9 +38,10 @@ export async function runScreenshots(argv: string[]): Promise<number> {
     for (const [id, looks] of PICTURES) {
       const scene = SCENES.find((one) => one.id === id)
       if (!scene || (only && !only.includes(id))) continue
-      for (const look of LOOKS.filter((one) => looks.includes(one.id))) {
+      for (const look of [...LOOKS, PRINTED].filter((one) => looks.includes(one.id))) {
         const stage = openStage(town, look)
         const page = await scene.show(stage)
+        if (look.media) await page.emulateMedia({ media: look.media })
         const path = join(values.out, `${id}-${look.id}.png`)
         await page.screenshot({ path })
         process.stdout.write(`${path}\n`)

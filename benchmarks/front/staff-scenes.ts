@@ -42,6 +42,18 @@ export const STAFF_SCENES: Scene[] = [
     show: async (stage) => (await showTalk(stage)).citizen,
   },
   {
+    id: 'widget-rating',
+    fr: 'Avis à la fin d’une conversation',
+    show: async (stage) => {
+      const { citizen, agent } = await showTalk(stage)
+      await agent.getByRole('button', { name: 'Terminer…' }).click()
+      await agent.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
+      await agent.getByRole('button', { name: 'Terminer', exact: true }).click()
+      await citizen.getByRole('button', { name: 'Très satisfaisant', exact: true }).waitFor()
+      return citizen
+    },
+  },
+  {
     id: 'console-queue',
     fr: 'Espace des agents : file d’attente',
     show: async (stage) => {
@@ -71,7 +83,7 @@ async function showWaiting(stage: Stage): Promise<{ citizen: Page; agent: Page }
   await ask(citizen, 'je voudrais parler à quelqu’un')
   const panel = citizen.getByRole('dialog')
   await panel.getByRole('button', { name: 'Parler à un agent' }).last().click()
-  await panel.getByText(/Votre place dans la file/).waitFor()
+  await panel.getByText(/dans la file/).waitFor()
   return { citizen, agent }
 }
 

@@ -388,6 +388,15 @@ export const CALLS: readonly Call[] = [
   },
   {
     method: 'get',
+    path: '/accessibilite',
+    summary: 'The declaration of accessibility of the commune given as `commune`, as a page; `langue` is `fr` or `en`',
+    success: 200,
+    errors: [404],
+    mediaType: 'text/html',
+    atRoot: true,
+  },
+  {
+    method: 'get',
     path: '/confidentialite',
     summary:
       'What is done with what citizens write to the commune given as `commune`, as a page in the language given as `langue`',

@@ -69,7 +69,12 @@ afterEach(async () => {
 })
 
 async function visit(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-  context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options })
+  context = await browser.newContext({
+    locale: 'fr-FR',
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
   context.setDefaultTimeout(12_000)
   errors = []
   const page = await context.newPage()

@@ -12,7 +12,7 @@ export function HumanBar({ chat }: ChatProps) {
   const sentence = situation(chat)
   const on = handoff?.status === 'assigned' || availability?.canTalk
   return (
-    <div class="human">
+    <div class={handoff ? 'human live' : 'human'}>
       {sentence && (
         <p class={on ? 'on' : 'off'}>
           <Spans chat={chat} spans={linkText(sentence)} />
