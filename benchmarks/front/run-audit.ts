@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util'
 import { axeFindings } from './axe-findings.js'
 import { AuditGatherer } from './gather-audit.js'
 import { LOOKS, type Look, ZOOMED } from './looks.js'
-import { openStage } from './open-stage.js'
+import { openStage, openStageTown } from './open-stage.js'
 import { FOCUS, KEYBOARD, MOTION, type PageCheck, REFLOW, SPACING, ZOOM } from './page-checks.js'
 import type { Scene } from './scene.js'
 import { SCENES } from './scenes.js'
-import { openTown, type Town } from './town.js'
+import type { Town } from './town.js'
 
 const USAGE = 'usage: npm run bench -- audit [--only scene,scene] [--out knowledge/accessibility/audit.json]'
 
@@ -35,7 +35,7 @@ export async function runAudit(argv: string[]): Promise<number> {
     process.stderr.write(`${USAGE}\nscenes: ${SCENES.map(({ id }) => id).join(', ')}\n`)
     return 2
   }
-  const town = await openTown()
+  const town = await openStageTown()
   try {
     const gatherer = new AuditGatherer()
     const unseen: string[] = []
@@ -47,7 +47,7 @@ export async function runAudit(argv: string[]): Promise<number> {
           engine = (await examine(town, scene, look, gatherer)) ?? engine
         } catch (error) {
           unseen.push(
-            `${scene.id} · ${look.id}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+            `${scene.id} · ${look.id}: ${error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error)}`,
           )
         }
       }

@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOOKS, PRINTED } from './looks.js'
-import { openStage } from './open-stage.js'
+import { openStage, openStageTown } from './open-stage.js'
 import { SCENES } from './scenes.js'
-import { openTown } from './town.js'
 
 /** The pictures of the documentation: scene, and the looks in which it is shown. */
 const PICTURES: [scene: string, looks: string[]][] = [
@@ -33,7 +32,7 @@ export async function runScreenshots(argv: string[]): Promise<number> {
   })
   const only = values.only?.split(',')
   await mkdir(values.out, { recursive: true })
-  const town = await openTown()
+  const town = await openStageTown()
   try {
     for (const [id, looks] of PICTURES) {
       const scene = SCENES.find((one) => one.id === id)

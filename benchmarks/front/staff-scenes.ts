@@ -65,38 +65,43 @@ export const STAFF_SCENES: Scene[] = [
     id: 'console-talk',
     fr: 'Espace des agents : conversation',
     show: async (stage) => {
-      await showWaiting(stage)
+      const { reference } = await showWaiting(stage)
       const page = await showConsole(stage)
-      await page
-        .getByRole('button', { name: /^Prendre/ })
-        .first()
-        .click()
-      await page.getByLabel('Votre réponse').waitFor()
+      await take(page, reference)
       return page
     },
   },
 ]
 
-async function showWaiting(stage: Stage): Promise<{ citizen: Page; agent: Page }> {
+/** Her request, as the citizen's page and the agents' queue name it. */
+const REFERENCE = /VR-\w{3}-\w{3}/
+
+async function showWaiting(stage: Stage): Promise<{ citizen: Page; agent: Page; reference: string }> {
   const agent = await stage.agent()
   const citizen = await visit(stage)
-  await ask(citizen, 'je voudrais parler à quelqu’un')
+  await ask(citizen, 'bonjour')
   const panel = citizen.getByRole('dialog')
   await panel.getByRole('button', { name: 'Parler à un agent' }).last().click()
-  await panel.getByText(/dans la file/).waitFor()
-  return { citizen, agent }
+  await panel.getByText(/la file/).waitFor()
+  const notice = history(citizen).getByText(REFERENCE)
+  const reference = REFERENCE.exec((await notice.textContent()) ?? '')?.[0] ?? ''
+  return { citizen, agent, reference }
 }
 
 async function showTalk(stage: Stage): Promise<{ citizen: Page; agent: Page }> {
-  const { citizen, agent } = await showWaiting(stage)
-  await agent
-    .getByRole('button', { name: /^Prendre/ })
-    .last()
-    .click()
+  const { citizen, agent, reference } = await showWaiting(stage)
+  await take(agent, reference)
   await agent.getByLabel('Votre réponse').fill('Bonjour, je suis à votre écoute.')
   await agent.getByLabel('Votre réponse').press('Control+Enter')
   await history(citizen).getByText('Bonjour, je suis à votre écoute.').waitFor()
   return { citizen, agent }
+}
+
+/** Others may wait from the scenes before. */
+async function take(agent: Page, reference: string): Promise<void> {
+  const row = agent.getByRole('listitem').filter({ hasText: reference })
+  await row.getByRole('button', { name: /^Prendre/ }).click()
+  await agent.getByLabel('Votre réponse').waitFor()
 }
 
 async function showConsole(stage: Stage): Promise<Page> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { LOOKS } from '../../benchmarks/front/looks.js'
-import { openStage } from '../../benchmarks/front/open-stage.js'
+import { openStage, openStageTown } from '../../benchmarks/front/open-stage.js'
 import { SCENES } from '../../benchmarks/front/scenes.js'
-import { openTown, type Town } from '../../benchmarks/front/town.js'
+import type { Town } from '../../benchmarks/front/town.js'
 
 /** What is read to somebody who does not see the page; changed on purpose, `npm test -- tests/browser/accessibility-tree -u` writes it anew, to be read again. */
 const READ_THROUGH = [
@@ -19,7 +19,7 @@ const READ_THROUGH = [
 
 let town: Town
 beforeAll(async () => {
-  town = await openTown()
+  town = await openStageTown()
 }, 90_000)
 afterAll(() => town?.close())
 
