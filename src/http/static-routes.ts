@@ -19,7 +19,7 @@ const FOR_OTHER_SITES: Record<string, string> = {
 export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): Router {
   const router = Router()
   // Here alone: what is compressed beside a secret and a text of the visitor's lets its length give the secret away.
-  router.use(compression())
+  router.use(compression({ level: 9 }))
   for (const [path, file] of Object.entries(FOR_OTHER_SITES)) {
     router.get(path, allowOrigins, (_request, response) => {
       forOtherSites(response)

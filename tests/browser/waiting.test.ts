@@ -136,6 +136,18 @@ describe('a wait, a talk and their end', () => {
     expect((await town.running.app.store.readCounters('villebourg', day, day))[day]).toMatchObject({ 'rating.4': 1 })
   }, 45_000)
 
+  it('leaves a conversation with the assistant as it was for half an hour', async () => {
+    const messages = history().locator('li.message')
+    const before = await messages.count()
+    ahead += 30 * 60_000
+    await town.running.app.sweep()
+    const field = dialog.getByRole('textbox', { name: 'Votre question' }).or(dialog.getByRole('combobox'))
+    await field.fill('bonjour')
+    await field.press('Enter')
+    await history().getByText('Quelle est votre question').waitFor()
+    expect(await messages.count()).toBe(before + 2)
+  }, 45_000)
+
   it('does not ask again, whatever comes after', async () => {
     await citizen.reload()
     dialog = await openWidget(citizen)

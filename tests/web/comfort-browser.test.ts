@@ -335,6 +335,13 @@ describe('dictation', () => {
   })
 })
 
+/** Which message is at the top of what is seen. */
+const messageInSight = () =>
+  page.getByRole('log').evaluate((log) => {
+    const { top } = log.getBoundingClientRect()
+    return [...log.querySelectorAll(':scope > ol > li')].findIndex((one) => one.getBoundingClientRect().bottom > top)
+  })
+
 describe('the size of the text', () => {
   it('grows and shrinks in the options, is remembered, and forgotten with the rest', async () => {
     await visit()
@@ -377,7 +384,9 @@ describe('the size of the text', () => {
     await ask('acte')
     await page.getByRole('article').waitFor()
     await button('Options').click()
+    const read = await messageInSight()
     for (const _ of [1, 2]) await dialog().getByRole('button', { name: 'Agrandir le texte' }).click()
+    expect(await messageInSight()).toBe(read)
     await page.getByText('À savoir sur la lecture').click()
     expect(await overflow()).toEqual([])
     const last = button('Fiches proposées pendant la saisie')

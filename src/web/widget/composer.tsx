@@ -26,8 +26,10 @@ const loadSuggestions = () =>
 export class Composer extends Component<ComposerProps> {
   override state = { text: '', refused: false }
 
-  override componentDidUpdate(): void {
-    if (this.props.field.current) growTextArea(this.props.field.current)
+  /** Measuring a text lays the panel out: only when it has changed. */
+  override componentDidUpdate(_: ComposerProps, before: { text: string }): void {
+    const area = this.props.field.current
+    if (area && before.text !== this.state.text) growTextArea(area)
   }
 
   #send(event: Event): void {

@@ -9,7 +9,31 @@ export function adoptComfortStyle(): void {
   shadow()?.adoptedStyleSheets.push(sheet)
 }
 
-/** Gives the panel's text a size, 1 being the reader's own; the style sheet does the rest. Set by script, it passes a page's strict content policy. */
+/**
+ * Gives the panel's text a size, 1 being the reader's own; the style sheet does the rest, and what was being read stays in sight. Set by script, it passes a page's
+ * strict content policy.
+ */
 export function showTextSize(size: number): void {
-  shadow()?.querySelector<HTMLElement>('.root')?.style.setProperty('--text-size', String(size))
+  const root = shadow()?.querySelector<HTMLElement>('.root')
+  if (!root) return
+  const stay = placeIn(root)
+  root.style.setProperty('--text-size', String(size))
+  root.classList.toggle('large', size > 1)
+  stay()
+}
+
+/** Where the reader is in the conversation. @returns what brings her back there once its lines have moved */
+function placeIn(root: HTMLElement): () => void {
+  const scroller = root.querySelector('.scroller')
+  const top = scroller?.getBoundingClientRect().top ?? 0
+  const message = [...root.querySelectorAll('.scroller > ol > li')].find(
+    (one) => one.getBoundingClientRect().bottom > top,
+  )
+  if (!scroller || !message) return () => {}
+  const before = message.getBoundingClientRect()
+  const read = (top - before.top) / before.height
+  return () => {
+    const after = message.getBoundingClientRect()
+    scroller.scrollTop += after.top + read * after.height - scroller.getBoundingClientRect().top
+  }
 }
