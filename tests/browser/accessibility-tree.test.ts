@@ -39,9 +39,12 @@ it.each(READ_THROUGH)(
   60_000,
 )
 
-/** What changes from one visit to the next: addresses of conversations, and the minute of a message. */
+/** Without what changes from one visit to the next: addresses, references, minutes, and which message the live region said last. */
 function settled(read: string): string {
   return read
     .replace(/\/sans-script\/[^\s#/]+\/[^\s#/]+/g, '/sans-script/…')
-    .replace(/(·\s+)\d{1,2}\s?(?:h|:)\s?\d{2}/g, '$1…')
+    .replace(/127\.0\.0\.1:\d+/g, '…')
+    .replace(/VR-\w{3}-\w{3}/g, 'VR-…')
+    .replace(/(time: |automatique, |Vous, )\d{1,2}(?:\sh(?:\s\d{2})?|:\d{2})/g, '$1…')
+    .replace(/(- status:\n\s+- paragraph: ).*/g, '$1…')
 }

@@ -133,11 +133,12 @@ describe('from a question to a human and back', () => {
   })
 
   it('keeps everything, once, over a reload', async () => {
-    const seen = () => history().locator('li.message').count()
+    const seen = () => history().locator(':scope > ol > li').count()
     const before = await seen()
     await citizen.reload()
     dialog = await openWidget(citizen)
     await history().getByText('Bonjour, je suis à votre écoute.').waitFor()
+    expect(before).toBeGreaterThan(10)
     expect(await seen()).toBe(before)
     expect(await history().getByText('merci, puis-je venir samedi ?').count()).toBe(1)
   })

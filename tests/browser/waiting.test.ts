@@ -137,7 +137,7 @@ describe('a wait, a talk and their end', () => {
   }, 45_000)
 
   it('leaves a conversation with the assistant as it was for half an hour', async () => {
-    const messages = history().locator('li.message')
+    const messages = history().locator(':scope > ol > li')
     const before = await messages.count()
     ahead += 30 * 60_000
     await town.running.app.sweep()

@@ -1,26 +1,24 @@
+import { Component } from 'preact'
 import type { ChatProps } from './chat.js'
+import { Part } from './later.js'
 
-/** What is done with what the citizen writes, one tap away. */
-export function Privacy({ chat: { state, t, notice } }: ChatProps) {
-  if (!state.commune) return null
-  const { id, privacy } = state.commune
-  const { controller, dpoEmail, retentionDays } = privacy
-  return (
-    <details class="privacy">
-      <summary>{t('privacySummary')}</summary>
-      <p>{t('privacyController', { controller })}</p>
-      <p>{t('privacyRetention', { count: retentionDays })}</p>
-      <p>
-        {t('privacyContact')}{' '}
-        <a href={`mailto:${dpoEmail}`} dir="ltr">
-          {dpoEmail}
-        </a>
-      </p>
-      <p>
-        <a href={`${notice}&commune=${id}`} target="_blank" rel="noopener">
-          {t('privacyMore')} {t('newTab')}
-        </a>
-      </p>
-    </details>
-  )
+/** What is done with what the citizen writes, one tap away; the page that tells all is there whatever happens. */
+export class Privacy extends Component<ChatProps> {
+  override state = { opened: false }
+
+  override render({ chat }: ChatProps) {
+    const { state, t, notice } = chat
+    if (!state.commune) return null
+    return (
+      <details class="privacy" onToggle={() => this.setState({ opened: true })}>
+        <summary>{t('privacySummary')}</summary>
+        {this.state.opened && <Part pick={({ PrivacyNotice }) => PrivacyNotice} props={{ chat }} />}
+        <p>
+          <a href={`${notice}&commune=${state.commune.id}`} target="_blank" rel="noopener">
+            {t('privacyMore')} {t('newTab')}
+          </a>
+        </p>
+      </details>
+    )
+  }
 }
