@@ -144,7 +144,7 @@ export const CITIZEN_SCENES: Scene[] = [
       await openWidget(page)
       await page.getByRole('button', { name: 'المتابعة بالعربية؟' }).click()
       await page.getByRole('button', { name: 'التحدث مع موظف' }).first().waitFor()
-      await ask(page, 'كيف أسجل ابني في المدرسة الابتدائية؟')
+      await ask(page, 'أين مركز النفايات؟')
       await page.getByRole('article').last().waitFor()
       return page
     },

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import compression from 'compression'
 import express from 'express'
+import { fetchPackage } from './fetch-package.js'
 
 /** A chat widget that a town could put on its site instead, at an exact version of its npm package. */
 export interface PeerWidget {
@@ -62,16 +61,4 @@ export async function servePeer(peer: PeerWidget, folder: string): Promise<{ add
 /** The demonstration's home page with another embed. */
 export function pageWith(embed: string): string {
   return readFileSync('public/index.html', 'utf8').replace(/<script[^>]*widget\.js[^>]*><\/script>/, embed)
-}
-
-function fetchPackage({ package: name, version }: PeerWidget, folder: string): string {
-  const root = join(folder, `${name.replace(/\W+/g, '-')}-${version}`)
-  if (existsSync(join(root, 'package.json'))) return root
-  mkdirSync(root, { recursive: true })
-  const packed = spawnSync('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', root])
-  const archive = packed.stdout.toString().trim().split('\n').at(-1) ?? ''
-  if (packed.status !== 0) throw new Error(`npm pack ${name}@${version}: ${packed.stderr}`)
-  const unpacked = spawnSync('tar', ['xzf', join(root, archive), '-C', root, '--strip-components=1'])
-  if (unpacked.status !== 0) throw new Error(`tar: ${unpacked.stderr}`)
-  return root
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { addArabicFont } from './arabic-font.js'
 import { LOOKS, PRINTED } from './looks.js'
 import { openStage, openStageTown } from './open-stage.js'
 import { SCENES } from './scenes.js'
@@ -32,6 +33,7 @@ export async function runScreenshots(argv: string[]): Promise<number> {
   })
   const only = values.only?.split(',')
   await mkdir(values.out, { recursive: true })
+  await addArabicFont('data/bench/fonts')
   const town = await openStageTown()
   try {
     for (const [id, looks] of PICTURES) {

@@ -8,7 +8,7 @@ interface HeaderProps extends ChatProps {
   menu: boolean
   choosing: boolean
   onChange: (change: Partial<PanelState>) => void
-  /** The menu of languages, once it is there. */
+  /** The menu of languages, once it has been asked for. */
   languages: typeof import('./extras/language-menu.js') | null
   onLanguage: (language: Language) => void
 }
@@ -39,6 +39,14 @@ export function Header({ chat, menu, choosing, languages, onChange, onLanguage }
         <p>{t('assistant')}</p>
         <h2>{state.commune?.name}</h2>
       </div>
+      <Button
+        class="square"
+        icon="globe"
+        aria-expanded={choosing}
+        aria-controls="languages"
+        aria-label={t('language')}
+        onClick={() => onChange({ choosing: !choosing, menu: false })}
+      />
       {languages && <languages.LanguageMenu chat={chat} open={choosing} onChange={onChange} onLanguage={onLanguage} />}
       <Button
         class="square"

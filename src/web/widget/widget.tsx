@@ -85,7 +85,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   }
 
   override componentDidUpdate(_: unknown, before: WidgetState): void {
-    const { open, view, menu } = this.state
+    const { open, view, menu, choosing, chosen } = this.state
     const count = unreadCount(this.#session.state)
     document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : '')
     if (view !== before.view) this.#composer.current?.focus()
@@ -95,14 +95,19 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
         () => {},
       )
     }
+    const foreign = !chosen && !navigator.language.startsWith(this.state.language)
+    if (choosing > before.choosing || (open > before.open && foreign)) {
+      void import('./extras/language-menu.js').then(
+        (languages) => this.setState({ languages }),
+        () => {
+          if (choosing) this.#session.announce(this.#translate()('loadFailed'))
+        },
+      )
+    }
     if (open === before.open) return
     this.#show()
     const dialog = this.#dialog.current
     if (open && dialog) {
-      void import('./extras/language-menu.js').then(
-        (languages) => this.setState({ languages }),
-        () => {},
-      )
       this.#closeDialog = openDialog(
         dialog,
         () => this.#escape(),

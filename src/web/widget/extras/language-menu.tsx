@@ -1,4 +1,3 @@
-import { createRef } from 'preact'
 import words from '../../../../knowledge/messages/languages.json' with { type: 'json' }
 import { directionOf, LANGUAGES, type Language } from '../../../domain/language.js'
 import { Button } from '../button.js'
@@ -11,40 +10,29 @@ interface LanguageMenuProps extends ChatProps {
   onLanguage: (language: Language) => void
 }
 
-/** The languages by their own names, each in its language: whoever does not read the interface finds hers. */
-export function LanguageMenu({ chat: { t, language }, open, onChange, onLanguage }: LanguageMenuProps) {
-  const opener = createRef<HTMLButtonElement>()
+/** The languages by their own names, each in its language: whoever does not read the interface finds hers. Choosing gives the focus back to the button. */
+export function LanguageMenu({ chat: { language }, open, onChange, onLanguage }: LanguageMenuProps) {
   return (
-    <>
-      <Button
-        class="square"
-        icon="globe"
-        ref={opener}
-        aria-expanded={open}
-        aria-controls="languages"
-        aria-label={t('language')}
-        onClick={() => onChange({ choosing: !open, menu: false })}
-      />
-      <ul id="languages" hidden={!open}>
-        {LANGUAGES.map((one) => (
-          <li>
-            <Button
-              class="option"
-              lang={one}
-              dir={directionOf(one)}
-              aria-current={one === language}
-              onClick={() => {
-                opener.current?.focus()
-                onChange({ choosing: false })
-                onLanguage(one)
-              }}
-            >
-              {words[one].name}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul id="languages" hidden={!open}>
+      {LANGUAGES.map((one) => (
+        <li>
+          <Button
+            class="option"
+            lang={one}
+            dir={directionOf(one)}
+            aria-current={one === language}
+            onClick={(event) => {
+              const panel = event.currentTarget.closest('dialog')
+              panel?.querySelector<HTMLElement>('[aria-controls="languages"]')?.focus()
+              onChange({ choosing: false })
+              onLanguage(one)
+            }}
+          >
+            {words[one].name}
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

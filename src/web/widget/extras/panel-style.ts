@@ -19,6 +19,8 @@ export function showTextSize(size: number): void {
   const stay = placeIn(root)
   root.style.setProperty('--text-size', String(size))
   root.classList.toggle('large', size > 1)
+  // The field's height was measured with the former size; the next letter measures it anew.
+  root.querySelector('textarea')?.style.removeProperty('height')
   stay()
 }
 
