@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import compression from 'compression'
 import express from 'express'
 import { fetchPackage } from './fetch-package.js'
+import { type LocalServer, listenLocally } from './listen-locally.js'
 
 /** A chat widget that a town could put on its site instead, at an exact version of its npm package. */
 export interface PeerWidget {
@@ -42,20 +42,19 @@ export const PEER_WIDGETS: PeerWidget[] = [
 ]
 
 /** Serves the demonstration's home page with a peer's widget in place of Guichet's; its package is fetched once. @throws when it cannot be fetched */
-export async function servePeer(peer: PeerWidget, folder: string): Promise<{ address: string; close(): void }> {
-  const root = fetchPackage(peer, folder)
-  const page = pageWith(peer.embed)
+export async function servePeer(peer: PeerWidget, folder: string): Promise<LocalServer> {
+  return serveHome(peer.embed, fetchPackage(peer, folder))
+}
+
+/** Serves the demonstration's home page with another embed, or none; `/peer` is the folder that it loads from. */
+export function serveHome(embed: string, peer?: string): Promise<LocalServer> {
+  const page = pageWith(embed)
   const server = express()
   server.use(compression())
   server.get('/', (_request, response) => void response.type('html').send(page))
-  server.use('/peer', express.static(root))
+  if (peer) server.use('/peer', express.static(peer))
   server.use(express.static('public'))
-  const listening = server.listen(0)
-  await new Promise((resolve) => listening.once('listening', resolve))
-  return {
-    address: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`,
-    close: () => void listening.close(),
-  }
+  return listenLocally(server)
 }
 
 /** The demonstration's home page with another embed. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { launchBrowser } from './launch-browser.js'
+import { median } from './median.js'
 import { pageWith } from './peer-widgets.js'
 import { serveBehind } from './serve-behind.js'
 import { openTown } from './town.js'
@@ -82,9 +83,4 @@ function freePort(): Promise<number> {
       )
     })
   })
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
 }

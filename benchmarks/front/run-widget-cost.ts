@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { ask, history } from './citizen-scenes.js'
+import { median } from './median.js'
 import { layoutShiftOf, PageMeter } from './page-meter.js'
-import { PEER_WIDGETS, servePeer } from './peer-widgets.js'
+import { PEER_WIDGETS, serveHome, servePeer } from './peer-widgets.js'
 import { openTown, openWidget } from './town.js'
 
 /** How long a page is left alone after a step, so that what the step began is counted, ms. */
@@ -49,7 +50,7 @@ export async function runWidgetCost(argv: string[]): Promise<number> {
   })
   const town = await openTown()
   const peers = await Promise.all(PEER_WIDGETS.map((peer) => servePeer(peer, values.peers)))
-  const bare = await servePeer({ ...PEER_WIDGETS[0], embed: '' } as (typeof PEER_WIDGETS)[number], values.peers)
+  const bare = await serveHome('')
   try {
     const subjects: Subject[] = [
       { name: 'page without widget', address: bare.address, open: null, answer: null },
@@ -149,9 +150,4 @@ function print(visits: Map<string, Visit[]>, slowdown: number): void {
     ]
     process.stdout.write(`| ${name} | ${figures.map((one) => (one === 'NaN' ? '—' : one)).join(' | ')} |\n`)
   }
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

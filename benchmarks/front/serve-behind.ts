@@ -1,9 +1,9 @@
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express from 'express'
+import { type LocalServer, listenLocally } from './listen-locally.js'
 
 /** Serves a page of one's own at `/`, and everything else from another server: two pages that differ by their own text alone. */
-export async function serveBehind(address: string, page: string): Promise<{ address: string; close(): void }> {
+export async function serveBehind(address: string, page: string): Promise<LocalServer> {
   const server = express()
   server.get('/', (_request, response) => void response.type('html').send(page))
   server.use((incoming, response) => {
@@ -15,13 +15,5 @@ export async function serveBehind(address: string, page: string): Promise<{ addr
     sent.on('error', () => response.destroy())
     incoming.pipe(sent)
   })
-  const listening = server.listen(0)
-  await new Promise((resolve) => listening.once('listening', resolve))
-  return {
-    address: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`,
-    close() {
-      listening.closeAllConnections()
-      listening.close()
-    },
-  }
+  return listenLocally(server)
 }

@@ -3,7 +3,7 @@ import type { Handoff } from '../domain/handoff.js'
 import type { SystemEvent } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import { readAvailability } from './availability.js'
-import { type HandoverContext, systemNotice } from './handover-context.js'
+import { type HandoverContext, systemNotice, systemQuestion } from './handover-context.js'
 
 /** What made a talk stop. */
 export interface Interruption {
@@ -25,15 +25,8 @@ export async function backInQueue(
   const text = context.say(language, sentence, { agent })
   const canTalk = context.communes.has(communeId) && (await readAvailability(context, communeId)).canTalk
   if (canTalk) return systemNotice(context.now(), language, event, text)
-  return {
-    author: 'system',
-    at: context.now().toISOString(),
-    language,
-    payload: {
-      type: 'choice',
-      text: `${text} ${context.say(language, 'handoff.nobody_else')}`,
-      options: [{ label: context.say(language, 'human.leave_message'), value: 'leave-message' }],
-      event,
-    },
-  }
+  return systemQuestion(context.now(), language, event, {
+    text: `${text} ${context.say(language, 'handoff.nobody_else')}`,
+    option: { label: context.say(language, 'human.leave_message'), value: 'leave-message' },
+  })
 }

@@ -2,7 +2,7 @@ import type { Commune } from '../domain/commune.js'
 import type { NewMessage } from '../domain/conversation.js'
 import type { Language } from '../domain/language.js'
 import type { Mailer } from '../domain/mail.js'
-import type { SystemEvent } from '../domain/payload.js'
+import type { Choice, SystemEvent } from '../domain/payload.js'
 import type { Say } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
 
@@ -23,4 +23,19 @@ export interface HandoverContext {
 /** A message of the system that tells the citizen what happened to her request. */
 export function systemNotice(now: Date, language: Language, event: SystemEvent, text: string): NewMessage {
   return { author: 'system', at: now.toISOString(), language, payload: { type: 'text', text, event } }
+}
+
+/** The same with a button under it. */
+export function systemQuestion(
+  now: Date,
+  language: Language,
+  event: SystemEvent,
+  { text, option }: { text: string; option: Choice },
+): NewMessage {
+  return {
+    author: 'system',
+    at: now.toISOString(),
+    language,
+    payload: { type: 'choice', text, options: [option], event },
+  }
 }

@@ -1,7 +1,7 @@
 import type { Message, NewMessage } from '../domain/conversation.js'
 import type { Handoff, TalkWatch } from '../domain/handoff.js'
 import { backInQueue } from './back-in-queue.js'
-import { type HandoverContext, systemNotice } from './handover-context.js'
+import { type HandoverContext, systemNotice, systemQuestion } from './handover-context.js'
 import { AGENT_SILENCE_MS, later, silenceLimits } from './watch.js'
 
 /**
@@ -79,15 +79,8 @@ function silenceOf({ assignedAt }: Handoff, messages: readonly Message[]): strin
 
 function questionFor(context: HandoverContext, { language }: Handoff, leaveMs: number): NewMessage {
   const minutes = String(Math.round(leaveMs / 60_000))
-  return {
-    author: 'system',
-    at: context.now().toISOString(),
-    language,
-    payload: {
-      type: 'choice',
-      text: context.say(language, 'handoff.still_there', { minutes }),
-      options: [{ label: context.say(language, 'handoff.still_here'), value: 'still-here' }],
-      event: 'citizen_asked',
-    },
-  }
+  return systemQuestion(context.now(), language, 'citizen_asked', {
+    text: context.say(language, 'handoff.still_there', { minutes }),
+    option: { label: context.say(language, 'handoff.still_here'), value: 'still-here' },
+  })
 }
