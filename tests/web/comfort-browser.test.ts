@@ -282,6 +282,8 @@ describe('dictation', () => {
   it('is off until it is chosen; writes what is heard, sends nothing, and stops', async () => {
     await visit()
     await ask('bonjour')
+    // Answered: its own call is over.
+    await page.getByRole('log').getByText('Vous avez écrit : bonjour').waitFor()
     const sent = server.calls.length
     expect(await button('Dicter').count()).toBe(0)
     await choose('Proposer la dictée')
