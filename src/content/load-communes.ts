@@ -43,6 +43,9 @@ const communeFile = z.strictObject({
     }),
   ),
   closures,
+  departments: z
+    .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
+    .optional(),
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   suggested: z.array(z.string()),

@@ -97,6 +97,14 @@ export interface AccessibilityAuditByPerson {
   rate: number
 }
 
+/** A part of the town hall whose agents know the same procedures. */
+export interface Department {
+  /** In words, as citizens and agents read it: "État civil". */
+  nom: string
+  /** Categories of entries that it answers for. */
+  categories: string[]
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -112,6 +120,8 @@ export interface Commune {
   reception: string
   services: Record<string, Service>
   closures: Closure[]
+  /** By id; absent: the reception answers for everything. */
+  departments?: Record<string, Department>
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
   /** Absent: the defaults. */

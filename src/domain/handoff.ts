@@ -76,6 +76,8 @@ export interface Handoff {
   missedCalls?: string[]
   status: HandoffStatus
   reason: HandoffReason
+  /** Id of the department of the commune that should answer; absent: whoever is there. */
+  department?: string
   urgent: boolean
   language: Language
   requestedAt: string
@@ -110,6 +112,7 @@ export type NewHandoff = Pick<
   | 'subject'
   | 'reference'
   | 'slot'
+  | 'department'
 >
 
 /** Something that happens to a handoff. */

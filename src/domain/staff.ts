@@ -11,6 +11,8 @@ export interface User {
   /** Shown to citizens: first name or service. */
   displayName: string
   roles: Role[]
+  /** Ids of the departments of the commune whose handoffs she takes; none: all of them. */
+  departments?: string[]
   /** argon2id hash. */
   passwordHash: string
   /** Exists only in the demonstration data; refused on a public address. */

@@ -14,8 +14,14 @@ import { isLate, slotInWords } from '../../src/web/console/slot-in-words.js'
 import { waitInWords } from '../../src/web/console/wait-in-words.js'
 import { isWordKey, plural, translator } from '../../src/web/console/words.js'
 
+/** The sentences of every part of the console. */
 const read = (language: string): Record<string, string> =>
-  JSON.parse(readFileSync(`knowledge/messages/console.${language}.json`, 'utf8'))
+  Object.assign(
+    {},
+    ...readdirSync('knowledge/messages')
+      .filter((file) => file.startsWith('console') && file.endsWith(`.${language}.json`))
+      .map((file) => JSON.parse(readFileSync(join('knowledge/messages', file), 'utf8'))),
+  )
 const fr = read('fr')
 const en = read('en')
 const places = (sentence: string | undefined) =>

@@ -143,7 +143,8 @@ export class StaffApi {
     return session
   }
 
-  private async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  /** Any call of the contract, for what one part of the console alone needs. @throws CallError */
+  async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
     try {
       const response = await fetch(BASE + path, {
         method,

@@ -2,8 +2,12 @@ import en from '../../../knowledge/messages/console.en.json' with { type: 'json'
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
-/** Key of a sentence of the console, in `knowledge/messages/console.<language>.json`. */
-export type WordKey = keyof typeof fr
+/** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
+const FRENCH = { ...fr }
+const ENGLISH: Record<WordKey, string> = { ...en }
+
+/** Key of a sentence of the console. */
+export type WordKey = keyof typeof FRENCH
 /** Stem of a sentence that depends on a number: `bar.agents` for `bar.agentsOne` and `bar.agentsOther`. */
 export type PluralKey = {
   [Key in WordKey]: Key extends `${infer Stem}One` ? (`${Stem}Other` extends WordKey ? Stem : never) : never
@@ -13,7 +17,7 @@ export type WordValues = Record<string, string | number>
 /** Says a sentence, its `{places}` filled. */
 export type Translate = (key: WordKey, values?: WordValues) => string
 
-const DICTIONARIES: Record<StaffLanguage, Record<WordKey, string>> = { fr, en }
+const DICTIONARIES: Record<StaffLanguage, Record<WordKey, string>> = { fr: FRENCH, en: ENGLISH }
 
 /** The sentences of one language. */
 export function translator(language: StaffLanguage): Translate {
@@ -29,5 +33,5 @@ export function plural(t: Translate, language: StaffLanguage, stem: PluralKey, c
 
 /** Narrows any string to the key of a sentence, for words made from the server's own (`reason.…`, `outcome.…`). */
 export function isWordKey(key: string): key is WordKey {
-  return Object.hasOwn(fr, key)
+  return Object.hasOwn(FRENCH, key)
 }
