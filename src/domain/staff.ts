@@ -1,3 +1,5 @@
+import type { SavedView } from './saved-view.js'
+
 /** What a member of staff may do: agents take handoffs, curators edit entries, admins manage a commune. */
 export const ROLES = ['agent', 'curator', 'admin'] as const
 /** One of {@link ROLES}. */
@@ -13,6 +15,8 @@ export interface User {
   roles: Role[]
   /** Ids of the departments of the commune whose handoffs she takes; none: all of them. */
   departments?: string[]
+  /** Her own views of the queue, in her order. */
+  views?: SavedView[]
   /** argon2id hash. */
   passwordHash: string
   /** Exists only in the demonstration data; refused on a public address. */

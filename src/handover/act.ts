@@ -80,7 +80,7 @@ async function apply(
   context: HandoverContext,
   handoff: Handoff,
   action: HandoffAction,
-  notice: NewMessage,
+  notice: NewMessage | null,
 ): Promise<Handoff> {
   const result = await context.store.applyToHandoff(handoff.id, action, notice)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
@@ -88,7 +88,7 @@ async function apply(
   return result.handoff
 }
 
-type Told = Exclude<HandoffAction['type'], 'expire' | 'lose' | 'ask' | 'free'>
+type Told = Exclude<HandoffAction['type'], 'expire' | 'lose' | 'ask' | 'free' | 'reschedule'>
 
 const EVENTS = {
   claim: 'agent_joined',
@@ -98,7 +98,7 @@ const EVENTS = {
   cancel: 'handoff_cancelled',
 } as const satisfies Record<Told, SystemEvent>
 
-const SENTENCES: Record<Handoff['kind'], Record<Told, MessageKey>> = {
+const SENTENCES: Record<Exclude<Handoff['kind'], 'desk'>, Record<Told, MessageKey>> = {
   live: {
     claim: 'handoff.joined',
     resolve: 'handoff.resolved',
@@ -122,15 +122,17 @@ const SENTENCES: Record<Handoff['kind'], Record<Told, MessageKey>> = {
   },
 }
 
-/** What the citizen is told of an action, in the words of her kind of request. */
-function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage {
+/** What the citizen is told of an action, in the words of her kind of request; `null` at the counter, where the agent tells her. */
+function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage | null {
   const { kind, language, communeId } = handoff
+  if (kind === 'desk') return null
   const { services, reception } = context.communeOf(communeId)
   const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
   return systemNotice(context.now(), language, EVENTS[action], text)
 }
 
-function refusalError(refusal: TransitionRefusal): AppError {
+/** The error that says why an action is refused. */
+export function refusalError(refusal: TransitionRefusal): AppError {
   switch (refusal) {
     case 'taken':
       return new AppError('handoff_taken', 409)

@@ -2,6 +2,7 @@ import { AppError, conversationRefusal } from '../domain/app-error.js'
 import { callbackSlots, isSameSlot, type OpenSlot } from '../domain/callback-slots.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
+import type { RequestExtras } from '../domain/store.js'
 import { describeSlot } from './describe-slot.js'
 import type { HandoverContext } from './handover-context.js'
 import { cancelWait, isWait, requestWithReference } from './request.js'
@@ -14,6 +15,10 @@ export interface CallbackWish {
   /** Masked. */
   subject: string
   urgent: boolean
+  /** By whom it should be answered. */
+  department?: string | undefined
+  /** The talk at the counter that it ends. */
+  ends?: RequestExtras['ends']
 }
 
 /** What came of {@link requestCallback}: `taken` proposes the half-days that are left. */
@@ -39,7 +44,7 @@ export async function requestCallback(
   // Read after the places: the same wish, sent a moment before, may hold the last one.
   const open = await context.store.findOpenHandoff(conversation.id)
   if (open && isSame(open, wish)) return { outcome: 'requested', handoff: open }
-  if (open && !isWait(open)) throw new AppError('handoff_already_open', 409)
+  if (open && !isWait(open) && open.id !== wish.ends?.handoffId) throw new AppError('handoff_already_open', 409)
   const chosen = slots.find((slot) => isSameSlot(slot, wish.slot))
   if (!chosen || chosen.placesLeft === 0) return { outcome: 'taken', slots }
   await cancelWait(context, conversation)
@@ -53,13 +58,23 @@ export async function requestCallback(
 }
 
 function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
-  const { contact, subject, urgent } = wish
+  const { contact, subject, urgent, department, ends } = wish
   const { communeId, language } = conversation
   const { placesLeft: _, ...slot } = chosen
   const words = describeSlot(context, communeId, slot, language)
   const places = context.communeOf(communeId).callbacks?.perHalfDay ?? 0
   return requestWithReference(context, conversation, {
-    fields: { kind: 'callback', reason: 'citizen_wish', urgent, deadlineAt: null, contact, subject, slot },
+    fields: {
+      kind: 'callback',
+      reason: 'citizen_wish',
+      urgent,
+      deadlineAt: null,
+      contact,
+      subject,
+      slot,
+      ...(department ? { department } : {}),
+    },
+    ...(ends ? { ends } : {}),
     event: 'callback_requested',
     notice: (reference) => context.say(language, 'callback.requested', { name: contact.name, ...words, reference }),
     places,

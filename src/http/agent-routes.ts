@@ -1,14 +1,18 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { hearAgent } from '../handover/watch.js'
+import { deskRoutes } from './agent/desk-routes.js'
+import { handoffOf } from './agent/handoff-of.js'
+import { queueQuery } from './agent/queue-contract.js'
+import { searchRoutes } from './agent/search-routes.js'
+import { viewsRoutes } from './agent/views-routes.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
-import { queueView } from './queue-view.js'
+import { queueView, queueViewAfter } from './queue-view.js'
 import { requireRole, staffFrom } from './staff-access.js'
 
 /** Routes of agents. Each concerns the agent's own commune only: another's handoff does not exist for her. */
@@ -16,8 +20,9 @@ export function agentRoutes(context: HttpContext): Router {
   const router = Router()
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
-  router.get('/queue', async (_request, response) => {
-    response.json(await queueView(context, staffFrom(response).user))
+  router.get('/queue', async (request, response) => {
+    const { after } = parseBody(queueQuery, request.query)
+    response.json(await queueViewAfter(context, staffFrom(response).user, after))
   })
   router.post('/availability', setAvailability(context))
   router.get('/handoffs/:id', readHandoff(context))
@@ -37,6 +42,7 @@ export function agentRoutes(context: HttpContext): Router {
     const { resolution } = parseBody(resolveRequest, request.body)
     response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
   })
+  router.use(searchRoutes(context), viewsRoutes(context), deskRoutes(context))
   return router
 }
 
@@ -48,13 +54,6 @@ function hearConsole({ assistant: { handover }, logger }: HttpContext): RequestH
     })
     next()
   }
-}
-
-/** @throws AppError `unknown_handoff` (404) */
-async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
-  const handoff = await context.assistant.store.getHandoff(String(request.params.id))
-  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
-  return handoff
 }
 
 function setAvailability(context: HttpContext): RequestHandler {
@@ -73,7 +72,12 @@ function readHandoff(context: HttpContext): RequestHandler {
     const transcript = await context.assistant.store.getTranscript(handoff.conversationId)
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
-    response.json({ handoff, transcript: { messages, turns }, page: conversation.page } satisfies HandoffDetailView)
+    response.json({
+      handoff,
+      transcript: { messages, turns },
+      page: conversation.page,
+      channel: conversation.channel ?? 'web',
+    } satisfies HandoffDetailView)
   }
 }
 

@@ -1,24 +1,10 @@
-import type { z } from 'zod'
+import { DESK_CALLS } from './agent/desk-calls.js'
+import { QUEUE_CALLS } from './agent/queue-calls.js'
+import type { Call } from './call.js'
 import * as contract from './contract.js'
 
 /** Everything but health is under this prefix. */
 export const API_PREFIX = '/api/v1'
-
-type Method = 'get' | 'post' | 'put' | 'delete'
-/** A call of the HTTP contract. */
-export interface Call {
-  method: Method
-  path: string
-  summary: string
-  body?: z.ZodType
-  success: number
-  security?: 'citizen' | 'staff'
-  errors?: number[]
-  /** What the answer is, when it is not JSON. */
-  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'
-  /** Beside the prefix, not under it. */
-  atRoot?: true
-}
 
 /** Every call of the contract; the shapes of answers are the interfaces of `contract.ts`. */
 export const CALLS: readonly Call[] = [
@@ -197,7 +183,8 @@ export const CALLS: readonly Call[] = [
   },
   { method: 'get', path: '/session', summary: 'Who is signed in', success: 200, security: 'staff', errors: [401] },
   { method: 'delete', path: '/session', summary: 'Sign out', success: 204, security: 'staff', errors: [401, 403] },
-  { method: 'get', path: '/agent/queue', summary: 'The queue', success: 200, security: 'staff', errors: [401, 403] },
+  ...QUEUE_CALLS,
+  ...DESK_CALLS,
   {
     method: 'get',
     path: '/agent/events',

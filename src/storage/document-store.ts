@@ -7,11 +7,14 @@ import type { ConversationDocument } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
+import { deskVerbs } from './desk-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
+import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
+import { queueVerbs } from './queue-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -64,10 +67,12 @@ export function createDocumentStore(medium: Medium): Store {
   })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
-  const shelf = { documents: conversations, index: medium.index }
+  const shelf = { documents: conversations, index: medium.index, inFlight: new HandoffsInFlight(medium.index) }
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
+    ...deskVerbs(shelf),
+    ...queueVerbs(shelf),
     ...mailVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(announcements),

@@ -314,6 +314,7 @@ export class FakeStaffServer {
       handoff,
       transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
       page: '/ecoles/cantine',
+      channel: 'web',
     }
   }
 
@@ -342,6 +343,8 @@ export class FakeStaffServer {
       lastAt: last?.at ?? handoff.requestedAt,
       awaitingAgent: spoken?.author !== 'agent',
       mine: handoff.agentId === me.id,
+      topic: null,
+      channel: 'web',
     }
   }
 

@@ -4,8 +4,11 @@ import { AgentEvents } from './agent-events.js'
 import { type ConsoleEvent, type ConsoleState, initialState, type Pending, reduce } from './console-state.js'
 import { mergedReads } from './merged-reads.js'
 import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
+import { paced } from './queue/paced.js'
+import { filteredQueue, filtersOf } from './queue/queue-filters.js'
+import { readQueueAfter } from './queue/read-queue-after.js'
 import { type News, newsBetween } from './queue-news.js'
-import { neighbourOf, toSections } from './queue-sections.js'
+import { firstToTake, neighbourOf } from './queue-sections.js'
 import type { Result } from './results.js'
 import { formatRoute, parseRoute, type Route } from './route.js'
 import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
@@ -17,11 +20,13 @@ import { type Translate, translator } from './words.js'
 const POLL_MS = 20_000
 /** How often, at most, a citizen is shown that the agent writes; half of the time for which she sees it. */
 const TYPING_EVERY_MS = 3_000
+/** How often, at most, the queue is read for what the stream tells: many messages come together. */
+const QUEUE_EVERY_MS = 400
 
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
-  private readonly api: StaffApi
+  readonly api: StaffApi
   private readonly listeners = new Set<() => void>()
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
@@ -33,6 +38,7 @@ export class ConsoleSession {
   private typingShownAt = 0
   private sending: Promise<void> = Promise.resolve()
   private readonly readQueue = mergedReads(() => this.readQueueNow())
+  private readonly hearQueue = paced(() => void this.readQueue(), QUEUE_EVERY_MS)
   private readonly readDetail = mergedReads(() => this.readDetailNow())
 
   /** @param onNews called when something new came for this agent, e.g. to play a sound */
@@ -103,7 +109,9 @@ export class ConsoleSession {
 
   /** Opens the next or the previous row. */
   walk(step: 1 | -1): void {
-    const handoffId = this.state.queue && neighbourOf(this.state.queue, this.state.route.handoffId, step)
+    const { queue, route } = this.state
+    // What the filters hide is passed over.
+    const handoffId = queue && neighbourOf(filteredQueue(queue, filtersOf(location.search)), route.handoffId, step)
     if (!handoffId) return
     this.navigate({ view: 'conversation', handoffId })
     this.dispatch({ type: 'focus_wished', on: 'row' })
@@ -139,8 +147,7 @@ export class ConsoleSession {
     const { queue, route, pending } = this.state
     if (!queue || pending) return
     const open = queue.pending.find(({ id }) => id === route.handoffId)
-    const first = toSections(queue)[0]?.items[0]
-    const target = open ?? first
+    const target = open ?? firstToTake(queue)
     if (target) await this.claim(target.id)
     else this.dispatch({ type: 'spoke', text: this.say('notice.nothingToTake') })
   }
@@ -247,9 +254,12 @@ export class ConsoleSession {
     this.events?.stop()
     this.events = new AgentEvents({
       onOpen: () => this.readAll(),
-      onQueue: () => this.readAll(),
+      onQueue: () => {
+        this.hearQueue()
+        void this.readDetail()
+      },
       onMessage: ({ handoffId }) => {
-        void this.readQueue()
+        this.hearQueue()
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },
       onBroken: () => void this.readQueue(),
@@ -277,7 +287,8 @@ export class ConsoleSession {
     this.dispatch({ type: 'focus_wished', on: 'queue' })
   }
 
-  private readAll(): void {
+  /** Reads the queue and the open conversation again. */
+  readAll(): void {
     void this.readQueue()
     void this.readDetail()
   }
@@ -293,7 +304,7 @@ export class ConsoleSession {
   private async readQueueNow(): Promise<void> {
     if (this.state.phase !== 'signed_in') return
     try {
-      const queue = await this.api.readQueue()
+      const queue = await readQueueAfter(this.api, this.state.queue)
       if (this.state.phase !== 'signed_in') return
       const news = newsBetween(this.state.queue, queue)
       this.dispatch({ type: 'queue_read', queue })
@@ -386,7 +397,7 @@ export class ConsoleSession {
   }
 
   /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */
-  private notice(tone: 'done' | 'warning' | 'error' | null, text: string): void {
+  notice(tone: 'done' | 'warning' | 'error' | null, text: string): void {
     if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text } })
     this.dispatch({ type: 'spoke', text })
   }

@@ -1,6 +1,7 @@
 import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
+import { DeskFoot } from './desk/desk-foot.js'
 import { momentInWords } from './moment-in-words.js'
 import { ResolvePanel } from './resolve-panel.js'
 
@@ -13,6 +14,7 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
     return <p class="foot-note">{t('conversation.heldBy', { name: handoff.agentName ?? t('author.agent') })}</p>
   }
   if (state.resolving) return <ResolvePanel key={handoff.id} handoff={handoff} />
+  if (handoff.kind === 'desk') return <DeskFoot key={handoff.id} handoff={handoff} />
   return <Composer key={handoff.id} handoffId={handoff.id} />
 }
 
@@ -20,12 +22,14 @@ const WAITING = {
   live: 'conversation.pendingLive',
   message: 'conversation.pendingMessage',
   callback: 'conversation.pendingCallback',
+  desk: 'desk.pending',
 } as const
 
 const TAKE = {
   live: 'conversation.take',
   message: 'conversation.takeMessage',
   callback: 'conversation.takeCallback',
+  desk: 'conversation.take',
 } as const
 
 function Waiting({ handoff }: { handoff: Handoff }) {

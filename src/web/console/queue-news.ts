@@ -21,7 +21,7 @@ export function newsBetween(before: QueueView | null, after: QueueView): News[] 
 
 function kindOf({ urgent, kind }: QueueItem): News['kind'] {
   if (urgent) return 'pendingUrgent'
-  return kind === 'live' ? 'pending' : kind
+  return kind === 'message' || kind === 'callback' ? kind : 'pending'
 }
 
 function news({ id, subject, lastText }: QueueItem, kind: News['kind']): News {

@@ -1,21 +1,58 @@
 import { useRef } from 'preact/hooks'
-import type { QueueItem } from '../../http/contract.js'
+import type { StaffLanguage } from '../../domain/language.js'
+import type { QueueItem, QueueView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
+import type { ConsoleSession } from './console-session.js'
+import { CallActions } from './desk/call-actions.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
+import { Still } from './queue/still.js'
+import { snoozedUntil } from './queue-sections.js'
 import { isLate, slotInWords } from './slot-in-words.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { waitInWords } from './wait-in-words.js'
-import { plural } from './words.js'
+import { plural, type Translate } from './words.js'
 
-/** One request of the queue: who waits, for how long, why; and the button that takes it. */
+/** What a row is drawn from, so that it is drawn again only when one of these is another. */
+interface Drawn {
+  item: QueueItem
+  session: ConsoleSession
+  t: Translate
+  language: StaffLanguage
+  now: Date
+  departments: QueueView['departments']
+  selected: boolean
+  drafted: boolean
+  taking: boolean
+  /** Whether an action is under way, on this row or another. */
+  busy: boolean
+}
+
+/** One request of the queue: who waits, for how long, why, about what; and the button that takes it. */
 export function QueueRow({ item }: { item: QueueItem }) {
-  const { t, session, state } = useConsole()
+  const { t, session, state, language, now } = useConsole()
   const selected = state.route.handoffId === item.id
   const button = useRef<HTMLButtonElement>(null)
   useFocusWish('row', button, selected)
-  const taking = state.pending?.handoffId === item.id && state.pending.verb === 'claim'
+  const drawn: Drawn = {
+    item,
+    session,
+    t,
+    language,
+    now,
+    departments: state.queue?.departments ?? [],
+    selected,
+    drafted: state.drafts[item.id] !== undefined,
+    taking: state.pending?.handoffId === item.id && state.pending.verb === 'claim',
+    busy: state.pending !== null,
+  }
+  const { t: _, departments: __, ...parts } = drawn
+  return <Still on={Object.values(parts)} draw={() => <Row drawn={drawn} button={button} />} />
+}
+
+function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLButtonElement | null> }) {
+  const { item, session, t, selected, taking, busy } = drawn
   const words = wordsOf(item) || t('queue.noWords')
   return (
     <li class={`row ${item.status}${selected ? ' selected' : ''}${item.urgent ? ' urgent' : ''}`}>
@@ -26,18 +63,18 @@ export function QueueRow({ item }: { item: QueueItem }) {
         aria-current={selected ? 'true' : undefined}
         onClick={() => session.navigate({ view: 'conversation', handoffId: item.id })}
       >
-        <Marks item={item} />
+        <Marks drawn={drawn} />
         <span class="row-words" lang={item.language}>
           {words}
         </span>
       </button>
       <div class="row-foot">
-        <Facts item={item} />
+        <Facts drawn={drawn} />
         {item.status === 'pending' && (
           <button
             type="button"
             class="button main row-take"
-            disabled={state.pending !== null}
+            disabled={busy}
             aria-label={t('queue.takeOf', { subject: words })}
             onClick={() => void session.claim(item.id)}
           >
@@ -45,15 +82,19 @@ export function QueueRow({ item }: { item: QueueItem }) {
           </button>
         )}
       </div>
+      {item.kind === 'callback' && item.status === 'assigned' && item.mine && (
+        <div class="row-calls">
+          <CallActions handoff={item} />
+        </div>
+      )}
     </li>
   )
 }
 
 /** What stands out, each in words and with a sign. */
-function Marks({ item }: { item: QueueItem }) {
-  const { t, language, state, now } = useConsole()
-  const drafted = state.drafts[item.id] !== undefined
-  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent
+function Marks({ drawn }: { drawn: Drawn }) {
+  const { item, t, language, now, drafted } = drawn
+  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent && item.kind === 'live'
   return (
     <span class="marks">
       {item.urgent && (
@@ -64,6 +105,11 @@ function Marks({ item }: { item: QueueItem }) {
       {toAnswer && (
         <span class="mark-badge reply">
           <Icon name="chat" /> {t('queue.reply')}
+        </span>
+      )}
+      {item.channel !== 'web' && (
+        <span class="mark-badge">
+          <Icon name={item.channel === 'phone' ? 'phone' : 'desk'} /> {t(`queue.channel.${item.channel}`)}
         </span>
       )}
       {item.kind === 'message' && (
@@ -83,16 +129,17 @@ function Marks({ item }: { item: QueueItem }) {
       )}
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
       {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
-      <When item={item} />
+      <When drawn={drawn} />
     </span>
   )
 }
 
-function When({ item }: { item: QueueItem }) {
-  const { t, language, now } = useConsole()
+function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
   const words = { t, language }
+  const until = snoozedUntil(item)
   if (item.endedAt)
     return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
+  if (until) return <span class="when">{t('queue.snoozedUntil', { moment: momentInWords(until, language, now) })}</span>
   if (item.status === 'assigned')
     return <span class="when">{t('wait.last', { wait: waitInWords(item.lastAt, now, words) })}</span>
   const key = item.kind === 'live' ? 'wait.waiting' : 'wait.left'
@@ -103,8 +150,8 @@ function When({ item }: { item: QueueItem }) {
   )
 }
 
-function Facts({ item }: { item: QueueItem }) {
-  const { t, language } = useConsole()
+function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) {
+  const department = departments.find(({ id }) => id === item.department)
   const facts = [
     item.contact?.name,
     item.slot && slotInWords(item.slot, { t, language }),
@@ -112,10 +159,21 @@ function Facts({ item }: { item: QueueItem }) {
     item.status === 'resolved' && item.resolution ? t(`resolution.${item.resolution}`) : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
     item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
+    department?.name,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
     t('queue.reference', { reference: handoffReference(item) }),
   ].filter((fact) => fact !== undefined)
-  return <p class="facts">{facts.join(' · ')}</p>
+  return (
+    <div class="facts">
+      {item.topic && (
+        <p class="topic" lang="fr">
+          <Icon name="spark" /> <span class="visually-hidden">{t('queue.topic')} </span>
+          {item.topic.title}
+        </p>
+      )}
+      <p>{facts.join(' · ')}</p>
+    </div>
+  )
 }
 
 function wordsOf({ status, subject, lastText, kind }: QueueItem): string {

@@ -1,10 +1,14 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import deskEn from '../../../knowledge/messages/console-desk.en.json' with { type: 'json' }
+import deskFr from '../../../knowledge/messages/console-desk.fr.json' with { type: 'json' }
+import queueEn from '../../../knowledge/messages/console-queue.en.json' with { type: 'json' }
+import queueFr from '../../../knowledge/messages/console-queue.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr }
-const ENGLISH: Record<WordKey, string> = { ...en }
+const FRENCH = { ...fr, ...deskFr, ...queueFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...deskEn, ...queueEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH
