@@ -18,7 +18,9 @@ import type {
   RatingsView,
   RetentionView,
   ScreenView,
+  SearchView,
   SessionView,
+  ViewsView,
 } from '../../src/http/contract.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -117,6 +119,10 @@ export class FakeStaffServer {
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
   theme: Theme = {}
+  /** The agents' own views, the same for all. */
+  views: ViewsView = { views: [] }
+  /** What every search finds. */
+  found: SearchView = { words: [], total: 0, page: 1, pages: 0, found: [] }
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -149,6 +155,8 @@ export class FakeStaffServer {
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
+    this.views = { views: [] }
+    this.found = { words: [], total: 0, page: 1, pages: 0, found: [] }
     Object.assign(this, { open: true, down: false, model: 'ready' })
   }
 
@@ -275,6 +283,9 @@ export class FakeStaffServer {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
     if (path === '/agent/queue') return this.#queue(me)
+    if (path === '/agent/views') return this.#views(method, body)
+    if (path === '/agent/search') return this.found
+    if (path === '/agent/desk') return { departments: [], colleagues: [], slots: [] }
     const at = new Date().toISOString()
     if (path === '/agent/availability') {
       if (body.state === 'available') this.available.add(me.id)
@@ -285,6 +296,7 @@ export class FakeStaffServer {
     const [, id = '', verb] = /^\/agent\/handoffs\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? []
     const handoff = this.handoffs.get(id)
     if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
+    if (verb === 'earlier') return { earlier: [] }
     if (method === 'GET') return this.#detail(handoff)
     if (verb === 'typing') return null
     if (verb === 'messages') return this.#say(handoff, me, body)
@@ -293,6 +305,11 @@ export class FakeStaffServer {
     if (verb === 'resolve')
       return this.#apply(id, { type: 'resolve', agentId: me.id, resolution: body.resolution as 'answered', at })
     throw new Refused(404, 'not_found', '')
+  }
+
+  #views(method: string, body: Record<string, unknown>): ViewsView {
+    if (method === 'PUT') this.views = body as unknown as ViewsView
+    return this.views
   }
 
   #claim({ id }: Handoff, me: User, at: string): Handoff {
