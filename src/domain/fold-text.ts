@@ -1,4 +1,4 @@
-const WORD = /[\p{L}\p{M}\p{N}]+/gu
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
 
 /** A word as it is compared: without case, accents or ligatures. */
 export function foldWord(word: string): string {
