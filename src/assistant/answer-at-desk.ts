@@ -84,7 +84,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
       outcome,
       confidence: found.candidates[0]?.confidence ?? null,
       entryId: entry?.id ?? null,
-      candidates: toCandidates(found, decision.kind === 'answer' && entry ? [decision.entry] : []),
+      candidates: toCandidates(found, decision.kind === 'answer' ? [decision.entry] : decision.candidates),
       signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],
       contentVersion: version,
       encoderVersion: found.encoderVersion,

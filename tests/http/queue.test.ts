@@ -8,7 +8,7 @@ let agent: StaffMember
 let colleague: StaffMember
 
 beforeAll(async () => {
-  server = await startTestServer({ communes: [{ id: 'ailleurs', nom: 'Ailleurs' }] })
+  server = await startTestServer({ communes: [{ id: 'voisine', nom: 'Voisine' }] })
   agent = await server.signIn()
   colleague = await server.signIn(OTHER_AGENT)
   await agent.beAvailable()
@@ -69,9 +69,12 @@ describe('the queue', () => {
     expect(ended.map(({ conversationId }) => conversationId)).toContain(citizen.id)
     server.clock.advance({ hours: 14 })
     // Sessions last a working day.
-    const next = (await changesAfter(version, await server.signIn())) as QueueView
+    agent = await server.signIn()
+    const next = (await changesAfter(version)) as QueueView
     expect(next.ended).toEqual([])
     server.clock.advance({ hours: -14 })
+    colleague = await server.signIn(OTHER_AGENT)
+    await agent.beAvailable()
   })
 
   it('is read once for many consoles, however many messages come', async () => {
@@ -106,9 +109,9 @@ describe('search', () => {
   it('finds nothing of another commune', async () => {
     await waiting('une girafe')
     const stranger = await server.signInAs({
-      email: 'ailleurs@ailleurs.example',
+      email: 'accueil@voisine.example',
       roles: ['agent'],
-      communeId: 'ailleurs',
+      communeId: 'voisine',
     })
     expect((await search('girafe', stranger)).total).toBe(0)
     expect((await search('girafe')).total).toBe(1)

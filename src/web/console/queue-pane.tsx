@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import type { QueueFilters } from '../../domain/saved-view.js'
 import type { QueueView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
 import { NewDesk } from './desk/new-desk.js'
@@ -61,13 +62,7 @@ function Found({ search, queue }: { search: Search; queue: QueueView }) {
         </>
       )}
       <div class="pane-scroll">
-        {search.active ? (
-          <SearchResults search={search} />
-        ) : (
-          toSections(filteredQueue(queue, filters)).map((section) => (
-            <SectionView key={section.name} section={section} filtered={countFilters(filters) > 0} />
-          ))
-        )}
+        {search.active ? <SearchResults search={search} /> : <Sections queue={queue} filters={filters} />}
       </div>
       <ViewsDialog
         wish={wish}
@@ -76,6 +71,21 @@ function Found({ search, queue }: { search: Search; queue: QueueView }) {
         onKeep={keep}
         onClose={() => setWish(null)}
       />
+    </>
+  )
+}
+
+/** All the sections; with filters, those that have something. */
+function Sections({ queue, filters }: { queue: QueueView; filters: QueueFilters }) {
+  const { t } = useConsole()
+  const isFiltered = countFilters(filters) > 0
+  const sections = toSections(filteredQueue(queue, filters)).filter(({ items }) => !isFiltered || items.length > 0)
+  if (sections.length === 0) return <p class="empty">{t('queue.filteredEmpty')}</p>
+  return (
+    <>
+      {sections.map((section) => (
+        <SectionView key={section.name} section={section} />
+      ))}
     </>
   )
 }

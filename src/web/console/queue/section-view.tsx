@@ -10,12 +10,12 @@ const PLAIN: ReadonlySet<SectionName> = new Set(['pending', 'mine'])
 /** Sections that are folded until they are asked for. */
 const FOLDED: ReadonlySet<SectionName> = new Set(['snoozed', 'ended'])
 
-/** A section of the queue with its rows; an empty one says what to do. @param filtered whether something is asked of the rows */
-export function SectionView({ section, filtered }: { section: QueueSection; filtered: boolean }) {
+/** A section of the queue with its rows; an empty one says what to do. */
+export function SectionView({ section }: { section: QueueSection }) {
   const { name, items } = section
   const id = `section-${name}`
   const title = <Title id={id} name={name} count={items.length} />
-  const content = items.length > 0 ? <Rows section={section} /> : <Empty name={name} filtered={filtered} />
+  const content = items.length > 0 ? <Rows section={section} /> : <Empty name={name} />
   if (PLAIN.has(name)) {
     return (
       <section class={`queue-section ${name}`} aria-labelledby={id}>
@@ -25,7 +25,7 @@ export function SectionView({ section, filtered }: { section: QueueSection; filt
     )
   }
   return (
-    <details class={`queue-section ${name}`} open={!FOLDED.has(name)}>
+    <details class={`queue-section ${name}`} open={!FOLDED.has(name) && items.length > 0}>
       <summary>{title}</summary>
       {content}
     </details>
@@ -90,9 +90,8 @@ const EMPTY: Record<Exclude<SectionName, 'pending'>, WordKey> = {
   ended: 'queue.endedEmpty',
 }
 
-function Empty({ name, filtered }: { name: SectionName; filtered: boolean }) {
+function Empty({ name }: { name: SectionName }) {
   const { t, session, state } = useConsole()
-  if (filtered) return <p class="empty">{t('queue.filteredEmpty')}</p>
   if (name !== 'pending') return <p class="empty">{t(EMPTY[name])}</p>
   const away = state.queue?.presence === 'away'
   return (
