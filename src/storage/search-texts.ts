@@ -37,7 +37,8 @@ export class SearchTexts {
 
   /** Ids of the conversations of a commune that have every word, latest first. @param words folded */
   find(communeId: string, words: readonly string[]): string[] {
-    const starts = words.map((word) => ` ${word}`)
+    // Long words are the rarest: most conversations are passed over at the first.
+    const starts = words.map((word) => ` ${word}`).sort((a, b) => b.length - a.length)
     return [...this.#conversations]
       .filter(([, one]) => one.communeId === communeId && starts.every((start) => one.text.includes(start)))
       .sort(([, a], [, b]) => b.updatedAtMs - a.updatedAtMs)
