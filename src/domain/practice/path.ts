@@ -28,14 +28,14 @@ export function pathsOf(steps: readonly Step[], records: readonly PracticeRecord
   })
 }
 
-/** The exercise to propose after one: the next of its path that is not done, or that of the first path that is not complete. */
+/** The exercise to propose after one: the next of its path that is not done, then any of its path, then that of a path that is not complete. */
 export function nextAfter(paths: readonly PracticePath[], exerciseId: string): string | null {
-  const own = paths.find(({ steps }) => steps.some(({ step }) => step.id === exerciseId))
-  const steps = own?.steps ?? []
+  const steps = paths.find((path) => path.steps.some(({ step }) => step.id === exerciseId))?.steps ?? []
   const at = steps.findIndex(({ step }) => step.id === exerciseId)
-  const later = steps.slice(at + 1).find(({ record }) => !isDone(record))
-  const elsewhere = paths.find(({ nextId }) => nextId !== null && nextId !== exerciseId)
-  return later?.step.id ?? (own?.nextId === exerciseId ? null : (own?.nextId ?? null)) ?? elsewhere?.nextId ?? null
+  const inOrder = [...steps.slice(at + 1), ...steps.slice(0, at)]
+  const own = inOrder.find(({ record }) => !isDone(record))?.step.id
+  const others = paths.filter(({ steps: theirs }) => theirs !== steps)
+  return own ?? others.find(({ nextId }) => nextId !== null)?.nextId ?? null
 }
 
 /** Whether an exercise counts as done. */
