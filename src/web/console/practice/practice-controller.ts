@@ -7,6 +7,7 @@ import type { ConsoleSession } from '../console-session.js'
 import { CallError } from '../staff-api.js'
 import { translator } from '../words.js'
 import { type CurrentPractice, forgetKeptPractice, keepPractice, readKeptPractice } from './kept-practice.js'
+import { outcomeWord } from './outcome-word.js'
 
 /** What practice mode shows. */
 export interface PracticeState {
@@ -197,7 +198,7 @@ export class PracticeController {
     const feedback = this.feedback()
     if (!feedback) return
     const { found, expected, courtesies, courtesiesExpected } = feedback.counts
-    const outcome = this.words(`practice.outcome.${feedback.outcome}`)
+    const outcome = this.words(outcomeWord(feedback))
     this.say('practice.spoken', { outcome, found, expected, courtesies, courtesiesExpected })
     void this.save()
   }

@@ -10,6 +10,7 @@ import { Thread } from '../thread.js'
 import type { WordKey } from '../words.js'
 import { durationInWords } from './duration-in-words.js'
 import type { CurrentPractice } from './kept-practice.js'
+import { outcomeWord } from './outcome-word.js'
 import type { PracticeController } from './practice-controller.js'
 import { toMessages } from './practice-messages.js'
 
@@ -30,7 +31,7 @@ export function PracticeFeedback({ controller, feedback, opened, current }: Prac
           {opened.exercise.title}
         </p>
         <p>
-          <Icon name={OUTCOME_ICONS[feedback.outcome]} /> <strong>{t(`practice.outcome.${feedback.outcome}`)}</strong>
+          <Icon name={OUTCOME_ICONS[feedback.outcome]} /> <strong>{t(outcomeWord(feedback))}</strong>
         </p>
         {feedback.left && <p>{t('practice.left')}</p>}
         <Saving controller={controller} saving={current.saving} />
@@ -243,7 +244,24 @@ function Time({ feedback: { time } }: Pick<PracticeFeedbackProps, 'feedback'>) {
   )
 }
 
-function Model({ opened: { exercise } }: Pick<PracticeFeedbackProps, 'opened'>) {
+/** A model has the addresses of sheets; their titles are what a reader needs. */
+function WithSheets({ text, entries }: { text: string; entries: PracticeExerciseView['entries'] }) {
+  return (
+    <>
+      {text.split(/(\/fiche\/[a-z0-9-]+(?:\?langue=[a-z]+)?)/).map((part, index) => {
+        const [, id = ''] = /^\/fiche\/([a-z0-9-]+)/.exec(part) ?? []
+        if (id === '') return part
+        return (
+          <Link key={index} href={part}>
+            {entries[id]?.title ?? part}
+          </Link>
+        )
+      })}
+    </>
+  )
+}
+
+function Model({ opened: { exercise, entries } }: Pick<PracticeFeedbackProps, 'opened'>) {
   const { t } = useConsole()
   return (
     <Part id="practice-model" title={t('practice.model')}>
@@ -251,7 +269,9 @@ function Model({ opened: { exercise } }: Pick<PracticeFeedbackProps, 'opened'>) 
         {exercise.model.map((text, index) => (
           <li key={text}>
             <span class="practice-word">{t('practice.modelPart', { number: index + 1 })}</span>
-            <p lang={exercise.language === 'en' ? 'en' : 'fr'}>{text}</p>
+            <p lang={exercise.language === 'en' ? 'en' : 'fr'}>
+              <WithSheets text={text} entries={entries} />
+            </p>
           </li>
         ))}
       </ol>

@@ -49,7 +49,9 @@ function Opened({ controller, exerciseId }: { controller: PracticeController; ex
   const stage = title === null ? 'none' : feedback ? 'feedback' : 'talk'
   // Each stage begins at its heading: what was pressed to come here is gone.
   useEffect(() => {
-    if (stage !== 'none') heading.current?.focus()
+    if (stage === 'none') return
+    heading.current?.focus()
+    heading.current?.parentElement?.scrollIntoView({ block: 'start' })
   }, [stage, exerciseId])
   if (title === null || !opened || current?.exerciseId !== exerciseId) {
     return (

@@ -24,7 +24,7 @@ export function PracticeTalk({ controller, opened, current }: PracticeTalkProps)
     <div class="practice-talk">
       <section class="practice-conversation" aria-label={t('practice.thread')}>
         <p class="practice-situation" lang="fr">
-          {exercise.intro}
+          <strong>{exercise.citizen}</strong> – {exercise.intro}
         </p>
         <Thread detail={{ handoff: { id: `practice-${current.startedAt}` }, transcript: { messages } }} />
         <Foot controller={controller} current={current} />
