@@ -74,8 +74,10 @@ export function answerPlay(
   const { observed, come } = progressOf(told, exercise, manners)
   const last = observed.at(-1)
   if (!last) return told
+  // A last word may be short.
+  const isCurt = last.curt && play.status !== 'thanked'
   const at = exercise.replies.findIndex(
-    (reply, place) => !play.usedReplies.includes(place) && holds(reply, { come, last, turn: observed.length }),
+    (reply, place) => !play.usedReplies.includes(place) && holds(reply, { come, last, isCurt, turn: observed.length }),
   )
   const reply = exercise.replies[at]
   if (reply) return { ...says(told, reply.say, atMs), usedReplies: [...play.usedReplies, at], status: 'talking' }
@@ -102,7 +104,7 @@ function says(play: Play, text: string, atMs: number): Play {
 
 function holds(
   { after = [], on = [], without = [], turn = 1, curt }: ScriptedReply,
-  state: { come: ReadonlySet<string>; last: Observed; turn: number },
+  state: { come: ReadonlySet<string>; last: Observed; isCurt: boolean; turn: number },
 ): boolean {
   const now = new Set(namesOf(state.last))
   return (
@@ -110,7 +112,7 @@ function holds(
     (on.length === 0 || on.some((name) => now.has(name))) &&
     !without.some((name) => state.come.has(name)) &&
     state.turn >= turn &&
-    (curt === undefined || state.last.curt)
+    (curt === undefined || state.isCurt)
   )
 }
 
