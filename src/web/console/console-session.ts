@@ -21,7 +21,7 @@ const TYPING_EVERY_MS = 3_000
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
-  private readonly api: StaffApi
+  readonly api: StaffApi
   private readonly listeners = new Set<() => void>()
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
@@ -219,6 +219,11 @@ export class ConsoleSession {
   prefer(preferences: Partial<Preferences>): void {
     this.dispatch({ type: 'preferred', preferences })
     keepPreferences(this.state.preferences)
+  }
+
+  /** Says a sentence to screen readers, once, in the console's one live region. */
+  announce(text: string): void {
+    this.dispatch({ type: 'spoke', text })
   }
 
   dismissNotice(): void {
