@@ -8,6 +8,7 @@ import { HelpDialog } from './help-dialog.js'
 import { LiveRegion } from './live-region.js'
 import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
+import { TeamContext, useTeamWatch } from './routing/team-context.js'
 import { SignInPage } from './sign-in-page.js'
 import { TopBar } from './top-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
@@ -67,23 +68,26 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
 }
 
 function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  const team = useTeamWatch(session)
   return (
-    <div class="desk">
-      <button
-        type="button"
-        class="skip"
-        onClick={() => session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')}
-      >
-        {t('skip')}
-      </button>
-      <TopBar />
-      <main class="panes" data-view={state.route.view}>
-        <Banners />
-        <QueuePane />
-        <ConversationPane />
-        <UnderstandingPane />
-      </main>
-      <HelpDialog />
-    </div>
+    <TeamContext.Provider value={team}>
+      <div class="desk">
+        <button
+          type="button"
+          class="skip"
+          onClick={() => session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')}
+        >
+          {t('skip')}
+        </button>
+        <TopBar />
+        <main class="panes" data-view={state.route.view}>
+          <Banners />
+          <QueuePane />
+          <ConversationPane />
+          <UnderstandingPane />
+        </main>
+        <HelpDialog />
+      </div>
+    </TeamContext.Provider>
   )
 }
