@@ -137,6 +137,9 @@ describe('who is there, and who gets what', () => {
   }, 45_000)
 
   it('asks an agent whose console is untouched whether she is there; her press says so, and later she is absent', async () => {
+    const touched = civil.waitForRequest((request) => request.postData()?.includes('"touched":true') === true)
+    await civil.keyboard.press('Escape')
+    await touched
     ahead += 14.5 * 60_000
     await hear(civil)
     await civil.getByText('Êtes-vous toujours là').waitFor()
