@@ -1,5 +1,6 @@
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
+import type { RoutingSettings } from './routing-settings.js'
 import type { Theme } from './theme.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
@@ -105,6 +106,14 @@ export interface Department {
   categories: string[]
 }
 
+/** How it is known that agents are there. */
+export interface PresenceSettings {
+  /** How long a console may be left untouched before its agent is taken for absent, in minutes. Default 15. */
+  idleMinutes?: number
+  /** Words proposed to agents who go away: "au guichet". */
+  awayWords?: string[]
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -122,6 +131,10 @@ export interface Commune {
   closures: Closure[]
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
+  /** Absent: agents choose in the queue themselves. */
+  routing?: RoutingSettings
+  /** Absent: the defaults. */
+  presence?: PresenceSettings
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
   /** Absent: the defaults. */

@@ -46,6 +46,8 @@ export type SystemEvent =
   | 'agent_lost'
   | 'citizen_asked'
   | 'citizen_silent'
+  | 'nobody_there'
+  | 'somebody_back'
 
 /**
  * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings`, `event` and `blocks` (the text with its lists and links) are additions

@@ -7,7 +7,7 @@ import type { Mail, NewMail, SendResult } from './mail.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { Rating } from './rating.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
-import type { Presence, Session, User } from './staff.js'
+import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 
 /** A citizen's message with what the assistant decided and said, written together. */
@@ -138,7 +138,10 @@ export interface Store {
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>
   deleteSession(idHash: string): Promise<void>
+  /** Keeps what an agent declared, or what was noted of her. */
   savePresence(presence: Presence): Promise<void>
+  /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
+  beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
   listPresences(communeId: string): Promise<Presence[]>
 
   /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */

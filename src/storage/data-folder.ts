@@ -28,6 +28,10 @@ export class DataFolder {
     return path.join(this.root, 'alerts.json')
   }
 
+  get presences(): string {
+    return path.join(this.root, 'presences.json')
+  }
+
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
   }

@@ -12,7 +12,7 @@ import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
-import { presenceVerbs } from './presence-verbs.js'
+import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -33,6 +33,7 @@ export interface Medium {
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
+  presences: DocumentAdapter<PresencesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -64,6 +65,11 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const presences = new Document({
+    adapter: medium.presences,
+    ...shared,
+    onCommit: (_, changes) => announcements.announce(changes),
+  })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -73,14 +79,15 @@ export function createDocumentStore(medium: Medium): Store {
     ...handoffVerbs(shelf),
     ...mailVerbs(shelf),
     ...staffVerbs({ users, sessions }),
-    ...presenceVerbs(announcements),
+    ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counterVerbs(counters),
     ...retentionVerbs({ unanswered, purges }),
     ...practiceVerbs(practice),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges, practice]),
+    close: () =>
+      gate.close([conversations, counters, users, sessions, alerts, presences, unanswered, purges, practice]),
   }
 }
 

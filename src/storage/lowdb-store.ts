@@ -83,6 +83,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     users: keep(folder.users),
     sessions: keep(folder.sessions),
     alerts: keep(folder.alerts),
+    presences: keep(folder.presences),
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
     practice: keep(folder.practice),
