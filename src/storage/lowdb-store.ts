@@ -85,6 +85,8 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     alerts: keep(folder.alerts),
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
+    remarks: keep(folder.remarks),
+    reveals: keep(folder.reveals),
     index: await buildIndex(ids, conversationAt, logger),
     logger,
     assertWritable: () => assertHeld(lock),

@@ -15,6 +15,8 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     alerts: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
+    remarks: new ErasableMemory(),
+    reveals: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

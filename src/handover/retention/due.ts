@@ -39,6 +39,7 @@ function daysOf({ communes }: HandoverContext, communeId: string): RetentionDays
     conversations: longest('conversations'),
     contacts: longest('contacts'),
     unanswered: longest('unanswered'),
+    remarks: longest('remarks'),
     counters: longest('counters'),
     audit: longest('audit'),
   }
