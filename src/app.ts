@@ -6,6 +6,7 @@ import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
+import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
@@ -40,6 +41,7 @@ import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
+import { createSealer } from './storage/sealer.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -123,6 +125,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     mailer: openMailer(config, logger),
+    sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(store, now)
   const matchSignals = createSignalMatcher(phrases)
@@ -184,6 +187,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
+        () => sweepValidations(assistant),
         () => applyRetention(handover),
         outbox.send,
       ]

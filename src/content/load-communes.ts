@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
+import { CATEGORIES } from '../domain/entry.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
@@ -23,6 +24,15 @@ const origin = z
     /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
     'write an origin such as "https://www.ville.fr": no path, no final slash',
   )
+
+/** Without a rule nothing is checked: leave the field out. */
+const validation = z
+  .strictObject({
+    below: z.number().gt(0).max(1).optional(),
+    categories: z.union([z.literal('all'), z.array(z.enum(CATEGORIES)).min(1)]).optional(),
+    seconds: z.number().int().min(10).max(900).optional(),
+  })
+  .refine(({ below, categories }) => below !== undefined || categories !== undefined, 'write below, categories, or both')
 
 const communeFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -47,6 +57,7 @@ const communeFile = z.strictObject({
     .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
     .optional(),
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
+  validation: validation.optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
@@ -60,10 +71,12 @@ const communeFile = z.strictObject({
       .strictObject({
         contacts: days.optional(),
         unanswered: days.optional(),
+        remarks: days.optional(),
         counters: days.optional(),
         audit: days.optional(),
       })
       .optional(),
+    revealHours: z.number().int().min(0).max(72).optional(),
   }),
   accessibilityAudit: z
     .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
