@@ -8,8 +8,8 @@ import { requestAgent } from '../handover/request.js'
 import { sayAsCitizen } from '../handover/say-in-handoff.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
-import { humanOffer } from './steps.js'
 import { sealMasked } from './seal-masked.js'
+import { humanOffer } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
 import { toReply } from './to-reply.js'
 import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
@@ -82,8 +82,7 @@ async function receive(
   const result = await context.store.appendTurn(toTurnInput(turn, dispatched, context.now()))
   const { message, replies } = requireStored(result)
   const { outcome, call } = dispatched.conclusion
-  if (result.outcome === 'appended')
-    context.counters.add(conversation.communeId, { questions: 1, ...countOf(outcome) })
+  if (result.outcome === 'appended') context.counters.add(conversation.communeId, { questions: 1, ...countOf(outcome) })
   const after = await context.store.listMessages(id, message.seq)
   if (!call) return { message, replies: repliesIn(after) }
   // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.

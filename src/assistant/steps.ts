@@ -147,12 +147,7 @@ export async function showEntry(
   return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]
 }
 
-function offerSentence(
-  turn: Speaker,
-  context: AssistantContext,
-  availability: Availability,
-  key: MessageKey,
-): string {
+function offerSentence(turn: Speaker, context: AssistantContext, availability: Availability, key: MessageKey): string {
   return `${turn.say(key)} ${availabilitySentence(turn, context, availability)}`
 }
 

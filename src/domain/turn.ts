@@ -1,7 +1,7 @@
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import type { Probability } from './probability.js'
-import type { TurnValidation } from './validation.js'
+import type { TurnValidation } from './validation-result.js'
 
 /** An entry that may answer a question. */
 export interface Candidate {

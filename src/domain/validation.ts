@@ -3,6 +3,7 @@ import type { Category } from './entry.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import type { Probability } from './probability.js'
+import { type TurnValidation, VALIDATION_RESULTS, type ValidationResult } from './validation-result.js'
 
 /** Which answers of a commune an agent checks before they are shown. Either rule is enough; without any, none is. */
 export interface ValidationSettings {
@@ -25,14 +26,6 @@ export function needsValidation(
   const { below = 0, categories = [] } = settings ?? {}
   return answer.confidence < below || categories === 'all' || categories.includes(answer.category)
 }
-
-/**
- * What came of an answer that waited: an agent said yes, gave another answer, or said no; nobody looked in time; or an agent talks with the
- * citizen by now.
- */
-export const VALIDATION_RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const
-/** One of {@link VALIDATION_RESULTS}. */
-export type ValidationResult = (typeof VALIDATION_RESULTS)[number]
 
 /** What the assistant would have said at once, kept until it is decided. */
 export interface HeldReply {
@@ -65,20 +58,6 @@ export interface Validation {
 
 /** A validation to store; the store gives it its id and the number of its message. */
 export type NewValidation = Omit<Validation, 'id' | 'conversationId' | 'communeId' | 'messageSeq'>
-
-/** What a turn keeps of its validation. */
-export interface TurnValidation {
-  result: ValidationResult
-  /** ISO instant of the decision. */
-  at: string
-  /** Id and name of the agent; `null` when nobody decided. */
-  agentId: string | null
-  agentName: string | null
-  /** The entry that was proposed. */
-  proposedEntryId: string
-  /** How long the citizen waited for it, ms. */
-  waitedMs: number
-}
 
 /** What is written when a validation is decided: messages, and what becomes of its turn and of the dialogue. */
 export interface Settlement {

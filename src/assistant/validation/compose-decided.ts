@@ -54,10 +54,7 @@ export async function chosen(answered: Answered, agent: User, entry: Entry): Pro
     outcome: opened.outcome === 'clarification_guided' ? opened.outcome : 'answered_by_agent',
     entryId: opened.entryId,
     keptEntryIds: [entry.id],
-    messages: [
-      tell(speaker, at, notice, agent),
-      ...payloads.map((payload) => toReply(payload, speaker, at)),
-    ],
+    messages: [tell(speaker, at, notice, agent), ...payloads.map((payload) => toReply(payload, speaker, at))],
     memory: { ...EMPTY_MEMORY, lastQuestion: words, ...(opened.guide ? { guide: opened.guide } : {}) },
   }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/app-error.js'
 import type { User } from '../../domain/staff.js'
-import { type Validation, type ValidationResult, validationCounter } from '../../domain/validation.js'
+import { type Validation, validationCounter } from '../../domain/validation.js'
+import type { ValidationResult } from '../../domain/validation-result.js'
 import type { AssistantContext } from '../assistant-context.js'
 import {
   type Answered,

@@ -20,7 +20,9 @@ type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
 
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
-  const lists = await Promise.all([dueConversations, dueContacts, dueMasked, dueByCommune].map((list) => list(context, at)))
+  const lists = await Promise.all(
+    [dueConversations, dueContacts, dueMasked, dueByCommune].map((list) => list(context, at)),
+  )
   return lists.flat()
 }
 
