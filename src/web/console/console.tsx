@@ -10,6 +10,7 @@ import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
 import { SignInPage } from './sign-in-page.js'
 import { TopBar } from './top-bar.js'
+import { ValidationBar } from './trust/validation-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
 import { useNow } from './use-now.js'
 import { useSessionState } from './use-session-state.js'
@@ -77,6 +78,7 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
         {t('skip')}
       </button>
       <TopBar />
+      <ValidationBar />
       <main class="panes" data-view={state.route.view}>
         <Banners />
         <QueuePane />
