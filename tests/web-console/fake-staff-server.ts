@@ -8,6 +8,7 @@ import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
+import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
   AlertAdminView,
   HandoffDetailView,
@@ -40,6 +41,11 @@ const NO_ALERT: AlertAdminView = {
   state: 'none',
   history: [],
   entries: [{ id: 'risques-alertes', title: 'Se préparer aux risques' }],
+}
+
+function noValidations(): ValidationsAdminView {
+  const none = { confirmed: 0, edited: 0, refused: 0, expired: 0, withdrawn: 0, agreement: null }
+  return { enabled: false, from: '2026-10-25', to: '2026-11-24', ...none }
 }
 
 /** As the server masks a phone, and nothing else. */
@@ -271,6 +277,12 @@ export class FakeStaffServer {
     if (path === '/admin/ratings') return this.ratings
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
+    if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    if (path === '/admin/reveals') return { reveals: [] }
+    if (path === '/admin/validations') return noValidations()
+    if (path === '/agent/validations') return { enabled: false, validations: [] }
+    if (path === '/agent/remarks') return { remarks: [] }
+    if (path.endsWith('/masked')) return { items: [], mayReveal: false }
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }

@@ -5,6 +5,7 @@ import { StaffApi } from '../console/staff-api.js'
 import { Admin } from './admin.js'
 import './admin.css'
 import './theme.css'
+import './trust/trust.css'
 
 const place = document.getElementById('admin')
 if (place) {
