@@ -7,6 +7,7 @@ import { createCounters } from './assistant/counters.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
+import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
@@ -45,6 +46,7 @@ import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
+import { createSealer } from './storage/sealer.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -130,6 +132,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer: openMailer(config, logger),
+    sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(store, now)
   const matchSignals = createSignalMatcher(phrases)
@@ -201,6 +204,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepPresences(handover, startedAt),
         () => tellWaits(handover, startedAt),
         router.routeAll,
+        () => sweepValidations(assistant),
         () => applyRetention(handover),
         outbox.send,
       ]

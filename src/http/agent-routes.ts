@@ -6,6 +6,7 @@ import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { practiceRoutes } from './agent/practice-routes.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
+import { trustRoutes } from './agent/trust-routes.js'
 import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -18,6 +19,7 @@ export function agentRoutes(context: HttpContext): Router {
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
   router.use(routingRoutes(context))
+  router.use(trustRoutes(context))
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })

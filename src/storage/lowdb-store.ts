@@ -87,6 +87,8 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
     practice: keep(folder.practice),
+    remarks: keep(folder.remarks),
+    reveals: keep(folder.reveals),
     index: await buildIndex(ids, conversationAt, logger),
     logger,
     assertWritable: () => assertHeld(lock),

@@ -17,6 +17,8 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
     practice: new ErasableMemory(),
+    remarks: new ErasableMemory(),
+    reveals: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

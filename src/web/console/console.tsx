@@ -13,6 +13,7 @@ import { waitingCount } from './queue-sections.js'
 import { TeamContext, useTeamWatch } from './routing/team-context.js'
 import { SignInPage } from './sign-in-page.js'
 import { TopBar } from './top-bar.js'
+import { ValidationBar } from './trust/validation-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
 import { useNow } from './use-now.js'
 import { useSessionState } from './use-session-state.js'
@@ -89,6 +90,7 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
           {t('skip')}
         </button>
         <TopBar />
+        <ValidationBar />
         {isPractising ? (
           <PracticePage controller={practice} />
         ) : (

@@ -3,6 +3,7 @@ import { playAlert } from './alert-sound.js'
 import './console.css'
 import './practice/practice.css'
 import './routing/routing.css'
+import './trust/trust.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
 
