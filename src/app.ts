@@ -23,6 +23,7 @@ import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
+import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
@@ -30,6 +31,7 @@ import { applyRetention } from './handover/retention/apply-retention.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepTalks } from './handover/sweep-talks.js'
+import { tallyOnceEnded } from './handover/tally.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
@@ -124,7 +126,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     mailer: openMailer(config, logger),
   }
-  const counters = createCounters(store, now)
+  const counters = createCounters(
+    store,
+    (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+  )
   const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
     store,
@@ -175,6 +180,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return readiness.read()
   })
   const outbox = createOutbox(handover, logger, () => stopping)
+  const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   return {
     server,
     store,
@@ -184,6 +190,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
+        tally.now,
         () => applyRetention(handover),
         outbox.send,
       ]
@@ -191,10 +198,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         try {
           await duty()
         } catch (error) {
-          logger.error(
-            { stack: error instanceof Error ? error.stack : undefined },
-            'a sweep failed; the next one tries again',
-          )
+          logger.error({ stack: stackOf(error) }, 'a sweep failed; the next one tries again')
         }
       }
     },
@@ -204,12 +208,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
       await outbox.close()
+      await tally.close()
       await store.close()
       await modelSettled
       await publisher.stop()
       await encoder?.close()
     },
   }
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
 }
 
 /** The way to the town's mail server; `null`, said in the log, when none is set. */

@@ -18,6 +18,8 @@ import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
 
+export type { FiguresView, SupervisionView, WaitingSince } from './agent/supervision-contract.js'
+
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
 /** Most entries proposed as first questions. */

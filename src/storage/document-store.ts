@@ -15,6 +15,7 @@ import { presenceVerbs } from './presence-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
+import { tallyVerbs } from './tally-verbs.js'
 
 /** Documents of one kind, where they are kept. */
 export interface Shelf<T> {
@@ -65,6 +66,7 @@ export function createDocumentStore(medium: Medium): Store {
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const shelf = { documents: conversations, index: medium.index }
+  const counting = counterVerbs(counters)
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
@@ -72,7 +74,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(announcements),
     ...alertVerbs(alerts),
-    ...counterVerbs(counters),
+    ...counting,
+    ...tallyVerbs(shelf, counting),
     ...retentionVerbs({ unanswered, purges }),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),

@@ -86,7 +86,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     waitLimitMs: 10 * 60_000,
     mailer: null,
   }
-  const counters: Counters = createCounters(store, now)
+  const counters: Counters = createCounters(store, () => now().toISOString().slice(0, 10))
   const context: AssistantContext = {
     store,
     say,

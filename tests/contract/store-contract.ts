@@ -9,6 +9,7 @@ import { describeMails } from './mail-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
+import { describeTally } from './tally-contract.js'
 
 /** A store under test and how to do away with it. */
 export interface StoreUnderTest {
@@ -48,6 +49,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeStaff,
       describeAlerts,
       describeRetention,
+      describeTally,
       describeAnnouncements,
     ]) {
       part({ store, begin })
