@@ -21,7 +21,7 @@ const TYPING_EVERY_MS = 3_000
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
-  private readonly api: StaffApi
+  readonly api: StaffApi
   private readonly listeners = new Set<() => void>()
   /** Serial of the last focus wish that was granted. */
   focusServed = 0

@@ -9,6 +9,9 @@ import { LiveRegion } from './live-region.js'
 import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
 import { SignInPage } from './sign-in-page.js'
+import { maySupervise } from './supervision/may-supervise.js'
+import { SupervisionPlace } from './supervision/supervision-place.js'
+import { useSupervisionView } from './supervision/supervision-route.js'
 import { TopBar } from './top-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
 import { useNow } from './use-now.js'
@@ -67,22 +70,31 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
 }
 
 function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  const supervision = useSupervisionView()
+  const supervised = maySupervise(state.session) ? supervision : null
+  const skip = () => {
+    if (supervised) document.getElementById('supervision-title')?.focus()
+    else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
+  }
   return (
     <div class="desk">
-      <button
-        type="button"
-        class="skip"
-        onClick={() => session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')}
-      >
+      <button type="button" class="skip" onClick={skip}>
         {t('skip')}
       </button>
       <TopBar />
-      <main class="panes" data-view={state.route.view}>
-        <Banners />
-        <QueuePane />
-        <ConversationPane />
-        <UnderstandingPane />
-      </main>
+      {supervised ? (
+        <main class="whole">
+          <Banners />
+          <SupervisionPlace view={supervised} />
+        </main>
+      ) : (
+        <main class="panes" data-view={state.route.view}>
+          <Banners />
+          <QueuePane />
+          <ConversationPane />
+          <UnderstandingPane />
+        </main>
+      )}
       <HelpDialog />
     </div>
   )

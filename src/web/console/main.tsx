@@ -3,6 +3,7 @@ import { playAlert } from './alert-sound.js'
 import './console.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
+import './supervision/supervision.css'
 
 const place = document.getElementById('console')
 if (place) {

@@ -5,6 +5,8 @@ import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { Mark } from './sign-in-page.js'
+import { maySupervise } from './supervision/may-supervise.js'
+import { SUPERVISION } from './supervision/supervision-route.js'
 import { useClosingMenu } from './use-closing-menu.js'
 import { plural } from './words.js'
 
@@ -91,6 +93,11 @@ function Tools() {
         >
           <Icon name="help" /> {t('bar.help')}
         </button>
+        {maySupervise(state.session) && (
+          <a class="button quiet" href={SUPERVISION} onClick={close}>
+            {t('supervision.link')}
+          </a>
+        )}
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">
             {t('bar.admin')}
