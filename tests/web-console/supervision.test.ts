@@ -96,9 +96,9 @@ describe('the overview of the reception', () => {
   it('has plots that the keyboard reads, and their numbers one press away', async () => {
     const page = await overview()
     const plot = page.getByRole('slider', { name: /^Demandes par jour.: jusqu’à/ })
-    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mardi 24 novembre.: 9 demandes$/)
-    await plot.press('ArrowLeft')
-    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^lundi 23 novembre.: 4 demandes$/)
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mardi 27 octobre.: 9 demandes$/)
+    await plot.press('ArrowRight')
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mercredi 28 octobre.: 4 demandes$/)
     await plot.press('Home')
     expect(await plot.getAttribute('aria-valuetext')).toMatch(/^lundi 26 octobre/)
     const figure = page.locator('figure').filter({ has: plot })

@@ -20,6 +20,8 @@ export interface ColumnPlotProps {
   /** Says what the plot shows. */
   title: string
   columns: Column[]
+  /** Key of the column that the title speaks of: it is read first. */
+  start: string
   /** The highest value, in words. */
   top: string
   /** Names of the column and of the line, where there are both. */
@@ -33,9 +35,14 @@ const HEIGHT = 100
 /**
  * A plot of columns. It is read with the arrows, one column after another, or by pointing; the same numbers are a table, one press away, and on paper.
  */
-export function ColumnPlot({ title, columns, top, legend, table }: ColumnPlotProps) {
+export function ColumnPlot({ title, columns, start, top, legend, table }: ColumnPlotProps) {
   const { say } = useSupervisionWords()
-  const [at, setAt] = useState(columns.length - 1)
+  const [at, setAt] = useState(
+    Math.max(
+      0,
+      columns.findIndex(({ key }) => key === start),
+    ),
+  )
   const [open, setOpen] = useState(false)
   const id = useId()
   const chosen = columns[Math.min(at, columns.length - 1)]

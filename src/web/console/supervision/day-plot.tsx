@@ -12,6 +12,8 @@ export function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
   return (
     <ColumnPlot
       title={say('byDay.finding', { most, day: weekdayInWords(busiest.day, language) })}
+      key={`${byDay[0]?.day}-${byDay.length}`}
+      start={busiest.day}
       top={most}
       columns={byDay.map(({ day, requests }) => ({
         key: day,

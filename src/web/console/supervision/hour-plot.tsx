@@ -25,6 +25,8 @@ export function HourPlot({ figures }: { figures: FiguresView }) {
   return (
     <ColumnPlot
       title={say('hours.finding', { hour: hourName(slowest.hour), duration: inWords(slowest.first.medianS) })}
+      key={`${figures.period.from}-${figures.period.to}`}
+      start={String(slowest.hour)}
       top={durationInWords(most, words)}
       legend={{ column: say('hours.bar'), mark: say('hours.mark') }}
       columns={hours.map(({ hour, first }) => ({
