@@ -28,7 +28,7 @@ describe('the CSV file', () => {
 
   it('says how each measure is counted', () => {
     expect(lines.filter((line) => line.startsWith('Définition;'))).toHaveLength(17)
-    expect(plain(csv)).toContain('Ceux de la commune (Europe/Paris).')
+    expect(plain(csv)).toContain('Ceux de la commune, pas ceux de l’ordinateur')
     expect(JSON.parse(toJson(figures, fr))).toMatchObject({
       period: figures.period,
       timeZone: 'Europe/Paris',

@@ -1,4 +1,4 @@
-import { addHistogram, type Histogram } from './duration-histogram.js'
+import type { Histogram } from './duration-histogram.js'
 import { HANDOFF_PREFIX } from './handoff-facts.js'
 
 /** Counters by day, as the store gives them. */
@@ -6,18 +6,22 @@ export type CountersByDay = Record<string, Record<string, number>>
 
 /** The counters of a period, summed up by name. */
 export class CountTable {
-  readonly #totals = new Map<string, number>()
+  /** By the words with which all names of a kind begin (`handoff.talk`), so that reading one kind does not walk the others. */
+  readonly #kinds = new Map<string, Map<string, number>>()
 
   constructor(days: CountersByDay, includes: (day: string) => boolean) {
     for (const [day, counters] of Object.entries(days)) {
       if (!includes(day)) continue
-      for (const [name, count] of Object.entries(counters)) this.#totals.set(name, this.of(name) + count)
+      for (const [name, count] of Object.entries(counters)) {
+        const kind = this.#kind(kindOf(name))
+        kind.set(name, (kind.get(name) ?? 0) + count)
+      }
     }
   }
 
   /** One counter; 0 when nothing was counted. */
   of(name: string): number {
-    return this.#totals.get(name) ?? 0
+    return this.#kinds.get(kindOf(name))?.get(name) ?? 0
   }
 
   /** One counter of handoffs. */
@@ -45,7 +49,7 @@ export class CountTable {
       const [head, tail] = [name.slice(0, cut), name.slice(cut + 1)]
       const [key, bucket] = order === 'key-first' ? [head, tail] : [tail, head]
       const histogram = found.get(key) ?? {}
-      addHistogram(histogram, { [Number(bucket)]: count })
+      histogram[Number(bucket)] = (histogram[Number(bucket)] ?? 0) + count
       found.set(key, histogram)
     }
     return found
@@ -53,7 +57,25 @@ export class CountTable {
 
   #under(prefix: string): Record<string, number> {
     const under: Record<string, number> = {}
-    for (const [name, count] of this.#totals) if (name.startsWith(prefix)) under[name.slice(prefix.length)] = count
+    for (const [name, count] of this.#kinds.get(kindOf(prefix)) ?? [])
+      if (name.startsWith(prefix)) under[name.slice(prefix.length)] = count
     return under
   }
+
+  #kind(name: string): Map<string, number> {
+    const known = this.#kinds.get(name)
+    if (known) return known
+    const kind = new Map<string, number>()
+    this.#kinds.set(name, kind)
+    return kind
+  }
+}
+
+/** `handoff.talk` of `handoff.talk.43.cantine`; `outcome` of `outcome.answered`. */
+function kindOf(name: string): string {
+  const first = name.indexOf('.')
+  if (first === -1) return name
+  if (!name.startsWith(HANDOFF_PREFIX)) return name.slice(0, first)
+  const second = name.indexOf('.', first + 1)
+  return second === -1 ? name : name.slice(0, second)
 }

@@ -109,17 +109,15 @@ export function figuresReport(
     ratings: ratingsOf(now, compared),
     assistant: {
       questions: compared((table) => table.of('questions')),
-      outcomes: ASSISTANT_ENDS.map((key) => ({
-        key,
-        ...compared((table) =>
-          sum(
-            regrouped(table.outcomes(), (outcome) => outcome.split('_', 1)[0] ?? ''),
-            key,
-          ),
-        ),
-      })),
+      outcomes: outcomesOf(now, former),
     },
   }
+}
+
+function outcomesOf(now: CountTable, before: CountTable): FiguresReport['assistant']['outcomes'] {
+  const ends = (table: CountTable) => regrouped(table.outcomes(), (outcome) => outcome.split('_', 1)[0] ?? '')
+  const [ended, endedBefore] = [ends(now), ends(before)]
+  return ASSISTANT_ENDS.map((key) => ({ key, now: ended[key] ?? 0, before: endedBefore[key] ?? 0 }))
 }
 
 function spreads(what: 'wait' | 'first' | 'talk', now: CountTable, before: CountTable) {
@@ -144,7 +142,7 @@ function whenOf(
   const hours = now.by('hour')
   const week = Array.from({ length: 7 }, () => ({ days: 0, hours: new Array<number>(24).fill(0) }))
   const byDay = daysOf(period).map((day) => {
-    const table = new CountTable(days, (one) => one === day)
+    const table = new CountTable({ [day]: days[day] ?? {} }, () => true)
     const row = week[weekdayOf(day) - 1]
     if (row) row.days += 1
     for (const [hour, count] of Object.entries(table.by('hour')))
@@ -195,8 +193,6 @@ function regrouped(counts: Record<string, number>, groupOf: (key: string) => str
   return groups
 }
 
-/** The sum of all counts, or that of one key. */
-function sum(counts: Record<string, number>, key?: string): number {
-  if (key !== undefined) return counts[key] ?? 0
+function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0)
 }

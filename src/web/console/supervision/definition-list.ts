@@ -25,10 +25,6 @@ export const DEFINITIONS = [
 ] as const satisfies (ShortKey extends infer Key ? (Key extends `def.${infer Name}Text` ? Name : never) : never)[]
 
 /** The name and the text of a definition. */
-export function definition(
-  key: (typeof DEFINITIONS)[number],
-  words: SupervisionWords,
-  { zone }: { zone: string },
-): { name: string; text: string } {
-  return { name: words.say(`def.${key}`), text: words.say(`def.${key}Text`, { fewest: FEWEST, zone }) }
+export function definition(key: (typeof DEFINITIONS)[number], words: SupervisionWords): { name: string; text: string } {
+  return { name: words.say(`def.${key}`), text: words.say(`def.${key}Text`, { fewest: FEWEST }) }
 }

@@ -21,8 +21,7 @@ export function toCsv(figures: FiguresView, words: SupervisionWords): string {
 
 /** The same as data, with the definitions. */
 export function toJson(figures: FiguresView, words: SupervisionWords): string {
-  const { timeZone: zone } = figures
-  const definitions = Object.fromEntries(DEFINITIONS.map((key) => [key, definition(key, words, { zone }).text]))
+  const definitions = Object.fromEntries(DEFINITIONS.map((key) => [key, definition(key, words).text]))
   return `${JSON.stringify({ ...figures, definitions }, null, 2)}\n`
 }
 
@@ -49,7 +48,7 @@ function rowsOf(figures: FiguresView, words: SupervisionWords): Row[] {
     ),
     ...timeRows(figures, words),
     ...DEFINITIONS.map((key): Row => {
-      const { name, text } = definition(key, words, { zone: figures.timeZone })
+      const { name, text } = definition(key, words)
       return [words.say('csv.definition'), name, text, null, '']
     }),
   ]
