@@ -1,3 +1,4 @@
+import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
@@ -259,6 +260,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...PRACTICE_CALLS,
   ...SUPERVISION_CALLS,
   {
     method: 'get',

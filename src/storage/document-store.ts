@@ -11,6 +11,7 @@ import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
+import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
@@ -35,6 +36,7 @@ export interface Medium {
   alerts: DocumentAdapter<AlertsDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
+  practice: DocumentAdapter<PracticeDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -65,6 +67,7 @@ export function createDocumentStore(medium: Medium): Store {
   })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
+  const practice = new Document({ adapter: medium.practice, ...shared })
   const shelf = { documents: conversations, index: medium.index }
   const counting = counterVerbs(counters)
   return {
@@ -77,9 +80,10 @@ export function createDocumentStore(medium: Medium): Store {
     ...counting,
     ...tallyVerbs(shelf, counting),
     ...retentionVerbs({ unanswered, purges }),
+    ...practiceVerbs(practice),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges, practice]),
   }
 }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Banners } from './banners.js'
 import { ConsoleContext } from './console-context.js'
 import type { ConsoleSession } from './console-session.js'
@@ -6,6 +6,8 @@ import type { ConsoleState } from './console-state.js'
 import { ConversationPane } from './conversation-pane.js'
 import { HelpDialog } from './help-dialog.js'
 import { LiveRegion } from './live-region.js'
+import { PracticeController } from './practice/practice-controller.js'
+import { PracticePage } from './practice/practice-page.js'
 import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
 import { SignInPage } from './sign-in-page.js'
@@ -70,10 +72,15 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
 }
 
 function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  const practice = useMemo(() => new PracticeController(session), [session])
+  // The desk goes with the session: whoever signs in next finds nothing.
+  useEffect(() => () => practice.leaveDesk(), [practice])
   const supervision = useSupervisionView()
   const supervised = maySupervise(state.session) ? supervision : null
+  const isPractising = state.route.view === 'practice'
   const skip = () => {
     if (supervised) document.getElementById('supervision-title')?.focus()
+    else if (isPractising) document.getElementById('practice-title')?.focus()
     else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
   }
   return (
@@ -82,12 +89,14 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
         {t('skip')}
       </button>
       <TopBar />
-      {supervised ? (
+      {supervised && (
         <main class="whole">
           <Banners />
           <SupervisionPlace view={supervised} />
         </main>
-      ) : (
+      )}
+      {!supervised && isPractising && <PracticePage controller={practice} />}
+      {!supervised && !isPractising && (
         <main class="panes" data-view={state.route.view}>
           <Banners />
           <QueuePane />

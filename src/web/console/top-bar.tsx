@@ -98,6 +98,16 @@ function Tools() {
             {t('supervision.link')}
           </a>
         )}
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            close()
+            session.navigate({ view: 'practice', handoffId: null })
+          }}
+        >
+          <Icon name="practice" /> {t('practice.open')}
+        </button>
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">
             {t('bar.admin')}

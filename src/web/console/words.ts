@@ -1,12 +1,14 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
+import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import supervisionEn from '../../../knowledge/messages/console-supervision.en.json' with { type: 'json' }
 import supervisionFr from '../../../knowledge/messages/console-supervision.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...supervisionFr }
-const ENGLISH: Record<WordKey, string> = { ...en, ...supervisionEn }
+const FRENCH = { ...fr, ...practiceFr, ...supervisionFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...practiceEn, ...supervisionEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH
