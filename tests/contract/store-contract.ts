@@ -10,6 +10,7 @@ import { describePractice } from './practice-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
+import { describeTrust } from './trust-contract.js'
 
 /** A store under test and how to do away with it. */
 export interface StoreUnderTest {
@@ -50,6 +51,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describeTrust,
       describeAnnouncements,
     ]) {
       part({ store, begin })
