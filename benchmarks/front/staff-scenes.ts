@@ -127,6 +127,33 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'practice-paths',
+    fr: 'Espace des agents : exercices d’entraînement',
+    show: (stage) => showPractice(stage),
+  },
+  {
+    id: 'practice-talk',
+    fr: 'Espace des agents : conversation d’entraînement',
+    show: async (stage) => {
+      const page = await showPractice(stage)
+      await openExercise(page)
+      return page
+    },
+  },
+  {
+    id: 'practice-feedback',
+    fr: 'Espace des agents : retour après un exercice',
+    show: async (stage) => {
+      const page = await showPractice(stage)
+      await openExercise(page)
+      await page.getByLabel('Votre réponse').fill('Bonjour, calmez-vous. Il faut une photo.')
+      await page.getByLabel('Votre réponse').press('Control+Enter')
+      await page.getByRole('button', { name: 'Terminer l’exercice' }).click()
+      await page.getByText('Résultat enregistré').waitFor()
+      return page
+    },
+  },
 ]
 
 /** Her request, as the citizen's page and the agents' queue name it. */
@@ -193,4 +220,22 @@ async function showSupervision(stage: Stage): Promise<Page> {
     .first()
     .waitFor()
   return page
+}
+
+/** As an administrator sees it: the whole page, with the team. */
+async function showPractice(stage: Stage): Promise<Page> {
+  const page = await stage.page()
+  await openConsole(page, stage.town.address, ADMIN)
+  await page.goto(`${stage.town.address}/console#/practice`)
+  await page.getByRole('heading', { name: 'Où en est l’équipe' }).waitFor()
+  return page
+}
+
+async function openExercise(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /Une carte d’identité perdue/ }).click()
+  await page.getByLabel('Votre réponse').waitFor()
+  await page.getByRole('button', { name: 'Donner un indice' }).click()
+  await page.getByLabel('Mots de la question').fill('carte identité perdue')
+  await page.getByRole('button', { name: /^Carte d’identité perdue ou volée/ }).click()
+  await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
 }
