@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { ask, history, visit } from './citizen-scenes.js'
 import type { Scene, Stage } from './scene.js'
-import { openConsole } from './town.js'
+import { OPEN, openConsole } from './town.js'
 
 const AGENT = 'accueil@villebourg.example'
 const ADMIN = 'admin@villebourg.example'
@@ -71,7 +71,73 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'console-check',
+    fr: 'Espace des agents : réponse à vérifier',
+    show: async (stage) => {
+      await stage.agent()
+      await holdAnswer(stage)
+      const page = await showConsole(stage)
+      await page.getByRole('region', { name: 'Réponses à vérifier' }).getByRole('button').click()
+      await page.getByRole('dialog', { name: 'Réponse à vérifier' }).getByText('papiers pour voter').first().waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-masked',
+    fr: 'Espace des agents : donnée masquée et signalement',
+    show: async (stage) => {
+      const { citizen, reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await ask(citizen, 'mon numéro : 06 39 98 55 12')
+      const words = page.getByRole('listitem').filter({ hasText: 'téléphone masqué' }).last()
+      await words.getByRole('button', { name: 'Question à ajouter à une fiche' }).press('Enter')
+      await words.getByText('Question signalée').waitFor()
+      const masked = page.getByRole('region', { name: 'Données masquées' })
+      if (await masked.isVisible()) await masked.getByRole('button', { name: /^Afficher/ }).press('Enter')
+      return page
+    },
+  },
 ]
+
+/** An answer that waits for an agent, as in a commune that has them checked. */
+async function holdAnswer({ town }: Stage): Promise<void> {
+  const started = await fetch(`${town.address}/api/v1/conversations`, { method: 'POST' })
+  const { id } = (await started.json()) as { id: string }
+  const at = new Date(OPEN)
+  const question = 'quels papiers pour voter'
+  const message = { author: 'citizen' as const, at: at.toISOString(), language: 'fr' as const }
+  const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: question }
+  await town.running.app.store.appendTurn({
+    conversationId: id,
+    message: { ...message, payload: { type: 'text', text: question } },
+    replies: [],
+    memory,
+    turn: {
+      at: at.toISOString(),
+      outcome: 'held_validation',
+      confidence: 0.82,
+      entryId: null,
+      candidates: [
+        { entryId: 'papiers-voter', title: 'Quels papiers faut-il pour voter ?', confidence: 0.82, kept: true },
+        { entryId: 'vote-procuration', title: 'Voter par procuration', confidence: 0.11, kept: false },
+      ],
+      signals: [],
+      contentVersion: 'scene',
+      encoderVersion: null,
+      durationsMs: {},
+    },
+    validation: {
+      question,
+      language: 'fr',
+      entryId: 'papiers-voter',
+      requestedAt: at.toISOString(),
+      deadlineAt: new Date(at.getTime() + 24 * 60 * 60 * 1000).toISOString(),
+      held: { outcome: 'answered', entryId: 'papiers-voter', replies: [], memory },
+    },
+  })
+}
 
 /** Her request, as the citizen's page and the agents' queue name it. */
 const REFERENCE = /VR-\w{3}-\w{3}/
