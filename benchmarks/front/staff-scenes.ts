@@ -120,8 +120,8 @@ async function holdAnswer({ town }: Stage): Promise<void> {
       confidence: 0.82,
       entryId: null,
       candidates: [
-        { entryId: 'papiers-voter', title: 'Quels papiers faut-il pour voter ?', confidence: 0.82, kept: true },
-        { entryId: 'vote-procuration', title: 'Voter par procuration', confidence: 0.11, kept: false },
+        { entryId: 'papiers-pour-voter', title: 'Quels papiers faut-il pour voter ?', confidence: 0.82, kept: true },
+        { entryId: 'procuration-vote', title: 'Voter par procuration', confidence: 0.11, kept: false },
       ],
       signals: [],
       contentVersion: 'scene',
@@ -131,10 +131,10 @@ async function holdAnswer({ town }: Stage): Promise<void> {
     validation: {
       question,
       language: 'fr',
-      entryId: 'papiers-voter',
+      entryId: 'papiers-pour-voter',
       requestedAt: at.toISOString(),
       deadlineAt: new Date(at.getTime() + 24 * 60 * 60 * 1000).toISOString(),
-      held: { outcome: 'answered', entryId: 'papiers-voter', replies: [], memory },
+      held: { outcome: 'answered', entryId: 'papiers-pour-voter', replies: [], memory },
     },
   })
 }
