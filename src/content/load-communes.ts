@@ -4,6 +4,8 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { CATEGORIES } from '../domain/entry.js'
+import { ROUTING_MODES } from '../domain/routing-settings.js'
+import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
@@ -59,6 +61,19 @@ const communeFile = z.strictObject({
   departments: z
     .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
     .optional(),
+  routing: z
+    .strictObject({
+      mode: z.enum(ROUTING_MODES),
+      acceptSeconds: z.number().int().min(5).max(600).optional(),
+      capacity: z.number().int().min(1).max(MAX_CAPACITY).optional(),
+    })
+    .optional(),
+  presence: z
+    .strictObject({
+      idleMinutes: minutes.optional(),
+      awayWords: z.array(z.string().trim().min(1).max(MAX_AWAY_WORD_LENGTH)).max(8).optional(),
+    })
+    .optional(),
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   validation: validation.optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
@@ -77,6 +92,7 @@ const communeFile = z.strictObject({
         remarks: days.optional(),
         counters: days.optional(),
         audit: days.optional(),
+        practice: days.optional(),
       })
       .optional(),
     revealHours: z.number().int().min(0).max(72).optional(),

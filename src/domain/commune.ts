@@ -1,5 +1,6 @@
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
+import type { RoutingSettings } from './routing-settings.js'
 import type { Theme } from './theme.js'
 import type { ValidationSettings } from './validation.js'
 
@@ -106,6 +107,14 @@ export interface Department {
   categories: string[]
 }
 
+/** How it is known that agents are there. */
+export interface PresenceSettings {
+  /** How long a console may be left untouched before its agent is taken for absent, in minutes. Default 15. */
+  idleMinutes?: number
+  /** Words proposed to agents who go away: "au guichet". */
+  awayWords?: string[]
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -123,6 +132,10 @@ export interface Commune {
   closures: Closure[]
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
+  /** Absent: agents choose in the queue themselves. */
+  routing?: RoutingSettings
+  /** Absent: the defaults. */
+  presence?: PresenceSettings
   /** Absent: no answer waits for an agent. */
   validation?: ValidationSettings
   /** Absent: nobody is phoned. */

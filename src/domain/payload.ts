@@ -46,6 +46,8 @@ export type SystemEvent =
   | 'agent_lost'
   | 'citizen_asked'
   | 'citizen_silent'
+  | 'nobody_there'
+  | 'somebody_back'
   | 'answer_held'
   | 'answer_verified'
   | 'answer_chosen'

@@ -5,10 +5,11 @@ import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, Tran
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
+import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { Rating } from './rating.js'
 import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
-import type { Presence, Session, User } from './staff.js'
+import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 import type { NewValidation, Settlement, Validation } from './validation.js'
 
@@ -194,7 +195,10 @@ export interface Store {
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>
   deleteSession(idHash: string): Promise<void>
+  /** Keeps what an agent declared, or what was noted of her. */
   savePresence(presence: Presence): Promise<void>
+  /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
+  beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
   listPresences(communeId: string): Promise<Presence[]>
 
   /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
@@ -217,6 +221,15 @@ export interface Store {
   listUnanswered(communeId: string): Promise<UnansweredQuestion[]>
   /** Forgets those of a commune asked before a day. @returns how many */
   dropUnansweredBefore(communeId: string, day: string): Promise<number>
+
+  /** Counts one practice of an agent: the best, the last and how many, never a word of it. Nobody is told. */
+  recordPractice(attempt: PracticeAttempt): Promise<PracticeRecord>
+  /** What the agents of a commune have practised. */
+  listPractice(communeId: string): Promise<PracticeRecord[]>
+  /** Forgets everything that an agent has practised. @returns how many exercises */
+  erasePractice(userId: string): Promise<number>
+  /** Forgets the exercises of a commune's agents that were last tried before an instant. @returns how many */
+  dropPracticeBefore(communeId: string, at: string): Promise<number>
 
   /** Keeps when what is due was looked for in a commune, and what was erased if anything was. */
   recordPurge(communeId: string, purge: Purge): Promise<void>

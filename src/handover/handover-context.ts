@@ -1,5 +1,5 @@
 import type { Commune } from '../domain/commune.js'
-import type { NewMessage } from '../domain/conversation.js'
+import type { Conversation, NewMessage } from '../domain/conversation.js'
 import type { Language } from '../domain/language.js'
 import type { Mailer } from '../domain/mail.js'
 import type { Sealer } from '../domain/masked-data.js'
@@ -17,6 +17,8 @@ export interface HandoverContext {
   communeOf: (communeId: string) => Commune
   /** How long a citizen waits for an agent before she is told that nobody came, milliseconds. */
   waitLimitMs: number
+  /** Id of the department that should answer a conversation, by what was asked last; none when that does not tell. */
+  departmentOf: (conversation: Conversation) => Promise<string | undefined>
   /** `null` without a mail server: then no e-mail is promised to anyone. */
   mailer: Mailer | null
   /** Absent: what was masked is gone at once, in a talk too. */

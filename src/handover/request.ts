@@ -106,14 +106,24 @@ const MAX_DRAWS = 20
 /** Stores a request under a reference that no other of the commune has. */
 export async function requestWithReference(
   context: HandoverContext,
-  { id, communeId, language }: Conversation,
+  conversation: Conversation,
   draft: RequestDraft,
 ): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
+  const { id, communeId, language } = conversation
   const now = context.now()
   const { fields, event, notice, places, masked } = draft
+  const department = await context.departmentOf(conversation)
   for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
     const reference = newReference(communeId)
-    const handoff = { ...fields, conversationId: id, communeId, language, requestedAt: now.toISOString(), reference }
+    const handoff: NewHandoff = {
+      ...fields,
+      conversationId: id,
+      communeId,
+      language,
+      requestedAt: now.toISOString(),
+      reference,
+      ...(department === undefined ? {} : { department }),
+    }
     const mail = draft.mail?.(reference)
     const result = await context.store.requestHandoff(handoff, systemNotice(now, language, event, notice(reference)), {
       ...(mail ? { mail } : {}),

@@ -148,6 +148,7 @@ describe('GET /admin/retention', () => {
         { kind: 'remarks', days: 365 },
         { kind: 'counters', days: 1095 },
         { kind: 'audit', days: 365 },
+        { kind: 'practice', days: 365 },
       ],
       state: { checkedAt: OPEN, last: null },
       unanswered: [],

@@ -9,6 +9,7 @@ import { SignInPage } from '../console/sign-in-page.js'
 import { CallError, type StaffApi } from '../console/staff-api.js'
 import { type Translate, translator } from '../console/words.js'
 import { readServiceState, type ServiceState } from './admin-api.js'
+import { AgentsSection } from './agents-section.js'
 import { AlertSection } from './alert-section.js'
 import { Publication } from './publication.js'
 import { RetentionSection } from './retention-section.js'
@@ -141,6 +142,7 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
       </p>
       {service && <ServiceStateView t={t} language={language} service={service} />}
       <AlertSection api={api} t={t} language={language} />
+      <AgentsSection api={api} t={t} />
       <Publication api={api} t={t} language={language} onEnd={refresh} />
       <RemarksSection api={api} t={t} language={language} />
       <ChecksSection api={api} t={t} language={language} />

@@ -1,6 +1,8 @@
 import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
+import './practice/practice.css'
+import './routing/routing.css'
 import './trust/trust.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
