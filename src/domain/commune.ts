@@ -2,6 +2,7 @@ import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
 import type { RoutingSettings } from './routing-settings.js'
 import type { Theme } from './theme.js'
+import type { ValidationSettings } from './validation.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -135,6 +136,8 @@ export interface Commune {
   routing?: RoutingSettings
   /** Absent: the defaults. */
   presence?: PresenceSettings
+  /** Absent: no answer waits for an agent. */
+  validation?: ValidationSettings
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
   /** Absent: the defaults. */
@@ -155,6 +158,8 @@ export interface Commune {
     retentionDays: number
     /** Of the other kinds, where the defaults of `domain/retention` do not suit. */
     retention?: Partial<Omit<RetentionDays, 'conversations'>>
+    /** Hours after the end of a request for which its agent can still see what was masked; 0 keeps nothing of it, ever. Default 4. */
+    revealHours?: number
   }
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson

@@ -2,6 +2,7 @@ import type { Commune } from '../domain/commune.js'
 import type { Conversation, NewMessage } from '../domain/conversation.js'
 import type { Language } from '../domain/language.js'
 import type { Mailer } from '../domain/mail.js'
+import type { Sealer } from '../domain/masked-data.js'
 import type { Choice, SystemEvent } from '../domain/payload.js'
 import type { Say } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
@@ -20,6 +21,8 @@ export interface HandoverContext {
   departmentOf: (conversation: Conversation) => Promise<string | undefined>
   /** `null` without a mail server: then no e-mail is promised to anyone. */
   mailer: Mailer | null
+  /** Absent: what was masked is gone at once, in a talk too. */
+  sealer?: Sealer
 }
 
 /** A message of the system that tells the citizen what happened to her request. */

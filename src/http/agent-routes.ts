@@ -4,7 +4,9 @@ import { AppError } from '../domain/app-error.js'
 import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
+import { practiceRoutes } from './agent/practice-routes.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
+import { trustRoutes } from './agent/trust-routes.js'
 import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -17,9 +19,11 @@ export function agentRoutes(context: HttpContext): Router {
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
   router.use(routingRoutes(context))
+  router.use(trustRoutes(context))
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })
+  router.use(practiceRoutes(context))
   router.get('/handoffs/:id', readHandoff(context))
   router.post('/handoffs/:id/claim', claimHandoff(context))
   router.post('/handoffs/:id/messages', speak(context))

@@ -1,4 +1,7 @@
+import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
+import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
 
@@ -251,6 +254,9 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...PRACTICE_CALLS,
+  ...TRUST_CALLS,
+  ...SUPERVISION_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -8,6 +8,7 @@ import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
+import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
   AlertAdminView,
   ColleagueView,
@@ -20,8 +21,10 @@ import type {
   RetentionView,
   ScreenView,
   SessionView,
+  SupervisionView,
   TeamView,
 } from '../../src/http/contract.js'
+import { sampleFigures, sampleLive } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
 /** As strict as the console must bear. */
@@ -50,6 +53,11 @@ const NO_ALERT: AlertAdminView = {
   entries: [{ id: 'risques-alertes', title: 'Se préparer aux risques' }],
 }
 
+function noValidations(): ValidationsAdminView {
+  const none = { confirmed: 0, edited: 0, refused: 0, expired: 0, withdrawn: 0, agreement: null }
+  return { enabled: false, from: '2026-10-25', to: '2026-11-24', ...none }
+}
+
 /** As the server masks a phone, and nothing else. */
 function screened(text: string): ScreenView {
   const stored = text.replace(/06(?: \d\d){4}/g, '[téléphone masqué]')
@@ -66,7 +74,15 @@ function screened(text: string): ScreenView {
 function retentionOf(within: number): RetentionView {
   const due = within >= 30 ? 12 : 0
   const at = '2026-11-01T03:00:00.000Z'
-  const days = { conversations: 30, contacts: 30, unanswered: 180, counters: 1095, audit: 365 }
+  const days = {
+    conversations: 30,
+    contacts: 30,
+    unanswered: 180,
+    counters: 1095,
+    audit: 365,
+    practice: 365,
+    remarks: 365,
+  }
   return {
     at,
     kinds: RETENTION_KINDS.map((kind) => ({
@@ -131,6 +147,9 @@ export class FakeStaffServer {
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
   theme: Theme = {}
+  /** What the overview says of now, over the usual; whether nothing was ever counted. */
+  live: Partial<SupervisionView> = {}
+  neverCounted = false
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -166,7 +185,7 @@ export class FakeStaffServer {
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
-    Object.assign(this, { open: true, down: false, model: 'ready' })
+    Object.assign(this, { live: {}, neverCounted: false, open: true, down: false, model: 'ready' })
   }
 
   /** Makes the next call of a path fail. */
@@ -291,9 +310,17 @@ export class FakeStaffServer {
     if (path === '/admin/ratings') return this.ratings
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
+    if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    if (path === '/admin/reveals') return { reveals: [] }
+    if (path === '/admin/validations') return noValidations()
+    if (path === '/agent/validations') return { enabled: false, validations: [] }
+    if (path === '/agent/remarks') return { remarks: [] }
+    if (path.endsWith('/masked')) return { items: [], mayReveal: false }
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
+    if (path === '/agent/supervision') return sampleLive(this.live)
+    if (path === '/agent/supervision/figures') return sampleFigures(body, { empty: this.neverCounted })
     if (path === '/agent/queue') return this.#queue(me)
     const at = new Date().toISOString()
     if (path === '/agent/availability') {

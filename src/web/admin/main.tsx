@@ -6,6 +6,7 @@ import { Admin } from './admin.js'
 import './admin.css'
 import './agents.css'
 import './theme.css'
+import './trust/trust.css'
 
 const place = document.getElementById('admin')
 if (place) {

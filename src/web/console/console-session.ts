@@ -25,6 +25,7 @@ const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', a
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
+  /** Calls of the contract, for what one part of the console alone needs. */
   readonly api: StaffApi
   private readonly listeners = new Set<() => void>()
   /** Called when the server asks for a sign of life. */
@@ -232,6 +233,11 @@ export class ConsoleSession {
   prefer(preferences: Partial<Preferences>): void {
     this.dispatch({ type: 'preferred', preferences })
     keepPreferences(this.state.preferences)
+  }
+
+  /** Says a sentence to screen readers, once, in the console's one live region. */
+  announce(text: string): void {
+    this.dispatch({ type: 'spoke', text })
   }
 
   dismissNotice(): void {

@@ -1,9 +1,12 @@
 import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
+import './practice/practice.css'
 import './routing/routing.css'
+import './trust/trust.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
+import './supervision/supervision.css'
 
 const place = document.getElementById('console')
 if (place) {
