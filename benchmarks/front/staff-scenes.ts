@@ -73,6 +73,38 @@ export const STAFF_SCENES: Scene[] = [
     },
   },
   {
+    id: 'console-away',
+    fr: 'Espace des agents : motif d’absence',
+    show: async (stage) => {
+      const page = await showConsole(stage, ADMIN)
+      await page.getByRole('button', { name: /Préciser le motif|Motif/ }).click()
+      await page.getByLabel('Autre motif, en quelques mots').waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-team',
+    fr: 'Espace des agents : collègues',
+    show: async (stage) => {
+      await stage.agent()
+      const page = await showConsole(stage, ADMIN)
+      await page.getByRole('button', { name: 'Voir vos collègues' }).click()
+      await page.locator('.team-list').getByText('disponible', { exact: true }).waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-offer',
+    fr: 'Espace des agents : demande proposée',
+    show: async (stage) => {
+      const { reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await offer(stage, reference)
+      await page.getByRole('button', { name: 'Passer à un collègue' }).waitFor()
+      return page
+    },
+  },
+  {
     id: 'console-supervision',
     fr: 'Espace des agents : supervision',
     show: async (stage) => {
@@ -95,24 +127,34 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'practice-paths',
+    fr: 'Espace des agents : exercices d’entraînement',
+    show: (stage) => showPractice(stage),
+  },
+  {
+    id: 'practice-talk',
+    fr: 'Espace des agents : conversation d’entraînement',
+    show: async (stage) => {
+      const page = await showPractice(stage)
+      await openExercise(page)
+      return page
+    },
+  },
+  {
+    id: 'practice-feedback',
+    fr: 'Espace des agents : retour après un exercice',
+    show: async (stage) => {
+      const page = await showPractice(stage)
+      await openExercise(page)
+      await page.getByLabel('Votre réponse').fill('Bonjour, calmez-vous. Il faut une photo.')
+      await page.getByLabel('Votre réponse').press('Control+Enter')
+      await page.getByRole('button', { name: 'Terminer l’exercice' }).click()
+      await page.getByText('Résultat enregistré').waitFor()
+      return page
+    },
+  },
 ]
-
-async function showSupervision(stage: Stage): Promise<Page> {
-  const { store } = stage.town.running.app
-  const [admin] = (await store.listUsers()).filter(({ roles }) => roles.includes('admin'))
-  const counted = await store.readCounters(admin?.communeId ?? '', '2026-11-02', '2026-11-02')
-  if (!counted['2026-11-02']) await countMadeUpDays(store, admin?.communeId ?? '', OPEN.slice(0, 10))
-  const page = await stage.page()
-  await openConsole(page, stage.town.address, ADMIN)
-  await page.evaluate(() => {
-    location.hash = '#/supervision'
-  })
-  await page
-    .getByText(/^Demandes par jour/)
-    .first()
-    .waitFor()
-  return page
-}
 
 /** Her request, as the citizen's page and the agents' queue name it. */
 const REFERENCE = /VR-\w{3}-\w{3}/
@@ -145,8 +187,55 @@ async function take(agent: Page, reference: string): Promise<void> {
   await agent.getByLabel('Votre réponse').waitFor()
 }
 
-async function showConsole(stage: Stage): Promise<Page> {
+/** As the router does in a commune that offers its waits: the town of the scenes lets agents choose. */
+async function offer({ town }: Stage, reference: string): Promise<void> {
+  const { store } = town.running.app
+  const agent = await store.findUserByEmail(AGENT)
+  const wait = (await store.listHandoffs('villebourg', ['pending'])).find((one) => one.reference === reference)
+  if (!agent || !wait) throw new Error('nobody waits, or nobody is there')
+  const at = wait.requestedAt
+  const dueAt = new Date(Date.parse(at) + 120_000).toISOString()
+  const made = { agentId: agent.id, agentName: agent.displayName, at, dueAt }
+  await store.applyToHandoff(wait.id, { type: 'offer', offer: made, at }, null)
+}
+
+async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
   const page = await stage.page()
-  await openConsole(page, stage.town.address, AGENT)
+  await openConsole(page, stage.town.address, email)
   return page
+}
+
+async function showSupervision(stage: Stage): Promise<Page> {
+  const { store } = stage.town.running.app
+  const [admin] = (await store.listUsers()).filter(({ roles }) => roles.includes('admin'))
+  const counted = await store.readCounters(admin?.communeId ?? '', '2026-11-02', '2026-11-02')
+  if (!counted['2026-11-02']) await countMadeUpDays(store, admin?.communeId ?? '', OPEN.slice(0, 10))
+  const page = await stage.page()
+  await openConsole(page, stage.town.address, ADMIN)
+  await page.evaluate(() => {
+    location.hash = '#/supervision'
+  })
+  await page
+    .getByText(/^Demandes par jour/)
+    .first()
+    .waitFor()
+  return page
+}
+
+/** As an administrator sees it: the whole page, with the team. */
+async function showPractice(stage: Stage): Promise<Page> {
+  const page = await stage.page()
+  await openConsole(page, stage.town.address, ADMIN)
+  await page.goto(`${stage.town.address}/console#/practice`)
+  await page.getByRole('heading', { name: 'Où en est l’équipe' }).waitFor()
+  return page
+}
+
+async function openExercise(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /Une carte d’identité perdue/ }).click()
+  await page.getByLabel('Votre réponse').waitFor()
+  await page.getByRole('button', { name: 'Donner un indice' }).click()
+  await page.getByLabel('Mots de la question').fill('carte identité perdue')
+  await page.getByRole('button', { name: /^Carte d’identité perdue ou volée/ }).click()
+  await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
 }

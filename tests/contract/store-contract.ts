@@ -11,6 +11,7 @@ import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
 import { describeTally } from './tally-contract.js'
+import { describeTrust } from './trust-contract.js'
 
 /** A store under test and how to do away with it. */
 export interface StoreUnderTest {
@@ -51,6 +52,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describeTrust,
       describeTally,
       describeAnnouncements,
     ]) {
