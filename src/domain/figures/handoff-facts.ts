@@ -78,7 +78,7 @@ function durationsOf(handoff: Handoff, said: Pick<Transcript, 'messages' | 'turn
   const since = (at: string) => bucketOf(Date.parse(at) - Date.parse(requestedAt))
   const isResolved = status === 'resolved' && endedAt !== null
   if (kind === 'message') return isResolved ? [`answer.${since(endedAt)}`] : []
-  if (kind === 'callback') return []
+  if (kind !== 'live') return []
   const own = said.messages.filter(({ at }) => isWithin(at, handoff))
   const claimed = own.find(isArrival)?.at ?? handoff.assignedAt
   const answered = own.find(({ author }) => author === 'agent')?.at
