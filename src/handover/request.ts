@@ -3,6 +3,7 @@ import type { Conversation } from '../domain/conversation.js'
 import type { Contact, Handoff, HandoffReason, NewHandoff } from '../domain/handoff.js'
 import { newReference } from '../domain/handoff-reference.js'
 import type { NewMail } from '../domain/mail.js'
+import type { NewMaskedItem } from '../domain/masked-data.js'
 import type { SystemEvent } from '../domain/payload.js'
 import type { RequestExtras, RequestResult } from '../domain/store.js'
 import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
@@ -43,6 +44,8 @@ export interface LeftMessage {
   department?: string | undefined
   /** The talk at the counter that it ends. */
   ends?: RequestExtras['ends']
+  /** What was masked in the text, sealed. */
+  masked?: readonly NewMaskedItem[]
 }
 
 /**
@@ -79,6 +82,7 @@ export async function leaveMessage(
     },
     mail: (reference) =>
       contact.email && context.mailer ? acknowledgementMail(context, received(reference), contact.email) : undefined,
+    masked: left.masked ?? [],
   })
   if (result.outcome === 'already_open' && !isSame(result.handoff, left))
     throw new AppError('handoff_already_open', 409)
@@ -107,6 +111,8 @@ export interface RequestDraft {
   places?: number
   /** The open request of which it takes the place, in the same write. */
   ends?: RequestExtras['ends']
+  /** What was masked in it, sealed. */
+  masked?: readonly NewMaskedItem[]
 }
 
 /** References drawn before giving up: that many in a row already given, among 64 million, is a fault. */
@@ -115,19 +121,30 @@ const MAX_DRAWS = 20
 /** Stores a request under a reference that no other of the commune has. */
 export async function requestWithReference(
   context: HandoverContext,
-  { id, communeId, language }: Conversation,
+  conversation: Conversation,
   draft: RequestDraft,
 ): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
+  const { id, communeId, language } = conversation
   const now = context.now()
-  const { fields, event, notice, places, ends } = draft
+  const { fields, event, notice, places, masked, ends } = draft
+  const department = fields.department ?? (await context.departmentOf(conversation))
   for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
     const reference = newReference(communeId)
-    const handoff = { ...fields, conversationId: id, communeId, language, requestedAt: now.toISOString(), reference }
+    const handoff: NewHandoff = {
+      ...fields,
+      conversationId: id,
+      communeId,
+      language,
+      requestedAt: now.toISOString(),
+      reference,
+      ...(department === undefined ? {} : { department }),
+    }
     const mail = draft.mail?.(reference)
     const result = await context.store.requestHandoff(handoff, systemNotice(now, language, event, notice(reference)), {
       ...(mail ? { mail } : {}),
       ...(places === undefined ? {} : { places }),
       ...(ends ? { ends } : {}),
+      ...(masked ? { masked } : {}),
     })
     if (result.outcome !== 'reference_taken') return result
   }

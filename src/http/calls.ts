@@ -1,5 +1,9 @@
 import { DESK_CALLS } from './agent/desk-calls.js'
+import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { QUEUE_CALLS } from './agent/queue-calls.js'
+import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
+import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
 
@@ -194,15 +198,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403],
     mediaType: 'text/event-stream',
   },
-  {
-    method: 'post',
-    path: '/agent/availability',
-    summary: 'Be available or away',
-    body: contract.availabilityRequest,
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 422],
-  },
+  ...ROUTING_CALLS,
   {
     method: 'get',
     path: '/agent/handoffs/{id}',
@@ -261,6 +257,9 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...PRACTICE_CALLS,
+  ...TRUST_CALLS,
+  ...SUPERVISION_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

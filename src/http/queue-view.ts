@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 import type { QueuedHandoff } from '../domain/digest.js'
+import { offeredTo } from '../domain/offer.js'
+import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
 import { isAvailable } from '../handover/availability.js'
 import { QueueBoard } from './agent/queue-board.js'
@@ -11,7 +13,8 @@ import { availabilityView } from './views.js'
 /** The queue as one agent sees it: what waits, hers, her colleagues', and what ended today. */
 export async function queueView(context: HttpContext, agent: User): Promise<QueueView> {
   const board = await freshBoard(context, agent.communeId)
-  const items = board.rows.map((row) => toItem(row, agent))
+  const now = context.assistant.now().toISOString()
+  const items = board.rows.map((row) => toItem(row, agent, now))
   return {
     pending: items.filter(({ status }) => status === 'pending').sort(byUrgencyThenAge),
     mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byUrgencyThenAge),
@@ -28,10 +31,11 @@ export async function queueViewAfter(
   after: string | undefined,
 ): Promise<QueueView | QueueChangesView> {
   const board = await freshBoard(context, agent.communeId)
+  const now = context.assistant.now().toISOString()
   const changes = after === undefined ? null : board.changesAfter(after)
   if (changes === null) return queueView(context, agent)
   return {
-    changed: changes.changed.map((row) => toItem(row, agent)),
+    changed: changes.changed.map((row) => toItem(row, agent, now)),
     removed: changes.removed,
     ...(await queueHead(context, agent, board)),
   }
@@ -41,11 +45,12 @@ export async function queueViewAfter(
 async function queueHead(context: HttpContext, agent: User, { version }: QueueBoard): Promise<QueueHead> {
   const { store, now } = context.assistant
   const commune = communeOf(context, agent.communeId)
-  const presences = (await store.listPresences(agent.communeId)).filter((presence) => isAvailable(presence, now()))
+  const presences = await store.listPresences(agent.communeId)
+  const mine = presences.find(({ userId }) => userId === agent.id)
   return {
     version,
-    presence: presences.some(({ userId }) => userId === agent.id) ? 'available' : 'away',
-    availableAgents: presences.length,
+    presence: mine ? presenceNow(mine, now()).state : 'away',
+    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
     availability: await availabilityView(context, commune, 'fr'),
     departments: Object.entries(commune.departments ?? {}).map(([id, { nom }]) => ({ id, name: nom })),
   }
@@ -76,9 +81,11 @@ function boardOf(context: HttpContext, communeId: string): QueueBoard {
   return board
 }
 
-function toItem({ handoff, digest }: QueuedHandoff, agent: User): QueueItem {
+function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): QueueItem {
+  const offer = offeredTo(handoff, now)
   return {
     ...handoff,
+    ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
     messageCount: digest.messageCount,
     lastText: digest.lastText ?? handoff.subject,
     lastAt: digest.lastAt ?? handoff.requestedAt,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { QueueItem } from '../../src/http/contract.js'
 import { newsBetween } from '../../src/web/console/queue-news.js'
-import { findItem, firstToTake, neighbourOf, toSections, waitingCount } from '../../src/web/console/queue-sections.js'
+import { findItem, neighbourOf, nextToTake, toSections, waitingCount } from '../../src/web/console/queue-sections.js'
 import { sampleItem, sampleQueue } from './sample-town.js'
 
 const at = (hour: number) => `2026-11-25T${String(hour).padStart(2, '0')}:00:00.000Z`
@@ -76,10 +76,10 @@ describe('sections of the queue', () => {
     const live = sampleItem('live')
     const left = sampleItem('left', { kind: 'message' })
     const call = sampleItem('call', { kind: 'callback' })
-    expect(firstToTake(sampleQueue({ pending: [call, left, live] }))?.id).toBe('live')
-    expect(firstToTake(sampleQueue({ pending: [call, left] }))?.id).toBe('left')
-    expect(firstToTake(sampleQueue({ pending: [call] }))?.id).toBe('call')
-    expect(firstToTake(sampleQueue())).toBeUndefined()
+    expect(nextToTake(sampleQueue({ pending: [call, left, live] }))?.id).toBe('live')
+    expect(nextToTake(sampleQueue({ pending: [call, left] }))?.id).toBe('left')
+    expect(nextToTake(sampleQueue({ pending: [call] }))?.id).toBe('call')
+    expect(nextToTake(sampleQueue())).toBeUndefined()
   })
 
   it('walks through what is not over, and joins the ends', () => {

@@ -101,7 +101,7 @@ function leave(context: HttpContext): RequestHandler {
       throw new AppError('invalid_request', 422, { field: 'department' })
     const colleague = (await agentsOf(context, agent)).find(({ id }) => id === colleagueId)
     if (colleagueId !== undefined && !colleague) throw new AppError('invalid_request', 422, { field: 'colleagueId' })
-    const message = toLeftMessage(context, conversation, typed)
+    const message = await toLeftMessage(context, conversation, typed)
     // A call needs a number.
     const contact = slot ? toContact({ name: typed.name, phone: typed.phone }) : message.contact
     const left = { ...message, contact, slot, department, colleague }

@@ -3,8 +3,12 @@ import { playAlert } from './alert-sound.js'
 import './console.css'
 import './queue/queue.css'
 import './desk/desk.css'
+import './practice/practice.css'
+import './routing/routing.css'
+import './trust/trust.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
+import './supervision/supervision.css'
 
 const place = document.getElementById('console')
 if (place) {

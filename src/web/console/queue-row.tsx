@@ -9,6 +9,7 @@ import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { Still } from './queue/still.js'
 import { snoozedUntil } from './queue-sections.js'
+import { isKept } from './routing/offers.js'
 import { isLate, slotInWords } from './slot-in-words.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { waitInWords } from './wait-in-words.js'
@@ -27,6 +28,8 @@ interface Drawn {
   taking: boolean
   /** Whether an action is under way, on this row or another. */
   busy: boolean
+  /** Whether a colleague is asked first. */
+  kept: boolean
 }
 
 /** One request of the queue: who waits, for how long, why, about what; and the button that takes it. */
@@ -46,13 +49,14 @@ export function QueueRow({ item }: { item: QueueItem }) {
     drafted: state.drafts[item.id] !== undefined,
     taking: state.pending?.handoffId === item.id && state.pending.verb === 'claim',
     busy: state.pending !== null,
+    kept: isKept(item, state.session),
   }
   const { t: _, departments: __, ...parts } = drawn
   return <Still on={Object.values(parts)} draw={() => <Row drawn={drawn} button={button} />} />
 }
 
 function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLButtonElement | null> }) {
-  const { item, session, t, selected, taking, busy } = drawn
+  const { item, session, t, selected, taking, busy, kept } = drawn
   const words = wordsOf(item) || t('queue.noWords')
   return (
     <li class={`row ${item.status}${selected ? ' selected' : ''}${item.urgent ? ' urgent' : ''}`}>
@@ -74,7 +78,7 @@ function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLBut
           <button
             type="button"
             class="button main row-take"
-            disabled={busy}
+            disabled={busy || kept}
             aria-label={t('queue.takeOf', { subject: words })}
             onClick={() => void session.claim(item.id)}
           >
@@ -100,6 +104,11 @@ function Marks({ drawn }: { drawn: Drawn }) {
       {item.urgent && (
         <span class="mark-badge urgent">
           <Icon name="alert" /> {t('queue.urgent')}
+        </span>
+      )}
+      {item.offered === 'me' && (
+        <span class="mark-badge reply">
+          <Icon name="bell" /> {t('routing.offer.mine')}
         </span>
       )}
       {toAnswer && (
@@ -153,6 +162,7 @@ function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
 function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) {
   const department = departments.find(({ id }) => id === item.department)
   const facts = [
+    item.offered === 'other' && item.offer ? t('routing.offer.to', { name: item.offer.agentName }) : undefined,
     item.contact?.name,
     item.slot && slotInWords(item.slot, { t, language }),
     item.missedCalls && plural(t, language, 'queue.missed', item.missedCalls.length),

@@ -45,11 +45,14 @@ export function walkableItems(queue: QueueView): QueueItem[] {
   return toSections(queue).flatMap(({ name, items }) => (name === 'ended' || name === 'snoozed' ? [] : items))
 }
 
-/** The request that an agent takes when she asks for the next one: who waits, then messages, then calls. */
-export function firstToTake(queue: QueueView): QueueItem | undefined {
+/** The request that an agent takes when she asks for the next one: who waits, then messages, then calls; not what a colleague is offered. */
+export function nextToTake(queue: QueueView): QueueItem | undefined {
   const sections = new Map(toSections(queue).map(({ name, items }) => [name, items]))
-  const callback = sections.get('callbacks')?.find(({ status }) => status === 'pending')
-  return sections.get('pending')?.[0] ?? sections.get('messages')?.[0] ?? callback
+  const isFree = ({ status, offered }: QueueItem) => status === 'pending' && offered !== 'other'
+  const [first] = (['pending', 'messages', 'callbacks'] as const).flatMap(
+    (name) => sections.get(name)?.find(isFree) ?? [],
+  )
+  return first
 }
 
 /** The row after (`1`) or before (`-1`) the selected one; the ends join. `null` when there is none. */
