@@ -4,7 +4,9 @@ import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Trans
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
+import type { NewNote, Note } from './note.js'
 import type { Rating } from './rating.js'
+import type { PersonalReply } from './reply.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
 import type { Presence, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
@@ -46,6 +48,11 @@ export type RequestResult =
   | { outcome: 'unknown_conversation' | 'closed' }
   | { outcome: 'slot_taken' }
   | { outcome: 'reference_taken' }
+
+/** What came of {@link Store.addNote}: `repeated` returns what was kept the first time. */
+export type NoteResult =
+  | { outcome: 'added' | 'repeated'; note: Note }
+  | { outcome: 'unknown_conversation' | 'too_many' }
 
 /** What came of {@link Store.queueMail}. */
 export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
@@ -117,6 +124,11 @@ export interface Store {
   /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
   forgetContact(handoffId: string): Promise<'forgotten' | 'open' | 'unknown'>
 
+  /** Keeps a private note beside a conversation, ended or not; no message, and no transcript, has it. */
+  addNote(conversationId: string, note: NewNote): Promise<NoteResult>
+  /** The notes of a conversation, oldest first; empty when unknown. */
+  listNotes(conversationId: string): Promise<Note[]>
+
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
   /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
@@ -139,6 +151,14 @@ export interface Store {
   deleteSession(idHash: string): Promise<void>
   savePresence(presence: Presence): Promise<void>
   listPresences(communeId: string): Promise<Presence[]>
+
+  /** Keeps a reply of an agent, in the place of her former one of the same id. */
+  saveReply(reply: PersonalReply): Promise<'saved' | 'too_many'>
+  /** Those of an agent, in the order in which they were first saved. */
+  listReplies(userId: string): Promise<PersonalReply[]>
+  deleteReply(userId: string, id: string): Promise<'deleted' | 'unknown'>
+  /** Forgets the replies of accounts that are no more. @returns how many */
+  dropRepliesWithoutAccount(): Promise<number>
 
   /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
   saveAlert(edit: AlertEdit): Promise<void>

@@ -22,7 +22,7 @@ export function createEventHub(store: Store): EventHub {
   const stops = new Set<() => void>()
   let closed = false
   const unsubscribe = store.subscribe((change) => {
-    if ('conversationId' in change)
+    if ('conversationId' in change && change.type !== 'note')
       for (const listener of conversations.get(change.conversationId) ?? []) listener(change)
     for (const listener of communes.get(change.communeId) ?? []) listener(change)
   })

@@ -5,6 +5,7 @@ import type { Conversation, Feedback, Message, NewMessage, Transcript } from '..
 import { type Handoff, isOpen, transition } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import type { Mail } from '../domain/mail.js'
+import type { Note } from '../domain/note.js'
 import type { Rating } from '../domain/rating.js'
 import type { MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
@@ -23,6 +24,8 @@ export interface ConversationDocument {
   handoffs: Handoff[]
   /** The outbox of the conversation, oldest first; absent from what an earlier version stored. */
   mails?: Mail[]
+  /** What agents wrote for each other, oldest first; absent while there is none. */
+  notes?: Note[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */

@@ -28,6 +28,10 @@ export class DataFolder {
     return path.join(this.root, 'alerts.json')
   }
 
+  get replies(): string {
+    return path.join(this.root, 'replies.json')
+  }
+
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
   }
@@ -62,7 +66,7 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const documents = [this.users, this.sessions, this.alerts, this.unanswered, this.purges]
+    const documents = [this.users, this.sessions, this.alerts, this.replies, this.unanswered, this.purges]
     const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
       const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))

@@ -11,7 +11,9 @@ import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
+import { noteVerbs } from './note-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
+import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -32,6 +34,7 @@ export interface Medium {
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
+  replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   /** Already filled with the conversations that exist. */
@@ -62,6 +65,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const shelf = { documents: conversations, index: medium.index }
@@ -69,14 +73,16 @@ export function createDocumentStore(medium: Medium): Store {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
     ...mailVerbs(shelf),
+    ...noteVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(announcements),
     ...alertVerbs(alerts),
+    ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...counterVerbs(counters),
     ...retentionVerbs({ unanswered, purges }),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts, replies, unanswered, purges]),
   }
 }
 

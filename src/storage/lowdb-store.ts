@@ -83,6 +83,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     users: keep(folder.users),
     sessions: keep(folder.sessions),
     alerts: keep(folder.alerts),
+    replies: keep(folder.replies),
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
     index: await buildIndex(ids, conversationAt, logger),

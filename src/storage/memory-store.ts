@@ -13,6 +13,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     users: new ErasableMemory(),
     sessions: new ErasableMemory(),
     alerts: new ErasableMemory(),
+    replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
     index: new ConversationIndex(),
