@@ -1,10 +1,11 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { hearAgent } from '../handover/watch.js'
+import { copilotRoutes } from './agent/copilot-routes.js'
+import { handoffOf } from './agent/handoff-of.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -37,6 +38,7 @@ export function agentRoutes(context: HttpContext): Router {
     const { resolution } = parseBody(resolveRequest, request.body)
     response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
   })
+  router.use(copilotRoutes(context))
   return router
 }
 
@@ -48,13 +50,6 @@ function hearConsole({ assistant: { handover }, logger }: HttpContext): RequestH
     })
     next()
   }
-}
-
-/** @throws AppError `unknown_handoff` (404) */
-async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
-  const handoff = await context.assistant.store.getHandoff(String(request.params.id))
-  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
-  return handoff
 }
 
 function setAvailability(context: HttpContext): RequestHandler {
@@ -73,7 +68,13 @@ function readHandoff(context: HttpContext): RequestHandler {
     const transcript = await context.assistant.store.getTranscript(handoff.conversationId)
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
-    response.json({ handoff, transcript: { messages, turns }, page: conversation.page } satisfies HandoffDetailView)
+    const notes = await context.assistant.store.listNotes(handoff.conversationId)
+    response.json({
+      handoff,
+      transcript: { messages, turns },
+      page: conversation.page,
+      notes,
+    } satisfies HandoffDetailView)
   }
 }
 

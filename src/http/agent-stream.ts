@@ -1,17 +1,20 @@
 import { Router } from 'express'
 import type { Role } from '../domain/staff.js'
 import { isAvailable } from '../handover/availability.js'
+import type { CitizenTypingView } from './agent/copilot-contract.js'
 import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { isStillStaff, requireRole, staffFrom } from './staff-access.js'
 
 /** How often an open console proves that its agent is still there; well under the presence's time to live. */
 const PRESENCE_REFRESH_MS = 30_000
+/** How long a citizen is shown as writing after the last sign of it. */
+const TYPING_MS = 6_000
 const ROLES: readonly Role[] = ['agent', 'admin']
 
 /**
  * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
- * new one. While it is open, a declared availability stays alive. It ends with the session that opened it.
+ * new one, `typing` when a citizen of hers writes and the commune lets it be seen. While it is open, a declared availability stays alive. It ends with the session that opened it.
  */
 export function agentStream(context: HttpContext): Router {
   const router = Router()
@@ -39,6 +42,13 @@ export function agentStream(context: HttpContext): Router {
           if (handoff) stream.push('message', { handoffId: handoff.id, conversationId, seq })
         }
         stream.inLine(whileSignedIn(pushMessage))
+      }),
+    )
+    stream.onEnd(
+      context.hub.onCitizenTyping(userId, (handoffId) => {
+        const pushTyping = async () =>
+          stream.push('typing', { handoffId, forMs: TYPING_MS } satisfies CitizenTypingView)
+        stream.inLine(whileSignedIn(pushTyping))
       }),
     )
     stream.inLine(whileSignedIn(pushQueue))

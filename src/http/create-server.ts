@@ -3,6 +3,7 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
 import { alertRoutes } from './alert-routes.js'
@@ -83,6 +84,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
+  api.use(citizenTypingRoute(context))
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))

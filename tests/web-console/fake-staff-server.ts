@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Alert } from '../../src/domain/alert.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import type { Note } from '../../src/domain/note.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
@@ -103,6 +104,7 @@ export class FakeStaffServer {
   /** What citizens thought of their conversations. */
   ratings: RatingsView = { from: '2026-10-26', to: '2026-11-24', count: 12, skipped: 3, mean: 4.25 }
   readonly messages = new Map<string, Message[]>()
+  readonly notes = new Map<string, Note[]>()
   /** Who is available, by user id. */
   readonly available = new Set<string>()
   /** Every API call, as `METHOD /path`, in order. */
@@ -144,7 +146,8 @@ export class FakeStaffServer {
   /** Empties the town: nobody waits, nobody is available, nobody is signed in. */
   reset(): void {
     this.cutStreams()
-    for (const collection of [this.handoffs, this.messages, this.available, this.#sessions]) collection.clear()
+    for (const collection of [this.handoffs, this.messages, this.notes, this.available, this.#sessions])
+      collection.clear()
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
@@ -314,6 +317,7 @@ export class FakeStaffServer {
       handoff,
       transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
       page: '/ecoles/cantine',
+      notes: this.notes.get(handoff.id) ?? [],
     }
   }
 
