@@ -3,6 +3,7 @@ import type { Handoff } from '../../domain/handoff.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import { payloadText } from '../../domain/payload.js'
 import type { Reply } from '../../domain/reply.js'
+import { analyse } from '../../retrieval/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
 import { type AssistantContext, type SayHere, sayIn } from '../assistant-context.js'
 import { hearText } from '../languages/hear-message.js'
@@ -14,12 +15,14 @@ import { rankReplies } from './rank-replies.js'
 /** Entries and replies suggested, at most. */
 export const MOST_ENTRIES = 3
 export const MOST_REPLIES = 2
+/** With fewer words that carry a subject, a message follows the one before. */
+const FEW_WORDS = 2
 /** An entry that is less likely than this is noise: nothing is better than three wrong titles. */
 const LEAST_CONFIDENCE = 0.05
 
 /** What curated content offers for the citizen's last words. Nothing is written by a machine. */
 export interface Suggested {
-  /** Sequence number of the message that was searched. */
+  /** Sequence number of the message that was searched; 0 when she has said nothing. */
   seq: number
   /** What was searched, as she wrote it. */
   question: string
@@ -38,17 +41,16 @@ export interface Talk {
 }
 
 /**
- * Searches the published content for the last words of a citizen, as a question of hers would be searched. When they alone find nothing likely ("et pour
- * mon fils ?"), they are searched again after her words before them. Nothing is stored, and no turn is made. `null` when she has said nothing.
+ * Searches the published content for the last words of a citizen, as a question of hers would be searched. When they alone say too little ("et pour
+ * mon fils ?"), they are searched again after her words before them. Nothing is stored, and no turn is made.
  */
-export async function suggest(context: AssistantContext, talk: Talk): Promise<Suggested | null> {
+export async function suggest(context: AssistantContext, talk: Talk): Promise<Suggested> {
   const started = performance.now()
   const { communeId, language } = talk.handoff
   const [last, before] = talk.messages.filter(({ author }) => author === 'citizen').reverse()
-  if (!last) return null
   const { index } = await context.snapshotOf(communeId)
   const say = sayIn(context.say, language)
-  const question = payloadText(last.payload)
+  const question = last ? payloadText(last.payload) : ''
   const screened = screenMessage(withoutLabels(question, say), context.matchSignals, say)
   const { heard, signals } = hearText(screened, context)
   const isSmallTalk = SMALL_TALK_SIGNALS.some((signal) => signals.includes(signal)) || !screened.hasWords
@@ -56,7 +58,8 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const search = (text: string) => index.search(text, { limit: MOST_ENTRIES })
   let found = isSmallTalk ? null : await search(words)
   let searched = question
-  if (found && before && bestOf(found) < found.policy.floor) {
+  const saysLittle = analyse(words).length < FEW_WORDS
+  if (found && before && (saysLittle || bestOf(found) < found.policy.floor)) {
     const earlier = withoutLabels(payloadText(before.payload), say)
     const inFrench = heard.language === 'fr' ? earlier : context.listen(earlier).words
     const wider = await search(`${inFrench} ${words}`)
@@ -67,7 +70,7 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   }
   const moments = new Set<string>([...signals, ...(hasSpoken(talk) ? [] : ['opening'])])
   return {
-    seq: last.seq,
+    seq: last?.seq ?? 0,
     question: searched,
     language: heard.language,
     entries: (found?.candidates ?? []).filter(({ confidence }) => confidence >= LEAST_CONFIDENCE),

@@ -35,7 +35,7 @@ export interface InsertedEntryView {
   sheet: string
 }
 
-/** `GET /agent/handoffs/:id/suggestions`: what curated content offers for the citizen's last words; empty when she has said nothing. */
+/** `GET /agent/handoffs/:id/suggestions`: what curated content offers for the citizen's last words. */
 export interface SuggestionsView {
   /** Sequence number of the message that was searched; 0 when there is none. */
   seq: number

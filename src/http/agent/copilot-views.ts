@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { sayIn } from '../../assistant/assistant-context.js'
-import { MOST_ENTRIES, type Suggested, suggest } from '../../assistant/copilot/suggest.js'
+import { MOST_ENTRIES, suggest } from '../../assistant/copilot/suggest.js'
 import { tellingMoment } from '../../assistant/telling-moment.js'
 import { answerIn } from '../../content/answer-in.js'
 import { fillReply, type ReplyPlace } from '../../content/fill-reply.js'
@@ -28,26 +28,19 @@ export async function suggestionsView(
   const replies = context.repliesOf(handoff.communeId)
   const suggested = await suggest(context.assistant, { handoff, messages, replies })
   const { entries, version } = await snapshotOf(handoff.communeId)
-  const { seq, question, encoderVersion, durationsMs } = suggested ?? NOTHING
+  const { seq, question, encoderVersion, durationsMs } = suggested
   return {
     seq,
     question,
-    entries: (suggested?.entries ?? []).slice(0, MOST_ENTRIES).flatMap(({ id, confidence }) => {
+    entries: suggested.entries.slice(0, MOST_ENTRIES).flatMap(({ id, confidence }) => {
       const entry = entries.get(id)
       return entry ? [{ ...insertedEntry(context, request, { entry, handoff }), confidence }] : []
     }),
-    replies: (suggested?.replies ?? []).map(({ id }) => id),
+    replies: suggested.replies.map(({ id }) => id),
     contentVersion: version,
     encoderVersion,
     durationsMs,
   }
-}
-
-const NOTHING: Pick<Suggested, 'seq' | 'question' | 'encoderVersion' | 'durationsMs'> = {
-  seq: 0,
-  question: '',
-  encoderVersion: null,
-  durationsMs: {},
 }
 
 /** An entry as an agent inserts it for a citizen: in her language where there is a current translation, else in French. */
