@@ -17,7 +17,7 @@ import { toDays } from '../../src/web/console/thread-items.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({
-  preferences: { language: 'fr', sound: false, shortcuts: true },
+  preferences: { language: 'fr', sound: false, shortcuts: true, enterSends: false },
   drafts: {},
   outbox: [],
   route: { view: 'conversation', handoffId: 'a' },

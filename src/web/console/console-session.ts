@@ -2,6 +2,7 @@ import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
 import { AgentEvents } from './agent-events.js'
 import { type ConsoleEvent, type ConsoleState, initialState, type Pending, reduce } from './console-state.js'
+import { CitizenTyping } from './copilot/citizen-typing.js'
 import { mergedReads } from './merged-reads.js'
 import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
@@ -21,7 +22,10 @@ const TYPING_EVERY_MS = 3_000
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
-  private readonly api: StaffApi
+  /** The calls of parts that have their own state. */
+  readonly api: StaffApi
+  /** Which citizens write now, where the commune lets it be seen. */
+  readonly citizenTyping = new CitizenTyping()
   private readonly listeners = new Set<() => void>()
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
@@ -171,6 +175,11 @@ export class ConsoleSession {
     this.readAll()
   }
 
+  /** Keeps words that are being written, under a key: a handoff's id, or one of a part's own. Nobody is told. */
+  keepDraft(key: string, text: string): void {
+    this.dispatch({ type: 'drafted', handoffId: key, text })
+  }
+
   /** Keeps words that are being written, and shows the citizen now and then that they are. */
   draft(handoffId: string, text: string): void {
     this.dispatch({ type: 'drafted', handoffId, text })
@@ -225,6 +234,11 @@ export class ConsoleSession {
     this.dispatch({ type: 'noticed', notice: null })
   }
 
+  /** Reads the queue and the open conversation again. */
+  refresh(): void {
+    this.readAll()
+  }
+
   /** Reads everything again now, and reopens the stream if it is cut. */
   reconnect(): void {
     if (this.state.phase === 'unreachable') void this.start()
@@ -248,7 +262,9 @@ export class ConsoleSession {
     this.events = new AgentEvents({
       onOpen: () => this.readAll(),
       onQueue: () => this.readAll(),
+      onTyping: ({ handoffId, forMs }) => this.citizenTyping.show(handoffId, forMs),
       onMessage: ({ handoffId }) => {
+        this.citizenTyping.stop(handoffId)
         void this.readQueue()
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },

@@ -10,6 +10,9 @@ const SHORTCUTS: [keys: (WordKey | string)[], action: WordKey][] = [
   [['help.alt', 'N'], 'help.compose'],
   [['help.alt', 'E'], 'help.resolve'],
   [['help.ctrl', 'help.enter'], 'help.send'],
+  [['help.alt', '1…5'], 'copilot.help.insert'],
+  [['help.alt', 'P'], 'copilot.help.note'],
+  [['help.alt', 'L'], 'copilot.help.answer'],
   [['?'], 'help.help'],
 ]
 
