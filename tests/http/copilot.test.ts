@@ -130,7 +130,7 @@ describe('the card of an entry', () => {
 
   it('is in the citizen’s language, and needs to hold the talk', async () => {
     const { citizen, id } = await talk({ language: 'ar' })
-    const card = { clientId: newClientId(), entryId: 'carte-identite-renouvellement' }
+    const card = { clientId: newClientId(), entryId: 'acte-naissance-copie' }
     expectProblem(await colleague.act(id, 'cards', card), 409, 'handoff_not_yours')
     expectProblem(await agent.act(id, 'cards', { ...card, entryId: 'nothing' }), 422, 'unknown_entry', 'entryId')
     await agent.act(id, 'cards', card)

@@ -31,7 +31,6 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
       return false
     }
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it opens.
   useEffect(() => {
     dialog.current?.showModal()
     void call('GET', '')

@@ -8,7 +8,6 @@ export function useReplies(handoff: Pick<Handoff, 'id' | 'language'> | null, ser
   const { session } = useConsole()
   const { id, language } = handoff ?? {}
   const [replies, setReplies] = useState<ReplyView[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language and the serial say when to read again.
   useEffect(() => {
     if (id === undefined) return
     let current = true
