@@ -137,7 +137,7 @@ export function Composer({ handoff, only }: ComposerProps) {
           <TypingSign handoffId={handoff.id} />
           {mode === 'answer' && (
             <button type="button" class="button quiet" onClick={() => setDialog(true)}>
-              {t('copilot.open')}
+              <Icon name="menu" /> <span class="composer-open">{t('copilot.open')}</span>
             </button>
           )}
         </div>
@@ -164,6 +164,7 @@ export function Composer({ handoff, only }: ComposerProps) {
             onInput={(event) => {
               setError('')
               setFaults(null)
+              setTold('')
               if (mode === 'note') session.keepDraft(key, event.currentTarget.value)
               else session.draft(key, event.currentTarget.value)
               if (mode === 'answer') picker.follow()
@@ -198,7 +199,8 @@ export function Composer({ handoff, only }: ComposerProps) {
           <Counter length={text.length} />
         </p>
         <div class="composer-foot">
-          <p id="answer-hint" class="hint">
+          {/* What was just done stands in the place of the hint: the field does not move for it. */}
+          <p id="answer-hint" class={told ? 'visually-hidden' : 'hint'}>
             {mode === 'note'
               ? t('copilot.noteHint')
               : `${t(enterSends ? 'copilot.enterHint' : 'composer.hint')} ${t('copilot.hint')}`}

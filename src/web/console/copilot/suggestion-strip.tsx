@@ -40,8 +40,14 @@ export function SuggestionStrip(props: StripProps) {
             {t('copilot.about', { question: view.question })}
           </p>
         )}
-        <button type="button" class="button quiet" aria-expanded={!folded} onClick={fold}>
-          <Icon name="down" /> {t(folded ? 'copilot.show' : 'copilot.hide')}
+        <button
+          type="button"
+          class="button quiet"
+          aria-expanded={!folded}
+          aria-label={t(folded ? 'copilot.show' : 'copilot.hide')}
+          onClick={fold}
+        >
+          <Icon name="down" /> {t(folded ? 'copilot.showShort' : 'copilot.hideShort')}
         </button>
       </div>
       {!folded && <Body {...props} view={view} failed={failed} />}
