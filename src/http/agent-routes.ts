@@ -6,6 +6,7 @@ import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { hearAgent } from '../handover/watch.js'
 import { copilotRoutes } from './agent/copilot-routes.js'
 import { handoffOf } from './agent/handoff-of.js'
+import { practiceRoutes } from './agent/practice-routes.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -20,6 +21,7 @@ export function agentRoutes(context: HttpContext): Router {
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })
+  router.use(practiceRoutes(context))
   router.post('/availability', setAvailability(context))
   router.get('/handoffs/:id', readHandoff(context))
   router.post('/handoffs/:id/claim', claimHandoff(context))

@@ -1,4 +1,5 @@
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
+import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
 
@@ -260,6 +261,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403, 404, 409, 422],
   },
   ...COPILOT_CALLS,
+  ...PRACTICE_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

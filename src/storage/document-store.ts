@@ -12,6 +12,7 @@ import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { noteVerbs } from './note-verbs.js'
+import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
@@ -37,6 +38,7 @@ export interface Medium {
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
+  practice: DocumentAdapter<PracticeDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -68,6 +70,7 @@ export function createDocumentStore(medium: Medium): Store {
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
+  const practice = new Document({ adapter: medium.practice, ...shared })
   const shelf = { documents: conversations, index: medium.index }
   return {
     ...conversationVerbs(shelf),
@@ -80,9 +83,10 @@ export function createDocumentStore(medium: Medium): Store {
     ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...counterVerbs(counters),
     ...retentionVerbs({ unanswered, purges }),
+    ...practiceVerbs(practice),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, replies, unanswered, purges]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts, replies, unanswered, purges, practice]),
   }
 }
 

@@ -16,6 +16,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
+    practice: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

@@ -7,6 +7,7 @@ import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
+import { describePractice } from './practice-contract.js'
 import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
@@ -51,6 +52,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeReplies,
       describeStaff,
       describeAlerts,
+      describePractice,
       describeRetention,
       describeAnnouncements,
     ]) {

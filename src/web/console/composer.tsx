@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import type { Handoff } from '../../domain/handoff.js'
 import type { InsertedEntryView } from '../../http/agent/copilot-contract.js'
 import { MAX_ANSWER_LENGTH } from './answer-length.js'
@@ -21,11 +21,9 @@ import { usePicker } from './copilot/use-picker.js'
 import { useReplies } from './copilot/use-replies.js'
 import { useSuggestions } from './copilot/use-suggestions.js'
 import { Icon } from './icon.js'
+import { LengthCounter } from './length-counter.js'
 import { useFocusWish } from './use-focus-wish.js'
-import { plural } from './words.js'
-
-/** The counter shows when fewer characters are left. */
-const NEAR_LIMIT = 200
+import { useGrowingHeight } from './use-growing-height.js'
 
 interface ComposerProps {
   handoff: Handoff
@@ -196,7 +194,7 @@ export function Composer({ handoff, only }: ComposerProps) {
         )}
         <p id="answer-error" class="field-error" role="status">
           {error}
-          <Counter length={text.length} />
+          <LengthCounter length={text.length} />
         </p>
         <div class="composer-foot">
           {/* What was just done stands in the place of the hint: the field does not move for it. */}
@@ -227,21 +225,4 @@ export function Composer({ handoff, only }: ComposerProps) {
 
 function lastCitizenSeq(messages: readonly { author: string; seq: number }[] = []): number {
   return messages.findLast(({ author }) => author === 'citizen')?.seq ?? 0
-}
-
-function Counter({ length }: { length: number }) {
-  const { t, language } = useConsole()
-  const left = MAX_ANSWER_LENGTH - length
-  if (left >= NEAR_LIMIT) return null
-  return <>{left < 0 ? plural(t, language, 'composer.tooLong', -left) : plural(t, language, 'composer.left', left)}</>
-}
-
-/** The area grows with its text, up to the limit that the style sheet sets. */
-function useGrowingHeight(area: preact.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = area.current
-    if (!element) return
-    element.style.height = 'auto'
-    if (text !== '') element.style.height = `${element.scrollHeight + element.offsetHeight - element.clientHeight}px`
-  }, [area, text])
 }

@@ -230,6 +230,11 @@ export class ConsoleSession {
     keepPreferences(this.state.preferences)
   }
 
+  /** Says a sentence to screen readers, once, in the console's one live region. */
+  announce(text: string): void {
+    this.dispatch({ type: 'spoke', text })
+  }
+
   dismissNotice(): void {
     this.dispatch({ type: 'noticed', notice: null })
   }

@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
 import './copilot/copilot.css'
+import './practice/practice.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
 

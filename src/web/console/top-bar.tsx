@@ -91,6 +91,16 @@ function Tools() {
         >
           <Icon name="help" /> {t('bar.help')}
         </button>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            close()
+            session.navigate({ view: 'practice', handoffId: null })
+          }}
+        >
+          <Icon name="practice" /> {t('practice.open')}
+        </button>
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">
             {t('bar.admin')}

@@ -2,11 +2,13 @@ import en from '../../../knowledge/messages/console.en.json' with { type: 'json'
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
 import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
 import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
+import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
+import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...copilotFr }
-const ENGLISH: Record<WordKey, string> = { ...en, ...copilotEn }
+const FRENCH = { ...fr, ...copilotFr, ...practiceFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...copilotEn, ...practiceEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH
