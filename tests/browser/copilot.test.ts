@@ -89,6 +89,7 @@ describe('an answer from curated content', () => {
     expect(await field().inputValue()).toBe('Il vous faut aussi')
     await agent.locator('.message.note').getByText('Dossier incomplet hippocampe').waitFor()
     await citizen.reload()
+    dialog = await openWidget(citizen)
     await history()
       .getByText(/À bientôt\./)
       .waitFor()
