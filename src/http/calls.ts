@@ -1,5 +1,6 @@
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
 import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
@@ -255,6 +256,7 @@ export const CALLS: readonly Call[] = [
   },
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
+  ...SUPERVISION_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',
