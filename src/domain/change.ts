@@ -10,6 +10,7 @@ export type Change =
   | { type: 'feedback'; communeId: string; conversationId: string; seq: number }
   /** Of agents alone: citizens' streams are not told. */
   | { type: 'note'; communeId: string; conversationId: string }
+  | { type: 'validation'; communeId: string; conversationId: string; validationId: string }
   | { type: 'presence'; communeId: string; userId: string }
   | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }

@@ -1,5 +1,8 @@
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
+import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
+import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
 
@@ -193,15 +196,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403],
     mediaType: 'text/event-stream',
   },
-  {
-    method: 'post',
-    path: '/agent/availability',
-    summary: 'Be available or away',
-    body: contract.availabilityRequest,
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 422],
-  },
+  ...ROUTING_CALLS,
   {
     method: 'get',
     path: '/agent/handoffs/{id}',
@@ -262,6 +257,8 @@ export const CALLS: readonly Call[] = [
   },
   ...COPILOT_CALLS,
   ...PRACTICE_CALLS,
+  ...TRUST_CALLS,
+  ...SUPERVISION_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

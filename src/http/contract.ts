@@ -16,8 +16,11 @@ import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
 import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
-import type { Role } from '../domain/staff.js'
+import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
+
+export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from './agent/routing-contract.js'
+export type { FiguresView, SupervisionView, WaitingSince } from './agent/supervision-contract.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -96,8 +99,6 @@ export const ratingRequest = z.strictObject({
 export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
 export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
-/** `POST /agent/availability` */
-export const availabilityRequest = z.strictObject({ state: z.enum(['available', 'away']) })
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve` */
@@ -365,6 +366,8 @@ export interface QueueItem extends Handoff {
   /** Whether the last word is the citizen's: she waits for the agent. */
   awaitingAgent: boolean
   mine: boolean
+  /** To whom it is being offered; absent: to nobody. */
+  offered?: 'me' | 'other'
 }
 
 /** `GET /agent/queue` */
@@ -375,7 +378,7 @@ export interface QueueView {
   others: QueueItem[]
   /** Ended since midnight, latest first. */
   ended: QueueItem[]
-  presence: 'available' | 'away'
+  presence: PresenceState
   /** Agents available in the commune, this one included. */
   availableAgents: number
   availability: AvailabilityView
@@ -504,5 +507,5 @@ export interface Problem {
  * `GET /conversations/:id/events` (Bearer, so read with fetch): `message` (id = seq, data = Message), `handoff`
  * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
  * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
- * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`).
+ * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`), `beat` (answer it by `POST /agent/beat`).
  */

@@ -4,6 +4,9 @@ import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
+import { staffRoutes } from './agent/staff-routes.js'
+import { supervisionRoutes } from './agent/supervision-routes.js'
+import { trustAdminRoutes } from './agent/trust-admin-routes.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
 import { alertRoutes } from './alert-routes.js'
@@ -75,8 +78,11 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   })
   // The stream comes before the routers that check roles: each path has one guard.
   api.use('/agent', agentStream(context))
+  api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
+  api.use(trustAdminRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))

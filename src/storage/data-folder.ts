@@ -32,6 +32,10 @@ export class DataFolder {
     return path.join(this.root, 'replies.json')
   }
 
+  get presences(): string {
+    return path.join(this.root, 'presences.json')
+  }
+
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
   }
@@ -42,6 +46,14 @@ export class DataFolder {
 
   get practice(): string {
     return path.join(this.root, 'practice.json')
+  }
+
+  get remarks(): string {
+    return path.join(this.root, 'remarks.json')
+  }
+
+  get reveals(): string {
+    return path.join(this.root, 'reveals.json')
   }
 
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
@@ -78,6 +90,8 @@ export class DataFolder {
       this.unanswered,
       this.purges,
       this.practice,
+      this.remarks,
+      this.reveals,
     ]
     const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {

@@ -84,9 +84,10 @@ export async function startAssistant(options: HarnessOptions = {}) {
     communes: new Map([[town.id, town]]),
     communeOf: () => town,
     waitLimitMs: 10 * 60_000,
+    departmentOf: async () => undefined,
     mailer: null,
   }
-  const counters: Counters = createCounters(store, now)
+  const counters: Counters = createCounters(store, () => now().toISOString().slice(0, 10))
   const context: AssistantContext = {
     store,
     say,

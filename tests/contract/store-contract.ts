@@ -12,6 +12,8 @@ import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
+import { describeTally } from './tally-contract.js'
+import { describeTrust } from './trust-contract.js'
 
 /** A store under test and how to do away with it. */
 export interface StoreUnderTest {
@@ -54,6 +56,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describeTrust,
+      describeTally,
       describeAnnouncements,
     ]) {
       part({ store, begin })

@@ -12,6 +12,8 @@ export interface AgentEventsPort {
   onMessage(hint: { handoffId: string }): void
   /** The citizen of a handoff of this agent writes. */
   onTyping(sign: { handoffId: string; forMs: number }): void
+  /** The server asks for a sign of life. */
+  onBeat(): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
 }
@@ -48,6 +50,7 @@ export class AgentEvents {
       this.port.onOpen()
     })
     source.addEventListener('queue', () => this.port.onQueue())
+    source.addEventListener('beat', () => this.port.onBeat())
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const handoffId = parseHandoffId(event.data)
       if (handoffId !== null) this.port.onMessage({ handoffId })

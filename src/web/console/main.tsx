@@ -3,8 +3,11 @@ import { playAlert } from './alert-sound.js'
 import './console.css'
 import './copilot/copilot.css'
 import './practice/practice.css'
+import './routing/routing.css'
+import './trust/trust.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
+import './supervision/supervision.css'
 
 const place = document.getElementById('console')
 if (place) {
