@@ -3,6 +3,7 @@ import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
+import { copilotRoutes } from './agent/copilot-routes.js'
 import { deskRoutes } from './agent/desk-routes.js'
 import { handoffOf } from './agent/handoff-of.js'
 import { practiceRoutes } from './agent/practice-routes.js'
@@ -47,6 +48,7 @@ export function agentRoutes(context: HttpContext): Router {
     response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
   })
   router.use(searchRoutes(context), viewsRoutes(context), deskRoutes(context))
+  router.use(copilotRoutes(context))
   return router
 }
 
@@ -56,11 +58,13 @@ function readHandoff(context: HttpContext): RequestHandler {
     const transcript = await context.assistant.store.getTranscript(handoff.conversationId)
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
+    const notes = await context.assistant.store.listNotes(handoff.conversationId)
     response.json({
       handoff,
       transcript: { messages, turns },
       page: conversation.page,
       channel: conversation.channel ?? 'web',
+      notes,
     } satisfies HandoffDetailView)
   }
 }

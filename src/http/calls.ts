@@ -1,3 +1,4 @@
+import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { QUEUE_CALLS } from './agent/queue-calls.js'
@@ -257,6 +258,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...COPILOT_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,

@@ -14,10 +14,12 @@ import { handoffVerbs } from './handoff-verbs.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
+import { noteVerbs } from './note-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
+import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -41,6 +43,7 @@ export interface Medium {
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
   presences: DocumentAdapter<PresencesDocument>
+  replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -79,6 +82,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -92,11 +96,13 @@ export function createDocumentStore(medium: Medium): Store {
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
     ...mailVerbs(shelf),
+    ...noteVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counting,
     ...tallyVerbs(shelf, counting),
+    ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...retentionVerbs({ unanswered, purges }),
     ...practiceVerbs(practice),
     ...validationVerbs(shelf),
@@ -112,6 +118,7 @@ export function createDocumentStore(medium: Medium): Store {
         sessions,
         alerts,
         presences,
+        replies,
         unanswered,
         purges,
         practice,

@@ -1,5 +1,7 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
+import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import deskEn from '../../../knowledge/messages/console-desk.en.json' with { type: 'json' }
 import deskFr from '../../../knowledge/messages/console-desk.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
@@ -19,6 +21,7 @@ import type { StaffLanguage } from '../../domain/language.js'
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
 const FRENCH = {
   ...fr,
+  ...copilotFr,
   ...deskFr,
   ...practiceFr,
   ...queueFr,
@@ -29,6 +32,7 @@ const FRENCH = {
 }
 const ENGLISH: Record<WordKey, string> = {
   ...en,
+  ...copilotEn,
   ...deskEn,
   ...practiceEn,
   ...queueEn,

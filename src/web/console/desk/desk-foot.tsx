@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Handoff } from '../../../domain/handoff.js'
 import { useConsole } from '../console-context.js'
+import { NoteBelow } from '../copilot/note-below.js'
 import { Icon } from '../icon.js'
 import { useFocusWish } from '../use-focus-wish.js'
 import { deskCall } from './desk-call.js'
@@ -16,9 +17,12 @@ export function DeskFoot({ handoff }: { handoff: Handoff }) {
     <div class="desk-foot">
       <DeskCandidates handoff={handoff} />
       <QuestionForm handoff={handoff} />
-      <button type="button" class="button quiet desk-leave" onClick={() => setLeaving(true)}>
-        <Icon name="envelope" /> {t('desk.leave')}
-      </button>
+      <div class="desk-more">
+        <button type="button" class="button quiet desk-leave" onClick={() => setLeaving(true)}>
+          <Icon name="envelope" /> {t('desk.leave')}
+        </button>
+        <NoteBelow handoff={handoff} />
+      </div>
     </div>
   )
 }
