@@ -29,7 +29,9 @@ import type { HandoverContext } from './handover/handover-context.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
+import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
+import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
@@ -156,6 +158,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       publisher,
       hub,
       consoles: createOpenConsoles(),
+      lookers: createLookers(now),
       limits: createRateLimits(config.rateLimits),
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
@@ -184,6 +187,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
+        () => sweepSnoozes(handover),
         () => applyRetention(handover),
         outbox.send,
       ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
+import { RESOLUTIONS } from '../domain/handoff.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
@@ -46,6 +47,23 @@ const communeFile = z.strictObject({
   departments: z
     .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
     .optional(),
+  closeReasons: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9_-]{1,40}$/),
+        nom: z.string().min(1).max(80),
+        outcome: z.enum(RESOLUTIONS),
+        kinds: z
+          .array(z.enum(['live', 'message', 'callback']))
+          .min(1)
+          .optional(),
+      }),
+    )
+    .min(1)
+    .max(30)
+    .refine((reasons) => new Set(reasons.map(({ id }) => id)).size === reasons.length, 'two reasons have the same id')
+    .optional(),
+  reopenHours: z.number().int().min(0).max(720).optional(),
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   suggested: z.array(z.string()),

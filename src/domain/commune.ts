@@ -1,3 +1,4 @@
+import type { Handoff, Resolution } from './handoff.js'
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
 import type { Theme } from './theme.js'
@@ -105,6 +106,19 @@ export interface Department {
   categories: string[]
 }
 
+/** Hours during which an ended request may be opened again, unless the commune says otherwise: over a week-end. */
+export const REOPEN_HOURS = 72
+
+/** A reason for which agents close a request, in the commune's own words. */
+export interface CloseReason {
+  id: string
+  nom: string
+  /** What statistics count it as. */
+  outcome: Resolution
+  /** Kinds of requests for which it is offered; absent: all. */
+  kinds?: Handoff['kind'][]
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -122,6 +136,10 @@ export interface Commune {
   closures: Closure[]
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
+  /** Reasons for which agents close a request, in the order in which they are offered; absent: the outcomes themselves. */
+  closeReasons?: CloseReason[]
+  /** How long an ended request may be opened again. Default {@link REOPEN_HOURS}. */
+  reopenHours?: number
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
   /** Absent: the defaults. */

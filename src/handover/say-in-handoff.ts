@@ -4,6 +4,7 @@ import type { Handoff } from '../domain/handoff.js'
 import type { User } from '../domain/staff.js'
 import type { MessageResult } from '../domain/store.js'
 import type { HandoverContext } from './handover-context.js'
+import { comeBack, takeUp } from './put-aside.js'
 
 /** Words to say, with the sender's own id so that a repeated send is stored once. */
 export interface Words {
@@ -19,7 +20,8 @@ export function requireHeldBy({ status, agentId }: Handoff, agent: User): void {
 }
 
 /**
- * An agent speaks to the citizen of a handoff that she holds.
+ * An agent speaks to the citizen of a handoff that she holds; what she had put aside she takes up by that. Whether she holds it is looked at
+ * in the write itself: a colleague may take over while she presses.
  * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsAgent(
@@ -29,20 +31,26 @@ export async function sayAsAgent(
   words: Words,
 ): Promise<Message> {
   requireHeldBy(handoff, agent)
-  return stored(
-    await context.store.appendMessage(handoff.conversationId, {
-      author: 'agent',
-      authorName: agent.displayName,
-      at: context.now().toISOString(),
-      language: handoff.language,
-      payload: { type: 'text', text: words.text },
-      clientId: words.clientId,
-    }),
+  const message = stored(
+    await context.store.appendMessage(
+      handoff.conversationId,
+      {
+        author: 'agent',
+        authorName: agent.displayName,
+        at: context.now().toISOString(),
+        language: handoff.language,
+        payload: { type: 'text', text: words.text },
+        clientId: words.clientId,
+      },
+      { handoffId: handoff.id, agentId: agent.id },
+    ),
   )
+  await takeUp(context, handoff, agent)
+  return message
 }
 
 /**
- * A citizen speaks to the agent who holds, or will hold, her conversation. The text is already masked.
+ * A citizen speaks to the agent who holds, or will hold, her conversation; what the agent had put aside comes back. The text is already masked.
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsCitizen(
@@ -50,7 +58,7 @@ export async function sayAsCitizen(
   conversation: Conversation,
   words: Words,
 ): Promise<Message> {
-  return stored(
+  const message = stored(
     await context.store.appendMessage(conversation.id, {
       author: 'citizen',
       at: context.now().toISOString(),
@@ -59,9 +67,13 @@ export async function sayAsCitizen(
       clientId: words.clientId,
     }),
   )
+  const open = await context.store.findOpenHandoff(conversation.id)
+  if (open?.snoozedUntil) await comeBack(context, open)
+  return message
 }
 
 function stored(result: MessageResult): Message {
   if ('message' in result) return result.message
+  if (result.outcome === 'not_held') throw new AppError('handoff_not_yours', 409)
   throw conversationRefusal(result.outcome)
 }

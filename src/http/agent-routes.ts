@@ -1,10 +1,13 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import type { Handoff } from '../domain/handoff.js'
-import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
+import { claim, close, noteMissedCall, release } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { hearAgent } from '../handover/watch.js'
+import { handoffOf } from './agent/handoff-of.js'
+import { lifecycleRoutes } from './agent/lifecycle-routes.js'
+import { lifecycleView } from './agent/lifecycle-view.js'
+import { toClosing } from './agent/to-closing.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -34,9 +37,10 @@ export function agentRoutes(context: HttpContext): Router {
   })
   router.post('/handoffs/:id/resolve', async (request, response) => {
     const handoff = await handoffOf(context, request, response)
-    const { resolution } = parseBody(resolveRequest, request.body)
-    response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
+    const closing = toClosing(context, handoff, parseBody(resolveRequest, request.body))
+    response.json(await close(context.assistant.handover, handoff, staffFrom(response).user, closing))
   })
+  router.use(lifecycleRoutes(context))
   return router
 }
 
@@ -48,13 +52,6 @@ function hearConsole({ assistant: { handover }, logger }: HttpContext): RequestH
     })
     next()
   }
-}
-
-/** @throws AppError `unknown_handoff` (404) */
-async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
-  const handoff = await context.assistant.store.getHandoff(String(request.params.id))
-  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
-  return handoff
 }
 
 function setAvailability(context: HttpContext): RequestHandler {
@@ -73,7 +70,13 @@ function readHandoff(context: HttpContext): RequestHandler {
     const transcript = await context.assistant.store.getTranscript(handoff.conversationId)
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
-    response.json({ handoff, transcript: { messages, turns }, page: conversation.page } satisfies HandoffDetailView)
+    const lifecycle = await lifecycleView(context, handoff)
+    response.json({
+      handoff,
+      transcript: { messages, turns },
+      page: conversation.page,
+      lifecycle,
+    } satisfies HandoffDetailView)
   }
 }
 
@@ -94,6 +97,7 @@ function showTyping(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     requireHeldBy(handoff, user)
     context.hub.tellTyping(handoff.conversationId, user.displayName)
+    context.lookers.note(handoff, user, 'writing')
     response.status(204).end()
   }
 }

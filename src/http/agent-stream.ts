@@ -11,7 +11,7 @@ const ROLES: readonly Role[] = ['agent', 'admin']
 
 /**
  * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
- * new one. While it is open, a declared availability stays alive. It ends with the session that opened it.
+ * new one, `looker` when a colleague reads or writes in a handoff. While it is open, a declared availability stays alive. It ends with the session that opened it.
  */
 export function agentStream(context: HttpContext): Router {
   const router = Router()
@@ -39,6 +39,11 @@ export function agentStream(context: HttpContext): Router {
           if (handoff) stream.push('message', { handoffId: handoff.id, conversationId, seq })
         }
         stream.inLine(whileSignedIn(pushMessage))
+      }),
+    )
+    stream.onEnd(
+      context.lookers.on(communeId, (told) => {
+        if (told.userId !== userId) stream.inLine(whileSignedIn(async () => stream.push('looker', told)))
       }),
     )
     stream.inLine(whileSignedIn(pushQueue))

@@ -9,7 +9,7 @@ import {
 } from '../domain/alert.js'
 import type { Message, Transcript } from '../domain/conversation.js'
 import type { Half, Handoff } from '../domain/handoff.js'
-import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
+import { HALVES } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
@@ -17,6 +17,7 @@ import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/re
 import type { ServiceNow } from '../domain/service-now.js'
 import type { Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
+import { type LifecycleView, noteField } from './agent/lifecycle-contract.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -99,8 +100,8 @@ export const signInRequest = z.strictObject({ email: z.string().max(200), passwo
 export const availabilityRequest = z.strictObject({ state: z.enum(['available', 'away']) })
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
-/** `POST /agent/handoffs/:id/resolve` */
-export const resolveRequest = z.strictObject({ resolution: z.enum(RESOLUTIONS) })
+/** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
+export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
 
 /** `POST /admin/screen`: a text to try, as a citizen would write it. */
 export const screenRequest = z.strictObject({ text: text.min(1) })
@@ -383,6 +384,7 @@ export interface HandoffDetailView {
   handoff: Handoff
   transcript: Pick<Transcript, 'messages' | 'turns'>
   page: string | null
+  lifecycle: LifecycleView
 }
 
 /** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
@@ -498,5 +500,6 @@ export interface Problem {
  * Event streams (Server-Sent Events).
  * `GET /conversations/:id/events` (Bearer, so read with fetch): `message` (id = seq, data = Message), `handoff`
  * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
- * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}).
+ * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}), `looker` (data =
+ * LookerTold: a colleague reads a handoff, writes in it, or has left it; nothing of it is stored).
  */

@@ -16,7 +16,7 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
     const handoffs = document.handoffs.map((one) => (one === handoff ? { ...handoff, contact: null } : one))
     const messages = document.messages.map((message) => withoutContact(message, contact))
     return {
-      document: { ...withoutUnsent(document), handoffs, messages },
+      document: { ...withoutUnsent(document), handoffs, messages, ...withoutContactInNotes(document, contact) },
       result: 'forgotten',
       changes: [],
       forgets: true,
@@ -27,12 +27,19 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
 /** What the citizen and the agents wrote was masked when it was stored; the system's own notices repeat the name. */
 function withoutContact(message: Message, contact: Contact): Message {
   if (message.author !== 'system' || message.payload.type !== 'text') return message
-  const values = [contact.name, contact.phone, contact.email].filter((value) => value !== undefined && value !== '')
-  const text = values.reduce<string>(
-    (rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN),
-    message.payload.text,
-  )
+  const text = withoutValues(message.payload.text, contact)
   return text === message.payload.text ? message : { ...message, payload: { ...message.payload, text } }
+}
+
+/** Phones and addresses of agents' notes were masked when they were stored; a name was not. */
+function withoutContactInNotes({ steps }: ConversationDocument, contact: Contact): Pick<ConversationDocument, 'steps'> {
+  if (!steps) return {}
+  return { steps: steps.map((step) => (step.note ? { ...step, note: withoutValues(step.note, contact) } : step)) }
+}
+
+function withoutValues(text: string, contact: Contact): string {
+  const values = [contact.name, contact.phone, contact.email].filter((value) => value !== undefined && value !== '')
+  return values.reduce<string>((rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN), text)
 }
 
 /** Mails that left have kept neither address nor text; those that failed have, and nobody waits for them any more. */
