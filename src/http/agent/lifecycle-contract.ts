@@ -18,8 +18,11 @@ export const transferRequest = z.strictObject({
   to: z.union([z.strictObject({ agent: id }), z.strictObject({ department: id })]),
   note: noteField,
 })
-/** `POST /agent/handoffs/:id/snooze`: put aside until an instant. */
-export const snoozeRequest = z.strictObject({ until: z.iso.datetime({ offset: true }), note: noteField })
+/** `POST /agent/handoffs/:id/snooze`: put aside until an instant, or for some minutes of the server's clock: those of counters often differ. */
+export const snoozeRequest = z.strictObject({
+  until: z.union([z.iso.datetime({ offset: true }), z.strictObject({ inMinutes: z.number().int().min(1) })]),
+  note: noteField,
+})
 /** `POST /agent/handoffs/:id/look`: what the console does with a handoff. */
 export const lookRequest = z.strictObject({ state: z.enum(['reading', 'writing', 'gone']) })
 

@@ -58,10 +58,11 @@ function snoozeHandoff(context: HttpContext): RequestHandler {
     const { handover, now } = context.assistant
     const handoff = await handoffOf(context, request, response)
     const { until, note } = parseBody(snoozeRequest, request.body)
-    const aheadMs = Date.parse(until) - now().getTime()
+    const aheadMs = typeof until === 'string' ? Date.parse(until) - now().getTime() : until.inMinutes * 60_000
     if (!(aheadMs > 0 && aheadMs <= MAX_SNOOZE_DAYS * 86_400_000))
       throw new AppError('invalid_request', 422, { field: 'until' })
-    const aside = { until: new Date(until).toISOString(), ...screenNote(context, note) }
+    const at = new Date(now().getTime() + aheadMs).toISOString()
+    const aside = { until: at, ...screenNote(context, note) }
     response.json(await snooze(handover, handoff, staffFrom(response).user, aside))
   }
 }

@@ -1,3 +1,4 @@
+import type { LookerTold } from '../../http/agent/lookers.js'
 import { backoffMs } from '../shared/backoff.js'
 
 const ADDRESS = '/api/v1/agent/events'
@@ -10,6 +11,8 @@ export interface AgentEventsPort {
   onQueue(): void
   /** A conversation of the commune has a new message. */
   onMessage(hint: { handoffId: string }): void
+  /** A colleague reads a handoff, writes in it, or has left it. */
+  onLooker(told: LookerTold): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
 }
@@ -49,6 +52,9 @@ export class AgentEvents {
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const handoffId = parseHandoffId(event.data)
       if (handoffId !== null) this.port.onMessage({ handoffId })
+    })
+    source.addEventListener('looker', (event: MessageEvent<string>) => {
+      this.port.onLooker(JSON.parse(event.data) as LookerTold)
     })
     // The browser's own reconnection has no backoff and gives up on an HTTP error: ours replaces it.
     source.addEventListener('error', () => {

@@ -1,7 +1,18 @@
+import type { LookerTold } from '../../http/agent/lookers.js'
 import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
 import { AgentEvents } from './agent-events.js'
-import { type ConsoleEvent, type ConsoleState, initialState, type Pending, reduce } from './console-state.js'
+import {
+  type ConsoleEvent,
+  type ConsoleState,
+  initialState,
+  type Notice,
+  type Panel,
+  type Pending,
+  reduce,
+} from './console-state.js'
+import { reopen } from './lifecycle/life-acts.js'
+import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
 import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
@@ -21,7 +32,9 @@ const TYPING_EVERY_MS = 3_000
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
-  private readonly api: StaffApi
+  readonly api: StaffApi
+  /** Told when a colleague reads or writes in a handoff. */
+  readonly lookerListeners = new Set<(told: LookerTold) => void>()
   private readonly listeners = new Set<() => void>()
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
@@ -148,25 +161,27 @@ export class ConsoleSession {
   /** Puts a handoff back in the queue. */
   async release(handoffId: string): Promise<void> {
     if (!(await this.act({ handoffId, verb: 'release' }, () => this.api.release(handoffId)))) return
-    await this.readQueue()
-    this.notice('done', this.say('notice.released'))
-    this.leaveConversation(handoffId)
+    await this.leftHands(handoffId, this.say('notice.released'), {
+      label: this.say('lifecycle.takeBack'),
+      run: () => void this.claim(handoffId),
+    })
   }
 
   /** Ends a handoff with a reason, or notes that nobody answered the phone. */
-  async resolve(handoffId: string, resolution: Result): Promise<void> {
+  async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
-    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution)))) return
-    this.dispatch({ type: 'resolving', now: false })
+    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
+    this.openPanel(null)
     this.dispatch({ type: 'drafted', handoffId, text: '' })
-    await this.readQueue()
-    this.notice('done', this.say('notice.resolved'))
-    this.leaveConversation(handoffId)
+    await this.leftHands(handoffId, this.say('notice.resolved'), {
+      label: this.say('lifecycle.reopen'),
+      run: () => void reopen(this, handoffId),
+    })
   }
 
   private async noteMissedCall(handoffId: string): Promise<void> {
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
-    this.setResolving(false)
+    this.closePanel()
     this.notice('done', this.say('notice.missed'))
     this.readAll()
   }
@@ -203,9 +218,19 @@ export class ConsoleSession {
   }
 
   setResolving(now: boolean): void {
-    if (now && this.state.detail?.handoff.status !== 'assigned') return
-    this.dispatch({ type: 'resolving', now })
-    if (!now) this.dispatch({ type: 'focus_wished', on: 'composer' })
+    if (!now) this.closePanel()
+    else if (this.state.detail?.handoff.status === 'assigned') this.openPanel('resolve')
+  }
+
+  /** Opens one of the panels of the open conversation, in the place of another. */
+  openPanel(panel: Panel | null): void {
+    this.dispatch({ type: 'panel', panel })
+  }
+
+  /** Gives a panel up: the agent is back where she writes. */
+  closePanel(): void {
+    this.openPanel(null)
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
   setHelp(open: boolean): void {
@@ -253,6 +278,9 @@ export class ConsoleSession {
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },
       onBroken: () => void this.readQueue(),
+      onLooker: (told) => {
+        for (const listener of this.lookerListeners) listener(told)
+      },
     })
   }
 
@@ -271,13 +299,20 @@ export class ConsoleSession {
     if (changed && this.state.phase === 'signed_in') void this.readDetail()
   }
 
-  /** After a handoff has left the agent's hands, she is back where she chooses the next. */
+  /** After a handoff has left the agent's hands, she is told, with a way back, and is where she chooses the next. */
+  async leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void> {
+    await this.readQueue()
+    this.notice('done', text, action)
+    this.leaveConversation(handoffId)
+  }
+
   private leaveConversation(handoffId: string): void {
     if (this.state.route.handoffId === handoffId) this.navigate({ view: 'queue', handoffId: null })
     this.dispatch({ type: 'focus_wished', on: 'queue' })
   }
 
-  private readAll(): void {
+  /** Reads the queue and the open conversation again. */
+  readAll(): void {
     void this.readQueue()
     void this.readDetail()
   }
@@ -296,9 +331,11 @@ export class ConsoleSession {
       const queue = await this.api.readQueue()
       if (this.state.phase !== 'signed_in') return
       const news = newsBetween(this.state.queue, queue)
+      const lost = lostTo(this.state.queue, queue, this.state.session?.user.id)
       this.dispatch({ type: 'queue_read', queue })
       this.setLost(false)
       if (news.length > 0) this.tell(news)
+      for (const name of lost) this.notice('warning', this.say('lifecycle.takenFromYou', { name }))
     } catch (error) {
       this.onReadError(error)
     }
@@ -341,7 +378,7 @@ export class ConsoleSession {
   }
 
   /** One action on a handoff at a time. @returns whether the server agreed */
-  private async act(pending: Pending, call: () => Promise<unknown>): Promise<boolean> {
+  async act(pending: Pending, call: () => Promise<unknown>): Promise<boolean> {
     if (this.state.pending) return false
     this.dispatch({ type: 'acting', pending })
     this.dispatch({ type: 'noticed', notice: null })
@@ -386,12 +423,12 @@ export class ConsoleSession {
   }
 
   /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */
-  private notice(tone: 'done' | 'warning' | 'error' | null, text: string): void {
-    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text } })
+  notice(tone: Notice['tone'] | null, text: string, action?: Notice['action']): void {
+    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text, ...(action ? { action } : {}) } })
     this.dispatch({ type: 'spoke', text })
   }
 
-  private readonly say: Translate = (key, values) => translator(this.state.preferences.language)(key, values)
+  readonly say: Translate = (key, values) => translator(this.state.preferences.language)(key, values)
 
   private dispatch(event: ConsoleEvent): void {
     const before = this.state

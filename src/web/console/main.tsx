@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
+import './lifecycle/lifecycle.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
 

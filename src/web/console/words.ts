@@ -1,10 +1,12 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
+import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr }
-const ENGLISH: Record<WordKey, string> = { ...en }
+const FRENCH = { ...fr, ...lifecycleFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...lifecycleEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH
