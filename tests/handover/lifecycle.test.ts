@@ -110,7 +110,7 @@ describe('a supervisor', () => {
     const held = await talk()
     const taken = await takeOver(town.context, held, ada)
     expect(taken).toMatchObject({ agentId: 'ada', takenFrom: 'anne' })
-    expect(await last()).toMatchObject({ text: 'Anne laisse la main à Ada : vous n’avez rien à répéter.' })
+    expect(await last()).toMatchObject({ text: 'Anne laisse la main à Ada. Vous n’avez rien à répéter.' })
     expect((await town.store.listHandoffSteps(held.id)).at(-1)).toEqual({
       handoffId: held.id,
       at: town.clock.at.toISOString(),

@@ -313,7 +313,13 @@ export class FakeStaffServer {
     if (verb === 'claim') return this.#claim(handoff, me, at)
     if (verb === 'release') return this.#apply(id, { type: 'release', agentId: me.id, deadlineAt: at, at })
     if (verb === 'resolve')
-      return this.#apply(id, { type: 'resolve', agentId: me.id, resolution: body.resolution as 'answered', at })
+      return this.#apply(id, {
+        type: 'resolve',
+        agentId: me.id,
+        resolution: body.resolution as 'answered',
+        at,
+        ...(body.note ? { note: body.note } : {}),
+      })
     throw new Refused(404, 'not_found', '')
   }
 

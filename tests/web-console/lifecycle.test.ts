@@ -99,7 +99,7 @@ describe('putting aside', () => {
     expect(Math.round(minutes)).toBe(30)
     await page
       .locator('.mine')
-      .getByText(/^En attente\s:/)
+      .getByText(/En attente\s:/)
       .waitFor()
     await done(page).getByRole('button', { name: 'Reprendre' }).click()
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
