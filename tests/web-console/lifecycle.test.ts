@@ -75,14 +75,14 @@ describe('a transfer', () => {
       .getByRole('status')
       .getByText(/Un collègue vous transfère une conversation/)
       .waitFor({ state: 'attached' })
-    await page.getByText('De la part de Karim').waitFor()
+    await page.getByText('Transmise par Karim').waitFor()
     await page
       .getByRole('listitem')
       .getByRole('button', { name: /téléphone masqué/ })
       .click()
     const note = page.getByRole('region', { name: 'Note entre agents' })
     await note.getByText('Elle a déjà le formulaire').waitFor()
-    await note.getByText('Note de Karim').waitFor()
+    await note.getByText('Note laissée par Karim').waitFor()
   })
 })
 
@@ -258,7 +258,7 @@ describe('on a narrow screen', () => {
     expect(await verb(page, 'Transférer…').isVisible()).toBe(false)
     await actions.focus()
     await page.keyboard.press('Enter')
-    for (const name of ['Historique', 'Remettre dans la file', 'Mettre en attente…', 'Transférer…', 'Terminer…']) {
+    for (const name of ['Terminer…', 'Transférer…', 'Mettre en attente…', 'Remettre dans la file', 'Historique']) {
       await page.keyboard.press('Tab')
       expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(name)
       expect((await verb(page, name).boundingBox())?.height).toBeGreaterThanOrEqual(40)

@@ -30,17 +30,10 @@ export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
         {t('lifecycle.actions')} <Icon name="menu" />
       </button>
       <div id="verbs" class={open ? 'verb-list open' : 'verb-list'}>
-        <PanelButton panel="history" label={t('lifecycle.history')} press={press} />
         {isMine && (
           <>
-            <button
-              type="button"
-              class="button quiet"
-              disabled={state.pending !== null}
-              onClick={press(() => void session.release(handoff.id))}
-            >
-              {state.pending?.verb === 'release' ? t('conversation.releasing') : t('conversation.release')}
-            </button>
+            <PanelButton panel="resolve" label={t('conversation.resolve')} press={press} />
+            <PanelButton panel="transfer" label={t('lifecycle.transfer')} press={press} />
             {handoff.snoozedUntil ? (
               <button
                 type="button"
@@ -53,10 +46,17 @@ export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
             ) : (
               <PanelButton panel="snooze" label={t('lifecycle.snooze')} press={press} />
             )}
-            <PanelButton panel="transfer" label={t('lifecycle.transfer')} press={press} />
-            <PanelButton panel="resolve" label={t('conversation.resolve')} press={press} />
+            <button
+              type="button"
+              class="button quiet"
+              disabled={state.pending !== null}
+              onClick={press(() => void session.release(handoff.id))}
+            >
+              {state.pending?.verb === 'release' ? t('conversation.releasing') : t('conversation.release')}
+            </button>
           </>
         )}
+        <PanelButton panel="history" label={t('lifecycle.history')} press={press} />
       </div>
     </div>
   )
@@ -68,7 +68,7 @@ function PanelButton({ panel, label, press }: { panel: Panel; label: string; pre
   return (
     <button
       type="button"
-      class={panel === 'resolve' ? 'button' : 'button quiet'}
+      class={panel === 'resolve' ? 'button end' : 'button quiet'}
       aria-expanded={isOpen}
       onClick={press(() => session.openPanel(isOpen ? null : panel))}
     >
