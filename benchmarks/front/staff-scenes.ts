@@ -92,6 +92,7 @@ export const STAFF_SCENES: Scene[] = [
     show: async (stage) => {
       const page = await showHeld(stage)
       await openVerb(page, 'Mettre en attente…')
+      await page.getByRole('button', { name: 'Ajouter une note…' }).click()
       await page.getByLabel('Note pour les collègues').fill('Attend une réponse du service de l’état civil.')
       await page.getByRole('button', { name: 'Mettre en attente', exact: true }).click()
       await page.getByRole('button', { name: 'Reprendre' }).first().click()

@@ -1,7 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { type Counter, openCounter } from './counter.js'
+
+/** Axe takes its time on a busy machine. */
+jest.setTimeout(60_000)
 
 let counter: Counter
 beforeAll(async () => {
@@ -126,7 +129,11 @@ describe('an end', () => {
     const end = async (note: string) => {
       await verb(page, 'Terminer…').click()
       await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
-      await page.getByLabel('Note pour les collègues').fill(note)
+      if (note) {
+        await verb(page, 'Ajouter une note…').click()
+        await page.waitForFunction(() => document.activeElement?.id === 'resolve-note')
+        await page.keyboard.type(note)
+      }
       await verb(page, 'Terminer').click()
       await done(page).getByText('La conversation est terminée.').waitFor()
     }
@@ -238,16 +245,19 @@ describe('colleagues in the same conversation', () => {
     counter.server.lookers = [{ userId: 'karim', name: 'Karim', readingMs: 30_000, writingMs: 0 }]
     const page = await talking()
     await page.locator('.lookers').getByText('Karim lit aussi').waitFor()
-    const looks = () => counter.server.calls.filter((call) => call === 'POST /agent/handoffs/talk/look').length
-    const before = looks()
-    counter.server.add('next')
+    counter.server.add('next', { subject: 'Inscription à la cantine' })
+    const look = (id: string) =>
+      page
+        .waitForRequest((request) => request.url().endsWith(`/handoffs/${id}/look`))
+        .then((sent) => sent.postDataJSON())
+    const told = Promise.all([look('talk'), look('next')])
     await page
+      .getByRole('list', { name: /À prendre/ })
       .getByRole('listitem')
-      .getByRole('button', { name: /téléphone masqué/ })
+      .getByRole('button')
       .first()
       .click()
-    await page.waitForTimeout(300)
-    expect(looks()).toBeGreaterThan(before)
+    expect(await told).toEqual([{ state: 'gone' }, { state: 'reading' }])
   })
 })
 

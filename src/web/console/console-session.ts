@@ -183,7 +183,7 @@ export class ConsoleSession {
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
     this.closePanel()
     this.notice('done', this.say('notice.missed'))
-    this.readAll()
+    void this.readAll()
   }
 
   /** Keeps words that are being written, and shows the citizen now and then that they are. */
@@ -254,7 +254,7 @@ export class ConsoleSession {
   reconnect(): void {
     if (this.state.phase === 'unreachable') void this.start()
     this.events?.retry()
-    this.readAll()
+    void this.readAll()
   }
 
   private enter(session: SessionView): void {
@@ -266,13 +266,13 @@ export class ConsoleSession {
     rememberSignedIn(true)
     this.dispatch({ type: 'signed_in', session })
     void this.readTown(session.user.communeId)
-    this.readAll()
+    void this.readAll()
     clearInterval(this.poll)
-    this.poll = setInterval(() => this.readAll(), POLL_MS)
+    this.poll = setInterval(() => void this.readAll(), POLL_MS)
     this.events?.stop()
     this.events = new AgentEvents({
-      onOpen: () => this.readAll(),
-      onQueue: () => this.readAll(),
+      onOpen: () => void this.readAll(),
+      onQueue: () => void this.readAll(),
       onMessage: ({ handoffId }) => {
         void this.readQueue()
         if (handoffId === this.state.route.handoffId) void this.readDetail()
@@ -312,9 +312,8 @@ export class ConsoleSession {
   }
 
   /** Reads the queue and the open conversation again. */
-  readAll(): void {
-    void this.readQueue()
-    void this.readDetail()
+  async readAll(): Promise<void> {
+    await Promise.all([this.readQueue(), this.readDetail()])
   }
 
   private async readTown(communeId: string): Promise<void> {
@@ -364,7 +363,7 @@ export class ConsoleSession {
   private setLost(lost: boolean): void {
     clearTimeout(this.comeBack)
     this.failures = lost ? this.failures + 1 : 0
-    if (lost) this.comeBack = setTimeout(() => this.readAll(), backoffMs(this.failures))
+    if (lost) this.comeBack = setTimeout(() => void this.readAll(), backoffMs(this.failures))
     if (this.state.lost && !lost) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
     this.dispatch({ type: 'connection', lost })
   }
@@ -387,7 +386,7 @@ export class ConsoleSession {
       return true
     } catch (error) {
       this.fail(error, this.say('notice.failed'))
-      if (this.state.phase === 'signed_in') this.readAll()
+      if (this.state.phase === 'signed_in') void this.readAll()
       return false
     } finally {
       this.dispatch({ type: 'acting', pending: null })
@@ -418,7 +417,7 @@ export class ConsoleSession {
       this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
       this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
       if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
-      else if (error instanceof CallError && error.status === 409) this.readAll()
+      else if (error instanceof CallError && error.status === 409) void this.readAll()
     }
   }
 

@@ -3,7 +3,7 @@ import type { Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { closingsOf } from './lifecycle/closings-of.js'
-import { NoteField } from './lifecycle/note-field.js'
+import { useOptionalNote } from './lifecycle/use-optional-note.js'
 
 /** Ends a conversation, or notes what came of a call: one reason, one confirmation, in the place where one writes. */
 export function ResolvePanel({ handoff }: { handoff: Handoff }) {
@@ -12,7 +12,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
   const { t, session, state } = useConsole()
   const select = useRef<HTMLSelectElement>(null)
   const [reason, setReason] = useState('')
-  const [note, setNote] = useState('')
+  const { note, field, button } = useOptionalNote('resolve-note')
   const [missing, setMissing] = useState(false)
   useEffect(() => select.current?.focus(), [])
   const busy = state.pending?.verb === 'resolve'
@@ -66,7 +66,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
           </p>
         )}
       </div>
-      <NoteField id="resolve-note" value={note} onChange={setNote} />
+      {field}
       <div class="actions">
         <button type="submit" class="button main" disabled={state.pending !== null}>
           {busy ? t('resolve.ending') : t('resolve.confirm')}
@@ -74,6 +74,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
         <button type="button" class="button" onClick={() => session.setResolving(false)}>
           {t('cancel')}
         </button>
+        {button}
       </div>
     </form>
   )

@@ -81,7 +81,7 @@ async function takeInHand(
   const { handoffId } = pending
   if (!(await session.act(pending, () => session.api.call('POST', path(handoffId, verb), {})))) return
   session.navigate({ view: 'conversation', handoffId })
-  session.readAll()
+  await session.readAll()
   tell()
   session.focusOn('composer')
 }

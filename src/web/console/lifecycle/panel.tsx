@@ -9,6 +9,7 @@ export function Panel({
   confirm,
   busy,
   onSubmit,
+  more,
   children,
 }: {
   id: string
@@ -17,6 +18,8 @@ export function Panel({
   confirm: string
   busy: boolean
   onSubmit: () => void
+  /** Beside the buttons. */
+  more?: ComponentChildren
   children: ComponentChildren
 }) {
   const { t, session, state } = useConsole()
@@ -43,6 +46,7 @@ export function Panel({
         <button type="button" class="button" onClick={() => session.closePanel()}>
           {t('cancel')}
         </button>
+        {more}
       </div>
     </form>
   )

@@ -3,9 +3,9 @@ import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { momentInWords } from '../moment-in-words.js'
 import { putAside } from './life-acts.js'
-import { NoteField } from './note-field.js'
 import { Panel } from './panel.js'
 import { nextMorning, SNOOZE_MINUTES, untilOf } from './snooze-times.js'
+import { useOptionalNote } from './use-optional-note.js'
 
 /** Puts a conversation aside until a moment. */
 export function SnoozePanel({ handoffId }: { handoffId: string }) {
@@ -14,7 +14,7 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
   const date = useRef<HTMLInputElement>(null)
   const [choice, setChoice] = useState(`minutes:${SNOOZE_MINUTES[0]}`)
   const [other, setOther] = useState('')
-  const [note, setNote] = useState('')
+  const { note, field, button } = useOptionalNote('snooze-note')
   const [wrong, setWrong] = useState(false)
   useEffect(() => first.current?.focus(), [])
   const submit = () => {
@@ -39,6 +39,7 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
       confirm={t('lifecycle.snoozeConfirm')}
       busy={state.pending?.verb === 'snooze'}
       onSubmit={submit}
+      more={button}
     >
       <fieldset class="moments">
         <legend>{t('lifecycle.until')}</legend>
@@ -78,7 +79,7 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
           )}
         </div>
       )}
-      <NoteField id="snooze-note" value={note} onChange={setNote} />
+      {field}
     </Panel>
   )
 }
