@@ -4,8 +4,10 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
+import { createDepartmentFinder } from './assistant/department-of.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
+import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
@@ -19,6 +21,7 @@ import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
 import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
+import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
@@ -26,11 +29,14 @@ import type { Commune } from './domain/commune.js'
 import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
+import { sweepPresences } from './handover/presence.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
+import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
+import { tellWaits } from './handover/tell-waits.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
@@ -42,6 +48,7 @@ import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
+import { createSealer } from './storage/sealer.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -58,7 +65,7 @@ export interface App {
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
   modelSettled: Promise<Omit<Readiness, 'mail'>>
-  /** Expires what is overdue, looks at talks that fell silent, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
+  /** Expires what is overdue, looks at talks and consoles that fell silent, offers waits to agents, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Refuses new requests and ends open streams; those being answered go on. */
   beginStop(): void
@@ -87,6 +94,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
   }
+  const practice = await loadPractice(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
@@ -124,7 +132,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communes,
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
+    departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer: openMailer(config, logger),
+    sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(store, now)
   const matchSignals = createSignalMatcher(phrases)
@@ -155,6 +165,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       communes,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,
+      practice,
       publisher,
       hub,
       consoles: createOpenConsoles(),
@@ -177,6 +188,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     publisher.measureServed()
     return readiness.read()
   })
+  const router = createRouter(handover, (error) => {
+    logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a wait could not be offered')
+  })
+  const stopRouting = store.subscribe(({ type, communeId }) => {
+    if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
+  })
   const outbox = createOutbox(handover, logger, () => stopping)
   return {
     server,
@@ -188,6 +205,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
         () => sweepSnoozes(handover),
+        () => sweepPresences(handover, startedAt),
+        () => tellWaits(handover, startedAt),
+        router.routeAll,
+        () => sweepValidations(assistant),
         () => applyRetention(handover),
         outbox.send,
       ]
@@ -208,6 +229,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
       await outbox.close()
+      stopRouting()
+      await router.settled()
       await store.close()
       await modelSettled
       await publisher.stop()

@@ -5,6 +5,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   translations: async () => (await import('./translations.js')).runTranslations,
   user: async () => (await import('./user.js')).runUser,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
+  'lint-practice': async () => (await import('./lint-practice.js')).runLintPractice,
   'lint-content': async () => (await import('./lint-content.js')).runLintContent,
   retention: async () => (await import('./retention.js')).runRetention,
   'import-places': async () => (await import('./import-places.js')).runImportPlaces,

@@ -1,11 +1,15 @@
 import type { Handoff, HandoffAction } from './handoff.js'
 
+/** What only prepares a step is not kept: offers, questions, what a waiting citizen was told of who is there. */
+const UNKEPT = ['ask', 'offer', 'pass', 'lapse', 'leave_alone', 'rejoin'] as const
+type Unkept = Extract<HandoffAction, { type: (typeof UNKEPT)[number] }>
+
 /** Something that was done to a handoff, for the agents who come after: kept in its conversation, erased with it. */
 export interface HandoffStep {
   handoffId: string
   /** ISO instant. */
   at: string
-  type: Exclude<HandoffAction['type'], 'ask'>
+  type: Exclude<HandoffAction, Unkept>['type']
   /** Name of who did it; `null`: time, the citizen, or a lost connection. */
   by: string | null
   /** Whose it was, where somebody else acted. */
@@ -22,13 +26,17 @@ export interface HandoffStep {
   note?: string
 }
 
-/** What is kept of an action that was applied; nothing of a question whether the citizen is there. Pure. */
+/** What is kept of an action that was applied, if anything is. Pure. */
 export function stepOf(former: Handoff, action: HandoffAction): HandoffStep | null {
-  if (action.type === 'ask') return null
+  if (isUnkept(action)) return null
   const by = actorOf(former, action)
   const others = former.agentName !== null && by !== former.agentName ? { from: former.agentName } : {}
   const note = 'note' in action && action.note ? { note: action.note } : {}
   return { handoffId: former.id, at: action.at, type: action.type, by, ...others, ...note, ...detailOf(action) }
+}
+
+function isUnkept(action: HandoffAction): action is Unkept {
+  return UNKEPT.some((type) => type === action.type)
 }
 
 /** Who acts on what she holds is known by the handoff; who takes it says her own name. */

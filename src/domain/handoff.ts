@@ -1,4 +1,6 @@
 import type { Language } from './language.js'
+import { applyOffer, type OfferAction, type Offered, offeredTo } from './offer.js'
+import { applySolitude, type Solitary, type SolitudeAction } from './solitude.js'
 
 /** Where a handoff stands. `pending` and `assigned` are open; the others are final. */
 export type HandoffStatus = 'pending' | 'assigned' | 'resolved' | 'expired' | 'rejected' | 'cancelled'
@@ -62,7 +64,7 @@ export interface TalkWatch {
 }
 
 /** A citizen's wait for, and talk with, an agent; a message left outside opening hours; or a wish to be phoned. */
-export interface Handoff {
+export interface Handoff extends Offered, Solitary {
   id: string
   conversationId: string
   communeId: string
@@ -130,8 +132,8 @@ export type NewHandoff = Pick<
 
 /** Something that happens to a handoff. */
 export type HandoffAction =
-  /** `watch` begins with a live talk. */
-  | { type: 'claim'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
+  /** `watch` begins with a live talk. `despiteOffer`: even while it is offered to somebody else. */
+  | { type: 'claim'; agentId: string; agentName: string; at: string; watch?: TalkWatch; despiteOffer?: boolean }
   | {
       type: 'resolve'
       agentId: string
@@ -166,6 +168,8 @@ export type HandoffAction =
   | { type: 'reopen'; agentId: string; agentName: string; at: string; withinHours: number; watch?: TalkWatch }
   /** A supervisor takes it out of a colleague's hands. */
   | { type: 'take_over'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
+  | OfferAction
+  | SolitudeAction
 
 /** Where a transfer goes. */
 export type TransferTo =
@@ -184,6 +188,8 @@ export type TransitionRefusal =
   | 'not_pending'
   | 'no_phone'
   | 'not_due'
+  /** To a colleague, for now. */
+  | 'offered'
   /** Nobody holds it: there is nobody to take it over from. */
   | 'not_held'
   /** What is to be opened again is still open, or was given up by the citizen herself. */
@@ -207,9 +213,12 @@ export function transition(
   if (action.type === 'reopen') return reopened(handoff, action)
   if (!isOpen(handoff)) return { ok: false, refusal: 'ended' }
   switch (action.type) {
-    case 'claim':
+    case 'claim': {
       if (handoff.status === 'assigned') return { ok: false, refusal: 'taken' }
+      const offer = offeredTo(handoff, action.at)
+      if (offer && offer.agentId !== action.agentId && !action.despiteOffer) return { ok: false, refusal: 'offered' }
       return held(handoff, action)
+    }
     case 'resolve': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
       const { resolution, at: endedAt, closeReason } = action
@@ -247,6 +256,20 @@ export function transition(
     case 'ask':
     case 'free':
       return lookForCitizen(handoff, action)
+    case 'offer':
+    case 'pass':
+    case 'lapse': {
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      const { offer: _, ...others } = handoff
+      const result = applyOffer(handoff, action)
+      return result.ok ? changed(others, result.offered) : result
+    }
+    case 'leave_alone':
+    case 'rejoin': {
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      const result = applySolitude(handoff, action)
+      return result ? changed(handoff, result) : { ok: false, refusal: 'not_due' }
+    }
     default:
       return action satisfies never
   }
@@ -355,10 +378,14 @@ function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type:
   return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
 }
 
-/** What concerns an agent and her talk ends with them; a talk that was put aside is not watched. */
+/** What concerns an agent and her talk ends with them, and what was kept of the wait with it; a talk that was put aside is not watched. */
 function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
-  const { watch, snoozedUntil, passedBy, takenFrom, ...next } = { ...handoff, ...patch }
-  if (next.status !== 'assigned') return { ok: true, handoff: next }
+  const { watch, snoozedUntil, passedBy, takenFrom, offer, declinedBy, alone, ...next } = { ...handoff, ...patch }
+  if (next.status !== 'assigned') {
+    const isWaiting = next.status === 'pending' && handoff.status === 'pending'
+    const wait = { ...(offer && { offer }), ...(declinedBy && { declinedBy }), ...(alone && { alone }) }
+    return { ok: true, handoff: isWaiting ? { ...next, ...wait } : next }
+  }
   return {
     ok: true,
     handoff: {

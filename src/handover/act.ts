@@ -14,7 +14,7 @@ export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 
 
 /**
  * Takes a handoff: a compare-and-set in the store.
- * @throws AppError `unknown_handoff`, `handoff_ended`
+ * @throws AppError `unknown_handoff`, `handoff_ended`, `handoff_offered`
  */
 export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
   const now = context.now()
@@ -25,6 +25,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     agentName: agent.displayName,
     at: now.toISOString(),
     watch: newWatch(context, handoff.communeId),
+    despiteOffer: agent.roles.includes('admin'),
   }
   const result = await context.store.applyToHandoff(handoff.id, action, notice)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)

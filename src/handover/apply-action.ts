@@ -29,6 +29,8 @@ export function refusalError(refusal: TransitionRefusal): AppError {
       return new AppError('handoff_not_pending', 409)
     case 'no_phone':
       return new AppError('no_phone', 409)
+    case 'offered':
+      return new AppError('handoff_offered', 409)
     case 'not_held':
       return new AppError('handoff_not_held', 409)
     case 'not_reopenable':

@@ -3,9 +3,9 @@ import { AppError } from '../domain/app-error.js'
 import type { NewMessage } from '../domain/conversation.js'
 import { dayInWords, hourInWords } from '../domain/date-in-words.js'
 import type { Handoff } from '../domain/handoff.js'
+import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
 import { applyAction, refusalError } from './apply-action.js'
-import { isAvailable } from './availability.js'
 import { backInQueue } from './back-in-queue.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
 import { later, newWatch } from './watch.js'
@@ -42,7 +42,7 @@ export async function takeUp(context: HandoverContext, handoff: Handoff, agent: 
 export async function comeBack(context: HandoverContext, handoff: Handoff): Promise<void> {
   const { communeId, agentId, agentName, kind } = handoff
   const presences = await context.store.listPresences(communeId)
-  const isThere = presences.some((one) => one.userId === agentId && isAvailable(one, context.now()))
+  const isThere = presences.some((one) => one.userId === agentId && presenceNow(one, context.now()).state !== 'away')
   const due = { type: 'wake' as const, at: context.now().toISOString(), cause: { type: 'due' as const } }
   if (isThere) {
     const back = { to: 'agent' as const, watch: newWatch(context, communeId) }

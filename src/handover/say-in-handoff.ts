@@ -1,6 +1,7 @@
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, Message } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
+import type { NewMaskedItem } from '../domain/masked-data.js'
 import type { User } from '../domain/staff.js'
 import type { MessageResult } from '../domain/store.js'
 import type { HandoverContext } from './handover-context.js'
@@ -42,7 +43,7 @@ export async function sayAsAgent(
         payload: { type: 'text', text: words.text },
         clientId: words.clientId,
       },
-      { handoffId: handoff.id, agentId: agent.id },
+      { heldBy: { handoffId: handoff.id, agentId: agent.id } },
     ),
   )
   await takeUp(context, handoff, agent)
@@ -50,22 +51,27 @@ export async function sayAsAgent(
 }
 
 /**
- * A citizen speaks to the agent who holds, or will hold, her conversation; what the agent had put aside comes back. The text is already masked.
+ * A citizen speaks to the agent who holds, or will hold, her conversation; what the agent had put aside comes back. The text is already masked,
+ * and what was masked sealed.
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsCitizen(
   context: HandoverContext,
   conversation: Conversation,
-  words: Words,
+  { masked = [], ...words }: Words & { masked?: readonly NewMaskedItem[] },
 ): Promise<Message> {
   const message = stored(
-    await context.store.appendMessage(conversation.id, {
-      author: 'citizen',
-      at: context.now().toISOString(),
-      language: conversation.language,
-      payload: { type: 'text', text: words.text },
-      clientId: words.clientId,
-    }),
+    await context.store.appendMessage(
+      conversation.id,
+      {
+        author: 'citizen',
+        at: context.now().toISOString(),
+        language: conversation.language,
+        payload: { type: 'text', text: words.text },
+        clientId: words.clientId,
+      },
+      { masked },
+    ),
   )
   const open = await context.store.findOpenHandoff(conversation.id)
   if (open?.snoozedUntil) await comeBack(context, open)

@@ -3,12 +3,14 @@ import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import { claim, close, noteMissedCall, release } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
-import { hearAgent } from '../handover/watch.js'
 import { handoffOf } from './agent/handoff-of.js'
 import { lifecycleRoutes } from './agent/lifecycle-routes.js'
 import { lifecycleView } from './agent/lifecycle-view.js'
+import { practiceRoutes } from './agent/practice-routes.js'
+import { hearConsole, routingRoutes } from './agent/routing-routes.js'
 import { toClosing } from './agent/to-closing.js'
-import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
+import { trustRoutes } from './agent/trust-routes.js'
+import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
 import { queueView } from './queue-view.js'
@@ -19,10 +21,12 @@ export function agentRoutes(context: HttpContext): Router {
   const router = Router()
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
+  router.use(routingRoutes(context))
+  router.use(trustRoutes(context))
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })
-  router.post('/availability', setAvailability(context))
+  router.use(practiceRoutes(context))
   router.get('/handoffs/:id', readHandoff(context))
   router.post('/handoffs/:id/claim', claimHandoff(context))
   router.post('/handoffs/:id/messages', speak(context))
@@ -42,26 +46,6 @@ export function agentRoutes(context: HttpContext): Router {
   })
   router.use(lifecycleRoutes(context))
   return router
-}
-
-/** Whatever a console asks proves that its agent is there. A storage that cannot note it refuses no reading for that. */
-function hearConsole({ assistant: { handover }, logger }: HttpContext): RequestHandler {
-  return async (_request, response, next) => {
-    await hearAgent(handover, staffFrom(response).user).catch((error: unknown) => {
-      logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a console could not be noted as alive')
-    })
-    next()
-  }
-}
-
-function setAvailability(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { state } = parseBody(availabilityRequest, request.body)
-    const { user } = staffFrom(response)
-    const seenAt = context.assistant.now().toISOString()
-    await context.assistant.store.savePresence({ userId: user.id, communeId: user.communeId, state, seenAt })
-    response.json(await queueView(context, user))
-  }
 }
 
 function readHandoff(context: HttpContext): RequestHandler {

@@ -1,4 +1,7 @@
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
+import { PRACTICE_CALLS } from './agent/practice-calls.js'
+import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
 
@@ -192,15 +195,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403],
     mediaType: 'text/event-stream',
   },
-  {
-    method: 'post',
-    path: '/agent/availability',
-    summary: 'Be available or away',
-    body: contract.availabilityRequest,
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 422],
-  },
+  ...ROUTING_CALLS,
   {
     method: 'get',
     path: '/agent/handoffs/{id}',
@@ -260,6 +255,8 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403, 404, 409, 422],
   },
   ...LIFECYCLE_CALLS,
+  ...PRACTICE_CALLS,
+  ...TRUST_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -28,12 +28,28 @@ export class DataFolder {
     return path.join(this.root, 'alerts.json')
   }
 
+  get presences(): string {
+    return path.join(this.root, 'presences.json')
+  }
+
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
   }
 
   get purges(): string {
     return path.join(this.root, 'purges.json')
+  }
+
+  get practice(): string {
+    return path.join(this.root, 'practice.json')
+  }
+
+  get remarks(): string {
+    return path.join(this.root, 'remarks.json')
+  }
+
+  get reveals(): string {
+    return path.join(this.root, 'reveals.json')
   }
 
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
@@ -62,7 +78,16 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const documents = [this.users, this.sessions, this.alerts, this.unanswered, this.purges]
+    const documents = [
+      this.users,
+      this.sessions,
+      this.alerts,
+      this.unanswered,
+      this.purges,
+      this.practice,
+      this.remarks,
+      this.reveals,
+    ]
     const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
       const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))

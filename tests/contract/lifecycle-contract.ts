@@ -87,7 +87,9 @@ export function describeLifecycle(contract: Contract): void {
     it('stores the words of an agent only while she holds the handoff', async () => {
       const { id, conversationId } = await held()
       const say = (agentId: string) =>
-        store().appendMessage(conversationId, message('agent', 'bonjour'), { handoffId: id, agentId })
+        store().appendMessage(conversationId, message('agent', 'bonjour'), {
+          heldBy: { handoffId: id, agentId },
+        })
       expect(await say('basile')).toEqual({ outcome: 'not_held' })
       expect(await say('anne')).toMatchObject({ outcome: 'appended' })
       const takeOver = { type: 'take_over' as const, agentId: 'basile', agentName: 'Basile', at: at(6) }

@@ -7,9 +7,11 @@ import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
+import { describePractice } from './practice-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
+import { describeTrust } from './trust-contract.js'
 
 /** A store under test and how to do away with it. */
 export interface StoreUnderTest {
@@ -49,7 +51,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeMails,
       describeStaff,
       describeAlerts,
+      describePractice,
       describeRetention,
+      describeTrust,
       describeAnnouncements,
     ]) {
       part({ store, begin })

@@ -13,6 +13,8 @@ export interface AgentEventsPort {
   onMessage(hint: { handoffId: string }): void
   /** A colleague reads a handoff, writes in it, or has left it. */
   onLooker(told: LookerTold): void
+  /** The server asks for a sign of life. */
+  onBeat(): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
 }
@@ -49,6 +51,7 @@ export class AgentEvents {
       this.port.onOpen()
     })
     source.addEventListener('queue', () => this.port.onQueue())
+    source.addEventListener('beat', () => this.port.onBeat())
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const handoffId = parseHandoffId(event.data)
       if (handoffId !== null) this.port.onMessage({ handoffId })

@@ -27,7 +27,7 @@ export type Panel = 'resolve' | 'transfer' | 'snooze' | 'history'
 /** What an agent is doing to a handoff while the server decides. */
 export interface Pending {
   handoffId: string
-  verb: 'claim' | 'release' | 'resolve' | 'transfer' | 'snooze' | 'wake' | 'reopen' | 'take_over'
+  verb: 'claim' | 'release' | 'resolve' | 'pass' | 'transfer' | 'snooze' | 'wake' | 'reopen' | 'take_over'
 }
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */

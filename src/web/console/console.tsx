@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Banners } from './banners.js'
 import { ConsoleContext } from './console-context.js'
 import type { ConsoleSession } from './console-session.js'
@@ -6,10 +6,14 @@ import type { ConsoleState } from './console-state.js'
 import { ConversationPane } from './conversation-pane.js'
 import { HelpDialog } from './help-dialog.js'
 import { LiveRegion } from './live-region.js'
+import { PracticeController } from './practice/practice-controller.js'
+import { PracticePage } from './practice/practice-page.js'
 import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
+import { TeamContext, useTeamWatch } from './routing/team-context.js'
 import { SignInPage } from './sign-in-page.js'
 import { TopBar } from './top-bar.js'
+import { ValidationBar } from './trust/validation-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
 import { useNow } from './use-now.js'
 import { useSessionState } from './use-session-state.js'
@@ -67,23 +71,38 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
 }
 
 function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  const practice = useMemo(() => new PracticeController(session), [session])
+  // The desk goes with the session: whoever signs in next finds nothing.
+  useEffect(() => () => practice.leaveDesk(), [practice])
+  const team = useTeamWatch(session)
+  const isPractising = state.route.view === 'practice'
   return (
-    <div class="desk">
-      <button
-        type="button"
-        class="skip"
-        onClick={() => session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')}
-      >
-        {t('skip')}
-      </button>
-      <TopBar />
-      <main class="panes" data-view={state.route.view}>
-        <Banners />
-        <QueuePane />
-        <ConversationPane />
-        <UnderstandingPane />
-      </main>
-      <HelpDialog />
-    </div>
+    <TeamContext.Provider value={team}>
+      <div class="desk">
+        <button
+          type="button"
+          class="skip"
+          onClick={() => {
+            if (isPractising) document.getElementById('practice-title')?.focus()
+            else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
+          }}
+        >
+          {t('skip')}
+        </button>
+        <TopBar />
+        <ValidationBar />
+        {isPractising ? (
+          <PracticePage controller={practice} />
+        ) : (
+          <main class="panes" data-view={state.route.view}>
+            <Banners />
+            <QueuePane />
+            <ConversationPane />
+            <UnderstandingPane />
+          </main>
+        )}
+        <HelpDialog />
+      </div>
+    </TeamContext.Provider>
   )
 }

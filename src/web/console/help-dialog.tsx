@@ -9,6 +9,7 @@ const SHORTCUTS: [keys: (WordKey | string)[], action: WordKey][] = [
   [['help.alt', 'P'], 'help.claim'],
   [['help.alt', 'N'], 'help.compose'],
   [['help.alt', 'E'], 'help.resolve'],
+  [['help.alt', 'V'], 'trust.help'],
   [['help.ctrl', 'help.enter'], 'help.send'],
   [['?'], 'help.help'],
 ]

@@ -4,9 +4,9 @@ import { AvailabilitySwitch } from './availability-switch.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
+import { TeamMenu } from './routing/team-menu.js'
 import { Mark } from './sign-in-page.js'
 import { useClosingMenu } from './use-closing-menu.js'
-import { plural } from './words.js'
 
 /** Town, availability, colleagues, and the tools of the console. */
 export function TopBar() {
@@ -33,17 +33,15 @@ export function TopBar() {
 function Reception() {
   const { t, language, state, now } = useConsole()
   if (!state.queue) return null
-  const { availableAgents, availability } = state.queue
+  const { availability } = state.queue
   const closed = availability.opensAt
     ? t('hours.closedUntil', { moment: momentInWords(availability.opensAt, language, now) })
     : t('hours.closed')
   return (
-    <p class="colleagues">
-      <span class={availableAgents > 0 ? 'agents' : 'agents none'}>
-        {availableAgents === 0 ? t('bar.agentsNone') : plural(t, language, 'bar.agents', availableAgents)}
-      </span>
+    <div class="colleagues">
+      <TeamMenu />
       <span class="hours">{availability.open ? t('hours.open') : closed}</span>
-    </p>
+    </div>
   )
 }
 
@@ -90,6 +88,16 @@ function Tools() {
           }}
         >
           <Icon name="help" /> {t('bar.help')}
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            close()
+            session.navigate({ view: 'practice', handoffId: null })
+          }}
+        >
+          <Icon name="practice" /> {t('practice.open')}
         </button>
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">

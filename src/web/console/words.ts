@@ -2,11 +2,17 @@ import en from '../../../knowledge/messages/console.en.json' with { type: 'json'
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
 import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
 import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
+import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
+import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
+import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
+import routingFr from '../../../knowledge/messages/console-routing.fr.json' with { type: 'json' }
+import trustEn from '../../../knowledge/messages/console-trust.en.json' with { type: 'json' }
+import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...lifecycleFr }
-const ENGLISH: Record<WordKey, string> = { ...en, ...lifecycleEn }
+const FRENCH = { ...fr, ...lifecycleFr, ...practiceFr, ...routingFr, ...trustFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...lifecycleEn, ...practiceEn, ...routingEn, ...trustEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH

@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { ValidationsView, ValidationView } from '../../../http/agent/trust-contract.js'
+import { playAlert } from '../alert-sound.js'
+import { useConsole } from '../console-context.js'
+
+/** An answer that waits, and until when by this browser's clock, epoch ms. */
+export type Waiting = ValidationView & { until: number }
+
+/** Answers that wait for an agent; `null` in a commune where none ever does. */
+export interface Validations {
+  waiting: Waiting[]
+  read: () => Promise<void>
+}
+
+/** Follows what waits: it is read again whenever the queue is. A new one is heard when the agent wants to hear. */
+export function useValidations(): Validations | null {
+  const { session, state } = useConsole()
+  const [view, setView] = useState<{ enabled: boolean; waiting: Waiting[] }>({ enabled: true, waiting: [] })
+  const known = useRef(new Set<string>())
+  const { enabled } = view
+  const read = useCallback(async () => {
+    // What cannot be read is read with the next queue; the banner says that the server is out of reach.
+    const next = await session.api.call<ValidationsView>('GET', '/agent/validations').catch(() => null)
+    if (!next) return
+    const isNew = next.validations.some(({ id }) => !known.current.has(id))
+    known.current = new Set(next.validations.map(({ id }) => id))
+    if (isNew && session.state.preferences.sound) playAlert()
+    const now = Date.now()
+    setView({
+      enabled: next.enabled,
+      waiting: next.validations.map((one) => ({ ...one, until: now + one.leftMs })),
+    })
+  }, [session])
+  const { queue } = state
+  useEffect(() => {
+    if (queue && enabled) void read()
+  }, [queue, enabled, read])
+  return enabled && queue ? { waiting: view.waiting, read } : null
+}
