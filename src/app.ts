@@ -26,6 +26,7 @@ import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
+import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
@@ -36,6 +37,7 @@ import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
+import { tallyOnceEnded } from './handover/tally.js'
 import { tellWaits } from './handover/tell-waits.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
@@ -136,7 +138,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer: openMailer(config, logger),
     sealer: createSealer(config.dataDir),
   }
-  const counters = createCounters(store, now)
+  const counters = createCounters(
+    store,
+    (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+  )
   const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
     store,
@@ -195,6 +200,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
   const outbox = createOutbox(handover, logger, () => stopping)
+  const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   return {
     server,
     store,
@@ -209,6 +215,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => tellWaits(handover, startedAt),
         router.routeAll,
         () => sweepValidations(assistant),
+        tally.now,
         () => applyRetention(handover),
         outbox.send,
       ]
@@ -216,10 +223,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         try {
           await duty()
         } catch (error) {
-          logger.error(
-            { stack: error instanceof Error ? error.stack : undefined },
-            'a sweep failed; the next one tries again',
-          )
+          logger.error({ stack: stackOf(error) }, 'a sweep failed; the next one tries again')
         }
       }
     },
@@ -231,12 +235,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await outbox.close()
       stopRouting()
       await router.settled()
+      await tally.close()
       await store.close()
       await modelSettled
       await publisher.stop()
       await encoder?.close()
     },
   }
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
 }
 
 /** The way to the town's mail server; `null`, said in the log, when none is set. */

@@ -110,6 +110,8 @@ export interface Handoff extends Offered, Solitary {
   closeReason?: { id: string; nom: string }
   /** When it was last opened again after its end. */
   reopenedAt?: string
+  /** The `endedAt` at which it was counted in the figures; absent until then. */
+  talliedAt?: string
 }
 
 /** A handoff to store; the store gives it its id. */

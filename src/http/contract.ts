@@ -20,6 +20,7 @@ import type { Theme } from '../domain/theme.js'
 import { type LifecycleView, noteField } from './agent/lifecycle-contract.js'
 
 export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from './agent/routing-contract.js'
+export type { FiguresView, SupervisionView, WaitingSince } from './agent/supervision-contract.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000

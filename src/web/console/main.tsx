@@ -7,6 +7,7 @@ import './routing/routing.css'
 import './trust/trust.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
+import './supervision/supervision.css'
 
 const place = document.getElementById('console')
 if (place) {

@@ -6,6 +6,8 @@ import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { TeamMenu } from './routing/team-menu.js'
 import { Mark } from './sign-in-page.js'
+import { maySupervise } from './supervision/may-supervise.js'
+import { SUPERVISION } from './supervision/supervision-route.js'
 import { useClosingMenu } from './use-closing-menu.js'
 
 /** Town, availability, colleagues, and the tools of the console. */
@@ -89,6 +91,11 @@ function Tools() {
         >
           <Icon name="help" /> {t('bar.help')}
         </button>
+        {maySupervise(state.session) && (
+          <a class="button quiet" href={SUPERVISION} onClick={close}>
+            {t('supervision.link')}
+          </a>
+        )}
         <button
           type="button"
           class="button quiet"
