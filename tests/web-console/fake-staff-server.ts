@@ -11,8 +11,7 @@ import { stepOf } from '../../src/domain/handoff-step.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
-import type { ColleaguesView } from '../../src/http/agent/lifecycle-contract.js'
-import type { Looker } from '../../src/http/agent/lookers.js'
+import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
 import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
   AlertAdminView,

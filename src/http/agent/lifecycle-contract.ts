@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { OfferedReason } from '../../domain/close-reasons.js'
 import type { HandoffStep } from '../../domain/handoff-step.js'
-import type { Looker } from './lookers.js'
 
 /** Longest private note of an agent to her colleagues, in characters. */
 export const MAX_NOTE_LENGTH = 500
@@ -52,6 +51,19 @@ export interface ColleaguesView {
     /** How many of its agents are available. */
     available: number
   }[]
+}
+
+/** A colleague who reads a handoff, or writes in it, for so many ms more; 0 for what she does not do. */
+export interface Looker {
+  userId: string
+  name: string
+  readingMs: number
+  writingMs: number
+}
+
+/** What the consoles of a commune are told of a looker. */
+export interface LookerTold extends Looker {
+  handoffId: string
 }
 
 /** `POST /agent/handoffs/:id/look`: who else reads it, or writes in it. */

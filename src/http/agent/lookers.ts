@@ -1,3 +1,5 @@
+import type { Looker, LookerTold } from './lifecycle-contract.js'
+
 /** How long a console that reads a handoff counts as reading it, unless it says so again, ms. */
 export const READING_MS = 45_000
 /** How long an agent counts as writing after a key, ms. */
@@ -5,19 +7,6 @@ export const WRITING_MS = 6_000
 
 /** What a console says of a handoff: it shows it, its agent writes in it, or it shows something else now. */
 export type Look = 'reading' | 'writing' | 'gone'
-
-/** A colleague who reads a handoff, or writes in it, for so many ms more; 0 for what she does not do. */
-export interface Looker {
-  userId: string
-  name: string
-  readingMs: number
-  writingMs: number
-}
-
-/** What the consoles of a commune are told of a looker. */
-export interface LookerTold extends Looker {
-  handoffId: string
-}
 
 /**
  * Who reads which handoff now, so that two agents do not answer at once. In memory and short-lived: nothing of it is stored, and each

@@ -1,4 +1,4 @@
-import type { LookerTold } from '../../http/agent/lookers.js'
+import type { LookerTold } from '../../http/agent/lifecycle-contract.js'
 import { backoffMs } from '../shared/backoff.js'
 
 const ADDRESS = '/api/v1/agent/events'

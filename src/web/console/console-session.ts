@@ -1,4 +1,4 @@
-import type { LookerTold } from '../../http/agent/lookers.js'
+import type { LookerTold } from '../../http/agent/lifecycle-contract.js'
 import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
 import { AgentEvents } from './agent-events.js'

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { LookersView } from '../../../http/agent/lifecycle-contract.js'
-import type { Looker } from '../../../http/agent/lookers.js'
+import type { Looker, LookersView } from '../../../http/agent/lifecycle-contract.js'
 import { useConsole } from '../console-context.js'
 
 /** How often a console says that it shows a handoff; less than half of what it then counts for. */
