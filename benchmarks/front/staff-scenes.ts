@@ -63,6 +63,35 @@ export const STAFF_SCENES: Scene[] = [
     },
   },
   {
+    id: 'console-copilot',
+    fr: 'Espace des agents : propositions et note privée',
+    show: async (stage) => {
+      const { citizen, reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await ask(citizen, 'comment renouveler ma carte d’identité ?')
+      await page.getByRole('radio', { name: 'Note privée' }).check()
+      await page.getByLabel('Votre note, pour les collègues').fill('Elle vient demain à 9 h.')
+      await page.getByRole('button', { name: 'Enregistrer la note' }).click()
+      await page.locator('.message.note').waitFor()
+      await page.getByRole('radio', { name: 'Répondre' }).check()
+      return page
+    },
+  },
+  {
+    id: 'console-replies',
+    fr: 'Espace des agents : réponses prêtes',
+    show: async (stage) => {
+      const { reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await page.getByRole('button', { name: 'Réponses prêtes…' }).click()
+      await page.getByRole('button', { name: 'Ajouter une réponse' }).click()
+      await page.getByLabel('Nom, pour la retrouver').waitFor()
+      return page
+    },
+  },
+  {
     id: 'console-talk',
     fr: 'Espace des agents : conversation',
     show: async (stage) => {
@@ -154,6 +183,34 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'console-check',
+    fr: 'Espace des agents : réponse à vérifier',
+    show: async (stage) => {
+      await stage.agent()
+      await holdAnswer(stage)
+      const page = await showConsole(stage)
+      await page.getByRole('region', { name: 'Réponses à vérifier' }).getByRole('button').click()
+      await page.getByRole('dialog', { name: 'Réponse à vérifier' }).getByText('papiers pour voter').first().waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-masked',
+    fr: 'Espace des agents : donnée masquée et signalement',
+    show: async (stage) => {
+      const { citizen, reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await ask(citizen, 'mon numéro : 06 39 98 55 12')
+      const words = page.getByRole('listitem').filter({ hasText: 'téléphone masqué' }).last()
+      await words.getByRole('button', { name: 'Question à ajouter à une fiche' }).press('Enter')
+      await words.getByText('Question signalée').waitFor()
+      const masked = page.getByRole('region', { name: 'Données masquées' })
+      if (await masked.isVisible()) await masked.getByRole('button', { name: /^Afficher/ }).press('Enter')
+      return page
+    },
+  },
 ]
 
 /** Her request, as the citizen's page and the agents' queue name it. */
@@ -238,4 +295,42 @@ async function openExercise(page: Page): Promise<void> {
   await page.getByLabel('Mots de la question').fill('carte identité perdue')
   await page.getByRole('button', { name: /^Carte d’identité perdue ou volée/ }).click()
   await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
+}
+
+/** An answer that waits for an agent, as in a commune that has them checked. */
+async function holdAnswer({ town }: Stage): Promise<void> {
+  const started = await fetch(`${town.address}/api/v1/conversations`, { method: 'POST' })
+  const { id } = (await started.json()) as { id: string }
+  const at = new Date(OPEN)
+  const question = 'quels papiers pour voter'
+  const message = { author: 'citizen' as const, at: at.toISOString(), language: 'fr' as const }
+  const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: question }
+  await town.running.app.store.appendTurn({
+    conversationId: id,
+    message: { ...message, payload: { type: 'text', text: question } },
+    replies: [],
+    memory,
+    turn: {
+      at: at.toISOString(),
+      outcome: 'held_validation',
+      confidence: 0.82,
+      entryId: null,
+      candidates: [
+        { entryId: 'papiers-pour-voter', title: 'Quels papiers faut-il pour voter ?', confidence: 0.82, kept: true },
+        { entryId: 'procuration-vote', title: 'Voter par procuration', confidence: 0.11, kept: false },
+      ],
+      signals: [],
+      contentVersion: 'scene',
+      encoderVersion: null,
+      durationsMs: {},
+    },
+    validation: {
+      question,
+      language: 'fr',
+      entryId: 'papiers-pour-voter',
+      requestedAt: at.toISOString(),
+      deadlineAt: new Date(at.getTime() + 24 * 60 * 60 * 1000).toISOString(),
+      held: { outcome: 'answered', entryId: 'papiers-pour-voter', replies: [], memory },
+    },
+  })
 }

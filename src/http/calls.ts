@@ -1,3 +1,4 @@
+import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
 import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
@@ -254,6 +255,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...COPILOT_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,

@@ -17,7 +17,7 @@ import { toDays } from '../../src/web/console/thread-items.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({
-  preferences: { language: 'fr', sound: false, shortcuts: true },
+  preferences: { language: 'fr', sound: false, shortcuts: true, enterSends: false },
   drafts: {},
   outbox: [],
   route: { view: 'conversation', handoffId: 'a' },
@@ -37,6 +37,7 @@ const detail = (id: string, messages: Message[]): HandoffDetailView => ({
   handoff: sampleHandoff(id, { status: 'assigned' }),
   transcript: { messages, turns: [] },
   page: null,
+  notes: [],
 })
 const queued = (clientId: string, text = 'Bonjour'): ConsoleEvent => ({
   type: 'queued',

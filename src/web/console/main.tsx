@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
+import './copilot/copilot.css'
 import './practice/practice.css'
 import './routing/routing.css'
 import './trust/trust.css'

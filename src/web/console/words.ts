@@ -1,5 +1,7 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
+import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
@@ -13,9 +15,10 @@ import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { t
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...practiceFr, ...routingFr, ...supervisionFr, ...supervisionPageFr, ...trustFr }
+const FRENCH = { ...fr, ...copilotFr, ...practiceFr, ...routingFr, ...supervisionFr, ...supervisionPageFr, ...trustFr }
 const ENGLISH: Record<WordKey, string> = {
   ...en,
+  ...copilotEn,
   ...practiceEn,
   ...routingEn,
   ...supervisionEn,
