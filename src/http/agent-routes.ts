@@ -3,6 +3,7 @@ import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import { claim, close, noteMissedCall, release } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
+import { copilotRoutes } from './agent/copilot-routes.js'
 import { handoffOf } from './agent/handoff-of.js'
 import { lifecycleRoutes } from './agent/lifecycle-routes.js'
 import { lifecycleView } from './agent/lifecycle-view.js'
@@ -45,6 +46,7 @@ export function agentRoutes(context: HttpContext): Router {
     response.json(await close(context.assistant.handover, handoff, staffFrom(response).user, closing))
   })
   router.use(lifecycleRoutes(context))
+  router.use(copilotRoutes(context))
   return router
 }
 
@@ -55,11 +57,13 @@ function readHandoff(context: HttpContext): RequestHandler {
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
     const lifecycle = await lifecycleView(context, handoff)
+    const notes = await context.assistant.store.listNotes(handoff.conversationId)
     response.json({
       handoff,
       transcript: { messages, turns },
       page: conversation.page,
       lifecycle,
+      notes,
     } satisfies HandoffDetailView)
   }
 }

@@ -1,3 +1,4 @@
+import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
@@ -255,6 +256,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...COPILOT_CALLS,
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,

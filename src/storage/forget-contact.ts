@@ -5,7 +5,7 @@ import { type ConversationDocument, type ConversationVerb, unchanged } from './c
 /** Stands where a name, a phone or an address was. */
 const FORGOTTEN = '…'
 
-/** Forgets how to reach who made a request that has ended: in the request, in the notices that repeat it, in mails that did not leave. */
+/** Forgets how to reach who made a request that has ended: in the request, in the notices and private notes that repeat it, in mails that did not leave. */
 export function forgetContact(handoffId: string): ConversationVerb<'forgotten' | 'open' | 'unknown'> {
   return (document) => {
     const handoff = document?.handoffs.find(({ id }) => id === handoffId)
@@ -15,8 +15,15 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
     const { contact } = handoff
     const handoffs = document.handoffs.map((one) => (one === handoff ? { ...handoff, contact: null } : one))
     const messages = document.messages.map((message) => withoutContact(message, contact))
+    const notes = document.notes?.map((note) => ({ ...note, text: withoutValues(note.text, contact) }))
     return {
-      document: { ...withoutUnsent(document), handoffs, messages, ...withoutContactInNotes(document, contact) },
+      document: {
+        ...withoutUnsent(document),
+        handoffs,
+        messages,
+        ...(notes ? { notes } : {}),
+        ...withoutContactInSteps(document, contact),
+      },
       result: 'forgotten',
       changes: [],
       forgets: true,
@@ -32,13 +39,13 @@ function withoutContact(message: Message, contact: Contact): Message {
 }
 
 /** Phones and addresses of agents' notes were masked when they were stored; a name was not. */
-function withoutContactInNotes({ steps }: ConversationDocument, contact: Contact): Pick<ConversationDocument, 'steps'> {
+function withoutContactInSteps({ steps }: ConversationDocument, contact: Contact): Pick<ConversationDocument, 'steps'> {
   if (!steps) return {}
   return { steps: steps.map((step) => (step.note ? { ...step, note: withoutValues(step.note, contact) } : step)) }
 }
 
-function withoutValues(text: string, contact: Contact): string {
-  const values = [contact.name, contact.phone, contact.email].filter((value) => value !== undefined && value !== '')
+function withoutValues(text: string, { name, phone, email }: Contact): string {
+  const values = [name, phone, email].filter((value) => value !== undefined && value !== '')
   return values.reduce<string>((rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN), text)
 }
 

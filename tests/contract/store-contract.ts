@@ -7,7 +7,9 @@ import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
+import { describeNotes } from './note-contract.js'
 import { describePractice } from './practice-contract.js'
+import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
@@ -50,6 +52,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeHandoffs,
       describeLifecycle,
       describeMails,
+      describeNotes,
+      describeReplies,
       describeStaff,
       describeAlerts,
       describePractice,

@@ -6,11 +6,13 @@ import type { Alert } from '../../src/domain/alert.js'
 import { closeReasonsOf } from '../../src/domain/close-reasons.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
-import type { HandoffStep } from '../../src/domain/handoff-step.js'
-import { stepOf } from '../../src/domain/handoff-step.js'
+import { type HandoffStep, stepOf } from '../../src/domain/handoff-step.js'
+import type { Note } from '../../src/domain/note.js'
+import { REPLY_VARIABLES } from '../../src/domain/reply-variables.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
+import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
 import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
 import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
@@ -28,6 +30,7 @@ import type {
   SupervisionView,
   TeamView,
 } from '../../src/http/contract.js'
+import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleFigures, sampleLive } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -135,6 +138,9 @@ export class FakeStaffServer {
   readonly steps = new Map<string, HandoffStep[]>()
   /** Who is told to read along, whatever the handoff. */
   lookers: Looker[] = []
+  readonly notes = new Map<string, Note[]>()
+  /** Claire's own ready replies. */
+  replies: OwnReplyView[] = []
   /** Who is available, by user id. */
   readonly available = new Set<string>()
   /** What each agent declared, by user id. */
@@ -185,7 +191,7 @@ export class FakeStaffServer {
   /** Empties the town: nobody waits, nobody is available, nobody is signed in. */
   reset(): void {
     this.cutStreams()
-    for (const collection of [this.handoffs, this.steps, this.messages, this.available, this.#sessions])
+    for (const collection of [this.handoffs, this.steps, this.messages, this.notes, this.available, this.#sessions])
       collection.clear()
     this.declared.clear()
     this.absence.clear()
@@ -195,6 +201,7 @@ export class FakeStaffServer {
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
+    this.replies = []
     Object.assign(this, { live: {}, neverCounted: false, open: true, down: false, model: 'ready' })
   }
 
@@ -300,6 +307,7 @@ export class FakeStaffServer {
     }
     const method = request.method ?? 'GET'
     if (path === '/session' && method === 'POST') return this.#signIn(response, body)
+    if (path.endsWith('/titles')) return this.#sendJson(response, { contentVersion: 'v1', entries: TITLES })
     if (path.startsWith('/communes/')) return this.#sendJson(response, { id: 'villebourg', name: 'Villebourg' })
     const session = this.#sessionOf(request, method)
     if (path === '/session') return this.#session(request, response, session)
@@ -346,13 +354,19 @@ export class FakeStaffServer {
       this.#announce('queue', null)
       return this.#queue(me)
     }
-    const [, id = '', verb] = /^\/agent\/handoffs\/([\w-]+)(?:\/([\w-]+))?$/.exec(path) ?? []
+    if (path.startsWith('/agent/replies')) return this.#ownReplies(method, path, body)
+    const [, id = '', verb, more = ''] = /^\/agent\/handoffs\/([\w-]+)(?:\/([\w-]+)(?:\/([\w-]+))?)?$/.exec(path) ?? []
     const handoff = this.handoffs.get(id)
     if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
+    if (verb === 'suggestions') return suggestionsFor(this.messages.get(id) ?? [])
+    if (verb === 'replies') return { replies: [...this.#ownViews(), ...READY] } satisfies RepliesView
+    if (verb === 'entries') return insertedEntry(more, TITLES.find((one) => one.id === more)?.title ?? more)
     if (method === 'GET') return this.#detail(handoff)
     if (verb === 'look') return { lookers: this.lookers }
     const life = lifeAction(me, verb, body, at)
     if (life) return this.#apply(id, life)
+    if (verb === 'notes') return this.#note(handoff, me, body)
+    if (verb === 'cards') return this.#card(handoff, me, body)
     if (verb === 'typing') return null
     if (verb === 'messages') return this.#say(handoff, me, body)
     if (verb === 'claim') return this.#claim(handoff, me, at)
@@ -430,6 +444,56 @@ export class FakeStaffServer {
     }
   }
 
+  #note({ id, status }: Handoff, me: User, { clientId = '', text = '' }: Record<string, string>): Note {
+    const at = new Date().toISOString()
+    const note = {
+      id: `${id}-${status}-${clientId}`,
+      handoffId: id,
+      at,
+      authorId: me.id,
+      authorName: me.displayName,
+      text,
+      clientId,
+    }
+    this.notes.set(id, [...(this.notes.get(id) ?? []), note])
+    this.#announce('queue', null)
+    return note
+  }
+
+  #card({ id }: Handoff, me: User, { clientId = '', entryId = '' }: Record<string, string>): Message {
+    const card = sampleMessages().find(({ payload }) => payload.type === 'card')?.payload
+    if (!card) throw new Refused(422, 'unknown_entry', `Pas de fiche ${entryId}.`)
+    return this.#append(id, { author: 'agent', authorName: me.displayName, payload: card, clientId })
+  }
+
+  #ownViews(): ReplyView[] {
+    return this.replies.map((reply) => ({ ...reply, keywords: [], own: true }))
+  }
+
+  #ownReplies(method: string, path: string, body: Record<string, string>): unknown {
+    const id = path.split('/')[3]
+    const { title = '', text = '' } = body
+    if (method === 'DELETE') this.replies = this.replies.filter((one) => one.id !== id)
+    if (method === 'PUT') this.replies = this.replies.map((one) => (one.id === id ? { ...one, title, text } : one))
+    if (method === 'POST')
+      this.replies = [...this.replies, { id: `own-${this.replies.length + 1}`, title, text, language: 'fr' }]
+    if (method === 'DELETE') return null
+    return {
+      replies: this.replies,
+      variables: REPLY_VARIABLES,
+      shared: READY.map(({ id: one, title: fr, text: words }) => ({
+        id: one,
+        title: { fr, en: fr },
+        text: { fr: words },
+      })),
+    } satisfies OwnRepliesView
+  }
+
+  /** A citizen's keyboard is heard, where the commune lets it. */
+  citizenTypes(id: string): void {
+    this.#announce('typing', { handoffId: id, forMs: 6000 })
+  }
+
   #detail(handoff: Handoff): HandoffDetailView {
     return {
       handoff,
@@ -440,6 +504,7 @@ export class FakeStaffServer {
         closeReasons: closeReasonsOf({}, handoff.kind),
         reopenableUntil: handoff.status === 'resolved' ? new Date(Date.now() + 3_600_000).toISOString() : null,
       },
+      notes: this.notes.get(handoff.id) ?? [],
     }
   }
 

@@ -17,7 +17,7 @@ import { toDays } from '../../src/web/console/thread-items.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({
-  preferences: { language: 'fr', sound: false, shortcuts: true },
+  preferences: { language: 'fr', sound: false, shortcuts: true, enterSends: false },
   drafts: {},
   outbox: [],
   route: { view: 'conversation', handoffId: 'a' },
@@ -38,6 +38,7 @@ const detail = (id: string, messages: Message[]): HandoffDetailView => ({
   transcript: { messages, turns: [] },
   page: null,
   lifecycle: { steps: [], closeReasons: [], reopenableUntil: null },
+  notes: [],
 })
 const queued = (clientId: string, text = 'Bonjour'): ConsoleEvent => ({
   type: 'queued',

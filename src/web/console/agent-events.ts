@@ -15,6 +15,8 @@ export interface AgentEventsPort {
   onLooker(told: LookerTold): void
   /** The server asks for a sign of life. */
   onBeat(): void
+  /** The citizen of a handoff of this agent writes. */
+  onTyping(sign: { handoffId: string; forMs: number }): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
 }
@@ -59,6 +61,10 @@ export class AgentEvents {
     source.addEventListener('looker', (event: MessageEvent<string>) => {
       this.port.onLooker(JSON.parse(event.data) as LookerTold)
     })
+    source.addEventListener('typing', (event: MessageEvent<string>) => {
+      const sign = parseSign(event.data)
+      if (sign) this.port.onTyping(sign)
+    })
     // The browser's own reconnection has no backoff and gives up on an HTTP error: ours replaces it.
     source.addEventListener('error', () => {
       source.close()
@@ -74,6 +80,15 @@ function parseHandoffId(data: string): string | null {
   try {
     const { handoffId } = JSON.parse(data) as { handoffId?: unknown }
     return typeof handoffId === 'string' ? handoffId : null
+  } catch {
+    return null
+  }
+}
+
+function parseSign(data: string): { handoffId: string; forMs: number } | null {
+  try {
+    const { handoffId, forMs } = JSON.parse(data) as { handoffId?: unknown; forMs?: unknown }
+    return typeof handoffId === 'string' && typeof forMs === 'number' ? { handoffId, forMs } : null
   } catch {
     return null
   }

@@ -11,6 +11,7 @@ import {
   type Pending,
   reduce,
 } from './console-state.js'
+import { CitizenTyping } from './copilot/citizen-typing.js'
 import { reopen } from './lifecycle/life-acts.js'
 import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
@@ -40,6 +41,8 @@ export class ConsoleSession {
   readonly api: StaffApi
   /** Told when a colleague reads or writes in a handoff. */
   readonly lookerListeners = new Set<(told: LookerTold) => void>()
+  /** Which citizens write now, where the commune lets it be seen. */
+  readonly citizenTyping = new CitizenTyping()
   private readonly listeners = new Set<() => void>()
   /** Called when the server asks for a sign of life. */
   onBeat: () => void = () => {}
@@ -200,6 +203,11 @@ export class ConsoleSession {
     void this.readAll()
   }
 
+  /** Keeps words that are being written, under a key: a handoff's id, or one of a part's own. Nobody is told. */
+  keepDraft(key: string, text: string): void {
+    this.dispatch({ type: 'drafted', handoffId: key, text })
+  }
+
   /** Keeps words that are being written, and shows the citizen now and then that they are. */
   draft(handoffId: string, text: string): void {
     this.dispatch({ type: 'drafted', handoffId, text })
@@ -269,6 +277,11 @@ export class ConsoleSession {
     this.dispatch({ type: 'noticed', notice: null })
   }
 
+  /** Reads the queue and the open conversation again. */
+  refresh(): void {
+    this.readAll()
+  }
+
   /** Reads everything again now, and reopens the stream if it is cut. */
   reconnect(): void {
     if (this.state.phase === 'unreachable') void this.start()
@@ -292,7 +305,9 @@ export class ConsoleSession {
     this.events = new AgentEvents({
       onOpen: () => void this.readAll(),
       onQueue: () => void this.readAll(),
+      onTyping: ({ handoffId, forMs }) => this.citizenTyping.show(handoffId, forMs),
       onMessage: ({ handoffId }) => {
+        this.citizenTyping.stop(handoffId)
         void this.readQueue()
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },

@@ -1,6 +1,7 @@
 import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
+import { NoteBelow } from './copilot/note-below.js'
 import { HeldByColleague } from './lifecycle/held-by-colleague.js'
 import { ReopenButton } from './lifecycle/reopen-button.js'
 import { SnoozePanel } from './lifecycle/snooze-panel.js'
@@ -16,12 +17,17 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   if (handoff.status === 'pending') return <Waiting handoff={handoff} />
   if (handoff.status !== 'assigned') return <Ended handoff={handoff} />
   if (handoff.agentId !== state.session?.user.id) {
-    return <HeldByColleague handoff={handoff} />
+    return (
+      <>
+        <HeldByColleague handoff={handoff} />
+        <NoteBelow key={handoff.id} handoff={handoff} />
+      </>
+    )
   }
   if (state.panel === 'resolve') return <ResolvePanel key={handoff.id} handoff={handoff} />
   if (state.panel === 'transfer') return <TransferPanel key={handoff.id} handoffId={handoff.id} />
   if (state.panel === 'snooze') return <SnoozePanel key={handoff.id} handoffId={handoff.id} />
-  return <Composer key={handoff.id} handoffId={handoff.id} />
+  return <Composer key={handoff.id} handoff={handoff} />
 }
 
 const WAITING = {
@@ -67,9 +73,12 @@ function Ended({ handoff }: { handoff: Handoff }) {
   const reason = handoff.closeReason?.nom ?? (handoff.resolution && t(`resolution.${handoff.resolution}`))
   const resolution = reason ? `${reason}.` : ''
   return (
-    <div class="foot-note take">
-      <p>{t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}</p>
-      <ReopenButton handoffId={handoff.id} />
-    </div>
+    <>
+      <div class="foot-note take">
+        <p>{t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}</p>
+        <ReopenButton handoffId={handoff.id} />
+      </div>
+      <NoteBelow key={handoff.id} handoff={handoff} />
+    </>
   )
 }

@@ -11,6 +11,9 @@ const SHORTCUTS: [keys: (WordKey | string)[], action: WordKey][] = [
   [['help.alt', 'E'], 'help.resolve'],
   [['help.alt', 'V'], 'trust.help'],
   [['help.ctrl', 'help.enter'], 'help.send'],
+  [['help.alt', '1…5'], 'copilot.help.insert'],
+  [['help.alt', 'P'], 'copilot.help.note'],
+  [['help.alt', 'L'], 'copilot.help.answer'],
   [['?'], 'help.help'],
 ]
 

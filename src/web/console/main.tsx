@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
+import './copilot/copilot.css'
 import './lifecycle/lifecycle.css'
 import './practice/practice.css'
 import './routing/routing.css'

@@ -7,6 +7,8 @@ export interface Preferences {
   /** Off until she asks for it. */
   sound: boolean
   shortcuts: boolean
+  /** Whether Enter sends; Ctrl + Enter always does. Off until she asks for it. */
+  enterSends: boolean
 }
 
 const KEY = 'guichet-console:preferences'
@@ -18,6 +20,7 @@ export function readPreferences(): Preferences {
     language: STAFF_LANGUAGES.find((language) => language === kept.language) ?? 'fr',
     sound: kept.sound === true,
     shortcuts: kept.shortcuts !== false,
+    enterSends: kept.enterSends === true,
   }
 }
 

@@ -1,5 +1,7 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
+import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
 import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
@@ -17,6 +19,7 @@ import type { StaffLanguage } from '../../domain/language.js'
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
 const FRENCH = {
   ...fr,
+  ...copilotFr,
   ...lifecycleFr,
   ...practiceFr,
   ...routingFr,
@@ -26,6 +29,7 @@ const FRENCH = {
 }
 const ENGLISH: Record<WordKey, string> = {
   ...en,
+  ...copilotEn,
   ...lifecycleEn,
   ...practiceEn,
   ...routingEn,
