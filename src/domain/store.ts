@@ -147,11 +147,6 @@ export interface Store {
   /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
   forgetContact(handoffId: string): Promise<'forgotten' | 'open' | 'unknown'>
 
-  /** Keeps a private note beside a conversation, ended or not; no message, and no transcript, has it. */
-  addNote(conversationId: string, note: NewNote): Promise<NoteResult>
-  /** The notes of a conversation, oldest first; empty when unknown. */
-  listNotes(conversationId: string): Promise<Note[]>
-
   /** Answers that wait for an agent, of a commune or of all, oldest first. */
   listValidations(communeId?: string): Promise<Validation[]>
   getValidation(id: string): Promise<Validation | undefined>
@@ -187,6 +182,10 @@ export interface Store {
   listReveals(communeId: string): Promise<Reveal[]>
   /** Forgets those of a commune made before an instant. @returns how many */
   dropRevealsBefore(communeId: string, at: string): Promise<number>
+  /** Keeps a private note beside a conversation, ended or not; no message, and no transcript, has it. */
+  addNote(conversationId: string, note: NewNote): Promise<NoteResult>
+  /** The notes of a conversation, oldest first; empty when unknown. */
+  listNotes(conversationId: string): Promise<Note[]>
 
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>

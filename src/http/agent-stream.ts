@@ -6,16 +6,16 @@ import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { isStillStaff, requireRole, staffFrom } from './staff-access.js'
 
-/** How long a citizen is shown as writing after the last sign of it. */
-const TYPING_MS = 6_000
 /** How often a console is asked for a sign of life; a third of the silence after which it is taken for lost. */
 const BEAT_MS = 10_000
+/** How long a citizen is shown as writing after the last sign of it. */
+const TYPING_MS = 6_000
 const ROLES: readonly Role[] = ['agent', 'admin']
 
 /**
  * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
- * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `beat` when the console must say that it is there. When the last
- * stream of an agent closes, she has some seconds to open another. It ends with the session that opened it.
+ * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
+ * with the session that opened it.
  */
 export function agentStream(context: HttpContext): Router {
   const router = Router()

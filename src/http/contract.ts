@@ -507,5 +507,6 @@ export interface Problem {
  * `GET /conversations/:id/events` (Bearer, so read with fetch): `message` (id = seq, data = Message), `handoff`
  * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
  * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
- * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`), `beat` (answer it by `POST /agent/beat`).
+ * `beat` (answer it by `POST /agent/beat`).
+ * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`).
  */

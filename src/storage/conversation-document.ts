@@ -29,14 +29,14 @@ export interface ConversationDocument {
   handoffs: Handoff[]
   /** The outbox of the conversation, oldest first; absent from what an earlier version stored. */
   mails?: Mail[]
-  /** What agents wrote for each other, oldest first; absent while there is none. */
-  notes?: Note[]
   /** Answers that wait for an agent. */
   validations?: Validation[]
   /** What agents noticed in it. */
   remarks?: Remark[]
   /** What was masked in what she wrote to a person, sealed. */
   masked?: MaskedItem[]
+  /** What agents wrote for each other, oldest first; absent while there is none. */
+  notes?: Note[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */

@@ -28,12 +28,12 @@ export class DataFolder {
     return path.join(this.root, 'alerts.json')
   }
 
-  get replies(): string {
-    return path.join(this.root, 'replies.json')
-  }
-
   get presences(): string {
     return path.join(this.root, 'presences.json')
+  }
+
+  get replies(): string {
+    return path.join(this.root, 'replies.json')
   }
 
   get unanswered(): string {

@@ -39,8 +39,8 @@ export interface Medium {
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
-  replies: DocumentAdapter<RepliesDocument>
   presences: DocumentAdapter<PresencesDocument>
+  replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -74,12 +74,12 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
-  const replies = new Document({ adapter: medium.replies, ...shared })
   const presences = new Document({
     adapter: medium.presences,
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -95,9 +95,9 @@ export function createDocumentStore(medium: Medium): Store {
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
-    ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...counting,
     ...tallyVerbs(shelf, counting),
+    ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...retentionVerbs({ unanswered, purges }),
     ...practiceVerbs(practice),
     ...validationVerbs(shelf),

@@ -372,6 +372,40 @@ export class FakeStaffServer {
     return this.#append(id, { author: 'agent', authorName: me.displayName, payload: { type: 'text', text }, clientId })
   }
 
+  #declare({ id }: User, { state, word }: Declared): void {
+    if (state === 'available') this.available.add(id)
+    else this.available.delete(id)
+    this.declared.set(id, { state, ...(word ? { word } : {}) })
+  }
+
+  #team(me: User): TeamView {
+    const [mine, ...colleagues] = [me, ...Object.values(STAFF).filter(({ id }) => id !== me.id)].map(
+      ({ id, displayName: name }): ColleagueView => {
+        const { state, word = null } = this.declared.get(id) ?? { state: 'away' }
+        const talks = [...this.handoffs.values()].filter((one) => one.status === 'assigned' && one.agentId === id)
+        return {
+          id,
+          name,
+          state,
+          cause: this.absence.get(id) ?? null,
+          word,
+          talks: talks.length,
+          capacity: 3,
+          departments: [],
+        }
+      },
+    )
+    return {
+      now: new Date().toISOString(),
+      me: mine as ColleagueView,
+      colleagues,
+      awayWords: ['au guichet', 'en pause'],
+      idleLimitMs: 15 * 60_000,
+      idleInMs: this.idleInMs,
+      routing: { mode: 'least_loaded', acceptSeconds: 30 },
+    }
+  }
+
   #note({ id, status }: Handoff, me: User, { clientId = '', text = '' }: Record<string, string>): Note {
     const at = new Date().toISOString()
     const note = {
@@ -420,40 +454,6 @@ export class FakeStaffServer {
   /** A citizen's keyboard is heard, where the commune lets it. */
   citizenTypes(id: string): void {
     this.#announce('typing', { handoffId: id, forMs: 6000 })
-  }
-
-  #declare({ id }: User, { state, word }: Declared): void {
-    if (state === 'available') this.available.add(id)
-    else this.available.delete(id)
-    this.declared.set(id, { state, ...(word ? { word } : {}) })
-  }
-
-  #team(me: User): TeamView {
-    const [mine, ...colleagues] = [me, ...Object.values(STAFF).filter(({ id }) => id !== me.id)].map(
-      ({ id, displayName: name }): ColleagueView => {
-        const { state, word = null } = this.declared.get(id) ?? { state: 'away' }
-        const talks = [...this.handoffs.values()].filter((one) => one.status === 'assigned' && one.agentId === id)
-        return {
-          id,
-          name,
-          state,
-          cause: this.absence.get(id) ?? null,
-          word,
-          talks: talks.length,
-          capacity: 3,
-          departments: [],
-        }
-      },
-    )
-    return {
-      now: new Date().toISOString(),
-      me: mine as ColleagueView,
-      colleagues,
-      awayWords: ['au guichet', 'en pause'],
-      idleLimitMs: 15 * 60_000,
-      idleInMs: this.idleInMs,
-      routing: { mode: 'least_loaded', acceptSeconds: 30 },
-    }
   }
 
   #detail(handoff: Handoff): HandoffDetailView {

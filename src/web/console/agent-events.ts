@@ -10,10 +10,10 @@ export interface AgentEventsPort {
   onQueue(): void
   /** A conversation of the commune has a new message. */
   onMessage(hint: { handoffId: string }): void
-  /** The citizen of a handoff of this agent writes. */
-  onTyping(sign: { handoffId: string; forMs: number }): void
   /** The server asks for a sign of life. */
   onBeat(): void
+  /** The citizen of a handoff of this agent writes. */
+  onTyping(sign: { handoffId: string; forMs: number }): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
 }
