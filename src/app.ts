@@ -36,9 +36,11 @@ import { applyRetention } from './handover/retention/apply-retention.js'
 import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
+import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
 import { tallyOnceEnded } from './handover/tally.js'
 import { tellWaits } from './handover/tell-waits.js'
+import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
@@ -175,6 +177,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       publisher,
       hub,
       consoles: createOpenConsoles(),
+      lookers: createLookers(now),
       limits: createRateLimits(config.rateLimits),
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
@@ -210,6 +213,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
+        () => sweepSnoozes(handover),
         () => sweepPresences(handover, startedAt),
         () => tellWaits(handover, startedAt),
         router.routeAll,

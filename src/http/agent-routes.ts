@@ -1,15 +1,18 @@
 import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
+import { claim, close, noteMissedCall, release } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { copilotRoutes } from './agent/copilot-routes.js'
 import { deskRoutes } from './agent/desk-routes.js'
 import { handoffOf } from './agent/handoff-of.js'
+import { lifecycleRoutes } from './agent/lifecycle-routes.js'
+import { lifecycleView } from './agent/lifecycle-view.js'
 import { practiceRoutes } from './agent/practice-routes.js'
 import { queueQuery } from './agent/queue-contract.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
 import { searchRoutes } from './agent/search-routes.js'
+import { toClosing } from './agent/to-closing.js'
 import { trustRoutes } from './agent/trust-routes.js'
 import { viewsRoutes } from './agent/views-routes.js'
 import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
@@ -44,11 +47,12 @@ export function agentRoutes(context: HttpContext): Router {
   })
   router.post('/handoffs/:id/resolve', async (request, response) => {
     const handoff = await handoffOf(context, request, response)
-    const { resolution } = parseBody(resolveRequest, request.body)
-    response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
+    const closing = toClosing(context, handoff, parseBody(resolveRequest, request.body))
+    response.json(await close(context.assistant.handover, handoff, staffFrom(response).user, closing))
   })
   router.use(searchRoutes(context), viewsRoutes(context), deskRoutes(context))
   router.use(copilotRoutes(context))
+  router.use(lifecycleRoutes(context))
   return router
 }
 
@@ -59,12 +63,14 @@ function readHandoff(context: HttpContext): RequestHandler {
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
     const notes = await context.assistant.store.listNotes(handoff.conversationId)
+    const lifecycle = await lifecycleView(context, handoff)
     response.json({
       handoff,
       transcript: { messages, turns },
       page: conversation.page,
       channel: conversation.channel ?? 'web',
       notes,
+      lifecycle,
     } satisfies HandoffDetailView)
   }
 }
@@ -86,6 +92,7 @@ function showTyping(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     requireHeldBy(handoff, user)
     context.hub.tellTyping(handoff.conversationId, user.displayName)
+    context.lookers.note(handoff, user, 'writing')
     response.status(204).end()
   }
 }

@@ -1,5 +1,6 @@
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
+import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { QUEUE_CALLS } from './agent/queue-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
@@ -252,13 +253,14 @@ export const CALLS: readonly Call[] = [
   {
     method: 'post',
     path: '/agent/handoffs/{id}/resolve',
-    summary: 'End a handoff',
+    summary: 'End a handoff, for one of the reasons of the commune, with a note for colleagues',
     body: contract.resolveRequest,
     success: 200,
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
   ...COPILOT_CALLS,
+  ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,

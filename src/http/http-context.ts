@@ -8,6 +8,7 @@ import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
+import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
 import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
@@ -31,6 +32,7 @@ export interface HttpContext {
   publisher: Publisher
   hub: EventHub
   consoles: OpenConsoles
+  lookers: Lookers
   limits: RateLimits
   logger: Logger
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */

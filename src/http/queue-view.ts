@@ -89,7 +89,8 @@ function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): Q
     messageCount: digest.messageCount,
     lastText: digest.lastText ?? handoff.subject,
     lastAt: digest.lastAt ?? handoff.requestedAt,
-    awaitingAgent: digest.awaitingAgent,
+    // What was put aside waits for its time, not for the agent.
+    awaitingAgent: digest.awaitingAgent && handoff.snoozedUntil === undefined,
     mine: handoff.agentId === agent.id,
     topic: digest.topic,
     channel: digest.channel,

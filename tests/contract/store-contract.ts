@@ -5,6 +5,7 @@ import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
+import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
 import { describePractice } from './practice-contract.js'
@@ -51,6 +52,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeConversations,
       describeHandoffs,
       describeQueue,
+      describeLifecycle,
       describeMails,
       describeNotes,
       describeReplies,

@@ -17,12 +17,17 @@ export interface Outgoing {
 export interface Notice {
   tone: 'done' | 'warning' | 'error'
   text: string
+  /** What can be done about it, by a button. */
+  action?: { label: string; run: () => void }
 }
+
+/** A panel of the open conversation. */
+export type Panel = 'resolve' | 'transfer' | 'snooze' | 'history'
 
 /** What an agent is doing to a handoff while the server decides. */
 export interface Pending {
   handoffId: string
-  verb: 'claim' | 'release' | 'resolve' | 'pass'
+  verb: 'claim' | 'release' | 'resolve' | 'pass' | 'transfer' | 'snooze' | 'wake' | 'reopen' | 'take_over'
 }
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */
@@ -49,7 +54,7 @@ export interface ConsoleState {
   outbox: Outgoing[]
   pending: Pending | null
   settingAvailability: boolean
-  resolving: boolean
+  panel: Panel | null
   helpOpen: boolean
   notice: Notice | null
   lost: boolean
@@ -77,7 +82,7 @@ export type ConsoleEvent =
   | { type: 'taken_back'; clientId: string }
   | { type: 'acting'; pending: Pending | null }
   | { type: 'setting_availability'; now: boolean }
-  | { type: 'resolving'; now: boolean }
+  | { type: 'panel'; panel: Panel | null }
   | { type: 'help'; open: boolean }
   | { type: 'noticed'; notice: Notice | null }
   | { type: 'connection'; lost: boolean }
@@ -97,7 +102,7 @@ export function initialState(kept: Pick<ConsoleState, 'preferences' | 'drafts' |
     detailProblem: null,
     pending: null,
     settingAvailability: false,
-    resolving: false,
+    panel: null,
     helpOpen: false,
     notice: null,
     lost: false,
@@ -133,8 +138,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
       return { ...state, pending: event.pending }
     case 'setting_availability':
       return { ...state, settingAvailability: event.now }
-    case 'resolving':
-      return { ...state, resolving: event.now }
+    case 'panel':
+      return { ...state, panel: event.panel }
     case 'help':
       return { ...state, helpOpen: event.open }
     case 'noticed':
@@ -191,7 +196,7 @@ function routed(state: ConsoleState, route: Route): ConsoleState {
   if (route.handoffId === state.route.handoffId) return { ...state, route }
   // What was done to the last handoff is no news any more once another is open.
   const notice = route.handoffId !== null && state.notice?.tone === 'done' ? null : state.notice
-  return { ...state, route, notice, detail: null, detailProblem: null, resolving: false }
+  return { ...state, route, notice, detail: null, detailProblem: null, panel: null }
 }
 
 /** A reading that comes late, for a handoff that is no longer open on the screen, is ignored. */
@@ -205,7 +210,7 @@ function detailRead(state: ConsoleState, detail: HandoffDetailView): ConsoleStat
       state.detail?.handoff.id === detail.handoff.id ? state.detail.transcript.messages : [],
     ),
     detailProblem: null,
-    resolving: state.resolving && detail.handoff.status === 'assigned',
+    panel: state.panel === 'history' || detail.handoff.status === 'assigned' ? state.panel : null,
     outbox: state.outbox.filter(({ clientId }) => !stored.has(clientId)),
   }
 }

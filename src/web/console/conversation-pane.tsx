@@ -7,6 +7,10 @@ import { CallActions } from './desk/call-actions.js'
 import { EarlierConversations } from './desk/earlier-conversations.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
+import { HandNote } from './lifecycle/hand-note.js'
+import { LookersLine } from './lifecycle/lookers-line.js'
+import { StepsPanel } from './lifecycle/steps-panel.js'
+import { Verbs } from './lifecycle/verbs.js'
 import { Thread } from './thread.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
@@ -61,6 +65,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
           <Icon name="spark" /> {t('nav.understanding')}
         </button>
       )}
+      {detail && <LookersLine key={detail.handoff.id} handoffId={detail.handoff.id} />}
     </div>
   )
 }
@@ -75,39 +80,14 @@ function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConso
     : t('conversation.title', { reference: handoffReference(detail.handoff) })
 }
 
-/** Release and end, for the agent who holds the conversation. */
-function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
-  const { t, session, state } = useConsole()
-  if (handoff.status !== 'assigned' || handoff.agentId !== state.session?.user.id) return null
-  const releasing = state.pending?.verb === 'release'
-  return (
-    <div class="actions">
-      <button
-        type="button"
-        class="button quiet"
-        disabled={state.pending !== null}
-        onClick={() => void session.release(handoff.id)}
-      >
-        {releasing ? t('conversation.releasing') : t('conversation.release')}
-      </button>
-      <button
-        type="button"
-        class="button"
-        aria-expanded={state.resolving}
-        onClick={() => session.setResolving(!state.resolving)}
-      >
-        <Icon name="check" /> {t('conversation.resolve')}
-      </button>
-    </div>
-  )
-}
-
 function Opened({ detail }: { detail: HandoffDetailView }) {
   const { state } = useConsole()
   const { handoff } = detail
   const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
   return (
     <>
+      <HandNote detail={detail} />
+      {state.panel === 'history' && <StepsPanel detail={detail} />}
       {handoff.contact && handoff.kind !== 'desk' && <ContactDetails contact={handoff.contact} handoff={handoff} />}
       {handoff.kind === 'callback' && isMine && (
         <div class="contact-calls">

@@ -6,9 +6,9 @@ import type { ConsoleSession } from './console-session.js'
 import { CallActions } from './desk/call-actions.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
+import { SnoozeBadge } from './lifecycle/snooze-badge.js'
 import { momentInWords } from './moment-in-words.js'
 import { Still } from './queue/still.js'
-import { snoozedUntil } from './queue-sections.js'
 import { isKept } from './routing/offers.js'
 import { isLate, slotInWords } from './slot-in-words.js'
 import { useFocusWish } from './use-focus-wish.js'
@@ -137,6 +137,7 @@ function Marks({ drawn }: { drawn: Drawn }) {
         </span>
       )}
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
+      {item.snoozedUntil && <SnoozeBadge until={item.snoozedUntil} />}
       {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
       <When drawn={drawn} />
     </span>
@@ -145,10 +146,8 @@ function Marks({ drawn }: { drawn: Drawn }) {
 
 function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
   const words = { t, language }
-  const until = snoozedUntil(item)
   if (item.endedAt)
     return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
-  if (until) return <span class="when">{t('queue.snoozedUntil', { moment: momentInWords(until, language, now) })}</span>
   if (item.status === 'assigned')
     return <span class="when">{t('wait.last', { wait: waitInWords(item.lastAt, now, words) })}</span>
   const key = item.kind === 'live' ? 'wait.waiting' : 'wait.left'
@@ -166,10 +165,13 @@ function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) 
     item.contact?.name,
     item.slot && slotInWords(item.slot, { t, language }),
     item.missedCalls && plural(t, language, 'queue.missed', item.missedCalls.length),
-    item.status === 'resolved' && item.resolution ? t(`resolution.${item.resolution}`) : undefined,
+    item.status === 'resolved' && item.resolution
+      ? (item.closeReason?.nom ?? t(`resolution.${item.resolution}`))
+      : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
     item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
     department?.name,
+    item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
     t('queue.reference', { reference: handoffReference(item) }),
   ].filter((fact) => fact !== undefined)

@@ -27,17 +27,12 @@ export function toSections(queue: QueueView): QueueSection[] {
 /** The section of a row. */
 export function sectionOf(item: QueueItem): SectionName {
   if (item.status !== 'pending' && item.status !== 'assigned') return 'ended'
-  if (snoozedUntil(item) !== undefined && (item.mine || item.status === 'pending')) return 'snoozed'
+  if (item.snoozedUntil !== undefined && (item.mine || item.status === 'pending')) return 'snoozed'
   if (item.status === 'assigned' && !item.mine) return 'others'
   if (item.urgent && item.status === 'pending') return 'pending'
   if (item.kind === 'callback') return 'callbacks'
   if (item.status === 'pending') return item.kind === 'message' ? 'messages' : 'pending'
   return item.kind === 'live' && !item.awaitingAgent ? 'waiting' : 'mine'
-}
-
-/** Until when a request was put aside, ISO instant. */
-export function snoozedUntil(item: object): string | undefined {
-  return 'snoozedUntil' in item && typeof item.snoozedUntil === 'string' ? item.snoozedUntil : undefined
 }
 
 /** Rows that the shortcuts walk through: everything that is neither over nor put aside. */
@@ -72,7 +67,7 @@ export function findItem(queue: QueueView | null, handoffId: string | null): Que
 /** What waits for this agent now: requests to take, and conversations of hers in which the citizen wrote last; not calls of another half-day. */
 export function waitingCount(queue: QueueView, now: Date = new Date()): number {
   const isLater = ({ slot }: QueueItem) => slot !== undefined && Date.parse(slot.startsAt) > now.getTime()
-  const pending = queue.pending.filter((item) => snoozedUntil(item) === undefined && !isLater(item))
+  const pending = queue.pending.filter((item) => item.snoozedUntil === undefined && !isLater(item))
   const mine = queue.mine.filter((item) => sectionOf(item) === 'mine' && item.awaitingAgent && item.kind !== 'desk')
   return pending.length + mine.length
 }
@@ -87,7 +82,7 @@ const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
   callbacks: (a, b) => byTime(a.slot?.startsAt, b.slot?.startsAt) || byAge(a, b),
   messages: byAge,
   others: byAge,
-  snoozed: (a, b) => byTime(snoozedUntil(a), snoozedUntil(b)),
+  snoozed: (a, b) => byTime(a.snoozedUntil, b.snoozedUntil),
   ended: (a, b) => byTime(b.endedAt ?? '', a.endedAt ?? ''),
 }
 

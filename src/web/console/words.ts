@@ -4,6 +4,8 @@ import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with
 import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import deskEn from '../../../knowledge/messages/console-desk.en.json' with { type: 'json' }
 import deskFr from '../../../knowledge/messages/console-desk.fr.json' with { type: 'json' }
+import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
+import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import queueEn from '../../../knowledge/messages/console-queue.en.json' with { type: 'json' }
@@ -23,6 +25,7 @@ const FRENCH = {
   ...fr,
   ...copilotFr,
   ...deskFr,
+  ...lifecycleFr,
   ...practiceFr,
   ...queueFr,
   ...routingFr,
@@ -34,6 +37,7 @@ const ENGLISH: Record<WordKey, string> = {
   ...en,
   ...copilotEn,
   ...deskEn,
+  ...lifecycleEn,
   ...practiceEn,
   ...queueEn,
   ...routingEn,
