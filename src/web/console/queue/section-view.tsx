@@ -8,7 +8,7 @@ import { plural, type WordKey } from '../words.js'
 /** Sections that are always in sight; the others fold. */
 const PLAIN: ReadonlySet<SectionName> = new Set(['pending', 'mine'])
 /** Sections that are folded until they are asked for. */
-const FOLDED: ReadonlySet<SectionName> = new Set(['snoozed', 'ended'])
+const FOLDED: ReadonlySet<SectionName> = new Set(['ended'])
 
 /** A section of the queue with its rows; an empty one says what to do. */
 export function SectionView({ section }: { section: QueueSection }) {
