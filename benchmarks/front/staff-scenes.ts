@@ -242,6 +242,63 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'console-filters',
+    fr: 'Espace des agents : filtres de la file',
+    show: async (stage) => {
+      await showWaiting(stage)
+      const page = await showConsole(stage)
+      await page.getByRole('button', { name: 'Filtrer' }).click()
+      await page.getByRole('button', { name: 'À répondre', exact: true }).click()
+      return page
+    },
+  },
+  {
+    id: 'console-search',
+    fr: 'Espace des agents : recherche',
+    show: async (stage) => {
+      await showWaiting(stage)
+      const page = await showConsole(stage)
+      await page.getByRole('searchbox').fill('bonjour')
+      await page.getByRole('heading', { name: /trouvée/ }).waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-new-desk',
+    fr: 'Espace des agents : nouvelle demande',
+    show: async (stage) => {
+      const page = await showConsole(stage)
+      await page.getByRole('button', { name: 'Nouvelle demande' }).click()
+      await page.getByRole('button', { name: 'Au guichet' }).waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-desk',
+    fr: 'Espace des agents : au guichet',
+    show: async (stage) => {
+      const page = await showConsole(stage)
+      await page.getByRole('button', { name: 'Nouvelle demande' }).click()
+      await page.getByRole('button', { name: 'Au guichet' }).click()
+      await page.getByLabel('Question de la personne').fill('acte de naissance')
+      await page.getByLabel('Question de la personne').press('Enter')
+      await page.getByRole('heading', { name: 'Fiches les plus proches' }).waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-leave',
+    fr: 'Espace des agents : laisser un rappel pour un visiteur',
+    show: async (stage) => {
+      const page = await showConsole(stage)
+      await page.getByRole('button', { name: 'Nouvelle demande' }).click()
+      await page.getByRole('button', { name: 'Au téléphone' }).click()
+      await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
+      await page.getByText('Un rappel', { exact: true }).click()
+      return page
+    },
+  },
 ]
 
 /** Her request, as the citizen's page and the agents' queue name it. */

@@ -69,7 +69,7 @@ const communeFile = z.strictObject({
         nom: z.string().min(1).max(80),
         outcome: z.enum(RESOLUTIONS),
         kinds: z
-          .array(z.enum(['live', 'message', 'callback']))
+          .array(z.enum(['live', 'message', 'callback', 'desk']))
           .min(1)
           .optional(),
       }),

@@ -20,5 +20,5 @@ export function closeReasonsOf(
 ): OfferedReason[] {
   const own = closeReasons?.filter(({ kinds }) => !kinds || kinds.includes(kind)) ?? []
   if (own.length > 0) return own.map(({ id, nom, outcome }: CloseReason) => ({ id, nom, outcome }))
-  return (kind === 'live' ? LIVE : BY_CONTACT).map((outcome) => ({ id: outcome, outcome }))
+  return (kind === 'live' || kind === 'desk' ? LIVE : BY_CONTACT).map((outcome) => ({ id: outcome, outcome }))
 }

@@ -1,3 +1,4 @@
+import type { Channel } from './channel.js'
 import type { GuideProgress } from './guide.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
@@ -35,11 +36,13 @@ export type Feedback = 'helpful' | 'unhelpful' | 'not_my_question'
 export interface Conversation {
   id: string
   communeId: string
-  /** SHA-256 of the citizen's token, base64url. The token itself is never stored. */
+  /** SHA-256 of the citizen's token, base64url. The token itself is never stored. Empty, which no token has, where an agent writes for the person. */
   tokenHash: string
   createdAt: string
   updatedAt: string
   language: Language
+  /** Absent: the citizen writes herself, on the town's site. */
+  channel?: Channel
   /** Path of the page she was on, without query. */
   page: string | null
   status: 'open' | 'closed'

@@ -63,13 +63,16 @@ export interface TalkWatch {
   askedAt: string | null
 }
 
-/** A citizen's wait for, and talk with, an agent; a message left outside opening hours; or a wish to be phoned. */
+/** A citizen's wait for, and talk with, an agent; a message left outside opening hours; a wish to be phoned; or a talk at the counter. */
 export interface Handoff extends Offered, Solitary {
   id: string
   conversationId: string
   communeId: string
-  /** `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. */
-  kind: 'live' | 'message' | 'callback'
+  /**
+   * `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. `desk`: she is at
+   * the counter or on the phone, and an agent writes for her.
+   */
+  kind: 'live' | 'message' | 'callback' | 'desk'
   /** What the citizen reads on the phone, e.g. `VR-7K3-46Q`; absent from what an earlier version stored. */
   reference?: string
   /** When she is phoned: of a `callback`, and of no other. */
@@ -147,6 +150,8 @@ export type HandoffAction =
   | { type: 'release'; agentId: string; deadlineAt: string; at: string }
   /** Nobody answered the phone: the request stays with its agent. */
   | { type: 'miss'; agentId: string; at: string }
+  /** The call is put off to another half-day: anyone may take it then. */
+  | { type: 'reschedule'; agentId: string; slot: BookedSlot; at: string }
   | { type: 'expire'; at: string }
   /** The agent's console has been silent until her deadline: the citizen goes back to the head of the queue. */
   | { type: 'lose'; deadlineAt: string; at: string }
@@ -234,6 +239,11 @@ export function transition(
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
       if (!handoff.contact?.phone) return { ok: false, refusal: 'no_phone' }
       return changed(handoff, { missedCalls: [...(handoff.missedCalls ?? []), action.at] })
+    }
+    case 'reschedule': {
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      if (handoff.kind !== 'callback') return { ok: false, refusal: 'no_phone' }
+      return returned({ ...handoff, slot: action.slot }, { deadlineAt: action.at, at: action.at })
     }
     case 'expire':
       if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }

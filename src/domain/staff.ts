@@ -1,3 +1,5 @@
+import type { SavedView } from './saved-view.js'
+
 /** What a member of staff may do: agents take handoffs, curators edit entries, supervisors watch over the reception, admins manage a commune. */
 export const ROLES = ['agent', 'curator', 'supervisor', 'admin'] as const
 /** One of {@link ROLES}. */
@@ -16,6 +18,8 @@ export interface User {
   roles: Role[]
   /** Ids of the departments of the commune whose handoffs she takes; none: all of them. */
   departments?: string[]
+  /** Her own views of the queue, in her order. */
+  views?: SavedView[]
   /** How many citizens she talks with at once before nothing more is offered to her; absent: that of the commune. */
   capacity?: number
   /** argon2id hash. */

@@ -1,8 +1,17 @@
 import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
+import type { QueuedHandoff } from './digest.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
-import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
+import type {
+  BookedSlot,
+  Handoff,
+  HandoffAction,
+  HandoffStatus,
+  NewHandoff,
+  TalkWatch,
+  TransitionRefusal,
+} from './handoff.js'
 import type { HandoffStep } from './handoff-step.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
@@ -13,6 +22,8 @@ import type { Rating } from './rating.js'
 import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
 import type { PersonalReply } from './reply.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
+import type { SavedView } from './saved-view.js'
+import type { ConversationSearch, ConversationsFound } from './search-conversations.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 import type { NewValidation, Settlement, Validation } from './validation.js'
@@ -59,6 +70,8 @@ export interface RequestExtras {
   mail?: NewMail
   /** Most requests in the half-day of a call-back, this one included. */
   places?: number
+  /** An open request that ends in the same write, and how: this one takes its place. */
+  ends?: { handoffId: string; action: HandoffAction }
   /** What was masked in it, sealed. */
   masked?: readonly NewMaskedItem[]
 }
@@ -83,6 +96,38 @@ export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
 /** What came of {@link Store.recordRating}: the rating that it takes the place of, if any. */
 export type RatingResult = { outcome: 'recorded'; former: Rating | null } | { outcome: 'unknown_conversation' }
+
+/** A talk at the counter or on the phone, which an agent begins. */
+export interface DeskOpening {
+  conversation: Conversation
+  handoff: NewHandoff
+  /** By whom it is held from the start. */
+  claim: HandoffAction
+}
+
+/** What came of {@link Store.openDesk}: `reference_taken`: another request of the commune has the reference, draw another. */
+export type DeskResult = { outcome: 'opened'; handoff: Handoff } | { outcome: 'reference_taken' }
+
+/** Which requests {@link Store.listQueue} tells. */
+export interface QueueScope {
+  communeId: string
+  /** Those that ended at or after this instant are told too. */
+  endedSince: string
+  /** Those of these conversations alone. */
+  conversationIds?: readonly string[]
+}
+
+/** A call put off to another half-day. */
+export interface Rescheduling {
+  agentId: string
+  slot: BookedSlot
+  at: string
+  /** Most requests in the half-day, this one included. */
+  places: number
+}
+
+/** What came of {@link Store.rescheduleCallback}; nothing was written unless it was applied. */
+export type ReschedulingResult = HandoffResult | { outcome: 'slot_taken' }
 
 /** What came of {@link Store.settleValidation}: `decided` means that another was faster. */
 export type SettleResult = 'settled' | 'decided' | 'unknown_validation'
@@ -164,6 +209,17 @@ export interface Store {
   /** How long citizens waited for an agent, ms: the last ones of a commune, as `domain/usual-wait.ts` counts them, latest first. */
   listLastWaits(communeId: string, most: number): Promise<number[]>
 
+  /** Begins a conversation that an agent holds from its first instant. @throws AppError as `createConversation` */
+  openDesk(opening: DeskOpening): Promise<DeskResult>
+  /** Puts a call off to another half-day; never more requests in it than its places, whatever comes at once. */
+  rescheduleCallback(handoffId: string, to: Rescheduling, notice: NewMessage | null): Promise<ReschedulingResult>
+  /** Open requests of a commune, and those that ended of late, each with what a list shows of its conversation; in no order. */
+  listQueue(scope: QueueScope): Promise<QueuedHandoff[]>
+  /** The requests of a commune that have a reference, however it is written; the latest first. */
+  findByReference(communeId: string, reference: string): Promise<Handoff[]>
+  /** Conversations of a commune that were handed over and have all the words; what was erased is not found any more. */
+  searchConversations(communeId: string, search: ConversationSearch): Promise<ConversationsFound>
+
   /** Handoffs of every commune that ended before an instant and still have contact details. */
   listContactsEndedBefore(at: string): Promise<Handoff[]>
   /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
@@ -226,6 +282,8 @@ export interface Store {
   /** E-mail addresses are compared without case. */
   findUserByEmail(email: string): Promise<User | undefined>
   listUsers(): Promise<User[]>
+  /** Replaces an account's own views of the queue. */
+  saveViews(userId: string, views: readonly SavedView[]): Promise<'saved' | 'unknown'>
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>
   deleteSession(idHash: string): Promise<void>

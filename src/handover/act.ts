@@ -107,7 +107,7 @@ const EVENTS = {
   cancel: 'handoff_cancelled',
 } as const satisfies Record<Told, SystemEvent>
 
-const SENTENCES: Record<Handoff['kind'], Record<Told, MessageKey>> = {
+const SENTENCES: Record<Exclude<Handoff['kind'], 'desk'>, Record<Told, MessageKey>> = {
   live: {
     claim: 'handoff.joined',
     resolve: 'handoff.resolved',
@@ -131,9 +131,10 @@ const SENTENCES: Record<Handoff['kind'], Record<Told, MessageKey>> = {
   },
 }
 
-/** What the citizen is told of an action, in the words of her kind of request. */
-function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage {
+/** What the citizen is told of an action, in the words of her kind of request; `null` at the counter, where the agent tells her. */
+function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage | null {
   const { kind, language, communeId } = handoff
+  if (kind === 'desk') return null
   const { services, reception } = context.communeOf(communeId)
   const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
   return systemNotice(context.now(), language, EVENTS[action], text)

@@ -3,6 +3,7 @@ import { callbackSlots, isSameSlot, type OpenSlot } from '../domain/callback-slo
 import type { Conversation } from '../domain/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
 import type { NewMaskedItem } from '../domain/masked-data.js'
+import type { RequestExtras } from '../domain/store.js'
 import { describeSlot } from './describe-slot.js'
 import type { HandoverContext } from './handover-context.js'
 import { cancelWait, isWait, requestWithReference } from './request.js'
@@ -15,6 +16,10 @@ export interface CallbackWish {
   /** Masked. */
   subject: string
   urgent: boolean
+  /** By whom it should be answered. */
+  department?: string | undefined
+  /** The talk at the counter that it ends. */
+  ends?: RequestExtras['ends']
   /** What was masked in the subject, sealed. */
   masked?: readonly NewMaskedItem[]
 }
@@ -42,7 +47,7 @@ export async function requestCallback(
   // Read after the places: the same wish, sent a moment before, may hold the last one.
   const open = await context.store.findOpenHandoff(conversation.id)
   if (open && isSame(open, wish)) return { outcome: 'requested', handoff: open }
-  if (open && !isWait(open)) throw new AppError('handoff_already_open', 409)
+  if (open && !isWait(open) && open.id !== wish.ends?.handoffId) throw new AppError('handoff_already_open', 409)
   const chosen = slots.find((slot) => isSameSlot(slot, wish.slot))
   if (!chosen || chosen.placesLeft === 0) return { outcome: 'taken', slots }
   await cancelWait(context, conversation)
@@ -56,13 +61,23 @@ export async function requestCallback(
 }
 
 function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
-  const { contact, subject, urgent, masked = [] } = wish
+  const { contact, subject, urgent, masked = [], department, ends } = wish
   const { communeId, language } = conversation
   const { placesLeft: _, ...slot } = chosen
   const words = describeSlot(context, communeId, slot, language)
   const places = context.communeOf(communeId).callbacks?.perHalfDay ?? 0
   return requestWithReference(context, conversation, {
-    fields: { kind: 'callback', reason: 'citizen_wish', urgent, deadlineAt: null, contact, subject, slot },
+    fields: {
+      kind: 'callback',
+      reason: 'citizen_wish',
+      urgent,
+      deadlineAt: null,
+      contact,
+      subject,
+      slot,
+      ...(department ? { department } : {}),
+    },
+    ...(ends ? { ends } : {}),
     event: 'callback_requested',
     notice: (reference) => context.say(language, 'callback.requested', { name: contact.name, ...words, reference }),
     places,

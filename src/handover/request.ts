@@ -5,7 +5,7 @@ import { newReference } from '../domain/handoff-reference.js'
 import type { NewMail } from '../domain/mail.js'
 import type { NewMaskedItem } from '../domain/masked-data.js'
 import type { SystemEvent } from '../domain/payload.js'
-import type { RequestResult } from '../domain/store.js'
+import type { RequestExtras, RequestResult } from '../domain/store.js'
 import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
 import { cancel } from './act.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
@@ -40,6 +40,10 @@ export interface LeftMessage {
   /** Masked. */
   text: string
   urgent: boolean
+  /** By whom it should be answered. */
+  department?: string | undefined
+  /** The talk at the counter that it ends. */
+  ends?: RequestExtras['ends']
   /** What was masked in the text, sealed. */
   masked?: readonly NewMaskedItem[]
 }
@@ -55,13 +59,22 @@ export async function leaveMessage(
   conversation: Conversation,
   left: LeftMessage,
 ): Promise<Handoff> {
-  const { contact, text, urgent } = left
+  const { contact, text, urgent, department, ends } = left
   const { language, communeId } = conversation
   await cancelWait(context, conversation)
   const at = context.now()
   const received = (reference: string) => ({ communeId, language, at, reference, name: contact.name, text })
   const result = await requestWithReference(context, conversation, {
-    fields: { kind: 'message', reason: 'citizen_wish', urgent, deadlineAt: null, contact, subject: text },
+    fields: {
+      kind: 'message',
+      reason: 'citizen_wish',
+      urgent,
+      deadlineAt: null,
+      contact,
+      subject: text,
+      ...(department ? { department } : {}),
+    },
+    ...(ends ? { ends } : {}),
     event: 'message_left',
     notice: (reference) => {
       const thanks = context.say(language, 'handoff.message_left', { name: contact.name, reference })
@@ -89,13 +102,15 @@ export function isWait({ kind, status }: Handoff): boolean {
 
 /** A request of which everything is known but its reference. */
 export interface RequestDraft {
-  fields: Pick<NewHandoff, 'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot'>
+  fields: Pick<NewHandoff, 'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department'>
   event: SystemEvent
   /** What the citizen is told. */
   notice: (reference: string) => string
   mail?: (reference: string) => NewMail | undefined
   /** Most requests in its half-day. */
   places?: number
+  /** The open request of which it takes the place, in the same write. */
+  ends?: RequestExtras['ends']
   /** What was masked in it, sealed. */
   masked?: readonly NewMaskedItem[]
 }
@@ -111,8 +126,8 @@ export async function requestWithReference(
 ): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
   const { id, communeId, language } = conversation
   const now = context.now()
-  const { fields, event, notice, places, masked } = draft
-  const department = await context.departmentOf(conversation)
+  const { fields, event, notice, places, masked, ends } = draft
+  const department = fields.department ?? (await context.departmentOf(conversation))
   for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
     const reference = newReference(communeId)
     const handoff: NewHandoff = {
@@ -128,6 +143,7 @@ export async function requestWithReference(
     const result = await context.store.requestHandoff(handoff, systemNotice(now, language, event, notice(reference)), {
       ...(mail ? { mail } : {}),
       ...(places === undefined ? {} : { places }),
+      ...(ends ? { ends } : {}),
       ...(masked ? { masked } : {}),
     })
     if (result.outcome !== 'reference_taken') return result

@@ -4,17 +4,21 @@ import { AppError } from '../domain/app-error.js'
 import { claim, close, noteMissedCall, release } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { copilotRoutes } from './agent/copilot-routes.js'
+import { deskRoutes } from './agent/desk-routes.js'
 import { handoffOf } from './agent/handoff-of.js'
 import { lifecycleRoutes } from './agent/lifecycle-routes.js'
 import { lifecycleView } from './agent/lifecycle-view.js'
 import { practiceRoutes } from './agent/practice-routes.js'
+import { queueQuery } from './agent/queue-contract.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
+import { searchRoutes } from './agent/search-routes.js'
 import { toClosing } from './agent/to-closing.js'
 import { trustRoutes } from './agent/trust-routes.js'
+import { viewsRoutes } from './agent/views-routes.js'
 import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
-import { queueView } from './queue-view.js'
+import { queueViewAfter } from './queue-view.js'
 import { requireRole, staffFrom } from './staff-access.js'
 
 /** Routes of agents. Each concerns the agent's own commune only: another's handoff does not exist for her. */
@@ -24,8 +28,9 @@ export function agentRoutes(context: HttpContext): Router {
   router.use(hearConsole(context))
   router.use(routingRoutes(context))
   router.use(trustRoutes(context))
-  router.get('/queue', async (_request, response) => {
-    response.json(await queueView(context, staffFrom(response).user))
+  router.get('/queue', async (request, response) => {
+    const { after } = parseBody(queueQuery, request.query)
+    response.json(await queueViewAfter(context, staffFrom(response).user, after))
   })
   router.use(practiceRoutes(context))
   router.get('/handoffs/:id', readHandoff(context))
@@ -45,6 +50,7 @@ export function agentRoutes(context: HttpContext): Router {
     const closing = toClosing(context, handoff, parseBody(resolveRequest, request.body))
     response.json(await close(context.assistant.handover, handoff, staffFrom(response).user, closing))
   })
+  router.use(searchRoutes(context), viewsRoutes(context), deskRoutes(context))
   router.use(copilotRoutes(context))
   router.use(lifecycleRoutes(context))
   return router
@@ -62,6 +68,7 @@ function readHandoff(context: HttpContext): RequestHandler {
       handoff,
       transcript: { messages, turns },
       page: conversation.page,
+      channel: conversation.channel ?? 'web',
       notes,
       lifecycle,
     } satisfies HandoffDetailView)

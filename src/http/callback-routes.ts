@@ -59,7 +59,7 @@ function postCallback(context: HttpContext): RequestHandler {
 }
 
 /** Half-days that have a place left, in words. */
-function slotsView(
+export function slotsView(
   { assistant: { handover } }: HttpContext,
   communeId: string,
   slots: readonly OpenSlot[],

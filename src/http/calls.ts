@@ -1,6 +1,8 @@
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
+import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
+import { QUEUE_CALLS } from './agent/queue-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
 import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
 import { TRUST_CALLS } from './agent/trust-calls.js'
@@ -187,7 +189,8 @@ export const CALLS: readonly Call[] = [
   },
   { method: 'get', path: '/session', summary: 'Who is signed in', success: 200, security: 'staff', errors: [401] },
   { method: 'delete', path: '/session', summary: 'Sign out', success: 204, security: 'staff', errors: [401, 403] },
-  { method: 'get', path: '/agent/queue', summary: 'The queue', success: 200, security: 'staff', errors: [401, 403] },
+  ...QUEUE_CALLS,
+  ...DESK_CALLS,
   {
     method: 'get',
     path: '/agent/events',

@@ -7,7 +7,9 @@ import {
   MAX_ALERT_ENTRIES,
   MAX_ALERT_LENGTH,
 } from '../domain/alert.js'
+import type { Channel } from '../domain/channel.js'
 import type { Message, Transcript } from '../domain/conversation.js'
+import type { Topic } from '../domain/digest.js'
 import type { Half, Handoff } from '../domain/handoff.js'
 import { HALVES } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
@@ -358,6 +360,9 @@ export interface SessionView {
   csrfToken: string
 }
 
+export type * from './agent/desk-views.js'
+export type * from './agent/queue-views.js'
+
 /** A row of the agent's queue. */
 export interface QueueItem extends Handoff {
   messageCount: number
@@ -367,22 +372,39 @@ export interface QueueItem extends Handoff {
   /** Whether the last word is the citizen's: she waits for the agent. */
   awaitingAgent: boolean
   mine: boolean
+  /** What it is about, as far as the assistant can tell. */
+  topic: Topic | null
+  channel: Channel
   /** To whom it is being offered; absent: to nobody. */
   offered?: 'me' | 'other'
 }
 
-/** `GET /agent/queue` */
-export interface QueueView {
+/** What every reading of the queue tells, whatever changed. */
+export interface QueueHead {
+  /** To be given as `after` at the next reading, which then tells only what has changed. */
+  version: string
+  presence: PresenceState
+  /** Agents available in the commune, this one included. */
+  availableAgents: number
+  availability: AvailabilityView
+  /** Those of the commune, in its order. */
+  departments: { id: string; name: string }[]
+}
+
+/** `GET /agent/queue?after=`: the rows that are new or have changed since that version, and the ids of those that left the queue. */
+export interface QueueChangesView extends QueueHead {
+  changed: QueueItem[]
+  removed: string[]
+}
+
+/** `GET /agent/queue`, and also with an `after` that the server no longer knows. */
+export interface QueueView extends QueueHead {
   pending: QueueItem[]
   mine: QueueItem[]
   /** Held by colleagues. */
   others: QueueItem[]
   /** Ended since midnight, latest first. */
   ended: QueueItem[]
-  presence: PresenceState
-  /** Agents available in the commune, this one included. */
-  availableAgents: number
-  availability: AvailabilityView
 }
 
 /** `GET /agent/handoffs/:id` */
@@ -390,6 +412,7 @@ export interface HandoffDetailView {
   handoff: Handoff
   transcript: Pick<Transcript, 'messages' | 'turns'>
   page: string | null
+  channel: Channel
   /** What agents wrote for each other, oldest first. */
   notes: Note[]
   lifecycle: LifecycleView

@@ -1,51 +1,109 @@
 import { DateTime } from 'luxon'
-import type { Handoff } from '../domain/handoff.js'
+import type { QueuedHandoff } from '../domain/digest.js'
 import { offeredTo } from '../domain/offer.js'
-import { payloadText } from '../domain/payload.js'
 import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
 import { isAvailable } from '../handover/availability.js'
+import { QueueBoard } from './agent/queue-board.js'
 import { communeOf } from './commune-of.js'
-import type { QueueItem, QueueView } from './contract.js'
+import type { QueueChangesView, QueueHead, QueueItem, QueueView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { availabilityView } from './views.js'
 
 /** The queue as one agent sees it: what waits, hers, her colleagues', and what ended today. */
 export async function queueView(context: HttpContext, agent: User): Promise<QueueView> {
-  const { store, now } = context.assistant
-  const commune = communeOf(context, agent.communeId)
-  const midnight = DateTime.fromJSDate(now(), { zone: commune.timeZone }).startOf('day').toUTC().toISO() ?? ''
-  const open = await store.listHandoffs(agent.communeId, ['pending', 'assigned'])
-  const over = await store.listHandoffs(agent.communeId, ['resolved', 'expired', 'rejected', 'cancelled'])
-  const items = await Promise.all(open.map((handoff) => toItem(context, handoff, agent)))
-  const today = over.filter(({ endedAt }) => endedAt !== null && endedAt >= midnight)
-  const ended = await Promise.all(today.map((handoff) => toItem(context, handoff, agent)))
-  const presences = await store.listPresences(agent.communeId)
-  const mine = presences.find(({ userId }) => userId === agent.id)
+  const board = await freshBoard(context, agent.communeId)
+  const now = context.assistant.now().toISOString()
+  const items = board.rows.map((row) => toItem(row, agent, now))
   return {
-    pending: items.filter(({ status }) => status === 'pending'),
-    mine: items.filter(({ status, mine }) => status === 'assigned' && mine),
-    others: items.filter(({ status, mine }) => status === 'assigned' && !mine),
-    ended: ended.sort((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? '')),
-    presence: mine ? presenceNow(mine, now()).state : 'away',
-    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
-    availability: await availabilityView(context, commune, 'fr'),
+    pending: items.filter(({ status }) => status === 'pending').sort(byUrgencyThenAge),
+    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byUrgencyThenAge),
+    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byUrgencyThenAge),
+    ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
+    ...(await queueHead(context, agent, board)),
   }
 }
 
-async function toItem(context: HttpContext, handoff: Handoff, agent: User): Promise<QueueItem> {
-  const messages = await context.assistant.store.listMessages(handoff.conversationId, 0)
-  const last = messages.filter(({ author }) => author === 'citizen').at(-1)
-  const lastSpoken = messages.filter(({ author }) => author === 'citizen' || author === 'agent').at(-1)
-  const offer = offeredTo(handoff, context.assistant.now().toISOString())
+/** What has changed in it since a version; the whole queue without one, or when it is not known. */
+export async function queueViewAfter(
+  context: HttpContext,
+  agent: User,
+  after: string | undefined,
+): Promise<QueueView | QueueChangesView> {
+  const board = await freshBoard(context, agent.communeId)
+  const now = context.assistant.now().toISOString()
+  const changes = after === undefined ? null : board.changesAfter(after)
+  if (changes === null) return queueView(context, agent)
+  return {
+    changed: changes.changed.map((row) => toItem(row, agent, now)),
+    removed: changes.removed,
+    ...(await queueHead(context, agent, board)),
+  }
+}
+
+/** What does not depend on the rows. The version is read first: what comes meanwhile is told next time. */
+async function queueHead(context: HttpContext, agent: User, { version }: QueueBoard): Promise<QueueHead> {
+  const { store, now } = context.assistant
+  const commune = communeOf(context, agent.communeId)
+  const presences = await store.listPresences(agent.communeId)
+  const mine = presences.find(({ userId }) => userId === agent.id)
+  return {
+    version,
+    presence: mine ? presenceNow(mine, now()).state : 'away',
+    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
+    availability: await availabilityView(context, commune, 'fr'),
+    departments: Object.entries(commune.departments ?? {}).map(([id, { nom }]) => ({ id, name: nom })),
+  }
+}
+
+/** The boards of a server: they live as long as it does. */
+const boards = new WeakMap<HttpContext, Map<string, QueueBoard>>()
+
+/** The board of a commune, up to date. */
+async function freshBoard(context: HttpContext, communeId: string): Promise<QueueBoard> {
+  const board = boardOf(context, communeId)
+  const { timeZone } = communeOf(context, communeId)
+  const midnight = DateTime.fromJSDate(context.assistant.now(), { zone: timeZone }).startOf('day')
+  await board.refresh(midnight.toUTC().toISO() ?? '')
+  return board
+}
+
+function boardOf(context: HttpContext, communeId: string): QueueBoard {
+  const own = boards.get(context) ?? new Map<string, QueueBoard>()
+  boards.set(context, own)
+  const known = own.get(communeId)
+  if (known) return known
+  const board = new QueueBoard(context.assistant.store, communeId)
+  context.hub.onCommune(communeId, (change) => {
+    if ('conversationId' in change) board.touch(change.conversationId)
+  })
+  own.set(communeId, board)
+  return board
+}
+
+function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): QueueItem {
+  const offer = offeredTo(handoff, now)
   return {
     ...handoff,
     ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
-    messageCount: messages.length,
-    lastText: last ? payloadText(last.payload) : handoff.subject,
-    lastAt: last?.at ?? handoff.requestedAt,
+    messageCount: digest.messageCount,
+    lastText: digest.lastText ?? handoff.subject,
+    lastAt: digest.lastAt ?? handoff.requestedAt,
     // What was put aside waits for its time, not for the agent.
-    awaitingAgent: lastSpoken?.author !== 'agent' && handoff.snoozedUntil === undefined,
+    awaitingAgent: digest.awaitingAgent && handoff.snoozedUntil === undefined,
     mine: handoff.agentId === agent.id,
+    topic: digest.topic,
+    channel: digest.channel,
   }
+}
+
+/** Urgent first, then those that come back from a talk, then the oldest, as the store lists them. */
+function byUrgencyThenAge(a: QueueItem, b: QueueItem): number {
+  const byUrgency = Number(b.urgent) - Number(a.urgent)
+  const byReturn = Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined)
+  return byUrgency || byReturn || a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id)
+}
+
+function byEnd(a: QueueItem, b: QueueItem): number {
+  return (b.endedAt ?? '').localeCompare(a.endedAt ?? '')
 }

@@ -1,21 +1,25 @@
+import { type Digest, digestOf } from '../domain/digest.js'
 import { type Handoff, isOpen } from '../domain/handoff.js'
 import type { Mail } from '../domain/mail.js'
 import type { MaskedItem } from '../domain/masked-data.js'
 import type { Remark } from '../domain/remark.js'
 import type { Validation } from '../domain/validation.js'
-import type { ConversationDocument } from './conversation-document.js'
+import { type ConversationDocument, toTranscript } from './conversation-document.js'
 import { IndexedRows } from './indexed-rows.js'
+import { SearchTexts } from './search-texts.js'
 
 interface IndexedConversation {
   /** Epoch milliseconds. */
   updatedAtMs: number
   handoffs: readonly Handoff[]
   mails: readonly Mail[]
+  /** Of one that was handed over. */
+  digest: Digest | null
 }
 
 /**
- * What must be found without reading every document: last updates, handoffs, unsent mails, and what waits or is kept for
- * the staff. Rebuilt from the documents at opening
+ * What must be found without reading every document: last updates, handoffs, what lists show, words, unsent mails, and what
+ * waits or is kept for the staff. Rebuilt from the documents at opening
  * and kept up at each commit, so it never says more than the disk. Handoffs stay whole in memory (under 1 kB each): a
  * large town makes some thousands within its retention.
  */
@@ -23,6 +27,8 @@ export class ConversationIndex {
   readonly #conversations = new Map<string, IndexedConversation>()
   readonly #handoffs = new Map<string, Handoff>()
   readonly #unsent = new Map<string, Mail>()
+  /** The words of what was handed over. */
+  readonly searchTexts = new SearchTexts()
   /** Answers that wait for an agent. */
   readonly validations = new IndexedRows<Validation>()
   /** What agents noticed. */
@@ -36,13 +42,15 @@ export class ConversationIndex {
     for (const handoff of former?.handoffs ?? []) this.#handoffs.delete(handoff.id)
     for (const mail of former?.mails ?? []) this.#unsent.delete(mail.id)
     this.#conversations.delete(id)
+    this.searchTexts.set(id, document)
     this.validations.set(id, document?.validations ?? [])
     this.remarks.set(id, document?.remarks ?? [])
     this.masked.set(id, document?.masked ?? [])
     if (document === null) return
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')
-    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent })
+    const digest = handoffs.length > 0 ? digestOf(toTranscript(document)) : null
+    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent, digest })
     for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
     for (const mail of unsent) this.#unsent.set(mail.id, mail)
   }
@@ -59,6 +67,16 @@ export class ConversationIndex {
 
   findOpenHandoff(conversationId: string): Handoff | undefined {
     return this.#conversations.get(conversationId)?.handoffs.find(isOpen)
+  }
+
+  /** The handoffs of a conversation, oldest first. */
+  handoffsOf(conversationId: string): readonly Handoff[] {
+    return this.#conversations.get(conversationId)?.handoffs ?? []
+  }
+
+  /** What a list shows of a conversation; `undefined` for one that was never handed over. */
+  digestOf(conversationId: string): Digest | undefined {
+    return this.#conversations.get(conversationId)?.digest ?? undefined
   }
 
   /** Every handoff, in no order. */

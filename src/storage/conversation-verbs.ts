@@ -3,11 +3,13 @@ import type { Store } from '../domain/store.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import type { DocumentSet } from './document-set.js'
+import type { HandoffsInFlight } from './handoffs-in-flight.js'
 
 /** Conversations that a store keeps, and what it knows of them without reading. */
 export interface ConversationShelf {
   documents: DocumentSet<apply.ConversationDocument>
   index: ConversationIndex
+  inFlight: HandoffsInFlight
 }
 
 type ConversationVerbs = Pick<

@@ -7,14 +7,17 @@ import type { ConversationDocument } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
+import { deskVerbs } from './desk-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
+import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
+import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
@@ -85,11 +88,13 @@ export function createDocumentStore(medium: Medium): Store {
   const practice = new Document({ adapter: medium.practice, ...shared })
   const remarks = new Document({ adapter: medium.remarks, ...shared })
   const reveals = new Document({ adapter: medium.reveals, ...shared })
-  const shelf = { documents: conversations, index: medium.index }
+  const shelf = { documents: conversations, index: medium.index, inFlight: new HandoffsInFlight(medium.index) }
   const counting = counterVerbs(counters)
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
+    ...deskVerbs(shelf),
+    ...queueVerbs(shelf),
     ...mailVerbs(shelf),
     ...noteVerbs(shelf),
     ...staffVerbs({ users, sessions }),

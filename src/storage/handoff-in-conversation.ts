@@ -26,11 +26,12 @@ import { waitingMail } from './mail-in-conversation.js'
 export function requestHandoff(
   request: NewHandoff,
   notice: NewMessage,
-  { mail, masked = [] }: RequestExtras,
+  { mail, masked = [], ends }: RequestExtras,
 ): ConversationVerb<RequestResult> {
   return (document) => {
     if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
-    const open = document.handoffs.find(isOpen)
+    const before = ends ? document.handoffs.map((one) => endedBy(one, ends)) : document.handoffs
+    const open = before.find(isOpen)
     if (open) return unchanged(document, { outcome: 'already_open', handoff: open })
     if (document.conversation.status === 'closed') return unchanged(document, { outcome: 'closed' })
     const { id: conversationId, communeId } = document.conversation
@@ -40,11 +41,20 @@ export function requestHandoff(
     const place = { handoffId: handoff.id, messageSeq: null }
     const kept = masked.length > 0 ? { masked: keptMasked(document.masked ?? [], masked, place) } : {}
     return {
-      document: { ...noticed.document, ...kept, handoffs: [...document.handoffs, handoff], mails },
+      document: { ...noticed.document, ...kept, handoffs: [...before, handoff], mails },
       result: { outcome: 'requested', handoff },
-      changes: [...noticed.changes, handoffChange(handoff)],
+      changes: [
+        ...noticed.changes,
+        ...before.filter((one, index) => one !== document.handoffs[index]).map(handoffChange),
+        handoffChange(handoff),
+      ],
     }
   }
+}
+
+function endedBy(handoff: Handoff, { handoffId, action }: NonNullable<RequestExtras['ends']>): Handoff {
+  const result = handoff.id === handoffId ? transition(handoff, action) : null
+  return result?.ok ? result.handoff : handoff
 }
 
 /** Changes a handoff through `domain/handoff.transition`; the notice is appended only when the action is applied. */
@@ -99,7 +109,8 @@ export function watchTalk(handoffId: string, patch: Partial<TalkWatch>): Convers
   }
 }
 
-function pendingHandoff(request: NewHandoff): Handoff {
+/** A request as it is stored first: it waits. */
+export function pendingHandoff(request: NewHandoff): Handoff {
   return {
     ...request,
     id: randomUUID(),

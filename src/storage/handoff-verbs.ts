@@ -4,7 +4,6 @@ import { waitOf } from '../domain/usual-wait.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { forgetContact } from './forget-contact.js'
 import { applyToHandoff, requestHandoff, watchTalk } from './handoff-in-conversation.js'
-import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { isBefore } from './instants.js'
 
 type HandoffVerbs = Pick<
@@ -26,11 +25,10 @@ type HandoffVerbs = Pick<
 
 /** The verbs of {@link Store} about handoffs. */
 export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
-  const { index } = shelf
-  const inFlight = new HandoffsInFlight(index)
+  const { index, inFlight } = shelf
   return {
     async requestHandoff(handoff, notice, extras = {}) {
-      const refusal = inFlight.refusalOf(handoff, extras.places)
+      const refusal = inFlight.refusalOf(handoff, extras)
       if (refusal) return refusal
       const verb = requestHandoff(handoff, notice, extras)
       return inFlight.during(handoff, () => change(shelf, handoff.conversationId, verb))

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/app-error.js'
+import type { SavedView } from '../domain/saved-view.js'
 import type { Session, User } from '../domain/staff.js'
 import type { Store } from '../domain/store.js'
 import type { Document, Verb } from './document.js'
@@ -23,7 +24,14 @@ export interface StaffShelf {
 
 type StaffVerbs = Pick<
   Store,
-  'saveUser' | 'getUser' | 'findUserByEmail' | 'listUsers' | 'saveSession' | 'getSession' | 'deleteSession'
+  | 'saveUser'
+  | 'getUser'
+  | 'findUserByEmail'
+  | 'listUsers'
+  | 'saveViews'
+  | 'saveSession'
+  | 'getSession'
+  | 'deleteSession'
 >
 
 /** The verbs of {@link Store} about accounts and sessions. */
@@ -35,6 +43,7 @@ export function staffVerbs({ users, sessions }: StaffShelf): StaffVerbs {
     getUser: async (id) => structuredClone((await allUsers()).find((user) => user.id === id)),
     findUserByEmail: async (email) => structuredClone((await allUsers()).find((user) => sameEmail(user.email, email))),
     listUsers: async () => structuredClone(await allUsers()),
+    saveViews: (userId, views) => users.update(withViews(userId, views)),
     saveSession: (session) => sessions.update(withSession(session)),
     getSession: async (idHash) => structuredClone((await allSessions()).find((session) => session.idHash === idHash)),
     deleteSession: (idHash) => sessions.update(withoutSession(idHash)),
@@ -51,6 +60,17 @@ function withUser(user: User): Verb<UsersDocument, void> {
     const saved = structuredClone(user)
     const next = isKnown ? users.map((one) => (one.id === user.id ? saved : one)) : [...users, saved]
     return { document: { version: 1, users: next }, result: undefined, changes: [] }
+  }
+}
+
+function withViews(userId: string, views: readonly SavedView[]): Verb<UsersDocument, 'saved' | 'unknown'> {
+  return (document) => {
+    const isKnown = document?.users.some(({ id }) => id === userId) ?? false
+    if (document === null || !isKnown) return { document, result: 'unknown', changes: [] }
+    const users = document.users.map((one) =>
+      one.id === userId ? { ...one, views: structuredClone([...views]) } : one,
+    )
+    return { document: { ...document, users }, result: 'saved', changes: [] }
   }
 }
 

@@ -74,7 +74,7 @@ describe('who is there, and who gets what', () => {
   }
   /** The console is heard again after the clock has jumped. */
   const hear = async (page: Page) => {
-    const heard = page.waitForResponse(/agent\/queue$/)
+    const heard = page.waitForResponse(/agent\/queue(\?|$)/)
     await page.evaluate(() => dispatchEvent(new Event('online')))
     await heard
   }

@@ -27,9 +27,11 @@ import type {
   RatingsView,
   RetentionView,
   ScreenView,
+  SearchView,
   SessionView,
   SupervisionView,
   TeamView,
+  ViewsView,
 } from '../../src/http/contract.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleFigures, sampleLive } from './sample-figures.js'
@@ -162,6 +164,10 @@ export class FakeStaffServer {
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
   theme: Theme = {}
+  /** The agents' own views, the same for all. */
+  views: ViewsView = { views: [] }
+  /** What every search finds. */
+  found: SearchView = { words: [], total: 0, page: 1, pages: 0, found: [] }
   /** What the overview says of now, over the usual; whether nothing was ever counted. */
   live: Partial<SupervisionView> = {}
   neverCounted = false
@@ -202,6 +208,8 @@ export class FakeStaffServer {
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
+    this.views = { views: [] }
+    this.found = { words: [], total: 0, page: 1, pages: 0, found: [] }
     this.replies = []
     Object.assign(this, { live: {}, neverCounted: false, open: true, down: false, model: 'ready' })
   }
@@ -348,6 +356,9 @@ export class FakeStaffServer {
     if (path === '/agent/supervision') return sampleLive(this.live)
     if (path === '/agent/supervision/figures') return sampleFigures(body, { empty: this.neverCounted })
     if (path === '/agent/queue') return this.#queue(me)
+    if (path === '/agent/views') return this.#views(method, body)
+    if (path === '/agent/search') return this.found
+    if (path === '/agent/desk') return { departments: [], colleagues: [], slots: [] }
     const at = new Date().toISOString()
     if (path === '/agent/colleagues') return this.#colleagues(me)
     if (path === '/agent/availability') {
@@ -359,6 +370,7 @@ export class FakeStaffServer {
     const [, id = '', verb, more = ''] = /^\/agent\/handoffs\/([\w-]+)(?:\/([\w-]+)(?:\/([\w-]+))?)?$/.exec(path) ?? []
     const handoff = this.handoffs.get(id)
     if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
+    if (verb === 'earlier') return { earlier: [] }
     if (verb === 'suggestions') return suggestionsFor(this.messages.get(id) ?? [])
     if (verb === 'replies') return { replies: [...this.#ownViews(), ...READY] } satisfies RepliesView
     if (verb === 'entries') return insertedEntry(more, TITLES.find((one) => one.id === more)?.title ?? more)
@@ -382,6 +394,11 @@ export class FakeStaffServer {
         ...(body.note ? { note: body.note } : {}),
       })
     throw new Refused(404, 'not_found', '')
+  }
+
+  #views(method: string, body: Record<string, unknown>): ViewsView {
+    if (method === 'PUT') this.views = body as unknown as ViewsView
+    return this.views
   }
 
   #colleagues(me: User): ColleaguesView {
@@ -500,6 +517,7 @@ export class FakeStaffServer {
       handoff,
       transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
       page: '/ecoles/cantine',
+      channel: 'web',
       notes: this.notes.get(handoff.id) ?? [],
       lifecycle: {
         steps: this.steps.get(handoff.id) ?? [],
@@ -536,6 +554,8 @@ export class FakeStaffServer {
       lastAt: last?.at ?? handoff.requestedAt,
       awaitingAgent: spoken?.author !== 'agent',
       mine: handoff.agentId === me.id,
+      topic: null,
+      channel: 'web',
     }
   }
 

@@ -101,7 +101,7 @@ describe('putting aside', () => {
     const minutes = (Date.parse(stored()?.snoozedUntil ?? '') - Date.now()) / 60_000
     expect(Math.round(minutes)).toBe(30)
     await page
-      .locator('.mine')
+      .locator('.snoozed')
       .getByText(/En attente\s:/)
       .waitFor()
     await done(page).getByRole('button', { name: 'Reprendre' }).click()

@@ -1,39 +1,92 @@
 import { describe, expect, it } from '@jest/globals'
+import type { QueueItem } from '../../src/http/contract.js'
 import { newsBetween } from '../../src/web/console/queue-news.js'
-import { findItem, neighbourOf, toSections, waitingCount } from '../../src/web/console/queue-sections.js'
+import { findItem, neighbourOf, nextToTake, toSections, waitingCount } from '../../src/web/console/queue-sections.js'
 import { sampleItem, sampleQueue } from './sample-town.js'
 
 const at = (hour: number) => `2026-11-25T${String(hour).padStart(2, '0')}:00:00.000Z`
 const ids = (queue: ReturnType<typeof sampleQueue>, name: string) =>
   toSections(queue).flatMap((section) => (section.name === name ? section.items.map(({ id }) => id) : []))
 
+const held = (id: string, changes: Partial<QueueItem> = {}) =>
+  sampleItem(id, { status: 'assigned', mine: true, ...changes })
+
 describe('sections of the queue', () => {
-  it('puts urgent requests first, then who waits in the chat by age, then messages left', () => {
+  it('puts urgent requests first, whatever they are, then who waits in the chat: back from a talk, then by age', () => {
     const queue = sampleQueue({
       pending: [
         sampleItem('left', { kind: 'message', requestedAt: at(6) }),
         sampleItem('young', { requestedAt: at(9) }),
         sampleItem('old', { requestedAt: at(8) }),
+        sampleItem('back', { requestedAt: at(9), returnedAt: at(10) }),
+        sampleItem('grave', { kind: 'message', urgent: true, requestedAt: at(9) }),
         sampleItem('urgent', { urgent: true, requestedAt: at(10) }),
       ],
     })
-    expect(ids(queue, 'pending')).toEqual(['urgent', 'old', 'young', 'left'])
+    expect(ids(queue, 'pending')).toEqual(['urgent', 'grave', 'back', 'old', 'young'])
+    expect(ids(queue, 'messages')).toEqual(['left'])
   })
 
-  it('puts first, among mine, the citizens who wait for me', () => {
-    const mine = (id: string, awaitingAgent: boolean, lastAt: string) =>
-      sampleItem(id, { mine: true, awaitingAgent, lastAt })
+  it('sets apart, among mine, those who wait for me and those for whom I wait', () => {
     const queue = sampleQueue({
-      mine: [mine('quiet', false, at(7)), mine('recent', true, at(9)), mine('long', true, at(8))],
+      mine: [
+        held('quiet', { awaitingAgent: false, lastAt: at(7) }),
+        held('recent', { lastAt: at(9) }),
+        held('long', { lastAt: at(8) }),
+        held('left', { kind: 'message', awaitingAgent: false, lastAt: at(6) }),
+        held('visitor', { kind: 'desk', awaitingAgent: false, lastAt: at(5) }),
+      ],
     })
-    expect(ids(queue, 'mine')).toEqual(['long', 'recent', 'quiet'])
+    expect(ids(queue, 'mine')).toEqual(['long', 'recent', 'visitor', 'left'])
+    expect(ids(queue, 'waiting')).toEqual(['quiet'])
+  })
+
+  it('has calls by half-day, mine among them, so that late ones come first', () => {
+    const slot = (hour: number) => ({ day: '2026-11-25', half: 'morning' as const, startsAt: at(hour), endsAt: at(12) })
+    const call = { kind: 'callback' as const }
+    const queue = sampleQueue({
+      pending: [sampleItem('tomorrow', { ...call, slot: slot(14) }), sampleItem('late', { ...call, slot: slot(6) })],
+      mine: [held('now', { ...call, slot: slot(8) })],
+      others: [sampleItem('hers', { ...call, status: 'assigned', slot: slot(7) })],
+    })
+    expect(ids(queue, 'callbacks')).toEqual(['late', 'now', 'tomorrow'])
+    expect(ids(queue, 'others')).toEqual(['hers'])
+  })
+
+  it('puts aside what was put aside, the first to come back first', () => {
+    const until = (hour: number) => ({ snoozedUntil: at(hour) }) as object
+    const queue = sampleQueue({ mine: [held('b', until(12)), held('a', until(11)), held('c')] })
+    expect(ids(queue, 'snoozed')).toEqual(['a', 'b'])
+    expect(ids(queue, 'mine')).toEqual(['c'])
+    expect(neighbourOf(queue, 'c', 1)).toBe('c')
+  })
+
+  it('has every row once', () => {
+    const everything = sampleQueue({
+      pending: ['live', 'message', 'callback', 'desk'].map((kind) => sampleItem(kind, { kind: kind as 'live' })),
+      mine: [held('m')],
+      others: [sampleItem('o', { status: 'assigned' })],
+      ended: [sampleItem('e', { status: 'expired', endedAt: at(9) })],
+    })
+    const shown = toSections(everything).flatMap(({ items }) => items.map(({ id }) => id))
+    expect(shown.sort()).toEqual(['callback', 'desk', 'e', 'live', 'm', 'message', 'o'])
+  })
+
+  it('takes who waits first, then messages, then calls', () => {
+    const live = sampleItem('live')
+    const left = sampleItem('left', { kind: 'message' })
+    const call = sampleItem('call', { kind: 'callback' })
+    expect(nextToTake(sampleQueue({ pending: [call, left, live] }))?.id).toBe('live')
+    expect(nextToTake(sampleQueue({ pending: [call, left] }))?.id).toBe('left')
+    expect(nextToTake(sampleQueue({ pending: [call] }))?.id).toBe('call')
+    expect(nextToTake(sampleQueue())).toBeUndefined()
   })
 
   it('walks through what is not over, and joins the ends', () => {
     const queue = sampleQueue({
       pending: [sampleItem('a')],
-      mine: [sampleItem('b', { mine: true })],
-      ended: [sampleItem('over', { status: 'resolved' })],
+      mine: [held('b')],
+      ended: [sampleItem('over', { status: 'resolved', endedAt: at(9) })],
     })
     expect(neighbourOf(queue, null, 1)).toBe('a')
     expect(neighbourOf(queue, null, -1)).toBe('b')
@@ -46,11 +99,16 @@ describe('sections of the queue', () => {
 
   it('counts what waits for this agent, for the tab’s title', () => {
     const queue = sampleQueue({
-      pending: [sampleItem('a'), sampleItem('b')],
-      mine: [sampleItem('c', { awaitingAgent: true }), sampleItem('d', { awaitingAgent: false })],
-      others: [sampleItem('e')],
+      pending: [
+        sampleItem('a'),
+        sampleItem('b'),
+        sampleItem('call', { kind: 'callback', slot: { day: '', half: 'morning', startsAt: at(14), endsAt: at(16) } }),
+      ],
+      mine: [held('c'), held('d', { awaitingAgent: false }), held('visitor', { kind: 'desk' })],
+      others: [sampleItem('e', { status: 'assigned' })],
     })
-    expect(waitingCount(queue)).toBe(3)
+    expect(waitingCount(queue, new Date(at(9)))).toBe(3)
+    expect(waitingCount(queue, new Date(at(14)))).toBe(4)
     expect(findItem(queue, 'e')?.id).toBe('e')
     expect(findItem(queue, 'z')).toBeUndefined()
   })

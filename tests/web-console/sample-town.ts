@@ -75,6 +75,8 @@ export function sampleItem(id: string, changes: Partial<QueueItem> = {}): QueueI
     lastAt: handoff.requestedAt,
     awaitingAgent: true,
     mine: false,
+    topic: null,
+    channel: 'web',
     ...changes,
   }
 }
@@ -86,6 +88,8 @@ export function sampleQueue(changes: Partial<QueueView> = {}): QueueView {
     mine: [],
     others: [],
     ended: [],
+    version: 'sample.1',
+    departments: [{ id: 'etat-civil', name: 'État civil' }],
     presence: 'available',
     availableAgents: 2,
     availability: {

@@ -37,6 +37,7 @@ const detail = (id: string, messages: Message[]): HandoffDetailView => ({
   handoff: sampleHandoff(id, { status: 'assigned' }),
   transcript: { messages, turns: [] },
   page: null,
+  channel: 'web',
   notes: [],
   lifecycle: { steps: [], closeReasons: [], reopenableUntil: null },
 })

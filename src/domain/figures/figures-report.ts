@@ -69,7 +69,12 @@ export function figuresReport(
   const breakdown = (what: string, labelOf: (key: string) => string | null = () => null) =>
     breakdownOf({ now: now.by(what), before: former.by(what) }, labelOf)
   const category = (topic: string) => (topic === NONE ? NONE : (names.entryOf(topic)?.category ?? NONE))
-  const kinds = { live: handoffs('kind.live'), message: handoffs('kind.message'), callback: handoffs('kind.callback') }
+  const kinds = {
+    live: handoffs('kind.live'),
+    message: handoffs('kind.message'),
+    callback: handoffs('kind.callback'),
+    desk: handoffs('kind.desk'),
+  }
   const [firstDay = null] = Object.keys(days)
     .filter((day) => day >= before.from && day <= period.to)
     .sort()

@@ -67,9 +67,11 @@ function endOf({ status, resolution, assignedAt }: Handoff): HandoffEnd {
   }
 }
 
-/** The entry that was last shown before the request. */
-function topicOf({ requestedAt }: Handoff, { turns }: Pick<Transcript, 'turns'>): string {
-  const before = turns.filter(({ at, entryId }) => entryId !== null && Date.parse(at) <= Date.parse(requestedAt))
+/** The entry that was last shown before the request; at the counter, where all is asked afterwards, the last one. */
+function topicOf({ requestedAt, kind }: Handoff, { turns }: Pick<Transcript, 'turns'>): string {
+  const before = turns.filter(
+    ({ at, entryId }) => entryId !== null && (kind === 'desk' || Date.parse(at) <= Date.parse(requestedAt)),
+  )
   return before.at(-1)?.entryId ?? NONE
 }
 

@@ -63,7 +63,9 @@ const dueConversations: ListDue = async (context, at) => {
     if (!conversation) continue
     const { communeId, updatedAt: since } = conversation
     const days = daysOf(context, communeId)
-    if (since >= daysBefore(at, days.conversations) || (await store.findOpenHandoff(id))) continue
+    const open = await store.findOpenHandoff(id)
+    // Nobody waits for the end of a talk at the counter that its agent forgot to close.
+    if (since >= daysBefore(at, days.conversations) || (open && open.kind !== 'desk')) continue
     const keeps = {
       keepsQuestions: days.unanswered > days.conversations,
       keepsRemarks: days.remarks > days.conversations,

@@ -16,6 +16,9 @@ import { reopen } from './lifecycle/life-acts.js'
 import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
 import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
+import { paced } from './queue/paced.js'
+import { filteredQueue, filtersOf } from './queue/queue-filters.js'
+import { readQueueAfter } from './queue/read-queue-after.js'
 import { type News, newsBetween } from './queue-news.js'
 import { neighbourOf } from './queue-sections.js'
 import type { Result } from './results.js'
@@ -30,6 +33,8 @@ import { type Translate, translator } from './words.js'
 const POLL_MS = 20_000
 /** How often, at most, a citizen is shown that the agent writes; half of the time for which she sees it. */
 const TYPING_EVERY_MS = 3_000
+/** How often, at most, the queue is read for what the stream tells: many messages come together. */
+const QUEUE_EVERY_MS = 400
 
 /** What is said once a declaration is agreed to. */
 const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', away: 'notice.away' } as const
@@ -56,6 +61,7 @@ export class ConsoleSession {
   private typingShownAt = 0
   private sending: Promise<void> = Promise.resolve()
   private readonly readQueue = mergedReads(() => this.readQueueNow())
+  private readonly hearQueue = paced(() => void this.readQueue(), QUEUE_EVERY_MS)
   private readonly readDetail = mergedReads(() => this.readDetailNow())
 
   /** @param onNews called when something new came for this agent, e.g. to play a sound */
@@ -126,7 +132,9 @@ export class ConsoleSession {
 
   /** Opens the next or the previous row. */
   walk(step: 1 | -1): void {
-    const handoffId = this.state.queue && neighbourOf(this.state.queue, this.state.route.handoffId, step)
+    const { queue, route } = this.state
+    // What the filters hide is passed over.
+    const handoffId = queue && neighbourOf(filteredQueue(queue, filtersOf(location.search)), route.handoffId, step)
     if (!handoffId) return
     this.navigate({ view: 'conversation', handoffId })
     this.dispatch({ type: 'focus_wished', on: 'row' })
@@ -304,11 +312,14 @@ export class ConsoleSession {
     this.events?.stop()
     this.events = new AgentEvents({
       onOpen: () => void this.readAll(),
-      onQueue: () => void this.readAll(),
+      onQueue: () => {
+        this.hearQueue()
+        void this.readDetail()
+      },
       onTyping: ({ handoffId, forMs }) => this.citizenTyping.show(handoffId, forMs),
       onMessage: ({ handoffId }) => {
         this.citizenTyping.stop(handoffId)
-        void this.readQueue()
+        this.hearQueue()
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },
       onBroken: () => void this.readQueue(),
@@ -362,7 +373,7 @@ export class ConsoleSession {
   private async readQueueNow(): Promise<void> {
     if (this.state.phase !== 'signed_in') return
     try {
-      const queue = await this.api.readQueue()
+      const queue = await readQueueAfter(this.api, this.state.queue)
       if (this.state.phase !== 'signed_in') return
       const news = newsBetween(this.state.queue, queue)
       const lost = lostTo(this.state.queue, queue, this.state.session?.user.id)

@@ -2,6 +2,7 @@ import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
 import { NoteBelow } from './copilot/note-below.js'
+import { DeskFoot } from './desk/desk-foot.js'
 import { HeldByColleague } from './lifecycle/held-by-colleague.js'
 import { ReopenButton } from './lifecycle/reopen-button.js'
 import { SnoozePanel } from './lifecycle/snooze-panel.js'
@@ -27,6 +28,7 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   if (state.panel === 'resolve') return <ResolvePanel key={handoff.id} handoff={handoff} />
   if (state.panel === 'transfer') return <TransferPanel key={handoff.id} handoffId={handoff.id} />
   if (state.panel === 'snooze') return <SnoozePanel key={handoff.id} handoffId={handoff.id} />
+  if (handoff.kind === 'desk') return <DeskFoot key={handoff.id} handoff={handoff} />
   return <Composer key={handoff.id} handoff={handoff} />
 }
 
@@ -34,12 +36,14 @@ const WAITING = {
   live: 'conversation.pendingLive',
   message: 'conversation.pendingMessage',
   callback: 'conversation.pendingCallback',
+  desk: 'desk.pending',
 } as const
 
 const TAKE = {
   live: 'conversation.take',
   message: 'conversation.takeMessage',
   callback: 'conversation.takeCallback',
+  desk: 'conversation.take',
 } as const
 
 function Waiting({ handoff }: { handoff: Handoff }) {

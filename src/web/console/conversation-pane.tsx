@@ -3,6 +3,8 @@ import type { HandoffDetailView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
 import { ContactDetails } from './contact-details.js'
 import { ConversationFoot } from './conversation-foot.js'
+import { CallActions } from './desk/call-actions.js'
+import { EarlierConversations } from './desk/earlier-conversations.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { HandNote } from './lifecycle/hand-note.js'
@@ -70,7 +72,9 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
 
 function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConsole>['t']): string {
   if (!detail) return t('nav.conversation')
-  const { contact } = detail.handoff
+  const { contact, kind } = detail.handoff
+  if (kind === 'desk' && detail.channel !== 'web')
+    return t(`desk.title.${detail.channel}`, { name: contact?.name ?? handoffReference(detail.handoff) })
   return contact
     ? t('conversation.withContact', { name: contact.name })
     : t('conversation.title', { reference: handoffReference(detail.handoff) })
@@ -79,11 +83,18 @@ function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConso
 function Opened({ detail }: { detail: HandoffDetailView }) {
   const { state } = useConsole()
   const { handoff } = detail
+  const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
   return (
     <>
       <HandNote detail={detail} />
       {state.panel === 'history' && <StepsPanel detail={detail} />}
-      {handoff.contact && <ContactDetails contact={handoff.contact} handoff={handoff} />}
+      {handoff.contact && handoff.kind !== 'desk' && <ContactDetails contact={handoff.contact} handoff={handoff} />}
+      {handoff.kind === 'callback' && isMine && (
+        <div class="contact-calls">
+          <CallActions handoff={handoff} />
+        </div>
+      )}
+      <EarlierConversations detail={detail} />
       <Thread detail={detail} />
       <div class="foot">
         <ConversationFoot handoff={handoff} />

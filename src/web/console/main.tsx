@@ -1,6 +1,8 @@
 import { render } from 'preact'
 import { playAlert } from './alert-sound.js'
 import './console.css'
+import './queue/queue.css'
+import './desk/desk.css'
 import './copilot/copilot.css'
 import './lifecycle/lifecycle.css'
 import './practice/practice.css'

@@ -84,10 +84,12 @@ function ChoiceContent({ payload }: { payload: Extract<Payload, { type: 'choice'
 
 /** What the citizen was shown, folded: the agent reads the title, and opens it when she needs the detail. */
 function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type: 'card' }> }) {
-  const { t, language } = useConsole()
+  const { t, language, state } = useConsole()
   const { source, verifiedAt } = answer
+  // At the counter it is read aloud: the agent has nothing to open.
+  const isAtDesk = state.detail?.handoff.kind === 'desk'
   return (
-    <details class="card" lang="fr">
+    <details class="card" lang="fr" open={isAtDesk}>
       <summary>
         <span class="card-label" lang={language}>
           {t('card.label')}

@@ -32,7 +32,7 @@ export function newsBetween(before: QueueView | null, after: QueueView): News[] 
 function kindOf({ urgent, kind, offered }: QueueItem): News['kind'] {
   if (offered === 'me') return 'offer'
   if (urgent) return 'pendingUrgent'
-  return kind === 'live' ? 'pending' : kind
+  return kind === 'message' || kind === 'callback' ? kind : 'pending'
 }
 
 function news({ id, subject, lastText }: QueueItem, kind: News['kind']): News {

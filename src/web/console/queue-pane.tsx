@@ -1,107 +1,91 @@
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
+import type { QueueFilters } from '../../domain/saved-view.js'
+import type { QueueView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
-import { QueueRow } from './queue-row.js'
-import { type QueueSection, type SectionName, toSections } from './queue-sections.js'
+import { NewDesk } from './desk/new-desk.js'
+import { FilterBar } from './queue/filter-bar.js'
+import { countFilters, filteredQueue } from './queue/queue-filters.js'
+import { SectionView } from './queue/section-view.js'
+import { useFilters } from './queue/use-filters.js'
+import { useViews } from './queue/use-views.js'
+import { ViewsBar } from './queue/views-bar.js'
+import { ViewsDialog, type ViewsWish } from './queue/views-dialog.js'
+import { toSections } from './queue-sections.js'
+import { SearchBox } from './search/search-box.js'
+import { SearchResults } from './search/search-results.js'
+import { type Search, useSearch } from './search/use-search.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
-import { plural, type WordKey } from './words.js'
 
-/** The queue: what waits, what is mine, what colleagues hold, what is over. */
+/** The queue: what waits, what is mine, what colleagues hold, what is over; or what was found of what was looked for. */
 export function QueuePane() {
-  const { t, state } = useConsole()
+  const { t, session, state } = useConsole()
   const heading = useRef<HTMLHeadingElement>(null)
+  const search = useSearch(session)
   useFocusWish('queue', heading)
   useRescuedFocus('queue', heading)
   return (
     <section class="pane queue" id="queue" aria-labelledby="queue-title">
-      <h2 id="queue-title" class="pane-title" ref={heading} tabIndex={-1}>
-        {t('queue.title')}
-      </h2>
-      <div class="pane-scroll">
-        {state.queue ? (
-          toSections(state.queue).map((section) => <Section key={section.name} section={section} />)
-        ) : (
-          <p class="empty">{t('loading')}</p>
-        )}
+      <div class="queue-head">
+        <h2 id="queue-title" class="pane-title" ref={heading} tabIndex={-1}>
+          {t('queue.title')}
+        </h2>
+        <NewDesk />
       </div>
+      <SearchBox search={search} />
+      {state.queue ? <Found search={search} queue={state.queue} /> : <p class="empty">{t('loading')}</p>}
     </section>
   )
 }
 
-function Section({ section: { name, items } }: { section: QueueSection }) {
-  const { t } = useConsole()
-  const id = `section-${name}`
-  const title = <Title id={id} name={name} count={items.length} />
-  const content = items.length === 0 ? <Empty name={name} /> : <Rows section={{ name, items }} />
-  if (name !== 'ended') {
-    return (
-      <section class={`queue-section ${name}`} aria-labelledby={id}>
-        {title}
-        {content}
-      </section>
-    )
-  }
+function Found({ search, queue }: { search: Search; queue: QueueView }) {
+  const { session } = useConsole()
+  const [filters, choose] = useFilters()
+  const [wish, setWish] = useState<ViewsWish | null>(null)
+  const { views, keep } = useViews(session, (read) => {
+    const usual = read.find(({ isDefault }) => isDefault)
+    // An address that asks for something is what she wants to see.
+    if (usual && countFilters(filters) === 0) choose(usual.filters, 'replace')
+  })
   return (
-    <details class={`queue-section ${name}`}>
-      <summary>{title}</summary>
-      {items.length === 0 ? <p class="empty">{t('queue.endedEmpty')}</p> : content}
-    </details>
-  )
-}
-
-function Title({ id, name, count }: { id: string; name: SectionName; count: number }) {
-  const { t, language } = useConsole()
-  return (
-    <h3 id={id} class="section-title">
-      {t(`queue.${name}`)}{' '}
-      <span class={count > 0 ? 'count some' : 'count'}>
-        <span aria-hidden="true">{count}</span>
-        <span class="visually-hidden">{plural(t, language, 'queue.count', count)}</span>
-      </span>
-    </h3>
-  )
-}
-
-function Rows({ section: { name, items } }: { section: QueueSection }) {
-  return (
-    <ul class="rows" aria-labelledby={`section-${name}`}>
-      {items.map((item) => (
-        <QueueRow key={item.id} item={item} />
-      ))}
-    </ul>
-  )
-}
-
-const EMPTY: Record<Exclude<SectionName, 'pending'>, WordKey> = {
-  mine: 'queue.mineEmpty',
-  others: 'queue.othersEmpty',
-  ended: 'queue.endedEmpty',
-}
-
-/** An empty section says what to do. */
-function Empty({ name }: { name: SectionName }) {
-  const { t, session, state } = useConsole()
-  if (name !== 'pending') return <p class="empty">{t(EMPTY[name])}</p>
-  const away = state.queue?.presence === 'away'
-  return (
-    <div class="empty">
-      <p>{t(pendingEmptyKey(state.queue))}</p>
-      {away && (
-        <button
-          type="button"
-          class="button"
-          disabled={state.settingAvailability}
-          onClick={() => void session.setAvailability('available')}
-        >
-          {t('queue.becomeAvailable')}
-        </button>
+    <>
+      {!search.active && (
+        <>
+          <ViewsBar
+            queue={queue}
+            views={views}
+            filters={filters}
+            onChange={choose}
+            onManage={() => setWish({ manage: true })}
+          />
+          <FilterBar queue={queue} filters={filters} onChange={choose} onKeep={() => setWish({ keep: filters })} />
+        </>
       )}
-    </div>
+      <div class="pane-scroll">
+        {search.active ? <SearchResults search={search} /> : <Sections queue={queue} filters={filters} />}
+      </div>
+      <ViewsDialog
+        wish={wish}
+        views={views}
+        departments={queue.departments}
+        onKeep={keep}
+        onClose={() => setWish(null)}
+      />
+    </>
   )
 }
 
-function pendingEmptyKey(queue: ReturnType<typeof useConsole>['state']['queue']): WordKey {
-  if (queue && !queue.availability.open) return 'queue.pendingEmptyClosed'
-  if (queue?.presence !== 'away') return 'queue.pendingEmpty'
-  return queue.availableAgents > 0 ? 'queue.pendingEmptyAwayCovered' : 'queue.pendingEmptyAway'
+/** All the sections; with filters, those that have something. */
+function Sections({ queue, filters }: { queue: QueueView; filters: QueueFilters }) {
+  const { t } = useConsole()
+  const isFiltered = countFilters(filters) > 0
+  const sections = toSections(filteredQueue(queue, filters)).filter(({ items }) => !isFiltered || items.length > 0)
+  if (sections.length === 0) return <p class="empty">{t('queue.filteredEmpty')}</p>
+  return (
+    <>
+      {sections.map((section) => (
+        <SectionView key={section.name} section={section} />
+      ))}
+    </>
+  )
 }

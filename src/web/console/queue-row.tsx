@@ -1,23 +1,62 @@
 import { useRef } from 'preact/hooks'
-import type { QueueItem } from '../../http/contract.js'
+import type { StaffLanguage } from '../../domain/language.js'
+import type { QueueItem, QueueView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
+import type { ConsoleSession } from './console-session.js'
+import { CallActions } from './desk/call-actions.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { SnoozeBadge } from './lifecycle/snooze-badge.js'
 import { momentInWords } from './moment-in-words.js'
+import { Still } from './queue/still.js'
 import { isKept } from './routing/offers.js'
 import { isLate, slotInWords } from './slot-in-words.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { waitInWords } from './wait-in-words.js'
-import { plural } from './words.js'
+import { plural, type Translate } from './words.js'
 
-/** One request of the queue: who waits, for how long, why; and the button that takes it. */
+/** What a row is drawn from, so that it is drawn again only when one of these is another. */
+interface Drawn {
+  item: QueueItem
+  session: ConsoleSession
+  t: Translate
+  language: StaffLanguage
+  now: Date
+  departments: QueueView['departments']
+  selected: boolean
+  drafted: boolean
+  taking: boolean
+  /** Whether an action is under way, on this row or another. */
+  busy: boolean
+  /** Whether a colleague is asked first. */
+  kept: boolean
+}
+
+/** One request of the queue: who waits, for how long, why, about what; and the button that takes it. */
 export function QueueRow({ item }: { item: QueueItem }) {
-  const { t, session, state } = useConsole()
+  const { t, session, state, language, now } = useConsole()
   const selected = state.route.handoffId === item.id
   const button = useRef<HTMLButtonElement>(null)
   useFocusWish('row', button, selected)
-  const taking = state.pending?.handoffId === item.id && state.pending.verb === 'claim'
+  const drawn: Drawn = {
+    item,
+    session,
+    t,
+    language,
+    now,
+    departments: state.queue?.departments ?? [],
+    selected,
+    drafted: state.drafts[item.id] !== undefined,
+    taking: state.pending?.handoffId === item.id && state.pending.verb === 'claim',
+    busy: state.pending !== null,
+    kept: isKept(item, state.session),
+  }
+  const { t: _, departments: __, ...parts } = drawn
+  return <Still on={Object.values(parts)} draw={() => <Row drawn={drawn} button={button} />} />
+}
+
+function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLButtonElement | null> }) {
+  const { item, session, t, selected, taking, busy, kept } = drawn
   const words = wordsOf(item) || t('queue.noWords')
   return (
     <li class={`row ${item.status}${selected ? ' selected' : ''}${item.urgent ? ' urgent' : ''}`}>
@@ -28,18 +67,18 @@ export function QueueRow({ item }: { item: QueueItem }) {
         aria-current={selected ? 'true' : undefined}
         onClick={() => session.navigate({ view: 'conversation', handoffId: item.id })}
       >
-        <Marks item={item} />
+        <Marks drawn={drawn} />
         <span class="row-words" lang={item.language}>
           {words}
         </span>
       </button>
       <div class="row-foot">
-        <Facts item={item} />
+        <Facts drawn={drawn} />
         {item.status === 'pending' && (
           <button
             type="button"
             class="button main row-take"
-            disabled={state.pending !== null || isKept(item, state.session)}
+            disabled={busy || kept}
             aria-label={t('queue.takeOf', { subject: words })}
             onClick={() => void session.claim(item.id)}
           >
@@ -47,15 +86,19 @@ export function QueueRow({ item }: { item: QueueItem }) {
           </button>
         )}
       </div>
+      {item.kind === 'callback' && item.status === 'assigned' && item.mine && (
+        <div class="row-calls">
+          <CallActions handoff={item} />
+        </div>
+      )}
     </li>
   )
 }
 
 /** What stands out, each in words and with a sign. */
-function Marks({ item }: { item: QueueItem }) {
-  const { t, language, state, now } = useConsole()
-  const drafted = state.drafts[item.id] !== undefined
-  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent
+function Marks({ drawn }: { drawn: Drawn }) {
+  const { item, t, language, now, drafted } = drawn
+  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent && item.kind === 'live'
   return (
     <span class="marks">
       {item.urgent && (
@@ -71,6 +114,11 @@ function Marks({ item }: { item: QueueItem }) {
       {toAnswer && (
         <span class="mark-badge reply">
           <Icon name="chat" /> {t('queue.reply')}
+        </span>
+      )}
+      {item.channel !== 'web' && (
+        <span class="mark-badge">
+          <Icon name={item.channel === 'phone' ? 'phone' : 'desk'} /> {t(`queue.channel.${item.channel}`)}
         </span>
       )}
       {item.kind === 'message' && (
@@ -91,13 +139,12 @@ function Marks({ item }: { item: QueueItem }) {
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
       {item.snoozedUntil && <SnoozeBadge until={item.snoozedUntil} />}
       {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
-      <When item={item} />
+      <When drawn={drawn} />
     </span>
   )
 }
 
-function When({ item }: { item: QueueItem }) {
-  const { t, language, now } = useConsole()
+function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
   const words = { t, language }
   if (item.endedAt)
     return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
@@ -111,8 +158,8 @@ function When({ item }: { item: QueueItem }) {
   )
 }
 
-function Facts({ item }: { item: QueueItem }) {
-  const { t, language } = useConsole()
+function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) {
+  const department = departments.find(({ id }) => id === item.department)
   const facts = [
     item.offered === 'other' && item.offer ? t('routing.offer.to', { name: item.offer.agentName }) : undefined,
     item.contact?.name,
@@ -123,11 +170,22 @@ function Facts({ item }: { item: QueueItem }) {
       : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
     item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
+    department?.name,
     item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
     t('queue.reference', { reference: handoffReference(item) }),
   ].filter((fact) => fact !== undefined)
-  return <p class="facts">{facts.join(' · ')}</p>
+  return (
+    <div class="facts">
+      {item.topic && (
+        <p class="topic" lang="fr">
+          <Icon name="spark" /> <span class="visually-hidden">{t('queue.topic')} </span>
+          {item.topic.title}
+        </p>
+      )}
+      <p>{facts.join(' · ')}</p>
+    </div>
+  )
 }
 
 function wordsOf({ status, subject, lastText, kind }: QueueItem): string {

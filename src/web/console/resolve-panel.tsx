@@ -8,7 +8,7 @@ import { useOptionalNote } from './lifecycle/use-optional-note.js'
 /** Ends a conversation, or notes what came of a call: one reason, one confirmation, in the place where one writes. */
 export function ResolvePanel({ handoff }: { handoff: Handoff }) {
   const handoffId = handoff.id
-  const live = handoff.kind === 'live'
+  const live = handoff.kind === 'live' || handoff.kind === 'desk'
   const { t, session, state } = useConsole()
   const select = useRef<HTMLSelectElement>(null)
   const [reason, setReason] = useState('')
@@ -33,7 +33,9 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
       }}
     >
       <h3 id="resolve-title">{t(live ? 'resolve.title' : 'resolve.titleRequest')}</h3>
-      <p class="hint">{t(live ? 'resolve.intro' : 'resolve.introRequest')}</p>
+      <p class="hint">
+        {t(handoff.kind === 'desk' ? 'desk.resolveIntro' : live ? 'resolve.intro' : 'resolve.introRequest')}
+      </p>
       {state.drafts[handoffId] !== undefined && (
         <p class="field-error">
           <Icon name="alert" /> {t('resolve.draftLost')}

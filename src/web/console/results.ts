@@ -9,6 +9,7 @@ const LIVE_RESULTS: readonly Result[] = RESOLUTIONS.filter((one) => one !== 'rea
 
 /** The results to choose from, the likeliest first. A call can be missed only where there is a phone. */
 export function resultsOf({ kind, contact }: Pick<Handoff, 'kind' | 'contact'>): readonly Result[] {
+  if (kind === 'desk') return LIVE_RESULTS.filter((one) => one !== 'no_reply')
   if (kind === 'live') return LIVE_RESULTS
   return contact?.phone ? CONTACT_RESULTS : CONTACT_RESULTS.filter((one) => one !== 'not_reached')
 }

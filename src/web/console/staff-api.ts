@@ -8,6 +8,7 @@ import type {
   HandoffDetailView,
   Problem,
   PublicationView,
+  QueueChangesView,
   QueueView,
   RatingsView,
   RetentionView,
@@ -66,6 +67,11 @@ export class StaffApi {
 
   readQueue(): Promise<QueueView> {
     return this.call('GET', '/agent/queue')
+  }
+
+  /** What has changed in the queue since a version of it; the whole queue when the server does not know it any more. */
+  readQueueAfter(version: string): Promise<QueueView | QueueChangesView> {
+    return this.call('GET', `/agent/queue?after=${encodeURIComponent(version)}`)
   }
 
   readHandoff(id: string): Promise<HandoffDetailView> {

@@ -2,10 +2,14 @@ import en from '../../../knowledge/messages/console.en.json' with { type: 'json'
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
 import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
 import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
+import deskEn from '../../../knowledge/messages/console-desk.en.json' with { type: 'json' }
+import deskFr from '../../../knowledge/messages/console-desk.fr.json' with { type: 'json' }
 import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
 import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
+import queueEn from '../../../knowledge/messages/console-queue.en.json' with { type: 'json' }
+import queueFr from '../../../knowledge/messages/console-queue.fr.json' with { type: 'json' }
 import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
 import routingFr from '../../../knowledge/messages/console-routing.fr.json' with { type: 'json' }
 import supervisionEn from '../../../knowledge/messages/console-supervision.en.json' with { type: 'json' }
@@ -20,8 +24,10 @@ import type { StaffLanguage } from '../../domain/language.js'
 const FRENCH = {
   ...fr,
   ...copilotFr,
+  ...deskFr,
   ...lifecycleFr,
   ...practiceFr,
+  ...queueFr,
   ...routingFr,
   ...supervisionFr,
   ...supervisionPageFr,
@@ -30,8 +36,10 @@ const FRENCH = {
 const ENGLISH: Record<WordKey, string> = {
   ...en,
   ...copilotEn,
+  ...deskEn,
   ...lifecycleEn,
   ...practiceEn,
+  ...queueEn,
   ...routingEn,
   ...supervisionEn,
   ...supervisionPageEn,

@@ -6,13 +6,16 @@ export interface SheetMarks {
   total?: number | undefined
   /** What she can tell the town hall, e.g. `VR-7K3-46Q`. */
   reference?: string | undefined
+  /** Whether it is to be printed as soon as it shows. */
+  print?: boolean | undefined
 }
 
 /** The fragment of an address; empty when nothing is marked. */
-export function writeMarks({ have, total = 0, reference }: SheetMarks): string {
+export function writeMarks({ have, total = 0, reference, print }: SheetMarks): string {
   const marks = new URLSearchParams({
     ...(have && { pieces: have.join('.'), sur: String(total) }),
     ...(reference && { reference }),
+    ...(print && { imprimer: 'oui' }),
   })
   return marks.size > 0 ? `#${marks}` : ''
 }
@@ -29,5 +32,6 @@ export function readMarks(fragment: string): SheetMarks {
   return {
     ...(right && { have, total }),
     ...(/^[A-Z]{2}(-[A-Z0-9]{3}){2}$/.test(reference) && { reference }),
+    ...(marks.get('imprimer') === 'oui' && { print: true }),
   }
 }

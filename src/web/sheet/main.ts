@@ -4,10 +4,10 @@ import { showMissing } from './show-missing.js'
 
 const byId = (id: string) => document.getElementById(id)
 const boxes = [...document.querySelectorAll<HTMLInputElement>('.boxes input')]
-const { have, total, reference } = readMarks(location.hash)
+const { have, total, reference, print: isForPrint } = readMarks(location.hash)
 
 // What was marked is for this page alone: an address that is copied or kept in the history says nothing of it.
-if (have || reference) history.replaceState(null, '', location.pathname + location.search)
+if (have || reference || isForPrint) history.replaceState(null, '', location.pathname + location.search)
 
 const referenceLine = byId('reference')
 if (reference && referenceLine) {
@@ -39,3 +39,6 @@ if (download instanceof HTMLAnchorElement) {
     downloadMarked(download, boxes).catch(() => location.assign(download.href))
   }
 }
+
+// Opened by an agent for somebody at the counter: one press was enough. A dialog that opens while the page is still being read would show half of it.
+if (isForPrint && 'print' in window) addEventListener('load', () => window.print(), { once: true })

@@ -1,5 +1,5 @@
 import type { QueueItem, QueueView, SessionView } from '../../../http/contract.js'
-import { toSections } from '../queue-sections.js'
+import { nextToTake } from '../queue-sections.js'
 
 /** What is offered to this agent, if anything. */
 export function offeredToMe(queue: QueueView | null): QueueItem | undefined {
@@ -14,10 +14,7 @@ export function isKept({ offered }: Pick<QueueItem, 'offered'>, session: Session
 /** What the shortcut takes: what is offered to the agent, else the open handoff if it waits, else the first that no colleague is offered. */
 export function firstToTake(queue: QueueView, openId: string | null): QueueItem | undefined {
   const open = queue.pending.find(({ id }) => id === openId)
-  const first = toSections(queue)
-    .find(({ name }) => name === 'pending')
-    ?.items.find(({ offered }) => offered !== 'other')
-  return offeredToMe(queue) ?? open ?? first
+  return offeredToMe(queue) ?? open ?? nextToTake(queue)
 }
 
 /** Whole seconds left until an instant of the server; 0 once it has passed. `aheadMs` is how far the server's clock is ahead of this one. */

@@ -74,7 +74,7 @@ function summaryRows({ requests, kinds, durations }: FiguresView, { say }: Super
   }
   return [
     [say('requests'), say('requests'), requests.now, requests.before, counted],
-    ...(['live', 'callback', 'message'] as const).map(
+    ...(['live', 'callback', 'message', 'desk'] as const).map(
       (kind): Row => [say('requests'), say(`kind.${kind}`), kinds[kind].now, kinds[kind].before, counted],
     ),
     ...(['wait', 'first', 'talk', 'answer'] as const).flatMap(spread),

@@ -18,6 +18,7 @@ export function Summary({ figures: { requests, kinds, durations } }: { figures: 
               live: number(kinds.live.now),
               callback: number(kinds.callback.now),
               message: number(kinds.message.now),
+              desk: number(kinds.desk.now),
             })}
           </p>
           <p class="quiet">{say('beforeValue', { value: number(requests.before) })}</p>

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks'
+import type { BookedSlot, Handoff } from '../../../domain/handoff.js'
+import { useConsole } from '../console-context.js'
+import { deskCall } from './desk-call.js'
+import { SlotField, slotValue } from './slot-field.js'
+import { useDeskChoices } from './use-desk-choices.js'
+
+/** What came of a call: reached, not reached, or another half-day; one press each. */
+export function CallActions({ handoff }: { handoff: Pick<Handoff, 'id' | 'contact'> }) {
+  const { t, session, state } = useConsole()
+  const [later, setLater] = useState(false)
+  const who = handoff.contact?.name ?? ''
+  const busy = state.pending !== null
+  if (later) return <Later handoffId={handoff.id} onDone={() => setLater(false)} />
+  return (
+    <fieldset class="call-actions">
+      <legend class="visually-hidden">{t('desk.callOf', { name: who })}</legend>
+      <button type="button" class="button" disabled={busy} onClick={() => void session.resolve(handoff.id, 'reached')}>
+        {t('desk.reached')}
+      </button>
+      <button
+        type="button"
+        class="button"
+        disabled={busy}
+        onClick={() => void session.resolve(handoff.id, 'not_reached')}
+      >
+        {t('desk.notReached')}
+      </button>
+      <button type="button" class="button" onClick={() => setLater(true)}>
+        {t('desk.later')}
+      </button>
+    </fieldset>
+  )
+}
+
+function Later({ handoffId, onDone }: { handoffId: string; onDone: () => void }) {
+  const { t, session } = useConsole()
+  const choices = useDeskChoices(session)
+  const [slot, setSlot] = useState<BookedSlot>()
+  if (!choices) return <p class="hint">{t('loading')}</p>
+  const putOff = async () => {
+    if (!slot) return
+    const { day, half } = slot
+    const path = `/agent/handoffs/${handoffId}/reschedule`
+    const done = await deskCall(session, () => session.api.call<Handoff>('POST', path, { slot: { day, half } }))
+    if (!done) return
+    session.notice('done', t('desk.rescheduled'))
+    onDone()
+  }
+  return (
+    <form
+      class="later"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void putOff()
+      }}
+    >
+      {choices.slots.length === 0 ? (
+        <p class="hint">{t('desk.noSlots')}</p>
+      ) : (
+        <SlotField
+          id={`later-${handoffId}`}
+          slots={choices.slots}
+          value={slot ? slotValue(slot) : ''}
+          onChange={setSlot}
+        />
+      )}
+      <div class="actions">
+        <button type="submit" class="button main" disabled={!slot}>
+          {t('desk.putOff')}
+        </button>
+        <button type="button" class="button" onClick={onDone}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}

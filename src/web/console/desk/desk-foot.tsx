@@ -1,0 +1,77 @@
+import { useRef, useState } from 'preact/hooks'
+import type { Handoff } from '../../../domain/handoff.js'
+import { useConsole } from '../console-context.js'
+import { NoteBelow } from '../copilot/note-below.js'
+import { Icon } from '../icon.js'
+import { useFocusWish } from '../use-focus-wish.js'
+import { deskCall } from './desk-call.js'
+import { DeskCandidates } from './desk-candidates.js'
+import { LeaveForm } from './leave-form.js'
+
+/** Where an agent works for somebody at the counter or on the phone: what she asks, what answers it, and what is left for later. */
+export function DeskFoot({ handoff }: { handoff: Handoff }) {
+  const { t } = useConsole()
+  const [leaving, setLeaving] = useState(false)
+  if (leaving) return <LeaveForm handoff={handoff} onDone={() => setLeaving(false)} />
+  return (
+    <div class="desk-foot">
+      <DeskCandidates handoff={handoff} />
+      <QuestionForm handoff={handoff} />
+      <div class="desk-more">
+        <button type="button" class="button quiet desk-leave" onClick={() => setLeaving(true)}>
+          <Icon name="envelope" /> {t('desk.leave')}
+        </button>
+        <NoteBelow handoff={handoff} />
+      </div>
+    </div>
+  )
+}
+
+/** The words are kept as a draft, so that a glance at another conversation loses nothing. Enter searches. */
+function QuestionForm({ handoff: { id } }: { handoff: Handoff }) {
+  const { t, session, state } = useConsole()
+  const field = useRef<HTMLInputElement>(null)
+  const [busy, setBusy] = useState(false)
+  useFocusWish('composer', field)
+  const text = state.drafts[id] ?? ''
+  const ask = async () => {
+    const words = text.trim()
+    if (words === '' || busy) return field.current?.focus()
+    setBusy(true)
+    const body = { clientId: crypto.randomUUID(), text: words }
+    const done = await deskCall(session, () => session.api.call('POST', `/agent/handoffs/${id}/ask`, body))
+    setBusy(false)
+    if (done) session.draft(id, '')
+    field.current?.focus()
+  }
+  return (
+    <form
+      class="desk-question"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void ask()
+      }}
+    >
+      <label for="desk-question">{t('desk.question')}</label>
+      <div class="desk-line">
+        <input
+          ref={field}
+          id="desk-question"
+          type="text"
+          autocomplete="off"
+          spellcheck
+          maxLength={2000}
+          value={text}
+          aria-describedby="desk-question-hint"
+          onInput={(event) => session.draft(id, event.currentTarget.value)}
+        />
+        <button type="submit" class="button main" aria-disabled={busy}>
+          <Icon name="search" /> {busy ? t('desk.searching') : t('desk.search')}
+        </button>
+      </div>
+      <p id="desk-question-hint" class="hint">
+        {t('desk.questionHint')}
+      </p>
+    </form>
+  )
+}
