@@ -24,9 +24,11 @@ import { createPublisher } from './content/publisher.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
 import type { Mailer } from './domain/mail.js'
+import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
+import { sweepPush } from './handover/push/sweep-push.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepTalks } from './handover/sweep-talks.js'
@@ -37,6 +39,7 @@ import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
+import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
@@ -144,6 +147,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   warnOfUnknownSuggestions(communes, library, logger)
   const readiness = createReadiness(library)
   const hub = createEventHub(store)
+  const consoles = createOpenConsoles()
+  const pusher = config.push ? createWebPusher(config.push) : null
   let stopping = false
   const server = createServer(
     {
@@ -155,7 +160,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entriesNow: library.entriesNow,
       publisher,
       hub,
-      consoles: createOpenConsoles(),
+      consoles,
+      pusher,
       limits: createRateLimits(config.rateLimits),
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
@@ -175,6 +181,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return readiness.read()
   })
   const outbox = createOutbox(handover, logger, () => stopping)
+  const pushes = createPushes(handover, pusher, { hasConsole: consoles.has, logger })
   return {
     server,
     store,
@@ -186,6 +193,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepTalks(handover, startedAt),
         () => applyRetention(handover),
         outbox.send,
+        pushes.send,
       ]
       for (const duty of duties) {
         try {
@@ -238,6 +246,26 @@ function createOutbox({ store, mailer, now }: HandoverContext, logger: Logger, s
       const outcome = sending?.catch(() => {})
       if (outcome) await Promise.race([outcome, setTimeout(OUTBOX_STOP_MS, null, { ref: false })])
       mailer?.close()
+    },
+  }
+}
+
+/** Tells agents whose console is closed what waits, one sweep at a time. A push service that does not answer holds nothing else. */
+function createPushes(
+  handover: HandoverContext,
+  pusher: Pusher | null,
+  { hasConsole, logger }: { hasConsole: (userId: string) => boolean; logger: Logger },
+) {
+  let sending: Promise<void> | null = null
+  const onFault = (fact: Record<string, unknown>) => logger.warn(fact, 'a push did not leave')
+  return {
+    async send() {
+      if (!pusher || sending) return
+      sending = sweepPush(handover, { pusher, hasConsole, onFault })
+        .catch((error: unknown) => onFault({ stack: error instanceof Error ? error.stack : undefined }))
+        .finally(() => {
+          sending = null
+        })
     },
   }
 }

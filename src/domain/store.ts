@@ -4,6 +4,7 @@ import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Trans
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
+import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
 import type { Presence, Session, User } from './staff.js'
@@ -139,6 +140,16 @@ export interface Store {
   deleteSession(idHash: string): Promise<void>
   savePresence(presence: Presence): Promise<void>
   listPresences(communeId: string): Promise<Presence[]>
+
+  /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
+  savePushSubscription(subscription: PushSubscription): Promise<void>
+  listPushSubscriptions(communeId: string): Promise<PushSubscription[]>
+  /** Forgets a browser, by its address at its push service. */
+  dropPushSubscription(endpoint: string): Promise<void>
+  /** Forgets the browsers of a session, which has ended. */
+  dropPushOfSession(sessionHash: string): Promise<void>
+  /** Compare-and-set before a push: notes it, unless the browser was told at or after `since`, or is forgotten. @returns whether to push */
+  startPush(endpoint: string, at: string, since: string): Promise<boolean>
 
   /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
   saveAlert(edit: AlertEdit): Promise<void>

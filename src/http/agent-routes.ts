@@ -5,6 +5,7 @@ import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { hearAgent } from '../handover/watch.js'
+import { pushRoutes } from './agent/push-routes.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
@@ -16,6 +17,7 @@ export function agentRoutes(context: HttpContext): Router {
   const router = Router()
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
+  router.use(pushRoutes(context))
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })

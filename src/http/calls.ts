@@ -1,24 +1,9 @@
-import type { z } from 'zod'
+import { PUSH_CALLS } from './agent/push-calls.js'
+import type { Call } from './call.js'
 import * as contract from './contract.js'
 
 /** Everything but health is under this prefix. */
 export const API_PREFIX = '/api/v1'
-
-type Method = 'get' | 'post' | 'put' | 'delete'
-/** A call of the HTTP contract. */
-export interface Call {
-  method: Method
-  path: string
-  summary: string
-  body?: z.ZodType
-  success: number
-  security?: 'citizen' | 'staff'
-  errors?: number[]
-  /** What the answer is, when it is not JSON. */
-  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'
-  /** Beside the prefix, not under it. */
-  atRoot?: true
-}
 
 /** Every call of the contract; the shapes of answers are the interfaces of `contract.ts`. */
 export const CALLS: readonly Call[] = [
@@ -274,6 +259,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...PUSH_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

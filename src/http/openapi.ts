@@ -1,6 +1,7 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { API_PREFIX, CALLS, type Call } from './calls.js'
+import type { Call } from './call.js'
+import { API_PREFIX, CALLS } from './calls.js'
 
 extendZodWithOpenApi(z)
 

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { Handoff } from '../domain/handoff.js'
 import { payloadText } from '../domain/payload.js'
 import type { User } from '../domain/staff.js'
+import { unansweredSince } from '../domain/unanswered-since.js'
 import { isAvailable } from '../handover/availability.js'
 import { communeOf } from './commune-of.js'
 import type { QueueItem, QueueView } from './contract.js'
@@ -34,12 +35,14 @@ async function toItem(context: HttpContext, handoff: Handoff, agent: User): Prom
   const messages = await context.assistant.store.listMessages(handoff.conversationId, 0)
   const last = messages.filter(({ author }) => author === 'citizen').at(-1)
   const lastSpoken = messages.filter(({ author }) => author === 'citizen' || author === 'agent').at(-1)
+  const since = unansweredSince(messages)
   return {
     ...handoff,
     messageCount: messages.length,
     lastText: last ? payloadText(last.payload) : handoff.subject,
     lastAt: last?.at ?? handoff.requestedAt,
     awaitingAgent: lastSpoken?.author !== 'agent',
+    ...(since === null ? {} : { awaitingSince: since }),
     mine: handoff.agentId === agent.id,
   }
 }

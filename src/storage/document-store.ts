@@ -12,6 +12,7 @@ import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
+import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -34,6 +35,7 @@ export interface Medium {
   alerts: DocumentAdapter<AlertsDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
+  push: DocumentAdapter<PushDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -64,6 +66,7 @@ export function createDocumentStore(medium: Medium): Store {
   })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
+  const push = new Document({ adapter: medium.push, ...shared })
   const shelf = { documents: conversations, index: medium.index }
   return {
     ...conversationVerbs(shelf),
@@ -74,9 +77,10 @@ export function createDocumentStore(medium: Medium): Store {
     ...alertVerbs(alerts),
     ...counterVerbs(counters),
     ...retentionVerbs({ unanswered, purges }),
+    ...pushVerbs(push),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges, push]),
   }
 }
 

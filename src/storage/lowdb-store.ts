@@ -85,6 +85,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     alerts: keep(folder.alerts),
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
+    push: keep(folder.push),
     index: await buildIndex(ids, conversationAt, logger),
     logger,
     assertWritable: () => assertHeld(lock),

@@ -15,6 +15,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     alerts: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
+    push: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

@@ -124,7 +124,7 @@ describe('the OpenAPI document', () => {
 
   it('describes the body of each call that has one, as the server checks it', () => {
     const withBody = operations().filter(({ requestBody }) => requestBody)
-    expect(withBody.map(({ path }) => path)).toHaveLength(15)
+    expect(withBody.map(({ path }) => path)).toHaveLength(16)
     for (const { requestBody, responses } of withBody) {
       expect(requestBody?.content['application/json']?.schema).toBeDefined()
       for (const status of [400, 413, 415, 422]) expect(responses).toHaveProperty(String(status))

@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+
+type Method = 'get' | 'post' | 'put' | 'delete'
+/** A call of the HTTP contract. */
+export interface Call {
+  method: Method
+  path: string
+  summary: string
+  body?: z.ZodType
+  success: number
+  security?: 'citizen' | 'staff'
+  errors?: number[]
+  /** What the answer is, when it is not JSON. */
+  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'
+  /** Beside the prefix, not under it. */
+  atRoot?: true
+}
