@@ -8,6 +8,8 @@ import * as esbuild from 'esbuild'
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Browser programs besides the widget: each is built when its folder exists. */
 const PAGES = ['console', 'admin', 'sheet']
+/** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
+const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': 'push/worker.ts' }
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
 const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
 /** Most that the widget may weigh on the wire, before the first answer. */
@@ -102,7 +104,17 @@ function pageOptions(name, outdir) {
   if (!entry) return []
   // A plain script draws nothing: no Preact.
   const inject = entry.endsWith('.ts') ? { inject: [] } : {}
-  return [{ ...commonOptions(outdir), ...inject, entryPoints: { [name]: entry } }]
+  const page = { ...commonOptions(outdir), ...inject, entryPoints: { [name]: entry } }
+  return name === 'console' ? [page, ...besideConsole(outdir)] : [page]
+}
+
+/** @returns {import('esbuild').BuildOptions[]} */
+function besideConsole(outdir) {
+  return Object.entries(BESIDE_CONSOLE).map(([name, file]) => ({
+    ...commonOptions(outdir),
+    inject: [],
+    entryPoints: { [name]: `src/web/console/${file}` },
+  }))
 }
 
 /** @type {import('esbuild').Plugin} */

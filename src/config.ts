@@ -108,7 +108,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   const push = [v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]
   if (push.some((value) => value !== '') && push.includes('')) {
-    throw new ConfigError(['GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none'])
+    throw new ConfigError([
+      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
+    ])
   }
   return {
     port: v.PORT,

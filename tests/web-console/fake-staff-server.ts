@@ -8,6 +8,8 @@ import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
+import { unansweredSince } from '../../src/domain/unanswered-since.js'
+import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
 import type {
   AlertAdminView,
   HandoffDetailView,
@@ -117,6 +119,7 @@ export class FakeStaffServer {
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
   theme: Theme = {}
+  pushKey: string | null = null
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -149,6 +152,7 @@ export class FakeStaffServer {
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
+    this.pushKey = null
     Object.assign(this, { open: true, down: false, model: 'ready' })
   }
 
@@ -174,6 +178,16 @@ export class FakeStaffServer {
   /** Something that an agent does elsewhere than in the browser under test. */
   colleague(id: string, action: HandoffAction): void {
     this.#apply(id, action)
+  }
+
+  /** How many streams are open now. */
+  get openStreams(): number {
+    return this.#streams.size
+  }
+
+  /** What the console must know of alerts: the real time, Paris, and no push unless a test wishes it. */
+  alerts(): AlertSettingsView {
+    return { now: new Date().toISOString(), timeZone: 'Europe/Paris', pushKey: this.pushKey }
   }
 
   cutStreams(): void {
@@ -275,6 +289,8 @@ export class FakeStaffServer {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
     if (path === '/agent/queue') return this.#queue(me)
+    if (path === '/agent/alerts') return this.alerts()
+    if (path === '/agent/push') return null
     const at = new Date().toISOString()
     if (path === '/agent/availability') {
       if (body.state === 'available') this.available.add(me.id)
@@ -341,6 +357,7 @@ export class FakeStaffServer {
       lastText: last?.payload.type === 'text' ? last.payload.text : '',
       lastAt: last?.at ?? handoff.requestedAt,
       awaitingAgent: spoken?.author !== 'agent',
+      ...awaitingSince(thread),
       mine: handoff.agentId === me.id,
     }
   }
@@ -419,6 +436,11 @@ export class FakeStaffServer {
     if (!content) return void response.writeHead(404).end()
     response.writeHead(200, { 'Content-Type': TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(content)
   }
+}
+
+function awaitingSince(thread: readonly Message[]): { awaitingSince?: string } {
+  const since = unansweredSince(thread)
+  return since === null ? {} : { awaitingSince: since }
 }
 
 /** An error that the contract knows. */

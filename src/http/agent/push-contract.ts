@@ -30,6 +30,8 @@ export type PushRequest = z.infer<typeof pushRequest>
 
 /** `GET /agent/alerts`: what the console's alerts must know of the server. */
 export interface AlertSettingsView {
+  /** The server's present, ISO instant: waits are told by its clock. */
+  now: string
   /** Whose clock the quiet hours follow. */
   timeZone: string
   /** Given to the browser's push service; `null` when the installation has no keys: the console then shows nothing of it. */

@@ -11,7 +11,8 @@ export function pushRoutes(context: HttpContext): Router {
   const router = Router()
   router.get('/alerts', (_request, response) => {
     const { timeZone } = communeOf(context, staffFrom(response).user.communeId)
-    response.json({ timeZone, pushKey: context.pusher?.publicKey ?? null } satisfies AlertSettingsView)
+    const now = context.assistant.now().toISOString()
+    response.json({ now, timeZone, pushKey: context.pusher?.publicKey ?? null } satisfies AlertSettingsView)
   })
   router.put('/push', subscribe(context))
   router.delete('/push', async (_request, response) => {

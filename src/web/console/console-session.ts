@@ -1,15 +1,24 @@
 import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
-import { AgentEvents } from './agent-events.js'
-import { type ConsoleEvent, type ConsoleState, initialState, type Pending, reduce } from './console-state.js'
+import {
+  type ConsoleEvent,
+  type ConsoleState,
+  type DialogName,
+  initialState,
+  type Pending,
+  reduce,
+} from './console-state.js'
 import { mergedReads } from './merged-reads.js'
-import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
+import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
 import { neighbourOf, toSections } from './queue-sections.js'
 import type { Result } from './results.js'
 import { formatRoute, parseRoute, type Route } from './route.js'
 import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
 import { CallError, StaffApi } from './staff-api.js'
+import type { Events } from './stream/events.js'
+import { sharedEvents } from './stream/shared-events.js'
+import { joinTabs, type TabNews } from './stream/tabs.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
 import { type Translate, translator } from './words.js'
 
@@ -21,11 +30,15 @@ const TYPING_EVERY_MS = 3_000
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
-  private readonly api: StaffApi
+  readonly api: StaffApi
   private readonly listeners = new Set<() => void>()
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
-  private events: AgentEvents | null = null
+  private events: Events | null = null
+  /** The other tabs of this browser. */
+  readonly tabs = joinTabs((news) => this.hearTab(news))
+  /** What the other tabs alerted of; others than the session may listen. */
+  onAlertedElsewhere: (keys: string[]) => void = () => {}
   private poll: ReturnType<typeof setInterval> | undefined
   private comeBack: ReturnType<typeof setTimeout> | undefined
   /** Readings that failed in a row because the server was out of reach. */
@@ -35,8 +48,7 @@ export class ConsoleSession {
   private readonly readQueue = mergedReads(() => this.readQueueNow())
   private readonly readDetail = mergedReads(() => this.readDetailNow())
 
-  /** @param onNews called when something new came for this agent, e.g. to play a sound */
-  constructor(private readonly onNews: (news: readonly News[]) => void = () => {}) {
+  constructor() {
     this.state = initialState({
       preferences: readPreferences(),
       route: parseRoute(location.hash),
@@ -45,6 +57,9 @@ export class ConsoleSession {
     this.api = new StaffApi(() => this.state.preferences.language)
     addEventListener('hashchange', () => this.follow(parseRoute(location.hash)))
     addEventListener('online', () => this.reconnect())
+    addEventListener('storage', ({ key }) => {
+      if (isPreferenceKey(key)) this.dispatch({ type: 'preferred', preferences: readPreferences(this.userId) })
+    })
   }
 
   /** Calls back after each change; returns the way to stop. */
@@ -68,6 +83,7 @@ export class ConsoleSession {
   async signIn(email: string, password: string): Promise<string | null> {
     try {
       this.enter(await this.api.signIn(email.trim(), password))
+      this.tabs.tell({ news: 'signed_in' })
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
@@ -76,7 +92,7 @@ export class ConsoleSession {
     }
   }
 
-  /** Ends the session here and on the server; nothing unsent stays on the computer. */
+  /** Ends the session on the server and in every tab; nothing unsent stays on the computer. */
   async signOut(): Promise<void> {
     try {
       await this.api.signOut()
@@ -84,6 +100,12 @@ export class ConsoleSession {
       if (!(error instanceof CallError && error.signedOut))
         return this.notice('error', sentenceOf(error) || this.say('notice.failed'))
     }
+    this.tabs.tell({ news: 'signed_out' })
+    this.forget()
+  }
+
+  /** The session has ended: this tab keeps nothing of it. */
+  private forget(): void {
     for (const handoffId of Object.keys(this.state.drafts)) this.dispatch({ type: 'drafted', handoffId, text: '' })
     for (const { clientId, handoffId } of this.state.outbox) {
       this.dispatch({ type: 'taken_back', clientId })
@@ -208,17 +230,23 @@ export class ConsoleSession {
     if (!now) this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
-  setHelp(open: boolean): void {
-    this.dispatch({ type: 'help', open })
+  /** Opens a window over the console, or closes it. */
+  show(dialog: DialogName | null): void {
+    this.dispatch({ type: 'dialog', open: dialog })
   }
 
-  focusOn(on: 'composer' | 'thread' | 'queue'): void {
+  focusOn(on: 'composer' | 'thread' | 'queue' | 'understanding'): void {
     this.dispatch({ type: 'focus_wished', on })
   }
 
   prefer(preferences: Partial<Preferences>): void {
     this.dispatch({ type: 'preferred', preferences })
-    keepPreferences(this.state.preferences)
+    keepPreferences(this.state.preferences, this.userId)
+  }
+
+  /** Says a sentence to screen readers. */
+  speak(text: string): void {
+    this.dispatch({ type: 'spoke', text })
   }
 
   dismissNotice(): void {
@@ -240,12 +268,13 @@ export class ConsoleSession {
     }
     rememberSignedIn(true)
     this.dispatch({ type: 'signed_in', session })
+    this.dispatch({ type: 'preferred', preferences: readPreferences(session.user.id) })
     void this.readTown(session.user.communeId)
     this.readAll()
     clearInterval(this.poll)
     this.poll = setInterval(() => this.readAll(), POLL_MS)
     this.events?.stop()
-    this.events = new AgentEvents({
+    this.events = sharedEvents({
       onOpen: () => this.readAll(),
       onQueue: () => this.readAll(),
       onMessage: ({ handoffId }) => {
@@ -253,7 +282,20 @@ export class ConsoleSession {
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },
       onBroken: () => void this.readQueue(),
+      onTick: () => this.announce(),
     })
+  }
+
+  private get userId(): string | undefined {
+    return this.state.session?.user.id
+  }
+
+  private hearTab(news: TabNews): void {
+    const { phase } = this.state
+    if (news.news === 'alerted') this.onAlertedElsewhere(news.keys)
+    else if (news.news === 'signed_out' && phase === 'signed_in') this.forget()
+    // Whoever is signed in now, this browser is hers.
+    else if (news.news === 'signed_in') void this.start()
   }
 
   private leave(problem: string | null): void {
@@ -337,7 +379,6 @@ export class ConsoleSession {
       this.say(`news.${kind}`, { subject: subject || this.say('queue.noWords') }),
     )
     this.dispatch({ type: 'spoke', text: sentences.join(' ') })
-    this.onNews(news)
   }
 
   /** One action on a handoff at a time. @returns whether the server agreed */
@@ -398,6 +439,10 @@ export class ConsoleSession {
     this.state = reduce(before, event)
     if (this.state === before) return
     if (this.state.drafts !== before.drafts || this.state.outbox !== before.outbox) keepUnsentWords(this.state)
+    this.announce()
+  }
+
+  private announce(): void {
     for (const listener of this.listeners) listener()
   }
 }

@@ -13,6 +13,9 @@ export interface Outgoing {
   problem?: string
 }
 
+/** A window over the console. */
+export type DialogName = 'help' | 'palette' | 'alerts'
+
 /** A sentence shown above the panes until it is dismissed or replaced. */
 export interface Notice {
   tone: 'done' | 'warning' | 'error'
@@ -27,7 +30,7 @@ export interface Pending {
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */
 export interface FocusWish {
-  on: 'composer' | 'thread' | 'row' | 'queue'
+  on: 'composer' | 'thread' | 'row' | 'queue' | 'understanding'
   serial: number
 }
 
@@ -50,7 +53,7 @@ export interface ConsoleState {
   pending: Pending | null
   settingAvailability: boolean
   resolving: boolean
-  helpOpen: boolean
+  dialog: DialogName | null
   notice: Notice | null
   lost: boolean
   /** Said once by screen readers; `serial` lets the same words be said again. */
@@ -78,7 +81,7 @@ export type ConsoleEvent =
   | { type: 'acting'; pending: Pending | null }
   | { type: 'setting_availability'; now: boolean }
   | { type: 'resolving'; now: boolean }
-  | { type: 'help'; open: boolean }
+  | { type: 'dialog'; open: DialogName | null }
   | { type: 'noticed'; notice: Notice | null }
   | { type: 'connection'; lost: boolean }
   | { type: 'spoke'; text: string }
@@ -98,7 +101,7 @@ export function initialState(kept: Pick<ConsoleState, 'preferences' | 'drafts' |
     pending: null,
     settingAvailability: false,
     resolving: false,
-    helpOpen: false,
+    dialog: null,
     notice: null,
     lost: false,
     spoken: { text: '', serial: 0 },
@@ -135,8 +138,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
       return { ...state, settingAvailability: event.now }
     case 'resolving':
       return { ...state, resolving: event.now }
-    case 'help':
-      return { ...state, helpOpen: event.open }
+    case 'dialog':
+      return { ...state, dialog: event.open }
     case 'noticed':
       return { ...state, notice: event.notice }
     case 'connection':

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../http/contract.js'
+import { useCommand } from './commands/use-command.js'
 import { useConsole } from './console-context.js'
 import { ContactDetails } from './contact-details.js'
 import { ConversationFoot } from './conversation-foot.js'
@@ -74,6 +75,7 @@ function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConso
 /** Release and end, for the agent who holds the conversation. */
 function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
   const { t, session, state } = useConsole()
+  const resolve = useCommand('resolve')
   if (handoff.status !== 'assigned' || handoff.agentId !== state.session?.user.id) return null
   const releasing = state.pending?.verb === 'release'
   return (
@@ -89,6 +91,7 @@ function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
       <button
         type="button"
         class="button"
+        {...resolve}
         aria-expanded={state.resolving}
         onClick={() => session.setResolving(!state.resolving)}
       >

@@ -1,14 +1,21 @@
 import { render } from 'preact'
-import { playAlert } from './alert-sound.js'
+import { Alerts } from './alerts/alerts.js'
+import { AlertsContext } from './alerts/alerts-context.js'
+import './alerts/alerts.css'
+import './commands/palette.css'
 import './console.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
 
 const place = document.getElementById('console')
 if (place) {
-  const session: ConsoleSession = new ConsoleSession(() => {
-    if (session.state.preferences.sound) playAlert()
-  })
+  const session = new ConsoleSession()
+  const alerts = new Alerts(session)
   void session.start()
-  render(<Console session={session} />, place)
+  render(
+    <AlertsContext.Provider value={alerts}>
+      <Console session={session} />
+    </AlertsContext.Provider>,
+    place,
+  )
 }

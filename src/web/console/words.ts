@@ -1,10 +1,12 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import alertsEn from '../../../knowledge/messages/console-alerts.en.json' with { type: 'json' }
+import alertsFr from '../../../knowledge/messages/console-alerts.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr }
-const ENGLISH: Record<WordKey, string> = { ...en }
+const FRENCH = { ...fr, ...alertsFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...alertsEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH

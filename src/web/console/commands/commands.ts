@@ -1,0 +1,13 @@
+import type { Command } from './command.js'
+import { CONSOLE_COMMANDS } from './console-commands.js'
+import { HANDOFF_COMMANDS } from './handoff-commands.js'
+
+/** Every command of the console, in the order of the help. A part that has its own adds its list here. */
+export const COMMANDS: readonly Command[] = [...HANDOFF_COMMANDS, ...CONSOLE_COMMANDS]
+
+/** A command by its id, for a button that does the same. @throws when there is none */
+export function commandOf(id: string): Command {
+  const command = COMMANDS.find((one) => one.id === id)
+  if (!command) throw new Error(`no command ${id}`)
+  return command
+}
