@@ -50,7 +50,7 @@ async function send({ endpoint, method, headers, body }: webPush.RequestDetails)
     method,
     headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
     body: new Uint8Array(body ?? []),
-    redirect: 'error',
+    redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   return status
