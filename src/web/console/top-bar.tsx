@@ -27,8 +27,10 @@ export function TopBar() {
       </div>
       <div class="reception">
         <AvailabilitySwitch />
-        <Reception />
-        <Overdue />
+        <div class="bar-facts">
+          <Reception />
+          <Overdue />
+        </div>
       </div>
       <Tools />
     </header>
