@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useConsole } from './console-context.js'
 import type { DialogName } from './console-state.js'
 import { Icon } from './icon.js'
@@ -15,7 +15,8 @@ export function ConsoleDialog({ name, title, children }: ConsoleDialogProps) {
   const { t, session, state } = useConsole()
   const dialog = useRef<HTMLDialogElement>(null)
   const isOpen = state.dialog === name
-  useEffect(() => {
+  // Before the effects of what is in it, which may move the focus.
+  useLayoutEffect(() => {
     if (isOpen && !dialog.current?.open) dialog.current?.showModal()
     if (!isOpen && dialog.current?.open) dialog.current.close()
   }, [isOpen])

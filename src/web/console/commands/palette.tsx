@@ -23,13 +23,21 @@ function Search() {
   const { t, language, session } = useConsole()
   const entries = useEntries()
   const input = useRef<HTMLInputElement>(null)
-  const [query, setQuery] = useState('')
   const [recent] = useState(readRecent)
-  const [at, setAt] = useState(0)
+  // What is typed may run ahead of what is drawn: Enter goes by what was typed.
+  const typed = useRef({ query: '', at: 0 })
+  const [, draw] = useState(0)
+  const change = (changes: Partial<typeof typed.current>) => {
+    typed.current = { ...typed.current, ...changes }
+    draw((turn) => turn + 1)
+  }
   useEffect(() => input.current?.focus(), [])
-  const sections = searchPalette(paletteItems(session, entries, t), query, recent)
-  const items = sections.flatMap((section) => section.items)
-  const current = Math.min(at, items.length - 1)
+  const search = () => {
+    const sections = searchPalette(paletteItems(session, entries, t), typed.current.query, recent)
+    const items = sections.flatMap((section) => section.items)
+    return { sections, items, current: Math.min(typed.current.at, items.length - 1) }
+  }
+  const { sections, items, current } = search()
   const choose = (item: PaletteItem | undefined) => {
     if (!item) return
     keepRecent(item.id)
@@ -38,9 +46,10 @@ function Search() {
     setTimeout(item.run)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = movedTo(event.key, current, items.length)
-    if (next !== null) setAt(next)
-    else if (event.key === 'Enter' && !event.isComposing) choose(items[current])
+    const found = search()
+    const next = movedTo(event.key, found.current, found.items.length)
+    if (next !== null) change({ at: next })
+    else if (event.key === 'Enter' && !event.isComposing) choose(found.items[found.current])
     else return
     event.preventDefault()
   }
@@ -62,18 +71,14 @@ function Search() {
         placeholder={t('commands.palette.field')}
         autocomplete="off"
         spellcheck={false}
-        value={query}
-        onInput={(event) => {
-          setQuery(event.currentTarget.value)
-          setAt(0)
-        }}
+        onInput={(event) => change({ query: event.currentTarget.value, at: 0 })}
         onKeyDown={onKeyDown}
       />
       <p id="palette-hint" class="hint">
         {t('commands.palette.hint')}
       </p>
       <p class="visually-hidden" role="status">
-        {query !== '' && plural(t, language, 'commands.palette.results', items.length)}
+        {typed.current.query !== '' && plural(t, language, 'commands.palette.results', items.length)}
       </p>
       <List sections={sections} current={items[current]} onChoose={choose} />
     </>
