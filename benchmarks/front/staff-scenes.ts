@@ -71,6 +71,29 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'console-palette',
+    fr: 'Espace des agents : recherche d’une action',
+    show: async (stage) => {
+      await showWaiting(stage)
+      const page = await showConsole(stage)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('option').first().waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-alerts',
+    fr: 'Espace des agents : réglage des alertes',
+    show: async (stage) => {
+      const page = await showConsole(stage)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('regler les alertes')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('Avoir des heures calmes').check()
+      return page
+    },
+  },
 ]
 
 /** Her request, as the citizen's page and the agents' queue name it. */

@@ -1,11 +1,12 @@
 import { render } from 'preact'
 import { Alerts } from './alerts/alerts.js'
 import { AlertsContext } from './alerts/alerts-context.js'
-import './alerts/alerts.css'
-import './commands/palette.css'
-import './console.css'
 import { Console } from './console.js'
 import { ConsoleSession } from './console-session.js'
+// The common looks first: each part's own rules come after them.
+import './console.css'
+import './alerts/alerts.css'
+import './commands/palette.css'
 
 const place = document.getElementById('console')
 if (place) {

@@ -120,7 +120,7 @@ function AlertsButton() {
   const key = alerts.isQuiet ? 'quiet' : state.preferences.sound ? 'on' : 'off'
   const icon = { quiet: 'moon', on: 'bell', off: 'bellOff' } as const
   return (
-    <button type="button" class="button quiet in-bar" title={t('alerts.open')} {...useCommand('alerts')}>
+    <button type="button" class="button quiet in-bar" title={t('alerts.title')} {...useCommand('alerts')}>
       <Icon name={icon[key]} />
       <span class="visually-hidden">{t(`alerts.state.${key}`)}</span>
     </button>

@@ -166,7 +166,7 @@ describe.each([
     counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
     counter.server.add('one')
     const page = await counter.signIn('claire', options)
-    await page.getByRole('button', { name: /2 personnes attendent/ }).waitFor()
+    await page.getByRole('button', { name: /1 en attente|2 en attente/ }).waitFor()
     const check = async () => {
       expect(await faultsOf(page)).toEqual([])
       expect(await overflow(page)).toBeLessThanOrEqual(0)

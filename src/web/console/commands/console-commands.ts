@@ -8,7 +8,7 @@ export const CONSOLE_COMMANDS: readonly Command[] = [
     keys: { mod: 'KeyK' },
     run: (session) => session.show(session.state.dialog === 'palette' ? null : 'palette'),
   },
-  { id: 'help', label: 'help.help', keys: { sign: '?' }, run: (session) => session.show('help') },
+  { id: 'help', label: 'commands.help', keys: { sign: '?' }, run: (session) => session.show('help') },
   {
     id: 'available',
     label: 'commands.available',
