@@ -5,6 +5,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   quality: async () => (await import('./quality/compare.js')).runQualityBench,
   bank: async () => (await import('./quality/question-bank.js')).runBankCheck,
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
+  talks: async () => (await import('./talks/run-talks.js')).runTalksBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
@@ -16,7 +17,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|peers|robustness|energy|scale|audit|screenshots|widget|lighthouse|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|robustness|energy|scale|audit|screenshots|widget|lighthouse|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -7,6 +7,9 @@ import { ROOT } from './prepare.mjs'
 /** The only source that is not TypeScript: assembled from the `.wat` beside it. */
 const SCAN = join('retrieval', 'dense-scan.wasm')
 
+/** Of what runs in browsers, what a benchmark does in their place. */
+const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts']
+
 /** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`). */
 export async function buildAll() {
   await buildServer()
@@ -17,7 +20,7 @@ async function buildServer() {
   const { build } = await import('esbuild')
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
   await build({
-    entryPoints: [...sourcesOf(join(ROOT, 'src')), ...sourcesOf(join(ROOT, 'benchmarks'))],
+    entryPoints: [...sourcesOf(join(ROOT, 'src')), ...sourcesOf(join(ROOT, 'benchmarks')), ...PLAYED],
     outbase: ROOT,
     outdir: join(ROOT, 'dist'),
     platform: 'node',

@@ -19,6 +19,7 @@ import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
 import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
+import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
@@ -88,6 +89,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
   }
+  const practice = await loadPractice(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
@@ -158,6 +160,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       communes,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,
+      practice,
       publisher,
       hub,
       consoles,

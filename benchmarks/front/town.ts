@@ -17,6 +17,7 @@ const WAIT_MS = 12_000
 /** The real server on a free port, with the real content, model and store, and a real browser. */
 export interface Town {
   address: string
+  /** The server that runs now. */
   running: Running
   browser: Browser
   /** A visitor of her own: nothing is shared with the others. Every request is recorded. */
@@ -25,6 +26,8 @@ export interface Town {
   requests: string[]
   /** Errors that any page's console showed, content policy violations among them. */
   errors: string[]
+  /** Stops the server and starts it again, at the same address and on the same data. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,18 +45,22 @@ export async function openTown(
   { environment = {}, overrides = {} }: TownOptions = {},
 ): Promise<Town> {
   const dataDir = await mkdtemp(join(tmpdir(), 'guichet-town-'))
-  const config = readConfig({
-    PORT: '0',
-    GUICHET_DATA_DIR: dataDir,
-    GUICHET_DEMONSTRATION_CLOCK: clock,
-    ...environment,
-  })
-  const running = await startServer(config, { logger: SILENT_LOGGER, ...overrides })
-  await running.app.modelSettled
+  const start = async (port: string) => {
+    const config = readConfig({
+      PORT: port,
+      GUICHET_DATA_DIR: dataDir,
+      GUICHET_DEMONSTRATION_CLOCK: clock,
+      ...environment,
+    })
+    const running = await startServer(config, { logger: SILENT_LOGGER, ...overrides })
+    await running.app.modelSettled
+    return running
+  }
+  const running = await start('0')
   const browser = await launchBrowser()
   const requests: string[] = []
   const errors: string[] = []
-  return {
+  const town: Town = {
     address: running.address,
     running,
     browser,
@@ -72,12 +79,17 @@ export async function openTown(
       })
       return context
     },
+    async restart() {
+      await town.running.stop()
+      town.running = await start(new URL(town.address).port)
+    },
     async close() {
       await browser.close()
-      await running.stop()
+      await town.running.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+  return town
 }
 
 /** The widget of a page, opened. */

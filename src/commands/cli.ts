@@ -6,6 +6,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   user: async () => (await import('./user.js')).runUser,
   'push-keys': async () => (await import('./push-keys.js')).runPushKeys,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
+  'lint-practice': async () => (await import('./lint-practice.js')).runLintPractice,
   'lint-content': async () => (await import('./lint-content.js')).runLintContent,
   retention: async () => (await import('./retention.js')).runRetention,
   'import-places': async () => (await import('./import-places.js')).runImportPlaces,

@@ -62,6 +62,7 @@ const communeFile = z.strictObject({
         unanswered: days.optional(),
         counters: days.optional(),
         audit: days.optional(),
+        practice: days.optional(),
       })
       .optional(),
   }),

@@ -1,14 +1,14 @@
 import type { SpokenLanguage } from './language.js'
 
 /** What is kept for a time, each kind for its own. */
-export const RETENTION_KINDS = ['conversations', 'contacts', 'unanswered', 'counters', 'audit'] as const
+export const RETENTION_KINDS = ['conversations', 'contacts', 'unanswered', 'counters', 'audit', 'practice'] as const
 /** One of {@link RETENTION_KINDS}. */
 export type RetentionKind = (typeof RETENTION_KINDS)[number]
 
 /**
  * Days for which each kind is kept. `conversations`: after the last activity; `contacts`: names, phones and addresses,
  * after the request was dealt with; `unanswered`: masked questions that outlive their conversation, 0 for none;
- * `counters`: figures by day; `audit`: who announced what.
+ * `counters`: figures by day; `audit`: who announced what; `practice`: what an agent practised, after the last time.
  */
 export type RetentionDays = Record<RetentionKind, number>
 
@@ -18,6 +18,7 @@ export const DEFAULT_RETENTION: Omit<RetentionDays, 'conversations'> = {
   unanswered: 180,
   counters: 1095,
   audit: 365,
+  practice: 365,
 }
 
 /** The days of a commune, from the `privacy` of its file. Contact details never outlive their conversation. */

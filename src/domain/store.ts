@@ -4,6 +4,7 @@ import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Trans
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
+import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
@@ -171,6 +172,15 @@ export interface Store {
   listUnanswered(communeId: string): Promise<UnansweredQuestion[]>
   /** Forgets those of a commune asked before a day. @returns how many */
   dropUnansweredBefore(communeId: string, day: string): Promise<number>
+
+  /** Counts one practice of an agent: the best, the last and how many, never a word of it. Nobody is told. */
+  recordPractice(attempt: PracticeAttempt): Promise<PracticeRecord>
+  /** What the agents of a commune have practised. */
+  listPractice(communeId: string): Promise<PracticeRecord[]>
+  /** Forgets everything that an agent has practised. @returns how many exercises */
+  erasePractice(userId: string): Promise<number>
+  /** Forgets the exercises of a commune's agents that were last tried before an instant. @returns how many */
+  dropPracticeBefore(communeId: string, at: string): Promise<number>
 
   /** Keeps when what is due was looked for in a commune, and what was erased if anything was. */
   recordPurge(communeId: string, purge: Purge): Promise<void>

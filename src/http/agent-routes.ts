@@ -5,6 +5,7 @@ import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { hearAgent } from '../handover/watch.js'
+import { practiceRoutes } from './agent/practice-routes.js'
 import { pushRoutes } from './agent/push-routes.js'
 import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
@@ -21,6 +22,7 @@ export function agentRoutes(context: HttpContext): Router {
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })
+  router.use(practiceRoutes(context))
   router.post('/availability', setAvailability(context))
   router.get('/handoffs/:id', readHandoff(context))
   router.post('/handoffs/:id/claim', claimHandoff(context))

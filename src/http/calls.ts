@@ -1,3 +1,4 @@
+import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { PUSH_CALLS } from './agent/push-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
@@ -260,6 +261,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403, 404, 409, 422],
   },
   ...PUSH_CALLS,
+  ...PRACTICE_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

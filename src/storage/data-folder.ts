@@ -40,6 +40,10 @@ export class DataFolder {
     return path.join(this.root, 'push.json')
   }
 
+  get practice(): string {
+    return path.join(this.root, 'practice.json')
+  }
+
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
   conversation(id: string): string {
     return path.join(this.root, 'conversations', id.slice(0, 2), id + DOCUMENT_SUFFIX)
@@ -66,7 +70,7 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const documents = [this.users, this.sessions, this.alerts, this.unanswered, this.purges, this.push]
+    const documents = [this.users, this.sessions, this.alerts, this.unanswered, this.purges, this.push, this.practice]
     const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
       const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))

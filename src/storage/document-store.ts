@@ -11,6 +11,7 @@ import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
+import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { presenceVerbs } from './presence-verbs.js'
 import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
@@ -36,6 +37,7 @@ export interface Medium {
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
+  practice: DocumentAdapter<PracticeDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -67,6 +69,7 @@ export function createDocumentStore(medium: Medium): Store {
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
+  const practice = new Document({ adapter: medium.practice, ...shared })
   const shelf = { documents: conversations, index: medium.index }
   return {
     ...conversationVerbs(shelf),
@@ -78,9 +81,10 @@ export function createDocumentStore(medium: Medium): Store {
     ...counterVerbs(counters),
     ...retentionVerbs({ unanswered, purges }),
     ...pushVerbs(push),
+    ...practiceVerbs(practice),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges, push]),
+    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges, push, practice]),
   }
 }
 

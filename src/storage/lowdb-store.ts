@@ -86,6 +86,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
     push: keep(folder.push),
+    practice: keep(folder.practice),
     index: await buildIndex(ids, conversationAt, logger),
     logger,
     assertWritable: () => assertHeld(lock),

@@ -16,6 +16,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
     push: new ErasableMemory(),
+    practice: new ErasableMemory(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

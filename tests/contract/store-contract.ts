@@ -6,6 +6,7 @@ import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeMails } from './mail-contract.js'
+import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
@@ -48,6 +49,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeMails,
       describeStaff,
       describeAlerts,
+      describePractice,
       describeRetention,
       describePush,
       describeAnnouncements,

@@ -147,6 +147,7 @@ describe('GET /admin/retention', () => {
         { kind: 'unanswered', days: 180 },
         { kind: 'counters', days: 1095 },
         { kind: 'audit', days: 365 },
+        { kind: 'practice', days: 365 },
       ],
       state: { checkedAt: OPEN, last: null },
       unanswered: [],

@@ -60,7 +60,7 @@ function screened(text: string): ScreenView {
 function retentionOf(within: number): RetentionView {
   const due = within >= 30 ? 12 : 0
   const at = '2026-11-01T03:00:00.000Z'
-  const days = { conversations: 30, contacts: 30, unanswered: 180, counters: 1095, audit: 365 }
+  const days = { conversations: 30, contacts: 30, unanswered: 180, counters: 1095, audit: 365, practice: 365 }
   return {
     at,
     kinds: RETENTION_KINDS.map((kind) => ({

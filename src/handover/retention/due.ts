@@ -19,7 +19,9 @@ type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
 
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
-  const lists = await Promise.all([dueConversations, dueContacts, dueByCommune].map((list) => list(context, at)))
+  const lists = await Promise.all(
+    [dueConversations, dueContacts, dueByCommune, duePractice].map((list) => list(context, at)),
+  )
   return lists.flat()
 }
 
@@ -41,6 +43,7 @@ function daysOf({ communes }: HandoverContext, communeId: string): RetentionDays
     unanswered: longest('unanswered'),
     counters: longest('counters'),
     audit: longest('audit'),
+    practice: longest('practice'),
   }
 }
 
@@ -111,6 +114,19 @@ const dueByCommune: ListDue = async (context, at) => {
       const [since] = [...old].sort()
       return since === undefined ? [] : [{ kind, communeId, count: old.length, since, erase }]
     })
+  })
+  return (await Promise.all(lists)).flat()
+}
+
+/** Exercises that an agent has not tried for long. */
+const duePractice: ListDue = async (context, at) => {
+  const { store } = context
+  const lists = [...context.communes.values()].map(async ({ id: communeId, privacy }): Promise<Due[]> => {
+    const from = daysBefore(at, retentionDaysOf(privacy).practice)
+    const old = (await store.listPractice(communeId)).map(({ lastAt }) => lastAt).filter((last) => last < from)
+    const [since] = old.sort()
+    const erase = () => store.dropPracticeBefore(communeId, from)
+    return since === undefined ? [] : [{ kind: 'practice', communeId, count: old.length, since, erase }]
   })
   return (await Promise.all(lists)).flat()
 }

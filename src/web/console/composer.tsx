@@ -10,8 +10,26 @@ const NEAR_LIMIT = 200
 
 /** Where the agent writes. The draft is kept by the session, so that a reload or a glance at another conversation loses nothing. */
 export function Composer({ handoffId }: { handoffId: string }) {
-  const { t, session, state } = useConsole()
-  const text = state.drafts[handoffId] ?? ''
+  const { session, state } = useConsole()
+  return (
+    <ComposerForm
+      text={state.drafts[handoffId] ?? ''}
+      onDraft={(text) => session.draft(handoffId, text)}
+      onSend={() => session.send(handoffId)}
+    />
+  )
+}
+
+/** What is being written, and where it goes. */
+export interface Writing {
+  text: string
+  onDraft: (text: string) => void
+  onSend: () => void
+}
+
+/** The same wherever the words go: to a citizen, or to an exercise. */
+export function ComposerForm({ text, onDraft, onSend }: Writing) {
+  const { t } = useConsole()
   const area = useRef<HTMLTextAreaElement>(null)
   const [error, setError] = useState(false)
   useFocusWish('composer', area)
@@ -20,7 +38,7 @@ export function Composer({ handoffId }: { handoffId: string }) {
   const send = () => {
     const empty = text.trim() === ''
     setError(empty)
-    if (!empty && !tooLong) session.send(handoffId)
+    if (!empty && !tooLong) onSend()
     area.current?.focus()
   }
   return (
@@ -42,7 +60,7 @@ export function Composer({ handoffId }: { handoffId: string }) {
         aria-describedby="answer-error answer-hint"
         onInput={(event) => {
           setError(false)
-          session.draft(handoffId, event.currentTarget.value)
+          onDraft(event.currentTarget.value)
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return

@@ -244,8 +244,8 @@ export class ConsoleSession {
     keepPreferences(this.state.preferences, this.userId)
   }
 
-  /** Says a sentence to screen readers. */
-  speak(text: string): void {
+  /** Says a sentence to screen readers, once, in the console's one live region. */
+  announce(text: string): void {
     this.dispatch({ type: 'spoke', text })
   }
 
@@ -282,7 +282,7 @@ export class ConsoleSession {
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },
       onBroken: () => void this.readQueue(),
-      onTick: () => this.announce(),
+      onTick: () => this.tellListeners(),
     })
   }
 
@@ -439,10 +439,10 @@ export class ConsoleSession {
     this.state = reduce(before, event)
     if (this.state === before) return
     if (this.state.drafts !== before.drafts || this.state.outbox !== before.outbox) keepUnsentWords(this.state)
-    this.announce()
+    this.tellListeners()
   }
 
-  private announce(): void {
+  private tellListeners(): void {
     for (const listener of this.listeners) listener()
   }
 }

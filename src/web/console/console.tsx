@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { AlertsDialog } from './alerts/alerts-dialog.js'
 import { useTabIcon } from './alerts/use-tab-icon.js'
 import { Banners } from './banners.js'
@@ -9,6 +9,8 @@ import type { ConsoleState } from './console-state.js'
 import { ConversationPane } from './conversation-pane.js'
 import { HelpDialog } from './help-dialog.js'
 import { LiveRegion } from './live-region.js'
+import { PracticeController } from './practice/practice-controller.js'
+import { PracticePage } from './practice/practice-page.js'
 import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
 import { SignInPage } from './sign-in-page.js'
@@ -72,22 +74,33 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
 }
 
 function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+  const practice = useMemo(() => new PracticeController(session), [session])
+  // The desk goes with the session: whoever signs in next finds nothing.
+  useEffect(() => () => practice.leaveDesk(), [practice])
+  const isPractising = state.route.view === 'practice'
   return (
     <div class="desk">
       <button
         type="button"
         class="skip"
-        onClick={() => session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')}
+        onClick={() => {
+          if (isPractising) document.getElementById('practice-title')?.focus()
+          else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
+        }}
       >
         {t('skip')}
       </button>
       <TopBar />
-      <main class="panes" data-view={state.route.view}>
-        <Banners />
-        <QueuePane />
-        <ConversationPane />
-        <UnderstandingPane />
-      </main>
+      {isPractising ? (
+        <PracticePage controller={practice} />
+      ) : (
+        <main class="panes" data-view={state.route.view}>
+          <Banners />
+          <QueuePane />
+          <ConversationPane />
+          <UnderstandingPane />
+        </main>
+      )}
       <HelpDialog />
       <AlertsDialog />
       <Palette />

@@ -7,6 +7,7 @@ import { ConsoleSession } from './console-session.js'
 import './console.css'
 import './alerts/alerts.css'
 import './commands/palette.css'
+import './practice/practice.css'
 
 const place = document.getElementById('console')
 if (place) {

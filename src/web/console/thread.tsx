@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { HandoffDetailView } from '../../http/contract.js'
+import type { Message } from '../../domain/conversation.js'
 import { formatDay } from '../shared/format-date.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
@@ -10,8 +10,14 @@ import { dayOf, toDays } from './thread-items.js'
 /** How near the end counts as reading the end, in CSS pixels. */
 const NEAR_END_PX = 80
 
+/** What a thread shows: the messages of a handoff, or of something that looks like one. */
+export interface ThreadSource {
+  handoff: { id: string }
+  transcript: { messages: readonly Message[] }
+}
+
 /** The whole conversation by day. It follows the last message, unless the agent is reading higher up: then it says that one came. */
-export function Thread({ detail }: { detail: HandoffDetailView }) {
+export function Thread({ detail }: { detail: ThreadSource }) {
   const { t, state } = useConsole()
   const { messages } = detail.transcript
   const outbox = state.outbox.filter(({ handoffId }) => handoffId === detail.handoff.id)

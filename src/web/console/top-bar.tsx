@@ -81,6 +81,7 @@ function Tools() {
         <CommandButton id="palette" icon="search" onPress={close} narrow />
         <CommandButton id="alerts" icon="bell" onPress={close} narrow />
         <CommandButton id="help" icon="help" words={t('bar.help')} onPress={close} />
+        <CommandButton id="practice" icon="practice" onPress={close} />
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">
             {t('bar.admin')}

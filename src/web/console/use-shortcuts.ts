@@ -17,7 +17,7 @@ export function useShortcuts(session: ConsoleSession): void {
       // The keys are the console's even when there is nothing to do: the browser's own menus do not open instead.
       event.preventDefault()
       if (isPossible(command, session)) command.run?.(session)
-      else session.speak(translator(preferences.language)('commands.notNow'))
+      else session.announce(translator(preferences.language)('commands.notNow'))
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)

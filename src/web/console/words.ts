@@ -2,11 +2,13 @@ import en from '../../../knowledge/messages/console.en.json' with { type: 'json'
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
 import alertsEn from '../../../knowledge/messages/console-alerts.en.json' with { type: 'json' }
 import alertsFr from '../../../knowledge/messages/console-alerts.fr.json' with { type: 'json' }
+import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
+import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...alertsFr }
-const ENGLISH: Record<WordKey, string> = { ...en, ...alertsEn }
+const FRENCH = { ...fr, ...alertsFr, ...practiceFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...alertsEn, ...practiceEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH

@@ -67,7 +67,7 @@ export class Alerts {
     }
     const { quiet } = this.session.state.preferences
     this.session.prefer({ quiet: { ...quiet, until: instants[until]() } })
-    this.session.speak(this.t(`alerts.said.${until}`))
+    this.session.announce(this.t(`alerts.said.${until}`))
     void this.keepPush()
   }
 

@@ -28,6 +28,11 @@ export const CONSOLE_COMMANDS: readonly Command[] = [
     run: (session) => session.prefer({ sound: !session.state.preferences.sound }),
   },
   {
+    id: 'practice',
+    label: 'practice.open',
+    run: (session) => session.navigate({ view: 'practice', handoffId: null }),
+  },
+  {
     id: 'language',
     label: 'commands.language',
     run: (session) => session.prefer({ language: session.state.preferences.language === 'fr' ? 'en' : 'fr' }),

@@ -50,8 +50,7 @@ export const HANDOFF_COMMANDS: readonly Command[] = [
     keys: { alt: 'KeyR' },
     run(session) {
       // On a wide screen it stands beside the conversation, which stays open.
-      const isHidden = document.getElementById('queue')?.offsetParent === null
-      if (isHidden) session.navigate({ view: 'queue', handoffId: null })
+      if (!document.getElementById('queue')?.offsetParent) session.navigate({ view: 'queue', handoffId: null })
       session.focusOn('queue')
     },
   },

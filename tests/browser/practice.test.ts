@@ -1,0 +1,155 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+
+/** WCAG 2.2 AA and RGAA 4. */
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+
+/**
+ * A new agent practises by keyboard alone, on the real server: she finds the page, an entry, her answers, the feedback; a real citizen calls in the
+ * middle. The steps share one page and run in order; each fails when its part breaks.
+ */
+describe('a practice by keyboard', () => {
+  let town: Town
+  let page: Page
+
+  beforeAll(async () => {
+    town = await openTown()
+    page = await (await town.visit({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })).newPage()
+    await openConsole(page, town.address, 'accueil@villebourg.example')
+  }, 90_000)
+  afterAll(async () => {
+    await town?.close()
+  })
+
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+  /** Presses Tab until something with these words has the focus. */
+  const tabTo = async (words: RegExp, key = 'Tab') => {
+    for (let press = 0; press < 80; press += 1) {
+      const label = await page.evaluate(() => {
+        const one = document.activeElement
+        const named = one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement ? one.labels?.[0] : one
+        return `${one?.getAttribute('aria-label') ?? ''} ${named?.textContent ?? ''}`
+      })
+      if (words.test(label)) return
+      await page.keyboard.press(key)
+    }
+    throw new Error(`nothing called ${words} is reached by ${key}`)
+  }
+  const live = () => page.locator('.live').textContent()
+  const axe = async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(AXE_TAGS).analyze()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+  }
+  const answer = async (text: string) => {
+    await tabTo(/^ Votre réponse/, 'Shift+Tab')
+    await page.keyboard.type(text)
+    await page.keyboard.press('Control+Enter')
+  }
+
+  it('is found in the menu, says what it is, and begins with the first exercise of a path', async () => {
+    await tabTo(/Menu/)
+    await page.keyboard.press('Enter')
+    await tabTo(/S’entraîner/)
+    await page.keyboard.press('Enter')
+    await page.getByText('personne n’est au bout du fil').waitFor()
+    await page.getByRole('heading', { name: 'Entraînement', level: 2 }).waitFor()
+    await page.getByRole('heading', { name: 'Accueil', level: 3, exact: true }).waitFor()
+    expect(await focused()).toBe('Entraînement')
+    expect(await axe()).toEqual([])
+    await tabTo(/Commencer.*Une carte d’identité perdue/)
+    await page.keyboard.press('Enter')
+    await page.getByText("bjr jai perdu ma carte d'identité").waitFor()
+    expect(await focused()).toBe('Une carte d’identité perdue')
+    expect(await live()).toContain('bjr jai perdu ma carte')
+  })
+
+  it('has the thread and the composer of real talks, and the citizen follows her script', async () => {
+    await tabTo(/^ Votre réponse/)
+    await page.keyboard.type('Bonjour Madame, je comprends. La carte a-t-elle été perdue ou volée ?')
+    await page.keyboard.press('Control+Enter')
+    const thread = page.getByRole('region', { name: 'Messages de la conversation' })
+    await thread.getByText('non non perdue').waitFor()
+    expect(await live()).toContain('non non perdue')
+    expect(await axe()).toEqual([])
+  })
+
+  it('finds an entry and inserts it into the answer, after a hint', async () => {
+    await tabTo(/Donner un indice/)
+    await page.keyboard.press('Enter')
+    await page.getByText('Deux fiches se ressemblent').first().waitFor()
+    await tabTo(/Mots de la question/)
+    await page.keyboard.type('carte identité perdue')
+    await tabTo(/^ Carte d’identité perdue ou volée/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
+    await tabTo(/Insérer le lien/)
+    await page.keyboard.press('Enter')
+    const field = page.getByLabel('Votre réponse')
+    expect(await field.inputValue()).toContain('/fiche/carte-identite-perte-vol')
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true)
+  })
+
+  it('announces a real citizen at once, goes to her in one press, and keeps the exercise', async () => {
+    await page.getByText('Disponible', { exact: true }).first().click()
+    const citizen = await (await town.visit()).newPage()
+    await citizen.goto(town.address)
+    const dialog = await openWidget(citizen)
+    await dialog.getByRole('textbox').fill('parler à un agent')
+    await dialog.getByRole('textbox').press('Enter')
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).last().click()
+    await page.getByText('1 personne attend une vraie réponse').waitFor()
+    await tabTo(/Y aller/, 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Prendre la conversation' }).click()
+    await page.getByLabel('Votre réponse').fill('Bonjour, ici la mairie.')
+    await page.getByLabel('Votre réponse').press('Control+Enter')
+    await dialog.getByRole('log').getByText('Bonjour, ici la mairie.').waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
+    await page.goto(`${town.address}/console#/practice/accueil-carte-perdue`)
+    await page.getByText('non non perdue').waitFor()
+    expect(await page.getByLabel('Votre réponse').inputValue()).toContain('/fiche/carte-identite-perte-vol')
+    expect(await citizen.getByText('non non perdue').count()).toBe(0)
+  })
+
+  it('ends with feedback: what was found, what was forgotten and where it is, a possible answer', async () => {
+    await answer(' Le timbre coûte 25 €, apportez une photo.')
+    await page.getByText('super merci beaucoup').first().waitFor()
+    await answer('Bonne journée !')
+    await page.getByRole('heading', { name: 'Le retour' }).waitFor()
+    expect(await focused()).toBe('Le retour')
+    await page
+      .getByText(/Maîtrisé/)
+      .first()
+      .waitFor()
+    await page.getByText('Dans la fiche que vous avez donnée').first().waitFor()
+    await page.getByRole('heading', { name: 'Une réponse possible' }).waitFor()
+    await page.getByText('Résultat enregistré').waitFor()
+    expect(await live()).toMatch(/Retour/)
+    expect(await axe()).toEqual([])
+    await tabTo(/Suivant/)
+    await page.keyboard.press('Enter')
+    await page.getByText('slt vs etes ouvert samedi').waitFor()
+  })
+
+  it('shows the progress, at 320 pixels too, and nothing of it anywhere else', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await tabTo(/Tous les exercices/, 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('1 sur 9').waitFor()
+    await page.getByText('Maîtrisé').first().waitFor()
+    expect(await axe()).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    const store = town.running.app.store
+    expect((await store.listPractice('villebourg')).map(({ exerciseId }) => exerciseId)).toEqual([
+      'accueil-carte-perdue',
+    ])
+    // One real citizen, and no trace of the imaginary one.
+    const ids = await store.listConversationsUpdatedBefore('9999-12-31T00:00:00.000Z')
+    expect(ids).toHaveLength(1)
+    expect(JSON.stringify(await store.getTranscript(ids[0] ?? ''))).not.toContain('non non perdue')
+    expect(town.errors).toEqual([])
+  })
+})
