@@ -4,8 +4,10 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
+import { createDepartmentFinder } from './assistant/department-of.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
+import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
@@ -28,11 +30,14 @@ import type { Mailer } from './domain/mail.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
+import { sweepPresences } from './handover/presence.js'
 import { sweepPush } from './handover/push/sweep-push.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
+import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepTalks } from './handover/sweep-talks.js'
+import { tellWaits } from './handover/tell-waits.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
@@ -44,6 +49,7 @@ import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
+import { createSealer } from './storage/sealer.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -60,7 +66,7 @@ export interface App {
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
   modelSettled: Promise<Omit<Readiness, 'mail'>>
-  /** Expires what is overdue, looks at talks that fell silent, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
+  /** Expires what is overdue, looks at talks and consoles that fell silent, offers waits to agents, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Refuses new requests and ends open streams; those being answered go on. */
   beginStop(): void
@@ -127,7 +133,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communes,
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
+    departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer: openMailer(config, logger),
+    sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(store, now)
   const matchSignals = createSignalMatcher(phrases)
@@ -183,8 +191,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     publisher.measureServed()
     return readiness.read()
   })
+  const router = createRouter(handover, (error) => {
+    logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a wait could not be offered')
+  })
+  const stopRouting = store.subscribe(({ type, communeId }) => {
+    if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
+  })
   const outbox = createOutbox(handover, logger, () => stopping)
-  const pushes = createPushes(handover, pusher, { hasConsole: consoles.has, logger })
+  const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
   return {
     server,
     store,
@@ -194,6 +208,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
+        () => sweepPresences(handover, startedAt),
+        () => tellWaits(handover, startedAt),
+        router.routeAll,
+        () => sweepValidations(assistant),
         () => applyRetention(handover),
         outbox.send,
         pushes.send,
@@ -215,6 +233,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
       await outbox.close()
+      stopRouting()
+      await router.settled()
       await store.close()
       await modelSettled
       await publisher.stop()

@@ -83,6 +83,16 @@ export const STAFF_SCENES: Scene[] = [
     },
   },
   {
+    id: 'console-away',
+    fr: 'Espace des agents : motif d’absence',
+    show: async (stage) => {
+      const page = await showConsole(stage, ADMIN)
+      await page.getByRole('button', { name: /Préciser le motif|Motif/ }).click()
+      await page.getByLabel('Autre motif, en quelques mots').waitFor()
+      return page
+    },
+  },
+  {
     id: 'console-alerts',
     fr: 'Espace des agents : réglage des alertes',
     show: async (stage) => {
@@ -91,6 +101,28 @@ export const STAFF_SCENES: Scene[] = [
       await page.getByRole('combobox').fill('regler les alertes')
       await page.keyboard.press('Enter')
       await page.getByLabel('Avoir des heures calmes').check()
+      return page
+    },
+  },
+  {
+    id: 'console-team',
+    fr: 'Espace des agents : collègues',
+    show: async (stage) => {
+      await stage.agent()
+      const page = await showConsole(stage, ADMIN)
+      await page.getByRole('button', { name: 'Voir vos collègues' }).click()
+      await page.locator('.team-list').getByText('disponible', { exact: true }).waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-offer',
+    fr: 'Espace des agents : demande proposée',
+    show: async (stage) => {
+      const { reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await offer(stage, reference)
+      await page.getByRole('button', { name: 'Passer à un collègue' }).waitFor()
       return page
     },
   },
@@ -127,8 +159,20 @@ async function take(agent: Page, reference: string): Promise<void> {
   await agent.getByLabel('Votre réponse').waitFor()
 }
 
-async function showConsole(stage: Stage): Promise<Page> {
+/** As the router does in a commune that offers its waits: the town of the scenes lets agents choose. */
+async function offer({ town }: Stage, reference: string): Promise<void> {
+  const { store } = town.running.app
+  const agent = await store.findUserByEmail(AGENT)
+  const wait = (await store.listHandoffs('villebourg', ['pending'])).find((one) => one.reference === reference)
+  if (!agent || !wait) throw new Error('nobody waits, or nobody is there')
+  const at = wait.requestedAt
+  const dueAt = new Date(Date.parse(at) + 120_000).toISOString()
+  const made = { agentId: agent.id, agentName: agent.displayName, at, dueAt }
+  await store.applyToHandoff(wait.id, { type: 'offer', offer: made, at }, null)
+}
+
+async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
   const page = await stage.page()
-  await openConsole(page, stage.town.address, AGENT)
+  await openConsole(page, stage.town.address, email)
   return page
 }

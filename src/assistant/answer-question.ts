@@ -11,6 +11,7 @@ import { openEntry } from './guides/open-entry.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
+import { holdForAgent } from './validation/hold-for-agent.js'
 
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
 export const answerQuestion: Step = async (turn, context) => {
@@ -44,13 +45,15 @@ export const answerQuestion: Step = async (turn, context) => {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)
       const opened = openEntry(turn, entry, { words: turn.screened.searchable, outcome: 'answered' })
-      return {
+      const conclusion: Conclusion = {
         ...evidence,
         outcome: opened.outcome,
         ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
         payloads: await showEntry(turn, context, { entry, card: opened.payload }),
         memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
       }
+      const { confidence } = decision.entry
+      return holdForAgent(turn, context, { entry, confidence, conclusion, meanwhile: { ...remembered, failures: 0 } })
     }
     case 'clarify': {
       const entries = decision.candidates.map((candidate) => entryOf(turn, candidate))

@@ -10,6 +10,14 @@ export interface MaskedText {
   text: string
   /** What was found, each kind once. */
   found: PersonalDataKind[]
+  /** What was replaced, as it was typed. For the memory of this process only: it goes neither to a log nor, unsealed, to the disk. */
+  values: MaskedValue[]
+}
+
+/** Something that was masked. */
+export interface MaskedValue {
+  kind: PersonalDataKind
+  value: string
 }
 
 interface Range {
@@ -30,14 +38,18 @@ const MOST_PASSES = 5
  */
 export function maskPersonalData(text: string, label: (kind: PersonalDataKind) => string): MaskedText {
   const found = new Set<PersonalDataKind>()
+  const values: MaskedValue[] = []
   let masked = text
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const ranges = findRanges(withPlainSeparators(masked))
     if (ranges.length === 0) break
-    for (const { kind } of ranges) found.add(kind)
+    for (const { kind, from, to } of ranges) {
+      found.add(kind)
+      values.push({ kind, value: masked.slice(from, to).trim() })
+    }
     masked = replaceRanges(masked, ranges, label)
   }
-  return { text: masked, found: PERSONAL_DATA_KINDS.filter((kind) => found.has(kind)) }
+  return { text: masked, found: PERSONAL_DATA_KINDS.filter((kind) => found.has(kind)), values }
 }
 
 /** Every range to mask, in order. Where two overlap, the finder that comes first in {@link FINDERS} is right. */

@@ -2,14 +2,16 @@ import { titleIn } from '../content/translation-of.js'
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, DialogueMemory, Message, NewMessage } from '../domain/conversation.js'
 import type { SpokenLanguage } from '../domain/language.js'
-import type { Payload } from '../domain/payload.js'
 import type { TurnResult } from '../domain/store.js'
+import type { NewValidation } from '../domain/validation.js'
 import { requestAgent } from '../handover/request.js'
 import { sayAsCitizen } from '../handover/say-in-handoff.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
+import { sealMasked } from './seal-masked.js'
 import { humanOffer } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
+import { toReply } from './to-reply.js'
 import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
 
 /** A stored message with what followed it. */
@@ -63,7 +65,7 @@ async function receive(
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
     momentIn: (spoken) => tellingMoment(context, spoken),
-    screened: { text: '', searchable: '', masked: [], signals: [], hasWords: false },
+    screened: { text: '', searchable: '', masked: [], values: [], signals: [], hasWords: false },
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)
@@ -71,6 +73,7 @@ async function receive(
     const message = await sayAsCitizen(context.handover, conversation, {
       clientId: input.clientId,
       text: turn.screened.text,
+      masked: await sealMasked(context.handover, conversation, turn.screened.values),
     })
     // Sent again while an agent holds the conversation, a message that the assistant had answered keeps its answer.
     return { message, replies: repliesIn(await context.store.listMessages(id, message.seq)) }
@@ -79,8 +82,7 @@ async function receive(
   const result = await context.store.appendTurn(toTurnInput(turn, dispatched, context.now()))
   const { message, replies } = requireStored(result)
   const { outcome, call } = dispatched.conclusion
-  if (result.outcome === 'appended')
-    context.counters.add(conversation.communeId, { questions: 1, [`outcome.${outcome}`]: 1 })
+  if (result.outcome === 'appended') context.counters.add(conversation.communeId, { questions: 1, ...countOf(outcome) })
   const after = await context.store.listMessages(id, message.seq)
   if (!call) return { message, replies: repliesIn(after) }
   // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.
@@ -126,15 +128,14 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
     payload: { type: 'text', text: screened.text },
     clientId: turn.input.clientId,
   }
-  const replies = record.payloads.map(
-    (payload): NewMessage => ({ author: 'assistant', at, language: languageOfReply(payload, turn), payload }),
-  )
+  const replies = record.payloads.map((payload) => toReply(payload, turn, at))
   const candidates = conclusion.candidates ?? []
   return {
     conversationId: conversation.id,
     message,
     replies,
     memory: rememberLanguage(record.memory, turn),
+    ...(conclusion.held ? { validation: toValidation(turn, conclusion.held, now) } : {}),
     turn: {
       at,
       outcome: conclusion.outcome,
@@ -150,17 +151,27 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
   }
 }
 
+/** What is decided later is counted then. */
+function countOf(outcome: Conclusion['outcome']): Record<string, number> {
+  return outcome === 'held_validation' ? { 'validation.asked': 1 } : { [`outcome.${outcome}`]: 1 }
+}
+
+function toValidation(turn: TurnDraft, held: NonNullable<Conclusion['held']>, now: Date): NewValidation {
+  return {
+    question: turn.screened.text,
+    language: turn.language,
+    entryId: held.entryId,
+    requestedAt: now.toISOString(),
+    deadlineAt: new Date(now.getTime() + held.seconds * 1000).toISOString(),
+    held: { ...held.reply, memory: rememberLanguage(held.reply.memory, turn) },
+  }
+}
+
 /** The label of an entry's button is its title, in French unless it is translated. */
 function languageOfInput({ input, language, snapshot }: TurnDraft): SpokenLanguage {
   if (!input.choice?.startsWith('entry:')) return language
   const entry = snapshot.entries.get(input.choice.slice('entry:'.length))
   return entry ? titleIn(entry, language).language : 'fr'
-}
-
-/** A card has its own language; a sentence that the citizen's language lacks was said in French, and is stored as French. */
-function languageOfReply(payload: Payload, { language, inFrench }: TurnDraft): SpokenLanguage {
-  if (payload.type === 'card') return payload.answer.language ?? 'fr'
-  return [...inFrench].some((sentence) => payload.text.includes(sentence)) ? 'fr' : language
 }
 
 /** Before a message is heard: a button belongs to the language of the message that brought it. */

@@ -1,4 +1,4 @@
-import { maskPersonalData, type PersonalDataKind } from './mask-personal-data.js'
+import { type MaskedValue, maskPersonalData, type PersonalDataKind } from './mask-personal-data.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 
 /** A message that is safe to store and search, with what was noticed in it. */
@@ -8,6 +8,8 @@ export interface ScreenedText {
   /** The same without the labels of what was masked: their words are not the citizen's. */
   searchable: string
   masked: PersonalDataKind[]
+  /** What was masked, for whoever may keep it sealed; nobody else may touch it. */
+  values: MaskedValue[]
   signals: Signal[]
   /** Whether there is at least one letter or digit to search for. */
   hasWords: boolean
@@ -22,9 +24,16 @@ export interface ScreenOptions {
 /** Cleans a citizen's text, masks personal data and detects danger, wishes and moods. Pure. */
 export function screenText(raw: string, { matchSignals, maskLabel }: ScreenOptions): ScreenedText {
   const clean = cleanText(raw)
-  const { text, found } = maskPersonalData(clean, maskLabel)
+  const { text, found, values } = maskPersonalData(clean, maskLabel)
   const searchable = found.length === 0 ? text : cleanText(maskPersonalData(clean, () => ' ').text)
-  return { text, searchable, masked: found, signals: matchSignals(clean), hasWords: /[\p{L}\p{N}]/u.test(clean) }
+  return {
+    text,
+    searchable,
+    masked: found,
+    values,
+    signals: matchSignals(clean),
+    hasWords: /[\p{L}\p{N}]/u.test(clean),
+  }
 }
 
 /** Canonical Unicode, ordinary spaces, no control or invisible formatting characters, no runs of blank lines. */

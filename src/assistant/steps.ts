@@ -11,7 +11,7 @@ import { describeAvailability } from './describe-availability.js'
 import { openEntry } from './guides/open-entry.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
 import { outcomeOfDanger } from './signal-outcome.js'
-import type { Conclusion, TurnDraft } from './turn-draft.js'
+import type { Conclusion, Speaker, TurnDraft } from './turn-draft.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
 export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Conclusion | null>
@@ -128,7 +128,7 @@ export async function failing(
 }
 
 /** The offer of a human in the conversation's language, honest about who can talk now. */
-export async function humanOffer(turn: TurnDraft, context: AssistantContext, key: MessageKey) {
+export async function humanOffer(turn: Speaker, context: AssistantContext, key: MessageKey) {
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
   return composeHumanOffer(offerSentence(turn, context, availability, key), availability.canTalk, turn.say)
 }
@@ -138,7 +138,7 @@ export async function humanOffer(turn: TurnDraft, context: AssistantContext, key
  * person one step away: nothing is translated silently, and an old translation is not shown.
  */
 export async function showEntry(
-  turn: TurnDraft,
+  turn: Speaker,
   context: AssistantContext,
   { entry, card }: { entry: Entry; card: Payload },
 ): Promise<Payload[]> {
@@ -147,16 +147,11 @@ export async function showEntry(
   return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]
 }
 
-function offerSentence(
-  turn: TurnDraft,
-  context: AssistantContext,
-  availability: Availability,
-  key: MessageKey,
-): string {
+function offerSentence(turn: Speaker, context: AssistantContext, availability: Availability, key: MessageKey): string {
   return `${turn.say(key)} ${availabilitySentence(turn, context, availability)}`
 }
 
-function availabilitySentence(turn: TurnDraft, context: AssistantContext, availability: Availability): string {
+function availabilitySentence(turn: Speaker, context: AssistantContext, availability: Availability): string {
   const { commune } = turn.snapshot
   return describeAvailability(availability, {
     commune,
@@ -184,6 +179,7 @@ export function reasonOf(outcome: string | undefined): HandoffReason {
     case 'unanswerable_personal_file':
       return 'personal_file'
     case 'unanswerable_choice_refused':
+    case 'unanswerable_by_agent':
       return 'not_my_question'
     default:
       return 'citizen_wish'

@@ -6,6 +6,7 @@ import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import type { Candidate } from '../domain/turn.js'
+import type { HeldReply } from '../domain/validation.js'
 import type { SayHere } from './assistant-context.js'
 import type { Heard } from './languages/listen.js'
 import type { ScreenedText } from './screen.js'
@@ -40,6 +41,9 @@ export interface TurnDraft {
   durationsMs: Record<string, number>
 }
 
+/** What it takes to say something to the citizen of a conversation. */
+export type Speaker = Pick<TurnDraft, 'conversation' | 'snapshot' | 'language' | 'say' | 'inFrench' | 'momentIn'>
+
 /** What a step concluded: the outcome, what is said, and what is remembered. */
 export interface Conclusion {
   outcome: Outcome
@@ -50,4 +54,6 @@ export interface Conclusion {
   encoderVersion?: string | null
   /** An agent to call once the turn is stored. */
   call?: { reason: HandoffReason; urgent: boolean }
+  /** The answer of an entry that an agent checks before it is shown; what is said meanwhile is in `payloads`. */
+  held?: { entryId: string; reply: HeldReply; seconds: number }
 }

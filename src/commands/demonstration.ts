@@ -8,12 +8,13 @@ export interface DemonstrationAccount {
   email: string
   displayName: string
   roles: Role[]
+  departments?: string[]
 }
 
 /** The accounts of the demonstration. */
 export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
   { email: 'accueil@villebourg.example', displayName: 'Accueil', roles: ['agent'] },
-  { email: 'etat-civil@villebourg.example', displayName: 'État civil', roles: ['agent'] },
+  { email: 'etat-civil@villebourg.example', displayName: 'État civil', roles: ['agent'], departments: ['etat-civil'] },
   { email: 'admin@villebourg.example', displayName: 'Administration', roles: ['agent', 'curator', 'admin'] },
 ]
 

@@ -76,7 +76,14 @@ function contextOf(parts: Pick<HandoverContext, 'store' | 'say' | 'communes'>): 
     if (!commune) throw new Error(`no commune ${id}`)
     return commune
   }
-  return { ...parts, communeOf, now: () => new Date(), waitLimitMs: 0, mailer: null }
+  return {
+    ...parts,
+    communeOf,
+    now: () => new Date(),
+    waitLimitMs: 0,
+    departmentOf: async () => undefined,
+    mailer: null,
+  }
 }
 
 async function list(context: HandoverContext, { withinDays, commune: only }: Options, tell: Tell): Promise<string[]> {

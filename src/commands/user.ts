@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { loadCommunes } from '../content/load-communes.js'
 import { hashPassword } from '../domain/password.js'
-import { ROLES, type Role } from '../domain/staff.js'
+import { MAX_CAPACITY, ROLES, type Role } from '../domain/staff.js'
 import { openLowdbStore } from '../storage/lowdb-store.js'
 
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
+  [--department id] [--department id] [--capacity 3]
+An agent without a department takes the requests of all of them; --capacity is how many people she talks with at once.
 The password is asked for, or read from GUICHET_PASSWORD. Stop the server first: the data folder serves one process.`
 
 /** Shortest password accepted, as the CNIL advises for a password used alone. */
@@ -24,6 +26,8 @@ export async function runUser(argv: string[]): Promise<number> {
       name: { type: 'string' },
       role: { type: 'string', multiple: true },
       commune: { type: 'string' },
+      department: { type: 'string', multiple: true },
+      capacity: { type: 'string' },
     },
   })
   const { email, name } = values
@@ -34,6 +38,13 @@ export async function runUser(argv: string[]): Promise<number> {
   const communeId = values.commune ?? [...communes.keys()][0]
   if (!communeId || !communes.has(communeId))
     return refuse(`No such commune: ${communeId}. Known: ${[...communes.keys()].join(', ')}`)
+  const departments = values.department ?? []
+  const known = Object.keys(communes.get(communeId)?.departments ?? {})
+  const unknown = departments.filter((id) => !known.includes(id))
+  if (unknown.length > 0) return refuse(`No such department: ${unknown.join(', ')}. Known: ${known.join(', ')}`)
+  const capacity = values.capacity === undefined ? null : Number(values.capacity)
+  if (capacity !== null && !(Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY))
+    return refuse(`--capacity is a whole number from 1 to ${MAX_CAPACITY}.`)
   const password = process.env.GUICHET_PASSWORD ?? (await askPassword())
   if (password.length < MIN_PASSWORD_LENGTH)
     return refuse(`The password needs at least ${MIN_PASSWORD_LENGTH} characters.`)
@@ -48,6 +59,8 @@ export async function runUser(argv: string[]): Promise<number> {
       email,
       displayName: name,
       roles,
+      ...(departments.length > 0 ? { departments } : {}),
+      ...(capacity === null ? {} : { capacity }),
       passwordHash,
       demonstration: false,
       createdAt,

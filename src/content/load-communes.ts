@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
+import { CATEGORIES } from '../domain/entry.js'
+import { ROUTING_MODES } from '../domain/routing-settings.js'
+import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import { positionShape } from './places/load-places.js'
 import { closures, describeFaults, scheduleFields, time } from './schedule-schema.js'
@@ -22,6 +25,18 @@ const origin = z
   .regex(
     /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
     'write an origin such as "https://www.ville.fr": no path, no final slash',
+  )
+
+/** Without a rule nothing is checked: leave the field out. */
+const validation = z
+  .strictObject({
+    below: z.number().gt(0).max(1).optional(),
+    categories: z.union([z.literal('all'), z.array(z.enum(CATEGORIES)).min(1)]).optional(),
+    seconds: z.number().int().min(10).max(900).optional(),
+  })
+  .refine(
+    ({ below, categories }) => below !== undefined || categories !== undefined,
+    'write below, categories, or both',
   )
 
 const communeFile = z.strictObject({
@@ -46,7 +61,21 @@ const communeFile = z.strictObject({
   departments: z
     .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
     .optional(),
+  routing: z
+    .strictObject({
+      mode: z.enum(ROUTING_MODES),
+      acceptSeconds: z.number().int().min(5).max(600).optional(),
+      capacity: z.number().int().min(1).max(MAX_CAPACITY).optional(),
+    })
+    .optional(),
+  presence: z
+    .strictObject({
+      idleMinutes: minutes.optional(),
+      awayWords: z.array(z.string().trim().min(1).max(MAX_AWAY_WORD_LENGTH)).max(8).optional(),
+    })
+    .optional(),
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
+  validation: validation.optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
@@ -60,11 +89,13 @@ const communeFile = z.strictObject({
       .strictObject({
         contacts: days.optional(),
         unanswered: days.optional(),
+        remarks: days.optional(),
         counters: days.optional(),
         audit: days.optional(),
         practice: days.optional(),
       })
       .optional(),
+    revealHours: z.number().int().min(0).max(72).optional(),
   }),
   accessibilityAudit: z
     .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })

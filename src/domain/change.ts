@@ -8,6 +8,7 @@ export type Change =
   | { type: 'message'; communeId: string; conversationId: string; seq: number }
   | { type: 'handoff'; communeId: string; conversationId: string; handoffId: string; status: HandoffStatus }
   | { type: 'feedback'; communeId: string; conversationId: string; seq: number }
+  | { type: 'validation'; communeId: string; conversationId: string; validationId: string }
   | { type: 'presence'; communeId: string; userId: string }
   | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }

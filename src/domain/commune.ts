@@ -1,6 +1,8 @@
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
+import type { RoutingSettings } from './routing-settings.js'
 import type { Theme } from './theme.js'
+import type { ValidationSettings } from './validation.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -105,6 +107,14 @@ export interface Department {
   categories: string[]
 }
 
+/** How it is known that agents are there. */
+export interface PresenceSettings {
+  /** How long a console may be left untouched before its agent is taken for absent, in minutes. Default 15. */
+  idleMinutes?: number
+  /** Words proposed to agents who go away: "au guichet". */
+  awayWords?: string[]
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -122,6 +132,12 @@ export interface Commune {
   closures: Closure[]
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
+  /** Absent: agents choose in the queue themselves. */
+  routing?: RoutingSettings
+  /** Absent: the defaults. */
+  presence?: PresenceSettings
+  /** Absent: no answer waits for an agent. */
+  validation?: ValidationSettings
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
   /** Absent: the defaults. */
@@ -142,6 +158,8 @@ export interface Commune {
     retentionDays: number
     /** Of the other kinds, where the defaults of `domain/retention` do not suit. */
     retention?: Partial<Omit<RetentionDays, 'conversations'>>
+    /** Hours after the end of a request for which its agent can still see what was masked; 0 keeps nothing of it, ever. Default 4. */
+    revealHours?: number
   }
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson

@@ -1,4 +1,6 @@
 import type { Language } from './language.js'
+import { applyOffer, type OfferAction, type Offered, offeredTo } from './offer.js'
+import { applySolitude, type Solitary, type SolitudeAction } from './solitude.js'
 
 /** Where a handoff stands. `pending` and `assigned` are open; the others are final. */
 export type HandoffStatus = 'pending' | 'assigned' | 'resolved' | 'expired' | 'rejected' | 'cancelled'
@@ -62,7 +64,7 @@ export interface TalkWatch {
 }
 
 /** A citizen's wait for, and talk with, an agent; a message left outside opening hours; or a wish to be phoned. */
-export interface Handoff {
+export interface Handoff extends Offered, Solitary {
   id: string
   conversationId: string
   communeId: string
@@ -117,8 +119,8 @@ export type NewHandoff = Pick<
 
 /** Something that happens to a handoff. */
 export type HandoffAction =
-  /** `watch` begins with a live talk. */
-  | { type: 'claim'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
+  /** `watch` begins with a live talk. `despiteOffer`: even while it is offered to somebody else. */
+  | { type: 'claim'; agentId: string; agentName: string; at: string; watch?: TalkWatch; despiteOffer?: boolean }
   | { type: 'resolve'; agentId: string; resolution: Resolution; at: string }
   | { type: 'release'; agentId: string; deadlineAt: string; at: string }
   /** Nobody answered the phone: the request stays with its agent. */
@@ -131,9 +133,11 @@ export type HandoffAction =
   /** She did not answer: the agent is freed. */
   | { type: 'free'; lastSeq: number; at: string }
   | { type: 'cancel'; at: string }
+  | OfferAction
+  | SolitudeAction
 
 /** Why an action could not be applied. */
-export type TransitionRefusal = 'taken' | 'not_yours' | 'ended' | 'not_pending' | 'no_phone' | 'not_due'
+export type TransitionRefusal = 'taken' | 'not_yours' | 'ended' | 'not_pending' | 'no_phone' | 'not_due' | 'offered'
 
 /** Whether a handoff still concerns someone. */
 export function isOpen(handoff: Handoff): boolean {
@@ -150,6 +154,8 @@ export function transition(
     case 'claim': {
       if (handoff.status === 'assigned') return { ok: false, refusal: 'taken' }
       const { agentId, agentName, at, watch } = action
+      const offer = offeredTo(handoff, at)
+      if (offer && offer.agentId !== agentId && !action.despiteOffer) return { ok: false, refusal: 'offered' }
       const isWatched = handoff.kind === 'live' && watch
       return changed(handoff, {
         status: 'assigned',
@@ -184,6 +190,20 @@ export function transition(
     case 'ask':
     case 'free':
       return lookForCitizen(handoff, action)
+    case 'offer':
+    case 'pass':
+    case 'lapse': {
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      const { offer: _, ...others } = handoff
+      const result = applyOffer(handoff, action)
+      return result.ok ? changed(others, result.offered) : result
+    }
+    case 'leave_alone':
+    case 'rejoin': {
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      const result = applySolitude(handoff, action)
+      return result ? changed(handoff, result) : { ok: false, refusal: 'not_due' }
+    }
     default:
       return action satisfies never
   }
@@ -216,8 +236,11 @@ function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type:
   return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
 }
 
-/** Nothing is watched any more once the talk is over. */
+/** Nothing is watched any more once the talk is over, and what was kept of the wait ends with it. */
 function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
-  const { watch, ...next } = { ...handoff, ...patch }
-  return { ok: true, handoff: next.status === 'assigned' && watch ? { ...next, watch } : next }
+  const { watch, offer, declinedBy, alone, ...next } = { ...handoff, ...patch }
+  if (next.status === 'assigned' && watch) return { ok: true, handoff: { ...next, watch } }
+  if (next.status !== 'pending' || handoff.status !== 'pending') return { ok: true, handoff: next }
+  const wait = { ...(offer && { offer }), ...(declinedBy && { declinedBy }), ...(alone && { alone }) }
+  return { ok: true, handoff: { ...next, ...wait } }
 }

@@ -1,7 +1,9 @@
 /**
  * What came of a citizen's message. The part before the first `_` is the aggregate that statistics count:
- * answered, clarification, escalated, unanswerable, blocked, error. A wish for a human outside opening hours is
+ * answered, clarification, escalated, unanswerable, blocked, held, error. A wish for a human outside opening hours is
  * `blocked_closed`: nobody is called, a message can be left. A question of a guide is `clarification_guided`, and where it led `answered_guided`.
+ * `held_validation` waits for an agent and is not counted before it is decided: as `answered_validated`, `answered_by_agent`, `unanswerable_by_agent`,
+ * or as what the assistant would have done alone.
  */
 export const OUTCOMES = [
   'answered',
@@ -9,6 +11,8 @@ export const OUTCOMES = [
   'answered_guided',
   'answered_small_talk',
   'answered_digital_help',
+  'answered_validated',
+  'answered_by_agent',
   'clarification',
   'clarification_guided',
   'escalated_wish',
@@ -21,7 +25,9 @@ export const OUTCOMES = [
   'unanswerable_personal_file',
   'unanswerable_no_words',
   'unanswerable_choice_refused',
+  'unanswerable_by_agent',
   'blocked_closed',
+  'held_validation',
   'error_search',
 ] as const
 

@@ -46,6 +46,13 @@ export type SystemEvent =
   | 'agent_lost'
   | 'citizen_asked'
   | 'citizen_silent'
+  | 'nobody_there'
+  | 'somebody_back'
+  | 'answer_held'
+  | 'answer_verified'
+  | 'answer_chosen'
+  | 'answer_unverified'
+  | 'answer_refused'
 
 /**
  * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings`, `event` and `blocks` (the text with its lists and links) are additions

@@ -1,14 +1,23 @@
 import type { SpokenLanguage } from './language.js'
 
 /** What is kept for a time, each kind for its own. */
-export const RETENTION_KINDS = ['conversations', 'contacts', 'unanswered', 'counters', 'audit', 'practice'] as const
+export const RETENTION_KINDS = [
+  'conversations',
+  'contacts',
+  'unanswered',
+  'remarks',
+  'counters',
+  'audit',
+  'practice',
+] as const
 /** One of {@link RETENTION_KINDS}. */
 export type RetentionKind = (typeof RETENTION_KINDS)[number]
 
 /**
  * Days for which each kind is kept. `conversations`: after the last activity; `contacts`: names, phones and addresses,
  * after the request was dealt with; `unanswered`: masked questions that outlive their conversation, 0 for none;
- * `counters`: figures by day; `audit`: who announced what; `practice`: what an agent practised, after the last time.
+ * `remarks`: what agents noticed for the curators, masked, 0 for none after its conversation; `counters`: figures by day; `audit`: who announced what
+ * and who looked at masked data; `practice`: what an agent practised, after the last time.
  */
 export type RetentionDays = Record<RetentionKind, number>
 
@@ -16,6 +25,7 @@ export type RetentionDays = Record<RetentionKind, number>
 export const DEFAULT_RETENTION: Omit<RetentionDays, 'conversations'> = {
   contacts: 30,
   unanswered: 180,
+  remarks: 365,
   counters: 1095,
   audit: 365,
   practice: 365,

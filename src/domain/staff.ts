@@ -3,6 +3,9 @@ export const ROLES = ['agent', 'curator', 'admin'] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
 
+/** Most citizens that anybody talks with at once. */
+export const MAX_CAPACITY = 20
+
 /** An account of the town hall's staff. */
 export interface User {
   id: string
@@ -13,6 +16,8 @@ export interface User {
   roles: Role[]
   /** Ids of the departments of the commune whose handoffs she takes; none: all of them. */
   departments?: string[]
+  /** How many citizens she talks with at once before nothing more is offered to her; absent: that of the commune. */
+  capacity?: number
   /** argon2id hash. */
   passwordHash: string
   /** Exists only in the demonstration data; refused on a public address. */
@@ -31,10 +36,38 @@ export interface Session {
   expiresAt: string
 }
 
-/** Whether an agent can be called now. `seenAt` is refreshed while a console is open. */
+/** What an agent declares: `busy` finishes the talks that she has and is offered no other. */
+export const PRESENCE_STATES = ['available', 'busy', 'away'] as const
+/** One of {@link PRESENCE_STATES}. */
+export type PresenceState = (typeof PRESENCE_STATES)[number]
+
+/** Longest word with which an agent says why she is away, in characters. */
+export const MAX_AWAY_WORD_LENGTH = 40
+
+/** Why an agent who declared herself there is not: nobody touched her console, it fell silent, or she answered no offer. */
+export type AbsenceCause = 'idle' | 'lost' | 'missed'
+
+/** Whether an agent can be called: what she declared, and the deadlines by which her console proves it. `domain/presence` reads it. */
 export interface Presence {
   userId: string
   communeId: string
-  state: 'available' | 'away'
+  /** What she declared. */
+  state: PresenceState
+  /** Why she is away, in a few words. */
+  word?: string
+  /** When her console was last heard, ISO instant. */
   seenAt: string
+  /** When her console is taken for lost unless it is heard again, ISO instant; absent: some time after `seenAt`. */
+  dueAt?: string
+  /** When she is taken for absent unless she touches her console, ISO instant; absent: never. */
+  idleAt?: string
+  /** Why she is no longer counted, once a sweep has noted it, so that it is told once. */
+  cause?: AbsenceCause
+  /** When something was last offered to her, ISO instant. */
+  offeredAt?: string
+  /** Offers in a row that she neither took nor passed on. */
+  missed?: number
 }
+
+/** What moves in a presence at every sign of life, and is told to nobody. */
+export type PresenceBeat = Partial<Pick<Presence, 'seenAt' | 'dueAt' | 'idleAt' | 'offeredAt' | 'missed'>>

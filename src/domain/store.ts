@@ -4,12 +4,15 @@ import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Trans
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
+import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
+import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
-import type { Presence, Session, User } from './staff.js'
+import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
+import type { NewValidation, Settlement, Validation } from './validation.js'
 
 /** A citizen's message with what the assistant decided and said, written together. */
 export interface TurnInput {
@@ -19,6 +22,8 @@ export interface TurnInput {
   replies: NewMessage[]
   turn: Omit<Turn, 'messageSeq'>
   memory: DialogueMemory
+  /** Its answer, which waits for an agent. */
+  validation?: NewValidation
 }
 
 /** What came of {@link Store.appendTurn}: `repeated` returns what was stored the first time, and writes nothing. */
@@ -37,6 +42,8 @@ export interface RequestExtras {
   mail?: NewMail
   /** Most requests in the half-day of a call-back, this one included. */
   places?: number
+  /** What was masked in it, sealed. */
+  masked?: readonly NewMaskedItem[]
 }
 
 /**
@@ -54,6 +61,20 @@ export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
 /** What came of {@link Store.recordRating}: the rating that it takes the place of, if any. */
 export type RatingResult = { outcome: 'recorded'; former: Rating | null } | { outcome: 'unknown_conversation' }
+
+/** What came of {@link Store.settleValidation}: `decided` means that another was faster. */
+export type SettleResult = 'settled' | 'decided' | 'unknown_validation'
+
+/** What came of {@link Store.editRemark}, {@link Store.settleRemark} and {@link Store.withdrawRemark}. `settled`: a curator has decided. */
+export type RemarkResult = { outcome: 'done'; remark: Remark } | { outcome: 'settled' | 'unknown_remark' }
+
+/** What was kept of a request that has ended. */
+export interface EndedMasked {
+  handoffId: string
+  communeId: string
+  endedAt: string
+  count: number
+}
 
 /** What came of {@link Store.applyToHandoff}. */
 export type HandoffResult =
@@ -76,8 +97,8 @@ export interface Store {
   /** Messages with `seq > afterSeq`, in order; empty when unknown. */
   listMessages(conversationId: string, afterSeq: number): Promise<Message[]>
   appendTurn(input: TurnInput): Promise<TurnResult>
-  /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. */
-  appendMessage(conversationId: string, message: NewMessage): Promise<MessageResult>
+  /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. What was masked in it is kept with her open handoff. */
+  appendMessage(conversationId: string, message: NewMessage, masked?: readonly NewMaskedItem[]): Promise<MessageResult>
   recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
   /** Keeps what a citizen thinks of her conversation, ended or not; the last rating counts, on the day of the first. */
   recordRating(conversationId: string, rating: Rating): Promise<RatingResult>
@@ -119,6 +140,42 @@ export interface Store {
   /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
   forgetContact(handoffId: string): Promise<'forgotten' | 'open' | 'unknown'>
 
+  /** Answers that wait for an agent, of a commune or of all, oldest first. */
+  listValidations(communeId?: string): Promise<Validation[]>
+  getValidation(id: string): Promise<Validation | undefined>
+  /**
+   * Compare-and-set: one decision for each validation. In a conversation that has ended nothing is said any more; what is remembered changes only
+   * when nothing was asked since.
+   */
+  settleValidation(id: string, settlement: Settlement): Promise<SettleResult>
+
+  /** Keeps a remark with its conversation. */
+  addRemark(conversationId: string, remark: Remark): Promise<'added' | 'unknown_conversation'>
+  /** Those of a commune, with their conversation or after it, latest first. */
+  listRemarks(communeId: string): Promise<Remark[]>
+  /** What its agent adds to a remark that is still new. */
+  editRemark(id: string, details: RemarkDetails): Promise<RemarkResult>
+  settleRemark(id: string, decision: RemarkDecision): Promise<RemarkResult>
+  /** Takes back a remark that is still new. */
+  withdrawRemark(id: string): Promise<RemarkResult>
+  /** Keeps remarks that outlive their conversation, without it. */
+  keepRemarks(remarks: readonly Remark[]): Promise<void>
+  /** Forgets those of a commune that outlived their conversation and were made before an instant. @returns how many */
+  dropRemarksBefore(communeId: string, at: string): Promise<number>
+
+  /** What was masked in what the citizen of a handoff wrote to a person, sealed, in the order in which it was written. */
+  listMasked(handoffId: string): Promise<MaskedItem[]>
+  /** Requests of every commune that ended before an instant and of which something masked is still kept. */
+  listMaskedEndedBefore(at: string): Promise<EndedMasked[]>
+  /** Forgets what was masked for a request. @returns how many values */
+  forgetMasked(handoffId: string): Promise<number>
+  /** Keeps that an agent looked at a masked value. */
+  recordReveal(reveal: Reveal): Promise<void>
+  /** Those of a commune, latest first. */
+  listReveals(communeId: string): Promise<Reveal[]>
+  /** Forgets those of a commune made before an instant. @returns how many */
+  dropRevealsBefore(communeId: string, at: string): Promise<number>
+
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
   /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
@@ -139,7 +196,10 @@ export interface Store {
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>
   deleteSession(idHash: string): Promise<void>
+  /** Keeps what an agent declared, or what was noted of her. */
   savePresence(presence: Presence): Promise<void>
+  /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
+  beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
   listPresences(communeId: string): Promise<Presence[]>
 
   /** Keeps a browser that may be told while its console is closed; one already known is kept once. */

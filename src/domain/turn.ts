@@ -1,6 +1,7 @@
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import type { Probability } from './probability.js'
+import type { TurnValidation } from './validation-result.js'
 
 /** An entry that may answer a question. */
 export interface Candidate {
@@ -39,4 +40,6 @@ export interface Turn {
   translated?: boolean
   /** Milliseconds by stage. */
   durationsMs: Record<string, number>
+  /** What came of its answer, when an agent checked it or should have. */
+  validation?: TurnValidation
 }

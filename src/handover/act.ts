@@ -13,7 +13,7 @@ export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 
 
 /**
  * Takes a handoff: a compare-and-set in the store.
- * @throws AppError `unknown_handoff`, `handoff_ended`
+ * @throws AppError `unknown_handoff`, `handoff_ended`, `handoff_offered`
  */
 export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
   const now = context.now()
@@ -24,6 +24,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     agentName: agent.displayName,
     at: now.toISOString(),
     watch: newWatch(context, handoff.communeId),
+    despiteOffer: agent.roles.includes('admin'),
   }
   const result = await context.store.applyToHandoff(handoff.id, action, notice)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
@@ -88,7 +89,7 @@ async function apply(
   return result.handoff
 }
 
-type Told = Exclude<HandoffAction['type'], 'expire' | 'lose' | 'ask' | 'free'>
+type Told = 'claim' | 'resolve' | 'release' | 'miss' | 'cancel'
 
 const EVENTS = {
   claim: 'agent_joined',
@@ -142,6 +143,8 @@ function refusalError(refusal: TransitionRefusal): AppError {
       return new AppError('handoff_not_pending', 409)
     case 'no_phone':
       return new AppError('no_phone', 409)
+    case 'offered':
+      return new AppError('handoff_offered', 409)
     case 'not_due':
       // Only sweeps act at a time of their own.
       return new AppError('internal', 500)

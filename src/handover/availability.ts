@@ -1,15 +1,13 @@
 import { openingState } from '../domain/opening-hours.js'
+import { presenceNow } from '../domain/presence.js'
 import type { Presence } from '../domain/staff.js'
 import type { HandoverContext } from './handover-context.js'
-
-/** An agent whose console has been silent for longer is not counted, whatever she declared. */
-export const PRESENCE_TTL_MS = 90_000
 
 /** Whether a human can be reached in a commune at this moment. */
 export interface Availability {
   /** Within the reception's opening hours. */
   open: boolean
-  /** Agents who declared themselves available and whose console is alive. */
+  /** Agents who declared themselves available, are at their console, and whose console is alive. */
   agents: number
   /** Open, with at least one agent. */
   canTalk: boolean
@@ -30,7 +28,7 @@ export async function readAvailability(context: HandoverContext, communeId: stri
   return { open, agents, canTalk: open && agents > 0, opensAt: open ? null : changesAt, reason }
 }
 
-/** Whether a presence counts at an instant. */
+/** Whether an agent may be called at an instant. */
 export function isAvailable(presence: Presence, now: Date): boolean {
-  return presence.state === 'available' && now.getTime() - Date.parse(presence.seenAt) < PRESENCE_TTL_MS
+  return presenceNow(presence, now).state === 'available'
 }

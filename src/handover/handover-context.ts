@@ -1,7 +1,8 @@
 import type { Commune } from '../domain/commune.js'
-import type { NewMessage } from '../domain/conversation.js'
+import type { Conversation, NewMessage } from '../domain/conversation.js'
 import type { Language } from '../domain/language.js'
 import type { Mailer } from '../domain/mail.js'
+import type { Sealer } from '../domain/masked-data.js'
 import type { Choice, SystemEvent } from '../domain/payload.js'
 import type { Say } from '../domain/say.js'
 import type { Store } from '../domain/store.js'
@@ -16,8 +17,12 @@ export interface HandoverContext {
   communeOf: (communeId: string) => Commune
   /** How long a citizen waits for an agent before she is told that nobody came, milliseconds. */
   waitLimitMs: number
+  /** Id of the department that should answer a conversation, by what was asked last; none when that does not tell. */
+  departmentOf: (conversation: Conversation) => Promise<string | undefined>
   /** `null` without a mail server: then no e-mail is promised to anyone. */
   mailer: Mailer | null
+  /** Absent: what was masked is gone at once, in a talk too. */
+  sealer?: Sealer
 }
 
 /** A message of the system that tells the citizen what happened to her request. */

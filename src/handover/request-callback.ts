@@ -2,6 +2,7 @@ import { AppError, conversationRefusal } from '../domain/app-error.js'
 import { callbackSlots, isSameSlot, type OpenSlot } from '../domain/callback-slots.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
+import type { NewMaskedItem } from '../domain/masked-data.js'
 import { describeSlot } from './describe-slot.js'
 import type { HandoverContext } from './handover-context.js'
 import { cancelWait, isWait, requestWithReference } from './request.js'
@@ -14,6 +15,8 @@ export interface CallbackWish {
   /** Masked. */
   subject: string
   urgent: boolean
+  /** What was masked in the subject, sealed. */
+  masked?: readonly NewMaskedItem[]
 }
 
 /** What came of {@link requestCallback}: `taken` proposes the half-days that are left. */
@@ -53,7 +56,7 @@ export async function requestCallback(
 }
 
 function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
-  const { contact, subject, urgent } = wish
+  const { contact, subject, urgent, masked = [] } = wish
   const { communeId, language } = conversation
   const { placesLeft: _, ...slot } = chosen
   const words = describeSlot(context, communeId, slot, language)
@@ -63,6 +66,7 @@ function book(context: HandoverContext, conversation: Conversation, wish: Callba
     event: 'callback_requested',
     notice: (reference) => context.say(language, 'callback.requested', { name: contact.name, ...words, reference }),
     places,
+    masked,
   })
 }
 

@@ -3,6 +3,7 @@ import type { Conversation } from '../domain/conversation.js'
 import type { Contact, Handoff, HandoffReason, NewHandoff } from '../domain/handoff.js'
 import { newReference } from '../domain/handoff-reference.js'
 import type { NewMail } from '../domain/mail.js'
+import type { NewMaskedItem } from '../domain/masked-data.js'
 import type { SystemEvent } from '../domain/payload.js'
 import type { RequestResult } from '../domain/store.js'
 import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
@@ -39,6 +40,8 @@ export interface LeftMessage {
   /** Masked. */
   text: string
   urgent: boolean
+  /** What was masked in the text, sealed. */
+  masked?: readonly NewMaskedItem[]
 }
 
 /**
@@ -66,6 +69,7 @@ export async function leaveMessage(
     },
     mail: (reference) =>
       contact.email && context.mailer ? acknowledgementMail(context, received(reference), contact.email) : undefined,
+    masked: left.masked ?? [],
   })
   if (result.outcome === 'already_open' && !isSame(result.handoff, left))
     throw new AppError('handoff_already_open', 409)
@@ -92,6 +96,8 @@ export interface RequestDraft {
   mail?: (reference: string) => NewMail | undefined
   /** Most requests in its half-day. */
   places?: number
+  /** What was masked in it, sealed. */
+  masked?: readonly NewMaskedItem[]
 }
 
 /** References drawn before giving up: that many in a row already given, among 64 million, is a fault. */
@@ -100,18 +106,29 @@ const MAX_DRAWS = 20
 /** Stores a request under a reference that no other of the commune has. */
 export async function requestWithReference(
   context: HandoverContext,
-  { id, communeId, language }: Conversation,
+  conversation: Conversation,
   draft: RequestDraft,
 ): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
+  const { id, communeId, language } = conversation
   const now = context.now()
-  const { fields, event, notice, places } = draft
+  const { fields, event, notice, places, masked } = draft
+  const department = await context.departmentOf(conversation)
   for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
     const reference = newReference(communeId)
-    const handoff = { ...fields, conversationId: id, communeId, language, requestedAt: now.toISOString(), reference }
+    const handoff: NewHandoff = {
+      ...fields,
+      conversationId: id,
+      communeId,
+      language,
+      requestedAt: now.toISOString(),
+      reference,
+      ...(department === undefined ? {} : { department }),
+    }
     const mail = draft.mail?.(reference)
     const result = await context.store.requestHandoff(handoff, systemNotice(now, language, event, notice(reference)), {
       ...(mail ? { mail } : {}),
       ...(places === undefined ? {} : { places }),
+      ...(masked ? { masked } : {}),
     })
     if (result.outcome !== 'reference_taken') return result
   }

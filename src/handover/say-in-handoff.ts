@@ -1,6 +1,7 @@
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, Message } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
+import type { NewMaskedItem } from '../domain/masked-data.js'
 import type { User } from '../domain/staff.js'
 import type { MessageResult } from '../domain/store.js'
 import type { HandoverContext } from './handover-context.js'
@@ -42,22 +43,26 @@ export async function sayAsAgent(
 }
 
 /**
- * A citizen speaks to the agent who holds, or will hold, her conversation. The text is already masked.
+ * A citizen speaks to the agent who holds, or will hold, her conversation. The text is already masked, and what was masked sealed.
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsCitizen(
   context: HandoverContext,
   conversation: Conversation,
-  words: Words,
+  { masked = [], ...words }: Words & { masked?: readonly NewMaskedItem[] },
 ): Promise<Message> {
   return stored(
-    await context.store.appendMessage(conversation.id, {
-      author: 'citizen',
-      at: context.now().toISOString(),
-      language: conversation.language,
-      payload: { type: 'text', text: words.text },
-      clientId: words.clientId,
-    }),
+    await context.store.appendMessage(
+      conversation.id,
+      {
+        author: 'citizen',
+        at: context.now().toISOString(),
+        language: conversation.language,
+        payload: { type: 'text', text: words.text },
+        clientId: words.clientId,
+      },
+      masked,
+    ),
   )
 }
 

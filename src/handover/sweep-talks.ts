@@ -2,6 +2,7 @@ import type { Message, NewMessage } from '../domain/conversation.js'
 import type { Handoff, TalkWatch } from '../domain/handoff.js'
 import { backInQueue } from './back-in-queue.js'
 import { type HandoverContext, systemNotice, systemQuestion } from './handover-context.js'
+import { presenceOf } from './presence.js'
 import { AGENT_SILENCE_MS, later, silenceLimits } from './watch.js'
 
 /**
@@ -24,11 +25,12 @@ function isPast(instant: string, now: Date): boolean {
   return Date.parse(instant) <= now.getTime()
 }
 
-/** The agent is no longer counted as available, whatever she declared: she is the one who could not be reached. */
+/** The agent is no longer counted, whatever she declared, until her console is heard: she is the one who could not be reached. */
 async function loseAgent(context: HandoverContext, talk: Handoff): Promise<void> {
   const { communeId, agentId, agentName } = talk
   const at = context.now().toISOString()
-  if (agentId) await context.store.savePresence({ userId: agentId, communeId, state: 'away', seenAt: at })
+  const presence = agentId ? await presenceOf(context, { id: agentId, communeId }) : undefined
+  if (presence) await context.store.savePresence({ ...presence, dueAt: at, cause: 'lost' })
   const notice = await backInQueue(context, talk, {
     sentence: 'handoff.lost',
     event: 'agent_lost',

@@ -4,10 +4,11 @@ import { AppError } from '../domain/app-error.js'
 import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
-import { hearAgent } from '../handover/watch.js'
 import { practiceRoutes } from './agent/practice-routes.js'
 import { pushRoutes } from './agent/push-routes.js'
-import { agentMessageRequest, availabilityRequest, type HandoffDetailView, resolveRequest } from './contract.js'
+import { hearConsole, routingRoutes } from './agent/routing-routes.js'
+import { trustRoutes } from './agent/trust-routes.js'
+import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { DescribedError, parseBody } from './problem.js'
 import { queueView } from './queue-view.js'
@@ -19,11 +20,12 @@ export function agentRoutes(context: HttpContext): Router {
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
   router.use(pushRoutes(context))
+  router.use(routingRoutes(context))
+  router.use(trustRoutes(context))
   router.get('/queue', async (_request, response) => {
     response.json(await queueView(context, staffFrom(response).user))
   })
   router.use(practiceRoutes(context))
-  router.post('/availability', setAvailability(context))
   router.get('/handoffs/:id', readHandoff(context))
   router.post('/handoffs/:id/claim', claimHandoff(context))
   router.post('/handoffs/:id/messages', speak(context))
@@ -44,31 +46,11 @@ export function agentRoutes(context: HttpContext): Router {
   return router
 }
 
-/** Whatever a console asks proves that its agent is there. A storage that cannot note it refuses no reading for that. */
-function hearConsole({ assistant: { handover }, logger }: HttpContext): RequestHandler {
-  return async (_request, response, next) => {
-    await hearAgent(handover, staffFrom(response).user).catch((error: unknown) => {
-      logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a console could not be noted as alive')
-    })
-    next()
-  }
-}
-
 /** @throws AppError `unknown_handoff` (404) */
 async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
   const handoff = await context.assistant.store.getHandoff(String(request.params.id))
   if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
   return handoff
-}
-
-function setAvailability(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { state } = parseBody(availabilityRequest, request.body)
-    const { user } = staffFrom(response)
-    const seenAt = context.assistant.now().toISOString()
-    await context.assistant.store.savePresence({ userId: user.id, communeId: user.communeId, state, seenAt })
-    response.json(await queueView(context, user))
-  }
 }
 
 function readHandoff(context: HttpContext): RequestHandler {

@@ -1,35 +1,43 @@
 import { Router } from 'express'
 import type { Role } from '../domain/staff.js'
-import { isAvailable } from '../handover/availability.js'
+import { hearPresence, losePresence } from '../handover/presence.js'
 import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { isStillStaff, requireRole, staffFrom } from './staff-access.js'
 
-/** How often an open console proves that its agent is still there; well under the presence's time to live. */
-const PRESENCE_REFRESH_MS = 30_000
+/** How often a console is asked for a sign of life; a third of the silence after which it is taken for lost. */
+const BEAT_MS = 10_000
 const ROLES: readonly Role[] = ['agent', 'admin']
 
 /**
  * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
- * new one. While it is open, a declared availability stays alive. It ends with the session that opened it.
+ * new one, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
+ * with the session that opened it.
  */
 export function agentStream(context: HttpContext): Router {
   const router = Router()
+  const noteFault = (error: unknown) => {
+    context.logger.warn(
+      { stack: error instanceof Error ? error.stack : undefined },
+      'a closed console could not be noted',
+    )
+  }
   router.get('/events', requireRole(context, ROLES), async (request, response) => {
     const staff = staffFrom(response)
     const { id: userId, communeId } = staff.user
-    const { store, now } = context.assistant
+    const { store, handover } = context.assistant
     const stream = await openStream(request, response, context)
-    stream.onEnd(context.consoles.open(userId, staff.session.idHash))
+    const close = context.consoles.open(userId, staff.session.idHash)
+    stream.onEnd(() => {
+      close()
+      if (!context.consoles.isOpen(userId)) losePresence(handover, staff.user).catch(noteFault)
+    })
     const whileSignedIn = (push: () => Promise<void>) => async () => {
       if (await isStillStaff(context, staff, ROLES)) await push()
       else stream.end()
     }
     const pushQueue = async () => stream.push('queue', null)
-    const refreshPresence = async () => {
-      const mine = (await store.listPresences(communeId)).find((presence) => presence.userId === userId)
-      if (mine && isAvailable(mine, now())) await store.savePresence({ ...mine, seenAt: now().toISOString() })
-    }
+    const pushBeat = async () => stream.push('beat', null)
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
         if (change.type !== 'message') return stream.inLine(whileSignedIn(pushQueue))
@@ -42,7 +50,8 @@ export function agentStream(context: HttpContext): Router {
       }),
     )
     stream.inLine(whileSignedIn(pushQueue))
-    stream.every(PRESENCE_REFRESH_MS, whileSignedIn(refreshPresence))
+    stream.inLine(() => hearPresence(handover, staff.user, { streaming: true, touched: false }))
+    stream.every(BEAT_MS, whileSignedIn(pushBeat))
   })
   return router
 }

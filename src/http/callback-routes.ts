@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import { sayIn } from '../assistant/assistant-context.js'
 import { screenMessage } from '../assistant/screen-message.js'
+import { sealMasked } from '../assistant/seal-masked.js'
 import { AppError } from '../domain/app-error.js'
 import type { OpenSlot } from '../domain/callback-slots.js'
 import type { Language } from '../domain/language.js'
@@ -46,7 +47,9 @@ function postCallback(context: HttpContext): RequestHandler {
     const { communeId } = conversation
     if (!communeOf(context, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
     const urgent = screened.signals.some((signal) => signal.startsWith('danger-'))
-    const result = await requestCallback(handover, conversation, { slot, contact, subject: screened.text, urgent })
+    const masked = await sealMasked(handover, conversation, screened.values)
+    const wish = { slot, contact, subject: screened.text, urgent, masked }
+    const result = await requestCallback(handover, conversation, wish)
     if (result.outcome === 'taken') {
       const { slots } = slotsView(context, communeId, result.slots, languageOf(request))
       throw new ExtendedError('slot_taken', 409, { field: 'slot', members: { slots } })

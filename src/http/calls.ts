@@ -1,5 +1,7 @@
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { PUSH_CALLS } from './agent/push-calls.js'
+import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
 
@@ -193,15 +195,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403],
     mediaType: 'text/event-stream',
   },
-  {
-    method: 'post',
-    path: '/agent/availability',
-    summary: 'Be available or away',
-    body: contract.availabilityRequest,
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 422],
-  },
+  ...ROUTING_CALLS,
   {
     method: 'get',
     path: '/agent/handoffs/{id}',
@@ -262,6 +256,7 @@ export const CALLS: readonly Call[] = [
   },
   ...PUSH_CALLS,
   ...PRACTICE_CALLS,
+  ...TRUST_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

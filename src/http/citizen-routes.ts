@@ -125,7 +125,7 @@ function postHandoff(context: HttpContext): RequestHandler {
     const body = parseBody(handoffRequest, request.body)
     const handoff =
       body.kind === 'message'
-        ? await leaveMessage(context.assistant.handover, conversation, toLeftMessage(context, conversation, body))
+        ? await leaveMessage(context.assistant.handover, conversation, await toLeftMessage(context, conversation, body))
         : await callAgent(context, conversation, languageOf(request))
     response.status(201).json(await handoffView(context, handoff))
   }

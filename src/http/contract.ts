@@ -15,8 +15,10 @@ import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
 import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
-import type { Role } from '../domain/staff.js'
+import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
+
+export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from './agent/routing-contract.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -95,8 +97,6 @@ export const ratingRequest = z.strictObject({
 export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
 export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
-/** `POST /agent/availability` */
-export const availabilityRequest = z.strictObject({ state: z.enum(['available', 'away']) })
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve` */
@@ -364,6 +364,8 @@ export interface QueueItem extends Handoff {
   /** When she said the first of the words that no agent has answered; absent when one has. */
   awaitingSince?: string
   mine: boolean
+  /** To whom it is being offered; absent: to nobody. */
+  offered?: 'me' | 'other'
 }
 
 /** `GET /agent/queue` */
@@ -374,7 +376,7 @@ export interface QueueView {
   others: QueueItem[]
   /** Ended since midnight, latest first. */
   ended: QueueItem[]
-  presence: 'available' | 'away'
+  presence: PresenceState
   /** Agents available in the commune, this one included. */
   availableAgents: number
   availability: AvailabilityView
@@ -500,5 +502,6 @@ export interface Problem {
  * Event streams (Server-Sent Events).
  * `GET /conversations/:id/events` (Bearer, so read with fetch): `message` (id = seq, data = Message), `handoff`
  * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
- * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}).
+ * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
+ * `beat` (answer it by `POST /agent/beat`).
  */

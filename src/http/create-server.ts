@@ -3,6 +3,8 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { staffRoutes } from './agent/staff-routes.js'
+import { trustAdminRoutes } from './agent/trust-admin-routes.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
 import { alertRoutes } from './alert-routes.js'
@@ -75,7 +77,9 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   // The stream comes before the routers that check roles: each path has one guard.
   api.use('/agent', agentStream(context))
   api.use('/agent', agentRoutes(context))
+  api.use(trustAdminRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))

@@ -1,6 +1,7 @@
 import { sayIn } from '../assistant/assistant-context.js'
 import { cleanText } from '../assistant/screen.js'
 import { screenMessage } from '../assistant/screen-message.js'
+import { sealMasked } from '../assistant/seal-masked.js'
 import { AppError } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { LeftMessage } from '../handover/request.js'
@@ -13,15 +14,24 @@ export interface TypedMessage extends TypedContact {
 }
 
 /**
- * A message to leave, masked like any other. Danger in it makes it urgent.
+ * A message to leave, masked like any other; what was masked is sealed for the agent. Danger in it makes it urgent.
  * @throws AppError the first of {@link leftMessageFaults}
  */
-export function toLeftMessage(context: HttpContext, { language }: Conversation, typed: TypedMessage): LeftMessage {
+export async function toLeftMessage(
+  context: HttpContext,
+  conversation: Conversation,
+  typed: TypedMessage,
+): Promise<LeftMessage> {
   const [fault] = leftMessageFaults(typed)
   if (fault) throw fault
-  const { matchSignals, say } = context.assistant
-  const { text, signals } = screenMessage(typed.text, matchSignals, sayIn(say, language))
-  return { contact: toContact(typed), text, urgent: signals.some((signal) => signal.startsWith('danger-')) }
+  const { handover, matchSignals, say } = context.assistant
+  const { text, signals, values } = screenMessage(typed.text, matchSignals, sayIn(say, conversation.language))
+  return {
+    contact: toContact(typed),
+    text,
+    urgent: signals.some((signal) => signal.startsWith('danger-')),
+    masked: await sealMasked(handover, conversation, values),
+  }
 }
 
 /** What must be mended before a message can be left: `text_empty`, `invalid_request`, `contact_needed`, `phone_invalid`, `email_invalid` (422), each with its field. */

@@ -2,8 +2,8 @@
 export interface OpenConsoles {
   /** Notes an open stream; returns the way to note its end. */
   open(userId: string, sessionHash: string): () => void
-  /** Whether the agent has a console open, in any session. */
-  has(userId: string): boolean
+  /** Whether the agent has an open console. */
+  isOpen(userId: string): boolean
   /** Whether the agent has another session with an open console: two counters may share an account. */
   hasOther(userId: string, sessionHash: string): boolean
 }
@@ -17,7 +17,7 @@ export function createOpenConsoles(): OpenConsoles {
       consoles.add(one)
       return () => consoles.delete(one)
     },
-    has: (userId) => [...consoles].some((one) => one.userId === userId),
+    isOpen: (userId) => [...consoles].some((one) => one.userId === userId),
     hasOther: (userId, sessionHash) =>
       [...consoles].some((one) => one.userId === userId && one.sessionHash !== sessionHash),
   }

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
 import type { Handoff } from '../domain/handoff.js'
+import { offeredTo } from '../domain/offer.js'
 import { payloadText } from '../domain/payload.js'
+import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
 import { unansweredSince } from '../domain/unanswered-since.js'
 import { isAvailable } from '../handover/availability.js'
@@ -19,14 +21,15 @@ export async function queueView(context: HttpContext, agent: User): Promise<Queu
   const items = await Promise.all(open.map((handoff) => toItem(context, handoff, agent)))
   const today = over.filter(({ endedAt }) => endedAt !== null && endedAt >= midnight)
   const ended = await Promise.all(today.map((handoff) => toItem(context, handoff, agent)))
-  const presences = (await store.listPresences(agent.communeId)).filter((presence) => isAvailable(presence, now()))
+  const presences = await store.listPresences(agent.communeId)
+  const mine = presences.find(({ userId }) => userId === agent.id)
   return {
     pending: items.filter(({ status }) => status === 'pending'),
     mine: items.filter(({ status, mine }) => status === 'assigned' && mine),
     others: items.filter(({ status, mine }) => status === 'assigned' && !mine),
     ended: ended.sort((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? '')),
-    presence: presences.some(({ userId }) => userId === agent.id) ? 'available' : 'away',
-    availableAgents: presences.length,
+    presence: mine ? presenceNow(mine, now()).state : 'away',
+    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
     availability: await availabilityView(context, commune, 'fr'),
   }
 }
@@ -36,8 +39,10 @@ async function toItem(context: HttpContext, handoff: Handoff, agent: User): Prom
   const last = messages.filter(({ author }) => author === 'citizen').at(-1)
   const lastSpoken = messages.filter(({ author }) => author === 'citizen' || author === 'agent').at(-1)
   const since = unansweredSince(messages)
+  const offer = offeredTo(handoff, context.assistant.now().toISOString())
   return {
     ...handoff,
+    ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
     messageCount: messages.length,
     lastText: last ? payloadText(last.payload) : handoff.subject,
     lastAt: last?.at ?? handoff.requestedAt,

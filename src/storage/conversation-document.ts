@@ -5,11 +5,16 @@ import type { Conversation, Feedback, Message, NewMessage, Transcript } from '..
 import { type Handoff, isOpen, transition } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import type { Mail } from '../domain/mail.js'
+import type { MaskedItem, NewMaskedItem } from '../domain/masked-data.js'
 import type { Rating } from '../domain/rating.js'
+import type { Remark } from '../domain/remark.js'
 import type { MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
+import type { Validation } from '../domain/validation.js'
 import type { Step, Verb } from './document.js'
 import { laterOf } from './instants.js'
+import { keptMasked } from './kept-masked.js'
+import { validationChange, waitingValidation } from './waiting-validation.js'
 
 /** Everything of one conversation, written together: each verb is one write, and erasing is deleting one file. */
 export interface ConversationDocument {
@@ -23,6 +28,12 @@ export interface ConversationDocument {
   handoffs: Handoff[]
   /** The outbox of the conversation, oldest first; absent from what an earlier version stored. */
   mails?: Mail[]
+  /** Answers that wait for an agent. */
+  validations?: Validation[]
+  /** What agents noticed in it. */
+  remarks?: Remark[]
+  /** What was masked in what she wrote to a person, sealed. */
+  masked?: MaskedItem[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */
@@ -97,17 +108,23 @@ export function appendTurn(input: TurnInput): ConversationVerb<TurnResult> {
     if (message === undefined) throw new Error('a turn has a message')
     const turn = { ...structuredClone(input.turn), messageSeq: message.seq }
     const memory = structuredClone(input.memory)
+    const held = input.validation ? [waitingValidation(document.conversation, message.seq, input.validation)] : []
     const next = {
       ...appended.document,
       conversation: { ...appended.document.conversation, memory },
       turns: [...document.turns, { turn, replyCount: replies.length }],
+      ...(held.length > 0 ? { validations: [...(document.validations ?? []), ...held] } : {}),
     }
-    return { document: next, result: { outcome: 'appended', message, replies }, changes: appended.changes }
+    const changes = [...appended.changes, ...held.map(validationChange)]
+    return { document: next, result: { outcome: 'appended', message, replies }, changes }
   }
 }
 
-/** Appends a message without a turn. */
-export function appendMessage(added: NewMessage): ConversationVerb<MessageResult> {
+/** Appends a message without a turn; what was masked in it is kept with the open request, if there is one. */
+export function appendMessage(
+  added: NewMessage,
+  masked: readonly NewMaskedItem[] = [],
+): ConversationVerb<MessageResult> {
   return (document) => {
     if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
     const former = findRepeated(document, added)
@@ -116,7 +133,10 @@ export function appendMessage(added: NewMessage): ConversationVerb<MessageResult
     const { document: next, messages, changes } = withMessages(document, [added])
     const [message] = messages
     if (message === undefined) throw new Error('one message was appended')
-    return { document: next, result: { outcome: 'appended', message }, changes }
+    const handoff = document.handoffs.find(isOpen)
+    const place = handoff && masked.length > 0 ? { handoffId: handoff.id, messageSeq: message.seq } : null
+    const kept = place ? { masked: keptMasked(document.masked ?? [], masked, place) } : {}
+    return { document: { ...next, ...kept }, result: { outcome: 'appended', message }, changes }
   }
 }
 

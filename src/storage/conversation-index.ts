@@ -1,6 +1,10 @@
 import { type Handoff, isOpen } from '../domain/handoff.js'
 import type { Mail } from '../domain/mail.js'
+import type { MaskedItem } from '../domain/masked-data.js'
+import type { Remark } from '../domain/remark.js'
+import type { Validation } from '../domain/validation.js'
 import type { ConversationDocument } from './conversation-document.js'
+import { IndexedRows } from './indexed-rows.js'
 
 interface IndexedConversation {
   /** Epoch milliseconds. */
@@ -10,7 +14,8 @@ interface IndexedConversation {
 }
 
 /**
- * What must be found without reading every document: last updates, handoffs and unsent mails. Rebuilt from the documents at opening
+ * What must be found without reading every document: last updates, handoffs, unsent mails, and what waits or is kept for
+ * the staff. Rebuilt from the documents at opening
  * and kept up at each commit, so it never says more than the disk. Handoffs stay whole in memory (under 1 kB each): a
  * large town makes some thousands within its retention.
  */
@@ -18,6 +23,12 @@ export class ConversationIndex {
   readonly #conversations = new Map<string, IndexedConversation>()
   readonly #handoffs = new Map<string, Handoff>()
   readonly #unsent = new Map<string, Mail>()
+  /** Answers that wait for an agent. */
+  readonly validations = new IndexedRows<Validation>()
+  /** What agents noticed. */
+  readonly remarks = new IndexedRows<Remark>()
+  /** What was masked for requests, sealed. */
+  readonly masked = new IndexedRows<MaskedItem>()
 
   /** Replaces what is known of a conversation; `null` forgets it. */
   set(id: string, document: ConversationDocument | null): void {
@@ -25,6 +36,9 @@ export class ConversationIndex {
     for (const handoff of former?.handoffs ?? []) this.#handoffs.delete(handoff.id)
     for (const mail of former?.mails ?? []) this.#unsent.delete(mail.id)
     this.#conversations.delete(id)
+    this.validations.set(id, document?.validations ?? [])
+    this.remarks.set(id, document?.remarks ?? [])
+    this.masked.set(id, document?.masked ?? [])
     if (document === null) return
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')

@@ -28,6 +28,10 @@ export class DataFolder {
     return path.join(this.root, 'alerts.json')
   }
 
+  get presences(): string {
+    return path.join(this.root, 'presences.json')
+  }
+
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
   }
@@ -42,6 +46,14 @@ export class DataFolder {
 
   get practice(): string {
     return path.join(this.root, 'practice.json')
+  }
+
+  get remarks(): string {
+    return path.join(this.root, 'remarks.json')
+  }
+
+  get reveals(): string {
+    return path.join(this.root, 'reveals.json')
   }
 
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
@@ -70,7 +82,17 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const documents = [this.users, this.sessions, this.alerts, this.unanswered, this.purges, this.push, this.practice]
+    const documents = [
+      this.users,
+      this.sessions,
+      this.alerts,
+      this.unanswered,
+      this.purges,
+      this.practice,
+      this.push,
+      this.remarks,
+      this.reveals,
+    ]
     const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
       const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))

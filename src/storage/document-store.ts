@@ -11,12 +11,15 @@ import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
+import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
-import { presenceVerbs } from './presence-verbs.js'
+import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PushDocument, pushVerbs } from './push-verbs.js'
+import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
+import { validationVerbs } from './validation-verbs.js'
 
 /** Documents of one kind, where they are kept. */
 export interface Shelf<T> {
@@ -34,10 +37,13 @@ export interface Medium {
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
+  presences: DocumentAdapter<PresencesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
+  remarks: DocumentAdapter<RemarksDocument>
+  reveals: DocumentAdapter<RevealsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   logger: StorageLogger
@@ -66,25 +72,49 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const presences = new Document({
+    adapter: medium.presences,
+    ...shared,
+    onCommit: (_, changes) => announcements.announce(changes),
+  })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
+  const remarks = new Document({ adapter: medium.remarks, ...shared })
+  const reveals = new Document({ adapter: medium.reveals, ...shared })
   const shelf = { documents: conversations, index: medium.index }
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
     ...mailVerbs(shelf),
     ...staffVerbs({ users, sessions }),
-    ...presenceVerbs(announcements),
+    ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counterVerbs(counters),
     ...retentionVerbs({ unanswered, purges }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),
+    ...validationVerbs(shelf),
+    ...remarkVerbs(shelf, remarks),
+    ...maskedVerbs(shelf, reveals),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
-    close: () => gate.close([conversations, counters, users, sessions, alerts, unanswered, purges, push, practice]),
+    close: () =>
+      gate.close([
+        conversations,
+        counters,
+        users,
+        sessions,
+        alerts,
+        presences,
+        unanswered,
+        purges,
+        practice,
+        push,
+        remarks,
+        reveals,
+      ]),
   }
 }
 

@@ -17,13 +17,14 @@ import {
   withMessages,
 } from './conversation-document.js'
 import { laterOf } from './instants.js'
+import { keptMasked } from './kept-masked.js'
 import { waitingMail } from './mail-in-conversation.js'
 
 /** Opens a handoff, unless one is open. It belongs to the commune of its conversation, whatever the request says. */
 export function requestHandoff(
   request: NewHandoff,
   notice: NewMessage,
-  { mail }: RequestExtras,
+  { mail, masked = [] }: RequestExtras,
 ): ConversationVerb<RequestResult> {
   return (document) => {
     if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
@@ -34,8 +35,10 @@ export function requestHandoff(
     const handoff = pendingHandoff({ ...structuredClone(request), conversationId, communeId })
     const noticed = withMessages(document, [notice])
     const mails = [...(document.mails ?? []), ...(mail ? [waitingMail(document, mail)] : [])]
+    const place = { handoffId: handoff.id, messageSeq: null }
+    const kept = masked.length > 0 ? { masked: keptMasked(document.masked ?? [], masked, place) } : {}
     return {
-      document: { ...noticed.document, handoffs: [...document.handoffs, handoff], mails },
+      document: { ...noticed.document, ...kept, handoffs: [...document.handoffs, handoff], mails },
       result: { outcome: 'requested', handoff },
       changes: [...noticed.changes, handoffChange(handoff)],
     }

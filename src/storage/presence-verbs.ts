@@ -1,23 +1,57 @@
-import type { Presence } from '../domain/staff.js'
+import type { Presence, PresenceBeat } from '../domain/staff.js'
 import type { Store } from '../domain/store.js'
-import type { Announcements } from './announcements.js'
+import type { Document, Verb } from './document.js'
+import { isBefore } from './instants.js'
 
-type PresenceVerbs = Pick<Store, 'savePresence' | 'listPresences'>
+/** What the agents of every commune declared: one row each. */
+export interface PresencesDocument {
+  version: 1
+  presences: Presence[]
+}
+
+type PresenceVerbs = Pick<Store, 'savePresence' | 'beatPresence' | 'listPresences'>
+
+/** A row that was not heard of for longer says nothing any more. */
+const KEPT_MS = 24 * 60 * 60_000
 
 /**
- * The verbs of {@link Store} about presences, kept in memory only: a presence means "seen a moment ago", so after a
- * restart everyone is away until their console speaks again, and writing each beat to the disk would keep nothing true.
+ * The verbs of {@link Store} about presences. What an agent declares is written; the beats by which her console proves that it is there are kept in
+ * memory only: after a restart she is what she declared as soon as her console is heard again, and not before.
  */
-export function presenceVerbs(announcements: Announcements): PresenceVerbs {
-  const presences = new Map<string, Presence>()
+export function presenceVerbs(document: Document<PresencesDocument>): PresenceVerbs {
+  const beats = new Map<string, PresenceBeat>()
+  const read = async () =>
+    ((await document.read())?.presences ?? []).map((row): Presence => ({ ...row, ...beats.get(row.userId) }))
   return {
     async savePresence(presence) {
-      const { userId, communeId } = presence
-      presences.set(userId, structuredClone(presence))
-      announcements.announce([{ type: 'presence', communeId, userId }])
+      const others = (await read()).filter(({ userId }) => userId !== presence.userId)
+      await document.update(withPresence(structuredClone(presence), others))
+      beats.delete(presence.userId)
+    },
+    async beatPresence(userId, beat) {
+      const isKnown = (await document.read())?.presences.some((row) => row.userId === userId) ?? false
+      if (!isKnown) return 'unknown'
+      beats.set(userId, { ...beats.get(userId), ...beat })
+      return 'kept'
     },
     async listPresences(communeId) {
-      return structuredClone([...presences.values()].filter((presence) => presence.communeId === communeId))
+      return structuredClone((await read()).filter((presence) => presence.communeId === communeId))
     },
+  }
+}
+
+function withPresence(presence: Presence, known: readonly Presence[]): Verb<PresencesDocument, void> {
+  const { userId, communeId, seenAt } = presence
+  const oldest = new Date(Date.parse(seenAt) - KEPT_MS).toISOString()
+  const seen = new Map(known.map((row) => [row.userId, row.seenAt]))
+  return (document) => {
+    const others = (document?.presences ?? []).filter(
+      (row) => row.userId !== userId && !isBefore(seen.get(row.userId) ?? row.seenAt, oldest),
+    )
+    return {
+      document: { version: 1, presences: [...others, presence] },
+      result: undefined,
+      changes: [{ type: 'presence', communeId, userId }],
+    }
   }
 }

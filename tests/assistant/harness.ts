@@ -84,6 +84,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     communes: new Map([[town.id, town]]),
     communeOf: () => town,
     waitLimitMs: 10 * 60_000,
+    departmentOf: async () => undefined,
     mailer: null,
   }
   const counters: Counters = createCounters(store, now)

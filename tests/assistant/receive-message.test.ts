@@ -31,7 +31,9 @@ describe('every outcome', () => {
     text?: string
     choice?: ChoiceValue
   }
-  const PATHS: Record<Outcome, Path> = {
+  /** What comes later, once an agent has decided: see `validation.test.ts`. */
+  const LATER = ['answered_validated', 'answered_by_agent', 'unanswerable_by_agent', 'held_validation'] as const
+  const PATHS: Record<Exclude<Outcome, (typeof LATER)[number]>, Path> = {
     answered: { finds: SURE, text: 'acte de naissance' },
     answered_choice: { text: 'Titre de mariage', choice: 'entry:mariage' },
     answered_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'la carte de mon fils' },
@@ -58,8 +60,8 @@ describe('every outcome', () => {
     error_search: { finds: new Error('the index is broken'), text: 'acte de naissance' },
   }
 
-  it.each(OUTCOMES)('%s', async (outcome) => {
-    const { before, options, finds, text, choice } = PATHS[outcome]
+  it.each(OUTCOMES.filter((outcome) => !LATER.some((one) => one === outcome)))('%s', async (outcome) => {
+    const { before, options, finds, text, choice } = PATHS[outcome as keyof typeof PATHS]
     await begin(options)
     if (finds) assistant.index.finds(finds)
     await before?.()

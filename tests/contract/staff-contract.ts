@@ -9,6 +9,7 @@ export function describeStaff(contract: Contract): void {
     describeUsers(contract)
     describeSessions(contract)
     describePresences(contract)
+    describeBeats(contract)
     describeCounters(contract)
   })
 }
@@ -60,6 +61,36 @@ function describePresences({ store }: Contract): void {
     await store().savePresence({ ...presence, state: 'away', seenAt: at(1) })
     await store().savePresence({ ...presence, userId: 'basile', communeId: 'ailleurs' })
     expect(await store().listPresences('bourg')).toEqual([{ ...presence, state: 'away', seenAt: at(1) }])
+  })
+}
+
+function describeBeats({ store }: Contract): void {
+  const presence = { userId: 'anne', communeId: 'bourg', state: 'available' as const, seenAt: at(0) }
+
+  it('moves what proves that an agent is there, and tells nobody', async () => {
+    await store().savePresence(presence)
+    const heard: string[] = []
+    store().subscribe(({ type }) => heard.push(type))
+    expect(await store().beatPresence('anne', { seenAt: at(1), dueAt: at(2) })).toBe('kept')
+    expect(await store().beatPresence('anne', { idleAt: at(9) })).toBe('kept')
+    expect(await store().beatPresence('nobody', { seenAt: at(1) })).toBe('unknown')
+    expect(await store().listPresences('bourg')).toEqual([{ ...presence, seenAt: at(1), dueAt: at(2), idleAt: at(9) }])
+    expect(heard).toEqual([])
+  })
+
+  it('keeps of an agent what was saved last, whatever was heard of her before', async () => {
+    await store().savePresence(presence)
+    await store().beatPresence('anne', { seenAt: at(1), idleAt: at(9) })
+    await store().savePresence({ ...presence, state: 'busy', seenAt: at(2) })
+    expect(await store().listPresences('bourg')).toEqual([{ ...presence, state: 'busy', seenAt: at(2) }])
+  })
+
+  it('forgets who was not heard of for a day, when another declares herself', async () => {
+    await store().savePresence(presence)
+    await store().savePresence({ ...presence, userId: 'basile', seenAt: at(24 * 60) })
+    await store().beatPresence('basile', { seenAt: at(48 * 60) })
+    await store().savePresence({ ...presence, userId: 'chloe', seenAt: at(48 * 60 + 1) })
+    expect((await store().listPresences('bourg')).map(({ userId }) => userId)).toEqual(['basile', 'chloe'])
   })
 }
 

@@ -25,6 +25,7 @@ export function startHandover(patch: Partial<Commune> = {}) {
     communes: new Map([[town.id, town]]),
     communeOf: () => town,
     waitLimitMs: 10 * 60_000,
+    departmentOf: async () => undefined,
     mailer: null,
   }
   return {

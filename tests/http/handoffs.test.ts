@@ -104,7 +104,9 @@ describe('calling an agent', () => {
     server.clock.advance({ seconds: 1 })
     expect((await citizen.read()).availability).toMatchObject({ open: true, canTalk: false })
     expectProblem(await citizen.callAgent(), 409, 'reception_closed')
-    expect(await agent.queue()).toMatchObject({ presence: 'away', availableAgents: 0 })
+    expect(await other.queue()).toMatchObject({ availableAgents: 0 })
+    // Heard again, she is what she declared.
+    expect(await agent.queue()).toMatchObject({ presence: 'available', availableAgents: 1 })
   })
 })
 

@@ -145,6 +145,7 @@ describe('GET /admin/retention', () => {
         { kind: 'conversations', days: 30, due: 0, oldest: null },
         { kind: 'contacts', days: 30 },
         { kind: 'unanswered', days: 180 },
+        { kind: 'remarks', days: 365 },
         { kind: 'counters', days: 1095 },
         { kind: 'audit', days: 365 },
         { kind: 'practice', days: 365 },

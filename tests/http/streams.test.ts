@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
 import { expectProblem, type StaffMember } from './clients.js'
-import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
+import { AGENT, OPEN, OTHER_AGENT, startTestServer, type TestServer } from './harness.js'
 import { rawRequest } from './raw-request.js'
 
 let server: TestServer
@@ -244,21 +244,21 @@ describe('the stream of a console', () => {
 })
 
 describe('the presence of an agent', () => {
-  it('lasts as long as her console is open, and no longer', async () => {
+  it('lasts as long as her console answers the beats of its stream, and no longer', async () => {
     takeIntervals()
     const stream = await agent.stream()
     await stream.next('queue')
     for (let beat = 0; beat < 4; beat += 1) {
-      server.clock.advance({ seconds: 30 })
-      jest.advanceTimersByTime(30_000)
-      await stream.next('queue')
+      server.clock.advance({ seconds: 10 })
+      jest.advanceTimersByTime(10_000)
+      await stream.next('beat')
+      expect((await agent.call('POST', '/agent/beat', { touched: false })).status).toBe(204)
     }
     expect(await agent.queue()).toMatchObject({ presence: 'available', availableAgents: 1 })
+    server.clock.advance({ seconds: 30 })
+    const other = await server.signIn(OTHER_AGENT)
+    expect(await other.queue()).toMatchObject({ availableAgents: 0 })
     stream.close()
-    await stream.ended
-    server.clock.advance({ seconds: 90 })
-    jest.advanceTimersByTime(30_000)
-    expect(await agent.queue()).toMatchObject({ presence: 'away', availableAgents: 0 })
   })
 })
 

@@ -42,7 +42,7 @@ function pathOf(id: string): string {
 }
 
 describe('opening again', () => {
-  it('finds everything but presences, and rebuilds the index', async () => {
+  it('finds everything but the beats of consoles, and rebuilds the index', async () => {
     const store = await open()
     const id = await begin(store)
     await store.appendTurn(turn(id, 'c1'))
@@ -51,6 +51,7 @@ describe('opening again', () => {
     await store.saveUser(user('anne'))
     await store.saveSession({ idHash: 's', userId: 'anne', csrfToken: 'x', createdAt: at(0), expiresAt: at(60) })
     await store.savePresence({ userId: 'anne', communeId: 'bourg', state: 'available', seenAt: at(0) })
+    await store.beatPresence('anne', { seenAt: at(5), dueAt: at(6) })
     await store.count('Saint-Étienne/Sud', '2025-02-01', { turns: 1 })
     const before = await store.getTranscript(id)
     await store.close()
@@ -66,7 +67,9 @@ describe('opening again', () => {
     })
     expect(await again.getUser('anne')).toEqual(user('anne'))
     expect(await again.getSession('s')).toMatchObject({ userId: 'anne' })
-    expect(await again.listPresences('bourg')).toEqual([])
+    expect(await again.listPresences('bourg')).toEqual([
+      { userId: 'anne', communeId: 'bourg', state: 'available', seenAt: at(0) },
+    ])
     expect(await again.readCounters('Saint-Étienne/Sud', '2025-01-01', '2025-12-31')).toEqual({
       '2025-02-01': { turns: 1 },
     })

@@ -6,12 +6,14 @@ import type { Alert } from '../../src/domain/alert.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
-import type { Role } from '../../src/domain/staff.js'
+import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
 import { unansweredSince } from '../../src/domain/unanswered-since.js'
 import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
+import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
   AlertAdminView,
+  ColleagueView,
   HandoffDetailView,
   Problem,
   PublicationView,
@@ -21,6 +23,7 @@ import type {
   RetentionView,
   ScreenView,
   SessionView,
+  TeamView,
 } from '../../src/http/contract.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -37,11 +40,22 @@ const TYPES: Record<string, string> = {
 
 type User = SessionView['user']
 
+/** What an agent declares. */
+interface Declared {
+  state: PresenceState
+  word?: string
+}
+
 const NO_ALERT: AlertAdminView = {
   alert: null,
   state: 'none',
   history: [],
   entries: [{ id: 'risques-alertes', title: 'Se préparer aux risques' }],
+}
+
+function noValidations(): ValidationsAdminView {
+  const none = { confirmed: 0, edited: 0, refused: 0, expired: 0, withdrawn: 0, agreement: null }
+  return { enabled: false, from: '2026-10-25', to: '2026-11-24', ...none }
 }
 
 /** As the server masks a phone, and nothing else. */
@@ -60,7 +74,15 @@ function screened(text: string): ScreenView {
 function retentionOf(within: number): RetentionView {
   const due = within >= 30 ? 12 : 0
   const at = '2026-11-01T03:00:00.000Z'
-  const days = { conversations: 30, contacts: 30, unanswered: 180, counters: 1095, audit: 365, practice: 365 }
+  const days = {
+    conversations: 30,
+    contacts: 30,
+    unanswered: 180,
+    counters: 1095,
+    audit: 365,
+    practice: 365,
+    remarks: 365,
+  }
   return {
     at,
     kinds: RETENTION_KINDS.map((kind) => ({
@@ -107,6 +129,12 @@ export class FakeStaffServer {
   readonly messages = new Map<string, Message[]>()
   /** Who is available, by user id. */
   readonly available = new Set<string>()
+  /** What each agent declared, by user id. */
+  readonly declared = new Map<string, Declared>()
+  /** Why agents are away although they did not say so. */
+  readonly absence = new Map<string, AbsenceCause>()
+  /** Until the agent under test is taken for absent. */
+  idleInMs: number | null = 15 * 60_000
   /** Every API call, as `METHOD /path`, in order. */
   readonly calls: string[] = []
   /** Bodies of the messages that agents sent, refused ones included. */
@@ -148,6 +176,9 @@ export class FakeStaffServer {
   reset(): void {
     this.cutStreams()
     for (const collection of [this.handoffs, this.messages, this.available, this.#sessions]) collection.clear()
+    this.declared.clear()
+    this.absence.clear()
+    this.idleInMs = 15 * 60_000
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
@@ -280,11 +311,20 @@ export class FakeStaffServer {
   }
 
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
+    if (path === '/admin/agents') return { agents: [], departments: [], capacity: 3 }
+    if (path === '/agent/team') return this.#team(me)
+    if (path === '/agent/beat') return null
     if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path === '/admin/ratings') return this.ratings
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
+    if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    if (path === '/admin/reveals') return { reveals: [] }
+    if (path === '/admin/validations') return noValidations()
+    if (path === '/agent/validations') return { enabled: false, validations: [] }
+    if (path === '/agent/remarks') return { remarks: [] }
+    if (path.endsWith('/masked')) return { items: [], mayReveal: false }
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
@@ -293,8 +333,7 @@ export class FakeStaffServer {
     if (path === '/agent/push') return null
     const at = new Date().toISOString()
     if (path === '/agent/availability') {
-      if (body.state === 'available') this.available.add(me.id)
-      else this.available.delete(me.id)
+      this.#declare(me, body as unknown as Declared)
       this.#announce('queue', null)
       return this.#queue(me)
     }
@@ -305,6 +344,7 @@ export class FakeStaffServer {
     if (verb === 'typing') return null
     if (verb === 'messages') return this.#say(handoff, me, body)
     if (verb === 'claim') return this.#claim(handoff, me, at)
+    if (verb === 'pass') return this.#apply(id, { type: 'pass', agentId: me.id, at })
     if (verb === 'release') return this.#apply(id, { type: 'release', agentId: me.id, deadlineAt: at, at })
     if (verb === 'resolve')
       return this.#apply(id, { type: 'resolve', agentId: me.id, resolution: body.resolution as 'answered', at })
@@ -325,6 +365,40 @@ export class FakeStaffServer {
     return this.#append(id, { author: 'agent', authorName: me.displayName, payload: { type: 'text', text }, clientId })
   }
 
+  #declare({ id }: User, { state, word }: Declared): void {
+    if (state === 'available') this.available.add(id)
+    else this.available.delete(id)
+    this.declared.set(id, { state, ...(word ? { word } : {}) })
+  }
+
+  #team(me: User): TeamView {
+    const [mine, ...colleagues] = [me, ...Object.values(STAFF).filter(({ id }) => id !== me.id)].map(
+      ({ id, displayName: name }): ColleagueView => {
+        const { state, word = null } = this.declared.get(id) ?? { state: 'away' }
+        const talks = [...this.handoffs.values()].filter((one) => one.status === 'assigned' && one.agentId === id)
+        return {
+          id,
+          name,
+          state,
+          cause: this.absence.get(id) ?? null,
+          word,
+          talks: talks.length,
+          capacity: 3,
+          departments: [],
+        }
+      },
+    )
+    return {
+      now: new Date().toISOString(),
+      me: mine as ColleagueView,
+      colleagues,
+      awayWords: ['au guichet', 'en pause'],
+      idleLimitMs: 15 * 60_000,
+      idleInMs: this.idleInMs,
+      routing: { mode: 'least_loaded', acceptSeconds: 30 },
+    }
+  }
+
   #detail(handoff: Handoff): HandoffDetailView {
     return {
       handoff,
@@ -341,7 +415,7 @@ export class FakeStaffServer {
       mine: items.filter(({ status, mine }) => status === 'assigned' && mine),
       others: items.filter(({ status, mine }) => status === 'assigned' && !mine),
       ended: items.filter((item) => !isOpen(item)),
-      presence: this.available.has(me.id) ? 'available' : 'away',
+      presence: this.absence.has(me.id) ? 'away' : (this.declared.get(me.id)?.state ?? 'away'),
       availableAgents,
       availability: { ...sampleQueue().availability, open: this.open, canTalk: this.open && availableAgents > 0 },
     })
@@ -351,8 +425,10 @@ export class FakeStaffServer {
     const thread = this.messages.get(handoff.id) ?? []
     const last = thread.filter(({ author }) => author === 'citizen').at(-1)
     const spoken = thread.filter(({ author }) => author === 'citizen' || author === 'agent').at(-1)
+    const offered = handoff.offer && (handoff.offer.agentId === me.id ? 'me' : 'other')
     return {
       ...handoff,
+      ...(offered ? { offered } : {}),
       messageCount: thread.length,
       lastText: last?.payload.type === 'text' ? last.payload.text : '',
       lastAt: last?.at ?? handoff.requestedAt,

@@ -5,7 +5,7 @@ import { type Guide, type GuideEnd, type GuideProgress, type GuideStep, labelsOf
 import type { CardAction, Choice, Payload } from '../../domain/payload.js'
 import type { SayHere } from '../assistant-context.js'
 import { composeAnswer } from '../compose.js'
-import type { TurnDraft } from '../turn-draft.js'
+import type { Speaker } from '../turn-draft.js'
 
 /** A question of a guide that comes next. */
 export type Asked = Extract<GuideStep, { kind: 'ask' }>
@@ -51,7 +51,7 @@ export function composeQuestion(asked: Asked, { guide, progress, before }: Asked
 export function composeEnd(
   entry: Entry,
   { guide, progress, end }: { guide: Guide; progress: GuideProgress; end: GuideEnd },
-  turn: TurnDraft,
+  turn: Speaker,
 ): Payload {
   const { snapshot, say } = turn
   const card = composeAnswer(entry, turn)
@@ -73,7 +73,7 @@ export function composeEnd(
 }
 
 /** The general answer of an entry that has a guide, with a button to enter it. */
-export function composeGeneral(entry: Entry, turn: TurnDraft): Payload {
+export function composeGeneral(entry: Entry, turn: Speaker): Payload {
   const card = composeAnswer(entry, turn)
   if (card.type !== 'card') return card
   const open: CardAction = { action: 'postback', label: turn.say('guide.open'), value: `guide:start:${entry.id}` }

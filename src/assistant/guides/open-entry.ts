@@ -3,7 +3,7 @@ import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../doma
 import type { Outcome } from '../../domain/outcome.js'
 import type { Payload } from '../../domain/payload.js'
 import { composeAnswer } from '../compose.js'
-import type { TurnDraft } from '../turn-draft.js'
+import type { Speaker } from '../turn-draft.js'
 import { composeEnd, composeQuestion } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
 
@@ -22,7 +22,7 @@ export interface Opened {
  * @param words what the citizen asked, in which answers are looked for
  */
 export function openEntry(
-  turn: TurnDraft,
+  turn: Speaker,
   entry: Entry,
   { words, outcome }: { words: string; outcome: Outcome },
 ): Opened {
@@ -33,7 +33,7 @@ export function openEntry(
 
 /** Asks the next question of a guide, or shows where it led. `before` is said before the question. */
 export function proceed(
-  turn: TurnDraft,
+  turn: Speaker,
   guide: Guide,
   { progress, before }: { progress: GuideProgress; before?: string },
 ): Opened {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { DEFAULT_REVEAL_HOURS } from '../../domain/masked-data.js'
 import { type RetentionDays, type RetentionKind, retentionDaysOf } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
@@ -20,12 +21,13 @@ type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
   const lists = await Promise.all(
-    [dueConversations, dueContacts, dueByCommune, duePractice].map((list) => list(context, at)),
+    [dueConversations, dueContacts, dueMasked, dueByCommune, duePractice].map((list) => list(context, at)),
   )
   return lists.flat()
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
 
 function daysBefore(at: Date, days: number): string {
   return new Date(at.getTime() - days * DAY_MS).toISOString()
@@ -41,6 +43,7 @@ function daysOf({ communes }: HandoverContext, communeId: string): RetentionDays
     conversations: longest('conversations'),
     contacts: longest('contacts'),
     unanswered: longest('unanswered'),
+    remarks: longest('remarks'),
     counters: longest('counters'),
     audit: longest('audit'),
     practice: longest('practice'),
@@ -61,8 +64,11 @@ const dueConversations: ListDue = async (context, at) => {
     const { communeId, updatedAt: since } = conversation
     const days = daysOf(context, communeId)
     if (since >= daysBefore(at, days.conversations) || (await store.findOpenHandoff(id))) continue
-    const keepsQuestions = days.unanswered > days.conversations
-    const erase = () => eraseOldConversation(context, id, keepsQuestions)
+    const keeps = {
+      keepsQuestions: days.unanswered > days.conversations,
+      keepsRemarks: days.remarks > days.conversations,
+    }
+    const erase = () => eraseOldConversation(context, id, keeps)
     due.push({ kind: 'conversations', communeId, count: 1, since, erase })
   }
   return due
@@ -79,26 +85,40 @@ const dueContacts: ListDue = async (context, at) => {
   })
 }
 
-/** What is kept by commune rather than by conversation: questions, counters, edits of alerts. */
+/** What was masked for requests that ended some hours ago; of a commune that the server no longer knows, at once. */
+const dueMasked: ListDue = async ({ store, communes }, at) =>
+  (await store.listMaskedEndedBefore(at.toISOString())).flatMap(({ handoffId, communeId, endedAt, count }): Due[] => {
+    const commune = communes.get(communeId)
+    const hours = commune ? (commune.privacy.revealHours ?? DEFAULT_REVEAL_HOURS) : 0
+    if (Date.parse(endedAt) + hours * HOUR_MS > at.getTime()) return []
+    return [{ kind: 'contacts', communeId, count, since: endedAt, erase: () => store.forgetMasked(handoffId) }]
+  })
+
+/** What is kept by commune rather than by conversation: questions, remarks, counters, edits of alerts, looks at masked data. */
 const dueByCommune: ListDue = async (context, at) => {
   const { store } = context
   const lists = [...context.communes.values()].map(async ({ id: communeId, timeZone, privacy }): Promise<Due[]> => {
     const days = retentionDaysOf(privacy)
     const firstDay = (kept: number) =>
       DateTime.fromJSDate(at, { zone: timeZone }).minus({ days: kept }).toISODate() ?? ''
-    const [questionsFrom, countersFrom, auditFrom] = [
-      firstDay(days.unanswered),
-      firstDay(days.counters),
-      daysBefore(at, days.audit),
-    ]
+    const [questionsFrom, countersFrom] = [firstDay(days.unanswered), firstDay(days.counters)]
+    const [remarksFrom, auditFrom] = [daysBefore(at, days.remarks), daysBefore(at, days.audit)]
     const counted = Object.keys(await store.readCounters(communeId, '0000-01-01', countersFrom))
     const [, ...formerEdits] = await store.listAlertEdits(communeId)
     const questions = (await store.listUnanswered(communeId)).map(({ day }) => day)
+    const reveals = await store.listReveals(communeId)
+    // Those of a conversation that lives go with it.
+    const remarks = (await store.listRemarks(communeId)).filter(({ conversationId }) => conversationId === null)
     return [
       {
         kind: 'unanswered' as const,
         old: questions.filter((day) => day < questionsFrom),
         erase: () => store.dropUnansweredBefore(communeId, questionsFrom),
+      },
+      {
+        kind: 'remarks' as const,
+        old: remarks.map((remark) => remark.at).filter((instant) => instant < remarksFrom),
+        erase: () => store.dropRemarksBefore(communeId, remarksFrom),
       },
       {
         kind: 'counters' as const,
@@ -109,6 +129,11 @@ const dueByCommune: ListDue = async (context, at) => {
         kind: 'audit' as const,
         old: formerEdits.map((edit) => edit.at).filter((instant) => instant < auditFrom),
         erase: () => store.dropAlertEditsBefore(communeId, auditFrom),
+      },
+      {
+        kind: 'audit' as const,
+        old: reveals.map((reveal) => reveal.at).filter((instant) => instant < auditFrom),
+        erase: () => store.dropRevealsBefore(communeId, auditFrom),
       },
     ].flatMap(({ kind, old, erase }): Due[] => {
       const [since] = [...old].sort()

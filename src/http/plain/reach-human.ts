@@ -61,7 +61,7 @@ export async function postLeftMessage({ http }: PlainContext, request: Request, 
   const draft = { name, phone, email, text }
   const faults = contactFaults(http, frame, draft)
   if (Object.keys(faults).length > 0) return sendForm(http, response, { opened, draft, faults })
-  await leaveMessage(http.assistant.handover, conversation, toLeftMessage(http, conversation, draft))
+  await leaveMessage(http.assistant.handover, conversation, await toLeftMessage(http, conversation, draft))
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 

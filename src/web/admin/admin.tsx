@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
+import type { Role } from '../../domain/staff.js'
 import type { SessionView } from '../../http/contract.js'
 import { Icon } from '../console/icon.js'
 import { keepPreferences, type Preferences } from '../console/preferences.js'
@@ -8,12 +9,16 @@ import { SignInPage } from '../console/sign-in-page.js'
 import { CallError, type StaffApi } from '../console/staff-api.js'
 import { type Translate, translator } from '../console/words.js'
 import { readServiceState, type ServiceState } from './admin-api.js'
+import { AgentsSection } from './agents-section.js'
 import { AlertSection } from './alert-section.js'
 import { Publication } from './publication.js'
 import { RetentionSection } from './retention-section.js'
 import { ScreenSection } from './screen-section.js'
 import { ServiceStateView } from './service-state.js'
 import { ThemeSection } from './theme-section.js'
+import { ChecksSection } from './trust/checks-section.js'
+import { RemarksSection } from './trust/remarks-section.js'
+import { RevealsSection } from './trust/reveals-section.js'
 
 /** What the page needs. `preferences` are those of this browser, which the API also reads for its language. */
 export interface AdminProps {
@@ -21,7 +26,13 @@ export interface AdminProps {
   preferences: Preferences
 }
 
-type Phase = 'starting' | 'signed_out' | 'forbidden' | 'signed_in'
+type Phase = 'starting' | 'signed_out' | 'forbidden' | 'curator' | 'signed_in'
+
+/** A curator has what she can act on; an administrator has everything. */
+function phaseFor(roles: readonly Role[]): Phase {
+  if (roles.includes('admin')) return 'signed_in'
+  return roles.includes('curator') ? 'curator' : 'forbidden'
+}
 
 /** The administrators' page: what is installed, what works, where to go. */
 export function Admin({ api, preferences }: AdminProps) {
@@ -30,7 +41,7 @@ export function Admin({ api, preferences }: AdminProps) {
   const t = translator(language)
   const enter = useCallback((session: SessionView) => {
     rememberSignedIn(true)
-    setPhase(session.user.roles.includes('admin') ? 'signed_in' : 'forbidden')
+    setPhase(phaseFor(session.user.roles))
   }, [])
   useEffect(() => {
     if (!mayBeSignedIn()) setPhase('signed_out')
@@ -66,11 +77,9 @@ export function Admin({ api, preferences }: AdminProps) {
   return (
     <main class="admin">
       <Head t={t} language={language} onLanguage={changeLanguage} onSignOut={() => void signOut()} />
-      {phase === 'forbidden' ? (
-        <p class="sheet">{t('admin.forbidden')}</p>
-      ) : (
-        <Service api={api} t={t} language={language} />
-      )}
+      {phase === 'forbidden' && <p class="sheet">{t('admin.forbidden')}</p>}
+      {phase === 'signed_in' && <Service api={api} t={t} language={language} />}
+      {phase === 'curator' && <RemarksSection api={api} t={t} language={language} />}
       <nav class="sheet" aria-labelledby="links">
         <h2 id="links">{t('admin.links')}</h2>
         <ul>
@@ -133,7 +142,11 @@ function Service({ api, t, language }: { api: StaffApi; t: Translate; language: 
       </p>
       {service && <ServiceStateView t={t} language={language} service={service} />}
       <AlertSection api={api} t={t} language={language} />
+      <AgentsSection api={api} t={t} />
       <Publication api={api} t={t} language={language} onEnd={refresh} />
+      <RemarksSection api={api} t={t} language={language} />
+      <ChecksSection api={api} t={t} language={language} />
+      <RevealsSection api={api} t={t} language={language} />
       <RetentionSection api={api} t={t} language={language} />
       <ScreenSection api={api} t={t} language={language} />
       <ThemeSection api={api} t={t} language={language} />

@@ -4,7 +4,9 @@ import { readPreferences } from '../console/preferences.js'
 import { StaffApi } from '../console/staff-api.js'
 import { Admin } from './admin.js'
 import './admin.css'
+import './agents.css'
 import './theme.css'
+import './trust/trust.css'
 
 const place = document.getElementById('admin')
 if (place) {

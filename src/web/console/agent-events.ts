@@ -10,6 +10,8 @@ export interface AgentEventsPort {
   onQueue(): void
   /** A conversation of the commune has a new message. */
   onMessage(hint: { handoffId: string }): void
+  /** The server asks for a sign of life. */
+  onBeat(): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
   /** Time has passed. Of a stream that several tabs share, which tells the time to those that are hidden; no other says it. */
@@ -48,6 +50,7 @@ export class AgentEvents {
       this.port.onOpen()
     })
     source.addEventListener('queue', () => this.port.onQueue())
+    source.addEventListener('beat', () => this.port.onBeat())
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const handoffId = parseHandoffId(event.data)
       if (handoffId !== null) this.port.onMessage({ handoffId })

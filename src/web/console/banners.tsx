@@ -1,5 +1,7 @@
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
+import { IdleBanner } from './routing/idle-banner.js'
+import { OfferBar } from './routing/offer-bar.js'
 
 /** Sentences that concern the whole console: a lost connection, and what became of the last action. */
 export function Banners() {
@@ -17,6 +19,8 @@ export function Banners() {
           </div>
         )}
       </div>
+      <IdleBanner />
+      <OfferBar />
       {state.notice && (
         <div class={`banner ${state.notice.tone}`}>
           <Icon name={state.notice.tone === 'done' ? 'check' : 'alert'} />

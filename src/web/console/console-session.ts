@@ -11,9 +11,10 @@ import {
 import { mergedReads } from './merged-reads.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
-import { neighbourOf, toSections } from './queue-sections.js'
+import { neighbourOf } from './queue-sections.js'
 import type { Result } from './results.js'
 import { formatRoute, parseRoute, type Route } from './route.js'
+import { firstToTake } from './routing/offers.js'
 import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
 import { CallError, StaffApi } from './staff-api.js'
 import type { Events } from './stream/events.js'
@@ -27,11 +28,17 @@ const POLL_MS = 20_000
 /** How often, at most, a citizen is shown that the agent writes; half of the time for which she sees it. */
 const TYPING_EVERY_MS = 3_000
 
+/** What is said once a declaration is agreed to. */
+const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', away: 'notice.away' } as const
+
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
 export class ConsoleSession {
   state: ConsoleState
+  /** Calls of the contract, for what one part of the console alone needs. */
   readonly api: StaffApi
   private readonly listeners = new Set<() => void>()
+  /** Called when the server asks for a sign of life. */
+  onBeat: () => void = () => {}
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
   private events: Events | null = null
@@ -131,13 +138,13 @@ export class ConsoleSession {
     this.dispatch({ type: 'focus_wished', on: 'row' })
   }
 
-  /** Declares the agent available or away. The switch moves when the server has agreed. */
-  async setAvailability(state: QueueView['presence']): Promise<void> {
+  /** Declares the agent available, busy or away, with a word. The switch moves when the server has agreed. */
+  async setAvailability(state: QueueView['presence'], word?: string): Promise<void> {
     this.dispatch({ type: 'setting_availability', now: true })
     try {
-      await this.api.setAvailability(state)
+      await this.api.setAvailability(state, word)
       await this.readQueue()
-      this.dispatch({ type: 'spoke', text: this.say(state === 'available' ? 'notice.available' : 'notice.away') })
+      this.dispatch({ type: 'spoke', text: this.say(DECLARED[state]) })
     } catch (error) {
       this.fail(error, this.say('bar.availabilityFailed'))
     } finally {
@@ -156,15 +163,22 @@ export class ConsoleSession {
     this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
-  /** Takes the open handoff if it waits, or the first of the queue. */
+  /** Takes what is offered to the agent, else the open handoff if it waits, else the first of the queue that nobody else is offered. */
   async claimOpenOrFirst(): Promise<void> {
     const { queue, route, pending } = this.state
     if (!queue || pending) return
-    const open = queue.pending.find(({ id }) => id === route.handoffId)
-    const first = toSections(queue)[0]?.items[0]
-    const target = open ?? first
+    const target = firstToTake(queue, route.handoffId)
     if (target) await this.claim(target.id)
     else this.dispatch({ type: 'spoke', text: this.say('notice.nothingToTake') })
+  }
+
+  /** Lets what is offered to the agent go to a colleague. */
+  async passOffer(handoffId: string): Promise<void> {
+    const pass = () => this.api.call('POST', `/agent/handoffs/${handoffId}/pass`, {})
+    if (!(await this.act({ handoffId, verb: 'pass' }, pass))) return
+    await this.readQueue()
+    this.notice(null, this.say('routing.offer.passed'))
+    this.focusOn('queue')
   }
 
   /** Puts a handoff back in the queue. */
@@ -283,6 +297,7 @@ export class ConsoleSession {
       },
       onBroken: () => void this.readQueue(),
       onTick: () => this.tellListeners(),
+      onBeat: () => this.onBeat(),
     })
   }
 
@@ -376,7 +391,9 @@ export class ConsoleSession {
 
   private tell(news: readonly News[]): void {
     const sentences = news.map(({ kind, subject }) =>
-      this.say(`news.${kind}`, { subject: subject || this.say('queue.noWords') }),
+      this.say(kind === 'offer' ? 'routing.offer.spoken' : `news.${kind}`, {
+        subject: subject || this.say('queue.noWords'),
+      }),
     )
     this.dispatch({ type: 'spoke', text: sentences.join(' ') })
   }

@@ -25,7 +25,7 @@ export interface Notice {
 /** What an agent is doing to a handoff while the server decides. */
 export interface Pending {
   handoffId: string
-  verb: 'claim' | 'release' | 'resolve'
+  verb: 'claim' | 'release' | 'resolve' | 'pass'
 }
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */

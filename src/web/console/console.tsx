@@ -13,8 +13,10 @@ import { PracticeController } from './practice/practice-controller.js'
 import { PracticePage } from './practice/practice-page.js'
 import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
+import { TeamContext, useTeamWatch } from './routing/team-context.js'
 import { SignInPage } from './sign-in-page.js'
 import { TopBar } from './top-bar.js'
+import { ValidationBar } from './trust/validation-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
 import { useNow } from './use-now.js'
 import { useSessionState } from './use-session-state.js'
@@ -77,33 +79,37 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
   const practice = useMemo(() => new PracticeController(session), [session])
   // The desk goes with the session: whoever signs in next finds nothing.
   useEffect(() => () => practice.leaveDesk(), [practice])
+  const team = useTeamWatch(session)
   const isPractising = state.route.view === 'practice'
   return (
-    <div class="desk">
-      <button
-        type="button"
-        class="skip"
-        onClick={() => {
-          if (isPractising) document.getElementById('practice-title')?.focus()
-          else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
-        }}
-      >
-        {t('skip')}
-      </button>
-      <TopBar />
-      {isPractising ? (
-        <PracticePage controller={practice} />
-      ) : (
-        <main class="panes" data-view={state.route.view}>
-          <Banners />
-          <QueuePane />
-          <ConversationPane />
-          <UnderstandingPane />
-        </main>
-      )}
-      <HelpDialog />
-      <AlertsDialog />
-      <Palette />
-    </div>
+    <TeamContext.Provider value={team}>
+      <div class="desk">
+        <button
+          type="button"
+          class="skip"
+          onClick={() => {
+            if (isPractising) document.getElementById('practice-title')?.focus()
+            else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
+          }}
+        >
+          {t('skip')}
+        </button>
+        <TopBar />
+        <ValidationBar />
+        {isPractising ? (
+          <PracticePage controller={practice} />
+        ) : (
+          <main class="panes" data-view={state.route.view}>
+            <Banners />
+            <QueuePane />
+            <ConversationPane />
+            <UnderstandingPane />
+          </main>
+        )}
+        <HelpDialog />
+        <AlertsDialog />
+        <Palette />
+      </div>
+    </TeamContext.Provider>
   )
 }

@@ -2,7 +2,9 @@ import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
 import { momentInWords } from './moment-in-words.js'
+import { findItem } from './queue-sections.js'
 import { ResolvePanel } from './resolve-panel.js'
+import { isKept } from './routing/offers.js'
 
 /** What the agent can do with the open handoff, by where it stands. */
 export function ConversationFoot({ handoff }: { handoff: Handoff }) {
@@ -31,18 +33,20 @@ const TAKE = {
 function Waiting({ handoff }: { handoff: Handoff }) {
   const { t, session, state } = useConsole()
   const taking = state.pending?.handoffId === handoff.id
+  const item = findItem(state.queue, handoff.id)
+  const offered = item?.offered === 'other' ? item.offer?.agentName : undefined
   return (
     <div class="foot-note take">
       <div>
         <p>
           <strong>{t(WAITING[handoff.kind])}</strong>
         </p>
-        <p class="hint">{t('conversation.pendingHint')}</p>
+        <p class="hint">{offered ? t('routing.offer.toHint', { name: offered }) : t('conversation.pendingHint')}</p>
       </div>
       <button
         type="button"
         class="button main"
-        disabled={state.pending !== null}
+        disabled={state.pending !== null || (item !== undefined && isKept(item, state.session))}
         onClick={() => void session.claim(handoff.id)}
       >
         {taking ? t('queue.taking') : t(TAKE[handoff.kind])}

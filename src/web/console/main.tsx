@@ -8,6 +8,8 @@ import './console.css'
 import './alerts/alerts.css'
 import './commands/palette.css'
 import './practice/practice.css'
+import './routing/routing.css'
+import './trust/trust.css'
 
 const place = document.getElementById('console')
 if (place) {

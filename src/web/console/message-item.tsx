@@ -6,6 +6,7 @@ import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { Blocks, Link, Spans } from './rich-text-view.js'
+import { MessageRemark } from './trust/message-remark.js'
 
 /** One message with its author and time. Notices of the system stand apart. */
 export function MessageItem({ message }: { message: Message }) {
@@ -22,6 +23,7 @@ export function MessageItem({ message }: { message: Message }) {
         <Content payload={payload} />
       </div>
       {feedback && <p class={`opinion ${feedback}`}>{t(`feedback.${feedback}`)}</p>}
+      <MessageRemark message={message} />
     </li>
   )
 }

@@ -1,8 +1,8 @@
 import type { QueueItem, QueueView } from '../../http/contract.js'
 
-/** Something that an agent must hear of: a request that has just come, or a citizen's new words in her own conversation. */
+/** Something that an agent must hear of: a request that has just come or is offered to her, or a citizen's new words in her own conversation. */
 export interface News {
-  kind: 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply'
+  kind: 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply' | 'offer'
   handoffId: string
   subject: string
 }
@@ -10,8 +10,14 @@ export interface News {
 /** What changed between two readings of the queue. The first reading is no news: it is what the agent finds. Pure. */
 export function newsBetween(before: QueueView | null, after: QueueView): News[] {
   if (!before) return []
-  const known = new Set([...before.pending, ...before.mine, ...before.others].map(({ id }) => id))
-  const requests = after.pending.filter(({ id }) => !known.has(id)).map((item) => news(item, kindOf(item)))
+  // What is offered to a colleague is hers to hear of; it is news here once it is offered here, or is everybody's again.
+  const heard = [...before.pending, ...before.mine, ...before.others].filter(({ offered }) => offered !== 'other')
+  const known = new Set(heard.map(({ id, offered }) => `${id} ${offered === 'me'}`))
+  const isNew = ({ id, offered }: QueueItem) =>
+    offered === 'me' ? !known.has(`${id} true`) : !known.has(`${id} true`) && !known.has(`${id} false`)
+  const requests = after.pending
+    .filter((item) => item.offered !== 'other' && isNew(item))
+    .map((item) => news(item, kindOf(item)))
   const spoken = new Map(before.mine.map(({ id, lastAt }) => [id, lastAt]))
   const replies = after.mine
     .filter(({ id, awaitingAgent, lastAt }) => awaitingAgent && lastAt > (spoken.get(id) ?? lastAt))
@@ -19,7 +25,8 @@ export function newsBetween(before: QueueView | null, after: QueueView): News[] 
   return [...requests, ...replies]
 }
 
-function kindOf({ urgent, kind }: QueueItem): News['kind'] {
+function kindOf({ urgent, kind, offered }: QueueItem): News['kind'] {
+  if (offered === 'me') return 'offer'
   if (urgent) return 'pendingUrgent'
   return kind === 'live' ? 'pending' : kind
 }

@@ -5,6 +5,7 @@ import { useConsole } from './console-context.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
+import { isKept } from './routing/offers.js'
 import { isLate, slotInWords } from './slot-in-words.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { waitInWords } from './wait-in-words.js'
@@ -38,7 +39,7 @@ export function QueueRow({ item }: { item: QueueItem }) {
           <button
             type="button"
             class="button main row-take"
-            disabled={state.pending !== null}
+            disabled={state.pending !== null || isKept(item, state.session)}
             aria-label={t('queue.takeOf', { subject: words })}
             onClick={() => void session.claim(item.id)}
           >
@@ -60,6 +61,11 @@ function Marks({ item }: { item: QueueItem }) {
       {item.urgent && (
         <span class="mark-badge urgent">
           <Icon name="alert" /> {t('queue.urgent')}
+        </span>
+      )}
+      {item.offered === 'me' && (
+        <span class="mark-badge reply">
+          <Icon name="bell" /> {t('routing.offer.mine')}
         </span>
       )}
       {toAnswer && (
@@ -114,6 +120,7 @@ function When({ item }: { item: QueueItem }) {
 function Facts({ item }: { item: QueueItem }) {
   const { t, language } = useConsole()
   const facts = [
+    item.offered === 'other' && item.offer ? t('routing.offer.to', { name: item.offer.agentName }) : undefined,
     item.contact?.name,
     item.slot && slotInWords(item.slot, { t, language }),
     item.missedCalls && plural(t, language, 'queue.missed', item.missedCalls.length),

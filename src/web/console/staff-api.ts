@@ -72,8 +72,8 @@ export class StaffApi {
     return this.call('GET', `/agent/handoffs/${id}`)
   }
 
-  setAvailability(state: QueueView['presence']): Promise<unknown> {
-    return this.call('POST', '/agent/availability', { state })
+  setAvailability(state: QueueView['presence'], word?: string): Promise<unknown> {
+    return this.call('POST', '/agent/availability', { state, ...(word ? { word } : {}) })
   }
 
   claim(id: string): Promise<Handoff> {

@@ -9,9 +9,9 @@ import { useCommand } from './commands/use-command.js'
 import { useConsole } from './console-context.js'
 import { Icon, type IconName } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
+import { TeamMenu } from './routing/team-menu.js'
 import { Mark } from './sign-in-page.js'
 import { useClosingMenu } from './use-closing-menu.js'
-import { plural } from './words.js'
 
 /** Town, availability, colleagues, and the tools of the console. */
 export function TopBar() {
@@ -27,10 +27,7 @@ export function TopBar() {
       </div>
       <div class="reception">
         <AvailabilitySwitch />
-        <div class="bar-facts">
-          <Reception />
-          <Overdue />
-        </div>
+        <Reception />
       </div>
       <Tools />
     </header>
@@ -41,17 +38,18 @@ export function TopBar() {
 function Reception() {
   const { t, language, state, now } = useConsole()
   if (!state.queue) return null
-  const { availableAgents, availability } = state.queue
+  const { availability } = state.queue
   const closed = availability.opensAt
     ? t('hours.closedUntil', { moment: momentInWords(availability.opensAt, language, now) })
     : t('hours.closed')
   return (
-    <p class="colleagues">
-      <span class={availableAgents > 0 ? 'agents' : 'agents none'}>
-        {availableAgents === 0 ? t('bar.agentsNone') : plural(t, language, 'bar.agents', availableAgents)}
+    <div class="colleagues">
+      <TeamMenu />
+      <span class="bar-note">
+        <span class="hours">{availability.open ? t('hours.open') : closed}</span>
+        <Overdue />
       </span>
-      <span class="hours">{availability.open ? t('hours.open') : closed}</span>
-    </p>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
-import type { Candidate } from '../../domain/turn.js'
+import type { SpokenLanguage } from '../../domain/language.js'
+import type { Candidate, Turn } from '../../domain/turn.js'
 import { useConsole } from './console-context.js'
 import {
   decisiveWords,
@@ -12,6 +13,7 @@ import {
 } from './explain-turn.js'
 import { Icon } from './icon.js'
 import { markWords } from './mark-words.js'
+import { isWordKey, type Translate } from './words.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
 export function TurnView({ explained, latest }: { explained: ExplainedTurn; latest: boolean }) {
@@ -26,6 +28,7 @@ export function TurnView({ explained, latest }: { explained: ExplainedTurn; late
         <span class="turn-outcome">{t(`outcome.${turn.outcome}`)}</span>
         {turn.confidence !== null && <Confidence value={turn.confidence} />}
       </summary>
+      <Checked turn={turn} />
       <Signals signals={turn.signals} />
       {isLexicalOnly(turn) && (
         <p class="turn-warning">
@@ -36,6 +39,38 @@ export function TurnView({ explained, latest }: { explained: ExplainedTurn; late
       <Technical explained={explained} />
     </details>
   )
+}
+
+/** Which entry was shown, in which language the message was, and who checked the answer. */
+function Checked({ turn }: { turn: Turn }) {
+  const { t } = useConsole()
+  const { validation, language, translated, entryId, candidates } = turn
+  const shown = candidates.find((candidate) => candidate.entryId === entryId)
+  return (
+    <>
+      {shown && <p>{t('trust.hasShown', { title: shown.title })}</p>}
+      {language && (
+        <p>
+          {t('trust.wrote', { language: nameOfLanguage(language, t) })}
+          {translated && `, ${t('trust.translated')}`}
+        </p>
+      )}
+      {validation && (
+        <p class="turn-checked">
+          {t(`trust.result.${validation.result}`, {
+            agent: validation.agentName ?? '',
+            seconds: Math.round(validation.waitedMs / 1000),
+          })}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** A language in words; one that the console does not name is named by its code. */
+function nameOfLanguage(language: SpokenLanguage, t: Translate): string {
+  const key = `language.${language}`
+  return isWordKey(key) ? t(key) : language
 }
 
 /** A text in which the words that decided stand out. */

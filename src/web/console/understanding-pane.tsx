@@ -4,6 +4,8 @@ import { useConsole } from './console-context.js'
 import { explainTurns } from './explain-turn.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
+import { MaskedData } from './trust/masked-data.js'
+import { OwnRemarks } from './trust/own-remarks.js'
 import { TurnView } from './turn-view.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
@@ -33,6 +35,7 @@ export function UnderstandingPane() {
       </div>
       <div class="pane-scroll">
         {detail ? <Understood detail={detail} /> : <p class="empty">{t('understanding.none')}</p>}
+        <OwnRemarks />
       </div>
     </section>
   )
@@ -45,6 +48,7 @@ function Understood({ detail }: { detail: HandoffDetailView }) {
     <>
       <h3>{t('understanding.context')}</h3>
       <Context detail={detail} />
+      <MaskedData key={detail.handoff.id} detail={detail} />
       <h3>{t('understanding.turns')}</h3>
       {explained.length === 0 ? (
         <p class="empty">{t('understanding.noTurns')}</p>

@@ -4,11 +4,15 @@ import alertsEn from '../../../knowledge/messages/console-alerts.en.json' with {
 import alertsFr from '../../../knowledge/messages/console-alerts.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
+import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
+import routingFr from '../../../knowledge/messages/console-routing.fr.json' with { type: 'json' }
+import trustEn from '../../../knowledge/messages/console-trust.en.json' with { type: 'json' }
+import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...alertsFr, ...practiceFr }
-const ENGLISH: Record<WordKey, string> = { ...en, ...alertsEn, ...practiceEn }
+const FRENCH = { ...fr, ...alertsFr, ...practiceFr, ...routingFr, ...trustFr }
+const ENGLISH: Record<WordKey, string> = { ...en, ...alertsEn, ...practiceEn, ...routingEn, ...trustEn }
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH

@@ -1,3 +1,4 @@
+import { DEFAULT_REVEAL_HOURS } from '../../../domain/masked-data.js'
 import { type RetentionKind, retentionDaysOf } from '../../../domain/retention.js'
 import type { PlainKey } from '../../../domain/say.js'
 import type { Frame } from '../frame.js'
@@ -7,11 +8,15 @@ import { Page } from './page.js'
 import { PrivacyRights } from './privacy.js'
 
 /** Kinds that are about citizens; who announced what is about the staff. */
-const KINDS = ['conversations', 'contacts', 'unanswered', 'counters'] as const satisfies RetentionKind[]
+const KINDS = ['conversations', 'contacts', 'unanswered', 'remarks', 'counters'] as const satisfies RetentionKind[]
+
+/** Kinds of which nothing is kept unless it outlives the conversation. */
+const OUTLIVES: ReadonlySet<RetentionKind> = new Set(['unanswered', 'remarks'])
 
 /** Everything that is done with what citizens write, on one page that needs neither script nor conversation. */
 export function NoticePage({ frame }: { frame: Frame }) {
   const { t, commune } = frame
+  const { revealHours = DEFAULT_REVEAL_HOURS } = commune.privacy
   const sections: [PlainKey, PlainKey[]][] = [
     ['notice.ai_title', ['notice.ai', 'notice.scope']],
     ['notice.why_title', ['notice.why', 'notice.where']],
@@ -33,6 +38,7 @@ export function NoticePage({ frame }: { frame: Frame }) {
         <h2>{t('notice.kept_title')}</h2>
         <Durations frame={frame} />
         <p>{t('notice.masked')}</p>
+        {revealHours > 0 && <p>{t('notice.revealed', { hours: String(revealHours) })}</p>}
       </section>
       <section>
         <h2>{t('notice.browser_title')}</h2>
@@ -52,7 +58,7 @@ function Durations({ frame: { t, commune } }: { frame: Frame }) {
   const days = retentionDaysOf(commune.privacy)
   return (
     <dl class="durations">
-      {KINDS.filter((kind) => kind !== 'unanswered' || days.unanswered > days.conversations).map((kind) => (
+      {KINDS.filter((kind) => !OUTLIVES.has(kind) || days[kind] > days.conversations).map((kind) => (
         <div>
           <dt>{t(`notice.${kind}`)}</dt>
           <dd>

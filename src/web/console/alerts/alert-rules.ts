@@ -4,7 +4,7 @@ import type { QueueItem, QueueView } from '../../../http/contract.js'
 export type AlertLevel = 0 | 1 | 2
 
 /** What an alert is about. */
-export type AlertKind = 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply' | 'colleague'
+export type AlertKind = 'offer' | 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply' | 'colleague'
 
 /** Somebody who waits, as one agent must hear of it. */
 export interface Due {
@@ -28,6 +28,7 @@ export interface Hearer {
 
 /**
  * Everyone whose wait an agent must hear of, from stored times alone, longest wait first: any tab that reads the queue finds the same.
+ * - What is offered to her: she alone, until it is offered to another.
  * - Requests to take: the available, and everyone when nobody is. Messages left and call-backs are told once: they wait as long as they must.
  * - Her own conversations: she alone, then the others.
  * - Colleagues' conversations: once they have waited twice the time, the available; and whoever supervises.
@@ -35,7 +36,9 @@ export interface Hearer {
 export function dueAlerts(queue: QueueView, hearer: Hearer): Due[] {
   const takes = queue.presence === 'available' || queue.availableAgents === 0
   const waits = [
-    ...queue.pending.map((item) => requestOf(item, hearer)).filter(({ level }) => takes || isOverseen(level, hearer)),
+    ...queue.pending
+      .map((item) => requestOf(item, hearer))
+      .filter(({ item, level }) => isHers(item, takes) || isOverseen(level, hearer)),
     ...queue.mine.flatMap((item) => replyOf(item, 'reply', hearer)),
     ...queue.others
       .flatMap((item) => replyOf(item, 'colleague', hearer))
@@ -49,6 +52,11 @@ export function overdueOf(due: readonly Due[]): Due[] {
   return due.filter(({ level }) => level > 0)
 }
 
+/** Whether a request is for her to take: offered to her, or to nobody in particular while she takes requests. */
+function isHers({ offered }: QueueItem, takes: boolean): boolean {
+  return offered === 'me' || (offered === undefined && takes)
+}
+
 function isOverseen(level: AlertLevel, { supervises }: Hearer): boolean {
   return supervises && level === 2
 }
@@ -56,10 +64,13 @@ function isOverseen(level: AlertLevel, { supervises }: Hearer): boolean {
 function requestOf(item: QueueItem, hearer: Hearer): Due {
   const since = item.returnedAt ?? item.requestedAt
   const level = item.kind === 'live' ? levelOf(since, hearer) : 0
-  return { key: `${item.id}/${since}/${level}`, kind: kindOf(item), level, since, item }
+  // Each offer is news, however long she has waited already.
+  const news = item.offered === 'me' ? `${since}/${item.offer?.at}` : since
+  return { key: `${item.id}/${news}/${level}`, kind: kindOf(item), level, since, item }
 }
 
-function kindOf({ urgent, kind }: QueueItem): AlertKind {
+function kindOf({ urgent, kind, offered }: QueueItem): AlertKind {
+  if (offered === 'me') return 'offer'
   if (urgent) return 'pendingUrgent'
   return kind === 'live' ? 'pending' : kind
 }

@@ -82,6 +82,16 @@ export class Alerts {
     this.show({ title: this.t('alerts.notify.test'), tag: 'guichet-test', strong: false, onPress: () => {} })
   }
 
+  /** Sounds for something else that waits, once for each key, in one tab, unless it is quiet. */
+  ring(keys: readonly string[]): void {
+    const fresh = keys.filter((key) => !this.told?.has(key))
+    if (fresh.length === 0 || !this.voice.isHere) return
+    this.remember(fresh)
+    this.session.tabs.tell({ news: 'alerted', keys: fresh })
+    const { sound, tune, volume } = this.session.state.preferences
+    if (sound && !this.isQuiet) playTune(tune, { volume, strong: false })
+  }
+
   /** Looks who waits, and tells what is new. */
   look(): void {
     const { session, queue } = this.session.state
@@ -117,7 +127,7 @@ export class Alerts {
     const [first] = fresh
     if (!first) return
     const { sound, tune, volume, desktop } = this.session.state.preferences
-    const strong = fresh.some(({ level, kind }) => level > 0 || kind === 'pendingUrgent')
+    const strong = fresh.some(({ level, kind }) => level > 0 || kind === 'pendingUrgent' || kind === 'offer')
     if (sound) playTune(tune, { volume, strong })
     if (!desktop || document.hasFocus()) return
     for (const one of fresh) this.notify(one)

@@ -21,7 +21,10 @@ export function Overdue() {
           title={t('alerts.overdue.open')}
           onClick={() => session.navigate({ view: 'conversation', handoffId: first.item.id })}
         >
-          <Icon name="clock" /> {words}
+          <Icon name="clock" /> <span class="overdue-words">{words}</span>
+          <span class="overdue-short" aria-hidden="true">
+            {t('alerts.overdue.short', { count: overdue.length, wait })}
+          </span>
         </button>
       )}
     </span>

@@ -1,4 +1,5 @@
 import type { ConsoleSession } from '../console-session.js'
+import { firstToTake, offeredToMe } from '../routing/offers.js'
 import type { Command } from './command.js'
 
 const isMine = ({ state: { detail, session } }: ConsoleSession) =>
@@ -13,8 +14,18 @@ export const HANDOFF_COMMANDS: readonly Command[] = [
     id: 'claim',
     label: 'help.claim',
     keys: { alt: 'KeyP' },
-    when: ({ state }) => state.pending === null && (state.queue?.pending.length ?? 0) > 0,
+    when: ({ state: { pending, queue, route } }) =>
+      pending === null && queue !== null && firstToTake(queue, route.handoffId) !== undefined,
     run: (session) => void session.claimOpenOrFirst(),
+  },
+  {
+    id: 'pass-offer',
+    label: 'routing.offer.pass',
+    when: ({ state }) => state.pending === null && offeredToMe(state.queue) !== undefined,
+    run(session) {
+      const offered = offeredToMe(session.state.queue)
+      if (offered) void session.passOffer(offered.id)
+    },
   },
   {
     id: 'compose',

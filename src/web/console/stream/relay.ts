@@ -11,6 +11,7 @@ const NAMES = Object.keys({
   onOpen: true,
   onQueue: true,
   onMessage: true,
+  onBeat: true,
   onBroken: true,
   onTick: true,
 } satisfies Record<keyof AgentEventsPort, true>) as (keyof AgentEventsPort)[]

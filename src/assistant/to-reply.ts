@@ -1,0 +1,18 @@
+import type { NewMessage } from '../domain/conversation.js'
+import type { SpokenLanguage } from '../domain/language.js'
+import type { Payload } from '../domain/payload.js'
+import type { Speaker } from './turn-draft.js'
+
+/** A payload of the assistant as a message, in the language in which it was said. */
+export function toReply(payload: Payload, speaker: Pick<Speaker, 'language' | 'inFrench'>, at: string): NewMessage {
+  return { author: 'assistant', at, language: languageOfReply(payload, speaker), payload }
+}
+
+/** A card has its own language; a sentence that the citizen's language lacks was said in French, and is stored as French. */
+function languageOfReply(
+  payload: Payload,
+  { language, inFrench }: Pick<Speaker, 'language' | 'inFrench'>,
+): SpokenLanguage {
+  if (payload.type === 'card') return payload.answer.language ?? 'fr'
+  return [...inFrench].some((sentence) => payload.text.includes(sentence)) ? 'fr' : language
+}

@@ -1,0 +1,109 @@
+import { AppError } from '../../domain/app-error.js'
+import type { User } from '../../domain/staff.js'
+import { type Validation, validationCounter } from '../../domain/validation.js'
+import type { ValidationResult } from '../../domain/validation-result.js'
+import type { AssistantContext } from '../assistant-context.js'
+import {
+  type Answered,
+  chosen,
+  confirmed,
+  type Decided,
+  expired,
+  refused,
+  withdrawn,
+  written,
+} from './compose-decided.js'
+import { speakerOf } from './speaker-of.js'
+
+/** What an agent says of an answer that waits. */
+export type AgentDecision =
+  | { decision: 'confirm' }
+  | { decision: 'choose'; entryId: string }
+  | { decision: 'write'; text: string }
+  | { decision: 'refuse' }
+
+/**
+ * Does what an agent decided: the citizen reads it at once, and the turn keeps who decided what. One decision for each validation.
+ * @throws AppError `validation_decided` (409) when another was faster or its time was over, `entry_unpublished` (422)
+ */
+export async function decideValidation(
+  context: AssistantContext,
+  validation: Validation,
+  agent: User,
+  decision: AgentDecision,
+): Promise<void> {
+  const answered = await readAnswered(context, validation)
+  if (!answered) throw new AppError('validation_decided', 409)
+  const { result, decided } = await decidedBy(answered, agent, decision)
+  if (!(await settle(answered, { result, agent, decided }))) throw new AppError('validation_decided', 409)
+}
+
+/** Gives the answers that no agent looked at in time, and withdraws those of citizens who talk with one by now. @returns how many */
+export async function sweepValidations(context: AssistantContext): Promise<number> {
+  const now = context.now().getTime()
+  let settled = 0
+  for (const validation of await context.store.listValidations()) {
+    const isTalking = (await context.store.findOpenHandoff(validation.conversationId))?.kind === 'live'
+    if (!isTalking && Date.parse(validation.deadlineAt) > now) continue
+    const answered = await readAnswered(context, validation)
+    if (!answered) continue
+    const result = isTalking || answered.speaker.conversation.status === 'closed' ? 'withdrawn' : 'expired'
+    const decided = result === 'withdrawn' ? withdrawn(answered) : expired(answered)
+    if (await settle(answered, { result, agent: null, decided })) settled += 1
+  }
+  return settled
+}
+
+async function decidedBy(
+  answered: Answered,
+  agent: User,
+  decision: AgentDecision,
+): Promise<{ result: ValidationResult; decided: Decided }> {
+  const { speaker, validation } = answered
+  switch (decision.decision) {
+    case 'confirm':
+      return { result: 'confirmed', decided: confirmed(answered, agent) }
+    case 'choose': {
+      // The proposed one, picked from the list, is a yes.
+      if (decision.entryId === validation.entryId) return { result: 'confirmed', decided: confirmed(answered, agent) }
+      const entry = speaker.snapshot.entries.get(decision.entryId)
+      if (!entry) throw new AppError('entry_unpublished', 422, { field: 'entryId' })
+      return { result: 'edited', decided: await chosen(answered, agent, entry) }
+    }
+    case 'write':
+      return { result: 'edited', decided: written(answered, agent, decision.text) }
+    case 'refuse':
+      return { result: 'refused', decided: await refused(answered, agent) }
+    default:
+      return decision satisfies never
+  }
+}
+
+async function readAnswered(context: AssistantContext, validation: Validation): Promise<Answered | null> {
+  const transcript = await context.store.getTranscript(validation.conversationId)
+  const turn = transcript?.turns.find(({ messageSeq }) => messageSeq === validation.messageSeq)
+  if (!transcript || !turn) return null
+  const speaker = await speakerOf(context, transcript.conversation, validation.language)
+  return { context, speaker, validation, turn, at: context.now().toISOString() }
+}
+
+/** @returns whether nobody had decided before */
+async function settle(
+  { context, validation, at }: Answered,
+  { result, agent, decided }: { result: ValidationResult; agent: User | null; decided: Decided },
+): Promise<boolean> {
+  const outcome = await context.store.settleValidation(validation.id, {
+    ...decided,
+    validation: {
+      result,
+      at,
+      agentId: agent?.id ?? null,
+      agentName: agent?.displayName ?? null,
+      proposedEntryId: validation.entryId,
+      waitedMs: Math.max(0, Date.parse(at) - Date.parse(validation.requestedAt)),
+    },
+  })
+  if (outcome !== 'settled') return false
+  context.counters.add(validation.communeId, { [validationCounter(result)]: 1, [`outcome.${decided.outcome}`]: 1 })
+  return true
+}

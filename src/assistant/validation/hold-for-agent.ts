@@ -1,0 +1,49 @@
+import type { DialogueMemory } from '../../domain/conversation.js'
+import type { Entry } from '../../domain/entry.js'
+import type { Choice } from '../../domain/payload.js'
+import type { Probability } from '../../domain/probability.js'
+import { DEFAULT_VALIDATION_SECONDS, needsValidation } from '../../domain/validation.js'
+import { readAvailability } from '../../handover/availability.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { toReply } from '../to-reply.js'
+import type { Conclusion, TurnDraft } from '../turn-draft.js'
+
+/** An answer that is about to be given. */
+export interface Answering {
+  entry: Entry
+  confidence: Probability
+  conclusion: Conclusion
+  /** What is remembered while the answer waits: nothing was shown yet. */
+  meanwhile: DialogueMemory
+}
+
+/**
+ * Holds an answer for an agent where the commune wants it and somebody is there; the citizen is told that a person checks it, and can call one
+ * instead. Otherwise the answer is given at once.
+ */
+export async function holdForAgent(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { entry, confidence, conclusion, meanwhile }: Answering,
+): Promise<Conclusion> {
+  const { validation } = turn.snapshot.commune
+  // An open request here is a message that was left: its agent reads what comes, in her own time.
+  if (turn.handoff || !needsValidation(validation, { confidence, category: entry.category })) return conclusion
+  const { canTalk } = await readAvailability(context.handover, turn.conversation.communeId)
+  if (!canTalk) return conclusion
+  const human: Choice = { label: turn.say('human.talk'), value: 'human' }
+  const { entryId = null, ...concluded } = conclusion
+  const { outcome, payloads, memory } = concluded
+  const at = context.now().toISOString()
+  return {
+    ...concluded,
+    outcome: 'held_validation',
+    payloads: [{ type: 'choice', text: turn.say('validation.held'), options: [human], event: 'answer_held' }],
+    memory: meanwhile,
+    held: {
+      entryId: entry.id,
+      reply: { outcome, entryId, replies: payloads.map((payload) => toReply(payload, turn, at)), memory },
+      seconds: validation?.seconds ?? DEFAULT_VALIDATION_SECONDS,
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import type { Remark } from '../../domain/remark.js'
+import type { HttpContext } from '../http-context.js'
+import type { RemarkView } from './trust-contract.js'
+
+/** A remark as staff reads it, with the titles of the entries that it names. */
+export function remarkView(context: HttpContext, remark: Remark): RemarkView {
+  const { communeId, conversationId: _, agentId: __, ...view } = remark
+  const entries = context.entriesNow(communeId)
+  const named = [remark.entryId, remark.rightEntryId].flatMap((id) => {
+    const title = id === null ? undefined : entries.get(id)?.title
+    return id && title ? [[id, title] as const] : []
+  })
+  return { ...view, titles: Object.fromEntries(named) }
+}

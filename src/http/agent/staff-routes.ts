@@ -1,0 +1,52 @@
+import { Router } from 'express'
+import { AppError } from '../../domain/app-error.js'
+import { routingOf } from '../../domain/routing.js'
+import type { User } from '../../domain/staff.js'
+import { communeOf } from '../commune-of.js'
+import type { HttpContext } from '../http-context.js'
+import { parseBody } from '../problem.js'
+import { requireRole, staffFrom } from '../staff-access.js'
+import { type AgentAdminView, type AgentsAdminView, agentRequest } from './routing-contract.js'
+import { takesHandoffs } from './team-view.js'
+
+/** The agents of the administrator's commune: what they take, and how many at once. */
+export function staffRoutes(context: HttpContext): Router {
+  const router = Router()
+  const isAdmin = requireRole(context, ['admin'])
+  const { store } = context.assistant
+  router.get('/admin/agents', isAdmin, async (_request, response) => {
+    response.json(await agentsView(context, staffFrom(response).user.communeId))
+  })
+  router.put('/admin/agents/:id', isAdmin, async (request, response) => {
+    const { communeId } = staffFrom(response).user
+    const { departments, capacity } = parseBody(agentRequest, request.body)
+    const known = communeOf(context, communeId).departments ?? {}
+    if (departments.some((id) => !Object.hasOwn(known, id)))
+      throw new AppError('unknown_department', 422, { field: 'departments' })
+    const found = await store.getUser(String(request.params.id))
+    if (found?.communeId !== communeId || !takesHandoffs(found)) throw new AppError('unknown_agent', 404)
+    const { capacity: _, ...user } = found
+    await store.saveUser({
+      ...user,
+      departments: [...new Set(departments)],
+      ...(capacity === null ? {} : { capacity }),
+    })
+    response.json(await agentsView(context, communeId))
+  })
+  return router
+}
+
+async function agentsView(context: HttpContext, communeId: string): Promise<AgentsAdminView> {
+  const commune = communeOf(context, communeId)
+  const users = await context.assistant.store.listUsers()
+  const agents = users.filter((user) => user.communeId === communeId && takesHandoffs(user))
+  return {
+    agents: agents.map(agentView).sort((a, b) => a.name.localeCompare(b.name, 'fr')),
+    departments: Object.entries(commune.departments ?? {}).map(([id, { nom: name }]) => ({ id, name })),
+    capacity: routingOf(commune).capacity,
+  }
+}
+
+function agentView({ id, displayName: name, email, roles, departments = [], capacity }: User): AgentAdminView {
+  return { id, name, email, roles, departments, capacity: capacity ?? null }
+}

@@ -1,0 +1,156 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+
+/** WCAG 2.2 AA and RGAA 4. */
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+
+/**
+ * What an agent checks, notices and looks at, with a citizen and an agent in browsers of their own, on the real server and content. The steps
+ * share one conversation.
+ */
+describe('a human validates first', () => {
+  let knowledge: string
+  let town: Town
+  let citizen: Page
+  let agent: Page
+  let dialog: Locator
+
+  beforeAll(async () => {
+    knowledge = await mkdtemp(join(tmpdir(), 'guichet-checked-'))
+    await cp('knowledge', knowledge, { recursive: true })
+    const file = join(knowledge, 'communes', 'villebourg.json')
+    const commune = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(file, JSON.stringify({ ...commune, validation: { categories: 'all', seconds: 600 } }))
+    // Words alone answer: the model is not what is looked at here.
+    town = await openTown(OPEN, { environment: { GUICHET_MODEL_DIR: 'models/none', GUICHET_KNOWLEDGE_DIR: knowledge } })
+    agent = await (await town.visit()).newPage()
+    citizen = await (await town.visit()).newPage()
+    await openConsole(agent, town.address, 'accueil@villebourg.example')
+    await agent.getByText('Disponible', { exact: true }).first().click()
+    await citizen.goto(town.address)
+    dialog = await openWidget(citizen)
+    await dialog.getByText('Un agent peut vous répondre maintenant').first().waitFor()
+  }, 90_000)
+
+  afterAll(async () => {
+    await town?.close()
+    await rm(knowledge, { recursive: true, force: true })
+  })
+
+  const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
+  const ask = async (text: string) => {
+    const field = dialog.getByRole('textbox')
+    await field.fill(text)
+    await field.press('Enter')
+    await history().getByText(text, { exact: true }).last().waitFor()
+  }
+  const bar = () => agent.getByRole('region', { name: 'Réponses à vérifier' })
+  const check = () => agent.getByRole('dialog', { name: 'Réponse à vérifier' })
+  const violations = async (page: Page) => {
+    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+
+  it('holds the answer, tells her, and puts it above everything else in the console without moving anything', async () => {
+    await bar().getByText('Aucune réponse à vérifier').waitFor()
+    const before = await agent.locator('#queue').boundingBox()
+    await ask('quels papiers pour voter')
+    await history()
+      .getByText(/Un agent relit la réponse/)
+      .waitFor()
+    await bar().getByText('1 réponse à vérifier').waitFor()
+    expect(await agent.locator('#queue').boundingBox()).toEqual(before)
+    expect(await history().getByRole('article').count()).toBe(0)
+  })
+
+  it('is decided by one key, and read marked', async () => {
+    await agent.keyboard.press('Alt+v')
+    await check().getByText('quels papiers pour voter').waitFor()
+    await check().getByText('Proposée par l’assistant').waitFor()
+    expect(await violations(agent)).toEqual([])
+    await agent.keyboard.press('1')
+    await check().getByText('Réponse envoyée').waitFor()
+    await check().getByText('Plus rien à vérifier').waitFor()
+    await agent.keyboard.press('Escape')
+    await history()
+      .getByText(/Réponse vérifiée par un agent.*Accueil/)
+      .waitFor()
+    await history().getByRole('article').first().waitFor()
+    expect(await violations(citizen)).toEqual([])
+  })
+
+  it('is turned down by another, and she is told what else there is', async () => {
+    await ask('horaires de la déchèterie')
+    await bar().getByText('1 réponse à vérifier').waitFor()
+    await bar()
+      .getByRole('button', { name: /Vérifier/ })
+      .click()
+    await agent.keyboard.press('n')
+    await history()
+      .getByText(/la réponse que j’avais trouvée ne convenait pas/)
+      .waitFor()
+    await agent.keyboard.press('Escape')
+    await bar().getByText('Aucune réponse à vérifier').waitFor()
+  })
+
+  it('tells the curators in one press, which can be taken back', async () => {
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
+    await agent
+      .getByRole('button', { name: /^Prendre/ })
+      .first()
+      .click()
+    await agent.getByLabel('Votre réponse', { exact: true }).fill('La déchèterie ouvre à 9 h.')
+    await agent.getByLabel('Votre réponse', { exact: true }).press('Control+Enter')
+    const said = agent.getByRole('listitem').filter({ hasText: 'La déchèterie ouvre à 9 h.' }).last()
+    await said.getByRole('button', { name: 'Proposer comme réponse' }).click()
+    await said.getByText('Proposée comme réponse').waitFor()
+    await said.getByRole('button', { name: 'Annuler' }).click()
+    await said.getByText('Signalement annulé').waitFor()
+    await said.getByRole('button', { name: 'Proposer comme réponse' }).click()
+    await said.getByRole('button', { name: 'Préciser…' }).click()
+    await said.getByLabel('Remarque pour le référent (facultatif)').fill('à mettre en tête')
+    await said.getByRole('button', { name: 'Enregistrer' }).click()
+    await said.getByText('Précision enregistrée').waitFor()
+    await agent.getByText('Vérifiée par Accueil').first().waitFor({ state: 'attached' })
+  })
+
+  it('shows what was masked to the agent who holds the talk, once she has said why', async () => {
+    await ask('mon numéro : 06 39 98 55 12')
+    const masked = agent.getByRole('region', { name: 'Données masquées' })
+    await masked.getByRole('button', { name: /^Afficher : Téléphone/ }).click()
+    await masked.getByLabel('Pourquoi l’afficher ?').selectOption({ label: 'Rappeler ou écrire à la personne' })
+    expect(await violations(agent)).toEqual([])
+    await masked.getByRole('button', { name: 'Afficher', exact: true }).click()
+    await masked.getByText('06 39 98 55 12').waitFor()
+    await masked.getByRole('button', { name: 'Masquer' }).click()
+    expect(await masked.getByText('06 39 98 55 12').count()).toBe(0)
+  })
+
+  it('tells the administrators and the curators, and the agent what came of it', async () => {
+    const admin = await (await town.visit()).newPage()
+    await admin.goto(`${town.address}/admin`)
+    await admin.getByLabel('Adresse électronique').fill('admin@villebourg.example')
+    await admin.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+    await admin.getByRole('button', { name: 'Se connecter' }).click()
+    const inbox = admin.getByRole('region', { name: 'Signalements des agents' })
+    await inbox.getByText('à mettre en tête').waitFor()
+    await inbox.getByRole('button', { name: 'Fait' }).click()
+    await inbox.getByText('Rien ici').waitFor()
+    const looks = admin.getByRole('region', { name: 'Données masquées affichées' }).first()
+    await looks.getByRole('cell', { name: 'Rappeler ou écrire à la personne' }).waitFor()
+    expect(await looks.textContent()).not.toContain('55 12')
+    expect(await violations(admin)).toEqual([])
+    const own = agent.getByRole('group').filter({ hasText: 'Vos signalements' }).last()
+    await own.getByText('Vos signalements').click()
+    await own.getByText(/Fait par Administration/).waitFor()
+  })
+
+  it('has broken no content policy', () => {
+    expect(town.errors).toEqual([])
+  })
+})
