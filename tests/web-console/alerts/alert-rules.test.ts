@@ -60,6 +60,15 @@ describe('a request to take', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
+  it('that is offered is heard by whom it is offered to, at each offer', () => {
+    const offer = (at: string) => ({ agentId: 'claire', agentName: 'Claire', at, dueAt: ago(-20) })
+    const offered = (to: 'me' | 'other', at = ago(5)) =>
+      available({ presence: 'busy', pending: [waiting(20, { offered: to, offer: offer(at) })] })
+    expect(levels(offered('me'))).toEqual([['offer', 0]])
+    expect(levels(offered('other'))).toEqual([])
+    expect(dueAlerts(offered('me'), HEARER)[0]?.key).not.toBe(dueAlerts(offered('me', ago(1)), HEARER)[0]?.key)
+  })
+
   it('that can wait is told once', () => {
     const pending = [waiting(9000, { kind: 'message' }), waiting(9000, { kind: 'callback' })]
     expect(levels(available({ pending }))).toEqual([
