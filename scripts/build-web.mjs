@@ -10,6 +10,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const PAGES = ['console', 'admin', 'sheet']
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
 const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': 'push/worker.ts' }
+/** Those of them that are modules, in parts. */
+const MODULES = ['console']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
 const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
 /** Most that the widget may weigh on the wire, before the first answer. */
@@ -27,11 +29,10 @@ export async function buildWeb({
   names = ['widget', ...PAGES],
 } = {}) {
   const report = reportSizes(quiet)
-  if (names.includes('widget')) {
-    // Parts that are loaded later have a hash in their name: former ones would pile up.
-    await rm(join(outdir, 'widget'), { recursive: true, force: true })
-    await writeWords(outdir, quiet)
-  }
+  // Parts that are loaded later have a hash in their name: former ones would pile up.
+  for (const name of ['widget', ...MODULES])
+    if (names.includes(name)) await rm(join(outdir, name), { recursive: true, force: true })
+  if (names.includes('widget')) await writeWords(outdir, quiet)
   const builds = names
     .flatMap((name) => (name === 'widget' ? widgetOptions(outdir) : pageOptions(name, outdir)))
     .map((options) => ({ ...options, plugins: [...(options.plugins ?? []), report] }))
@@ -104,8 +105,18 @@ function pageOptions(name, outdir) {
   if (!entry) return []
   // A plain script draws nothing: no Preact.
   const inject = entry.endsWith('.ts') ? { inject: [] } : {}
-  const page = { ...commonOptions(outdir), ...inject, entryPoints: { [name]: entry } }
+  const page = {
+    ...commonOptions(outdir),
+    ...inject,
+    ...(MODULES.includes(name) ? inParts(name) : {}),
+    entryPoints: { [name]: entry },
+  }
   return name === 'console' ? [page, ...besideConsole(outdir)] : [page]
+}
+
+/** A module loads what is seldom used when it is asked for; such parts are in a folder of its name. */
+function inParts(name) {
+  return { format: 'esm', splitting: true, chunkNames: `${name}/[name]-[hash]` }
 }
 
 /** @returns {import('esbuild').BuildOptions[]} */

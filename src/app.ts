@@ -26,6 +26,7 @@ import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
+import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
@@ -37,6 +38,7 @@ import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
 import { sweepTalks } from './handover/sweep-talks.js'
+import { tallyOnceEnded } from './handover/tally.js'
 import { tellWaits } from './handover/tell-waits.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
@@ -137,7 +139,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer: openMailer(config, logger),
     sealer: createSealer(config.dataDir),
   }
-  const counters = createCounters(store, now)
+  const counters = createCounters(
+    store,
+    (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+  )
   const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
     store,
@@ -199,6 +204,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   })
   const outbox = createOutbox(handover, logger, () => stopping)
   const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
+  const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   return {
     server,
     store,
@@ -212,6 +218,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => tellWaits(handover, startedAt),
         router.routeAll,
         () => sweepValidations(assistant),
+        tally.now,
         () => applyRetention(handover),
         outbox.send,
         pushes.send,
@@ -220,10 +227,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         try {
           await duty()
         } catch (error) {
-          logger.error(
-            { stack: error instanceof Error ? error.stack : undefined },
-            'a sweep failed; the next one tries again',
-          )
+          logger.error({ stack: stackOf(error) }, 'a sweep failed; the next one tries again')
         }
       }
     },
@@ -235,12 +239,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await outbox.close()
       stopRouting()
       await router.settled()
+      await tally.close()
       await store.close()
       await modelSettled
       await publisher.stop()
       await encoder?.close()
     },
   }
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
 }
 
 /** The way to the town's mail server; `null`, said in the log, when none is set. */

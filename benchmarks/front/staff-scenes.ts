@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { ask, history, visit } from './citizen-scenes.js'
+import { countMadeUpDays } from './made-up-figures.js'
 import type { Scene, Stage } from './scene.js'
-import { openConsole } from './town.js'
+import { OPEN, openConsole } from './town.js'
 
 const AGENT = 'accueil@villebourg.example'
 const ADMIN = 'admin@villebourg.example'
@@ -126,6 +127,84 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'console-supervision',
+    fr: 'Espace des agents : supervision',
+    show: async (stage) => {
+      const page = await showSupervision(stage)
+      for (const button of await page
+        .getByRole('button', { name: 'Voir les chiffres' })
+        .all()
+        .then((all) => all.reverse()))
+        await button.click()
+      return page
+    },
+  },
+  {
+    id: 'console-supervision-definitions',
+    fr: 'Espace des agents : comment la supervision est comptée',
+    show: async (stage) => {
+      const page = await showSupervision(stage)
+      await page.getByRole('link', { name: 'Comment c’est compté' }).click()
+      await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
+      return page
+    },
+  },
+  {
+    id: 'practice-paths',
+    fr: 'Espace des agents : exercices d’entraînement',
+    show: (stage) => showPractice(stage),
+  },
+  {
+    id: 'practice-talk',
+    fr: 'Espace des agents : conversation d’entraînement',
+    show: async (stage) => {
+      const page = await showPractice(stage)
+      await openExercise(page)
+      return page
+    },
+  },
+  {
+    id: 'practice-feedback',
+    fr: 'Espace des agents : retour après un exercice',
+    show: async (stage) => {
+      const page = await showPractice(stage)
+      await openExercise(page)
+      await page.getByLabel('Votre réponse').fill('Bonjour, calmez-vous. Il faut une photo.')
+      await page.getByLabel('Votre réponse').press('Control+Enter')
+      await page.getByRole('button', { name: 'Terminer l’exercice' }).click()
+      await page.getByText('Résultat enregistré').waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-check',
+    fr: 'Espace des agents : réponse à vérifier',
+    show: async (stage) => {
+      await stage.agent()
+      await holdAnswer(stage)
+      const page = await showConsole(stage)
+      await page.getByRole('region', { name: 'Réponses à vérifier' }).getByRole('button').click()
+      await page.getByRole('dialog', { name: 'Réponse à vérifier' }).getByText('papiers pour voter').first().waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-masked',
+    fr: 'Espace des agents : donnée masquée et signalement',
+    show: async (stage) => {
+      const { citizen, reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await ask(citizen, 'mon numéro : 06 39 98 55 12')
+      const words = page.getByRole('listitem').filter({ hasText: 'téléphone masqué' }).last()
+      await words.getByRole('button', { name: 'Question à ajouter à une fiche' }).press('Enter')
+      await words.getByText('Question signalée').waitFor()
+      const masked = page.getByRole('region', { name: 'Données masquées' })
+      if (await masked.isVisible()) await masked.getByRole('button', { name: /^Afficher/ }).press('Enter')
+      return page
+    },
+  },
 ]
 
 /** Her request, as the citizen's page and the agents' queue name it. */
@@ -175,4 +254,77 @@ async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
   const page = await stage.page()
   await openConsole(page, stage.town.address, email)
   return page
+}
+
+async function showSupervision(stage: Stage): Promise<Page> {
+  const { store } = stage.town.running.app
+  const [admin] = (await store.listUsers()).filter(({ roles }) => roles.includes('admin'))
+  const counted = await store.readCounters(admin?.communeId ?? '', '2026-11-02', '2026-11-02')
+  if (!counted['2026-11-02']) await countMadeUpDays(store, admin?.communeId ?? '', OPEN.slice(0, 10))
+  const page = await stage.page()
+  await openConsole(page, stage.town.address, ADMIN)
+  await page.evaluate(() => {
+    location.hash = '#/supervision'
+  })
+  await page
+    .getByText(/^Demandes par jour/)
+    .first()
+    .waitFor()
+  return page
+}
+
+/** As an administrator sees it: the whole page, with the team. */
+async function showPractice(stage: Stage): Promise<Page> {
+  const page = await stage.page()
+  await openConsole(page, stage.town.address, ADMIN)
+  await page.goto(`${stage.town.address}/console#/practice`)
+  await page.getByRole('heading', { name: 'Où en est l’équipe' }).waitFor()
+  return page
+}
+
+async function openExercise(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /Une carte d’identité perdue/ }).click()
+  await page.getByLabel('Votre réponse').waitFor()
+  await page.getByRole('button', { name: 'Donner un indice' }).click()
+  await page.getByLabel('Mots de la question').fill('carte identité perdue')
+  await page.getByRole('button', { name: /^Carte d’identité perdue ou volée/ }).click()
+  await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
+}
+
+/** An answer that waits for an agent, as in a commune that has them checked. */
+async function holdAnswer({ town }: Stage): Promise<void> {
+  const started = await fetch(`${town.address}/api/v1/conversations`, { method: 'POST' })
+  const { id } = (await started.json()) as { id: string }
+  const at = new Date(OPEN)
+  const question = 'quels papiers pour voter'
+  const message = { author: 'citizen' as const, at: at.toISOString(), language: 'fr' as const }
+  const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: question }
+  await town.running.app.store.appendTurn({
+    conversationId: id,
+    message: { ...message, payload: { type: 'text', text: question } },
+    replies: [],
+    memory,
+    turn: {
+      at: at.toISOString(),
+      outcome: 'held_validation',
+      confidence: 0.82,
+      entryId: null,
+      candidates: [
+        { entryId: 'papiers-pour-voter', title: 'Quels papiers faut-il pour voter ?', confidence: 0.82, kept: true },
+        { entryId: 'procuration-vote', title: 'Voter par procuration', confidence: 0.11, kept: false },
+      ],
+      signals: [],
+      contentVersion: 'scene',
+      encoderVersion: null,
+      durationsMs: {},
+    },
+    validation: {
+      question,
+      language: 'fr',
+      entryId: 'papiers-pour-voter',
+      requestedAt: at.toISOString(),
+      deadlineAt: new Date(at.getTime() + 24 * 60 * 60 * 1000).toISOString(),
+      held: { outcome: 'answered', entryId: 'papiers-pour-voter', replies: [], memory },
+    },
+  })
 }

@@ -7,12 +7,15 @@ export interface Counters {
   flush(): Promise<void>
 }
 
-/** Counters kept in memory and written together, so that a question does not wait for a statistic. */
-export function createCounters(store: Store, now: () => Date): Counters {
+/**
+ * Counters kept in memory and written together, so that a question does not wait for a statistic.
+ * @param today the day on which a commune counts now, ISO `YYYY-MM-DD`
+ */
+export function createCounters(store: Store, today: (communeId: string) => string): Counters {
   let pending = new Map<string, Record<string, number>>()
   return {
     add(communeId, increments) {
-      const key = `${communeId} ${now().toISOString().slice(0, 10)}`
+      const key = `${communeId} ${today(communeId)}`
       const counted = pending.get(key) ?? {}
       for (const [name, by] of Object.entries(increments)) counted[name] = (counted[name] ?? 0) + by
       pending.set(key, counted)

@@ -97,6 +97,8 @@ export interface Handoff extends Offered, Solitary {
   agentName: string | null
   endedAt: string | null
   resolution: Resolution | null
+  /** The `endedAt` at which it was counted in the figures; absent until then. */
+  talliedAt?: string
 }
 
 /** A handoff to store; the store gives it its id. */

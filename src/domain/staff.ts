@@ -1,5 +1,5 @@
-/** What a member of staff may do: agents take handoffs, curators edit entries, admins manage a commune. */
-export const ROLES = ['agent', 'curator', 'admin'] as const
+/** What a member of staff may do: agents take handoffs, curators edit entries, supervisors watch over the reception, admins manage a commune. */
+export const ROLES = ['agent', 'curator', 'supervisor', 'admin'] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
 

@@ -1,6 +1,7 @@
 import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
+import type { HandoffFacts } from './figures/handoff-facts.js'
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
@@ -225,6 +226,11 @@ export interface Store {
   readCounters(communeId: string, from: string, to: string): Promise<Record<string, Record<string, number>>>
   /** Forgets the counters of the days before one. @returns of how many days */
   dropCountersBefore(communeId: string, day: string): Promise<number>
+
+  /** Handoffs of every commune that have ended and are not counted yet, or ended once more since. */
+  listUntallied(): Promise<Handoff[]>
+  /** Compare-and-set: counts the facts of a handoff that has ended, once for each end, however often it is asked. */
+  tallyHandoff(handoffId: string, facts: HandoffFacts): Promise<'tallied' | 'already' | 'unknown'>
 
   /** Keeps masked questions that outlive their conversation. */
   keepUnanswered(questions: readonly UnansweredQuestion[]): Promise<void>

@@ -1,6 +1,7 @@
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { PUSH_CALLS } from './agent/push-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
+import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
 import { TRUST_CALLS } from './agent/trust-calls.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
@@ -257,6 +258,7 @@ export const CALLS: readonly Call[] = [
   ...PUSH_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
+  ...SUPERVISION_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -19,6 +19,7 @@ import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
 
 export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from './agent/routing-contract.js'
+export type { FiguresView, SupervisionView, WaitingSince } from './agent/supervision-contract.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000

@@ -4,6 +4,7 @@ import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { staffRoutes } from './agent/staff-routes.js'
+import { supervisionRoutes } from './agent/supervision-routes.js'
 import { trustAdminRoutes } from './agent/trust-admin-routes.js'
 import { agentRoutes } from './agent-routes.js'
 import { agentStream } from './agent-stream.js'
@@ -76,6 +77,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   })
   // The stream comes before the routers that check roles: each path has one guard.
   api.use('/agent', agentStream(context))
+  api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(publicationRoutes(context))

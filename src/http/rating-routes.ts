@@ -1,9 +1,9 @@
 import { type RequestHandler, Router } from 'express'
-import { DateTime } from 'luxon'
 import { sayIn } from '../assistant/assistant-context.js'
 import { screenMessage } from '../assistant/screen-message.js'
 import { AppError } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
+import { lastDays, localMoment } from '../domain/figures/period.js'
 import { type Rating, ratingIncrements, summariseRatings } from '../domain/rating.js'
 import { conversationOf } from './citizen-access.js'
 import { type RatingsView, ratingRequest } from './contract.js'
@@ -34,7 +34,7 @@ function postRating(context: HttpContext): RequestHandler {
 
 /** Keeps a rating, its comment masked as any message, and counts it once. @throws AppError `unknown_conversation` (404) */
 export async function rateConversation(
-  { assistant }: HttpContext,
+  { assistant, communes }: HttpContext,
   { id, communeId, language }: Conversation,
   said: { level: Rating['level']; comment: string },
 ): Promise<void> {
@@ -44,15 +44,15 @@ export async function rateConversation(
   const result = await store.recordRating(id, rating)
   if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
   const increments = ratingIncrements(result.former, rating.level)
-  const day = (result.former ?? rating).at.slice(0, 10)
+  const { day } = localMoment((result.former ?? rating).at, communes.get(communeId)?.timeZone ?? 'utc')
   if (Object.keys(increments).length > 0) await store.count(communeId, day, increments)
 }
 
-function readRatings({ assistant: { store, now } }: HttpContext): RequestHandler {
+function readRatings({ assistant: { store, now }, communes }: HttpContext): RequestHandler {
   return async (_request, response) => {
-    const today = DateTime.fromJSDate(now(), { zone: 'utc' })
-    const [from, to] = [today.minus({ days: DAYS - 1 }).toISODate() ?? '', today.toISODate() ?? '']
-    const days = await store.readCounters(staffFrom(response).user.communeId, from, to)
+    const { communeId } = staffFrom(response).user
+    const { from, to } = lastDays(localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day, DAYS)
+    const days = await store.readCounters(communeId, from, to)
     response.json({ from, to, ...summariseRatings(days) } satisfies RatingsView)
   }
 }

@@ -19,6 +19,7 @@ import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
+import { tallyVerbs } from './tally-verbs.js'
 import { validationVerbs } from './validation-verbs.js'
 
 /** Documents of one kind, where they are kept. */
@@ -84,6 +85,7 @@ export function createDocumentStore(medium: Medium): Store {
   const remarks = new Document({ adapter: medium.remarks, ...shared })
   const reveals = new Document({ adapter: medium.reveals, ...shared })
   const shelf = { documents: conversations, index: medium.index }
+  const counting = counterVerbs(counters)
   return {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
@@ -91,7 +93,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
-    ...counterVerbs(counters),
+    ...counting,
+    ...tallyVerbs(shelf, counting),
     ...retentionVerbs({ unanswered, purges }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),

@@ -87,7 +87,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     departmentOf: async () => undefined,
     mailer: null,
   }
-  const counters: Counters = createCounters(store, now)
+  const counters: Counters = createCounters(store, () => now().toISOString().slice(0, 10))
   const context: AssistantContext = {
     store,
     say,

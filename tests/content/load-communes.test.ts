@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { loadCommunes } from '../../src/content/load-communes.js'
 import { ContentError } from '../../src/content/load-entries.js'
+import type { Commune } from '../../src/domain/commune.js'
 import { commune, service } from '../domain/sample-commune.js'
 import { knowledgeDir, villebourg } from './installed.js'
 
@@ -39,6 +40,27 @@ describe('loadCommunes', () => {
     expect(await faultsOf({ 'a.json': commune({ id: 'a', silence: { askAfterMinutes: 2 } }) })).toEqual([])
     const faults = await faultsOf({ 'a.json': commune({ id: 'a', silence: { leaveAfterMinutes: 0 } }) })
     expect(faults).toEqual([expect.stringMatching(/^a\.json: .*silence.*leaveAfterMinutes/)])
+  })
+
+  it('refuses ways of routing and words of absence that it does not know', async () => {
+    const fine = {
+      routing: { mode: 'round_robin', capacity: 5 },
+      presence: { idleMinutes: 5, awayWords: ['au guichet'] },
+    } as const
+    expect(
+      await faultsOf({
+        'a.json': commune({ id: 'a', ...fine, presence: { ...fine.presence, awayWords: ['au guichet'] } }),
+      }),
+    ).toEqual([])
+    const wrong: [Partial<Commune>, RegExp][] = [
+      [{ routing: { mode: 'fastest' as 'manual' } }, /routing.*mode/],
+      [{ routing: { mode: 'manual', acceptSeconds: 1 } }, /routing.*acceptSeconds/],
+      [{ routing: { mode: 'manual', capacity: 0 } }, /routing.*capacity/],
+      [{ presence: { idleMinutes: 0 } }, /presence.*idleMinutes/],
+      [{ presence: { awayWords: ['a'.repeat(41)] } }, /presence.*awayWords/],
+    ]
+    for (const [patch, fault] of wrong)
+      expect(await faultsOf({ 'a.json': commune({ id: 'a', ...patch }) })).toEqual([expect.stringMatching(fault)])
   })
 
   it('reads every commune of a folder, by id', async () => {

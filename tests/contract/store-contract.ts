@@ -11,6 +11,7 @@ import { describePush } from './push-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
+import { describeTally } from './tally-contract.js'
 import { describeTrust } from './trust-contract.js'
 
 /** A store under test and how to do away with it. */
@@ -54,6 +55,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeRetention,
       describePush,
       describeTrust,
+      describeTally,
       describeAnnouncements,
     ]) {
       part({ store, begin })

@@ -23,8 +23,10 @@ import type {
   RetentionView,
   ScreenView,
   SessionView,
+  SupervisionView,
   TeamView,
 } from '../../src/http/contract.js'
+import { sampleFigures, sampleLive } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
 /** As strict as the console must bear. */
@@ -148,6 +150,9 @@ export class FakeStaffServer {
   alert: AlertAdminView = NO_ALERT
   theme: Theme = {}
   pushKey: string | null = null
+  /** What the overview says of now, over the usual; whether nothing was ever counted. */
+  live: Partial<SupervisionView> = {}
+  neverCounted = false
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = []
   readonly #sessions = new Map<string, SessionView>()
   readonly #streams = new Set<ServerResponse>()
@@ -184,7 +189,7 @@ export class FakeStaffServer {
     this.alert = NO_ALERT
     this.theme = {}
     this.pushKey = null
-    Object.assign(this, { open: true, down: false, model: 'ready' })
+    Object.assign(this, { live: {}, neverCounted: false, open: true, down: false, model: 'ready' })
   }
 
   /** Makes the next call of a path fail. */
@@ -328,6 +333,8 @@ export class FakeStaffServer {
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
+    if (path === '/agent/supervision') return sampleLive(this.live)
+    if (path === '/agent/supervision/figures') return sampleFigures(body, { empty: this.neverCounted })
     if (path === '/agent/queue') return this.#queue(me)
     if (path === '/agent/alerts') return this.alerts()
     if (path === '/agent/push') return null

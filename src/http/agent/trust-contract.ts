@@ -49,7 +49,7 @@ export interface ValidationView {
 
 /** `GET /agent/validations`, oldest first. */
 export interface ValidationsView {
-  /** Whether answers are checked in the commune at all. */
+  /** Whether answers are checked in the commune, or one waits all the same. */
   enabled: boolean
   validations: ValidationView[]
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { cleanText } from '../../assistant/screen.js'
 import { type AgentDecision, decideValidation } from '../../assistant/validation/decide-validation.js'
+import { frenchTypography } from '../../content/typography.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Validation } from '../../domain/validation.js'
 import { communeOf } from '../commune-of.js'
@@ -20,9 +21,12 @@ export function validationRoutes(context: HttpContext): Router {
     const { communeId } = staffFrom(response).user
     const waiting = await store.listValidations(communeId)
     const views = await Promise.all(waiting.map((validation) => validationView(context, validation)))
+    const validations = views.flatMap((view) => view ?? [])
+    const { validation } = communeOf(context, communeId)
+    // What waits is shown, also when the rule has just been taken away.
     response.json({
-      enabled: communeOf(context, communeId).validation !== undefined,
-      validations: views.flatMap((view) => view ?? []),
+      enabled: validation !== undefined || validations.length > 0,
+      validations,
     } satisfies ValidationsView)
   })
   router.post('/validations/:id', async (request, response) => {
@@ -61,7 +65,8 @@ async function validationView(context: HttpContext, validation: Validation): Pro
     entryId,
     candidates: turn.candidates.slice(0, MOST_CANDIDATES).map(({ features: _, kept: __, ...candidate }) => ({
       ...candidate,
-      summary: entries.get(candidate.entryId)?.summary ?? '',
+      title: frenchTypography(candidate.title),
+      summary: frenchTypography(entries.get(candidate.entryId)?.summary ?? ''),
     })),
   }
 }

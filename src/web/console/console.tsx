@@ -15,6 +15,9 @@ import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
 import { TeamContext, useTeamWatch } from './routing/team-context.js'
 import { SignInPage } from './sign-in-page.js'
+import { maySupervise } from './supervision/may-supervise.js'
+import { SupervisionPlace } from './supervision/supervision-place.js'
+import { useSupervisionView } from './supervision/supervision-route.js'
 import { TopBar } from './top-bar.js'
 import { ValidationBar } from './trust/validation-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
@@ -80,25 +83,30 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
   // The desk goes with the session: whoever signs in next finds nothing.
   useEffect(() => () => practice.leaveDesk(), [practice])
   const team = useTeamWatch(session)
+  const supervision = useSupervisionView()
+  const supervised = maySupervise(state.session) ? supervision : null
   const isPractising = state.route.view === 'practice'
+  const skip = () => {
+    if (supervised) document.getElementById('supervision-title')?.focus()
+    else if (isPractising) document.getElementById('practice-title')?.focus()
+    else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
+  }
   return (
     <TeamContext.Provider value={team}>
       <div class="desk">
-        <button
-          type="button"
-          class="skip"
-          onClick={() => {
-            if (isPractising) document.getElementById('practice-title')?.focus()
-            else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
-          }}
-        >
+        <button type="button" class="skip" onClick={skip}>
           {t('skip')}
         </button>
         <TopBar />
         <ValidationBar />
-        {isPractising ? (
-          <PracticePage controller={practice} />
-        ) : (
+        {supervised && (
+          <main class="whole">
+            <Banners />
+            <SupervisionPlace view={supervised} />
+          </main>
+        )}
+        {!supervised && isPractising && <PracticePage controller={practice} />}
+        {!supervised && !isPractising && (
           <main class="panes" data-view={state.route.view}>
             <Banners />
             <QueuePane />

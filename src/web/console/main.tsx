@@ -8,6 +8,7 @@ import './console.css'
 import './alerts/alerts.css'
 import './commands/palette.css'
 import './practice/practice.css'
+import './supervision/supervision.css'
 import './routing/routing.css'
 import './trust/trust.css'
 

@@ -11,6 +11,8 @@ import { Icon, type IconName } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { TeamMenu } from './routing/team-menu.js'
 import { Mark } from './sign-in-page.js'
+import { maySupervise } from './supervision/may-supervise.js'
+import { SUPERVISION } from './supervision/supervision-route.js'
 import { useClosingMenu } from './use-closing-menu.js'
 
 /** Town, availability, colleagues, and the tools of the console. */
@@ -79,6 +81,11 @@ function Tools() {
         <CommandButton id="palette" icon="search" onPress={close} narrow />
         <CommandButton id="alerts" icon="bell" onPress={close} narrow />
         <CommandButton id="help" icon="help" words={t('bar.help')} onPress={close} />
+        {maySupervise(state.session) && (
+          <a class="button quiet" href={SUPERVISION} onClick={close}>
+            {t('supervision.link')}
+          </a>
+        )}
         <CommandButton id="practice" icon="practice" onPress={close} />
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">

@@ -13,6 +13,7 @@ import {
 } from './explain-turn.js'
 import { Icon } from './icon.js'
 import { markWords } from './mark-words.js'
+import { TurnRemarks } from './trust/turn-remarks.js'
 import { isWordKey, type Translate } from './words.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
@@ -36,6 +37,7 @@ export function TurnView({ explained, latest }: { explained: ExplainedTurn; late
         </p>
       )}
       <Candidates explained={explained} />
+      <TurnRemarks turn={turn} />
       <Technical explained={explained} />
     </details>
   )

@@ -6,13 +6,25 @@ import practiceEn from '../../../knowledge/messages/console-practice.en.json' wi
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
 import routingFr from '../../../knowledge/messages/console-routing.fr.json' with { type: 'json' }
+import supervisionEn from '../../../knowledge/messages/console-supervision.en.json' with { type: 'json' }
+import supervisionFr from '../../../knowledge/messages/console-supervision.fr.json' with { type: 'json' }
+import supervisionPageEn from '../../../knowledge/messages/console-supervision-page.en.json' with { type: 'json' }
+import supervisionPageFr from '../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import trustEn from '../../../knowledge/messages/console-trust.en.json' with { type: 'json' }
 import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...alertsFr, ...practiceFr, ...routingFr, ...trustFr }
-const ENGLISH: Record<WordKey, string> = { ...en, ...alertsEn, ...practiceEn, ...routingEn, ...trustEn }
+const FRENCH = { ...fr, ...alertsFr, ...practiceFr, ...routingFr, ...supervisionFr, ...supervisionPageFr, ...trustFr }
+const ENGLISH: Record<WordKey, string> = {
+  ...en,
+  ...alertsEn,
+  ...practiceEn,
+  ...routingEn,
+  ...supervisionEn,
+  ...supervisionPageEn,
+  ...trustEn,
+}
 
 /** Key of a sentence of the console. */
 export type WordKey = keyof typeof FRENCH
@@ -29,8 +41,12 @@ const DICTIONARIES: Record<StaffLanguage, Record<WordKey, string>> = { fr: FRENC
 
 /** The sentences of one language. */
 export function translator(language: StaffLanguage): Translate {
-  return (key, values = {}) =>
-    DICTIONARIES[language][key].replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+  return (key, values = {}) => fill(DICTIONARIES[language][key], values)
+}
+
+/** Fills the `{places}` of a sentence. */
+export function fill(sentence: string, values: WordValues): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
 }
 
 /** Says a sentence that depends on a number; 0 is singular in French and plural in English. */

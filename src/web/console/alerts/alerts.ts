@@ -4,6 +4,7 @@ import { playTune } from '../alert-sound.js'
 import type { ConsoleSession } from '../console-session.js'
 import { PushSwitch } from '../push/push-switch.js'
 import { serverNow, setServerClock } from '../server-clock.js'
+import { maySupervise } from '../supervision/may-supervise.js'
 import { waitInWords } from '../wait-in-words.js'
 import { type Translate, translator } from '../words.js'
 import { type Due, dueAlerts } from './alert-rules.js'
@@ -42,7 +43,7 @@ export class Alerts {
     const atS = Math.floor(now.getTime() / 1000)
     const { computed } = this
     if (computed?.queue === queue && computed.atS === atS && computed.repeatAfterS === repeatAfterS) return computed.due
-    const due = dueAlerts(queue, { now, repeatAfterS, supervises: session.user.roles.includes('admin') })
+    const due = dueAlerts(queue, { now, repeatAfterS, supervises: maySupervise(session) })
     this.computed = { queue, atS, repeatAfterS, due }
     return due
   }

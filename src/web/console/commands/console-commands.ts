@@ -1,3 +1,5 @@
+import { maySupervise } from '../supervision/may-supervise.js'
+import { SUPERVISION } from '../supervision/supervision-route.js'
 import type { Command } from './command.js'
 
 /** What an agent does with the console itself. */
@@ -26,6 +28,14 @@ export const CONSOLE_COMMANDS: readonly Command[] = [
     id: 'sound',
     label: 'commands.sound',
     run: (session) => session.prefer({ sound: !session.state.preferences.sound }),
+  },
+  {
+    id: 'supervision',
+    label: 'supervision.link',
+    when: ({ state }) => maySupervise(state.session),
+    run() {
+      location.hash = SUPERVISION
+    },
   },
   {
     id: 'practice',

@@ -21,21 +21,23 @@ export function ValidationBar() {
   if (!validations) return null
   const words = count === 0 ? t('trust.toCheckNone') : plural(t, language, 'trust.toCheck', count)
   return (
-    <section class={count > 0 ? 'check-bar some' : 'check-bar'} aria-label={t('trust.check')}>
-      <p role="status">
-        <Icon name={count > 0 ? 'alert' : 'check'} /> {words}
-      </p>
-      {/* Not `disabled`: the focus would be lost when a colleague takes the last one. */}
-      <button
-        type="button"
-        class={count > 0 ? 'button main' : 'button quiet'}
-        aria-disabled={count === 0}
-        aria-keyshortcuts={keys}
-        onClick={() => count > 0 && setOpen(true)}
-      >
-        {t('trust.open')} {keys && <kbd>Alt V</kbd>}
-      </button>
+    <>
+      <section class={count > 0 ? 'check-bar some' : 'check-bar'} aria-label={t('trust.check')}>
+        <p role="status">
+          <Icon name={count > 0 ? 'alert' : 'check'} /> {words}
+        </p>
+        {/* Not `disabled`: the focus would be lost when a colleague takes the last one. */}
+        <button
+          type="button"
+          class={count > 0 ? 'button main' : 'button quiet'}
+          aria-disabled={count === 0}
+          aria-keyshortcuts={keys}
+          onClick={() => count > 0 && setOpen(true)}
+        >
+          {t('trust.open')} {keys && <kbd>Alt V</kbd>}
+        </button>
+      </section>
       {open && <ValidationDialog validations={validations} onClose={() => setOpen(false)} />}
-    </section>
+    </>
   )
 }

@@ -1,0 +1,58 @@
+import { DateTime } from 'luxon'
+
+/** Calendar days of a commune, ISO `YYYY-MM-DD`, both included. */
+export interface Period {
+  from: string
+  to: string
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Most days of a period. */
+export const MOST_DAYS = 366
+
+/** An instant on the calendar and the clock of a place. */
+export interface LocalMoment {
+  /** ISO `YYYY-MM-DD`. */
+  day: string
+  /** 0 to 23, as the clock on the wall says: on the day it is put back, an hour comes twice; on the day it is put forward, one never comes. */
+  hour: number
+}
+
+/** The day and hour of an instant in an IANA time zone. */
+export function localMoment(at: string | Date, zone: string): LocalMoment {
+  const local = DateTime.fromJSDate(new Date(at), { zone })
+  return { day: local.toISODate() ?? '', hour: local.hour }
+}
+
+/** The last days of a calendar, `today` included. */
+export function lastDays(today: string, count: number): Period {
+  return { from: shifted(today, 1 - count), to: today }
+}
+
+/** As many days, right before. */
+export function periodBefore({ from, to }: Period): Period {
+  const count = dayCount({ from, to })
+  return { from: shifted(from, -count), to: shifted(from, -1) }
+}
+
+/** How many days a period has. */
+export function dayCount({ from, to }: Period): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
+}
+
+/** The days of a period, in order; none when it ends before it begins. */
+export function daysOf({ from, to }: Period): string[] {
+  const days: string[] = []
+  for (let day = from; day <= to; day = shifted(day, 1)) days.push(day)
+  return days
+}
+
+/** The ISO weekday of a day: 1 Monday … 7 Sunday. */
+export function weekdayOf(day: string): number {
+  return DateTime.fromISO(day, { zone: 'utc' }).weekday
+}
+
+/** Days are those of a calendar, not 24 hours: no time zone can shift them. */
+function shifted(day: string, days: number): string {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? ''
+}

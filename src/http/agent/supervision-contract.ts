@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { FiguresReport } from '../../domain/figures/figures-report.js'
+import { dayCount, MOST_DAYS } from '../../domain/figures/period.js'
+
+const day = z.iso.date()
+
+/** `GET /agent/supervision/figures`: the last days, today included, or those from one to another. */
+export const figuresQuery = z.union([
+  z.strictObject({ days: z.coerce.number().int().min(1).max(MOST_DAYS) }),
+  z
+    .strictObject({ from: day, to: day })
+    .refine(({ from, to }) => from <= to, { path: ['to'] })
+    .refine(({ from, to }) => dayCount({ from, to }) <= MOST_DAYS, { path: ['from'] }),
+])
+
+/** `GET /agent/supervision`: where the reception stands now. */
+export interface SupervisionView {
+  /** ISO instant. */
+  at: string
+  /** Citizens who wait in their conversation; `longest` since when, the oldest first wait. */
+  waiting: { count: number; urgent: number; longest: WaitingSince | null }
+  /** Live talks that agents hold. */
+  talks: number
+  /** Those who take handoffs, by name: what each holds now, to share the load. */
+  agents: { id: string; name: string; available: boolean; talks: number; others: number }[]
+  /** Citizens to phone; `late`: their half-day is over. */
+  callbacks: { open: number; late: number; latest: WaitingSince | null }
+  /** Messages left that nobody has dealt with. */
+  messages: { open: number; oldest: WaitingSince | null }
+}
+
+/** A request that waits, and since when. */
+export interface WaitingSince {
+  handoffId: string
+  reference: string | null
+  /** ISO instant. */
+  since: string
+}
+
+/** `GET /agent/supervision/figures` */
+export interface FiguresView extends FiguresReport {
+  /** The commune's day now, ISO `YYYY-MM-DD`. */
+  today: string
+}

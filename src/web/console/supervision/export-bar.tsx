@@ -1,0 +1,42 @@
+import type { FiguresView } from '../../../http/contract.js'
+import { fileName, toCsv, toJson } from './export-file.js'
+import { useSupervisionWords } from './supervision-words.js'
+
+/** What is shown, to take away: made in the browser, from what it has. */
+export function ExportBar({ figures }: { figures: FiguresView }) {
+  const words = useSupervisionWords()
+  const { say } = words
+  return (
+    <section class="export-bar" aria-labelledby="supervision-export">
+      <h4 id="supervision-export">{say('export')}</h4>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => download(fileName(figures, 'csv'), 'text/csv', toCsv(figures, words))}
+        >
+          {say('export.csv')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => download(fileName(figures, 'json'), 'application/json', toJson(figures, words))}
+        >
+          {say('export.json')}
+        </button>
+        <button type="button" class="button" onClick={() => print()}>
+          {say('export.print')}
+        </button>
+      </div>
+      <p class="hint">{say('export.hint')}</p>
+    </section>
+  )
+}
+
+function download(name: string, type: string, content: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([content], { type }))
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

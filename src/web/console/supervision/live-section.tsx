@@ -1,0 +1,138 @@
+import type { ComponentChildren } from 'preact'
+import type { SupervisionView, WaitingSince } from '../../../http/contract.js'
+import { useConsole } from '../console-context.js'
+import { Icon } from '../icon.js'
+import { momentInWords } from '../moment-in-words.js'
+import { waitInWords } from '../wait-in-words.js'
+import { useSupervisionWords } from './supervision-words.js'
+import { useLive } from './use-live.js'
+
+/** What happens now. It changes by itself, in place, and says nothing to screen readers unasked. */
+export function LiveSection() {
+  const { language, now } = useConsole()
+  const { say } = useSupervisionWords()
+  const { live, lost } = useLive()
+  return (
+    <section class="figures-block" aria-labelledby="supervision-now">
+      <h3 id="supervision-now">{say('now')}</h3>
+      <div role="alert">
+        {lost && live && <p class="reason">{say('now.lost', { time: momentInWords(live.at, language, now) })}</p>}
+      </div>
+      {live ? <Live live={live} /> : <p class="hint">{say(lost ? 'period.failed' : 'period.loading')}</p>}
+    </section>
+  )
+}
+
+function Live({ live }: { live: SupervisionView }) {
+  const { language } = useConsole()
+  const { say, many } = useSupervisionWords()
+  const { waiting, talks, callbacks, messages, agents } = live
+  return (
+    <>
+      <p class="hint">{say('now.at', { time: momentInWords(live.at, language, new Date(live.at)) })}</p>
+      <dl class="tiles">
+        <Tile name={say('now.waiting')} value={waiting.count}>
+          {waiting.urgent > 0 && <p class="pressing">{many('now.urgent', waiting.urgent)}</p>}
+        </Tile>
+        <Tile name={say('now.longest')} value={<Since one={waiting.longest} at={live.at} />}>
+          {waiting.longest ? <Open one={waiting.longest} /> : null}
+        </Tile>
+        <Tile name={say('now.talks')} value={talks} />
+        <Tile name={say('now.callbacks')} value={callbacks.open}>
+          {callbacks.late > 0 && (
+            <p class="pressing">
+              <Icon name="alert" /> {many('now.late', callbacks.late)}
+            </p>
+          )}
+          {callbacks.latest && <Open one={callbacks.latest} />}
+        </Tile>
+        <Tile name={say('now.messages')} value={messages.open}>
+          {messages.oldest && (
+            <>
+              <p>
+                <Oldest since={messages.oldest.since} at={live.at} />
+              </p>
+              <Open one={messages.oldest} />
+            </>
+          )}
+        </Tile>
+      </dl>
+      <Load agents={agents} />
+    </>
+  )
+}
+
+function Tile({ name, value, children }: { name: string; value: ComponentChildren; children?: ComponentChildren }) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>
+        <p class="tile-value">{value}</p>
+        {children}
+      </dd>
+    </div>
+  )
+}
+
+/** As of the reading, so that a clock of the browser that is wrong changes nothing; the next reading is never far. */
+function useSince(since: string, at: string): string {
+  const { t, language } = useConsole()
+  return waitInWords(since, new Date(at), { t, language })
+}
+
+function Since({ one, at }: { one: WaitingSince | null; at: string }) {
+  const { say } = useSupervisionWords()
+  const wait = useSince(one?.since ?? at, at)
+  return <>{one ? wait : say('now.nobody')}</>
+}
+
+function Oldest(when: { since: string; at: string }) {
+  const { say } = useSupervisionWords()
+  return <>{say('now.oldest', { wait: useSince(when.since, when.at) })}</>
+}
+
+function Open({ one: { handoffId, reference } }: { one: WaitingSince }) {
+  const { say } = useSupervisionWords()
+  return (
+    <a class="tile-link" href={`#handoff/${handoffId}`}>
+      {say('now.open', { reference: reference ?? say('now.request') })}
+    </a>
+  )
+}
+
+function Load({ agents }: Pick<SupervisionView, 'agents'>) {
+  const { say } = useSupervisionWords()
+  if (agents.length === 0) return <p class="hint">{say('load.none')}</p>
+  return (
+    <div class="load">
+      <table class="figures-table">
+        <caption id="supervision-load">{say('load')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('load.agent')}</th>
+            <th scope="col">{say('load.state')}</th>
+            <th scope="col" class="number">
+              {say('load.talks')}
+            </th>
+            <th scope="col" class="number">
+              {say('load.others')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {agents.map(({ id, name, available, talks, others }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              <td>
+                <Icon name={available ? 'check' : 'moon'} /> {say(available ? 'load.available' : 'load.away')}
+              </td>
+              <td class="number">{talks}</td>
+              <td class="number">{others}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">{say('load.hint')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { Definitions } from './definitions.js'
+import { FiguresSection } from './figures-section.js'
+import { LiveSection } from './live-section.js'
+import { SUPERVISION, type SupervisionView } from './supervision-route.js'
+import { useSupervisionWords } from './supervision-words.js'
+
+/** The overview of the reception: what happens now, what happened over a period, and how it is counted. */
+export function SupervisionPage({ view }: { view: SupervisionView }) {
+  const { say } = useSupervisionWords()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [view])
+  const isDefinitions = view === 'definitions'
+  return (
+    <div class="supervision">
+      <nav class="supervision-ways" aria-label={say('title')}>
+        <a class="button quiet" href="#queue">
+          {say('back')}
+        </a>
+        <a class="button quiet" href={isDefinitions ? SUPERVISION : `${SUPERVISION}/definitions`}>
+          {say(isDefinitions ? 'backToFigures' : 'how')}
+        </a>
+      </nav>
+      <h2 id="supervision-title" ref={heading} tabIndex={-1}>
+        {say(isDefinitions ? 'def.title' : 'title')}
+      </h2>
+      {isDefinitions ? (
+        <Definitions />
+      ) : (
+        <>
+          <p class="hint">{say('purpose')}</p>
+          <LiveSection />
+          <FiguresSection />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { createDemonstrationAccounts } from '../../src/commands/demonstration.js'
+import { runUser } from '../../src/commands/user.js'
+import { openLowdbStore } from '../../src/storage/lowdb-store.js'
+import { createMemoryStore } from '../../src/storage/memory-store.js'
+import { commune } from '../domain/sample-commune.js'
+
+let folder: string
+let said: string
+const environment = { ...process.env }
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-user-'))
+  await mkdir(join(folder, 'communes'))
+  await cp('knowledge/messages', join(folder, 'messages'), { recursive: true })
+  const town = commune({ departments: { civil: { nom: 'État civil', categories: ['etat-civil'] } } })
+  await writeFile(join(folder, 'communes', 'bourg.json'), JSON.stringify(town))
+  Object.assign(process.env, {
+    GUICHET_KNOWLEDGE_DIR: folder,
+    GUICHET_DATA_DIR: join(folder, 'data'),
+    GUICHET_PASSWORD: 'un mot de passe long',
+  })
+  said = ''
+  const note = (text: unknown) => {
+    said += String(text)
+    return true
+  }
+  jest.spyOn(process.stderr, 'write').mockImplementation(note as typeof process.stderr.write)
+  jest.spyOn(process.stdout, 'write').mockImplementation(note as typeof process.stdout.write)
+})
+afterEach(async () => {
+  jest.restoreAllMocks()
+  process.env = { ...environment }
+  await rm(folder, { recursive: true, force: true })
+})
+
+const add = (...more: string[]) => runUser(['add', '--email', 'anne@example.org', '--name', 'Anne', ...more])
+const saved = async () => {
+  const store = await openLowdbStore({ dataDir: join(folder, 'data') })
+  const user = await store.findUserByEmail('anne@example.org')
+  await store.close()
+  return user
+}
+
+describe('guichet user add', () => {
+  it('gives an agent her departments and her capacity', async () => {
+    expect(await add('--department', 'civil', '--capacity', '2')).toBe(0)
+    expect(await saved()).toMatchObject({ roles: ['agent'], departments: ['civil'], capacity: 2 })
+  })
+
+  it('leaves her everything and the number of the commune when nothing is said', async () => {
+    expect(await add()).toBe(0)
+    expect(Object.keys((await saved()) ?? {})).toEqual(expect.not.arrayContaining(['departments', 'capacity']))
+  })
+
+  it('refuses what does not exist, and says what does', async () => {
+    expect(await add('--department', 'lune')).toBe(2)
+    expect(said).toContain('No such department: lune. Known: civil')
+    for (const capacity of ['0', '21', '1.5', 'trois']) expect(await add('--capacity', capacity)).toBe(2)
+    expect(await saved()).toBeUndefined()
+  })
+})
+
+it('the demonstration’s État civil has its department, and its reception takes everything', async () => {
+  const store = createMemoryStore()
+  await createDemonstrationAccounts(store, 'villebourg')
+  expect((await store.findUserByEmail('etat-civil@villebourg.example'))?.departments).toEqual(['etat-civil'])
+  expect(await store.findUserByEmail('accueil@villebourg.example')).not.toHaveProperty('departments')
+})
