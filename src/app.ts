@@ -17,6 +17,7 @@ import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
+import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
 import { loadPlaces } from './content/places/load-places.js'
@@ -101,6 +102,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
+  const repliesOf = await loadReplies(config.knowledgeDir, communes.keys())
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
 
@@ -173,6 +175,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       communes,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,
+      repliesOf,
       practice,
       publisher,
       hub,

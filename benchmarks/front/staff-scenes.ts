@@ -63,6 +63,35 @@ export const STAFF_SCENES: Scene[] = [
     },
   },
   {
+    id: 'console-copilot',
+    fr: 'Espace des agents : propositions et note privée',
+    show: async (stage) => {
+      const { citizen, reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await ask(citizen, 'comment renouveler ma carte d’identité ?')
+      await page.getByRole('radio', { name: 'Note privée' }).check()
+      await page.getByLabel('Votre note, pour les collègues').fill('Elle vient demain à 9 h.')
+      await page.getByRole('button', { name: 'Enregistrer la note' }).click()
+      await page.locator('.message.note').waitFor()
+      await page.getByRole('radio', { name: 'Répondre' }).check()
+      return page
+    },
+  },
+  {
+    id: 'console-replies',
+    fr: 'Espace des agents : réponses prêtes',
+    show: async (stage) => {
+      const { reference } = await showWaiting(stage)
+      const page = await showConsole(stage)
+      await take(page, reference)
+      await page.getByRole('button', { name: 'Réponses prêtes…' }).click()
+      await page.getByRole('button', { name: 'Ajouter une réponse' }).click()
+      await page.getByLabel('Nom, pour la retrouver').waitFor()
+      return page
+    },
+  },
+  {
     id: 'console-talk',
     fr: 'Espace des agents : conversation',
     show: async (stage) => {

@@ -1,4 +1,5 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
+import { findCards, findIbans, findNirs, withPlainSeparators } from '../domain/personal-numbers.js'
 
 /** Kinds of personal data that are masked before anything is stored or searched. */
 export const PERSONAL_DATA_KINDS = ['nir', 'iban', 'card', 'phone', 'email', 'plate'] as const
@@ -73,25 +74,9 @@ function replaceRanges(text: string, ranges: readonly Range[], label: (kind: Per
   return masked + text.slice(last)
 }
 
-/** Numbers pasted from a page are spaced with no-break spaces and joined with typographic hyphens. Same length as the text. */
-function withPlainSeparators(text: string): string {
-  return text.replace(/[^\S\n]/g, ' ').replace(/[\u2010-\u2015\u2212]/g, '-')
-}
-
 /** With `@` in the middle, or one of the ways of hiding it from robots. */
 const EMAIL =
   /[\p{L}\p{N}_.%+-]{1,64}(?:(?:@| @ | @|@ | ?[([]at[)\]] ?| arobase )(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}|@\p{L}[\p{L}\p{N}-]{1,62})/giu
-/** `(?<![\w])` and `(?![\w])` keep a match from starting or ending inside a longer word or number. */
-const NIR =
-  /(?<![\w])[1-478][ .-]?\d{2}[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d{2}|2[ABab])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?![\w])/g
-/** The start of an IBAN: country and key. */
-const IBAN_START = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}/g
-/** The shape of a French IBAN: masked even when a digit was mistyped. */
-const FRENCH_IBAN = /^FR\d{12}[A-Z0-9]{11}\d{2}$/
-/** The start of a bank card number: networks begin with 2 to 6. */
-const CARD_START = /(?<![\w])[2-6]\d/g
-/** Digits of a card: Visa, Mastercard and CB have 16, American Express 15, some debit cards 19. 14 would be a SIRET. */
-const CARD_LENGTHS = [19, 16, 15]
 /**
  * French numbers in pairs, the first two perhaps together, whether or not the range is in service. The separator is the
  * same throughout: `01/02/2024 15` begins with a date. Other groupings are left to libphonenumber.
@@ -114,7 +99,7 @@ const FINDERS: Finder[] = [
   byPattern('email', EMAIL),
   findIbans,
   findCards,
-  byPattern('nir', NIR, ([match]) => compact(match).length === 15 || /[ .-]/.test(match) || hasPlausibleBirth(match)),
+  findNirs,
   byPattern('phone', FRENCH_PHONE),
   findPhones,
   byPattern('plate', PLATE, isPlate),
@@ -150,104 +135,4 @@ function isPlate([match, before, after]: RegExpExecArray): boolean {
   if (before === undefined || after === undefined) return match === match.toUpperCase()
   if (match !== match.toUpperCase() && match !== match.toLowerCase()) return false
   return match.includes('-') || ![before, after].some((letters) => SHORT_WORDS.has(letters.toLowerCase()))
-}
-
-function compact(text: string): string {
-  return text.replace(/[ .-]/g, '')
-}
-
-/** Thirteen digits in a row are a NIR without key only when month and sex are plausible; the pattern has checked both. */
-function hasPlausibleBirth(match: string): boolean {
-  return /^[12]/.test(match)
-}
-
-/** Length of an IBAN by country. Source: SWIFT IBAN registry, for the countries met at French counters. */
-const IBAN_LENGTHS: Record<string, number> = {
-  FR: 27,
-  MC: 27,
-  BE: 16,
-  LU: 20,
-  CH: 21,
-  DE: 22,
-  ES: 24,
-  IT: 27,
-  PT: 25,
-  NL: 18,
-  GB: 22,
-  IE: 22,
-  AT: 20,
-  PL: 28,
-  RO: 24,
-  BG: 22,
-  HU: 28,
-  CZ: 24,
-  GR: 27,
-  DK: 18,
-  SE: 24,
-  NO: 15,
-  FI: 18,
-  TN: 24,
-  MA: 28,
-  DZ: 26,
-  MR: 27,
-  UA: 29,
-}
-
-/** IBANs, written together or in groups, whatever follows them in the sentence. */
-function findIbans(text: string): Range[] {
-  return [...text.matchAll(IBAN_START)].flatMap(({ index }) => {
-    const length = IBAN_LENGTHS[text.slice(index, index + 2).toUpperCase()] ?? 0
-    const to = endOfCompact(text, index, length)
-    return to !== null && isIban(compact(text.slice(index, to)).toUpperCase())
-      ? [{ from: index, to, kind: 'iban' as const }]
-      : []
-  })
-}
-
-/** Bank cards, written together or in groups, whatever follows them: an expiry date, a cryptogram. */
-function findCards(text: string): Range[] {
-  return [...text.matchAll(CARD_START)].flatMap(({ index }) => {
-    for (const length of CARD_LENGTHS) {
-      const to = endOfCompact(text, index, length)
-      if (to !== null && isCard(compact(text.slice(index, to)))) return [{ from: index, to, kind: 'card' as const }]
-    }
-    return []
-  })
-}
-
-function isCard(digits: string): boolean {
-  return /^(?:\d{16}|\d{19}|3[47]\d{13})$/.test(digits) && hasLuhnKey(digits)
-}
-
-function isIban(iban: string): boolean {
-  return hasIbanKey(iban) || FRENCH_IBAN.test(iban)
-}
-
-/** Where a run of `length` letters and digits ends, spaces and hyphens between them aside; `null` when it is shorter. */
-function endOfCompact(text: string, from: number, length: number): number | null {
-  let left = length
-  for (let at = from; at < text.length && left > 0; at += 1) {
-    if (/[A-Za-z0-9]/.test(text[at] ?? '')) left -= 1
-    else if (!/[ -]/.test(text[at] ?? '')) return null
-    if (left === 0) return /[A-Za-z0-9]/.test(text[at + 1] ?? '') ? null : at + 1
-  }
-  return null
-}
-
-/** ISO 7064 mod 97-10: the country and key moved to the end, letters as 10…35, leave 1. */
-function hasIbanKey(iban: string): boolean {
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
-  let rest = 0
-  for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97
-  return rest === 1
-}
-
-/** Luhn's check digit, as on every bank card. */
-function hasLuhnKey(digits: string): boolean {
-  let sum = 0
-  ;[...digits].reverse().forEach((digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1)
-    sum += doubled > 9 ? doubled - 9 : doubled
-  })
-  return sum % 10 === 0 && !/^0+$/.test(digits)
 }

@@ -46,6 +46,6 @@ export async function loadCatalogues(files: CatalogueFiles, otherwise: string): 
 }
 
 /** A text within marks that keep its letters and digits in their own order, whatever is around. Source: Unicode Standard Annex 9, "Explicit Directional Isolates". */
-function isolate(text: string): string {
+export function isolate(text: string): string {
   return `\u2068${text}\u2069`
 }

@@ -77,6 +77,7 @@ const communeFile = z.strictObject({
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   validation: validation.optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
+  talk: z.strictObject({ showCitizenTyping: z.boolean().optional() }).optional(),
   suggested: z.array(z.string()),
   suggestions: suggestionsField.optional(),
   origins: z.array(origin),

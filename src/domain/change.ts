@@ -9,6 +9,8 @@ export type Change =
   | { type: 'handoff'; communeId: string; conversationId: string; handoffId: string; status: HandoffStatus }
   | { type: 'feedback'; communeId: string; conversationId: string; seq: number }
   | { type: 'validation'; communeId: string; conversationId: string; validationId: string }
+  /** Of agents alone: citizens' streams are not told. */
+  | { type: 'note'; communeId: string; conversationId: string }
   | { type: 'presence'; communeId: string; userId: string }
   | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }

@@ -64,6 +64,12 @@ export interface SilenceSettings {
   leaveAfterMinutes?: number
 }
 
+/** What happens while an agent and a citizen talk. */
+export interface TalkSettings {
+  /** Whether the agent sees that the citizen writes, never what. Default: she does not. */
+  showCitizenTyping?: boolean
+}
+
 /** Entries proposed as first questions on some pages of the commune's site. */
 export interface PageSuggestions {
   /** A path, for that page and those under it (`/` is the home page alone), or with `*` for any run of characters. */
@@ -142,6 +148,7 @@ export interface Commune {
   callbacks?: CallbackSettings
   /** Absent: the defaults. */
   silence?: SilenceSettings
+  talk?: TalkSettings
   /** Entries proposed as first questions, after those of `suggestions`. */
   suggested: string[]
   /** Entries proposed as first questions by page and season. */

@@ -6,10 +6,12 @@ import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, Tran
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
+import type { NewNote, Note } from './note.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
 import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
+import type { PersonalReply } from './reply.js'
 import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
@@ -56,6 +58,11 @@ export type RequestResult =
   | { outcome: 'unknown_conversation' | 'closed' }
   | { outcome: 'slot_taken' }
   | { outcome: 'reference_taken' }
+
+/** What came of {@link Store.addNote}: `repeated` returns what was kept the first time. */
+export type NoteResult =
+  | { outcome: 'added' | 'repeated'; note: Note }
+  | { outcome: 'unknown_conversation' | 'too_many' }
 
 /** What came of {@link Store.queueMail}. */
 export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
@@ -176,6 +183,10 @@ export interface Store {
   listReveals(communeId: string): Promise<Reveal[]>
   /** Forgets those of a commune made before an instant. @returns how many */
   dropRevealsBefore(communeId: string, at: string): Promise<number>
+  /** Keeps a private note beside a conversation, ended or not; no message, and no transcript, has it. */
+  addNote(conversationId: string, note: NewNote): Promise<NoteResult>
+  /** The notes of a conversation, oldest first; empty when unknown. */
+  listNotes(conversationId: string): Promise<Note[]>
 
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
@@ -212,6 +223,14 @@ export interface Store {
   dropPushOfSession(sessionHash: string): Promise<void>
   /** Compare-and-set before a push: notes it, unless the browser was told at or after `since`, or is forgotten. @returns whether to push */
   startPush(endpoint: string, at: string, since: string): Promise<boolean>
+
+  /** Keeps a reply of an agent, in the place of her former one of the same id. */
+  saveReply(reply: PersonalReply): Promise<'saved' | 'too_many'>
+  /** Those of an agent, in the order in which they were first saved. */
+  listReplies(userId: string): Promise<PersonalReply[]>
+  deleteReply(userId: string, id: string): Promise<'deleted' | 'unknown'>
+  /** Forgets the replies of accounts that are no more. @returns how many */
+  dropRepliesWithoutAccount(): Promise<number>
 
   /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
   saveAlert(edit: AlertEdit): Promise<void>

@@ -1,7 +1,9 @@
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, Message } from '../domain/conversation.js'
 import type { Handoff } from '../domain/handoff.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import type { NewMaskedItem } from '../domain/masked-data.js'
+import type { Payload } from '../domain/payload.js'
 import type { User } from '../domain/staff.js'
 import type { MessageResult } from '../domain/store.js'
 import type { HandoverContext } from './handover-context.js'
@@ -29,15 +31,35 @@ export async function sayAsAgent(
   agent: User,
   words: Words,
 ): Promise<Message> {
+  const payload: Payload = { type: 'text', text: words.text }
+  return showAsAgent(context, handoff, agent, { clientId: words.clientId, language: handoff.language, payload })
+}
+
+/** Something that an agent shows, signed by her: her words, or the card of an entry. */
+export interface Shown {
+  clientId: string
+  language: SpokenLanguage
+  payload: Payload
+}
+
+/**
+ * An agent shows something to the citizen of a handoff that she holds.
+ * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
+ */
+export async function showAsAgent(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  shown: Shown,
+): Promise<Message> {
   requireHeldBy(handoff, agent)
+  const at = context.now().toISOString()
   return stored(
     await context.store.appendMessage(handoff.conversationId, {
       author: 'agent',
       authorName: agent.displayName,
-      at: context.now().toISOString(),
-      language: handoff.language,
-      payload: { type: 'text', text: words.text },
-      clientId: words.clientId,
+      at,
+      ...shown,
     }),
   )
 }

@@ -1,9 +1,10 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import type { Handoff } from '../domain/handoff.js'
 import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
+import { copilotRoutes } from './agent/copilot-routes.js'
+import { handoffOf } from './agent/handoff-of.js'
 import { practiceRoutes } from './agent/practice-routes.js'
 import { pushRoutes } from './agent/push-routes.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
@@ -43,14 +44,8 @@ export function agentRoutes(context: HttpContext): Router {
     const { resolution } = parseBody(resolveRequest, request.body)
     response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
   })
+  router.use(copilotRoutes(context))
   return router
-}
-
-/** @throws AppError `unknown_handoff` (404) */
-async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
-  const handoff = await context.assistant.store.getHandoff(String(request.params.id))
-  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
-  return handoff
 }
 
 function readHandoff(context: HttpContext): RequestHandler {
@@ -59,7 +54,13 @@ function readHandoff(context: HttpContext): RequestHandler {
     const transcript = await context.assistant.store.getTranscript(handoff.conversationId)
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
-    response.json({ handoff, transcript: { messages, turns }, page: conversation.page } satisfies HandoffDetailView)
+    const notes = await context.assistant.store.listNotes(handoff.conversationId)
+    response.json({
+      handoff,
+      transcript: { messages, turns },
+      page: conversation.page,
+      notes,
+    } satisfies HandoffDetailView)
   }
 }
 

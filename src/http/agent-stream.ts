@@ -1,17 +1,20 @@
 import { Router } from 'express'
 import type { Role } from '../domain/staff.js'
 import { hearPresence, losePresence } from '../handover/presence.js'
+import type { CitizenTypingView } from './agent/copilot-contract.js'
 import type { HttpContext } from './http-context.js'
 import { openStream } from './open-stream.js'
 import { isStillStaff, requireRole, staffFrom } from './staff-access.js'
 
 /** How often a console is asked for a sign of life; a third of the silence after which it is taken for lost. */
 const BEAT_MS = 10_000
+/** How long a citizen is shown as writing after the last sign of it. */
+const TYPING_MS = 6_000
 const ROLES: readonly Role[] = ['agent', 'admin']
 
 /**
  * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
- * new one, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
+ * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
  * with the session that opened it.
  */
 export function agentStream(context: HttpContext): Router {
@@ -47,6 +50,13 @@ export function agentStream(context: HttpContext): Router {
           if (handoff) stream.push('message', { handoffId: handoff.id, conversationId, seq })
         }
         stream.inLine(whileSignedIn(pushMessage))
+      }),
+    )
+    stream.onEnd(
+      context.hub.onCitizenTyping(userId, (handoffId) => {
+        const pushTyping = async () =>
+          stream.push('typing', { handoffId, forMs: TYPING_MS } satisfies CitizenTypingView)
+        stream.inLine(whileSignedIn(pushTyping))
       }),
     )
     stream.inLine(whileSignedIn(pushQueue))

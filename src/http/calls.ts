@@ -1,3 +1,4 @@
+import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { PUSH_CALLS } from './agent/push-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
@@ -256,6 +257,7 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403, 404, 409, 422],
   },
   ...PUSH_CALLS,
+  ...COPILOT_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,

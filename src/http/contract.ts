@@ -11,6 +11,7 @@ import type { Message, Transcript } from '../domain/conversation.js'
 import type { Half, Handoff } from '../domain/handoff.js'
 import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
+import type { Note } from '../domain/note.js'
 import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
 import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
@@ -192,6 +193,8 @@ export interface HandoffView {
   reference: string | null
   /** When she is phoned, in words of her language: "jeudi 26 novembre, matin (8 h 30 – 12 h)"; `null` unless a call-back. */
   slot: string | null
+  /** Present where the agent sees that the citizen writes, never what: the commune's choice. Her browser says nothing otherwise. */
+  showsTyping?: true
 }
 
 /** A half-day in which a call may be asked for. The words are ready to show. */
@@ -388,6 +391,8 @@ export interface HandoffDetailView {
   handoff: Handoff
   transcript: Pick<Transcript, 'messages' | 'turns'>
   page: string | null
+  /** What agents wrote for each other, oldest first. */
+  notes: Note[]
 }
 
 /** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
@@ -505,4 +510,5 @@ export interface Problem {
  * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
  * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
  * `beat` (answer it by `POST /agent/beat`).
+ * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`).
  */

@@ -3,6 +3,7 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
 import { trustAdminRoutes } from './agent/trust-admin-routes.js'
@@ -89,6 +90,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(sessionRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
+  api.use(citizenTypingRoute(context))
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))

@@ -7,6 +7,10 @@ export interface EventHub {
   onCommune(communeId: string, listener: (change: Change) => void): () => void
   /** Called when an agent writes to a conversation; `name` is hers. Nothing of it is stored. */
   onTyping(conversationId: string, listener: (name: string) => void): () => void
+  /** Called when the citizen of a handoff of an agent writes; told its id. Nothing of it is stored. */
+  onCitizenTyping(userId: string, listener: (handoffId: string) => void): () => void
+  /** Says to an agent that the citizen of a handoff of hers writes. */
+  tellCitizenTyping(userId: string, handoffId: string): void
   /** Says that an agent writes to a conversation. */
   tellTyping(conversationId: string, name: string): void
   /** Called once when the server stops; at once when it already has. Returns the way to be forgotten. */
@@ -19,10 +23,11 @@ export function createEventHub(store: Store): EventHub {
   const conversations: Registry<Change> = new Map()
   const communes: Registry<Change> = new Map()
   const typing: Registry<string> = new Map()
+  const citizensTyping: Registry<string> = new Map()
   const stops = new Set<() => void>()
   let closed = false
   const unsubscribe = store.subscribe((change) => {
-    if ('conversationId' in change)
+    if ('conversationId' in change && change.type !== 'note')
       for (const listener of conversations.get(change.conversationId) ?? []) listener(change)
     for (const listener of communes.get(change.communeId) ?? []) listener(change)
   })
@@ -32,6 +37,10 @@ export function createEventHub(store: Store): EventHub {
     onTyping: (id, listener) => add(typing, id, listener),
     tellTyping(id, name) {
       for (const listener of typing.get(id) ?? []) listener(name)
+    },
+    onCitizenTyping: (userId, listener) => add(citizensTyping, userId, listener),
+    tellCitizenTyping(userId, handoffId) {
+      for (const listener of citizensTyping.get(userId) ?? []) listener(handoffId)
     },
     onStop(listener) {
       if (closed) listener()

@@ -1,5 +1,6 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import type { ContentState } from '../content/library.js'
+import type { RepliesOf } from '../content/load-replies.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
@@ -24,6 +25,8 @@ export interface HttpContext {
   defaultCommuneId: string
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  /** The ready replies of a commune's agents. */
+  repliesOf: RepliesOf
   /** The exercises on which agents practise. */
   practice: Practice
   publisher: Publisher

@@ -13,6 +13,7 @@ import { readAvailability } from '../handover/availability.js'
 import { describeSlot } from '../handover/describe-slot.js'
 import { describeWait } from '../handover/describe-wait.js'
 import { readCallbackSlots } from '../handover/request-callback.js'
+import { showsCitizenTyping } from './agent/citizen-typing.js'
 import { alertView } from './alert-view.js'
 import { communeOf } from './commune-of.js'
 import {
@@ -90,7 +91,8 @@ export function servicesView({ assistant }: HttpContext, commune: Commune, langu
 export async function handoffView(context: HttpContext, handoff: Handoff | undefined): Promise<HandoffView | null> {
   if (!handoff) return null
   const { kind, status, agentName, reference = null } = handoff
-  const view = { kind, status, agentName, reference, slot: slotOf(context, handoff) }
+  const typing = showsCitizenTyping(context, handoff) ? { showsTyping: true as const } : {}
+  const view = { kind, status, agentName, reference, slot: slotOf(context, handoff), ...typing }
   if (status !== 'pending' || kind !== 'live') return { ...view, position: null, waiting: null }
   const waiting = await context.assistant.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1

@@ -6,6 +6,7 @@ import { type Handoff, isOpen, transition } from '../domain/handoff.js'
 import type { Language } from '../domain/language.js'
 import type { Mail } from '../domain/mail.js'
 import type { MaskedItem, NewMaskedItem } from '../domain/masked-data.js'
+import type { Note } from '../domain/note.js'
 import type { Rating } from '../domain/rating.js'
 import type { Remark } from '../domain/remark.js'
 import type { MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
@@ -34,6 +35,8 @@ export interface ConversationDocument {
   remarks?: Remark[]
   /** What was masked in what she wrote to a person, sealed. */
   masked?: MaskedItem[]
+  /** What agents wrote for each other, oldest first; absent while there is none. */
+  notes?: Note[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */

@@ -32,6 +32,10 @@ export class DataFolder {
     return path.join(this.root, 'presences.json')
   }
 
+  get replies(): string {
+    return path.join(this.root, 'replies.json')
+  }
+
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
   }
@@ -86,6 +90,7 @@ export class DataFolder {
       this.users,
       this.sessions,
       this.alerts,
+      this.replies,
       this.unanswered,
       this.purges,
       this.practice,

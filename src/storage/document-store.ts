@@ -12,10 +12,12 @@ import { DocumentSet } from './document-set.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
+import { noteVerbs } from './note-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
+import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -39,6 +41,7 @@ export interface Medium {
   sessions: DocumentAdapter<SessionsDocument>
   alerts: DocumentAdapter<AlertsDocument>
   presences: DocumentAdapter<PresencesDocument>
+  replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
@@ -78,6 +81,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (_, changes) => announcements.announce(changes),
   })
+  const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
@@ -90,11 +94,13 @@ export function createDocumentStore(medium: Medium): Store {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
     ...mailVerbs(shelf),
+    ...noteVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counting,
     ...tallyVerbs(shelf, counting),
+    ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...retentionVerbs({ unanswered, purges }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),
@@ -111,6 +117,7 @@ export function createDocumentStore(medium: Medium): Store {
         sessions,
         alerts,
         presences,
+        replies,
         unanswered,
         purges,
         practice,

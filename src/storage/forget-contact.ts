@@ -5,7 +5,7 @@ import { type ConversationDocument, type ConversationVerb, unchanged } from './c
 /** Stands where a name, a phone or an address was. */
 const FORGOTTEN = '…'
 
-/** Forgets how to reach who made a request that has ended: in the request, in the notices that repeat it, in mails that did not leave. */
+/** Forgets how to reach who made a request that has ended: in the request, in the notices and private notes that repeat it, in mails that did not leave. */
 export function forgetContact(handoffId: string): ConversationVerb<'forgotten' | 'open' | 'unknown'> {
   return (document) => {
     const handoff = document?.handoffs.find(({ id }) => id === handoffId)
@@ -15,8 +15,9 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
     const { contact } = handoff
     const handoffs = document.handoffs.map((one) => (one === handoff ? { ...handoff, contact: null } : one))
     const messages = document.messages.map((message) => withoutContact(message, contact))
+    const notes = document.notes?.map((note) => ({ ...note, text: withoutValues(note.text, contact) }))
     return {
-      document: { ...withoutUnsent(document), handoffs, messages },
+      document: { ...withoutUnsent(document), handoffs, messages, ...(notes ? { notes } : {}) },
       result: 'forgotten',
       changes: [],
       forgets: true,
@@ -27,12 +28,13 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
 /** What the citizen and the agents wrote was masked when it was stored; the system's own notices repeat the name. */
 function withoutContact(message: Message, contact: Contact): Message {
   if (message.author !== 'system' || message.payload.type !== 'text') return message
-  const values = [contact.name, contact.phone, contact.email].filter((value) => value !== undefined && value !== '')
-  const text = values.reduce<string>(
-    (rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN),
-    message.payload.text,
-  )
+  const text = withoutValues(message.payload.text, contact)
   return text === message.payload.text ? message : { ...message, payload: { ...message.payload, text } }
+}
+
+function withoutValues(text: string, { name, phone, email }: Contact): string {
+  const values = [name, phone, email].filter((value) => value !== undefined && value !== '')
+  return values.reduce<string>((rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN), text)
 }
 
 /** Mails that left have kept neither address nor text; those that failed have, and nobody waits for them any more. */

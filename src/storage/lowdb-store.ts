@@ -84,6 +84,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     sessions: keep(folder.sessions),
     alerts: keep(folder.alerts),
     presences: keep(folder.presences),
+    replies: keep(folder.replies),
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
     push: keep(folder.push),

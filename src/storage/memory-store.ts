@@ -14,6 +14,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     sessions: new ErasableMemory(),
     alerts: new ErasableMemory(),
     presences: new ErasableMemory(),
+    replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
     push: new ErasableMemory(),

@@ -6,8 +6,10 @@ import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeMails } from './mail-contract.js'
+import { describeNotes } from './note-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
+import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
 import { describeStaff } from './staff-contract.js'
@@ -49,6 +51,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeConversations,
       describeHandoffs,
       describeMails,
+      describeNotes,
+      describeReplies,
       describeStaff,
       describeAlerts,
       describePractice,

@@ -26,7 +26,15 @@ async function start(): Promise<RealServer> {
 }
 
 /** Words that nothing else in the data folder has. */
-const WORDS = ['zibeline', 'farandole', 'Quetzalcoatl', '+33612345678', '06 12 34 56 78', 'quetzal@example.org']
+const WORDS = [
+  'zibeline',
+  'farandole',
+  'Quetzalcoatl',
+  '+33612345678',
+  '06 12 34 56 78',
+  'quetzal@example.org',
+  '06 39 98 55 12',
+]
 
 interface Citizen {
   started: StartedView
@@ -49,7 +57,13 @@ async function talk(server: RealServer): Promise<Citizen> {
     const sent = await call(server, started, 'POST', '/messages', { clientId: `erase-000${index}`, text })
     expect(sent.status).toBe(200)
   }
-  const message = { kind: 'message', name: 'Quetzalcoatl', phone: WORDS[4], email: WORDS[5], text: 'zibeline encore' }
+  const message = {
+    kind: 'message',
+    name: 'Quetzalcoatl',
+    phone: WORDS[4],
+    email: WORDS[5],
+    text: 'zibeline encore, 06 39 98 55 12',
+  }
   const left = await call(server, started, 'POST', '/handoff', message)
   expect(left.status).toBe(201)
   const { reference } = (await left.json()) as { reference: string }
@@ -85,6 +99,8 @@ describe('a conversation that its citizen erases', () => {
     for (const secret of ['zibeline', 'farandole', 'Quetzalcoatl', citizen.started.id, citizen.reference])
       expect(before.join('\n')).toContain(secret)
     expect(before.some((trace) => trace.includes('.bak'))).toBe(true)
+    // What was masked for an agent is there sealed, never in clear.
+    expect(before.join('\n')).not.toContain('06 39 98 55 12')
     // The key itself is never stored.
     expect(before.join('\n')).not.toContain(citizen.started.token)
 

@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import type { Alert } from '../../src/domain/alert.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import type { Note } from '../../src/domain/note.js'
+import { REPLY_VARIABLES } from '../../src/domain/reply-variables.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
 import { unansweredSince } from '../../src/domain/unanswered-since.js'
+import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
 import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
 import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
@@ -26,6 +29,7 @@ import type {
   SupervisionView,
   TeamView,
 } from '../../src/http/contract.js'
+import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleFigures, sampleLive } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -129,6 +133,9 @@ export class FakeStaffServer {
   /** What citizens thought of their conversations. */
   ratings: RatingsView = { from: '2026-10-26', to: '2026-11-24', count: 12, skipped: 3, mean: 4.25 }
   readonly messages = new Map<string, Message[]>()
+  readonly notes = new Map<string, Note[]>()
+  /** Claire's own ready replies. */
+  replies: OwnReplyView[] = []
   /** Who is available, by user id. */
   readonly available = new Set<string>()
   /** What each agent declared, by user id. */
@@ -180,7 +187,8 @@ export class FakeStaffServer {
   /** Empties the town: nobody waits, nobody is available, nobody is signed in. */
   reset(): void {
     this.cutStreams()
-    for (const collection of [this.handoffs, this.messages, this.available, this.#sessions]) collection.clear()
+    for (const collection of [this.handoffs, this.messages, this.notes, this.available, this.#sessions])
+      collection.clear()
     this.declared.clear()
     this.absence.clear()
     this.idleInMs = 15 * 60_000
@@ -189,6 +197,7 @@ export class FakeStaffServer {
     this.alert = NO_ALERT
     this.theme = {}
     this.pushKey = null
+    this.replies = []
     Object.assign(this, { live: {}, neverCounted: false, open: true, down: false, model: 'ready' })
   }
 
@@ -297,6 +306,7 @@ export class FakeStaffServer {
     }
     const method = request.method ?? 'GET'
     if (path === '/session' && method === 'POST') return this.#signIn(response, body)
+    if (path.endsWith('/titles')) return this.#sendJson(response, { contentVersion: 'v1', entries: TITLES })
     if (path.startsWith('/communes/')) return this.#sendJson(response, { id: 'villebourg', name: 'Villebourg' })
     const session = this.#sessionOf(request, method)
     if (path === '/session') return this.#session(request, response, session)
@@ -344,10 +354,16 @@ export class FakeStaffServer {
       this.#announce('queue', null)
       return this.#queue(me)
     }
-    const [, id = '', verb] = /^\/agent\/handoffs\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? []
+    if (path.startsWith('/agent/replies')) return this.#ownReplies(method, path, body)
+    const [, id = '', verb, more = ''] = /^\/agent\/handoffs\/([\w-]+)(?:\/([\w-]+)(?:\/([\w-]+))?)?$/.exec(path) ?? []
     const handoff = this.handoffs.get(id)
     if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
+    if (verb === 'suggestions') return suggestionsFor(this.messages.get(id) ?? [])
+    if (verb === 'replies') return { replies: [...this.#ownViews(), ...READY] } satisfies RepliesView
+    if (verb === 'entries') return insertedEntry(more, TITLES.find((one) => one.id === more)?.title ?? more)
     if (method === 'GET') return this.#detail(handoff)
+    if (verb === 'notes') return this.#note(handoff, me, body)
+    if (verb === 'cards') return this.#card(handoff, me, body)
     if (verb === 'typing') return null
     if (verb === 'messages') return this.#say(handoff, me, body)
     if (verb === 'claim') return this.#claim(handoff, me, at)
@@ -406,11 +422,62 @@ export class FakeStaffServer {
     }
   }
 
+  #note({ id, status }: Handoff, me: User, { clientId = '', text = '' }: Record<string, string>): Note {
+    const at = new Date().toISOString()
+    const note = {
+      id: `${id}-${status}-${clientId}`,
+      handoffId: id,
+      at,
+      authorId: me.id,
+      authorName: me.displayName,
+      text,
+      clientId,
+    }
+    this.notes.set(id, [...(this.notes.get(id) ?? []), note])
+    this.#announce('queue', null)
+    return note
+  }
+
+  #card({ id }: Handoff, me: User, { clientId = '', entryId = '' }: Record<string, string>): Message {
+    const card = sampleMessages().find(({ payload }) => payload.type === 'card')?.payload
+    if (!card) throw new Refused(422, 'unknown_entry', `Pas de fiche ${entryId}.`)
+    return this.#append(id, { author: 'agent', authorName: me.displayName, payload: card, clientId })
+  }
+
+  #ownViews(): ReplyView[] {
+    return this.replies.map((reply) => ({ ...reply, keywords: [], own: true }))
+  }
+
+  #ownReplies(method: string, path: string, body: Record<string, string>): unknown {
+    const id = path.split('/')[3]
+    const { title = '', text = '' } = body
+    if (method === 'DELETE') this.replies = this.replies.filter((one) => one.id !== id)
+    if (method === 'PUT') this.replies = this.replies.map((one) => (one.id === id ? { ...one, title, text } : one))
+    if (method === 'POST')
+      this.replies = [...this.replies, { id: `own-${this.replies.length + 1}`, title, text, language: 'fr' }]
+    if (method === 'DELETE') return null
+    return {
+      replies: this.replies,
+      variables: REPLY_VARIABLES,
+      shared: READY.map(({ id: one, title: fr, text: words }) => ({
+        id: one,
+        title: { fr, en: fr },
+        text: { fr: words },
+      })),
+    } satisfies OwnRepliesView
+  }
+
+  /** A citizen's keyboard is heard, where the commune lets it. */
+  citizenTypes(id: string): void {
+    this.#announce('typing', { handoffId: id, forMs: 6000 })
+  }
+
   #detail(handoff: Handoff): HandoffDetailView {
     return {
       handoff,
       transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
       page: '/ecoles/cantine',
+      notes: this.notes.get(handoff.id) ?? [],
     }
   }
 

@@ -38,6 +38,7 @@ const detail = (id: string, messages: Message[]): HandoffDetailView => ({
   handoff: sampleHandoff(id, { status: 'assigned' }),
   transcript: { messages, turns: [] },
   page: null,
+  notes: [],
 })
 const queued = (clientId: string, text = 'Bonjour'): ConsoleEvent => ({
   type: 'queued',

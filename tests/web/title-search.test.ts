@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { foldWords, indexTitles, searchTitles } from '../../src/web/widget/extras/title-search.js'
+import { foldWords, indexTitles, searchTitles } from '../../src/web/shared/title-search.js'
 
 const TITLES: [id: string, title: string, ...questions: string[]][] = [
   ['birth', 'Demander une copie ou un extrait d’acte de naissance', 'papier de naissance', 'copie intégrale'],

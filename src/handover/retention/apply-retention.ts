@@ -24,6 +24,8 @@ export async function applyRetention(context: HandoverContext, only?: string): P
     erased.set(communeId, { ...own, [kind]: (own[kind] ?? 0) + count })
     total[kind] = (total[kind] ?? 0) + count
   }
+  // Agents' own words leave with their account.
+  await context.store.dropRepliesWithoutAccount()
   for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
   return total
 }

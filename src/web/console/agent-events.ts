@@ -12,6 +12,8 @@ export interface AgentEventsPort {
   onMessage(hint: { handoffId: string }): void
   /** The server asks for a sign of life. */
   onBeat(): void
+  /** The citizen of a handoff of this agent writes. */
+  onTyping(sign: { handoffId: string; forMs: number }): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
   /** Time has passed. Of a stream that several tabs share, which tells the time to those that are hidden; no other says it. */
@@ -55,6 +57,10 @@ export class AgentEvents {
       const handoffId = parseHandoffId(event.data)
       if (handoffId !== null) this.port.onMessage({ handoffId })
     })
+    source.addEventListener('typing', (event: MessageEvent<string>) => {
+      const sign = parseSign(event.data)
+      if (sign) this.port.onTyping(sign)
+    })
     // The browser's own reconnection has no backoff and gives up on an HTTP error: ours replaces it.
     source.addEventListener('error', () => {
       source.close()
@@ -70,6 +76,15 @@ function parseHandoffId(data: string): string | null {
   try {
     const { handoffId } = JSON.parse(data) as { handoffId?: unknown }
     return typeof handoffId === 'string' ? handoffId : null
+  } catch {
+    return null
+  }
+}
+
+function parseSign(data: string): { handoffId: string; forMs: number } | null {
+  try {
+    const { handoffId, forMs } = JSON.parse(data) as { handoffId?: unknown; forMs?: unknown }
+    return typeof handoffId === 'string' && typeof forMs === 'number' ? { handoffId, forMs } : null
   } catch {
     return null
   }

@@ -8,6 +8,7 @@ import {
   type Pending,
   reduce,
 } from './console-state.js'
+import { CitizenTyping } from './copilot/citizen-typing.js'
 import { mergedReads } from './merged-reads.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
@@ -36,6 +37,8 @@ export class ConsoleSession {
   state: ConsoleState
   /** Calls of the contract, for what one part of the console alone needs. */
   readonly api: StaffApi
+  /** Which citizens write now, where the commune lets it be seen. */
+  readonly citizenTyping = new CitizenTyping()
   private readonly listeners = new Set<() => void>()
   /** Called when the server asks for a sign of life. */
   onBeat: () => void = () => {}
@@ -207,6 +210,11 @@ export class ConsoleSession {
     this.readAll()
   }
 
+  /** Keeps words that are being written, under a key: a handoff's id, or one of a part's own. Nobody is told. */
+  keepDraft(key: string, text: string): void {
+    this.dispatch({ type: 'drafted', handoffId: key, text })
+  }
+
   /** Keeps words that are being written, and shows the citizen now and then that they are. */
   draft(handoffId: string, text: string): void {
     this.dispatch({ type: 'drafted', handoffId, text })
@@ -267,6 +275,11 @@ export class ConsoleSession {
     this.dispatch({ type: 'noticed', notice: null })
   }
 
+  /** Reads the queue and the open conversation again. */
+  refresh(): void {
+    this.readAll()
+  }
+
   /** Reads everything again now, and reopens the stream if it is cut. */
   reconnect(): void {
     if (this.state.phase === 'unreachable') void this.start()
@@ -291,7 +304,9 @@ export class ConsoleSession {
     this.events = sharedEvents({
       onOpen: () => this.readAll(),
       onQueue: () => this.readAll(),
+      onTyping: ({ handoffId, forMs }) => this.citizenTyping.show(handoffId, forMs),
       onMessage: ({ handoffId }) => {
+        this.citizenTyping.stop(handoffId)
         void this.readQueue()
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },

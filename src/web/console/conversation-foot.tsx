@@ -1,6 +1,7 @@
 import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
+import { NoteBelow } from './copilot/note-below.js'
 import { momentInWords } from './moment-in-words.js'
 import { findItem } from './queue-sections.js'
 import { ResolvePanel } from './resolve-panel.js'
@@ -12,10 +13,15 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   if (handoff.status === 'pending') return <Waiting handoff={handoff} />
   if (handoff.status !== 'assigned') return <Ended handoff={handoff} />
   if (handoff.agentId !== state.session?.user.id) {
-    return <p class="foot-note">{t('conversation.heldBy', { name: handoff.agentName ?? t('author.agent') })}</p>
+    return (
+      <>
+        <p class="foot-note">{t('conversation.heldBy', { name: handoff.agentName ?? t('author.agent') })}</p>
+        <NoteBelow key={handoff.id} handoff={handoff} />
+      </>
+    )
   }
   if (state.resolving) return <ResolvePanel key={handoff.id} handoff={handoff} />
-  return <Composer key={handoff.id} handoffId={handoff.id} />
+  return <Composer key={handoff.id} handoff={handoff} />
 }
 
 const WAITING = {
@@ -60,6 +66,11 @@ function Ended({ handoff }: { handoff: Handoff }) {
   const moment = handoff.endedAt ? momentInWords(handoff.endedAt, language, now) : ''
   const resolution = handoff.resolution ? `${t(`resolution.${handoff.resolution}`)}.` : ''
   return (
-    <p class="foot-note">{t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}</p>
+    <>
+      <p class="foot-note">
+        {t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}
+      </p>
+      <NoteBelow key={handoff.id} handoff={handoff} />
+    </>
   )
 }

@@ -21,6 +21,8 @@ export interface Preferences {
   /** Whether this browser is told when the console is closed, where the installation can. */
   push: boolean
   shortcuts: boolean
+  /** Whether Enter sends; Ctrl + Enter always does. Off until she asks for it. */
+  enterSends: boolean
 }
 
 /** Bounds of {@link Preferences.repeatAfterS}. */
@@ -46,6 +48,7 @@ export function readPreferences(userId?: string): Preferences {
     quiet: toQuiet(kept.quiet),
     push: kept.push === true,
     shortcuts: kept.shortcuts !== false,
+    enterSends: kept.enterSends === true,
   }
 }
 

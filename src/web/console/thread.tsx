@@ -1,11 +1,13 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../domain/conversation.js'
+import type { Note } from '../../domain/note.js'
 import { formatDay } from '../shared/format-date.js'
 import { useConsole } from './console-context.js'
+import { NoteItem } from './copilot/note-item.js'
 import { Icon } from './icon.js'
 import { MessageItem } from './message-item.js'
 import { OutgoingItem } from './outgoing-item.js'
-import { dayOf, toDays } from './thread-items.js'
+import { dayOf, isNote, toDays, withNotes } from './thread-items.js'
 
 /** How near the end counts as reading the end, in CSS pixels. */
 const NEAR_END_PX = 80
@@ -14,28 +16,29 @@ const NEAR_END_PX = 80
 export interface ThreadSource {
   handoff: { id: string }
   transcript: { messages: readonly Message[] }
+  notes?: readonly Note[]
 }
 
 /** The whole conversation by day. It follows the last message, unless the agent is reading higher up: then it says that one came. */
 export function Thread({ detail }: { detail: ThreadSource }) {
   const { t, state } = useConsole()
-  const { messages } = detail.transcript
+  const items = withNotes(detail.transcript.messages, detail.notes ?? [])
   const outbox = state.outbox.filter(({ handoffId }) => handoffId === detail.handoff.id)
-  const lastKey = `${messages.at(-1)?.seq ?? 0}/${outbox.length}`
+  const lastKey = `${items.at(-1)?.id ?? ''}/${outbox.length}`
   const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey)
   return (
     <div class="thread-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section class="thread" ref={scroller} tabIndex={0} aria-label={t('conversation.messages')} onScroll={onScroll}>
-        {toDays(messages).map(({ day, messages: ofDay }) => (
+        {toDays(items).map(({ day, messages: ofDay }) => (
           <div class="day" key={day}>
             <h3 class="day-title">
               <DayName day={day} />
             </h3>
             <ol class="messages">
-              {ofDay.map((message) => (
-                <MessageItem key={message.id} message={message} />
-              ))}
+              {ofDay.map((item) =>
+                isNote(item) ? <NoteItem key={item.id} note={item} /> : <MessageItem key={item.id} message={item} />,
+              )}
             </ol>
           </div>
         ))}

@@ -2,6 +2,8 @@ import en from '../../../knowledge/messages/console.en.json' with { type: 'json'
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
 import alertsEn from '../../../knowledge/messages/console-alerts.en.json' with { type: 'json' }
 import alertsFr from '../../../knowledge/messages/console-alerts.fr.json' with { type: 'json' }
+import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
+import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
@@ -15,10 +17,20 @@ import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { t
 import type { StaffLanguage } from '../../domain/language.js'
 
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
-const FRENCH = { ...fr, ...alertsFr, ...practiceFr, ...routingFr, ...supervisionFr, ...supervisionPageFr, ...trustFr }
+const FRENCH = {
+  ...fr,
+  ...alertsFr,
+  ...copilotFr,
+  ...practiceFr,
+  ...routingFr,
+  ...supervisionFr,
+  ...supervisionPageFr,
+  ...trustFr,
+}
 const ENGLISH: Record<WordKey, string> = {
   ...en,
   ...alertsEn,
+  ...copilotEn,
   ...practiceEn,
   ...routingEn,
   ...supervisionEn,

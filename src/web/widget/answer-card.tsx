@@ -86,7 +86,7 @@ export function AnswerCard({
       )}
       <SheetLink chat={chat} answer={answer} />
       <Provenance chat={chat} answer={answer} />
-      <Opinion chat={chat} message={message} />
+      {message.author === 'assistant' && <Opinion chat={chat} message={message} />}
     </article>
   )
 }

@@ -161,6 +161,11 @@ export class Session {
     if (this.#key) this.#parts.api.rate(this.#key, messageId, feedback).catch(() => {})
   }
 
+  /** Tells the agent that the citizen writes; a comfort, which may fail. */
+  tellTyping(): void {
+    if (this.#key) this.#parts.api.call('POST', '/typing', this.#key).catch(() => {})
+  }
+
   /** Shows simplified versions in place of whole answers, or the reverse; remembered for the next conversations. */
   setSimple(simple: boolean): void {
     this.#parts.memory.keepChoice('simple', simple ? '1' : null)

@@ -46,7 +46,7 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
         </p>
         <Provenance frame={talk.frame} answer={answer} />
       </footer>
-      <Opinion talk={talk} message={message} />
+      {message.author === 'assistant' && <Opinion talk={talk} message={message} />}
     </article>
   )
 }

@@ -1,3 +1,4 @@
+import type { Commune } from '../../../domain/commune.js'
 import { DEFAULT_REVEAL_HOURS } from '../../../domain/masked-data.js'
 import { type RetentionKind, retentionDaysOf } from '../../../domain/retention.js'
 import type { PlainKey } from '../../../domain/say.js'
@@ -19,7 +20,7 @@ export function NoticePage({ frame }: { frame: Frame }) {
   const { revealHours = DEFAULT_REVEAL_HOURS } = commune.privacy
   const sections: [PlainKey, PlainKey[]][] = [
     ['notice.ai_title', ['notice.ai', 'notice.scope']],
-    ['notice.why_title', ['notice.why', 'notice.where']],
+    ['notice.why_title', ['notice.why', 'notice.where', ...talkSentences(commune)]],
   ]
   return (
     <Page frame={frame} what={t('notice.title')}>
@@ -51,6 +52,11 @@ export function NoticePage({ frame }: { frame: Frame }) {
       </section>
     </Page>
   )
+}
+
+/** What the commune has chosen to show of a talk. */
+function talkSentences({ talk }: Commune): PlainKey[] {
+  return talk?.showCitizenTyping ? ['notice.typing'] : []
 }
 
 /** How long each kind is kept; a kind that the commune keeps no day is not there. */

@@ -1,6 +1,7 @@
 import type { ConsoleSession } from '../console-session.js'
 import { firstToTake, offeredToMe } from '../routing/offers.js'
 import type { Command } from './command.js'
+import { runLive } from './live-command.js'
 
 const isMine = ({ state: { detail, session } }: ConsoleSession) =>
   detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id
@@ -36,6 +37,8 @@ export const HANDOFF_COMMANDS: readonly Command[] = [
       // Where one writes may stand behind the analysis, or behind the form that ends a conversation.
       showConversation(session)
       session.setResolving(false)
+      // From a private note, back to the answer.
+      runLive('answer')
     },
   },
   { id: 'send', label: 'help.send', keys: { mod: 'Enter' } },

@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import type { Answer } from '../../../domain/entry.js'
 import type { TitlesView } from '../../../http/contract.js'
-import { indexTitles, searchTitles } from '../../widget/extras/title-search.js'
+import { indexTitles, searchTitles } from '../../shared/title-search.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { Blocks } from '../rich-text-view.js'

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { PracticeExerciseView } from '../../../http/agent/practice-contract.js'
-import { ComposerForm } from '../composer.js'
+import { ComposerForm } from '../composer-form.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { Thread } from '../thread.js'

@@ -12,6 +12,7 @@ const NAMES = Object.keys({
   onQueue: true,
   onMessage: true,
   onBeat: true,
+  onTyping: true,
   onBroken: true,
   onTick: true,
 } satisfies Record<keyof AgentEventsPort, true>) as (keyof AgentEventsPort)[]

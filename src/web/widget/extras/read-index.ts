@@ -1,5 +1,5 @@
 import type { TitlesView } from '../../../http/contract.js'
-import { indexTitles, type TitleIndex } from './title-search.js'
+import { indexTitles, type TitleIndex } from '../../shared/title-search.js'
 
 /** Longest wait for the list, in ms: it only helps while a question is being typed. */
 const TIMEOUT_MS = 15_000

@@ -1,9 +1,9 @@
 import { Component, type RefObject } from 'preact'
+import { searchTitles, type TitleIndex } from '../../shared/title-search.js'
 import type { ChatProps } from '../chat.js'
 import { readIndex } from './read-index.js'
 import { suggestionsAreOff } from './suggestion-choice.js'
 import css from './suggestions.css'
-import { searchTitles, type TitleIndex } from './title-search.js'
 
 /** Comes with this part, so that the widget's first files are not cut in one more piece for its sake. */
 export { SuggestionOption } from './suggestion-option.js'

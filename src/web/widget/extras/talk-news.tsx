@@ -3,19 +3,21 @@ import type { ChatProps } from '../chat.js'
 import { extraWords } from './extra-words.js'
 import { hasEnded } from './has-ended.js'
 import { Rating } from './rating.js'
+import { tellTyping } from './tell-typing.js'
 import { WaitAnnouncer } from './wait-announcer.js'
 
 /** Distance from the end, in CSS pixels, within which the reader is following: the height of what appears, and a little more. */
 const NEAR_PX = 160
 
 /**
- * What goes on at the end of a conversation: that the agent is writing, and, once it has ended, the question how it went. Screen readers hear
+ * What goes on at the end of a conversation: that the agent is writing (and, where the commune lets it be seen, the agent is told the same of her), and, once it has ended, the question how it went. Screen readers hear
  * the place in the queue as it changes, and that the agent writes once between two of her messages.
  */
 export class TalkNews extends Component<ChatProps> {
   override state = { typing: false }
   readonly #line = createRef<HTMLDivElement>()
   readonly #wait = new WaitAnnouncer((sentence) => this.props.chat.session.announce(sentence))
+  #stopTelling = () => {}
   #timer: ReturnType<typeof setTimeout> | undefined
   /** The message after which her writing was announced. */
   #announcedAfter = 0
@@ -23,6 +25,8 @@ export class TalkNews extends Component<ChatProps> {
   #asking = false
 
   override componentDidMount(): void {
+    const root = this.#line.current?.getRootNode()
+    if (root) this.#stopTelling = tellTyping(root, () => this.props.chat)
     this.#wait.hear(this.props.chat.state.handoff?.waiting ?? '')
   }
 
@@ -38,6 +42,7 @@ export class TalkNews extends Component<ChatProps> {
 
   override componentWillUnmount(): void {
     clearTimeout(this.#timer)
+    this.#stopTelling()
     this.#wait.stop()
   }
 

@@ -1,4 +1,4 @@
-import type { TitlesView } from '../../../http/contract.js'
+import type { TitlesView } from '../../http/contract.js'
 
 /** An entry that may be searched: its title, and example questions. */
 type Titled = TitlesView['entries'][number]

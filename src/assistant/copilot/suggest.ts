@@ -1,0 +1,95 @@
+import type { Message } from '../../domain/conversation.js'
+import type { Handoff } from '../../domain/handoff.js'
+import type { SpokenLanguage } from '../../domain/language.js'
+import { payloadText } from '../../domain/payload.js'
+import type { Reply } from '../../domain/reply.js'
+import { analyse } from '../../retrieval/french-analyser.js'
+import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
+import { type AssistantContext, type SayHere, sayIn } from '../assistant-context.js'
+import { hearText } from '../languages/hear-message.js'
+import { PERSONAL_DATA_KINDS } from '../mask-personal-data.js'
+import { screenMessage } from '../screen-message.js'
+import { SMALL_TALK_SIGNALS } from '../signal-matcher.js'
+import { rankReplies } from './rank-replies.js'
+
+/** Entries and replies suggested, at most. */
+export const MOST_ENTRIES = 3
+export const MOST_REPLIES = 2
+/** With fewer words that carry a subject, a message follows the one before. */
+const FEW_WORDS = 2
+/** An entry that is less likely than this is noise: nothing is better than three wrong titles. */
+const LEAST_CONFIDENCE = 0.05
+
+/** What curated content offers for the citizen's last words. Nothing is written by a machine. */
+export interface Suggested {
+  /** Sequence number of the message that was searched; 0 when she has said nothing. */
+  seq: number
+  /** What was searched, as she wrote it. */
+  question: string
+  language: SpokenLanguage
+  entries: SearchCandidate[]
+  replies: Reply[]
+  encoderVersion: string | null
+  durationsMs: Record<string, number>
+}
+
+/** Whose talk it is, what was said, and the replies that may be proposed. */
+export interface Talk {
+  handoff: Pick<Handoff, 'communeId' | 'language' | 'assignedAt'>
+  messages: readonly Message[]
+  replies: readonly Reply[]
+}
+
+/**
+ * Searches the published content for the last words of a citizen, as a question of hers would be searched. When they alone say too little ("et pour
+ * mon fils ?"), they are searched again after her words before them. Nothing is stored, and no turn is made.
+ */
+export async function suggest(context: AssistantContext, talk: Talk): Promise<Suggested> {
+  const started = performance.now()
+  const { communeId, language } = talk.handoff
+  const [last, before] = talk.messages.filter(({ author }) => author === 'citizen').reverse()
+  const { index } = await context.snapshotOf(communeId)
+  const say = sayIn(context.say, language)
+  const question = last ? payloadText(last.payload) : ''
+  const screened = screenMessage(withoutLabels(question, say), context.matchSignals, say)
+  const { heard, signals } = hearText(screened, context)
+  const isSmallTalk = SMALL_TALK_SIGNALS.some((signal) => signals.includes(signal)) || !screened.hasWords
+  const words = heard.language === 'fr' ? screened.searchable : (heard.french ?? '')
+  const search = (text: string) => index.search(text, { limit: MOST_ENTRIES })
+  let found = isSmallTalk ? null : await search(words)
+  let searched = question
+  const saysLittle = analyse(words).length < FEW_WORDS
+  if (found && before && (saysLittle || bestOf(found) < found.policy.floor)) {
+    const earlier = withoutLabels(payloadText(before.payload), say)
+    const inFrench = heard.language === 'fr' ? earlier : context.listen(earlier).words
+    const wider = await search(`${inFrench} ${words}`)
+    if (bestOf(wider) > bestOf(found)) {
+      found = wider
+      searched = `${earlier} ${question}`
+    }
+  }
+  const moments = new Set<string>([...signals, ...(hasSpoken(talk) ? [] : ['opening'])])
+  return {
+    seq: last?.seq ?? 0,
+    question: searched,
+    language: heard.language,
+    entries: (found?.candidates ?? []).filter(({ confidence }) => confidence >= LEAST_CONFIDENCE),
+    replies: rankReplies(talk.replies, { words, moments }, MOST_REPLIES),
+    encoderVersion: found?.encoderVersion ?? null,
+    durationsMs: { ...found?.durationsMs, total: performance.now() - started },
+  }
+}
+
+function bestOf({ candidates }: SearchResult): number {
+  return candidates[0]?.confidence ?? 0
+}
+
+/** Whether an agent has said something since she took the request. */
+function hasSpoken({ handoff: { assignedAt }, messages }: Talk): boolean {
+  return messages.some(({ author, at }) => author === 'agent' && assignedAt !== null && at >= assignedAt)
+}
+
+/** Labels stand for what was masked: their words are not the citizen's. */
+function withoutLabels(text: string, say: SayHere): string {
+  return PERSONAL_DATA_KINDS.reduce((rest, kind) => rest.replaceAll(say(`mask.${kind}`), ' '), text)
+}

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { useConsole } from '../console-context.js'
+import { Icon } from '../icon.js'
+import type { SendFaults } from './send-faults.js'
+
+interface SendWarningProps {
+  faults: SendFaults
+  onFix: () => void
+  onSend: () => void
+}
+
+/** Asks before a personal number or an unfilled variable leaves. The safe button has the focus. */
+export function SendWarning({ faults: { numbers, variables }, onFix, onSend }: SendWarningProps) {
+  const { t, language } = useConsole()
+  const fix = useRef<HTMLButtonElement>(null)
+  useEffect(() => fix.current?.focus(), [])
+  const names = new Intl.ListFormat(language).format(variables)
+  return (
+    <div
+      class="send-warning"
+      role="alertdialog"
+      aria-labelledby="send-warning-title"
+      aria-describedby="send-warning-why"
+    >
+      <p id="send-warning-title">
+        <Icon name="alert" /> <strong>{t('copilot.warn')}</strong>
+      </p>
+      <div id="send-warning-why">
+        {numbers.map((kind) => (
+          <p key={kind}>{t(`copilot.warn.${kind}`)}</p>
+        ))}
+        {variables.length > 0 && <p>{t('copilot.warn.variable', { names })}</p>}
+      </div>
+      <div class="actions">
+        <button type="button" ref={fix} class="button main" onClick={onFix}>
+          {t('copilot.warnFix')}
+        </button>
+        <button type="button" class="button" onClick={onSend}>
+          {t('copilot.warnSend')}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+const QUESTION = 'ma carte d’identité est périmée, comment la renouveler ?'
+/** Within which suggestions must be on the agent's screen after the citizen's message is on it, on a busy machine; measured in tens of milliseconds. */
+const SOON_MS = 6_000
+
+/** A citizen asks in a talk; the agent inserts the entry with one key, edits it and sends it; she notes something and reloads. Real server and content. */
+describe('an answer from curated content', () => {
+  let town: Town
+  let citizen: Page
+  let agent: Page
+  let dialog: Locator
+  beforeAll(async () => {
+    town = await openTown(OPEN, { environment: { GUICHET_MODEL_DIR: 'models/none' } })
+    agent = await (await town.visit({ viewport: { width: 1366, height: 900 } })).newPage()
+    citizen = await (await town.visit()).newPage()
+    await openConsole(agent, town.address, 'accueil@villebourg.example')
+    await agent.getByText('Disponible', { exact: true }).first().click()
+    await citizen.goto(town.address)
+    dialog = await openWidget(citizen)
+    await dialog.getByText('Un agent peut vous répondre maintenant').first().waitFor()
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
+    const take = agent.getByRole('button', { name: /^Prendre/ }).first()
+    await take.click()
+    await field().waitFor()
+  }, 90_000)
+  afterAll(async () => {
+    await town?.close()
+  })
+
+  const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
+  const field = () => agent.getByLabel('Votre réponse')
+  const strip = () => agent.getByRole('region', { name: 'Propositions' })
+  const say = async (words: string) => {
+    await dialog.getByRole('textbox').fill(words)
+    await dialog.getByRole('textbox').press('Enter')
+  }
+
+  it('is suggested soon, inserted with one key, edited and sent', async () => {
+    await say(QUESTION)
+    await agent.locator('.message.citizen').getByText(QUESTION).waitFor()
+    const shown = Date.now()
+    await strip()
+      .getByRole('button', { name: /^Insérer Renouveler sa carte d’identité/ })
+      .waitFor()
+    expect(Date.now() - shown).toBeLessThan(SOON_MS)
+    await field().focus()
+    await agent.keyboard.press('Alt+Digit1')
+    expect(await field().inputValue()).toMatch(
+      /gratuit[\s\S]*Service-Public[\s\S]*\/fiche\/carte-identite-renouvellement/,
+    )
+    await agent.keyboard.type(' À bientôt.')
+    await agent.keyboard.press('Control+Enter')
+    await history()
+      .getByText(/À bientôt\./)
+      .waitFor()
+    const link = history().getByRole('link', { name: /\/fiche\/carte-identite-renouvellement/ })
+    expect(await link.getAttribute('href')).toBe(`${town.address}/fiche/carte-identite-renouvellement?langue=fr`)
+  }, 60_000)
+
+  it('is shown as the assistant’s card, signed by the agent and without asking for an opinion', async () => {
+    await strip()
+      .getByRole('button', { name: /^Envoyer la fiche : Renouveler sa carte/ })
+      .click()
+    const card = history().getByRole('article').last()
+    await card.getByRole('heading', { name: 'Renouveler sa carte d’identité' }).waitFor()
+    await history()
+      .getByText(/Accueil/)
+      .last()
+      .waitFor()
+    expect(await card.getByRole('button', { name: 'Oui' }).count()).toBe(0)
+  }, 60_000)
+
+  it('goes with a private note that the citizen never sees, and a draft that a reload keeps', async () => {
+    await field().focus()
+    await agent.keyboard.press('Alt+p')
+    const note = agent.getByLabel('Votre note, pour les collègues')
+    await note.fill('Dossier incomplet hippocampe')
+    await note.press('Control+Enter')
+    await agent.locator('.message.note').getByText('Dossier incomplet hippocampe').waitFor()
+    await agent.keyboard.press('Alt+l')
+    await field().fill('Il vous faut aussi')
+    await agent.reload()
+    await field().waitFor()
+    expect(await field().inputValue()).toBe('Il vous faut aussi')
+    await agent.locator('.message.note').getByText('Dossier incomplet hippocampe').waitFor()
+    await citizen.reload()
+    dialog = await openWidget(citizen)
+    await history()
+      .getByText(/À bientôt\./)
+      .waitFor()
+    expect(await citizen.content()).not.toContain('hippocampe')
+    expect(await dialog.textContent()).not.toContain('hippocampe')
+  }, 60_000)
+
+  it('has no fault, with its list open', async () => {
+    await field().fill('')
+    await field().pressSequentially('/hor')
+    await agent.getByRole('option', { name: /Nos horaires/ }).waitFor()
+    const { violations } = await new AxeBuilder({ page: agent }).withTags(AXE_TAGS).analyze()
+    expect(
+      violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    ).toEqual([])
+    await agent.keyboard.press('Enter')
+    expect((await field().inputValue()).replace(/\s/g, ' ')).toMatch(/^Accueil de la mairie : du lundi/)
+    expect(town.errors).toEqual([])
+  }, 60_000)
+})
