@@ -38,9 +38,11 @@ import { applyRetention } from './handover/retention/apply-retention.js'
 import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
+import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
 import { tallyOnceEnded } from './handover/tally.js'
 import { tellWaits } from './handover/tell-waits.js'
+import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
@@ -181,6 +183,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       hub,
       consoles,
       pusher,
+      lookers: createLookers(now),
       limits: createRateLimits(config.rateLimits),
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
@@ -217,6 +220,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
+        () => sweepSnoozes(handover),
         () => sweepPresences(handover, startedAt),
         () => tellWaits(handover, startedAt),
         router.routeAll,

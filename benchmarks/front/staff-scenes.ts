@@ -94,10 +94,41 @@ export const STAFF_SCENES: Scene[] = [
   {
     id: 'console-talk',
     fr: 'Espace des agents : conversation',
+    show: (stage) => showHeld(stage),
+  },
+  {
+    id: 'console-transfer',
+    fr: 'Espace des agents : transfert',
     show: async (stage) => {
-      const { reference } = await showWaiting(stage)
-      const page = await showConsole(stage)
-      await take(page, reference)
+      const page = await showHeld(stage)
+      await openVerb(page, 'Transférer…')
+      await page.getByLabel('À qui').getByRole('option', { name: 'Administration' }).waitFor({ state: 'attached' })
+      return page
+    },
+  },
+  {
+    id: 'console-snooze',
+    fr: 'Espace des agents : mise en attente',
+    show: async (stage) => {
+      const page = await showHeld(stage)
+      await openVerb(page, 'Mettre en attente…')
+      await page.getByLabel('autre moment').check()
+      return page
+    },
+  },
+  {
+    id: 'console-history',
+    fr: 'Espace des agents : historique et note',
+    show: async (stage) => {
+      const page = await showHeld(stage)
+      await openVerb(page, 'Mettre en attente…')
+      await page.getByRole('button', { name: 'Ajouter une note…' }).click()
+      await page.getByLabel('Note pour les collègues').fill('Attend une réponse du service de l’état civil.')
+      await page.getByRole('button', { name: 'Mettre en attente', exact: true }).click()
+      await page.getByRole('button', { name: 'Reprendre' }).first().click()
+      await page.getByRole('region', { name: 'Note entre agents' }).waitFor()
+      await openVerb(page, 'Historique')
+      await page.getByRole('region', { name: 'Historique' }).waitFor()
       return page
     },
   },
@@ -258,6 +289,21 @@ async function showTalk(stage: Stage): Promise<{ citizen: Page; agent: Page }> {
   await agent.getByLabel('Votre réponse').press('Control+Enter')
   await history(citizen).getByText('Bonjour, je suis à votre écoute.').waitFor()
   return { citizen, agent }
+}
+
+/** A conversation in the agent's hands, in a console of the stage's own looks. */
+async function showHeld(stage: Stage): Promise<Page> {
+  const { reference } = await showWaiting(stage)
+  const page = await showConsole(stage)
+  await take(page, reference)
+  return page
+}
+
+/** On a narrow screen the verbs are behind one button. */
+async function openVerb(page: Page, name: string): Promise<void> {
+  const actions = page.getByRole('button', { name: 'Actions' })
+  if (await actions.isVisible()) await actions.click()
+  await page.getByRole('button', { name, exact: true }).click()
 }
 
 /** Others may wait from the scenes before. */

@@ -4,6 +4,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { CATEGORIES } from '../domain/entry.js'
+import { RESOLUTIONS } from '../domain/handoff.js'
 import { ROUTING_MODES } from '../domain/routing-settings.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
 import { ContentError, type EntryFault } from './load-entries.js'
@@ -61,6 +62,23 @@ const communeFile = z.strictObject({
   departments: z
     .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
     .optional(),
+  closeReasons: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9_-]{1,40}$/),
+        nom: z.string().min(1).max(80),
+        outcome: z.enum(RESOLUTIONS),
+        kinds: z
+          .array(z.enum(['live', 'message', 'callback']))
+          .min(1)
+          .optional(),
+      }),
+    )
+    .min(1)
+    .max(30)
+    .refine((reasons) => new Set(reasons.map(({ id }) => id)).size === reasons.length, 'two reasons have the same id')
+    .optional(),
+  reopenHours: z.number().int().min(0).max(720).optional(),
   routing: z
     .strictObject({
       mode: z.enum(ROUTING_MODES),

@@ -1,3 +1,4 @@
+import type { Handoff, Resolution } from './handoff.js'
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
 import type { RoutingSettings } from './routing-settings.js'
@@ -113,6 +114,19 @@ export interface Department {
   categories: string[]
 }
 
+/** Hours during which an ended request may be opened again, unless the commune says otherwise: over a week-end. */
+export const REOPEN_HOURS = 72
+
+/** A reason for which agents close a request, in the commune's own words. */
+export interface CloseReason {
+  id: string
+  nom: string
+  /** What statistics count it as. */
+  outcome: Resolution
+  /** Kinds of requests for which it is offered; absent: all. */
+  kinds?: Handoff['kind'][]
+}
+
 /** How it is known that agents are there. */
 export interface PresenceSettings {
   /** How long a console may be left untouched before its agent is taken for absent, in minutes. Default 15. */
@@ -138,6 +152,10 @@ export interface Commune {
   closures: Closure[]
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
+  /** Reasons for which agents close a request, in the order in which they are offered; absent: the outcomes themselves. */
+  closeReasons?: CloseReason[]
+  /** How long an ended request may be opened again. Default {@link REOPEN_HOURS}. */
+  reopenHours?: number
   /** Absent: agents choose in the queue themselves. */
   routing?: RoutingSettings
   /** Absent: the defaults. */

@@ -37,6 +37,8 @@ export interface Choice {
 export type SystemEvent =
   | 'handoff_requested'
   | 'agent_joined'
+  | 'agent_changed'
+  | 'agent_back_later'
   | 'handoff_resolved'
   | 'handoff_expired'
   | 'handoff_cancelled'

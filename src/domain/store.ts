@@ -3,6 +3,7 @@ import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
 import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch, TransitionRefusal } from './handoff.js'
+import type { HandoffStep } from './handoff-step.js'
 import type { Language } from './language.js'
 import type { Mail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
@@ -34,10 +35,24 @@ export type TurnResult =
   | { outcome: 'appended' | 'repeated'; message: Message; replies: Message[] }
   | { outcome: 'unknown_conversation' | 'closed' }
 
-/** What came of {@link Store.appendMessage}. */
+/** What came of {@link Store.appendMessage}: `not_held`, when who writes no longer holds the handoff. */
 export type MessageResult =
   | { outcome: 'appended' | 'repeated'; message: Message }
-  | { outcome: 'unknown_conversation' | 'closed' }
+  | { outcome: 'unknown_conversation' | 'closed' | 'not_held' }
+
+/** What a message takes with it, or depends on. */
+export interface MessageExtras {
+  /** What was masked in it, kept with her open handoff. */
+  masked?: readonly NewMaskedItem[]
+  /** Only while that agent holds the handoff. */
+  heldBy?: Holder
+}
+
+/** Who must hold a handoff at the very moment of a write. */
+export interface Holder {
+  handoffId: string
+  agentId: string
+}
 
 /** What a request takes with it. */
 export interface RequestExtras {
@@ -105,8 +120,11 @@ export interface Store {
   /** Messages with `seq > afterSeq`, in order; empty when unknown. */
   listMessages(conversationId: string, afterSeq: number): Promise<Message[]>
   appendTurn(input: TurnInput): Promise<TurnResult>
-  /** A message without a turn: from an agent, the system, or a citizen who talks with an agent. What was masked in it is kept with her open handoff. */
-  appendMessage(conversationId: string, message: NewMessage, masked?: readonly NewMaskedItem[]): Promise<MessageResult>
+  /**
+   * A message without a turn: from an agent, the system, or a citizen who talks with an agent. A citizen's makes what her agent had put aside
+   * due at once, in the same write.
+   */
+  appendMessage(conversationId: string, message: NewMessage, extras?: MessageExtras): Promise<MessageResult>
   recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
   /** Keeps what a citizen thinks of her conversation, ended or not; the last rating counts, on the day of the first. */
   recordRating(conversationId: string, rating: Rating): Promise<RatingResult>
@@ -138,6 +156,10 @@ export interface Store {
   listOverdueHandoffs(at: string): Promise<Handoff[]>
   /** Live talks of every commune of which a deadline (see `TalkWatch`) is at or before an instant. */
   listDueTalks(at: string): Promise<Handoff[]>
+  /** Handoffs of every commune that were put aside until an instant, or until one before it. */
+  listDueSnoozes(at: string): Promise<Handoff[]>
+  /** What was done to a handoff, oldest first; empty when unknown. {@link applyToHandoff} keeps each step in its own write. */
+  listHandoffSteps(handoffId: string): Promise<HandoffStep[]>
   /** Moves deadlines of a talk that an agent holds. Nobody is told: nothing has happened. */
   watchTalk(handoffId: string, watch: Partial<TalkWatch>): Promise<'kept' | 'unknown'>
   /** How long citizens waited for an agent, ms: the last ones of a commune, as `domain/usual-wait.ts` counts them, latest first. */

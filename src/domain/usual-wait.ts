@@ -20,8 +20,10 @@ export interface Wait {
  * The wait of a handoff that tells something about the next one: until an agent came, or until nobody had. Not that of a citizen who gave
  * up, nor of one who came back from a talk.
  */
-export function waitOf({ kind, requestedAt, assignedAt, returnedAt, status, endedAt }: Handoff): Wait | null {
-  const until = assignedAt ?? (status === 'expired' ? endedAt : null)
+export function waitOf(handoff: Handoff): Wait | null {
+  const { kind, requestedAt, firstTakenAt, assignedAt, returnedAt, reopenedAt, status, endedAt } = handoff
+  const takenAt = firstTakenAt ?? (reopenedAt === undefined ? assignedAt : null)
+  const until = takenAt ?? (status === 'expired' ? endedAt : null)
   if (kind !== 'live' || returnedAt !== undefined || until === null) return null
   return { ms: Date.parse(until) - Date.parse(requestedAt), endedAt: until }
 }

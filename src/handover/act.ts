@@ -1,9 +1,10 @@
 import { AppError } from '../domain/app-error.js'
 import type { NewMessage } from '../domain/conversation.js'
-import type { Handoff, HandoffAction, Resolution, TransitionRefusal } from '../domain/handoff.js'
+import type { Handoff, HandoffAction, Resolution } from '../domain/handoff.js'
 import type { SystemEvent } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import type { User } from '../domain/staff.js'
+import { applyAction, refusalError } from './apply-action.js'
 import { backInQueue } from './back-in-queue.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
 import { newWatch } from './watch.js'
@@ -33,20 +34,35 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
   throw refusalError(result.refusal)
 }
 
+/** How a handoff is closed. */
+export interface Closing {
+  resolution: Resolution
+  /** In the commune's own words. */
+  closeReason?: { id: string; nom: string }
+  /** For colleagues only; masked. */
+  note?: string
+}
+
 /** Ends a handoff with a reason and gives the conversation back to the assistant. @throws AppError when refused */
-export async function resolve(
+export async function close(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  closing: Closing,
+): Promise<Handoff> {
+  const notice = noticeFor(context, handoff, 'resolve', agent.displayName)
+  const at = context.now().toISOString()
+  return applyAction(context, handoff, { type: 'resolve', agentId: agent.id, at, ...closing }, notice)
+}
+
+/** {@link close} without more words than the outcome. @throws AppError when refused */
+export function resolve(
   context: HandoverContext,
   handoff: Handoff,
   agent: User,
   resolution: Resolution,
 ): Promise<Handoff> {
-  const notice = noticeFor(context, handoff, 'resolve', agent.displayName)
-  return apply(
-    context,
-    handoff,
-    { type: 'resolve', agentId: agent.id, resolution, at: context.now().toISOString() },
-    notice,
-  )
+  return close(context, handoff, agent, { resolution })
 }
 
 /** Puts a handoff back in the queue; a citizen who waits in the conversation goes first. @throws AppError when refused */
@@ -61,32 +77,24 @@ export async function release(context: HandoverContext, handoff: Handoff, agent:
           agent: agent.displayName,
         })
       : noticeFor(context, handoff, 'release', agent.displayName)
-  return apply(context, handoff, { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() }, notice)
+  return applyAction(
+    context,
+    handoff,
+    { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() },
+    notice,
+  )
 }
 
 /** Notes that the agent phoned and nobody answered; the request stays hers. @throws AppError when refused */
 export async function noteMissedCall(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const notice = noticeFor(context, handoff, 'miss', agent.displayName)
-  return apply(context, handoff, { type: 'miss', agentId: agent.id, at: context.now().toISOString() }, notice)
+  return applyAction(context, handoff, { type: 'miss', agentId: agent.id, at: context.now().toISOString() }, notice)
 }
 
 /** The citizen no longer waits. @throws AppError when refused */
 export async function cancel(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
   const notice = noticeFor(context, handoff, 'cancel', '')
-  return apply(context, handoff, { type: 'cancel', at: context.now().toISOString() }, notice)
-}
-
-/** Applies an action and turns a refusal into the error that says why. */
-async function apply(
-  context: HandoverContext,
-  handoff: Handoff,
-  action: HandoffAction,
-  notice: NewMessage,
-): Promise<Handoff> {
-  const result = await context.store.applyToHandoff(handoff.id, action, notice)
-  if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
-  if (result.outcome === 'refused') throw refusalError(result.refusal)
-  return result.handoff
+  return applyAction(context, handoff, { type: 'cancel', at: context.now().toISOString() }, notice)
 }
 
 type Told = 'claim' | 'resolve' | 'release' | 'miss' | 'cancel'
@@ -129,26 +137,4 @@ function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, age
   const { services, reception } = context.communeOf(communeId)
   const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
   return systemNotice(context.now(), language, EVENTS[action], text)
-}
-
-function refusalError(refusal: TransitionRefusal): AppError {
-  switch (refusal) {
-    case 'taken':
-      return new AppError('handoff_taken', 409)
-    case 'not_yours':
-      return new AppError('handoff_not_yours', 409)
-    case 'ended':
-      return new AppError('handoff_ended', 409)
-    case 'not_pending':
-      return new AppError('handoff_not_pending', 409)
-    case 'no_phone':
-      return new AppError('no_phone', 409)
-    case 'offered':
-      return new AppError('handoff_offered', 409)
-    case 'not_due':
-      // Only sweeps act at a time of their own.
-      return new AppError('internal', 500)
-    default:
-      return refusal satisfies never
-  }
 }

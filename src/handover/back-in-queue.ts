@@ -7,10 +7,12 @@ import { type HandoverContext, systemNotice, systemQuestion } from './handover-c
 
 /** What made a talk stop. */
 export interface Interruption {
-  sentence: Extract<MessageKey, 'handoff.released' | 'handoff.lost'>
+  sentence: Extract<MessageKey, 'handoff.released' | 'handoff.lost' | 'handoff.to_department' | 'handoff.to_colleagues'>
   event: SystemEvent
   /** Who left. */
   agent: string
+  /** Where it goes, in words, when it goes to a department. */
+  department?: string
 }
 
 /**
@@ -20,9 +22,9 @@ export interface Interruption {
 export async function backInQueue(
   context: HandoverContext,
   { communeId, language }: Handoff,
-  { sentence, event, agent }: Interruption,
+  { sentence, event, agent, department = '' }: Interruption,
 ): Promise<NewMessage> {
-  const text = context.say(language, sentence, { agent })
+  const text = context.say(language, sentence, { agent, department })
   const canTalk = context.communes.has(communeId) && (await readAvailability(context, communeId)).canTalk
   if (canTalk) return systemNotice(context.now(), language, event, text)
   return systemQuestion(context.now(), language, event, {

@@ -7,6 +7,7 @@ import type { Payload } from '../domain/payload.js'
 import type { User } from '../domain/staff.js'
 import type { MessageResult } from '../domain/store.js'
 import type { HandoverContext } from './handover-context.js'
+import { comeBack, takeUp } from './put-aside.js'
 
 /** Words to say, with the sender's own id so that a repeated send is stored once. */
 export interface Words {
@@ -22,7 +23,8 @@ export function requireHeldBy({ status, agentId }: Handoff, agent: User): void {
 }
 
 /**
- * An agent speaks to the citizen of a handoff that she holds.
+ * An agent speaks to the citizen of a handoff that she holds; what she had put aside she takes up by that. Whether she holds it is looked at
+ * in the write itself: a colleague may take over while she presses.
  * @throws AppError `handoff_not_yours`, `handoff_ended`, `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsAgent(
@@ -53,19 +55,20 @@ export async function showAsAgent(
   shown: Shown,
 ): Promise<Message> {
   requireHeldBy(handoff, agent)
-  const at = context.now().toISOString()
-  return stored(
-    await context.store.appendMessage(handoff.conversationId, {
-      author: 'agent',
-      authorName: agent.displayName,
-      at,
-      ...shown,
-    }),
+  const message = stored(
+    await context.store.appendMessage(
+      handoff.conversationId,
+      { author: 'agent', authorName: agent.displayName, at: context.now().toISOString(), ...shown },
+      { heldBy: { handoffId: handoff.id, agentId: agent.id } },
+    ),
   )
+  await takeUp(context, handoff, agent)
+  return message
 }
 
 /**
- * A citizen speaks to the agent who holds, or will hold, her conversation. The text is already masked, and what was masked sealed.
+ * A citizen speaks to the agent who holds, or will hold, her conversation; what the agent had put aside comes back. The text is already masked,
+ * and what was masked sealed.
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
 export async function sayAsCitizen(
@@ -73,7 +76,7 @@ export async function sayAsCitizen(
   conversation: Conversation,
   { masked = [], ...words }: Words & { masked?: readonly NewMaskedItem[] },
 ): Promise<Message> {
-  return stored(
+  const message = stored(
     await context.store.appendMessage(
       conversation.id,
       {
@@ -83,12 +86,16 @@ export async function sayAsCitizen(
         payload: { type: 'text', text: words.text },
         clientId: words.clientId,
       },
-      masked,
+      { masked },
     ),
   )
+  const open = await context.store.findOpenHandoff(conversation.id)
+  if (open?.snoozedUntil) await comeBack(context, open)
+  return message
 }
 
 function stored(result: MessageResult): Message {
   if ('message' in result) return result.message
+  if (result.outcome === 'not_held') throw new AppError('handoff_not_yours', 409)
   throw conversationRefusal(result.outcome)
 }

@@ -1,13 +1,16 @@
 import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import { claim, noteMissedCall, release, resolve } from '../handover/act.js'
+import { claim, close, noteMissedCall, release } from '../handover/act.js'
 import { requireHeldBy, sayAsAgent } from '../handover/say-in-handoff.js'
 import { copilotRoutes } from './agent/copilot-routes.js'
 import { handoffOf } from './agent/handoff-of.js'
+import { lifecycleRoutes } from './agent/lifecycle-routes.js'
+import { lifecycleView } from './agent/lifecycle-view.js'
 import { practiceRoutes } from './agent/practice-routes.js'
 import { pushRoutes } from './agent/push-routes.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
+import { toClosing } from './agent/to-closing.js'
 import { trustRoutes } from './agent/trust-routes.js'
 import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
@@ -41,10 +44,11 @@ export function agentRoutes(context: HttpContext): Router {
   })
   router.post('/handoffs/:id/resolve', async (request, response) => {
     const handoff = await handoffOf(context, request, response)
-    const { resolution } = parseBody(resolveRequest, request.body)
-    response.json(await resolve(context.assistant.handover, handoff, staffFrom(response).user, resolution))
+    const closing = toClosing(context, handoff, parseBody(resolveRequest, request.body))
+    response.json(await close(context.assistant.handover, handoff, staffFrom(response).user, closing))
   })
   router.use(copilotRoutes(context))
+  router.use(lifecycleRoutes(context))
   return router
 }
 
@@ -55,11 +59,13 @@ function readHandoff(context: HttpContext): RequestHandler {
     if (!transcript) throw new AppError('unknown_handoff', 404)
     const { messages, turns, conversation } = transcript
     const notes = await context.assistant.store.listNotes(handoff.conversationId)
+    const lifecycle = await lifecycleView(context, handoff)
     response.json({
       handoff,
       transcript: { messages, turns },
       page: conversation.page,
       notes,
+      lifecycle,
     } satisfies HandoffDetailView)
   }
 }
@@ -81,6 +87,7 @@ function showTyping(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     requireHeldBy(handoff, user)
     context.hub.tellTyping(handoff.conversationId, user.displayName)
+    context.lookers.note(handoff, user, 'writing')
     response.status(204).end()
   }
 }

@@ -1,4 +1,5 @@
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
+import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
 import { PUSH_CALLS } from './agent/push-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
@@ -250,7 +251,7 @@ export const CALLS: readonly Call[] = [
   {
     method: 'post',
     path: '/agent/handoffs/{id}/resolve',
-    summary: 'End a handoff',
+    summary: 'End a handoff, for one of the reasons of the commune, with a note for colleagues',
     body: contract.resolveRequest,
     success: 200,
     security: 'staff',
@@ -258,6 +259,7 @@ export const CALLS: readonly Call[] = [
   },
   ...PUSH_CALLS,
   ...COPILOT_CALLS,
+  ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,

@@ -9,7 +9,7 @@ import {
 } from '../domain/alert.js'
 import type { Message, Transcript } from '../domain/conversation.js'
 import type { Half, Handoff } from '../domain/handoff.js'
-import { HALVES, RESOLUTIONS } from '../domain/handoff.js'
+import { HALVES } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Note } from '../domain/note.js'
 import type { Outcome } from '../domain/outcome.js'
@@ -18,6 +18,7 @@ import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/re
 import type { ServiceNow } from '../domain/service-now.js'
 import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
+import { type LifecycleView, noteField } from './agent/lifecycle-contract.js'
 
 export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from './agent/routing-contract.js'
 export type { FiguresView, SupervisionView, WaitingSince } from './agent/supervision-contract.js'
@@ -101,8 +102,8 @@ export const languageRequest = z.strictObject({ language })
 export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
-/** `POST /agent/handoffs/:id/resolve` */
-export const resolveRequest = z.strictObject({ resolution: z.enum(RESOLUTIONS) })
+/** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
+export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
 
 /** `POST /admin/screen`: a text to try, as a citizen would write it. */
 export const screenRequest = z.strictObject({ text: text.min(1) })
@@ -393,6 +394,7 @@ export interface HandoffDetailView {
   page: string | null
   /** What agents wrote for each other, oldest first. */
   notes: Note[]
+  lifecycle: LifecycleView
 }
 
 /** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
@@ -511,4 +513,6 @@ export interface Problem {
  * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
  * `beat` (answer it by `POST /agent/beat`).
  * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`).
+ * `looker` (data = LookerTold: a colleague reads a handoff, writes in it, or has left it; nothing of it is stored), `beat` (answer it by
+ * `POST /agent/beat`).
  */

@@ -9,6 +9,7 @@ import type { Entry } from '../domain/entry.js'
 import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
+import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
 import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
@@ -34,6 +35,7 @@ export interface HttpContext {
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */
   pusher: Pusher | null
+  lookers: Lookers
   limits: RateLimits
   logger: Logger
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */

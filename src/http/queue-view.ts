@@ -46,7 +46,8 @@ async function toItem(context: HttpContext, handoff: Handoff, agent: User): Prom
     messageCount: messages.length,
     lastText: last ? payloadText(last.payload) : handoff.subject,
     lastAt: last?.at ?? handoff.requestedAt,
-    awaitingAgent: lastSpoken?.author !== 'agent',
+    // What was put aside waits for its time, not for the agent.
+    awaitingAgent: lastSpoken?.author !== 'agent' && handoff.snoozedUntil === undefined,
     ...(since === null ? {} : { awaitingSince: since }),
     mine: handoff.agentId === agent.id,
   }

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../domain/conversation.js'
-import { type Handoff, isOpen, transition } from '../domain/handoff.js'
+import { type Handoff, isOpen, transition, wokenByCitizen } from '../domain/handoff.js'
+import type { HandoffStep } from '../domain/handoff-step.js'
 import type { Language } from '../domain/language.js'
 import type { Mail } from '../domain/mail.js'
-import type { MaskedItem, NewMaskedItem } from '../domain/masked-data.js'
+import type { MaskedItem } from '../domain/masked-data.js'
 import type { Note } from '../domain/note.js'
 import type { Rating } from '../domain/rating.js'
 import type { Remark } from '../domain/remark.js'
-import type { MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
+import type { Holder, MessageExtras, MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
 import type { Validation } from '../domain/validation.js'
 import type { Step, Verb } from './document.js'
@@ -27,6 +28,8 @@ export interface ConversationDocument {
   turns: StoredTurn[]
   /** Oldest first; at most one is open. */
   handoffs: Handoff[]
+  /** What was done to the handoffs, oldest first; absent from what an earlier version stored. */
+  steps?: HandoffStep[]
   /** The outbox of the conversation, oldest first; absent from what an earlier version stored. */
   mails?: Mail[]
   /** Answers that wait for an agent. */
@@ -123,24 +126,35 @@ export function appendTurn(input: TurnInput): ConversationVerb<TurnResult> {
   }
 }
 
-/** Appends a message without a turn; what was masked in it is kept with the open request, if there is one. */
+/**
+ * Appends a message without a turn; what was masked in it is kept with the open request, if there is one. An agent's own is refused as
+ * `not_held` unless she holds the handoff at that very moment; a citizen's makes what her agent had put aside due at once.
+ */
 export function appendMessage(
   added: NewMessage,
-  masked: readonly NewMaskedItem[] = [],
+  { masked = [], heldBy }: MessageExtras = {},
 ): ConversationVerb<MessageResult> {
   return (document) => {
     if (document === null) return unchanged(document, { outcome: 'unknown_conversation' })
     const former = findRepeated(document, added)
     if (former) return unchanged(document, { outcome: 'repeated', message: former })
     if (document.conversation.status === 'closed') return unchanged(document, { outcome: 'closed' })
-    const { document: next, messages, changes } = withMessages(document, [added])
+    if (heldBy && !document.handoffs.some((handoff) => isHeldBy(handoff, heldBy)))
+      return unchanged(document, { outcome: 'not_held' })
+    const { document: appended, messages, changes } = withMessages(document, [added])
     const [message] = messages
     if (message === undefined) throw new Error('one message was appended')
     const handoff = document.handoffs.find(isOpen)
     const place = handoff && masked.length > 0 ? { handoffId: handoff.id, messageSeq: message.seq } : null
     const kept = place ? { masked: keptMasked(document.masked ?? [], masked, place) } : {}
-    return { document: { ...next, ...kept }, result: { outcome: 'appended', message }, changes }
+    const isHers = added.author === 'citizen'
+    const handoffs = isHers ? document.handoffs.map((one) => wokenByCitizen(one, added.at)) : document.handoffs
+    return { document: { ...appended, handoffs, ...kept }, result: { outcome: 'appended', message }, changes }
   }
+}
+
+function isHeldBy({ id, status, agentId }: Handoff, holder: Holder): boolean {
+  return id === holder.handoffId && status === 'assigned' && agentId === holder.agentId
 }
 
 /** Keeps a citizen's opinion of an assistant's message; the last one counts. */
@@ -194,11 +208,13 @@ export function close(at: string, notice: NewMessage): ConversationVerb<'closed'
     const { conversation } = noticed.document
     const handoffs = document.handoffs.map((handoff) => (handoff.kind === 'live' ? cancelled(handoff, at) : handoff))
     const ended = handoffs.filter((handoff, index) => handoff !== document.handoffs[index])
+    const steps = ended.map(({ id }) => ({ handoffId: id, at, type: 'cancel' as const, by: null }))
     return {
       document: {
         ...noticed.document,
         conversation: { ...conversation, status: 'closed', updatedAt: laterOf(conversation.updatedAt, at) },
         handoffs,
+        ...(steps.length > 0 ? { steps: [...(document.steps ?? []), ...steps] } : {}),
       },
       result: 'closed',
       changes: [...noticed.changes, ...ended.map(handoffChange)],

@@ -48,7 +48,7 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
       return structuredClone(messages.filter(({ seq }) => seq > afterSeq))
     },
     appendTurn: (input) => change(shelf, input.conversationId, apply.appendTurn(input)),
-    appendMessage: (id, message, masked) => change(shelf, id, apply.appendMessage(message, masked)),
+    appendMessage: (id, message, extras) => change(shelf, id, apply.appendMessage(message, extras)),
     recordFeedback: (id, messageId, feedback) => change(shelf, id, apply.recordFeedback(messageId, feedback)),
     recordRating: (id, rating) => change(shelf, id, apply.recordRating(rating)),
     setLanguage: (id, language) => change(shelf, id, apply.setLanguage(language)),

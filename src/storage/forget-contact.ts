@@ -17,7 +17,13 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
     const messages = document.messages.map((message) => withoutContact(message, contact))
     const notes = document.notes?.map((note) => ({ ...note, text: withoutValues(note.text, contact) }))
     return {
-      document: { ...withoutUnsent(document), handoffs, messages, ...(notes ? { notes } : {}) },
+      document: {
+        ...withoutUnsent(document),
+        handoffs,
+        messages,
+        ...(notes ? { notes } : {}),
+        ...withoutContactInSteps(document, contact),
+      },
       result: 'forgotten',
       changes: [],
       forgets: true,
@@ -32,8 +38,14 @@ function withoutContact(message: Message, contact: Contact): Message {
   return text === message.payload.text ? message : { ...message, payload: { ...message.payload, text } }
 }
 
-function withoutValues(text: string, { name, phone, email }: Contact): string {
-  const values = [name, phone, email].filter((value) => value !== undefined && value !== '')
+/** Phones and addresses of agents' notes were masked when they were stored; a name was not. */
+function withoutContactInSteps({ steps }: ConversationDocument, contact: Contact): Pick<ConversationDocument, 'steps'> {
+  if (!steps) return {}
+  return { steps: steps.map((step) => (step.note ? { ...step, note: withoutValues(step.note, contact) } : step)) }
+}
+
+function withoutValues(text: string, contact: Contact): string {
+  const values = [contact.name, contact.phone, contact.email].filter((value) => value !== undefined && value !== '')
   return values.reduce<string>((rest, value = '') => rest.replace(wholeWord(value), FORGOTTEN), text)
 }
 

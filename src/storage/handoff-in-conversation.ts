@@ -6,8 +6,10 @@ import {
   isOpen,
   type NewHandoff,
   type TalkWatch,
+  type TransitionRefusal,
   transition,
 } from '../domain/handoff.js'
+import { stepOf } from '../domain/handoff-step.js'
 import type { HandoffResult, RequestExtras, RequestResult } from '../domain/store.js'
 import {
   type ConversationDocument,
@@ -54,14 +56,18 @@ export function applyToHandoff(
   return (document) => {
     const former = document?.handoffs.find(({ id }) => id === handoffId)
     if (document === null || former === undefined) return unchanged(document, { outcome: 'unknown_handoff' })
-    const isOutdated = 'lastSeq' in action && document.messages.length > action.lastSeq
-    const result = isOutdated ? NOT_DUE : transition(former, action)
+    const result = refusalIn(document, former, action) ?? transition(former, action)
     if (!result.ok) return unchanged(document, { outcome: 'refused', refusal: result.refusal, handoff: former })
     const { handoff } = result
     const noticed = withMessages(document, notice === null ? [] : [notice])
+    const step = stepOf(former, action)
     return {
       document: touched(
-        { ...noticed.document, handoffs: document.handoffs.map((one) => (one === former ? handoff : one)) },
+        {
+          ...noticed.document,
+          handoffs: document.handoffs.map((one) => (one === former ? handoff : one)),
+          ...(step ? { steps: [...(document.steps ?? []), step] } : {}),
+        },
         action.at,
       ),
       result: { outcome: 'applied', handoff },
@@ -70,7 +76,17 @@ export function applyToHandoff(
   }
 }
 
-const NOT_DUE = { ok: false, refusal: 'not_due' } as const
+/** What only the whole conversation tells: something was said since, another request is open, or the citizen has closed it. */
+function refusalIn({ messages, handoffs, conversation }: ConversationDocument, former: Handoff, action: HandoffAction) {
+  if ('lastSeq' in action && messages.length > action.lastSeq) return refused('not_due')
+  if (action.type !== 'reopen') return null
+  if (conversation.status === 'closed') return refused('conversation_closed')
+  return handoffs.some((one) => isOpen(one) && one !== former) ? refused('other_open') : null
+}
+
+function refused(refusal: TransitionRefusal) {
+  return { ok: false as const, refusal }
+}
 
 /** Moves deadlines of a talk that an agent holds; nothing is announced. */
 export function watchTalk(handoffId: string, patch: Partial<TalkWatch>): ConversationVerb<'kept' | 'unknown'> {

@@ -16,6 +16,8 @@ type HandoffVerbs = Pick<
   | 'listHandoffs'
   | 'listOverdueHandoffs'
   | 'listDueTalks'
+  | 'listDueSnoozes'
+  | 'listHandoffSteps'
   | 'watchTalk'
   | 'listLastWaits'
   | 'listContactsEndedBefore'
@@ -52,6 +54,16 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
     },
     async listDueTalks(at) {
       return structuredClone(index.listHandoffs().filter((handoff) => isTalkDue(handoff, Date.parse(at))))
+    },
+    async listDueSnoozes(at) {
+      const dueMs = Date.parse(at)
+      const due = index.listHandoffs().filter(({ snoozedUntil }) => snoozedUntil && Date.parse(snoozedUntil) <= dueMs)
+      return structuredClone(due.sort(byUrgencyThenAge))
+    },
+    async listHandoffSteps(handoffId) {
+      const handoff = index.getHandoff(handoffId)
+      const document = handoff ? await shelf.documents.read(handoff.conversationId) : null
+      return structuredClone((document?.steps ?? []).filter((step) => step.handoffId === handoffId))
     },
     async watchTalk(handoffId, watch) {
       const handoff = index.getHandoff(handoffId)

@@ -42,6 +42,16 @@ describe('loadCommunes', () => {
     expect(faults).toEqual([expect.stringMatching(/^a\.json: .*silence.*leaveAfterMinutes/)])
   })
 
+  it('checks the reasons for closing', async () => {
+    const reason = { id: 'carte', nom: 'Carte remise', outcome: 'answered' as const }
+    expect(await faultsOf({ 'a.json': commune({ id: 'a', closeReasons: [reason] }) })).toEqual([])
+    const twice = await faultsOf({ 'a.json': commune({ id: 'a', closeReasons: [reason, reason] }) })
+    expect(twice).toEqual([expect.stringMatching(/^a\.json: closeReasons: two reasons have the same id/)])
+    const unknown = { ...reason, outcome: 'sold' as 'answered' }
+    const faults = await faultsOf({ 'a.json': commune({ id: 'a', closeReasons: [unknown] }) })
+    expect(faults).toEqual([expect.stringMatching(/closeReasons.*outcome/)])
+  })
+
   it('refuses ways of routing and words of absence that it does not know', async () => {
     const fine = {
       routing: { mode: 'round_robin', capacity: 5 },

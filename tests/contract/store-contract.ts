@@ -5,6 +5,7 @@ import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
+import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
 import { describePractice } from './practice-contract.js'
@@ -50,6 +51,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     for (const part of [
       describeConversations,
       describeHandoffs,
+      describeLifecycle,
       describeMails,
       describeNotes,
       describeReplies,

@@ -168,8 +168,8 @@ export function describeTrust({ store, begin }: Contract): void {
 
     it('is kept with the open request, once, in the write of its message', async () => {
       const { conversationId, id } = await ask()
-      await store().appendMessage(conversationId, spoken, [phone, email])
-      await store().appendMessage(conversationId, spoken, [phone, email])
+      await store().appendMessage(conversationId, spoken, { masked: [phone, email] })
+      await store().appendMessage(conversationId, spoken, { masked: [phone, email] })
       expect(summary(await store().listMasked(id))).toEqual([
         ['phone', 'sealed-phone', 2],
         ['email', 'sealed-email', 2],
@@ -181,7 +181,7 @@ export function describeTrust({ store, begin }: Contract): void {
 
     it('of a message that is left comes with the request; without a request nothing is kept', async () => {
       const conversationId = await begin()
-      await store().appendMessage(conversationId, spoken, [phone])
+      await store().appendMessage(conversationId, spoken, { masked: [phone] })
       const left = handoff(conversationId, { kind: 'message', deadlineAt: null })
       const result = await store().requestHandoff(left, message('system', 'avis'), { masked: [email] })
       if (!('handoff' in result)) throw new Error(result.outcome)
@@ -191,13 +191,13 @@ export function describeTrust({ store, begin }: Contract): void {
     it('is bounded for each request', async () => {
       const { conversationId, id } = await ask()
       const many = Array.from({ length: 30 }, () => phone)
-      await store().appendMessage(conversationId, spoken, many)
+      await store().appendMessage(conversationId, spoken, { masked: many })
       expect(await store().listMasked(id)).toHaveLength(20)
     })
 
     it('is listed once its request has ended, and forgotten', async () => {
       const { conversationId, id } = await ask()
-      await store().appendMessage(conversationId, spoken, [phone, email])
+      await store().appendMessage(conversationId, spoken, { masked: [phone, email] })
       expect(await store().listMaskedEndedBefore(at(59))).toEqual([])
       await store().applyToHandoff(id, claim('anne'), null)
       await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'done', at: at(10) }, null)

@@ -8,7 +8,10 @@ import {
   RESOLUTIONS,
   type TransitionRefusal,
   transition,
+  wokenByCitizen,
 } from '../../src/domain/handoff.js'
+import { stepOf } from '../../src/domain/handoff-step.js'
+import { waitOf } from '../../src/domain/usual-wait.js'
 
 const at = '2026-11-24T09:00:00.000Z'
 const later = '2026-11-24T09:10:00.000Z'
@@ -43,6 +46,19 @@ const ACTIONS = {
   release: { type: 'release', agentId: 'anne', deadlineAt: later, at },
   expire: { type: 'expire', at },
   cancel: { type: 'cancel', at },
+  'pass to Bruno': { type: 'transfer', agentId: 'anne', at, to: { agentId: 'bruno', agentName: 'Bruno' } },
+  'pass to a department': {
+    type: 'transfer',
+    agentId: 'anne',
+    at,
+    to: { department: { id: 'urbanisme', nom: 'Urbanisme' }, deadlineAt: later },
+  },
+  snooze: { type: 'snooze', agentId: 'anne', until: later, at },
+  'wake in time': { type: 'wake', at: later, cause: { type: 'due' }, back: { to: 'agent' } },
+  'wake to the queue': { type: 'wake', at: later, cause: { type: 'due' }, back: { to: 'queue', deadlineAt: later } },
+  'take up': { type: 'wake', at, cause: { type: 'agent', agentId: 'anne' }, back: { to: 'agent' } },
+  'take over': { type: 'take_over', agentId: 'anne', agentName: 'Anne', at },
+  reopen: { type: 'reopen', agentId: 'anne', agentName: 'Anne', at: later, withinHours: 1 },
 } as const satisfies Record<string, HandoffAction>
 
 const SITUATIONS: Record<string, Handoff> = {
@@ -54,6 +70,14 @@ const SITUATIONS: Record<string, Handoff> = {
     agentName: 'Bruno',
     assignedAt: at,
     deadlineAt: null,
+  }),
+  'put aside by Anne': handoff({
+    status: 'assigned',
+    agentId: 'anne',
+    agentName: 'Anne',
+    assignedAt: at,
+    deadlineAt: null,
+    snoozedUntil: later,
   }),
   resolved: handoff({ status: 'resolved', endedAt: at }),
   expired: handoff({ status: 'expired', endedAt: at }),
@@ -68,7 +92,21 @@ const ENDED: Record<keyof typeof ACTIONS, Expected> = {
   release: 'refused: ended',
   expire: 'refused: ended',
   cancel: 'refused: ended',
+  'pass to Bruno': 'refused: ended',
+  'pass to a department': 'refused: ended',
+  snooze: 'refused: ended',
+  'wake in time': 'refused: ended',
+  'wake to the queue': 'refused: ended',
+  'take up': 'refused: ended',
+  'take over': 'refused: ended',
+  reopen: 'refused: not_reopenable',
 }
+const NOT_ASIDE = {
+  'wake in time': 'refused: not_due',
+  'wake to the queue': 'refused: not_due',
+  'take up': 'refused: not_due',
+  reopen: 'refused: not_reopenable',
+} as const
 const TABLE: Record<string, Record<keyof typeof ACTIONS, Expected>> = {
   pending: {
     claim: 'assigned',
@@ -76,6 +114,11 @@ const TABLE: Record<string, Record<keyof typeof ACTIONS, Expected>> = {
     release: 'refused: not_yours',
     expire: 'expired',
     cancel: 'cancelled',
+    'pass to Bruno': 'refused: not_yours',
+    'pass to a department': 'refused: not_yours',
+    snooze: 'refused: not_yours',
+    'take over': 'refused: not_held',
+    ...NOT_ASIDE,
   },
   'held by Anne': {
     claim: 'refused: taken',
@@ -83,6 +126,26 @@ const TABLE: Record<string, Record<keyof typeof ACTIONS, Expected>> = {
     release: 'pending',
     expire: 'refused: not_pending',
     cancel: 'cancelled',
+    'pass to Bruno': 'assigned',
+    'pass to a department': 'pending',
+    snooze: 'assigned',
+    'take over': 'refused: taken',
+    ...NOT_ASIDE,
+  },
+  'put aside by Anne': {
+    claim: 'refused: taken',
+    resolve: 'resolved',
+    release: 'pending',
+    expire: 'refused: not_pending',
+    cancel: 'cancelled',
+    'pass to Bruno': 'assigned',
+    'pass to a department': 'pending',
+    snooze: 'assigned',
+    'wake in time': 'assigned',
+    'wake to the queue': 'pending',
+    'take up': 'assigned',
+    'take over': 'refused: taken',
+    reopen: 'refused: not_reopenable',
   },
   'held by Bruno': {
     claim: 'refused: taken',
@@ -90,9 +153,14 @@ const TABLE: Record<string, Record<keyof typeof ACTIONS, Expected>> = {
     release: 'refused: not_yours',
     expire: 'refused: not_pending',
     cancel: 'cancelled',
+    'pass to Bruno': 'refused: not_yours',
+    'pass to a department': 'refused: not_yours',
+    snooze: 'refused: not_yours',
+    'take over': 'assigned',
+    ...NOT_ASIDE,
   },
-  resolved: ENDED,
-  expired: ENDED,
+  resolved: { ...ENDED, reopen: 'assigned' },
+  expired: { ...ENDED, reopen: 'assigned' },
   rejected: ENDED,
   cancelled: ENDED,
 }
@@ -117,6 +185,7 @@ describe('transition', () => {
         agentId: 'anne',
         agentName: 'Agent anne',
         assignedAt: at,
+        firstTakenAt: at,
         deadlineAt: null,
       }),
     })
@@ -191,6 +260,132 @@ describe('transition', () => {
   })
 })
 
+describe('of a handoff that changes hands', () => {
+  const watch = { agentDueAt: later, citizenDueAt: later, askedAt: null }
+  const held = (patch: Partial<Handoff> = {}) =>
+    handoff({
+      status: 'assigned',
+      agentId: 'anne',
+      agentName: 'Anne',
+      assignedAt: at,
+      deadlineAt: null,
+      watch,
+      ...patch,
+    })
+  const next = (from: Handoff, action: HandoffAction): Handoff => {
+    const result = transition(from, action)
+    if (!result.ok) throw new Error(result.refusal)
+    return result.handoff
+  }
+
+  it('says whose it was, keeps when it was first taken, and begins a watch of its own', () => {
+    const passed = next(held({ firstTakenAt: at }), {
+      ...ACTIONS['pass to Bruno'],
+      at: later,
+      to: { agentId: 'bruno', agentName: 'Bruno', watch: { ...watch, agentDueAt: at } },
+    })
+    expect(passed).toMatchObject({ agentId: 'bruno', passedBy: 'Anne', assignedAt: later, firstTakenAt: at })
+    expect(passed.watch?.agentDueAt).toBe(at)
+    const taken = next(passed, { type: 'take_over', agentId: 'ada', agentName: 'Ada', at: later })
+    expect(taken).toMatchObject({ agentId: 'ada', takenFrom: 'bruno', firstTakenAt: at })
+    expect(taken).not.toHaveProperty('passedBy')
+    expect(next(taken, { ...ACTIONS.release, agentId: 'ada' })).not.toHaveProperty('takenFrom')
+  })
+
+  it('waits for the department that it is passed to, before the others', () => {
+    expect(next(held(), ACTIONS['pass to a department'])).toMatchObject({
+      department: 'urbanisme',
+      returnedAt: at,
+      deadlineAt: later,
+      agentId: null,
+    })
+    const kept = next(held({ department: 'etat-civil' }), {
+      ...ACTIONS['pass to a department'],
+      to: { deadlineAt: later },
+    })
+    expect(kept.department).toBe('etat-civil')
+  })
+
+  it('is not watched while it is put aside, and is again afterwards', () => {
+    const aside = next(held(), ACTIONS.snooze)
+    expect(aside).toMatchObject({ snoozedUntil: later, agentId: 'anne' })
+    expect(aside).not.toHaveProperty('watch')
+    const early = { ...ACTIONS['wake in time'], at }
+    expect(transition(aside, early)).toEqual({ ok: false, refusal: 'not_due' })
+    const back = next(wokenByCitizen(aside, at), { ...early, back: { to: 'agent', watch } })
+    expect(back).toEqual(held())
+    expect(wokenByCitizen(held(), at)).toEqual(held())
+    expect(transition(aside, { ...ACTIONS['take up'], cause: { type: 'agent', agentId: 'bruno' } })).toEqual({
+      ok: false,
+      refusal: 'not_yours',
+    })
+  })
+
+  it('is closed in the commune’s words, and opened again as the same one, within its hours', () => {
+    const closed = next(held({ firstTakenAt: at, reference: 'VR-222-333' }), {
+      ...ACTIONS.resolve,
+      closeReason: { id: 'carte', nom: 'Carte remise' },
+    })
+    expect(closed).toMatchObject({ resolution: 'answered', closeReason: { id: 'carte', nom: 'Carte remise' } })
+    const again = next(closed, { ...ACTIONS.reopen, agentId: 'bruno', agentName: 'Bruno' })
+    expect(again).toMatchObject({
+      status: 'assigned',
+      agentId: 'bruno',
+      reference: 'VR-222-333',
+      endedAt: null,
+      resolution: null,
+      firstTakenAt: at,
+      reopenedAt: later,
+    })
+    expect(again).not.toHaveProperty('closeReason')
+    expect(transition(closed, { ...ACTIONS.reopen, at: '2026-11-24T10:00:00.001Z' })).toEqual({
+      ok: false,
+      refusal: 'too_late',
+    })
+  })
+
+  it('counts its wait once, until it was first taken; of what expired and was opened again, not at all', () => {
+    const wait = (of: Handoff) => waitOf(of)?.ms
+    const passed = next(next(handoff(), claim('anne')), { ...ACTIONS['pass to Bruno'], at: later })
+    expect([wait(passed), wait(next(next(handoff(), ACTIONS.expire), ACTIONS.reopen))]).toEqual([0, undefined])
+    const expiredThenPassed = next(next(next(handoff(), ACTIONS.expire), ACTIONS.reopen), {
+      ...ACTIONS['pass to Bruno'],
+      at: later,
+    })
+    expect(wait(expiredThenPassed)).toBeUndefined()
+  })
+})
+
+describe('what is kept of each step', () => {
+  const held = handoff({ status: 'assigned', agentId: 'anne', agentName: 'Anne', assignedAt: at })
+  it.each<[HandoffAction, object]>([
+    [
+      { ...ACTIONS['pass to Bruno'], note: 'connaît le dossier' },
+      { by: 'Anne', to: 'Bruno', note: 'connaît le dossier' },
+    ],
+    [ACTIONS['pass to a department'], { by: 'Anne', department: 'Urbanisme' }],
+    [ACTIONS.snooze, { by: 'Anne', until: later }],
+    [
+      { ...ACTIONS['take over'], agentId: 'ada', agentName: 'Ada' },
+      { by: 'Ada', from: 'Anne' },
+    ],
+    [ACTIONS.resolve, { by: 'Anne', reason: 'answered' }],
+    [
+      { ...ACTIONS.resolve, closeReason: { id: 'x', nom: 'Carte remise' } },
+      { by: 'Anne', reason: 'Carte remise' },
+    ],
+    [ACTIONS['wake in time'], { by: null, from: 'Anne' }],
+    [ACTIONS['take up'], { by: 'Anne' }],
+    [ACTIONS.cancel, { by: null, from: 'Anne' }],
+  ])('%o', (action, expected) => {
+    expect(stepOf(held, action)).toEqual({ handoffId: 'h1', type: action.type, at: action.at, ...expected })
+  })
+
+  it('is nothing of a question whether the citizen is there', () => {
+    expect(stepOf(held, { type: 'ask', dueAt: later, lastSeq: 1, at })).toBeNull()
+  })
+})
+
 describe('whatever happens to a handoff', () => {
   const agentId = fc.constantFrom('anne', 'bruno', 'chloé')
   const action: fc.Arbitrary<HandoffAction> = fc.oneof(
@@ -199,17 +394,18 @@ describe('whatever happens to a handoff', () => {
       .record({ agentId, resolution: fc.constantFrom(...RESOLUTIONS) })
       .map((by) => ({ type: 'resolve' as const, ...by, at })),
     agentId.map((id) => ({ type: 'release' as const, agentId: id, deadlineAt: later, at })),
-    fc.constant(ACTIONS.expire),
-    fc.constant(ACTIONS.cancel),
+    fc.constantFrom(...Object.values(ACTIONS)),
+    agentId.map((id) => ({ ...ACTIONS['take over'], agentId: id })),
+    agentId.map((id) => ({ ...ACTIONS.snooze, agentId: id })),
   )
 
-  it('never leaves a final state', () => {
+  it('never leaves a final state, but by being opened again', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
         let current = handoff()
         for (const next of actions) {
           const result = transition(current, next)
-          if (!isOpen(current)) expect(result).toEqual({ ok: false, refusal: 'ended' })
+          if (!isOpen(current) && next.type !== 'reopen') expect(result).toEqual({ ok: false, refusal: 'ended' })
           if (result.ok) current = result.handoff
         }
       }),
@@ -226,6 +422,8 @@ describe('whatever happens to a handoff', () => {
           expect(current.endedAt !== null).toBe(!isOpen(current))
           if (isOpen(current)) expect(current.agentId !== null).toBe(current.status === 'assigned')
           if (current.status === 'assigned') expect(current.deadlineAt).toBeNull()
+          else expect(current).not.toHaveProperty('snoozedUntil')
+          if (current.status === 'assigned') expect(current.firstTakenAt ?? current.reopenedAt).toBeDefined()
           if (current.resolution !== null) expect(current.status).toBe('resolved')
         }
       }),

@@ -74,7 +74,11 @@ describe('the supervisor’s view', () => {
     const talking = await live()
     expect(talking.waiting).toMatchObject({ count: 1, longest: { handoffId: second.id } })
     expect(talking.talks).toBe(1)
-    expect(talking.agents.find(({ id }) => id === agent.userId)).toMatchObject({ available: true, talks: 1, others: 0 })
+    expect(talking.agents.find(({ id }) => id === agent.userId)).toMatchObject({
+      state: 'available',
+      talks: 1,
+      others: 0,
+    })
     expect(talking.agents.map(({ name }) => name)).not.toContain('Administration')
     for (const { citizen } of [first, second]) await citizen.call('DELETE', '')
     expect((await live()).waiting).toEqual({ count: 0, urgent: 0, longest: null })

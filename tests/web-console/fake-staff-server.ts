@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Alert } from '../../src/domain/alert.js'
+import { closeReasonsOf } from '../../src/domain/close-reasons.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import type { HandoffStep } from '../../src/domain/handoff-step.js'
+import { stepOf } from '../../src/domain/handoff-step.js'
 import type { Note } from '../../src/domain/note.js'
 import { REPLY_VARIABLES } from '../../src/domain/reply-variables.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
@@ -12,6 +15,7 @@ import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.j
 import type { Theme } from '../../src/domain/theme.js'
 import { unansweredSince } from '../../src/domain/unanswered-since.js'
 import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
+import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
 import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
 import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
@@ -136,6 +140,10 @@ export class FakeStaffServer {
   readonly notes = new Map<string, Note[]>()
   /** Claire's own ready replies. */
   replies: OwnReplyView[] = []
+  /** What was done to each handoff. */
+  readonly steps = new Map<string, HandoffStep[]>()
+  /** Who is told to read along, whatever the handoff. */
+  lookers: Looker[] = []
   /** Who is available, by user id. */
   readonly available = new Set<string>()
   /** What each agent declared, by user id. */
@@ -187,12 +195,13 @@ export class FakeStaffServer {
   /** Empties the town: nobody waits, nobody is available, nobody is signed in. */
   reset(): void {
     this.cutStreams()
-    for (const collection of [this.handoffs, this.messages, this.notes, this.available, this.#sessions])
+    for (const collection of [this.handoffs, this.steps, this.messages, this.notes, this.available, this.#sessions])
       collection.clear()
     this.declared.clear()
     this.absence.clear()
     this.idleInMs = 15 * 60_000
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
+    this.lookers = []
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
@@ -235,6 +244,11 @@ export class FakeStaffServer {
     return { now: new Date().toISOString(), timeZone: 'Europe/Paris', pushKey: this.pushKey }
   }
 
+  /** A colleague reads a handoff, writes in it or leaves it. */
+  look(handoffId: string, looker: Looker): void {
+    this.#announce('looker', { handoffId, ...looker })
+  }
+
   cutStreams(): void {
     for (const stream of this.#streams) stream.destroy()
     this.#streams.clear()
@@ -272,6 +286,8 @@ export class FakeStaffServer {
           : 'Cette demande est déjà terminée.'
       throw new Refused(409, `handoff_${result.refusal}`, detail)
     }
+    const step = stepOf(handoff, action)
+    if (step) this.steps.set(id, [...(this.steps.get(id) ?? []), step])
     this.handoffs.set(id, result.handoff)
     this.#announce('queue', null)
     return result.handoff
@@ -349,6 +365,7 @@ export class FakeStaffServer {
     if (path === '/agent/alerts') return this.alerts()
     if (path === '/agent/push') return null
     const at = new Date().toISOString()
+    if (path === '/agent/colleagues') return this.#colleagues(me)
     if (path === '/agent/availability') {
       this.#declare(me, body as unknown as Declared)
       this.#announce('queue', null)
@@ -364,14 +381,36 @@ export class FakeStaffServer {
     if (method === 'GET') return this.#detail(handoff)
     if (verb === 'notes') return this.#note(handoff, me, body)
     if (verb === 'cards') return this.#card(handoff, me, body)
+    if (verb === 'look') return { lookers: this.lookers }
+    const life = lifeAction(me, verb, body, at)
+    if (life) return this.#apply(id, life)
     if (verb === 'typing') return null
     if (verb === 'messages') return this.#say(handoff, me, body)
     if (verb === 'claim') return this.#claim(handoff, me, at)
     if (verb === 'pass') return this.#apply(id, { type: 'pass', agentId: me.id, at })
     if (verb === 'release') return this.#apply(id, { type: 'release', agentId: me.id, deadlineAt: at, at })
     if (verb === 'resolve')
-      return this.#apply(id, { type: 'resolve', agentId: me.id, resolution: body.resolution as 'answered', at })
+      return this.#apply(id, {
+        type: 'resolve',
+        agentId: me.id,
+        resolution: body.resolution as 'answered',
+        at,
+        ...(body.note ? { note: body.note } : {}),
+      })
     throw new Refused(404, 'not_found', '')
+  }
+
+  #colleagues(me: User): ColleaguesView {
+    const agents = [STAFF.claire, STAFF.karim, STAFF.ada].filter(({ id }) => id !== me.id)
+    return {
+      colleagues: agents.map(({ id, displayName }) => ({
+        id,
+        displayName,
+        available: this.available.has(id),
+        departments: id === 'karim' ? ['Urbanisme'] : [],
+      })),
+      departments: [{ id: 'urbanisme', nom: 'Urbanisme', available: 0 }],
+    }
   }
 
   #claim({ id }: Handoff, me: User, at: string): Handoff {
@@ -478,6 +517,11 @@ export class FakeStaffServer {
       transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
       page: '/ecoles/cantine',
       notes: this.notes.get(handoff.id) ?? [],
+      lifecycle: {
+        steps: this.steps.get(handoff.id) ?? [],
+        closeReasons: closeReasonsOf({}, handoff.kind),
+        reopenableUntil: handoff.status === 'resolved' ? new Date(Date.now() + 3_600_000).toISOString() : null,
+      },
     }
   }
 
@@ -591,6 +635,36 @@ export class FakeStaffServer {
 function awaitingSince(thread: readonly Message[]): { awaitingSince?: string } {
   const since = unansweredSince(thread)
   return since === null ? {} : { awaitingSince: since }
+}
+
+/** The action of a verb of the handoff's life. */
+function lifeAction(
+  { id: agentId, displayName: agentName }: User,
+  verb: string | undefined,
+  body: Record<string, unknown>,
+  at: string,
+): HandoffAction | null {
+  const { to, until, note } = body as { to?: Record<string, string>; until?: { inMinutes: number }; note?: string }
+  const noted = note ? { note } : {}
+  switch (verb) {
+    case 'transfer': {
+      const colleague = Object.values(STAFF).find(({ id }) => id === to?.agent)
+      const there = colleague && { agentId: colleague.id, agentName: colleague.displayName }
+      return { type: 'transfer', agentId, at, to: there ?? { deadlineAt: at }, ...noted }
+    }
+    case 'snooze': {
+      const end = new Date(Date.now() + (until?.inMinutes ?? 0) * 60_000).toISOString()
+      return { type: 'snooze', agentId, at, until: end, ...noted }
+    }
+    case 'wake':
+      return { type: 'wake', at, cause: { type: 'agent', agentId }, back: { to: 'agent' } }
+    case 'reopen':
+      return { type: 'reopen', agentId, agentName, at, withinHours: 1 }
+    case 'take-over':
+      return { type: 'take_over', agentId, agentName, at }
+    default:
+      return null
+  }
 }
 
 /** An error that the contract knows. */

@@ -79,8 +79,8 @@ export function sampleLive(patch: Partial<SupervisionView> = {}): SupervisionVie
     },
     talks: 1,
     agents: [
-      { id: 'claire', name: 'Claire', available: true, talks: 1, others: 0 },
-      { id: 'karim', name: 'Karim', available: false, talks: 0, others: 2 },
+      { id: 'claire', name: 'Claire', state: 'available', word: null, talks: 1, capacity: 3, others: 0 },
+      { id: 'karim', name: 'Karim', state: 'away', word: 'au guichet', talks: 0, capacity: 3, others: 2 },
     ],
     callbacks: {
       open: 3,

@@ -39,6 +39,7 @@ const detail = (id: string, messages: Message[]): HandoffDetailView => ({
   transcript: { messages, turns: [] },
   page: null,
   notes: [],
+  lifecycle: { steps: [], closeReasons: [], reopenableUntil: null },
 })
 const queued = (clientId: string, text = 'Bonjour'): ConsoleEvent => ({
   type: 'queued',
@@ -71,10 +72,10 @@ describe('the open conversation', () => {
   })
 
   it('closes the resolve panel when the handoff is no longer held', () => {
-    const resolving = stateAfter({ type: 'detail_read', detail: detail('a', []) }, { type: 'resolving', now: true })
-    expect(resolving.resolving).toBe(true)
+    const resolving = stateAfter({ type: 'detail_read', detail: detail('a', []) }, { type: 'panel', panel: 'resolve' })
+    expect(resolving.panel).toBe('resolve')
     const ended = { ...detail('a', []), handoff: sampleHandoff('a', { status: 'cancelled' }) }
-    expect(reduce(resolving, { type: 'detail_read', detail: ended }).resolving).toBe(false)
+    expect(reduce(resolving, { type: 'detail_read', detail: ended }).panel).toBeNull()
   })
 })
 

@@ -67,7 +67,7 @@ describe('the overview of the reception', () => {
     await page.getByText('7 min', { exact: true }).waitFor()
     await page.getByText('dont 1 en retard').waitFor()
     const load = page.getByRole('table', { name: 'Charge de chaque agent' })
-    expect(await load.getByRole('row', { name: /Karim/ }).textContent()).toMatch(/Karim.*Absent02/)
+    expect(await load.getByRole('row', { name: /Karim/ }).textContent()).toMatch(/Karim.*Absent \(au guichet\)0 sur 32/)
     counter.server.live = { waiting: { count: 5, urgent: 0, longest: null } }
     counter.server.add('one')
     await page.locator('.tile', { hasText: 'Usagers qui attendent' }).getByText('5', { exact: true }).waitFor()

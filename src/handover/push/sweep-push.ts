@@ -78,7 +78,7 @@ async function dueWaits(context: HandoverContext, communeId: string): Promise<Wa
 /** Since when somebody waits for an agent's eye; `null`: nobody does. Messages and call-backs that an agent has taken wait for nobody. */
 async function waitsSince({ store }: HandoverContext, handoff: Handoff): Promise<string | null> {
   if (handoff.status === 'pending') return handoff.returnedAt ?? handoff.requestedAt
-  if (handoff.kind !== 'live') return null
+  if (handoff.kind !== 'live' || handoff.snoozedUntil !== undefined) return null
   const spoken = unansweredSince(await store.listMessages(handoff.conversationId, 0))
   // What was said before she took the conversation was told then.
   return spoken !== null && spoken > (handoff.assignedAt ?? '') ? spoken : null

@@ -1,20 +1,22 @@
 import type { Handoff } from '../../domain/handoff.js'
-import type { User } from '../../domain/staff.js'
-import { isAvailable } from '../../handover/availability.js'
+import { presenceNow } from '../../domain/presence.js'
+import { capacityOf } from '../../domain/routing.js'
+import type { Presence, User } from '../../domain/staff.js'
+import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import type { SupervisionView, WaitingSince } from './supervision-contract.js'
 
 /** Where the reception of a commune stands now. */
-export async function liveSupervision({ assistant }: HttpContext, communeId: string): Promise<SupervisionView> {
-  const { store, now } = assistant
+export async function liveSupervision(context: HttpContext, communeId: string): Promise<SupervisionView> {
+  const { store, now } = context.assistant
+  const commune = communeOf(context, communeId)
   const at = now().toISOString()
   const open = await store.listHandoffs(communeId, ['pending', 'assigned'])
   const waiting = open.filter(({ kind, status }) => kind === 'live' && status === 'pending')
   const callbacks = open.filter(({ kind }) => kind === 'callback')
   const late = callbacks.filter(({ slot }) => slot !== undefined && Date.parse(slot.endsAt) <= Date.parse(at))
   const messages = open.filter(({ kind }) => kind === 'message')
-  const presences = await store.listPresences(communeId)
-  const available = new Set(presences.filter((one) => isAvailable(one, now())).map(({ userId }) => userId))
+  const presences = new Map((await store.listPresences(communeId)).map((one) => [one.userId, one]))
   const staff = (await store.listUsers()).filter((user) => user.communeId === communeId)
   return {
     at,
@@ -24,7 +26,10 @@ export async function liveSupervision({ assistant }: HttpContext, communeId: str
       longest: oldest(waiting, ({ requestedAt, returnedAt }) => returnedAt ?? requestedAt),
     },
     talks: open.filter(({ kind, status }) => kind === 'live' && status === 'assigned').length,
-    agents: staff.flatMap((user) => agentOf(user, open, available)),
+    agents: staff.flatMap((user) => {
+      const one = agentOf(user, open, standsOf(presences.get(user.id), now()))
+      return one ? [{ ...one, capacity: capacityOf(user, commune) }] : []
+    }),
     callbacks: {
       open: callbacks.length,
       late: late.length,
@@ -34,13 +39,20 @@ export async function liveSupervision({ assistant }: HttpContext, communeId: str
   }
 }
 
-/** Those who take handoffs, and whoever else holds one or is there for it. */
-function agentOf({ id, displayName, roles }: User, open: readonly Handoff[], available: ReadonlySet<string>) {
+type Stands = Pick<ReturnType<typeof presenceNow>, 'state' | 'word'>
+
+function standsOf(presence: Presence | undefined, now: Date): Stands {
+  const { state, word } = presence ? presenceNow(presence, now) : { state: 'away' as const, word: null }
+  return { state, word }
+}
+
+/** Those who take handoffs, and whoever else holds one or is there for it; `null` for the others. */
+function agentOf({ id, displayName, roles }: User, open: readonly Handoff[], stands: Stands) {
   const own = open.filter(({ agentId }) => agentId === id)
   const isAgent = roles.includes('agent') && !roles.includes('admin')
-  if (!isAgent && own.length === 0 && !available.has(id)) return []
+  if (!isAgent && own.length === 0 && stands.state === 'away') return null
   const talks = own.filter(({ kind }) => kind === 'live').length
-  return [{ id, name: displayName, available: available.has(id), talks, others: own.length - talks }]
+  return { id, name: displayName, ...stands, talks, others: own.length - talks }
 }
 
 function oldest(handoffs: readonly Handoff[], sinceOf: (one: Handoff) => string): WaitingSince | null {

@@ -41,8 +41,8 @@ export function routingRoutes(context: HttpContext): Router {
 /** Whatever a console asks proves that it is there; what it changes, that its agent is. A storage that cannot note it refuses no reading for that. */
 export function hearConsole(context: HttpContext): RequestHandler {
   return async (request, response, next) => {
-    // A beat says itself whether somebody is there.
-    const touched = request.method !== 'GET' && request.path !== '/beat'
+    // A beat says itself whether somebody is there, and a console says by itself what it shows.
+    const touched = request.method !== 'GET' && request.path !== '/beat' && !request.path.endsWith('/look')
     await hear(context, staffFrom(response).user, touched).catch((error: unknown) => {
       const stack = error instanceof Error ? error.stack : undefined
       context.logger.warn({ stack }, 'a console could not be noted as alive')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FiguresReport } from '../../domain/figures/figures-report.js'
 import { dayCount, MOST_DAYS } from '../../domain/figures/period.js'
+import type { PresenceState } from '../../domain/staff.js'
 
 const day = z.iso.date()
 
@@ -22,7 +23,18 @@ export interface SupervisionView {
   /** Live talks that agents hold. */
   talks: number
   /** Those who take handoffs, by name: what each holds now, to share the load. */
-  agents: { id: string; name: string; available: boolean; talks: number; others: number }[]
+  agents: {
+    id: string
+    name: string
+    state: PresenceState
+    /** Her own word for being away: "au guichet". */
+    word: string | null
+    talks: number
+    /** How many talks at once before nothing more is offered to her. */
+    capacity: number
+    /** Calls and messages that she has taken. */
+    others: number
+  }[]
   /** Citizens to phone; `late`: their half-day is over. */
   callbacks: { open: number; late: number; latest: WaitingSince | null }
   /** Messages left that nobody has dealt with. */

@@ -1,3 +1,4 @@
+import type { LookerTold } from '../../http/agent/lifecycle-contract.js'
 import { backoffMs } from '../shared/backoff.js'
 
 const ADDRESS = '/api/v1/agent/events'
@@ -10,6 +11,8 @@ export interface AgentEventsPort {
   onQueue(): void
   /** A conversation of the commune has a new message. */
   onMessage(hint: { handoffId: string }): void
+  /** A colleague reads a handoff, writes in it, or has left it. */
+  onLooker(told: LookerTold): void
   /** The server asks for a sign of life. */
   onBeat(): void
   /** The citizen of a handoff of this agent writes. */
@@ -60,6 +63,9 @@ export class AgentEvents {
     source.addEventListener('typing', (event: MessageEvent<string>) => {
       const sign = parseSign(event.data)
       if (sign) this.port.onTyping(sign)
+    })
+    source.addEventListener('looker', (event: MessageEvent<string>) => {
+      this.port.onLooker(JSON.parse(event.data) as LookerTold)
     })
     // The browser's own reconnection has no backoff and gives up on an HTTP error: ours replaces it.
     source.addEventListener('error', () => {

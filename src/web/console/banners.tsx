@@ -25,6 +25,11 @@ export function Banners() {
         <div class={`banner ${state.notice.tone}`}>
           <Icon name={state.notice.tone === 'done' ? 'check' : 'alert'} />
           <p>{state.notice.text}</p>
+          {state.notice.action && (
+            <button type="button" class="button" onClick={state.notice.action.run}>
+              {state.notice.action.label}
+            </button>
+          )}
           <button type="button" class="button quiet icon-only" onClick={() => session.dismissNotice()}>
             <Icon name="close" />
             <span class="visually-hidden">{t('dismiss')}</span>

@@ -1,3 +1,4 @@
+import type { LookerTold } from '../../http/agent/lifecycle-contract.js'
 import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
 import {
@@ -5,10 +6,14 @@ import {
   type ConsoleState,
   type DialogName,
   initialState,
+  type Notice,
+  type Panel,
   type Pending,
   reduce,
 } from './console-state.js'
 import { CitizenTyping } from './copilot/citizen-typing.js'
+import { reopen } from './lifecycle/life-acts.js'
+import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { type News, newsBetween } from './queue-news.js'
@@ -39,6 +44,8 @@ export class ConsoleSession {
   readonly api: StaffApi
   /** Which citizens write now, where the commune lets it be seen. */
   readonly citizenTyping = new CitizenTyping()
+  /** Told when a colleague reads or writes in a handoff. */
+  readonly lookerListeners = new Set<(told: LookerTold) => void>()
   private readonly listeners = new Set<() => void>()
   /** Called when the server asks for a sign of life. */
   onBeat: () => void = () => {}
@@ -187,27 +194,29 @@ export class ConsoleSession {
   /** Puts a handoff back in the queue. */
   async release(handoffId: string): Promise<void> {
     if (!(await this.act({ handoffId, verb: 'release' }, () => this.api.release(handoffId)))) return
-    await this.readQueue()
-    this.notice('done', this.say('notice.released'))
-    this.leaveConversation(handoffId)
+    await this.leftHands(handoffId, this.say('notice.released'), {
+      label: this.say('lifecycle.takeBack'),
+      run: () => void this.claim(handoffId),
+    })
   }
 
   /** Ends a handoff with a reason, or notes that nobody answered the phone. */
-  async resolve(handoffId: string, resolution: Result): Promise<void> {
+  async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
-    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution)))) return
-    this.dispatch({ type: 'resolving', now: false })
+    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
+    this.openPanel(null)
     this.dispatch({ type: 'drafted', handoffId, text: '' })
-    await this.readQueue()
-    this.notice('done', this.say('notice.resolved'))
-    this.leaveConversation(handoffId)
+    await this.leftHands(handoffId, this.say('notice.resolved'), {
+      label: this.say('lifecycle.reopen'),
+      run: () => void reopen(this, handoffId),
+    })
   }
 
   private async noteMissedCall(handoffId: string): Promise<void> {
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
-    this.setResolving(false)
+    this.closePanel()
     this.notice('done', this.say('notice.missed'))
-    this.readAll()
+    void this.readAll()
   }
 
   /** Keeps words that are being written, under a key: a handoff's id, or one of a part's own. Nobody is told. */
@@ -247,9 +256,19 @@ export class ConsoleSession {
   }
 
   setResolving(now: boolean): void {
-    if (now && this.state.detail?.handoff.status !== 'assigned') return
-    this.dispatch({ type: 'resolving', now })
-    if (!now) this.dispatch({ type: 'focus_wished', on: 'composer' })
+    if (!now) this.closePanel()
+    else if (this.state.detail?.handoff.status === 'assigned') this.openPanel('resolve')
+  }
+
+  /** Opens one of the panels of the open conversation, in the place of another. */
+  openPanel(panel: Panel | null): void {
+    this.dispatch({ type: 'panel', panel })
+  }
+
+  /** Gives a panel up: the agent is back where she writes. */
+  closePanel(): void {
+    this.openPanel(null)
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
   /** Opens a window over the console, or closes it. */
@@ -284,7 +303,7 @@ export class ConsoleSession {
   reconnect(): void {
     if (this.state.phase === 'unreachable') void this.start()
     this.events?.retry()
-    this.readAll()
+    void this.readAll()
   }
 
   private enter(session: SessionView): void {
@@ -297,13 +316,13 @@ export class ConsoleSession {
     this.dispatch({ type: 'signed_in', session })
     this.dispatch({ type: 'preferred', preferences: readPreferences(session.user.id) })
     void this.readTown(session.user.communeId)
-    this.readAll()
+    void this.readAll()
     clearInterval(this.poll)
-    this.poll = setInterval(() => this.readAll(), POLL_MS)
+    this.poll = setInterval(() => void this.readAll(), POLL_MS)
     this.events?.stop()
     this.events = sharedEvents({
-      onOpen: () => this.readAll(),
-      onQueue: () => this.readAll(),
+      onOpen: () => void this.readAll(),
+      onQueue: () => void this.readAll(),
       onTyping: ({ handoffId, forMs }) => this.citizenTyping.show(handoffId, forMs),
       onMessage: ({ handoffId }) => {
         this.citizenTyping.stop(handoffId)
@@ -312,6 +331,9 @@ export class ConsoleSession {
       },
       onBroken: () => void this.readQueue(),
       onTick: () => this.tellListeners(),
+      onLooker: (told) => {
+        for (const listener of this.lookerListeners) listener(told)
+      },
       onBeat: () => this.onBeat(),
     })
   }
@@ -343,15 +365,21 @@ export class ConsoleSession {
     if (changed && this.state.phase === 'signed_in') void this.readDetail()
   }
 
-  /** After a handoff has left the agent's hands, she is back where she chooses the next. */
+  /** After a handoff has left the agent's hands, she is told, with a way back, and is where she chooses the next. */
+  async leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void> {
+    await this.readQueue()
+    this.notice('done', text, action)
+    this.leaveConversation(handoffId)
+  }
+
   private leaveConversation(handoffId: string): void {
     if (this.state.route.handoffId === handoffId) this.navigate({ view: 'queue', handoffId: null })
     this.dispatch({ type: 'focus_wished', on: 'queue' })
   }
 
-  private readAll(): void {
-    void this.readQueue()
-    void this.readDetail()
+  /** Reads the queue and the open conversation again. */
+  async readAll(): Promise<void> {
+    await Promise.all([this.readQueue(), this.readDetail()])
   }
 
   private async readTown(communeId: string): Promise<void> {
@@ -368,9 +396,11 @@ export class ConsoleSession {
       const queue = await this.api.readQueue()
       if (this.state.phase !== 'signed_in') return
       const news = newsBetween(this.state.queue, queue)
+      const lost = lostTo(this.state.queue, queue, this.state.session?.user.id)
       this.dispatch({ type: 'queue_read', queue })
       this.setLost(false)
       if (news.length > 0) this.tell(news)
+      for (const name of lost) this.notice('warning', this.say('lifecycle.takenFromYou', { name }))
     } catch (error) {
       this.onReadError(error)
     }
@@ -399,7 +429,7 @@ export class ConsoleSession {
   private setLost(lost: boolean): void {
     clearTimeout(this.comeBack)
     this.failures = lost ? this.failures + 1 : 0
-    if (lost) this.comeBack = setTimeout(() => this.readAll(), backoffMs(this.failures))
+    if (lost) this.comeBack = setTimeout(() => void this.readAll(), backoffMs(this.failures))
     if (this.state.lost && !lost) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
     this.dispatch({ type: 'connection', lost })
   }
@@ -414,7 +444,7 @@ export class ConsoleSession {
   }
 
   /** One action on a handoff at a time. @returns whether the server agreed */
-  private async act(pending: Pending, call: () => Promise<unknown>): Promise<boolean> {
+  async act(pending: Pending, call: () => Promise<unknown>): Promise<boolean> {
     if (this.state.pending) return false
     this.dispatch({ type: 'acting', pending })
     this.dispatch({ type: 'noticed', notice: null })
@@ -423,7 +453,7 @@ export class ConsoleSession {
       return true
     } catch (error) {
       this.fail(error, this.say('notice.failed'))
-      if (this.state.phase === 'signed_in') this.readAll()
+      if (this.state.phase === 'signed_in') void this.readAll()
       return false
     } finally {
       this.dispatch({ type: 'acting', pending: null })
@@ -454,17 +484,17 @@ export class ConsoleSession {
       this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
       this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
       if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
-      else if (error instanceof CallError && error.status === 409) this.readAll()
+      else if (error instanceof CallError && error.status === 409) void this.readAll()
     }
   }
 
   /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */
-  private notice(tone: 'done' | 'warning' | 'error' | null, text: string): void {
-    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text } })
+  notice(tone: Notice['tone'] | null, text: string, action?: Notice['action']): void {
+    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text, ...(action ? { action } : {}) } })
     this.dispatch({ type: 'spoke', text })
   }
 
-  private readonly say: Translate = (key, values) => translator(this.state.preferences.language)(key, values)
+  readonly say: Translate = (key, values) => translator(this.state.preferences.language)(key, values)
 
   private dispatch(event: ConsoleEvent): void {
     const before = this.state

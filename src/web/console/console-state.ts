@@ -20,12 +20,17 @@ export type DialogName = 'help' | 'palette' | 'alerts'
 export interface Notice {
   tone: 'done' | 'warning' | 'error'
   text: string
+  /** What can be done about it, by a button. */
+  action?: { label: string; run: () => void }
 }
+
+/** A panel of the open conversation. */
+export type Panel = 'resolve' | 'transfer' | 'snooze' | 'history'
 
 /** What an agent is doing to a handoff while the server decides. */
 export interface Pending {
   handoffId: string
-  verb: 'claim' | 'release' | 'resolve' | 'pass'
+  verb: 'claim' | 'release' | 'resolve' | 'pass' | 'transfer' | 'snooze' | 'wake' | 'reopen' | 'take_over'
 }
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */
@@ -52,7 +57,7 @@ export interface ConsoleState {
   outbox: Outgoing[]
   pending: Pending | null
   settingAvailability: boolean
-  resolving: boolean
+  panel: Panel | null
   dialog: DialogName | null
   notice: Notice | null
   lost: boolean
@@ -80,7 +85,7 @@ export type ConsoleEvent =
   | { type: 'taken_back'; clientId: string }
   | { type: 'acting'; pending: Pending | null }
   | { type: 'setting_availability'; now: boolean }
-  | { type: 'resolving'; now: boolean }
+  | { type: 'panel'; panel: Panel | null }
   | { type: 'dialog'; open: DialogName | null }
   | { type: 'noticed'; notice: Notice | null }
   | { type: 'connection'; lost: boolean }
@@ -100,7 +105,7 @@ export function initialState(kept: Pick<ConsoleState, 'preferences' | 'drafts' |
     detailProblem: null,
     pending: null,
     settingAvailability: false,
-    resolving: false,
+    panel: null,
     dialog: null,
     notice: null,
     lost: false,
@@ -136,8 +141,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
       return { ...state, pending: event.pending }
     case 'setting_availability':
       return { ...state, settingAvailability: event.now }
-    case 'resolving':
-      return { ...state, resolving: event.now }
+    case 'panel':
+      return { ...state, panel: event.panel }
     case 'dialog':
       return { ...state, dialog: event.open }
     case 'noticed':
@@ -194,7 +199,7 @@ function routed(state: ConsoleState, route: Route): ConsoleState {
   if (route.handoffId === state.route.handoffId) return { ...state, route }
   // What was done to the last handoff is no news any more once another is open.
   const notice = route.handoffId !== null && state.notice?.tone === 'done' ? null : state.notice
-  return { ...state, route, notice, detail: null, detailProblem: null, resolving: false }
+  return { ...state, route, notice, detail: null, detailProblem: null, panel: null }
 }
 
 /** A reading that comes late, for a handoff that is no longer open on the screen, is ignored. */
@@ -208,7 +213,7 @@ function detailRead(state: ConsoleState, detail: HandoffDetailView): ConsoleStat
       state.detail?.handoff.id === detail.handoff.id ? state.detail.transcript.messages : [],
     ),
     detailProblem: null,
-    resolving: state.resolving && detail.handoff.status === 'assigned',
+    panel: state.panel === 'history' || detail.handoff.status === 'assigned' ? state.panel : null,
     outbox: state.outbox.filter(({ clientId }) => !stored.has(clientId)),
   }
 }

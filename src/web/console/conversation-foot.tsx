@@ -2,6 +2,10 @@ import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
 import { NoteBelow } from './copilot/note-below.js'
+import { HeldByColleague } from './lifecycle/held-by-colleague.js'
+import { ReopenButton } from './lifecycle/reopen-button.js'
+import { SnoozePanel } from './lifecycle/snooze-panel.js'
+import { TransferPanel } from './lifecycle/transfer-panel.js'
 import { momentInWords } from './moment-in-words.js'
 import { findItem } from './queue-sections.js'
 import { ResolvePanel } from './resolve-panel.js'
@@ -9,18 +13,20 @@ import { isKept } from './routing/offers.js'
 
 /** What the agent can do with the open handoff, by where it stands. */
 export function ConversationFoot({ handoff }: { handoff: Handoff }) {
-  const { t, state } = useConsole()
+  const { state } = useConsole()
   if (handoff.status === 'pending') return <Waiting handoff={handoff} />
   if (handoff.status !== 'assigned') return <Ended handoff={handoff} />
   if (handoff.agentId !== state.session?.user.id) {
     return (
       <>
-        <p class="foot-note">{t('conversation.heldBy', { name: handoff.agentName ?? t('author.agent') })}</p>
+        <HeldByColleague handoff={handoff} />
         <NoteBelow key={handoff.id} handoff={handoff} />
       </>
     )
   }
-  if (state.resolving) return <ResolvePanel key={handoff.id} handoff={handoff} />
+  if (state.panel === 'resolve') return <ResolvePanel key={handoff.id} handoff={handoff} />
+  if (state.panel === 'transfer') return <TransferPanel key={handoff.id} handoffId={handoff.id} />
+  if (state.panel === 'snooze') return <SnoozePanel key={handoff.id} handoffId={handoff.id} />
   return <Composer key={handoff.id} handoff={handoff} />
 }
 
@@ -64,12 +70,14 @@ function Waiting({ handoff }: { handoff: Handoff }) {
 function Ended({ handoff }: { handoff: Handoff }) {
   const { t, language, now } = useConsole()
   const moment = handoff.endedAt ? momentInWords(handoff.endedAt, language, now) : ''
-  const resolution = handoff.resolution ? `${t(`resolution.${handoff.resolution}`)}.` : ''
+  const reason = handoff.closeReason?.nom ?? (handoff.resolution && t(`resolution.${handoff.resolution}`))
+  const resolution = reason ? `${reason}.` : ''
   return (
     <>
-      <p class="foot-note">
-        {t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}
-      </p>
+      <div class="foot-note take">
+        <p>{t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}</p>
+        <ReopenButton handoffId={handoff.id} />
+      </div>
       <NoteBelow key={handoff.id} handoff={handoff} />
     </>
   )

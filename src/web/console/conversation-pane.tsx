@@ -1,11 +1,14 @@
 import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../http/contract.js'
-import { useCommand } from './commands/use-command.js'
 import { useConsole } from './console-context.js'
 import { ContactDetails } from './contact-details.js'
 import { ConversationFoot } from './conversation-foot.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
+import { HandNote } from './lifecycle/hand-note.js'
+import { LookersLine } from './lifecycle/lookers-line.js'
+import { StepsPanel } from './lifecycle/steps-panel.js'
+import { Verbs } from './lifecycle/verbs.js'
 import { Thread } from './thread.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
@@ -60,6 +63,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
           <Icon name="spark" /> {t('nav.understanding')}
         </button>
       )}
+      {detail && <LookersLine key={detail.handoff.id} handoffId={detail.handoff.id} />}
     </div>
   )
 }
@@ -72,39 +76,13 @@ function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConso
     : t('conversation.title', { reference: handoffReference(detail.handoff) })
 }
 
-/** Release and end, for the agent who holds the conversation. */
-function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
-  const { t, session, state } = useConsole()
-  const resolve = useCommand('resolve')
-  if (handoff.status !== 'assigned' || handoff.agentId !== state.session?.user.id) return null
-  const releasing = state.pending?.verb === 'release'
-  return (
-    <div class="actions">
-      <button
-        type="button"
-        class="button quiet"
-        disabled={state.pending !== null}
-        onClick={() => void session.release(handoff.id)}
-      >
-        {releasing ? t('conversation.releasing') : t('conversation.release')}
-      </button>
-      <button
-        type="button"
-        class="button"
-        {...resolve}
-        aria-expanded={state.resolving}
-        onClick={() => session.setResolving(!state.resolving)}
-      >
-        <Icon name="check" /> {t('conversation.resolve')}
-      </button>
-    </div>
-  )
-}
-
 function Opened({ detail }: { detail: HandoffDetailView }) {
+  const { state } = useConsole()
   const { handoff } = detail
   return (
     <>
+      <HandNote detail={detail} />
+      {state.panel === 'history' && <StepsPanel detail={detail} />}
       {handoff.contact && <ContactDetails contact={handoff.contact} handoff={handoff} />}
       <Thread detail={detail} />
       <div class="foot">

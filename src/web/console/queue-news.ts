@@ -1,8 +1,12 @@
 import type { QueueItem, QueueView } from '../../http/contract.js'
+import { lifeNewsBetween } from './lifecycle/life-news.js'
 
-/** Something that an agent must hear of: a request that has just come or is offered to her, or a citizen's new words in her own conversation. */
+/**
+ * Something that an agent must hear of: a request that has just come or is offered to her, a citizen's new words in her own conversation, what
+ * a colleague passed to her, what she had put aside and is back.
+ */
 export interface News {
-  kind: 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply' | 'offer'
+  kind: 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply' | 'offer' | 'transferred' | 'woken'
   handoffId: string
   subject: string
 }
@@ -22,7 +26,7 @@ export function newsBetween(before: QueueView | null, after: QueueView): News[] 
   const replies = after.mine
     .filter(({ id, awaitingAgent, lastAt }) => awaitingAgent && lastAt > (spoken.get(id) ?? lastAt))
     .map((item) => news(item, 'reply'))
-  return [...requests, ...replies]
+  return [...requests, ...replies, ...lifeNewsBetween(before, after).map(({ kind, item }) => news(item, kind))]
 }
 
 function kindOf({ urgent, kind, offered }: QueueItem): News['kind'] {

@@ -4,6 +4,7 @@ import { useOverdue } from './alerts/use-overdue.js'
 import { useConsole } from './console-context.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
+import { SnoozeBadge } from './lifecycle/snooze-badge.js'
 import { momentInWords } from './moment-in-words.js'
 import { isKept } from './routing/offers.js'
 import { isLate, slotInWords } from './slot-in-words.js'
@@ -89,6 +90,7 @@ function Marks({ item }: { item: QueueItem }) {
         </span>
       )}
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
+      {item.snoozedUntil && <SnoozeBadge until={item.snoozedUntil} />}
       {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
       <When item={item} />
     </span>
@@ -124,9 +126,12 @@ function Facts({ item }: { item: QueueItem }) {
     item.contact?.name,
     item.slot && slotInWords(item.slot, { t, language }),
     item.missedCalls && plural(t, language, 'queue.missed', item.missedCalls.length),
-    item.status === 'resolved' && item.resolution ? t(`resolution.${item.resolution}`) : undefined,
+    item.status === 'resolved' && item.resolution
+      ? (item.closeReason?.nom ?? t(`resolution.${item.resolution}`))
+      : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
     item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
+    item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
     t('queue.reference', { reference: handoffReference(item) }),
   ].filter((fact) => fact !== undefined)

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
-import { type Result, resultsOf } from './results.js'
+import { closingsOf } from './lifecycle/closings-of.js'
+import { useOptionalNote } from './lifecycle/use-optional-note.js'
 
 /** Ends a conversation, or notes what came of a call: one reason, one confirmation, in the place where one writes. */
 export function ResolvePanel({ handoff }: { handoff: Handoff }) {
@@ -10,7 +11,8 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
   const live = handoff.kind === 'live'
   const { t, session, state } = useConsole()
   const select = useRef<HTMLSelectElement>(null)
-  const [reason, setReason] = useState<Result | ''>('')
+  const [reason, setReason] = useState('')
+  const { note, field, button } = useOptionalNote('resolve-note')
   const [missing, setMissing] = useState(false)
   useEffect(() => select.current?.focus(), [])
   const busy = state.pending?.verb === 'resolve'
@@ -18,7 +20,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
     event.preventDefault()
     setMissing(reason === '')
     if (reason === '') select.current?.focus()
-    else void session.resolve(handoffId, reason)
+    else void session.resolve(handoffId, reason, note)
   }
   return (
     <form
@@ -47,14 +49,14 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
           aria-invalid={missing}
           aria-describedby={missing ? 'resolution-error' : undefined}
           onChange={(event) => {
-            setReason(resultsOf(handoff).find((one) => one === event.currentTarget.value) ?? '')
+            setReason(event.currentTarget.value)
             setMissing(false)
           }}
         >
           <option value="">{t('resolve.choose')}</option>
-          {resultsOf(handoff).map((one) => (
-            <option key={one} value={one}>
-              {t(`resolution.${one}`)}
+          {closingsOf(handoff, state.detail?.lifecycle.closeReasons ?? [], t).map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
             </option>
           ))}
         </select>
@@ -64,6 +66,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
           </p>
         )}
       </div>
+      {field}
       <div class="actions">
         <button type="submit" class="button main" disabled={state.pending !== null}>
           {busy ? t('resolve.ending') : t('resolve.confirm')}
@@ -71,6 +74,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
         <button type="button" class="button" onClick={() => session.setResolving(false)}>
           {t('cancel')}
         </button>
+        {button}
       </div>
     </form>
   )

@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/conversation.js'
-import type { Handoff, Resolution } from '../../domain/handoff.js'
+import type { Handoff } from '../../domain/handoff.js'
 import type { StaffLanguage } from '../../domain/language.js'
 import type {
   AlertAdminView,
@@ -88,8 +88,9 @@ export class StaffApi {
     return this.call('POST', `/agent/handoffs/${id}/missed-call`, {})
   }
 
-  resolve(id: string, resolution: Resolution): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution })
+  /** @param resolution id of one of the commune's reasons */
+  resolve(id: string, resolution: string, note?: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution, ...(note ? { note } : {}) })
   }
 
   say(id: string, words: { clientId: string; text: string }): Promise<Message> {

@@ -4,6 +4,8 @@ import alertsEn from '../../../knowledge/messages/console-alerts.en.json' with {
 import alertsFr from '../../../knowledge/messages/console-alerts.fr.json' with { type: 'json' }
 import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
 import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
+import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
+import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
 import practiceFr from '../../../knowledge/messages/console-practice.fr.json' with { type: 'json' }
 import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
@@ -21,6 +23,7 @@ const FRENCH = {
   ...fr,
   ...alertsFr,
   ...copilotFr,
+  ...lifecycleFr,
   ...practiceFr,
   ...routingFr,
   ...supervisionFr,
@@ -31,6 +34,7 @@ const ENGLISH: Record<WordKey, string> = {
   ...en,
   ...alertsEn,
   ...copilotEn,
+  ...lifecycleEn,
   ...practiceEn,
   ...routingEn,
   ...supervisionEn,

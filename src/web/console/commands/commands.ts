@@ -1,4 +1,5 @@
 import { COPILOT_COMMANDS } from '../copilot/copilot-commands.js'
+import { LIFECYCLE_COMMANDS } from '../lifecycle/lifecycle-commands.js'
 import { TRUST_COMMANDS } from '../trust/trust-commands.js'
 import type { Command } from './command.js'
 import { CONSOLE_COMMANDS } from './console-commands.js'
@@ -7,6 +8,7 @@ import { HANDOFF_COMMANDS } from './handoff-commands.js'
 /** Every command of the console, in the order of the help. A part that has its own adds its list here. */
 export const COMMANDS: readonly Command[] = [
   ...HANDOFF_COMMANDS,
+  ...LIFECYCLE_COMMANDS,
   ...COPILOT_COMMANDS,
   ...TRUST_COMMANDS,
   ...CONSOLE_COMMANDS,

@@ -100,6 +100,8 @@ function Open({ one: { handoffId, reference } }: { one: WaitingSince }) {
   )
 }
 
+const STATE_ICONS = { available: 'check', busy: 'clock', away: 'moon' } as const
+
 function Load({ agents }: Pick<SupervisionView, 'agents'>) {
   const { say } = useSupervisionWords()
   if (agents.length === 0) return <p class="hint">{say('load.none')}</p>
@@ -120,13 +122,14 @@ function Load({ agents }: Pick<SupervisionView, 'agents'>) {
           </tr>
         </thead>
         <tbody>
-          {agents.map(({ id, name, available, talks, others }) => (
+          {agents.map(({ id, name, state, word, talks, capacity, others }) => (
             <tr key={id}>
               <th scope="row">{name}</th>
               <td>
-                <Icon name={available ? 'check' : 'moon'} /> {say(available ? 'load.available' : 'load.away')}
+                <Icon name={STATE_ICONS[state]} /> {say(`load.${state}`)}
+                {word && ` (${word})`}
               </td>
-              <td class="number">{talks}</td>
+              <td class="number">{say('load.capacity', { talks, capacity })}</td>
               <td class="number">{others}</td>
             </tr>
           ))}

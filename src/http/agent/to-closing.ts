@@ -1,0 +1,27 @@
+import { AppError } from '../../domain/app-error.js'
+import { closeReasonsOf, type OfferedReason } from '../../domain/close-reasons.js'
+import type { Commune } from '../../domain/commune.js'
+import { type Handoff, RESOLUTIONS } from '../../domain/handoff.js'
+import type { Closing } from '../../handover/act.js'
+import { communeOf } from '../commune-of.js'
+import type { HttpContext } from '../http-context.js'
+import { screenNote } from './screen-note.js'
+
+/** How a handoff is closed, from the id of a reason. @throws AppError `invalid_request` (422) when the commune does not have it */
+export function toClosing(
+  context: HttpContext,
+  handoff: Handoff,
+  { resolution: id, note }: { resolution: string; note?: string | undefined },
+): Closing {
+  const reason = reasonOf(communeOf(context, handoff.communeId), handoff, id)
+  if (!reason) throw new AppError('invalid_request', 422, { field: 'resolution' })
+  const { nom, outcome } = reason
+  return { resolution: outcome, ...(nom ? { closeReason: { id, nom } } : {}), ...screenNote(context, note) }
+}
+
+/** A commune without a list of its own takes every outcome, whatever the kind. */
+function reasonOf(commune: Commune, { kind }: Handoff, id: string): OfferedReason | undefined {
+  const offered = closeReasonsOf(commune, kind).find((one) => one.id === id)
+  const outcome = commune.closeReasons ? undefined : RESOLUTIONS.find((one) => one === id)
+  return offered ?? (outcome && { id, outcome })
+}

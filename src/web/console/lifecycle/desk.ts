@@ -1,0 +1,17 @@
+import type { Notice, Panel, Pending } from '../console-state.js'
+import type { Route } from '../route.js'
+import type { StaffApi } from '../staff-api.js'
+import type { Translate } from '../words.js'
+
+/** What acts on handoffs need of the console's session. */
+export interface Desk {
+  readonly api: StaffApi
+  readonly say: Translate
+  act(pending: Pending, call: () => Promise<unknown>): Promise<boolean>
+  openPanel(panel: Panel | null): void
+  leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void>
+  notice(tone: Notice['tone'] | null, text: string, action?: Notice['action']): void
+  navigate(route: Route): void
+  readAll(): Promise<void>
+  focusOn(on: 'composer'): void
+}

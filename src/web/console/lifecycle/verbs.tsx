@@ -1,0 +1,81 @@
+import { useCallback, useRef, useState } from 'preact/hooks'
+import type { HandoffDetailView } from '../../../http/contract.js'
+import { useCommand } from '../commands/use-command.js'
+import { useConsole } from '../console-context.js'
+import type { Panel } from '../console-state.js'
+import { Icon } from '../icon.js'
+import { useClosingMenu } from '../use-closing-menu.js'
+import { takeUp } from './life-acts.js'
+
+/** What can be done with the open conversation: in a row, or behind one button on a narrow screen. */
+export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
+  const { t, session, state } = useConsole()
+  const [open, setOpen] = useState(false)
+  const menu = useRef<HTMLDivElement>(null)
+  const close = useCallback(() => setOpen(false), [])
+  useClosingMenu(menu, open, close)
+  const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
+  const press = (act: () => void) => () => {
+    close()
+    act()
+  }
+  return (
+    <div class="verbs" ref={menu}>
+      <button
+        type="button"
+        class="button verbs-button"
+        aria-expanded={open}
+        aria-controls="verbs"
+        onClick={() => setOpen(!open)}
+      >
+        {t('lifecycle.actions')} <Icon name="menu" />
+      </button>
+      <div id="verbs" class={open ? 'verb-list open' : 'verb-list'}>
+        {isMine && (
+          <>
+            <PanelButton panel="resolve" label={t('conversation.resolve')} press={press} />
+            <PanelButton panel="transfer" label={t('lifecycle.transfer')} press={press} />
+            {handoff.snoozedUntil ? (
+              <button
+                type="button"
+                class="button quiet"
+                disabled={state.pending !== null}
+                onClick={press(() => void takeUp(session, handoff.id))}
+              >
+                {t('lifecycle.takeUp')}
+              </button>
+            ) : (
+              <PanelButton panel="snooze" label={t('lifecycle.snooze')} press={press} />
+            )}
+            <button
+              type="button"
+              class="button quiet"
+              disabled={state.pending !== null}
+              onClick={press(() => void session.release(handoff.id))}
+            >
+              {state.pending?.verb === 'release' ? t('conversation.releasing') : t('conversation.release')}
+            </button>
+          </>
+        )}
+        <PanelButton panel="history" label={t('lifecycle.history')} press={press} />
+      </div>
+    </div>
+  )
+}
+
+function PanelButton({ panel, label, press }: { panel: Panel; label: string; press: (act: () => void) => () => void }) {
+  const { session, state } = useConsole()
+  const isOpen = state.panel === panel
+  const { 'aria-keyshortcuts': keys } = useCommand(panel)
+  return (
+    <button
+      type="button"
+      class={panel === 'resolve' ? 'button end' : 'button quiet'}
+      aria-expanded={isOpen}
+      aria-keyshortcuts={keys}
+      onClick={press(() => session.openPanel(isOpen ? null : panel))}
+    >
+      {panel === 'resolve' && <Icon name="check" />} {label}
+    </button>
+  )
+}

@@ -1,0 +1,131 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+
+/** WCAG 2.2 AA and RGAA 4. */
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+
+/**
+ * The life of a conversation in the hands of two agents, each in a browser of her own, on the real server: passed on with a note, put aside,
+ * woken by the citizen, closed for a reason, opened again. The steps share one conversation.
+ */
+describe('a conversation that changes hands', () => {
+  let town: Town
+  let citizen: Page
+  let first: Page
+  let second: Page
+  let dialog: Locator
+
+  beforeAll(async () => {
+    town = await openTown(OPEN, {
+      // Words alone answer: the model is not what is looked at here.
+      environment: { GUICHET_MODEL_DIR: 'models/none' },
+    })
+    const open = async (email: string) => {
+      const page = await (await town.visit()).newPage()
+      await openConsole(page, town.address, email)
+      await page.getByText('Disponible', { exact: true }).first().click()
+      return page
+    }
+    first = await open('accueil@villebourg.example')
+    second = await open('etat-civil@villebourg.example')
+    citizen = await (await town.visit()).newPage()
+    await citizen.goto(town.address)
+    dialog = await openWidget(citizen)
+  }, 90_000)
+
+  afterAll(async () => {
+    await town?.close()
+  })
+
+  const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
+  const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+  const violations = async (page: Page) => {
+    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+  const say = async (words: string) => {
+    const field = dialog.getByRole('textbox', { name: 'Votre question' }).or(dialog.getByRole('combobox'))
+    await field.or(dialog.getByRole('textbox')).first().fill(words)
+    await citizen.keyboard.press('Enter')
+  }
+
+  it('is passed to a colleague with a note that she reads and the citizen does not', async () => {
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
+    await first
+      .getByRole('button', { name: /^Prendre/ })
+      .first()
+      .click()
+    await history()
+      .getByText(/Accueil a rejoint la conversation/)
+      .waitFor()
+    await verb(first, 'Transférer…').click()
+    await first.getByLabel('À qui').selectOption({ label: 'État civil – disponible' })
+    await first.getByLabel('Note pour les collègues').fill('Elle cherche un acte de naissance.')
+    await verb(first, 'Transférer').click()
+    await first.locator('.banner.done').getByText('La conversation est maintenant à État civil.').waitFor()
+    await history()
+      .getByText(/Accueil a passé la conversation à État civil/)
+      .waitFor()
+    await second.locator('.mine').getByRole('button').first().click()
+    await second.getByText('Elle cherche un acte de naissance.').waitFor()
+    expect(await violations(second)).toEqual([])
+    expect(await history().getByText('Elle cherche un acte').count()).toBe(0)
+  }, 60_000)
+
+  it('shows who else reads it and who writes', async () => {
+    await first.locator('.others').getByRole('button').first().click()
+    await first.getByText('État civil suit cette conversation').waitFor()
+    await second.locator('.lookers').getByText('Accueil lit aussi cette conversation.').waitFor()
+    await second.getByLabel('Votre réponse').pressSequentially('Bonjour')
+    await first.locator('.lookers').getByText('État civil est en train d’écrire…').waitFor()
+    await second.getByLabel('Votre réponse').press('Control+Enter')
+    await history().getByText('Bonjour', { exact: true }).waitFor()
+  }, 60_000)
+
+  it('is put aside, the citizen reads until when, and her words bring it back', async () => {
+    await verb(second, 'Mettre en attente…').click()
+    await second.getByLabel('dans 1 h').check()
+    await verb(second, 'Mettre en attente').click()
+    await history()
+      .getByText(/État civil revient vers vous à 11/)
+      .waitFor()
+    await second
+      .locator('.mine')
+      .getByText(/En attente/)
+      .waitFor()
+    await say('J’ai retrouvé le livret de famille.')
+    await second.locator('.mine').getByText('À vous de répondre').waitFor()
+    await second.locator('.mine').getByRole('button').first().click()
+    await second
+      .getByRole('region', { name: 'Messages de la conversation' })
+      .getByText('J’ai retrouvé le livret')
+      .waitFor()
+  }, 60_000)
+
+  it('is closed for a reason, opened again from the notice, and its history tells it all', async () => {
+    await verb(second, 'Terminer…').click()
+    await second.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Rendez-vous pris' })
+    await verb(second, 'Terminer').click()
+    await history()
+      .getByText(/État civil a terminé la conversation/)
+      .waitFor()
+    await second.locator('.banner.done').getByRole('button', { name: 'Rouvrir' }).click()
+    await history()
+      .getByText(/État civil rouvre la conversation/)
+      .waitFor()
+    await second.getByLabel('Votre réponse').waitFor()
+    await verb(second, 'Historique').click()
+    const steps = second.getByRole('region', { name: 'Historique' })
+    await steps.getByText('État civil l’a rouverte.').waitFor()
+    expect(await steps.getByRole('listitem').count()).toBe(7)
+    expect(await violations(second)).toEqual([])
+    expect(await violations(citizen)).toEqual([])
+  }, 60_000)
+
+  it('has broken no content policy, and sent no request elsewhere', () => {
+    expect([...new Set(town.requests.map((url) => new URL(url).origin))]).toEqual([town.address])
+    expect(town.errors).toEqual([])
+  })
+})
