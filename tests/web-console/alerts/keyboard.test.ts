@@ -89,7 +89,7 @@ describe.each([
     await page.waitForFunction(() => document.activeElement?.id === 'queue-title')
     await press(page, 'Alt+j')
     await focusIsSomewhere(page)
-    await page.getByRole('button', { name: 'Terminer…' }).waitFor()
+    await page.locator('#answer').waitFor()
     await press(page, 'Alt+n')
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
     await press(page, 'Control+Enter')
