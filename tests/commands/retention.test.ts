@@ -67,7 +67,7 @@ describe('npm run retention', () => {
     expect(said).toMatch(
       /Nom de bourg \(\d.*\)\n {2}Conversations \(durée : 30 jours\) : 1 à effacer, la plus ancienne du /,
     )
-    expect(said).toMatch(/Annonces passées \(durée : 365 jours\) : rien à effacer/)
+    expect(said).toMatch(/Annonces passées, regards sur des données masquées \(durée : 365 jours\) : rien à effacer/)
     expect(said).toContain('Nom de ailleurs')
     expect(said).not.toContain('secret')
     expect(await known()).toEqual(['un', 'deux'])
