@@ -8,6 +8,8 @@ import * as esbuild from 'esbuild'
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Browser programs besides the widget: each is built when its folder exists. */
 const PAGES = ['console', 'admin', 'sheet']
+/** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
+const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': 'push/worker.ts' }
 /** Those of them that are modules, in parts. */
 const MODULES = ['console']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
@@ -103,19 +105,27 @@ function pageOptions(name, outdir) {
   if (!entry) return []
   // A plain script draws nothing: no Preact.
   const inject = entry.endsWith('.ts') ? { inject: [] } : {}
-  return [
-    {
-      ...commonOptions(outdir),
-      ...inject,
-      ...(MODULES.includes(name) ? inParts(name) : {}),
-      entryPoints: { [name]: entry },
-    },
-  ]
+  const page = {
+    ...commonOptions(outdir),
+    ...inject,
+    ...(MODULES.includes(name) ? inParts(name) : {}),
+    entryPoints: { [name]: entry },
+  }
+  return name === 'console' ? [page, ...besideConsole(outdir)] : [page]
 }
 
 /** A module loads what is seldom used when it is asked for; such parts are in a folder of its name. */
 function inParts(name) {
   return { format: 'esm', splitting: true, chunkNames: `${name}/[name]-[hash]` }
+}
+
+/** @returns {import('esbuild').BuildOptions[]} */
+function besideConsole(outdir) {
+  return Object.entries(BESIDE_CONSOLE).map(([name, file]) => ({
+    ...commonOptions(outdir),
+    inject: [],
+    entryPoints: { [name]: `src/web/console/${file}` },
+  }))
 }
 
 /** @type {import('esbuild').Plugin} */

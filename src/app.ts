@@ -29,9 +29,11 @@ import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
+import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepPresences } from './handover/presence.js'
+import { sweepPush } from './handover/push/sweep-push.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
 import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
@@ -48,6 +50,7 @@ import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
+import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
@@ -163,6 +166,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   warnOfUnknownSuggestions(communes, library, logger)
   const readiness = createReadiness(library)
   const hub = createEventHub(store)
+  const consoles = createOpenConsoles()
+  const pusher = config.push ? createWebPusher(config.push) : null
   let stopping = false
   const server = createServer(
     {
@@ -176,7 +181,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       practice,
       publisher,
       hub,
-      consoles: createOpenConsoles(),
+      consoles,
+      pusher,
       lookers: createLookers(now),
       limits: createRateLimits(config.rateLimits),
       logger,
@@ -203,6 +209,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
   const outbox = createOutbox(handover, logger, () => stopping)
+  const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   return {
     server,
@@ -221,6 +228,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         tally.now,
         () => applyRetention(handover),
         outbox.send,
+        pushes.send,
       ]
       for (const duty of duties) {
         try {
@@ -277,6 +285,26 @@ function createOutbox({ store, mailer, now }: HandoverContext, logger: Logger, s
       const outcome = sending?.catch(() => {})
       if (outcome) await Promise.race([outcome, setTimeout(OUTBOX_STOP_MS, null, { ref: false })])
       mailer?.close()
+    },
+  }
+}
+
+/** Tells agents whose console is closed what waits, one sweep at a time. A push service that does not answer holds nothing else. */
+function createPushes(
+  handover: HandoverContext,
+  pusher: Pusher | null,
+  { hasConsole, logger }: { hasConsole: (userId: string) => boolean; logger: Logger },
+) {
+  let sending: Promise<void> | null = null
+  const onFault = (fact: Record<string, unknown>) => logger.warn(fact, 'a push did not leave')
+  return {
+    async send() {
+      if (!pusher || sending) return
+      sending = sweepPush(handover, { pusher, hasConsole, onFault })
+        .catch((error: unknown) => onFault({ stack: error instanceof Error ? error.stack : undefined }))
+        .finally(() => {
+          sending = null
+        })
     },
   }
 }

@@ -28,6 +28,8 @@ export interface Config {
   promise: number
   /** The town's mail server, and the sender of its mails; `null` when no e-mail is sent. */
   mail: { url: string; from: string } | null
+  /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
+  push: { publicKey: string; privateKey: string; contact: string; services: string[] } | null
   rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
 }
 
@@ -43,6 +45,13 @@ export class ConfigError extends Error {
 
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback)
+
+/** A key of web push, in so many signs of base64url; none when empty. */
+const key = (length: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^([\\w-]{${length}})?$`), 'expected a key made by `guichet push-keys`')
+    .default('')
 
 const variables = z.object({
   PORT: whole(3000, 0, 65_535),
@@ -64,6 +73,10 @@ const variables = z.object({
     .string()
     .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'expected an address, or Name <address>')
     .default(''),
+  GUICHET_PUSH_PUBLIC_KEY: key(87),
+  GUICHET_PUSH_PRIVATE_KEY: key(43),
+  GUICHET_PUSH_CONTACT: z.union([z.literal(''), z.url({ protocol: /^(mailto|https)$/ })]).default(''),
+  GUICHET_PUSH_SERVICES: z.string().default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
@@ -93,6 +106,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '') {
     throw new ConfigError(['GUICHET_MAIL_FROM: SMTP_URL is set, so mails need a sender, e.g. mairie@ville.fr'])
   }
+  const push = [v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]
+  if (push.some((value) => value !== '') && push.includes('')) {
+    throw new ConfigError([
+      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
+    ])
+  }
   return {
     port: v.PORT,
     host: v.HOST,
@@ -110,6 +129,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
     promise: v.GUICHET_PROMISE,
     mail: v.SMTP_URL === '' ? null : { url: v.SMTP_URL, from: v.GUICHET_MAIL_FROM },
+    push:
+      v.GUICHET_PUSH_PUBLIC_KEY === ''
+        ? null
+        : {
+            publicKey: v.GUICHET_PUSH_PUBLIC_KEY,
+            privateKey: v.GUICHET_PUSH_PRIVATE_KEY,
+            contact: v.GUICHET_PUSH_CONTACT,
+            services: v.GUICHET_PUSH_SERVICES.split(/[\s,]+/).filter((service) => service !== ''),
+          },
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,

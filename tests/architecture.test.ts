@@ -11,6 +11,7 @@ const RANKS: Record<string, number> = {
   'config.ts': 0,
   storage: 1,
   mail: 1,
+  push: 1,
   retrieval: 1,
   content: 2,
   handover: 2,
@@ -80,6 +81,13 @@ describe('import ranks', () => {
     expect(breaches).toEqual([])
   })
 
+  it('lets push be imported by app and commands only', () => {
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(to) === 'push' && !['push', 'app.ts', 'commands'].includes(roomOf(from)),
+    )
+    expect(breaches).toEqual([])
+  })
+
   it('lets the browser share only domain types and the HTTP contract', () => {
     const breaches = imports.filter(({ from, to }) => {
       if (!from.startsWith('web/') || to.startsWith('web/') || to.startsWith('..')) return false
@@ -110,7 +118,8 @@ describe('sovereignty', () => {
     const callers = files
       .filter((file) => !file.startsWith(join(SRC, 'web')))
       .filter((file) => /\bfetch\(|node:https|node:http2|\bhttps?\.(?:get|request)\(/.test(readFileSync(file, 'utf8')))
-    expect(callers).toEqual([])
+    // Web push, off unless the installation has keys (docs/decisions/010-web-push.md).
+    expect(callers).toEqual([join(SRC, 'push', 'web-pusher.ts')])
   })
 })
 

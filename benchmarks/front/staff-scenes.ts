@@ -133,12 +133,35 @@ export const STAFF_SCENES: Scene[] = [
     },
   },
   {
+    id: 'console-palette',
+    fr: 'Espace des agents : recherche d’une action',
+    show: async (stage) => {
+      await showWaiting(stage)
+      const page = await showConsole(stage)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('option').first().waitFor()
+      return page
+    },
+  },
+  {
     id: 'console-away',
     fr: 'Espace des agents : motif d’absence',
     show: async (stage) => {
       const page = await showConsole(stage, ADMIN)
       await page.getByRole('button', { name: /Préciser le motif|Motif/ }).click()
       await page.getByLabel('Autre motif, en quelques mots').waitFor()
+      return page
+    },
+  },
+  {
+    id: 'console-alerts',
+    fr: 'Espace des agents : réglage des alertes',
+    show: async (stage) => {
+      const page = await showConsole(stage)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('regler les alertes')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('Avoir des heures calmes').check()
       return page
     },
   },

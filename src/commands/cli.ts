@@ -4,6 +4,7 @@ type Command = (argv: string[]) => Promise<number>
 const COMMANDS: Record<string, () => Promise<Command>> = {
   translations: async () => (await import('./translations.js')).runTranslations,
   user: async () => (await import('./user.js')).runUser,
+  'push-keys': async () => (await import('./push-keys.js')).runPushKeys,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
   'lint-practice': async () => (await import('./lint-practice.js')).runLintPractice,
   'lint-content': async () => (await import('./lint-content.js')).runLintContent,

@@ -3,6 +3,7 @@ import type { Transcript } from './conversation.js'
 import type { Handoff } from './handoff.js'
 import { payloadText } from './payload.js'
 import type { Turn } from './turn.js'
+import { unansweredSince } from './unanswered-since.js'
 
 /** What a conversation is about, as far as the assistant can tell. */
 export interface Topic {
@@ -18,6 +19,8 @@ export interface Digest {
   lastAt: string | null
   /** Whether the last word is the citizen's rather than an agent's. */
   awaitingAgent: boolean
+  /** Since when words of hers wait for an agent; `null` when none do. */
+  awaitingSince: string | null
   topic: Topic | null
   channel: Channel
 }
@@ -42,6 +45,7 @@ export function digestOf({ conversation, messages, turns }: Transcript): Digest 
     lastText: last ? payloadText(last.payload).slice(0, MOST_CHARACTERS) : null,
     lastAt: last?.at ?? null,
     awaitingAgent: spoken?.author !== 'agent',
+    awaitingSince: unansweredSince(messages),
     topic: topicOf(turns),
     channel: conversation.channel ?? 'web',
   }

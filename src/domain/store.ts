@@ -18,6 +18,7 @@ import type { Mail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { NewNote, Note } from './note.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
+import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
 import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
 import type { PersonalReply } from './reply.js'
@@ -292,6 +293,16 @@ export interface Store {
   /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
   beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
   listPresences(communeId: string): Promise<Presence[]>
+
+  /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
+  savePushSubscription(subscription: PushSubscription): Promise<void>
+  listPushSubscriptions(communeId: string): Promise<PushSubscription[]>
+  /** Forgets a browser, by its address at its push service. */
+  dropPushSubscription(endpoint: string): Promise<void>
+  /** Forgets the browsers of a session, which has ended. */
+  dropPushOfSession(sessionHash: string): Promise<void>
+  /** Compare-and-set before a push: notes it, unless the browser was told at or after `since`, or is forgotten. @returns whether to push */
+  startPush(endpoint: string, at: string, since: string): Promise<boolean>
 
   /** Keeps a reply of an agent, in the place of her former one of the same id. */
   saveReply(reply: PersonalReply): Promise<'saved' | 'too_many'>

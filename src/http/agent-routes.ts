@@ -9,6 +9,7 @@ import { handoffOf } from './agent/handoff-of.js'
 import { lifecycleRoutes } from './agent/lifecycle-routes.js'
 import { lifecycleView } from './agent/lifecycle-view.js'
 import { practiceRoutes } from './agent/practice-routes.js'
+import { pushRoutes } from './agent/push-routes.js'
 import { queueQuery } from './agent/queue-contract.js'
 import { hearConsole, routingRoutes } from './agent/routing-routes.js'
 import { searchRoutes } from './agent/search-routes.js'
@@ -26,6 +27,7 @@ export function agentRoutes(context: HttpContext): Router {
   const router = Router()
   router.use(requireRole(context, ['agent', 'admin']))
   router.use(hearConsole(context))
+  router.use(pushRoutes(context))
   router.use(routingRoutes(context))
   router.use(trustRoutes(context))
   router.get('/queue', async (request, response) => {

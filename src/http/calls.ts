@@ -2,6 +2,7 @@ import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
 import { PRACTICE_CALLS } from './agent/practice-calls.js'
+import { PUSH_CALLS } from './agent/push-calls.js'
 import { QUEUE_CALLS } from './agent/queue-calls.js'
 import { ROUTING_CALLS } from './agent/routing-calls.js'
 import { SUPERVISION_CALLS } from './agent/supervision-calls.js'
@@ -259,6 +260,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403, 404, 409, 422],
   },
+  ...PUSH_CALLS,
   ...COPILOT_CALLS,
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,

@@ -371,6 +371,8 @@ export interface QueueItem extends Handoff {
   lastAt: string
   /** Whether the last word is the citizen's: she waits for the agent. */
   awaitingAgent: boolean
+  /** When she said the first of the words that no agent has answered; absent when one has. */
+  awaitingSince?: string
   mine: boolean
   /** What it is about, as far as the assistant can tell. */
   topic: Topic | null

@@ -6,6 +6,7 @@ import type { Publisher } from '../content/publisher.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
+import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
 import type { Lookers } from './agent/lookers.js'
@@ -32,6 +33,8 @@ export interface HttpContext {
   publisher: Publisher
   hub: EventHub
   consoles: OpenConsoles
+  /** The way to the browsers' push services; `null` when the installation has no keys. */
+  pusher: Pusher | null
   lookers: Lookers
   limits: RateLimits
   logger: Logger

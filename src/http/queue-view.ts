@@ -91,6 +91,7 @@ function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): Q
     lastAt: digest.lastAt ?? handoff.requestedAt,
     // What was put aside waits for its time, not for the agent.
     awaitingAgent: digest.awaitingAgent && handoff.snoozedUntil === undefined,
+    ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
     mine: handoff.agentId === agent.id,
     topic: digest.topic,
     channel: digest.channel,

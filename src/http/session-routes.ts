@@ -32,6 +32,7 @@ export function sessionRoutes(context: HttpContext): Router {
     const { user, session } = await staffOf(request, context)
     // The session first: what is announced afterwards ends its streams.
     await endSession(context, request)
+    await context.assistant.store.dropPushOfSession(session.idHash)
     const at = context.assistant.now().toISOString()
     await context.assistant.store.savePresence({
       userId: user.id,

@@ -33,8 +33,21 @@ export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): R
     setHeaders: partForOtherSites,
   })
   router.use('/assets/widget', allowOrigins, parts)
-  router.use(express.static(publicDir, { extensions: ['html'], maxAge: 0, etag: true, redirect: false }))
+  router.use(
+    express.static(publicDir, {
+      extensions: ['html'],
+      maxAge: 0,
+      etag: true,
+      redirect: false,
+      setHeaders: letWorkerServeConsole,
+    }),
+  )
   return router
+}
+
+/** The service worker that shows what is pushed lies among the assets, and serves the console. */
+function letWorkerServeConsole(response: Response, path: string): void {
+  if (path.endsWith(join('assets', 'console-push.js'))) response.set('Service-Worker-Allowed', '/console')
 }
 
 function forOtherSites(response: Response): void {

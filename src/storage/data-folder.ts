@@ -44,6 +44,10 @@ export class DataFolder {
     return path.join(this.root, 'purges.json')
   }
 
+  get push(): string {
+    return path.join(this.root, 'push.json')
+  }
+
   get practice(): string {
     return path.join(this.root, 'practice.json')
   }
@@ -90,6 +94,7 @@ export class DataFolder {
       this.unanswered,
       this.purges,
       this.practice,
+      this.push,
       this.remarks,
       this.reveals,
     ]

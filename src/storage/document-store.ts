@@ -17,6 +17,7 @@ import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
+import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
@@ -46,6 +47,7 @@ export interface Medium {
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   purges: DocumentAdapter<PurgesDocument>
+  push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
   remarks: DocumentAdapter<RemarksDocument>
   reveals: DocumentAdapter<RevealsDocument>
@@ -85,6 +87,7 @@ export function createDocumentStore(medium: Medium): Store {
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
+  const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
   const remarks = new Document({ adapter: medium.remarks, ...shared })
   const reveals = new Document({ adapter: medium.reveals, ...shared })
@@ -104,6 +107,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...tallyVerbs(shelf, counting),
     ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...retentionVerbs({ unanswered, purges }),
+    ...pushVerbs(push),
     ...practiceVerbs(practice),
     ...validationVerbs(shelf),
     ...remarkVerbs(shelf, remarks),
@@ -122,6 +126,7 @@ export function createDocumentStore(medium: Medium): Store {
         unanswered,
         purges,
         practice,
+        push,
         remarks,
         reveals,
       ]),

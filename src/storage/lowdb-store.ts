@@ -87,6 +87,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     replies: keep(folder.replies),
     unanswered: keep(folder.unanswered),
     purges: keep(folder.purges),
+    push: keep(folder.push),
     practice: keep(folder.practice),
     remarks: keep(folder.remarks),
     reveals: keep(folder.reveals),

@@ -17,6 +17,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     purges: new ErasableMemory(),
+    push: new ErasableMemory(),
     practice: new ErasableMemory(),
     remarks: new ErasableMemory(),
     reveals: new ErasableMemory(),

@@ -9,6 +9,7 @@ import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
 import { describePractice } from './practice-contract.js'
+import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
 import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
@@ -60,6 +61,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describePush,
       describeTrust,
       describeTally,
       describeAnnouncements,

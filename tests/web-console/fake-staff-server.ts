@@ -13,8 +13,10 @@ import { REPLY_VARIABLES } from '../../src/domain/reply-variables.js'
 import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
+import { unansweredSince } from '../../src/domain/unanswered-since.js'
 import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
 import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
+import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
 import type { ValidationsAdminView } from '../../src/http/agent/trust-contract.js'
 import type {
   AlertAdminView,
@@ -168,6 +170,7 @@ export class FakeStaffServer {
   views: ViewsView = { views: [] }
   /** What every search finds. */
   found: SearchView = { words: [], total: 0, page: 1, pages: 0, found: [] }
+  pushKey: string | null = null
   /** What the overview says of now, over the usual; whether nothing was ever counted. */
   live: Partial<SupervisionView> = {}
   neverCounted = false
@@ -210,6 +213,7 @@ export class FakeStaffServer {
     this.theme = {}
     this.views = { views: [] }
     this.found = { words: [], total: 0, page: 1, pages: 0, found: [] }
+    this.pushKey = null
     this.replies = []
     Object.assign(this, { live: {}, neverCounted: false, open: true, down: false, model: 'ready' })
   }
@@ -236,6 +240,16 @@ export class FakeStaffServer {
   /** Something that an agent does elsewhere than in the browser under test. */
   colleague(id: string, action: HandoffAction): void {
     this.#apply(id, action)
+  }
+
+  /** How many streams are open now. */
+  get openStreams(): number {
+    return this.#streams.size
+  }
+
+  /** What the console must know of alerts: the real time, Paris, and no push unless a test wishes it. */
+  alerts(): AlertSettingsView {
+    return { now: new Date().toISOString(), timeZone: 'Europe/Paris', pushKey: this.pushKey }
   }
 
   /** A colleague reads a handoff, writes in it or leaves it. */
@@ -359,6 +373,8 @@ export class FakeStaffServer {
     if (path === '/agent/views') return this.#views(method, body)
     if (path === '/agent/search') return this.found
     if (path === '/agent/desk') return { departments: [], colleagues: [], slots: [] }
+    if (path === '/agent/alerts') return this.alerts()
+    if (path === '/agent/push') return null
     const at = new Date().toISOString()
     if (path === '/agent/colleagues') return this.#colleagues(me)
     if (path === '/agent/availability') {
@@ -553,6 +569,7 @@ export class FakeStaffServer {
       lastText: last?.payload.type === 'text' ? last.payload.text : '',
       lastAt: last?.at ?? handoff.requestedAt,
       awaitingAgent: spoken?.author !== 'agent',
+      ...awaitingSince(thread),
       mine: handoff.agentId === me.id,
       topic: null,
       channel: 'web',
@@ -633,6 +650,11 @@ export class FakeStaffServer {
     if (!content) return void response.writeHead(404).end()
     response.writeHead(200, { 'Content-Type': TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(content)
   }
+}
+
+function awaitingSince(thread: readonly Message[]): { awaitingSince?: string } {
+  const since = unansweredSince(thread)
+  return since === null ? {} : { awaitingSince: since }
 }
 
 /** The action of a verb of the handoff's life. */

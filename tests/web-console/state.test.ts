@@ -12,12 +12,13 @@ import {
 } from '../../src/web/console/explain-turn.js'
 import { markWords } from '../../src/web/console/mark-words.js'
 import { mergedReads } from '../../src/web/console/merged-reads.js'
+import { readPreferences } from '../../src/web/console/preferences.js'
 import { formatRoute, parseRoute } from '../../src/web/console/route.js'
 import { toDays } from '../../src/web/console/thread-items.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({
-  preferences: { language: 'fr', sound: false, shortcuts: true, enterSends: false },
+  preferences: readPreferences(),
   drafts: {},
   outbox: [],
   route: { view: 'conversation', handoffId: 'a' },

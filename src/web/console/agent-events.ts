@@ -19,6 +19,8 @@ export interface AgentEventsPort {
   onTyping(sign: { handoffId: string; forMs: number }): void
   /** The stream broke; it tries again by itself, with growing delays. */
   onBroken(): void
+  /** Time has passed. Of a stream that several tabs share, which tells the time to those that are hidden; no other says it. */
+  onTick?(): void
 }
 
 /** Listens to the server until stopped. Events are hints: their owner reads the queue and the conversation again. */

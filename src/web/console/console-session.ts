@@ -1,10 +1,10 @@
 import type { LookerTold } from '../../http/agent/lifecycle-contract.js'
 import type { QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
-import { AgentEvents } from './agent-events.js'
 import {
   type ConsoleEvent,
   type ConsoleState,
+  type DialogName,
   initialState,
   type Notice,
   type Panel,
@@ -15,7 +15,7 @@ import { CitizenTyping } from './copilot/citizen-typing.js'
 import { reopen } from './lifecycle/life-acts.js'
 import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
-import { keepPreferences, type Preferences, readPreferences } from './preferences.js'
+import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { paced } from './queue/paced.js'
 import { filteredQueue, filtersOf } from './queue/queue-filters.js'
 import { readQueueAfter } from './queue/read-queue-after.js'
@@ -26,6 +26,9 @@ import { formatRoute, parseRoute, type Route } from './route.js'
 import { firstToTake } from './routing/offers.js'
 import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
 import { CallError, StaffApi } from './staff-api.js'
+import type { Events } from './stream/events.js'
+import { sharedEvents } from './stream/shared-events.js'
+import { joinTabs, type TabNews } from './stream/tabs.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
 import { type Translate, translator } from './words.js'
 
@@ -53,7 +56,11 @@ export class ConsoleSession {
   onBeat: () => void = () => {}
   /** Serial of the last focus wish that was granted. */
   focusServed = 0
-  private events: AgentEvents | null = null
+  private events: Events | null = null
+  /** The other tabs of this browser. */
+  readonly tabs = joinTabs((news) => this.hearTab(news))
+  /** What the other tabs alerted of; others than the session may listen. */
+  onAlertedElsewhere: (keys: string[]) => void = () => {}
   private poll: ReturnType<typeof setInterval> | undefined
   private comeBack: ReturnType<typeof setTimeout> | undefined
   /** Readings that failed in a row because the server was out of reach. */
@@ -64,8 +71,7 @@ export class ConsoleSession {
   private readonly hearQueue = paced(() => void this.readQueue(), QUEUE_EVERY_MS)
   private readonly readDetail = mergedReads(() => this.readDetailNow())
 
-  /** @param onNews called when something new came for this agent, e.g. to play a sound */
-  constructor(private readonly onNews: (news: readonly News[]) => void = () => {}) {
+  constructor() {
     this.state = initialState({
       preferences: readPreferences(),
       route: parseRoute(location.hash),
@@ -74,6 +80,9 @@ export class ConsoleSession {
     this.api = new StaffApi(() => this.state.preferences.language)
     addEventListener('hashchange', () => this.follow(parseRoute(location.hash)))
     addEventListener('online', () => this.reconnect())
+    addEventListener('storage', ({ key }) => {
+      if (isPreferenceKey(key)) this.dispatch({ type: 'preferred', preferences: readPreferences(this.userId) })
+    })
   }
 
   /** Calls back after each change; returns the way to stop. */
@@ -97,6 +106,7 @@ export class ConsoleSession {
   async signIn(email: string, password: string): Promise<string | null> {
     try {
       this.enter(await this.api.signIn(email.trim(), password))
+      this.tabs.tell({ news: 'signed_in' })
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
@@ -105,7 +115,7 @@ export class ConsoleSession {
     }
   }
 
-  /** Ends the session here and on the server; nothing unsent stays on the computer. */
+  /** Ends the session on the server and in every tab; nothing unsent stays on the computer. */
   async signOut(): Promise<void> {
     try {
       await this.api.signOut()
@@ -113,6 +123,12 @@ export class ConsoleSession {
       if (!(error instanceof CallError && error.signedOut))
         return this.notice('error', sentenceOf(error) || this.say('notice.failed'))
     }
+    this.tabs.tell({ news: 'signed_out' })
+    this.forget()
+  }
+
+  /** The session has ended: this tab keeps nothing of it. */
+  private forget(): void {
     for (const handoffId of Object.keys(this.state.drafts)) this.dispatch({ type: 'drafted', handoffId, text: '' })
     for (const { clientId, handoffId } of this.state.outbox) {
       this.dispatch({ type: 'taken_back', clientId })
@@ -263,17 +279,18 @@ export class ConsoleSession {
     this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
-  setHelp(open: boolean): void {
-    this.dispatch({ type: 'help', open })
+  /** Opens a window over the console, or closes it. */
+  show(dialog: DialogName | null): void {
+    this.dispatch({ type: 'dialog', open: dialog })
   }
 
-  focusOn(on: 'composer' | 'thread' | 'queue'): void {
+  focusOn(on: 'composer' | 'thread' | 'queue' | 'understanding'): void {
     this.dispatch({ type: 'focus_wished', on })
   }
 
   prefer(preferences: Partial<Preferences>): void {
     this.dispatch({ type: 'preferred', preferences })
-    keepPreferences(this.state.preferences)
+    keepPreferences(this.state.preferences, this.userId)
   }
 
   /** Says a sentence to screen readers, once, in the console's one live region. */
@@ -305,12 +322,13 @@ export class ConsoleSession {
     }
     rememberSignedIn(true)
     this.dispatch({ type: 'signed_in', session })
+    this.dispatch({ type: 'preferred', preferences: readPreferences(session.user.id) })
     void this.readTown(session.user.communeId)
     void this.readAll()
     clearInterval(this.poll)
     this.poll = setInterval(() => void this.readAll(), POLL_MS)
     this.events?.stop()
-    this.events = new AgentEvents({
+    this.events = sharedEvents({
       onOpen: () => void this.readAll(),
       onQueue: () => {
         this.hearQueue()
@@ -323,11 +341,24 @@ export class ConsoleSession {
         if (handoffId === this.state.route.handoffId) void this.readDetail()
       },
       onBroken: () => void this.readQueue(),
+      onTick: () => this.tellListeners(),
       onLooker: (told) => {
         for (const listener of this.lookerListeners) listener(told)
       },
       onBeat: () => this.onBeat(),
     })
+  }
+
+  private get userId(): string | undefined {
+    return this.state.session?.user.id
+  }
+
+  private hearTab(news: TabNews): void {
+    const { phase } = this.state
+    if (news.news === 'alerted') this.onAlertedElsewhere(news.keys)
+    else if (news.news === 'signed_out' && phase === 'signed_in') this.forget()
+    // Whoever is signed in now, this browser is hers.
+    else if (news.news === 'signed_in') void this.start()
   }
 
   private leave(problem: string | null): void {
@@ -421,7 +452,6 @@ export class ConsoleSession {
       }),
     )
     this.dispatch({ type: 'spoke', text: sentences.join(' ') })
-    this.onNews(news)
   }
 
   /** One action on a handoff at a time. @returns whether the server agreed */
@@ -482,6 +512,10 @@ export class ConsoleSession {
     this.state = reduce(before, event)
     if (this.state === before) return
     if (this.state.drafts !== before.drafts || this.state.outbox !== before.outbox) keepUnsentWords(this.state)
+    this.tellListeners()
+  }
+
+  private tellListeners(): void {
     for (const listener of this.listeners) listener()
   }
 }

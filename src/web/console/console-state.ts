@@ -13,6 +13,9 @@ export interface Outgoing {
   problem?: string
 }
 
+/** A window over the console. */
+export type DialogName = 'help' | 'palette' | 'alerts'
+
 /** A sentence shown above the panes until it is dismissed or replaced. */
 export interface Notice {
   tone: 'done' | 'warning' | 'error'
@@ -32,7 +35,7 @@ export interface Pending {
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */
 export interface FocusWish {
-  on: 'composer' | 'thread' | 'row' | 'queue'
+  on: 'composer' | 'thread' | 'row' | 'queue' | 'understanding'
   serial: number
 }
 
@@ -55,7 +58,7 @@ export interface ConsoleState {
   pending: Pending | null
   settingAvailability: boolean
   panel: Panel | null
-  helpOpen: boolean
+  dialog: DialogName | null
   notice: Notice | null
   lost: boolean
   /** Said once by screen readers; `serial` lets the same words be said again. */
@@ -83,7 +86,7 @@ export type ConsoleEvent =
   | { type: 'acting'; pending: Pending | null }
   | { type: 'setting_availability'; now: boolean }
   | { type: 'panel'; panel: Panel | null }
-  | { type: 'help'; open: boolean }
+  | { type: 'dialog'; open: DialogName | null }
   | { type: 'noticed'; notice: Notice | null }
   | { type: 'connection'; lost: boolean }
   | { type: 'spoke'; text: string }
@@ -103,7 +106,7 @@ export function initialState(kept: Pick<ConsoleState, 'preferences' | 'drafts' |
     pending: null,
     settingAvailability: false,
     panel: null,
-    helpOpen: false,
+    dialog: null,
     notice: null,
     lost: false,
     spoken: { text: '', serial: 0 },
@@ -140,8 +143,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
       return { ...state, settingAvailability: event.now }
     case 'panel':
       return { ...state, panel: event.panel }
-    case 'help':
-      return { ...state, helpOpen: event.open }
+    case 'dialog':
+      return { ...state, dialog: event.open }
     case 'noticed':
       return { ...state, notice: event.notice }
     case 'connection':

@@ -1,5 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks'
+import { AlertsDialog } from './alerts/alerts-dialog.js'
+import { useTabIcon } from './alerts/use-tab-icon.js'
 import { Banners } from './banners.js'
+import { Palette } from './commands/palette.js'
 import { ConsoleContext } from './console-context.js'
 import type { ConsoleSession } from './console-session.js'
 import type { ConsoleState } from './console-state.js'
@@ -30,7 +33,9 @@ export function Console({ session }: { session: ConsoleSession }) {
   const now = useNow()
   const { language } = state.preferences
   const t = translator(language)
-  useTitleCount(t('title'), state.phase === 'signed_in' && state.queue ? waitingCount(state.queue) : 0)
+  const waiting = state.phase === 'signed_in' && state.queue ? waitingCount(state.queue) : 0
+  useTitleCount(t('title'), waiting)
+  useTabIcon(waiting > 0)
   useShortcuts(session)
   useEffect(() => {
     document.documentElement.lang = language
@@ -110,6 +115,8 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
           </main>
         )}
         <HelpDialog />
+        <AlertsDialog />
+        <Palette />
       </div>
     </TeamContext.Provider>
   )

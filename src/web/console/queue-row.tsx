@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
 import type { QueueItem, QueueView } from '../../http/contract.js'
+import { useOverdue } from './alerts/use-overdue.js'
 import { useConsole } from './console-context.js'
 import type { ConsoleSession } from './console-session.js'
 import { CallActions } from './desk/call-actions.js'
@@ -146,13 +147,20 @@ function Marks({ drawn }: { drawn: Drawn }) {
 
 function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
   const words = { t, language }
+  const overdue = useOverdue(item.id)
   if (item.endedAt)
     return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
+  if (item.status === 'assigned' && overdue)
+    return (
+      <span class="when late">
+        <Icon name="clock" /> {t('alerts.overdue.row', { wait: waitInWords(overdue.since, now, words) })}
+      </span>
+    )
   if (item.status === 'assigned')
     return <span class="when">{t('wait.last', { wait: waitInWords(item.lastAt, now, words) })}</span>
   const key = item.kind === 'live' ? 'wait.waiting' : 'wait.left'
   return (
-    <span class="when waiting">
+    <span class={overdue ? 'when waiting late' : 'when waiting'}>
       <Icon name="clock" /> {t(key, { wait: waitInWords(item.requestedAt, now, words) })}
     </span>
   )

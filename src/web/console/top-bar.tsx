@@ -1,8 +1,13 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
+import { useAlerts } from './alerts/alerts-context.js'
+import { Overdue } from './alerts/overdue.js'
 import { AvailabilitySwitch } from './availability-switch.js'
+import { commandOf } from './commands/commands.js'
+import { Keys } from './commands/keys.js'
+import { useCommand } from './commands/use-command.js'
 import { useConsole } from './console-context.js'
-import { Icon } from './icon.js'
+import { Icon, type IconName } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { TeamMenu } from './routing/team-menu.js'
 import { Mark } from './sign-in-page.js'
@@ -42,25 +47,26 @@ function Reception() {
   return (
     <div class="colleagues">
       <TeamMenu />
-      <span class="hours">{availability.open ? t('hours.open') : closed}</span>
+      <span class="bar-note">
+        <span class="hours">{availability.open ? t('hours.open') : closed}</span>
+        <Overdue />
+      </span>
     </div>
   )
 }
 
-/** Sound, language, help, sign-out: always there on a wide screen, behind a button on a narrow one. */
+/** The search and the alerts at hand; the other tools behind a button. */
 function Tools() {
   const { t, session, state, language } = useConsole()
   const [open, setOpen] = useState(false)
   const menu = useRef<HTMLDivElement>(null)
   const close = useCallback(() => setOpen(false), [])
   useClosingMenu(menu, open, close)
-  const { sound } = state.preferences
   const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <div class="tools" ref={menu}>
-      <p class="agent-name">
-        <AgentName />
-      </p>
+      <PaletteButton />
+      <AlertsButton />
       <button
         type="button"
         class="button quiet tools-button"
@@ -72,40 +78,15 @@ function Tools() {
         <span class="visually-hidden">{t('bar.menu')}</span>
       </button>
       <div id="tools" class={open ? 'tool-list open' : 'tool-list'}>
-        <button
-          type="button"
-          class="button quiet"
-          aria-pressed={sound}
-          title={t('bar.sound')}
-          onClick={() => session.prefer({ sound: !sound })}
-        >
-          <Icon name={sound ? 'bell' : 'bellOff'} /> {sound ? t('bar.soundOn') : t('bar.soundOff')}
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            close()
-            session.setHelp(true)
-          }}
-        >
-          <Icon name="help" /> {t('bar.help')}
-        </button>
+        <CommandButton id="palette" icon="search" onPress={close} narrow />
+        <CommandButton id="alerts" icon="bell" onPress={close} narrow />
+        <CommandButton id="help" icon="help" words={t('bar.help')} onPress={close} />
         {maySupervise(state.session) && (
           <a class="button quiet" href={SUPERVISION} onClick={close}>
             {t('supervision.link')}
           </a>
         )}
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            close()
-            session.navigate({ view: 'practice', handoffId: null })
-          }}
-        >
-          <Icon name="practice" /> {t('practice.open')}
-        </button>
+        <CommandButton id="practice" icon="practice" onPress={close} />
         {state.session?.user.roles.includes('admin') && (
           <a class="button quiet" href="/admin">
             {t('bar.admin')}
@@ -119,6 +100,60 @@ function Tools() {
         </button>
       </div>
     </div>
+  )
+}
+
+/** Opens the palette, and says by which keys it opens too. */
+function PaletteButton() {
+  const { t, state } = useConsole()
+  const { keys } = commandOf('palette')
+  return (
+    <button type="button" class="button quiet in-bar" {...useCommand('palette')}>
+      <Icon name="search" /> {t('commands.palette.short')}
+      {keys && state.preferences.shortcuts && (
+        <span aria-hidden="true" class="keys-in-bar">
+          <Keys keys={keys} />
+        </span>
+      )}
+    </button>
+  )
+}
+
+/** Opens the alerts, and shows whether they are heard. */
+function AlertsButton() {
+  const { t, state } = useConsole()
+  const alerts = useAlerts()
+  const key = alerts.isQuiet ? 'quiet' : state.preferences.sound ? 'on' : 'off'
+  const icon = { quiet: 'moon', on: 'bell', off: 'bellOff' } as const
+  return (
+    <button type="button" class="button quiet in-bar" title={t('alerts.title')} {...useCommand('alerts')}>
+      <Icon name={icon[key]} />
+      <span class="visually-hidden">{t(`alerts.state.${key}`)}</span>
+    </button>
+  )
+}
+
+interface CommandButtonProps {
+  id: string
+  icon: IconName
+  /** In place of the command's own. */
+  words?: string
+  onPress: () => void
+  /** Shown where the bar itself has no room for it. */
+  narrow?: boolean
+}
+
+function CommandButton({ id, icon, words, onPress, narrow = false }: CommandButtonProps) {
+  const { t } = useConsole()
+  const { onClick, ...keys } = useCommand(id)
+  const press = () => {
+    onPress()
+    onClick()
+  }
+  return (
+    <button type="button" class={narrow ? 'button quiet not-in-bar' : 'button quiet'} {...keys} onClick={press}>
+      <Icon name={icon} /> {words ?? t(commandOf(id).label)}
+    </button>
   )
 }
 

@@ -7,6 +7,7 @@ import { momentInWords } from './moment-in-words.js'
 import { MaskedData } from './trust/masked-data.js'
 import { OwnRemarks } from './trust/own-remarks.js'
 import { TurnView } from './turn-view.js'
+import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
 
 /** Why the citizen needs a human: what the assistant understood of each message, and where she comes from. */
@@ -14,6 +15,7 @@ export function UnderstandingPane() {
   const { t, session, state } = useConsole()
   const { detail, route } = state
   const heading = useRef<HTMLHeadingElement>(null)
+  useFocusWish('understanding', heading)
   useRescuedFocus('understanding', heading)
   return (
     <section class="pane understanding" id="understanding" aria-labelledby="understanding-title">

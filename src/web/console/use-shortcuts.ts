@@ -1,33 +1,25 @@
 import { useEffect } from 'preact/hooks'
+import { isPossible } from './commands/command.js'
+import { COMMANDS } from './commands/commands.js'
+import { isMac, isWriting, pressedCommand } from './commands/key-match.js'
 import type { ConsoleSession } from './console-session.js'
+import { translator } from './words.js'
 
-/** Actions by the physical key that Alt is held with; these letters are at the same place on AZERTY and QWERTY. */
-const ALT_KEYS: Record<string, (session: ConsoleSession) => void> = {
-  KeyJ: (session) => session.walk(1),
-  KeyK: (session) => session.walk(-1),
-  KeyP: (session) => void session.claimOpenOrFirst(),
-  KeyN: (session) => session.focusOn('composer'),
-  KeyE: (session) => session.setResolving(true),
-}
-
-/** Listens to the console's shortcuts, unless the agent has turned them off. */
+/** Listens to the keys of the commands, unless the agent has turned them off, or a window over the console holds the keyboard. */
 export function useShortcuts(session: ConsoleSession): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const { phase, preferences, helpOpen } = session.state
-      if (phase !== 'signed_in' || !preferences.shortcuts || helpOpen || event.ctrlKey || event.metaKey) return
-      const action = event.altKey && !event.shiftKey ? ALT_KEYS[event.code] : helpAction(event)
-      if (!action) return
+      const { phase, preferences, dialog } = session.state
+      if (phase !== 'signed_in' || !preferences.shortcuts || event.isComposing || event.defaultPrevented) return
+      const command = pressedCommand(COMMANDS, event, { writing: isWriting(event.target), mac: isMac() })
+      const isBehind = document.querySelector('dialog[open]') !== null && dialog !== 'palette'
+      if (!command || isBehind || (dialog === 'palette' && command.id !== 'palette')) return
+      // The keys are the console's even when there is nothing to do: the browser's own menus do not open instead.
       event.preventDefault()
-      action(session)
+      if (isPossible(command, session)) command.run?.(session)
+      else session.announce(translator(preferences.language)('commands.notNow'))
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
   }, [session])
-}
-
-/** `?` opens the help, except where one writes. */
-function helpAction(event: KeyboardEvent): ((session: ConsoleSession) => void) | undefined {
-  const writing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null
-  return event.key === '?' && !event.altKey && !writing ? (session) => session.setHelp(true) : undefined
 }

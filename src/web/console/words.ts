@@ -1,5 +1,7 @@
 import en from '../../../knowledge/messages/console.en.json' with { type: 'json' }
 import fr from '../../../knowledge/messages/console.fr.json' with { type: 'json' }
+import alertsEn from '../../../knowledge/messages/console-alerts.en.json' with { type: 'json' }
+import alertsFr from '../../../knowledge/messages/console-alerts.fr.json' with { type: 'json' }
 import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with { type: 'json' }
 import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import deskEn from '../../../knowledge/messages/console-desk.en.json' with { type: 'json' }
@@ -23,6 +25,7 @@ import type { StaffLanguage } from '../../domain/language.js'
 /** Sentences of the console, from `knowledge/messages/console.<language>.json` and from the files of its parts, `console-<part>.<language>.json`. */
 const FRENCH = {
   ...fr,
+  ...alertsFr,
   ...copilotFr,
   ...deskFr,
   ...lifecycleFr,
@@ -35,6 +38,7 @@ const FRENCH = {
 }
 const ENGLISH: Record<WordKey, string> = {
   ...en,
+  ...alertsEn,
   ...copilotEn,
   ...deskEn,
   ...lifecycleEn,

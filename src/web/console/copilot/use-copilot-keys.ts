@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { useLiveCommand } from '../commands/live-command.js'
 import type { ConsoleSession } from '../console-session.js'
 import type { ComposerMode } from './draft-keys.js'
 
@@ -10,8 +11,8 @@ export interface CopilotKeys {
 }
 
 /**
- * Alt and a digit of the upper row insert a suggestion; those of the numeric pad are left, by which Windows types letters (Alt + 144). In the composer, Alt + P
- * and Alt + L choose the note and the answer. Off with the other shortcuts, and in a dialog.
+ * Alt and a digit of the upper row insert a suggestion; those of the numeric pad are left, by which Windows types letters (Alt + 144). Off with
+ * the other shortcuts, and in a dialog. The note and the answer are commands.
  */
 export function useCopilotKeys(session: ConsoleSession, { onInsert, onMode }: CopilotKeys): void {
   useEffect(() => {
@@ -20,10 +21,7 @@ export function useCopilotKeys(session: ConsoleSession, { onInsert, onMode }: Co
       const isPlainAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey
       if (!preferences.shortcuts || !isPlainAlt || document.querySelector('dialog[open]')) return
       const digit = /^Digit([1-5])$/.exec(event.code)?.[1]
-      const isWriting = event.target instanceof HTMLElement && event.target.closest('.composer') !== null
       if (digit) onInsert(Number(digit))
-      else if (event.code === 'KeyL') onMode('answer')
-      else if (event.code === 'KeyP' && isWriting) onMode('note')
       else return
       event.preventDefault()
       event.stopPropagation()
@@ -31,5 +29,7 @@ export function useCopilotKeys(session: ConsoleSession, { onInsert, onMode }: Co
     // Before the console's own shortcuts.
     addEventListener('keydown', onKeyDown, true)
     return () => removeEventListener('keydown', onKeyDown, true)
-  }, [session, onInsert, onMode])
+  }, [session, onInsert])
+  useLiveCommand('note', () => onMode('note'))
+  useLiveCommand('answer', () => onMode('answer'))
 }

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import type { HandoffDetailView } from '../../../http/contract.js'
+import { useCommand } from '../commands/use-command.js'
 import { useConsole } from '../console-context.js'
 import type { Panel } from '../console-state.js'
 import { Icon } from '../icon.js'
@@ -65,11 +66,13 @@ export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
 function PanelButton({ panel, label, press }: { panel: Panel; label: string; press: (act: () => void) => () => void }) {
   const { session, state } = useConsole()
   const isOpen = state.panel === panel
+  const { 'aria-keyshortcuts': keys } = useCommand(panel)
   return (
     <button
       type="button"
       class={panel === 'resolve' ? 'button end' : 'button quiet'}
       aria-expanded={isOpen}
+      aria-keyshortcuts={keys}
       onClick={press(() => session.openPanel(isOpen ? null : panel))}
     >
       {panel === 'resolve' && <Icon name="check" />} {label}

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { ValidationsView, ValidationView } from '../../../http/agent/trust-contract.js'
-import { playAlert } from '../alert-sound.js'
+import { useAlerts } from '../alerts/alerts-context.js'
 import { useConsole } from '../console-context.js'
 
 /** An answer that waits, and until when by this browser's clock, epoch ms. */
@@ -16,21 +16,19 @@ export interface Validations {
 export function useValidations(): Validations | null {
   const { session, state } = useConsole()
   const [view, setView] = useState<{ enabled: boolean; waiting: Waiting[] }>({ enabled: true, waiting: [] })
-  const known = useRef(new Set<string>())
+  const alerts = useAlerts()
   const { enabled } = view
   const read = useCallback(async () => {
     // What cannot be read is read with the next queue; the banner says that the server is out of reach.
     const next = await session.api.call<ValidationsView>('GET', '/agent/validations').catch(() => null)
     if (!next) return
-    const isNew = next.validations.some(({ id }) => !known.current.has(id))
-    known.current = new Set(next.validations.map(({ id }) => id))
-    if (isNew && session.state.preferences.sound) playAlert()
+    alerts.ring(next.validations.map(({ id }) => `validation/${id}`))
     const now = Date.now()
     setView({
       enabled: next.enabled,
       waiting: next.validations.map((one) => ({ ...one, until: now + one.leftMs })),
     })
-  }, [session])
+  }, [session, alerts])
   const { queue } = state
   useEffect(() => {
     if (queue && enabled) void read()

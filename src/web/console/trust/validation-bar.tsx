@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
+import { useLiveCommand } from '../commands/live-command.js'
+import { useCommand } from '../commands/use-command.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { plural } from '../words.js'
@@ -10,23 +12,12 @@ import { ValidationDialog } from './validation-dialog.js'
  * it when she chooses.
  */
 export function ValidationBar() {
-  const { t, language, session } = useConsole()
+  const { t, language } = useConsole()
   const validations = useValidations()
   const [open, setOpen] = useState(false)
   const count = validations?.waiting.length ?? 0
-  const isShown = validations !== null
-  useEffect(() => {
-    if (!isShown) return
-    const onKeyDown = (event: KeyboardEvent) => {
-      const { preferences, helpOpen } = session.state
-      const isPressed = event.altKey && event.code === 'KeyV' && !event.ctrlKey && !event.metaKey && !event.shiftKey
-      if (!isPressed || !preferences.shortcuts || helpOpen) return
-      event.preventDefault()
-      setOpen(true)
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [session, isShown])
+  useLiveCommand('check-answer', count > 0 ? () => setOpen(true) : null)
+  const { 'aria-keyshortcuts': keys } = useCommand('check-answer')
   if (!validations) return null
   const words = count === 0 ? t('trust.toCheckNone') : plural(t, language, 'trust.toCheck', count)
   return (
@@ -40,9 +31,10 @@ export function ValidationBar() {
           type="button"
           class={count > 0 ? 'button main' : 'button quiet'}
           aria-disabled={count === 0}
+          aria-keyshortcuts={keys}
           onClick={() => count > 0 && setOpen(true)}
         >
-          {t('trust.open')} <kbd>Alt V</kbd>
+          {t('trust.open')} {keys && <kbd>Alt V</kbd>}
         </button>
       </section>
       {open && <ValidationDialog validations={validations} onClose={() => setOpen(false)} />}

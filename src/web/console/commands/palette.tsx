@@ -1,0 +1,151 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useConsole } from '../console-context.js'
+import { ConsoleDialog } from '../console-dialog.js'
+import { plural } from '../words.js'
+import { Keys } from './keys.js'
+import { paletteItems } from './palette-items.js'
+import { type PaletteItem, type PaletteSection, searchPalette } from './palette-search.js'
+import { keepRecent, readRecent } from './recent.js'
+import { useEntries } from './use-entries.js'
+
+/** One list of all that can be done and opened now, found by a few letters. */
+export function Palette() {
+  const { t, state } = useConsole()
+  return (
+    <ConsoleDialog name="palette" title={t('commands.palette')}>
+      {state.dialog === 'palette' && <Search />}
+    </ConsoleDialog>
+  )
+}
+
+/** A combobox with its list always open. Source: ARIA Authoring Practices, "Editable Combobox With List Autocomplete" */
+function Search() {
+  const { t, language, session } = useConsole()
+  const entries = useEntries()
+  const input = useRef<HTMLInputElement>(null)
+  const [recent] = useState(readRecent)
+  // What is typed may run ahead of what is drawn: Enter goes by what was typed.
+  const typed = useRef({ query: '', at: 0 })
+  const [, draw] = useState(0)
+  const change = (changes: Partial<typeof typed.current>) => {
+    typed.current = { ...typed.current, ...changes }
+    draw((turn) => turn + 1)
+  }
+  useEffect(() => input.current?.focus(), [])
+  const search = () => {
+    const sections = searchPalette(paletteItems(session, entries, t), typed.current.query, recent)
+    const items = sections.flatMap((section) => section.items)
+    return { sections, items, current: Math.min(typed.current.at, items.length - 1) }
+  }
+  const { sections, items, current } = search()
+  const choose = (item: PaletteItem | undefined) => {
+    if (!item) return
+    keepRecent(item.id)
+    session.show(null)
+    // The window gives the focus back first; what is chosen may then move it.
+    setTimeout(item.run)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const found = search()
+    const next = movedTo(event.key, found.current, found.items.length)
+    if (next !== null) change({ at: next })
+    else if (event.key === 'Enter' && !event.isComposing) choose(found.items[found.current])
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <label for="palette-field" class="visually-hidden">
+        {t('commands.palette.field')}
+      </label>
+      <input
+        ref={input}
+        id="palette-field"
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-describedby="palette-hint"
+        aria-activedescendant={items.length > 0 ? `palette-${current}` : undefined}
+        placeholder={t('commands.palette.field')}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={(event) => change({ query: event.currentTarget.value, at: 0 })}
+        onKeyDown={onKeyDown}
+      />
+      <p id="palette-hint" class="hint">
+        {t('commands.palette.hint')}
+      </p>
+      <p class="visually-hidden" role="status">
+        {typed.current.query !== '' && plural(t, language, 'commands.palette.results', items.length)}
+      </p>
+      <List sections={sections} current={items[current]} onChoose={choose} />
+    </>
+  )
+}
+
+interface ListProps {
+  sections: PaletteSection[]
+  current: PaletteItem | undefined
+  onChoose: (item: PaletteItem) => void
+}
+
+function List({ sections, current, onChoose }: ListProps) {
+  const { t } = useConsole()
+  const numbers = new Map(sections.flatMap(({ items }) => items).map((item, index) => [item, index]))
+  return (
+    <div id="palette-list" class="palette-list" role="listbox" aria-label={t('commands.palette')}>
+      {sections.length === 0 && <p class="empty">{t('commands.palette.noneFound')}</p>}
+      {sections.map(({ group, items }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of a listbox
+        <div key={group} role="group" aria-labelledby={`palette-group-${group}`}>
+          <p id={`palette-group-${group}`} class="palette-group">
+            {t(`commands.group.${group}`)}
+          </p>
+          {items.map((item) => (
+            <Option
+              key={item.id}
+              id={`palette-${numbers.get(item)}`}
+              item={item}
+              isCurrent={item === current}
+              onChoose={() => onChoose(item)}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface OptionProps {
+  id: string
+  item: PaletteItem
+  isCurrent: boolean
+  onChoose: () => void
+}
+
+function Option({ id, item: { label, hint, keys }, isCurrent, onChoose }: OptionProps) {
+  const line = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isCurrent])
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the current line
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+    <div ref={line} id={id} class="palette-option" role="option" aria-selected={isCurrent} onClick={onChoose}>
+      <span class="palette-label">{label}</span>
+      {hint && <span class="hint">{hint}</span>}
+      {keys && <Keys keys={keys} />}
+    </div>
+  )
+}
+
+/** The line that a key goes to; `null`: the key is the field's. The ends join. */
+function movedTo(key: string, current: number, count: number): number | null {
+  if (count === 0) return null
+  if (key === 'ArrowDown') return (current + 1) % count
+  if (key === 'ArrowUp') return (current - 1 + count) % count
+  if (key === 'PageDown') return Math.min(current + 8, count - 1)
+  return key === 'PageUp' ? Math.max(current - 8, 0) : null
+}
