@@ -44,6 +44,7 @@ describe('the digest of a conversation', () => {
       lastText: 'un',
       lastAt: '2026-11-25T10:01:00Z',
       awaitingAgent: false,
+      awaitingSince: null,
       topic: null,
       channel: 'web',
     })
