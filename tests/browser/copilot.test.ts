@@ -77,12 +77,12 @@ describe('an answer from curated content', () => {
 
   it('goes with a private note that the citizen never sees, and a draft that a reload keeps', async () => {
     await field().focus()
-    await agent.keyboard.press('Alt+p')
+    await agent.keyboard.press('Alt+o')
     const note = agent.getByLabel('Votre note, pour les collègues')
     await note.fill('Dossier incomplet hippocampe')
     await note.press('Control+Enter')
     await agent.locator('.message.note').getByText('Dossier incomplet hippocampe').waitFor()
-    await agent.keyboard.press('Alt+l')
+    await agent.keyboard.press('Alt+n')
     await field().fill('Il vous faut aussi')
     await agent.reload()
     await field().waitFor()

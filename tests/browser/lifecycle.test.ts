@@ -92,9 +92,10 @@ describe('a conversation that changes hands', () => {
       .getByText(/État civil revient vers vous à 11/)
       .waitFor()
     await second
-      .locator('.mine')
+      .locator('.snoozed')
       .getByText(/En attente/)
-      .waitFor()
+      .first()
+      .waitFor({ state: 'attached' })
     await say('J’ai retrouvé le livret de famille.')
     await second.locator('.mine').getByText('À vous de répondre').waitFor()
     await second.locator('.mine').getByRole('button').first().click()

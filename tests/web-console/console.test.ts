@@ -176,7 +176,7 @@ describe('taking a request', () => {
     await row(page, /téléphone masqué/).click()
     await take(page).waitFor()
     // A colleague wins in the very moment: the screen still shows the button.
-    await page.route('**/agent/queue', (route) => route.abort())
+    await page.route(/\/agent\/queue(\?|$)/, (route) => route.abort())
     await page.route('**/agent/handoffs/one', (route) => route.abort())
     counter.server.colleague('one', {
       type: 'claim',
@@ -186,7 +186,7 @@ describe('taking a request', () => {
     })
     await take(page).click()
     await page.locator('.banner.warning').getByText('Karim a déjà pris cette demande.').waitFor()
-    await page.unroute('**/agent/queue')
+    await page.unroute(/\/agent\/queue(\?|$)/)
     await page.unroute('**/agent/handoffs/one')
     await page.getByText('Karim suit cette conversation').waitFor({ timeout: 30_000 })
     await page.getByText('Avec Karim').waitFor()
