@@ -3,7 +3,12 @@ import fc from 'fast-check'
 import { maskPersonalData, type PersonalDataKind } from '../../src/assistant/mask-personal-data.js'
 import { cleanText } from '../../src/assistant/screen.js'
 
-const mask = (text: string) => maskPersonalData(text, (kind) => `[${kind} masqué]`)
+const maskWhole = (text: string) => maskPersonalData(text, (kind) => `[${kind} masqué]`)
+/** What is stored of a text, and what was found in it. */
+const mask = (text: string) => {
+  const { text: stored, found } = maskWhole(text)
+  return { text: stored, found }
+}
 
 const MASKED: Record<PersonalDataKind, string[]> = {
   nir: [
@@ -108,6 +113,7 @@ describe('what is masked', () => {
   })
 
   it('names each kind once, whatever the number of times', () => {
+    expect(maskWhole('Voici : 06 12 34 56 78.').values).toEqual([{ kind: 'phone', value: '06 12 34 56 78' }])
     expect(mask('a@b.fr, 06 12 34 56 78, c@d.fr et FR7630006000011234567890189').found).toEqual([
       'iban',
       'phone',

@@ -38,6 +38,7 @@ describe('screenText', () => {
       text: 'Il y a le feu, [phone] !',
       searchable: 'Il y a le feu, !',
       masked: ['phone'],
+      values: [{ kind: 'phone', value: '06 12 34 56 78' }],
       signals: ['danger-vital'],
       hasWords: true,
     })

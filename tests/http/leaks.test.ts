@@ -59,7 +59,7 @@ describe('a failure inside', () => {
       'findUserByEmail',
       () => server.call('POST', '/session', { body: { email: SECRET, password: PASSWORD } }),
     ],
-    ['a queue', 'listHandoffs', () => agent.call('GET', '/agent/queue')],
+    ['a queue', 'listQueue', () => agent.call('GET', '/agent/queue')],
     [
       'a message left',
       'requestHandoff',
