@@ -8,7 +8,7 @@ import { ROOT } from './prepare.mjs'
 const SCAN = join('retrieval', 'dense-scan.wasm')
 
 /** Of what runs in browsers, what a benchmark does in their place. */
-const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts']
+const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts', 'src/web/console/queue/paced.ts']
 
 /** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`). */
 export async function buildAll() {

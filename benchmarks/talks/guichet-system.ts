@@ -5,6 +5,7 @@ import { hashPassword } from '../../src/domain/password.js'
 import type { HandoffDetailView } from '../../src/http/contract.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { mergedReads } from '../../src/web/console/merged-reads.js'
+import { paced } from '../../src/web/console/queue/paced.js'
 import { OPEN } from '../front/town.js'
 import { startBenchServer, stopBenchServer } from '../load/bench-server.js'
 import { cpuMsOf, residentMbOf } from '../load/process-facts.js'
@@ -14,6 +15,8 @@ import type { Arrivals, TalksSystem } from './talk-side.js'
 import type { TalksSize } from './talks-size.js'
 
 const COMMUNE = 'villebourg'
+/** How often, at most, a console reads what has changed in its queue. */
+const QUEUE_EVERY_MS = 400
 
 interface AtCounter {
   headers: Record<string, string>
@@ -131,10 +134,16 @@ async function hold(api: string, visitor: Visitor, agent: AtCounter): Promise<He
   return { visitor, agent, handoffId }
 }
 
-/** What a console does: at each hint it reads its queue again, and the conversation, which counts as open. Words are on the screen once it is read. */
+/** What a console does: at each hint it reads what has changed in its queue, and the conversation, which counts as open. Words are on the screen once it is read. */
 async function openConsole(api: string, { headers }: AtCounter, held: HeldTalk[], arrivals: Arrivals): Promise<void> {
   const seen = new Map<string, number>()
-  const readQueue = mergedReads(async () => void (await callJson('GET', `${api}/agent/queue`, { headers })))
+  let version = ''
+  const readQueue = mergedReads(async () => {
+    const after = version === '' ? '' : `?after=${encodeURIComponent(version)}`
+    const { body } = await callJson('GET', `${api}/agent/queue${after}`, { headers })
+    version = String(body?.version ?? '')
+  })
+  const hearQueue = paced(() => readQueue().catch(leftOut), QUEUE_EVERY_MS)
   const details = new Map(
     held.map(({ handoffId }) => [
       handoffId,
@@ -150,7 +159,7 @@ async function openConsole(api: string, { headers }: AtCounter, held: HeldTalk[]
     ]),
   )
   await openEventStream(`${api}/agent/events`, headers, ({ type, data }) => {
-    readQueue().catch(leftOut)
+    hearQueue()
     if (type === 'message')
       details
         .get((JSON.parse(data) as { handoffId: string }).handoffId)?.()
