@@ -91,6 +91,7 @@ describe('a human validates first', () => {
     await bar()
       .getByRole('button', { name: /Vérifier/ })
       .click()
+    await check().getByText('horaires de la déchèterie').first().waitFor()
     await agent.keyboard.press('n')
     await history()
       .getByText(/la réponse que j’avais trouvée ne convenait pas/)
