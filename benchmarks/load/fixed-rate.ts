@@ -1,6 +1,5 @@
 import { Agent, request } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { randomMoments } from './random-moments.js'
 
 /** Times of the questions of one run, sorted, and how many were not answered with 200. */
 export interface RateRun {
@@ -17,18 +16,11 @@ export async function askAtRate(
   { perSecond, seconds, bodies }: { perSecond: number; seconds: number; bodies: readonly string[] },
 ): Promise<RateRun> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
-  const random = seededRandom(42)
   const run: RateRun = { timesMs: [], refused: 0 }
   const asked: Promise<void>[] = []
-  const started = performance.now()
-  for (let due = 0, i = 0; due < seconds * 1000; i += 1) {
-    due += (-Math.log(1 - random()) * 1000) / perSecond
-    const waitMs = started + due - performance.now()
-    if (waitMs > 0) await pause(waitMs)
-    // Timers keep whole milliseconds: one that is early by less counts from its end.
-    const from = Math.max(started + due, performance.now() - 1)
+  for await (const from of randomMoments({ perSecond, seconds, seed: 42 })) {
     asked.push(
-      ask(address, bodies[i % bodies.length] ?? '', agent).then((status) => {
+      ask(address, bodies[asked.length % bodies.length] ?? '', agent).then((status) => {
         run.timesMs.push(performance.now() - from)
         if (status !== 200) run.refused += 1
       }),

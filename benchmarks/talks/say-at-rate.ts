@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { randomMoments } from '../load/random-moments.js'
 import type { Arrivals, TalksSystem } from './talk-side.js'
 
 /** What became of the messages of one run. */
@@ -35,18 +35,14 @@ export async function sayAtRate(
   screen: Screen,
   { perSecond, seconds }: { perSecond: number; seconds: number },
 ): Promise<TalksRun> {
-  const random = seededRandom(7)
   const dueAt = new Map<string, number>()
   const run: TalksRun = { toAgentsMs: [], toCitizensMs: [], sent: 0, refused: 0, lost: 0, doubled: 0 }
   const saying: Promise<void>[] = []
-  const started = performance.now()
-  for (let due = 0, i = 0; due < seconds * 1000; i += 1) {
-    due += (-Math.log(1 - random()) * 1000) / perSecond
-    const waitMs = started + due - performance.now()
-    if (waitMs > 0) await pause(waitMs)
+  for await (const due of randomMoments({ perSecond, seconds, seed: 7 })) {
+    const i = run.sent
     const [way, talks] = i % 2 === 0 ? (['a', system.toAgents] as const) : (['c', system.toCitizens] as const)
     const text = `Bonjour, message ${way}${i} de la mesure.`
-    dueAt.set(text, Math.max(started + due, performance.now() - 1))
+    dueAt.set(text, due)
     run.sent += 1
     const talk = talks[(i >> 1) % talks.length]
     if (!talk) continue

@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { checkGuide } from '../domain/check-guide.js'
 import type { Entry } from '../domain/entry.js'
 import { GUIDE_COMMANDS, type Guide, type GuideCommand, type GuideEnd, type GuideQuestion } from '../domain/guide.js'
 import { describeFault } from './entry-text.js'
+import { jsonFilesOf } from './json-files.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
 
 const name = z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case words joined by hyphens, 40 characters at most')
@@ -63,7 +64,7 @@ export async function loadGuidedEntries(folders: EntryFolders): Promise<Entry[]>
   const ids = new Set(entries.map(({ id }) => id))
   const faults: EntryFault[] = []
   const guides = new Map<string, Guide>()
-  for (const file of await filesOf(join(folders.knowledgeDir, 'guides'))) {
+  for (const file of await jsonFilesOf(join(folders.knowledgeDir, 'guides'))) {
     try {
       for (const [from, guide] of await readGuide(file, folders, ids)) {
         const other = guides.get(from)
@@ -170,15 +171,5 @@ async function readEntity(intentsDir: string, name: string): Promise<Entity> {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     throw new Error(`intents/entities/${name}.json: ${isMissing ? 'there is no such file' : describeFault(error)}`)
-  }
-}
-
-/** The JSON files of a folder, in order; none when there is no folder. */
-async function filesOf(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
   }
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SECTION_KEYS } from '../../domain/entry.js'
@@ -11,6 +11,7 @@ import {
   PRACTICE_PROFILES,
 } from '../../domain/practice/exercise.js'
 import { describeFault, type EntryFault } from '../entry-text.js'
+import { jsonFilesOf } from '../json-files.js'
 import { ContentError } from '../load-entries.js'
 
 /** Every exercise, and what holds in all of them. */
@@ -103,7 +104,7 @@ const NO_MANNERS: Manners = {
  */
 export async function loadPractice(knowledgeDir: string): Promise<Practice> {
   const folder = join(knowledgeDir, 'practice')
-  const files = await filesOf(folder)
+  const files = await jsonFilesOf(folder)
   if (files.length === 0) return { exercises: [], manners: NO_MANNERS }
   const faults: EntryFault[] = []
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
@@ -125,13 +126,4 @@ export async function loadPractice(knowledgeDir: string): Promise<Practice> {
   if (faults.length > 0 || !manners) throw new ContentError(faults)
   const rank = ({ profile, level }: Exercise) => PRACTICE_PROFILES.indexOf(profile) * 10 + level
   return { exercises: exercises.sort((a, b) => rank(a) - rank(b)), manners }
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }
