@@ -150,7 +150,8 @@ describe('who is there, and who gets what', () => {
     await hear(civil)
     expect(await civil.getByRole('radio', { name: 'Disponible' }).isChecked()).toBe(true)
     ahead += 6 * 60_000
-    await hear(civil)
+    // The colleague's console is there too: her talks stay hers.
+    await Promise.all([accueil, civil].map(hear))
     await town.running.app.sweep()
     await civil.getByText('Vous êtes noté absent : la console est restée 15 min sans geste.').waitFor()
     expect(await civil.getByRole('radio', { name: 'Absent' }).isChecked()).toBe(true)
