@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../domain/conversation.js'
+import type { HandoffStep } from '../../domain/handoff-step.js'
 import type { Note } from '../../domain/note.js'
 import { formatDay } from '../shared/format-date.js'
 import { useConsole } from './console-context.js'
@@ -7,7 +9,7 @@ import { NoteItem } from './copilot/note-item.js'
 import { Icon } from './icon.js'
 import { MessageItem } from './message-item.js'
 import { OutgoingItem } from './outgoing-item.js'
-import { dayOf, isNote, toDays, withNotes } from './thread-items.js'
+import { dayOf, isNote, notesOf, toDays, withNotes } from './thread-items.js'
 
 /** How near the end counts as reading the end, in CSS pixels. */
 const NEAR_END_PX = 80
@@ -17,17 +19,19 @@ export interface ThreadSource {
   handoff: { id: string }
   transcript: { messages: readonly Message[] }
   notes?: readonly Note[]
+  lifecycle?: { steps: readonly HandoffStep[] }
 }
 
-/** The whole conversation by day. It follows the last message, unless the agent is reading higher up: then it says that one came. */
-export function Thread({ detail }: { detail: ThreadSource }) {
+/** The whole conversation by day; what is given with it stands over its top. It follows the last message, unless the agent is reading higher up: then it says that one came. */
+export function Thread({ detail, children }: { detail: ThreadSource; children?: ComponentChildren }) {
   const { t, state } = useConsole()
-  const items = withNotes(detail.transcript.messages, detail.notes ?? [])
+  const items = withNotes(detail.transcript.messages, notesOf(detail.notes ?? [], detail.lifecycle?.steps ?? []))
   const outbox = state.outbox.filter(({ handoffId }) => handoffId === detail.handoff.id)
   const lastKey = `${items.at(-1)?.id ?? ''}/${outbox.length}`
   const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey)
   return (
     <div class="thread-frame">
+      {children}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section class="thread" ref={scroller} tabIndex={0} aria-label={t('conversation.messages')} onScroll={onScroll}>
         {toDays(items).map(({ day, messages: ofDay }) => (
