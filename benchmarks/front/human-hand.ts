@@ -19,6 +19,7 @@ export class HumanHand {
   async read(what: Locator): Promise<void> {
     await what.waitFor()
     const isField = await what.evaluate((shown) => shown instanceof HTMLTextAreaElement)
+    // biome-ignore lint/performance/useDomNodeTextContent: what is not shown is not read
     const text = await (isField ? what.inputValue() : what.innerText())
     const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
     await this.page.waitForTimeout((words / this.pace.wordsPerMinute) * 60_000)

@@ -12,7 +12,8 @@ const PACES = {
   slow: { wordsPerMinute: 150, keyMs: 500 },
 } as const
 
-const QUESTION = 'comment renouveler ma carte d’identité ?'
+/** The answer that is inserted has as many words as half of the installed entries. */
+const QUESTION = 'comment renouveler mon passeport ?'
 const THANKS = 'Merci beaucoup !'
 const SCREEN = { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' as const }
 
@@ -47,7 +48,7 @@ const STEPS: Step[] = [
   {
     name: 'take',
     agent: async (hand, page) => {
-      await hand.read(page.locator('.queue .row'))
+      await hand.read(page.locator('.queue .row-open'))
       await hand.think()
       await hand.click(page.getByRole('button', { name: /^Prendre/ }))
     },
@@ -56,8 +57,9 @@ const STEPS: Step[] = [
   {
     name: 'insert',
     agent: async (hand, page) => {
-      await hand.read(page.locator('.message.citizen').last())
-      await hand.read(page.locator('.suggested-entries li').first())
+      await hand.read(page.locator('.message.citizen .body').last())
+      await hand.read(page.locator('.suggested-title').first())
+      await hand.read(page.locator('.suggested-more').first())
       await hand.think()
       await hand.click(page.locator('.suggested-entries .suggested-main').first())
     },
@@ -78,14 +80,16 @@ const STEPS: Step[] = [
   {
     name: 'end',
     agent: async (hand, page) => {
-      await hand.read(page.locator('.message.citizen').last())
+      await hand.read(page.locator('.message.citizen .body').last())
       await hand.think()
       await hand.click(page.getByRole('button', { name: 'Terminer…' }))
-      await hand.read(page.locator('form.resolve'))
+      await hand.read(page.locator('form.resolve h3'))
+      await hand.read(page.locator('form.resolve .hint'))
+      await hand.read(page.locator('form.resolve label'))
       await hand.choose(page.getByLabel('Comment s’est-elle terminée ?'), 'Réponse donnée')
       await hand.click(page.getByRole('button', { name: 'Terminer', exact: true }))
     },
-    shown: (page) => page.getByText('La conversation est terminée.').waitFor(),
+    shown: (page) => page.locator('.banner').getByText('La conversation est terminée.').waitFor(),
   },
 ]
 

@@ -15,11 +15,7 @@ export function FirstSteps() {
       <h3 id="first-steps">{t('first.title')}</h3>
       <ol>
         <li>
-          <span>
-            {t('first.available')} {!away && <Icon name="check" />}
-            {!away && <span class="visually-hidden">{t('first.done')}</span>}
-          </span>
-          {away && (
+          {away ? (
             <button
               type="button"
               class="button main"
@@ -32,6 +28,10 @@ export function FirstSteps() {
             >
               {t('queue.becomeAvailable')}
             </button>
+          ) : (
+            <>
+              {t('first.available')} <Icon name="check" />
+            </>
           )}
         </li>
         <li>{t('first.take')}</li>

@@ -14,6 +14,9 @@ import { dayOf, isNote, notesOf, toDays, withNotes } from './thread-items.js'
 /** How near the end counts as reading the end, in CSS pixels. */
 const NEAR_END_PX = 80
 
+/** Left above the words on which a conversation opens, in CSS pixels. */
+const ROOM_ABOVE_PX = 12
+
 /** What a thread shows: the messages of a handoff, or of something that looks like one. */
 export interface ThreadSource {
   handoff: { id: string }
@@ -28,7 +31,7 @@ export function Thread({ detail, children }: { detail: ThreadSource; children?: 
   const items = withNotes(detail.transcript.messages, notesOf(detail.notes ?? [], detail.lifecycle?.steps ?? []))
   const outbox = state.outbox.filter(({ handoffId }) => handoffId === detail.handoff.id)
   const lastKey = `${items.at(-1)?.id ?? ''}/${outbox.length}`
-  const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey)
+  const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey, outbox.length)
   return (
     <div class="thread-frame">
       {children}
@@ -72,11 +75,11 @@ function DayName({ day }: { day: string }) {
   return <>{formatDay(day, language)}</>
 }
 
-/** Keeps the end in view while the agent reads the end. */
-function useFollowedEnd(handoffId: string, lastKey: string) {
+/** Opens on the citizen's last words, then keeps the end in view while the agent reads the end. */
+function useFollowedEnd(handoffId: string, lastKey: string, sending: number) {
   const scroller = useRef<HTMLElement>(null)
   const atEnd = useRef(true)
-  const shown = useRef({ handoffId: '', lastKey: '' })
+  const shown = useRef({ handoffId: '', lastKey: '', sending: 0 })
   const [hasNewBelow, setNewBelow] = useState(false)
 
   const toEnd = () => {
@@ -84,12 +87,23 @@ function useFollowedEnd(handoffId: string, lastKey: string) {
     if (element) element.scrollTop = element.scrollHeight
     setNewBelow(false)
   }
+  /** The end, unless the citizen's last words are higher up: notices after them would hide what is asked. */
+  const toLastWords = () => {
+    const element = scroller.current
+    const words = [...(element?.querySelectorAll<HTMLElement>('.message.citizen') ?? [])].at(-1)
+    toEnd()
+    if (!element || !words) return
+    const above = element.getBoundingClientRect().top - words.getBoundingClientRect().top
+    if (above > 0) element.scrollTop -= above + ROOM_ABOVE_PX
+    onScroll()
+  }
   useLayoutEffect(() => {
     const before = shown.current
-    shown.current = { handoffId, lastKey }
-    if (before.handoffId !== handoffId || atEnd.current) toEnd()
+    shown.current = { handoffId, lastKey, sending }
+    if (before.handoffId !== handoffId) toLastWords()
+    else if (atEnd.current || sending > before.sending) toEnd()
     else if (before.lastKey !== lastKey) setNewBelow(true)
-  }, [handoffId, lastKey])
+  }, [handoffId, lastKey, sending])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
