@@ -41,9 +41,7 @@ describe('GET /admin/statistics', () => {
     expect(after.ends[0]).toEqual({ key: 'answered', now: (before.ends[0]?.now ?? 0) + 5, before: 0 })
     expect(after.languages.rows).toEqual([{ key: 'fr', label: null, now: 5, before: 0 }])
     expect(after.byHour.filter(({ questions }) => questions > 0)).toHaveLength(1)
-    expect(after.entries.rows).toEqual([
-      { key: 'risques-alertes', label: expect.any(String), now: 5, before: 0 },
-    ])
+    expect(after.entries.rows).toEqual([{ key: 'risques-alertes', label: expect.any(String), now: 5, before: 0 }])
     expect(after.opinions).toMatchObject({ helpful: { now: 0 }, unhelpful: { now: 1 } })
     expect(after.failing).toMatchObject([{ key: 'risques-alertes', answered: 5, disliked: 1 }])
     // Thirty answers are needed before anything is expected of them.
