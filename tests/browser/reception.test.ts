@@ -322,11 +322,16 @@ describe('three agents and ten citizens', () => {
     await keyboard.press('Enter')
     await focusOn('queue-title')
     await citizen.call()
-    await page
-      .locator('#queue .row.pending')
-      .getByRole('button', { name: /^Prendre/ })
-      .first()
-      .waitFor()
+    // Others may wait: she looks for this one by its reference.
+    const { reference = '' } = (await store().findOpenHandoff(citizen.id)) as Handoff
+    await page.locator('#queue .row.pending').filter({ hasText: reference }).waitFor()
+    await keyboard.press('Control+KeyK')
+    await page.getByRole('combobox').waitFor()
+    await keyboard.type(reference)
+    await page.getByRole('option').filter({ hasText: reference }).waitFor()
+    await keyboard.press('Enter')
+    await focusOn('conversation-title')
+    await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
     await keyboard.press('Alt+KeyP')
     await focusOn('answer')
     await keyboard.type('Bonjour, je vous écoute.')
