@@ -1,3 +1,4 @@
+import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -266,6 +267,7 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,
+  ...STATISTICS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',
