@@ -8,8 +8,8 @@ import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEnt
 export interface OwnEntries {
   /** Whether the commune has any; looked up each time, so that a folder may come while the server runs. */
   has(communeId: string): boolean
-  /** Reads them all. @throws ContentError naming every fault */
-  load(communeId: string): Promise<Entry[]>
+  /** Reads them all. @param shared the entries that they will stand beside, by id @throws ContentError naming every fault */
+  load(communeId: string, shared: ReadonlyMap<string, Entry>): Promise<Entry[]>
 }
 
 /**
@@ -26,6 +26,18 @@ export function ownEntries({ knowledgeDir, intentsDir }: EntryFolders): OwnEntri
       const fromFolder = existsSync(folderOf(id)) ? await loadEntries(folder) : []
       const fromFile = existsSync(fileOf(id)) ? await loadEntryRows(fileOf(id)) : []
       return withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`)
+    },
+  }
+}
+
+/** What two sources have of a commune: an entry of the second takes the place of the one of the same id in the first. */
+export function layered(below: OwnEntries, above: OwnEntries): OwnEntries {
+  return {
+    has: (id) => below.has(id) || above.has(id),
+    async load(id, shared) {
+      const lower = below.has(id) ? await below.load(id, shared) : []
+      const upper = above.has(id) ? await above.load(id, shared) : []
+      return mergeEntries(lower, upper)
     },
   }
 }
