@@ -11,12 +11,13 @@ import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
-import { ownEntries } from './content/load-own-entries.js'
+import { layered, ownEntries } from './content/load-own-entries.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
@@ -25,6 +26,9 @@ import { loadPlainMessages } from './content/plain-messages.js'
 import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
+import { feedFolder } from './content/service-public/feed-index.js'
+import { nationalEntries } from './content/service-public/national-entries.js'
+import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
@@ -108,11 +112,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
 
+  const sayImports = await loadImportsMessages(config.knowledgeDir)
+  const national = nationalEntries({
+    folder: feedFolder(config.dataDir),
+    intentsDir: config.intentsDir,
+    communes,
+    moreWords: sayImports('fr', 'more'),
+  })
   const library = await openLibrary({
     communes,
     entries,
     calibration: calibration.calibration,
-    own: ownEntries(config),
+    own: layered(national, ownEntries(config)),
     mostEntries: config.loadedEntries,
     onChange(event, communeId, facts) {
       const isFault = event === 'unreadable' || event === 'degraded'
@@ -131,6 +142,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     promise: config.promise,
     now,
     logger,
+  })
+  const nationalFeed = createNationalFeed({
+    folder: feedFolder(config.dataDir),
+    source: config.servicePublicFeed,
+    now,
+    onImported: publisher.publish,
+    onFailure: (error) =>
+      logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
   const handover: HandoverContext = {
     store,
@@ -180,6 +199,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       repliesOf,
       practice,
       publisher,
+      nationalFeed,
       hub,
       consoles,
       pusher,
@@ -249,6 +269,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await tally.close()
       await store.close()
       await modelSettled
+      await nationalFeed.stop()
       await publisher.stop()
       await encoder?.close()
     },

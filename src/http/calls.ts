@@ -1,3 +1,4 @@
+import { NATIONAL_CALLS } from './admin/national-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -290,6 +291,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403],
   },
+  ...NATIONAL_CALLS,
   {
     method: 'get',
     path: '/admin/alert',

@@ -3,6 +3,8 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { nationalArchiveRoute } from './admin/national-archive-route.js'
+import { nationalRoutes } from './admin/national-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -72,7 +74,9 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
-  api.use(refuseWhenStopping(context), refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  api.use(refuseWhenStopping(context))
+  api.use(nationalArchiveRoute(context))
+  api.use(refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
   })
@@ -82,6 +86,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(nationalRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))

@@ -3,6 +3,7 @@ import type { ContentState } from '../content/library.js'
 import type { RepliesOf } from '../content/load-replies.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
+import type { NationalFeed } from '../content/service-public/national-feed.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
@@ -31,6 +32,7 @@ export interface HttpContext {
   /** The exercises on which agents practise. */
   practice: Practice
   publisher: Publisher
+  nationalFeed: NationalFeed
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

@@ -27,6 +27,8 @@ function blocksOf(node: XmlNode, base: LinkBase): Block[] {
       return tableOf(node, base)
     case 'ServiceEnLigne':
     case 'ServiceEnLigneAlternatif':
+    case 'ServiceEnLigneAnnexe':
+    case 'NoticeLiee':
     case 'PourEnSavoirPlus':
     case 'Reference':
     case 'Video':
@@ -89,26 +91,22 @@ function inOneLine(blocks: readonly Block[]): Span[] {
   return lines.flatMap((spans, index) => (index === 0 ? spans : [{ text: ' ' }, ...spans]))
 }
 
-/** A service, a page or a film: its title, as a link when it has an address, then what is said of it. */
+/** A service, a page or a film: its title, as a link when it has an address, and whose it is, then what is said of it and what goes with it. */
 function linkOf(node: XmlNode, base: LinkBase): Block[] {
-  const title = textIn(elementOf(node, 'Titre'))
-  const url = node.attributes.URL ?? ''
+  const title = textIn(elementOf(node, 'Titre')) || (node.name === 'NoticeLiee' ? textIn(node) : '')
+  const url = node.attributes.URL ?? elementOf(node, 'LienWeb')?.attributes.URL ?? ''
   const introduction = elementOf(node, 'Introduction') ?? elementOf(node, 'Texte')
+  const others = elementsOf(node).filter(({ name }) => name === 'ServiceEnLigneAnnexe' || name === 'NoticeLiee')
   return [
-    ...(title === '' ? [] : paragraph([titled(title, url)])),
+    ...(title === '' ? [] : paragraph([titled(title, url), ...sourceOf(node)])),
     ...(introduction ? readBlocks(introduction, base) : []),
-    ...elementsOf(node, 'ServiceEnLigneAnnexe').flatMap((annexe) => annexeOf(annexe, base)),
+    ...others.flatMap((other) => linkOf(other, base)),
   ]
 }
 
-function annexeOf(node: XmlNode, base: LinkBase): Block[] {
-  const title = textIn(elementOf(node, 'Titre'))
-  const introduction = elementOf(node, 'Introduction') ?? elementOf(node, 'Texte')
-  const url = elementOf(node, 'LienWeb')?.attributes.URL ?? ''
-  return [
-    ...(title === '' ? [] : paragraph([titled(title, url)])),
-    ...(introduction ? readBlocks(introduction, base) : []),
-  ]
+function sourceOf(node: XmlNode): Span[] {
+  const source = textIn(elementOf(node, 'Source'))
+  return source === '' ? [] : [{ text: ` – ${source}` }]
 }
 
 function titled(title: string, url: string): Span {
@@ -122,7 +120,7 @@ function contactOf(node: XmlNode, base: LinkBase): Block[] {
   const complement = textIn(elementOf(node, 'Complement'))
   const text = elementOf(node, 'Texte')
   return [
-    ...(title === '' ? [] : paragraph([{ ...titled(title, url), strong: true }])),
+    ...(title === '' ? [] : paragraph([{ ...titled(title, url), strong: true }, ...sourceOf(node)])),
     ...(complement === '' ? [] : paragraph([{ text: complement }])),
     ...(text ? readBlocks(text, base) : []),
   ]
@@ -131,7 +129,7 @@ function contactOf(node: XmlNode, base: LinkBase): Block[] {
 function commentedLink(node: XmlNode, base: LinkBase): Block[] {
   const comment = elementOf(node, 'Commentaire')
   const links = elementsOf(node, 'LienExterne').flatMap((link) =>
-    paragraph([titled(textIn(link), link.attributes.URL ?? '')].filter(({ text }) => text !== '')),
+    textIn(link) === '' ? [] : paragraph([titled(textIn(link), link.attributes.URL ?? ''), ...sourceOf(node)]),
   )
   return [...links, ...(comment ? readBlocks(comment, base) : [])]
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type FeedFiles, openFeedFiles } from './feed-files.js'
+import type { FeedFiles } from './feed-file.js'
+import { openFeedFiles } from './feed-files.js'
 import { type Fetching, fetchFeed } from './fetch-feed.js'
 
 /** Whether a feed is named by its address rather than by a path. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { type Entry, open, type ZipFile } from 'yauzl'
 import { FeedFault } from './feed-fault.js'
-import { type FeedFile, type FeedFiles, isWanted, MOST_FILE_BYTES, MOST_FILES } from './feed-files.js'
+import { type FeedFile, type FeedFiles, isWanted, MOST_FILE_BYTES, MOST_FILES } from './feed-file.js'
 
 /** Most bytes that an archive may unpack to: the national feed has 140 MB. */
 const MOST_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
