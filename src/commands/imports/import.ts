@@ -3,6 +3,7 @@ import { loadImportsMessages } from '../../content/imports-messages.js'
 
 const SOURCES: Record<string, () => Promise<(argv: string[]) => Promise<number>>> = {
   'service-public': async () => (await import('./import-service-public.js')).runImportServicePublic,
+  annuaire: async () => (await import('./import-directory.js')).runImportDirectory,
 }
 
 /** `npx guichet import <source>`. @returns the exit status */
