@@ -1,4 +1,5 @@
 import { NATIONAL_CALLS } from './admin/national-calls.js'
+import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -267,6 +268,7 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,
+  ...STATISTICS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -5,6 +5,7 @@ import { createReceiver, type ReceiveMessage } from '../assistant/receive-messag
 import { AppError } from '../domain/app-error.js'
 import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
+import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -85,6 +86,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(nationalRoutes(context))
   api.use(staffRoutes(context))
