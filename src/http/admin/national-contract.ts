@@ -48,7 +48,7 @@ export interface NationalFeedView {
   /** Fiches that the commune serves, and fiches that somebody should look at. */
   served: number
   toReview: number
-  /** Widest themes and their folders, with how many fiches each has; most first. */
+  /** The widest themes, with how many fiches each has; most first. */
   themes: { id: string; title: string; fiches: number }[]
 }
 

@@ -74,15 +74,14 @@ function successorView(index: FeedIndex, id: string): FicheView['successor'] {
   return { id: null, title: to, url: isAddress ? to : `${folder}${to}` }
 }
 
-/** Themes and folders of the feed, most fiches first. */
+/** The widest themes of the feed, most fiches first. */
 export function themesOf({ fiches }: FeedIndex): NationalFeedView['themes'] {
   const themes = new Map<string, { id: string; title: string; fiches: number }>()
   for (const { path, gone } of Object.values(fiches)) {
-    if (gone) continue
-    for (const { id, title } of path) {
-      const theme = themes.get(id) ?? { id, title, fiches: 0 }
-      themes.set(id, { ...theme, fiches: theme.fiches + 1 })
-    }
+    const [widest] = path
+    if (gone || !widest) continue
+    const theme = themes.get(widest.id) ?? { ...widest, fiches: 0 }
+    themes.set(widest.id, { ...theme, fiches: theme.fiches + 1 })
   }
   return [...themes.values()].sort((a, b) => b.fiches - a.fiches)
 }
