@@ -66,15 +66,16 @@ function hasChosen(path: string): boolean {
   }
 }
 
-/** The shared entry that answers from each fiche, where a single one names it and it names no other. */
+/** The shared entry that answers from each fiche alone, where there is only one such entry. Entries that join several fiches stay beside it. */
 function soleCoverage(shared: ReadonlyMap<string, Entry>): Map<string, Entry> {
   const covering = new Map<string, Entry[]>()
   for (const entry of shared.values()) {
-    for (const id of entry.servicePublic) covering.set(id, [...(covering.get(id) ?? []), entry])
+    const [id, ...others] = entry.servicePublic
+    if (id !== undefined && others.length === 0) covering.set(id, [...(covering.get(id) ?? []), entry])
   }
   return new Map(
     [...covering].flatMap(([id, [entry, ...others]]) =>
-      entry && others.length === 0 && entry.servicePublic.length === 1 ? [[id, entry] as [string, Entry]] : [],
+      entry && others.length === 0 ? [[id, entry] as [string, Entry]] : [],
     ),
   )
 }

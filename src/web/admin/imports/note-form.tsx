@@ -19,6 +19,7 @@ interface Props {
 export function NoteForm({ api, words, path, view, onView }: Props) {
   const { say } = words
   const { by, at, ...written } = view.note
+  const isChanged = view.standing === 'changed' || view.standing === 'gone'
   const [texts, setTexts] = useState(written)
   const [done, setDone] = useState('')
   const [problem, setProblem] = useState('')
@@ -40,6 +41,7 @@ export function NoteForm({ api, words, path, view, onView }: Props) {
       {by !== '' && (
         <p class="hint">{say('noteBy', { name: by, moment: momentInWords(at, words.language, new Date()) })}</p>
       )}
+      {view.hasNote && isChanged && <p class="bad">{say('noteToReview')}</p>}
       <form onSubmit={(event) => void save(event)}>
         {KEYS.map((key) => (
           <div class="field" key={key}>
