@@ -2,6 +2,7 @@ import type { AlertEdit } from './alert.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { QueuedHandoff } from './digest.js'
+import type { DecisionRequest, FailureDecision, KeptFailure, StandingFailure } from './failure.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
 import type {
   BookedSlot,
@@ -22,7 +23,7 @@ import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
 import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
 import type { PersonalReply } from './reply.js'
-import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
+import type { Purge, PurgeState } from './retention.js'
 import type { SavedView } from './saved-view.js'
 import type { ConversationSearch, ConversationsFound } from './search-conversations.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
@@ -331,12 +332,23 @@ export interface Store {
   /** Compare-and-set: counts the facts of a handoff that has ended, once for each end, however often it is asked. */
   tallyHandoff(handoffId: string, facts: HandoffFacts): Promise<'tallied' | 'already' | 'unknown'>
 
-  /** Keeps masked questions that outlive their conversation. */
-  keepUnanswered(questions: readonly UnansweredQuestion[]): Promise<void>
-  /** Those of a commune, latest day first. */
-  listUnanswered(communeId: string): Promise<UnansweredQuestion[]>
+  /**
+   * The questions that a commune's citizens asked and that were failed, in their conversation or after it, latest first, as far as they count at an instant.
+   * Not copies: tens of thousands are told at each reading, and none is ever changed.
+   */
+  listFailures(communeId: string, at: string): Promise<readonly StandingFailure[]>
+  /** Keeps failures that outlive their conversation, without it. */
+  keepFailures(failures: readonly KeptFailure[]): Promise<void>
+  /** Those of a commune that outlived their conversation, latest day first. */
+  listKeptFailures(communeId: string): Promise<KeptFailure[]>
   /** Forgets those of a commune asked before a day. @returns how many */
-  dropUnansweredBefore(communeId: string, day: string): Promise<number>
+  dropFailuresBefore(communeId: string, day: string): Promise<number>
+  /** Decides of several failures in one write; those that are not known, or are another commune's, are left out. @returns what was decided */
+  decideFailures(request: DecisionRequest): Promise<FailureDecision[]>
+  /** Takes back what one press decided, as far as nothing was decided since. @returns what is taken back, as it was */
+  undoFailureAction(communeId: string, actionId: string): Promise<FailureDecision[]>
+  /** Forgets what was decided of failures that are no more. @returns how many */
+  dropDecisionsOfForgotten(): Promise<number>
 
   /** Counts one practice of an agent: the best, the last and how many, never a word of it. Nobody is told. */
   recordPractice(attempt: PracticeAttempt): Promise<PracticeRecord>

@@ -40,6 +40,10 @@ export class DataFolder {
     return path.join(this.root, 'unanswered.json')
   }
 
+  get decisions(): string {
+    return path.join(this.root, 'failure-decisions.json')
+  }
+
   get purges(): string {
     return path.join(this.root, 'purges.json')
   }

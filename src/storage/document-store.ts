@@ -10,6 +10,7 @@ import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import { deskVerbs } from './desk-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
+import { type DecisionsDocument, failureVerbs, type UnansweredDocument } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
@@ -21,7 +22,7 @@ import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
-import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
+import { type PurgesDocument, retentionVerbs } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
@@ -46,6 +47,7 @@ export interface Medium {
   presences: DocumentAdapter<PresencesDocument>
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
+  decisions: DocumentAdapter<DecisionsDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -86,6 +88,7 @@ export function createDocumentStore(medium: Medium): Store {
   })
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
+  const decisions = new Document({ adapter: medium.decisions, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -106,7 +109,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...counting,
     ...tallyVerbs(shelf, counting),
     ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
-    ...retentionVerbs({ unanswered, purges }),
+    ...retentionVerbs(purges),
+    ...failureVerbs({ index: medium.index, kept: unanswered, decisions, remarks }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),
     ...validationVerbs(shelf),
@@ -124,6 +128,7 @@ export function createDocumentStore(medium: Medium): Store {
         presences,
         replies,
         unanswered,
+        decisions,
         purges,
         practice,
         push,

@@ -86,6 +86,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     presences: keep(folder.presences),
     replies: keep(folder.replies),
     unanswered: keep(folder.unanswered),
+    decisions: keep(folder.decisions),
     purges: keep(folder.purges),
     push: keep(folder.push),
     practice: keep(folder.practice),

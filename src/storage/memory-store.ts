@@ -16,6 +16,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     presences: new ErasableMemory(),
     replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
+    decisions: new ErasableMemory(),
     purges: new ErasableMemory(),
     push: new ErasableMemory(),
     practice: new ErasableMemory(),

@@ -104,7 +104,7 @@ function retentionOf(within: number): RetentionView {
       oldest: kind === 'conversations' && due > 0 ? '2026-10-27T09:00:00.000Z' : null,
     })),
     state: { checkedAt: at, last: { at, erased: { conversations: 3, contacts: 1 } } },
-    unanswered: [{ communeId: 'villebourg', day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
+    unanswered: [{ day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
   }
 }
 
