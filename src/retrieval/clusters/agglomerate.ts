@@ -5,7 +5,7 @@ import { VectorTable } from '../vector-table.js'
 import { MergeHeap } from './merge-heap.js'
 
 /** Questions that each one is compared with: those nearest to it. */
-const NEIGHBOURS = 20
+const NEIGHBOURS = 16
 
 /**
  * Groups unit vectors by average linkage: the two groups whose members are the most alike on average are joined, as long as they are at least `least`

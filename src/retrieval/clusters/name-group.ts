@@ -1,4 +1,5 @@
 import { analyseQuestion, fold } from '../french-analyser.js'
+import { TimeSlice } from '../time-slice.js'
 
 /** Most words in the name of a group. */
 const MOST_WORDS = 4
@@ -14,8 +15,9 @@ export interface StemCounts {
   perGroup: number
 }
 
-/** Counts stems over all questions of some groups. */
-export function countStems(questions: readonly string[], groups: number): StemCounts {
+/** Counts stems over all questions of some groups. Yields to the event loop. */
+export async function countStems(questions: readonly string[], groups: number): Promise<StemCounts> {
+  const slice = new TimeSlice()
   const stems = new Map<string, number>()
   let total = 0
   for (const question of questions) {
@@ -23,6 +25,7 @@ export function countStems(questions: readonly string[], groups: number): StemCo
       stems.set(stem, (stems.get(stem) ?? 0) + 1)
       total += 1
     }
+    if (slice.isOver()) await slice.next()
   }
   return { stems, perGroup: total / Math.max(1, groups) }
 }

@@ -3,13 +3,13 @@ import { TimeSlice } from '../time-slice.js'
 
 /** What the words weigh in a comparison beside the meaning, in [0, 1]: best on the questions of `benchmarks/quality/town-questions.jsonl`. */
 const WORDS_SHARE = 0.15
-/** Values of the part that stands for words. */
-const WORDS_WIDTH = 256
+/** Values of the part that stands for words, beside the meaning and alone: what a narrow one loses weighs little beside the meaning. */
+const WORDS_WIDTH = { besideMeaning: 64, alone: 256 }
 /** Places that a stem takes among them: one alone would collide too often. */
 const PLACES = 4
 
 /**
- * One unit vector a question, `[dimensions + 256] float32`: its meaning, less what all questions share, then its words, weighted by how rare they are among
+ * One unit vector a question, `[dimensions + 64] float32`: its meaning, less what all questions share, then its words, weighted by how rare they are among
  * the questions. The cosine of two of them is the weighted mean of both likenesses.
  * @param meanings unit vectors of the questions, in order; `null` without an encoder: words alone are compared
  */
@@ -17,22 +17,27 @@ export async function questionVectors(
   questions: readonly string[],
   meanings: readonly Float32Array[] | null,
 ): Promise<Float32Array[]> {
-  const words = await wordVectors(questions)
-  if (!meanings) return words
+  if (!meanings) return wordVectors(questions, WORDS_WIDTH.alone)
+  const width = WORDS_WIDTH.besideMeaning
+  const words = await wordVectors(questions, width)
   const mean = meanOf(meanings)
+  const slice = new TimeSlice()
+  const vectors: Float32Array[] = []
   const [ofMeaning, ofWords] = [Math.sqrt(1 - WORDS_SHARE), Math.sqrt(WORDS_SHARE)]
-  return meanings.map((meaning, i) => {
+  for (const [i, meaning] of meanings.entries()) {
     const own = toUnit(meaning.map((value, at) => value - (mean[at] as number)))
-    const vector = new Float32Array(own.length + WORDS_WIDTH)
-    for (let at = 0; at < own.length; at += 1) vector[at] = (own[at] as number) * ofMeaning
     const word = words[i] as Float32Array
-    for (let at = 0; at < WORDS_WIDTH; at += 1) vector[own.length + at] = (word[at] as number) * ofWords
-    return toUnit(vector)
-  })
+    const vector = new Float32Array(own.length + width)
+    for (let at = 0; at < own.length; at += 1) vector[at] = (own[at] as number) * ofMeaning
+    for (let at = 0; at < width; at += 1) vector[own.length + at] = (word[at] as number) * ofWords
+    vectors.push(toUnit(vector))
+    if (slice.isOver()) await slice.next()
+  }
+  return vectors
 }
 
 /** Stems in a few places of a vector each, by a hash: what is lost is less than what the stems say. */
-async function wordVectors(questions: readonly string[]): Promise<Float32Array[]> {
+async function wordVectors(questions: readonly string[], width: number): Promise<Float32Array[]> {
   const slice = new TimeSlice()
   const stems: string[][] = []
   const frequency = new Map<string, number>()
@@ -44,10 +49,11 @@ async function wordVectors(questions: readonly string[]): Promise<Float32Array[]
   }
   const vectors: Float32Array[] = []
   for (const own of stems) {
-    const vector = new Float32Array(WORDS_WIDTH)
+    const vector = new Float32Array(width)
     for (const stem of own) {
       const weight = Math.log(1 + questions.length / (frequency.get(stem) as number))
-      for (const [place, sign] of placesOf(stem)) vector[place] = (vector[place] as number) + sign * weight
+      for (const [place, sign] of placesOf(stem))
+        vector[place % width] = (vector[place % width] as number) + sign * weight
     }
     vectors.push(toUnit(vector))
     if (slice.isOver()) await slice.next()
@@ -71,7 +77,7 @@ function placeOf(text: string): [place: number, sign: number] {
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   hash ^= hash >>> 13
-  return [(hash >>> 1) % WORDS_WIDTH, hash & 1 ? 1 : -1]
+  return [hash >>> 1, hash & 1 ? 1 : -1]
 }
 
 function meanOf(vectors: readonly Float32Array[]): Float32Array {
