@@ -11,6 +11,7 @@ import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { createFailureInbox } from './content/failures/failure-inbox.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
@@ -132,6 +133,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     logger,
   })
+  const failures = createFailureInbox({
+    store,
+    entriesNow: library.entriesNow,
+    encoder: () => encoder,
+    now,
+    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
+  })
   const handover: HandoverContext = {
     store,
     say,
@@ -180,6 +188,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       repliesOf,
       practice,
       publisher,
+      failures,
       hub,
       consoles,
       pusher,
@@ -250,6 +259,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await store.close()
       await modelSettled
       await publisher.stop()
+      failures.stop()
+      await failures.idle()
       await encoder?.close()
     },
   }

@@ -1,3 +1,4 @@
+import { FAILURE_CALLS } from './admin/failure-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -265,6 +266,7 @@ export const CALLS: readonly Call[] = [
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
+  ...FAILURE_CALLS,
   ...SUPERVISION_CALLS,
   {
     method: 'get',

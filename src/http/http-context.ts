@@ -1,4 +1,5 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { FailureInbox } from '../content/failures/failure-inbox.js'
 import type { ContentState } from '../content/library.js'
 import type { RepliesOf } from '../content/load-replies.js'
 import type { Practice } from '../content/practice/load-practice.js'
@@ -31,6 +32,8 @@ export interface HttpContext {
   /** The exercises on which agents practise. */
   practice: Practice
   publisher: Publisher
+  /** The questions that were failed, grouped by likeness. */
+  failures: FailureInbox
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

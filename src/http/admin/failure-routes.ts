@@ -4,13 +4,18 @@ import { proposeEntries } from '../../content/failures/propose-entries.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Entry } from '../../domain/entry.js'
 import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from '../../domain/failure.js'
-import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroups } from '../../domain/failure-groups.js'
+import {
+  type FailureFilter,
+  filterFailures,
+  isOpen,
+  type RankedGroup,
+  rankGroups,
+} from '../../domain/failure-groups.js'
 import { localMoment } from '../../domain/figures/period.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
 import { requireRole, staffFrom } from '../staff-access.js'
-import { createRemedies } from './failure-remedies.js'
 import {
   FAILURES_A_PAGE,
   type FailureActionView,
@@ -19,6 +24,7 @@ import {
   failureActionRequest,
   failuresQuery,
 } from './failure-contract.js'
+import { createRemedies } from './failure-remedies.js'
 import { failureView, groupView, namedEntry, type ViewPlace } from './failure-views.js'
 import { settleRemarks } from './settle-remarks.js'
 
@@ -146,7 +152,8 @@ function undo(context: HttpContext): RequestHandler {
     const ids = new Set(undone.map(({ failureId }) => failureId))
     const restored = failures.filter(({ id }) => ids.has(id))
     const remedy = undone[0]?.remedy ?? null
-    if (remedy) await remedies.takeBack(remedy, { communeId, user, questions: restored.map(({ question }) => question) })
+    if (remedy)
+      await remedies.takeBack(remedy, { communeId, user, questions: restored.map(({ question }) => question) })
     for (const { failureId, former } of undone) {
       const own = restored.filter(({ id }) => id === failureId)
       const { state = 'anomaly', reason = '', by = user.displayName } = former ?? {}
