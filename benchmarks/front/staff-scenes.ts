@@ -19,7 +19,7 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  ...['remarks', 'publication', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
+  ...['failures', 'publication', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
     (id): Scene => ({
       id: `admin-${id}`,
       fr: `Administration : ${id}`,

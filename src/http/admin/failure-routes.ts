@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
+import { cleanText } from '../../assistant/screen.js'
 import { proposeEntries } from '../../content/failures/propose-entries.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Entry } from '../../domain/entry.js'
@@ -115,8 +116,14 @@ function act(context: HttpContext): RequestHandler {
     const at = now().toISOString()
     let remedy: FailureRemedy | null = null
     let [added, state, reason]: [number, FailureState, string] = [0, 'to_review', '']
-    if (asked.action === 'decide') [state, reason] = [asked.state, (asked.reason ?? '').trim()]
-    else {
+    if (asked.action === 'decide') {
+      state = asked.state
+      reason = cleanText(asked.reason ?? '')
+      const isRejected = state === 'out_of_scope' || state === 'wont_fix'
+      // The agent is told why nothing is done with what she took the time to say.
+      if (isRejected && reason === '' && chosen.some(({ remark }) => remark))
+        throw new AppError('text_empty', 422, { field: 'reason' })
+    } else {
       const made = await remedies.make(asked, { communeId, user, questions: chosen.map(({ question }) => question) })
       remedy = made.remedy
       added = made.added
@@ -188,9 +195,14 @@ function chosenBy(scope: Scope, { failures, ranked, place }: Choosable): readonl
   return filter.state === undefined ? own.filter(isOpen) : own
 }
 
-/** @throws AppError `unknown_failure` (404) */
+/**
+ * A group by its id, or by that of a failure which was alone when the list was read.
+ * @throws AppError `unknown_failure` (404)
+ */
 function requireGroup(ranked: readonly RankedGroup[], id: string): RankedGroup {
-  const group = ranked.find((one) => one.group.id === id)
+  const group =
+    ranked.find((one) => one.group.id === id) ??
+    ranked.find(({ failures }) => failures.some((failure) => failure.id === id))
   if (!group) throw new AppError('unknown_failure', 404)
   return group
 }
