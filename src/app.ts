@@ -12,6 +12,7 @@ import { createDemonstrationAccounts, hasDemonstrationAccounts } from './command
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
 import { createFailureInbox } from './content/failures/failure-inbox.js'
+import { sweepDigests } from './content/failures/sweep-digests.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
@@ -133,6 +134,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     logger,
   })
+  const mailer = openMailer(config, logger)
   const failures = createFailureInbox({
     store,
     entriesNow: library.entriesNow,
@@ -148,7 +150,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
-    mailer: openMailer(config, logger),
+    mailer,
     sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(
@@ -236,6 +238,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         () => applyRetention(handover),
+        () => sweepDigests({ store, failures, communes, say, now, publicUrl: mailer ? config.publicUrl : null }),
         outbox.send,
         pushes.send,
       ]

@@ -19,8 +19,8 @@ import type {
   TransitionRefusal,
 } from './handoff.js'
 import type { HandoffStep } from './handoff-step.js'
-import type { Language } from './language.js'
-import type { Mail, NewMail, SendResult } from './mail.js'
+import type { Language, StaffLanguage } from './language.js'
+import type { Mail, NewCommuneMail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { NewNote, Note } from './note.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
@@ -287,6 +287,8 @@ export interface Store {
 
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
+  /** Puts a mail that belongs to no conversation in the outbox: one to a member of staff. What has left is forgotten at once. */
+  queueCommuneMail(mail: NewCommuneMail): Promise<void>
   /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
   listDueMails(at: string): Promise<Mail[]>
   /** Mails of a commune that wait or have failed, oldest first. */
@@ -302,6 +304,8 @@ export interface Store {
   /** E-mail addresses are compared without case. */
   findUserByEmail(email: string): Promise<User | undefined>
   listUsers(): Promise<User[]>
+  /** Keeps in which language an account wants the weekly digest; `null`: it does not. */
+  saveDigestWish(userId: string, language: StaffLanguage | null): Promise<'saved' | 'unknown'>
   /** Replaces an account's own views of the queue. */
   saveViews(userId: string, views: readonly SavedView[]): Promise<'saved' | 'unknown'>
   saveSession(session: Session): Promise<void>
@@ -392,6 +396,8 @@ export interface Store {
   decideFailures(request: DecisionRequest): Promise<FailureDecision[]>
   /** Takes back what one press decided, as far as nothing was decided since. @returns what is taken back, as it was */
   undoFailureAction(communeId: string, actionId: string): Promise<FailureDecision[]>
+  /** Compare-and-set: notes that the digest of a week is being written, once for each commune. */
+  startDigest(communeId: string, week: string): Promise<'started' | 'already'>
   /** Forgets what was decided of failures that are no more. @returns how many */
   dropDecisionsOfForgotten(): Promise<number>
 

@@ -4,6 +4,7 @@ import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { failureRoutes } from './admin/failure-routes.js'
+import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -83,6 +84,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(failureRoutes(context))
+  api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))

@@ -10,6 +10,7 @@ import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
+import { type DigestsDocument, digestVerbs } from './digest-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import type { EntryDocument } from './entry-document.js'
@@ -20,6 +21,7 @@ import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
+import { type OutboxDocument, outboxVerbs } from './outbox-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PendingPublicationsDocument, Publications } from './publications.js'
@@ -53,6 +55,8 @@ export interface Medium {
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   decisions: DocumentAdapter<DecisionsDocument>
+  digests: DocumentAdapter<DigestsDocument>
+  outbox: DocumentAdapter<OutboxDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -99,6 +103,8 @@ export function createDocumentStore(medium: Medium): Store {
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const decisions = new Document({ adapter: medium.decisions, ...shared })
+  const digests = new Document({ adapter: medium.digests, ...shared })
+  const outbox = new Document({ adapter: medium.outbox, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -130,7 +136,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
-    ...mailVerbs(shelf),
+    ...outboxVerbs(outbox, mailVerbs(shelf)),
+    ...digestVerbs(digests),
     ...noteVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(presences),
@@ -160,6 +167,8 @@ export function createDocumentStore(medium: Medium): Store {
         replies,
         unanswered,
         decisions,
+        digests,
+        outbox,
         purges,
         practice,
         push,

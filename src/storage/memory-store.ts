@@ -18,6 +18,8 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     decisions: new ErasableMemory(),
+    digests: new ErasableMemory(),
+    outbox: new ErasableMemory(),
     purges: new ErasableMemory(),
     push: new ErasableMemory(),
     practice: new ErasableMemory(),

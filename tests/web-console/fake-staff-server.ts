@@ -37,7 +37,7 @@ import type {
 } from '../../src/http/contract.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleFailures } from './sample-failures.js'
-import { sampleFigures, sampleLive } from './sample-figures.js'
+import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
 /** As strict as the console must bear. */
@@ -361,6 +361,7 @@ export class FakeStaffServer {
     if (path === '/admin/retention') return retentionOf(Number(body.within))
     const failures = sampleFailures(path)
     if (failures) return failures
+    if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()
     if (path === '/agent/validations') return { enabled: false, validations: [] }

@@ -16,8 +16,11 @@ import { localMoment } from '../../domain/figures/period.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
+import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
 import {
+  type DigestView,
+  digestRequest,
   FAILURES_A_PAGE,
   type FailureActionView,
   type FailureGroupDetailView,
@@ -40,7 +43,27 @@ export function failureRoutes(context: HttpContext): Router {
   router.get('/admin/failures/groups/:id', isCurator, readGroup(context))
   router.post('/admin/failures/actions', isCurator, act(context))
   router.post('/admin/failures/actions/:id/undo', isCurator, undo(context))
+  router.get('/admin/failures/digest', isCurator, readDigest(context))
+  router.put('/admin/failures/digest', isCurator, saveDigest(context))
   return router
+}
+
+function readDigest(context: HttpContext): RequestHandler {
+  return async (_request, response) => {
+    const user = await context.assistant.store.getUser(staffFrom(response).user.id)
+    const mail = context.assistant.handover.mailer ? 'on' : 'off'
+    response.json({ wanted: user?.digestLanguage !== undefined, mail } satisfies DigestView)
+  }
+}
+
+function saveDigest(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const { wanted } = parseBody(digestRequest, request.body)
+    const language = languageOf(request) === 'fr' ? 'fr' : 'en'
+    await context.assistant.store.saveDigestWish(staffFrom(response).user.id, wanted ? language : null)
+    const mail = context.assistant.handover.mailer ? 'on' : 'off'
+    response.json({ wanted, mail } satisfies DigestView)
+  }
 }
 
 /** What failed in the commune of who asks, and where it is shown. */
