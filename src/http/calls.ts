@@ -1,5 +1,6 @@
 import { FAILURE_CALLS } from './admin/failure-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
+import { TRY_CALLS } from './admin/try-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -268,6 +269,7 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...FAILURE_CALLS,
+  ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   {

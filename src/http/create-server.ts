@@ -5,6 +5,7 @@ import { createReceiver, type ReceiveMessage } from '../assistant/receive-messag
 import { AppError } from '../domain/app-error.js'
 import { failureRoutes } from './admin/failure-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
+import { tryRoutes } from './admin/try-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -84,6 +85,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(failureRoutes(context))
+  api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(staffRoutes(context))

@@ -11,6 +11,7 @@ import './reception/agents.css'
 import './statistics/statistics.css'
 import './theme/theme.css'
 import './trust/trust.css'
+import './try/try.css'
 
 const place = document.getElementById('admin')
 if (place) {

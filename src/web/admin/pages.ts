@@ -29,6 +29,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./failures/failures-page.js')).FailuresPage,
   },
   {
+    id: 'try',
+    group: 'content',
+    title: 'page.try',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./try/try-page.js')).TryPage,
+  },
+  {
     id: 'publication',
     group: 'content',
     title: 'page.publication',
