@@ -94,7 +94,10 @@ export function keepIdentities(
     taken.add(id)
   }
   return made.map((group, at) => {
-    const own = ids.get(at) ?? group.failureIds.map(idOf).find((id) => !taken.has(id)) ?? idOf(`${at}`)
+    const own =
+      ids.get(at) ??
+      group.failureIds.map(idOf).find((id) => !taken.has(id)) ??
+      idOf(`part ${group.failureIds.join(' ')}`)
     taken.add(own)
     return { ...group, id: own }
   })

@@ -54,10 +54,11 @@ export function nameGroup(questions: readonly string[], { stems, perGroup }: Ste
   const told = [...own].map(([stem, { questions: count, forms, at }]) => ({
     form: commonest(forms),
     share: count / questions.length,
+    isAlone: count === 1 && questions.length > 1,
     at: at / count,
     weight: (count / questions.length) * Math.log(1 + perGroup / (stems.get(stem) ?? 1)),
   }))
-  const shared = told.filter(({ share }) => share >= LEAST_SHARE)
+  const shared = told.filter(({ share, isAlone }) => share >= LEAST_SHARE && !isAlone)
   const ranked = (shared.length > 0 ? shared : told).sort((a, b) => b.weight - a.weight || (a.form < b.form ? -1 : 1))
   const least = (ranked[0]?.weight ?? 0) * LEAST_OF_FIRST
   const named = ranked.filter(({ weight }) => weight >= least).slice(0, MOST_WORDS)

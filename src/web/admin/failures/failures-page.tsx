@@ -14,6 +14,8 @@ import { useActions } from './use-actions.js'
 
 /** Groups that are shown first, opened. */
 const FIRST = 5
+/** On a narrower screen only the first group is shown opened: five would be a long way to scroll. */
+const ROOMY = '(min-width: 48em)'
 /** How often the page looks while questions are being grouped. */
 const POLL_MS = 1_500
 
@@ -71,7 +73,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
             groups={leading}
             filter={{ state: 'anomaly' }}
             headingId="first"
-            isOpen={() => true}
+            isOpen={(id) => id === leading[0]?.id || matchMedia(ROOMY).matches}
             wanted={wanted}
           />
         </section>

@@ -16,6 +16,7 @@ interface Props {
 export function GroupList({ groups, filter, headingId, isOpen, wanted }: Props) {
   const list = useRef<HTMLOListElement>(null)
   const left = useRef<number | null>(null)
+  const ids = groups.map(({ id }) => id).join(' ')
   const focusOn = (at: number) => {
     const headings = list.current?.querySelectorAll<HTMLElement>('.failure-group > h3') ?? []
     const heading = headings[Math.min(Math.max(0, at), headings.length - 1)]
@@ -26,7 +27,7 @@ export function GroupList({ groups, filter, headingId, isOpen, wanted }: Props) 
     // Only when the focus went with what is gone.
     if (document.activeElement === document.body || document.activeElement === null) focusOn(left.current)
     left.current = null
-  }, [groups])
+  }, [ids])
   const isThere = groups.some(({ id }) => id === wanted)
   useEffect(() => {
     if (isThere) focusOn(groups.findIndex(({ id }) => id === wanted))

@@ -27,6 +27,8 @@ const DECISIONS = [
   ['out_of_scope', 'H'],
   ['wont_fix', 'X'],
 ] as const
+/** From this confidence, the first entry is shown as the usual remedy. */
+const LIKELY = 0.3
 const LEAST_TITLE = 3
 const LONGEST_TITLE = 90
 
@@ -57,7 +59,7 @@ export function GroupRemedies({
           <li key={entryId}>
             <button
               type="button"
-              class={at === 0 ? 'button main' : 'button'}
+              class={at === 0 && (said || confidence >= LIKELY) ? 'button main' : 'button'}
               aria-disabled={actions.isBusy}
               aria-keyshortcuts={`${at + 1}`}
               onClick={() => onAct({ action: 'add_questions', entryId })}
