@@ -46,7 +46,9 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
     if (!(await actions.act(scope, told))) return
     setChosen(new Set())
     setReason('')
-    read()
+    // A group of which nothing is wanted any more is unknown: the list says first whether it stays.
+    const mayStay = filter.state !== 'anomaly' && remedy.action !== 'decide'
+    if (mayStay || (chosen.size > 0 && chosen.size < group.failures)) read()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement
