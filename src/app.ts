@@ -14,6 +14,8 @@ import { type Config, ConfigError } from './config.js'
 import { openCuratedEntries } from './content/curated-entries.js'
 import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { createFailureInbox } from './content/failures/failure-inbox.js'
+import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
 import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
@@ -179,6 +181,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
+  const mailer = openMailer(config, logger)
+  const failures = createFailureInbox({
+    store,
+    entriesNow: library.entriesNow,
+    encoder: () => encoder,
+    now,
+    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
+  })
   const handover: HandoverContext = {
     store,
     say,
@@ -187,7 +197,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
-    mailer: openMailer(config, logger),
+    mailer,
     sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(
@@ -230,6 +240,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       curation,
       plainWords,
       nationalFeed,
+      failures,
       hub,
       consoles,
       pusher,
@@ -278,6 +289,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         () => applyRetention(handover),
+        () => sweepDigests({ store, failures, communes, say, now, publicUrl: mailer ? config.publicUrl : null }),
         outbox.send,
         pushes.send,
       ]
@@ -303,6 +315,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await curation.stop()
       await nationalFeed.stop()
       await publisher.stop()
+      failures.stop()
+      await failures.idle()
       await encoder?.close()
     },
   }

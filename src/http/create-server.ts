@@ -5,11 +5,13 @@ import { createReceiver, type ReceiveMessage } from '../assistant/receive-messag
 import { AppError } from '../domain/app-error.js'
 import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
+import { failureRoutes } from './admin/failure-routes.js'
 import { gateRoutes } from './admin/gate-routes.js'
 import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
 import { previewRoute } from './admin/preview-route.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
+import { tryRoutes } from './admin/try-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -93,6 +95,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(failureRoutes(context))
+  api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))

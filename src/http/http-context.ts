@@ -1,5 +1,6 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import type { Curation } from '../content/curation.js'
+import type { FailureInbox } from '../content/failures/failure-inbox.js'
 import type { ContentState } from '../content/library.js'
 import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
@@ -39,6 +40,8 @@ export interface HttpContext {
   /** By which the linter reads simplified versions. */
   plainWords: PlainWords
   nationalFeed: NationalFeed
+  /** The questions that were failed, grouped by likeness. */
+  failures: FailureInbox
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

@@ -40,6 +40,18 @@ export class DataFolder {
     return path.join(this.root, 'unanswered.json')
   }
 
+  get outbox(): string {
+    return path.join(this.root, 'outbox.json')
+  }
+
+  get digests(): string {
+    return path.join(this.root, 'digests.json')
+  }
+
+  get decisions(): string {
+    return path.join(this.root, 'failure-decisions.json')
+  }
+
   get purges(): string {
     return path.join(this.root, 'purges.json')
   }

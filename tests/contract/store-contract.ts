@@ -5,6 +5,7 @@ import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeCuration } from './curation-contract.js'
+import { describeFailures } from './failure-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
@@ -62,6 +63,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describeFailures,
       describePush,
       describeTrust,
       describeTally,

@@ -22,11 +22,18 @@ export interface AdminPage {
 /** The pages, in the order of the menu. Whoever comes without an address is shown the first that is hers. */
 export const ADMIN_PAGES: readonly AdminPage[] = [
   {
-    id: 'remarks',
+    id: 'failures',
     group: 'content',
-    title: 'page.remarks',
+    title: 'page.failures',
     roles: ['curator', 'admin'],
-    load: async () => (await import('./trust/remarks-section.js')).RemarksSection,
+    load: async () => (await import('./failures/failures-page.js')).FailuresPage,
+  },
+  {
+    id: 'try',
+    group: 'content',
+    title: 'page.try',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./try/try-page.js')).TryPage,
   },
   {
     id: 'publication',
