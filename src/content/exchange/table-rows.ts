@@ -55,10 +55,7 @@ function fieldsOf({ cells }: TableRow, mapping: ColumnMapping): ImportedFields {
     ...pair('toCheck', list('toCheck')),
     ...pair('servicePublic', one('servicePublic')?.match(/F\d+/g) ?? undefined),
     ...pair('online', list('services')?.map(toService)),
-    ...pair(
-      'otherAnswers',
-      texts.get('otherAnswers')?.flatMap((text) => text.split('†')),
-    ),
+    ...(otherAnswers.length > 0 ? [['otherAnswers', otherAnswers.map((text) => text.trim())]] : []),
     ...(sections.length > 0 ? [['sections', Object.fromEntries(sections)]] : []),
     ...(source.length > 0 ? [['source', Object.fromEntries(source)]] : []),
   ]) as ImportedFields

@@ -50,7 +50,7 @@ class BotReader {
     // An archive may hold other lists of its own.
     if (kind === 'list' && !Array.isArray(json)) return
     this.isBot = true
-    if (json === undefined) return this.#fault(path, 'not_json')
+    if (json === undefined) return void this.#fault(path, 'not_json')
     if (kind === 'intent') this.#readIntent(path, json)
     else if (kind === 'qna') this.#readQna(path, json)
     else for (const [index, one] of (json as unknown[]).entries()) this.#readListed(path, one, index)
@@ -64,10 +64,10 @@ class BotReader {
 
   #readIntent(path: string, json: unknown): void {
     const read = intentShape.safeParse(json)
-    if (!read.success) return this.#fault(path, 'unknown_shape')
+    if (!read.success) return void this.#fault(path, 'unknown_shape')
     const { name, utterances, contexts } = read.data
     const questions = frenchOf(utterances)
-    if (questions === null) return this.#fault(path, 'not_in_french')
+    if (questions === null) return void this.#fault(path, 'not_in_french')
     const id = name.replace(QNA_INTENT, '')
     const fields = {
       id,
@@ -86,7 +86,7 @@ class BotReader {
 
   #readListed(path: string, json: unknown, index: number): void {
     const whole = qnaShape.safeParse(json)
-    if (whole.success) return this.#readData(path, whole.data.id, whole.data.data)
+    if (whole.success) return void this.#readData(path, whole.data.id, whole.data.data)
     const bare = qnaDataShape.safeParse(json)
     if (bare.success) this.#readData(path, `${index}`, bare.data)
     else this.#fault(path, 'unknown_shape', String(index + 1))
@@ -95,12 +95,12 @@ class BotReader {
   #readData(path: string, botpressId: string, data: QnaData): void {
     const questions = frenchOf(data.questions)
     const answers = data.answers ? frenchOf(data.answers) : data.answer ? [data.answer] : []
-    if (questions === null || answers === null) return this.#fault(path, 'not_in_french', botpressId)
-    if (!data.enabled) return this.#fault(path, 'disabled', botpressId)
+    if (questions === null || answers === null) return void this.#fault(path, 'not_in_french', botpressId)
+    if (!data.enabled) return void this.#fault(path, 'disabled', botpressId)
     const texts = answers.map((answer) => this.#resolve(answer))
     const [answer, ...otherAnswers] = texts.filter((text) => text !== null)
     if (texts.includes(null)) this.#fault(path, 'answer_elsewhere', answers[texts.indexOf(null)] ?? '')
-    if (!answer && data.action === 'redirect') return this.#fault(path, 'only_redirects', data.redirectFlow)
+    if (!answer && data.action === 'redirect') return void this.#fault(path, 'only_redirects', data.redirectFlow)
     const id = botpressId.replace(QNA_INTENT, '')
     const fields: ImportedFields = {
       id: isDrawn(id) ? (questions[0] ?? id) : id,
