@@ -4,6 +4,7 @@ import type { Store } from '../../src/domain/store.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
+import { describeCuration } from './curation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
@@ -64,6 +65,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describePush,
       describeTrust,
       describeTally,
+      describeCuration,
       describeAnnouncements,
     ]) {
       part({ store, begin })
