@@ -1,7 +1,5 @@
-import type { Entry, SectionKey } from './entry.js'
-
-/** What an import brings of an entry: everything but its id and its guide. Sections that it does not bring are empty. */
-export type ImportedContent = Omit<Entry, 'id' | 'guide'>
+import type { EntryContent } from './curation/entry-record.js'
+import type { SectionKey } from './entry.js'
 
 /** Why a line is not imported; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
 export type LineFaultCode =
@@ -35,7 +33,7 @@ export interface LineFault {
 /** An entry that an import would write. */
 export interface PlannedEntry {
   entryId: string
-  content: ImportedContent
+  content: EntryContent
   /** Names of the fields that it brings, or changes. */
   fields: string[]
   /** Sections that somebody has to write before it can be published. */

@@ -1,4 +1,4 @@
-import type { ImportedContent } from './import-plan.js'
+import type { EntryContent } from './curation/entry-record.js'
 import type { Pack, PackEntry, PackSubscription, PackVariables } from './pack.js'
 import { mergeContents, saysSame } from './three-way-merge.js'
 
@@ -14,11 +14,11 @@ export interface PackEntryUpdate {
   title: string
   state: PackEntryState
   /** What the commune has; `null` when it has none. */
-  ours: ImportedContent | null
+  ours: EntryContent | null
   /** What the pack says, variables filled in; `null` when it says nothing more. */
-  theirs: ImportedContent | null
+  theirs: EntryContent | null
   /** Both, where they can be; what would be written. `null` when there is nothing to write. */
-  merged: ImportedContent | null
+  merged: EntryContent | null
   /** Fields that both changed, differently: the commune's is kept unless it takes the pack's entry whole. */
   conflicts: string[]
 }
@@ -30,7 +30,7 @@ export interface PackEntryUpdate {
 export function comparePack(
   pack: Pack,
   { base, variables }: Pick<PackSubscription, 'base' | 'variables'>,
-  ours: ReadonlyMap<string, ImportedContent>,
+  ours: ReadonlyMap<string, EntryContent>,
 ): PackEntryUpdate[] {
   const theirs = new Map(pack.entries.map((entry) => [entry.id, filledEntry(entry, variables)]))
   const ids = [...new Set([...theirs.keys(), ...Object.keys(base)])].sort()
@@ -44,9 +44,9 @@ export function comparePack(
 }
 
 interface Three {
-  base: ImportedContent | null
-  ours: ImportedContent | null
-  theirs: ImportedContent | null
+  base: EntryContent | null
+  ours: EntryContent | null
+  theirs: EntryContent | null
 }
 
 function compareEntry(entryId: string, three: Three): PackEntryUpdate {
@@ -68,7 +68,7 @@ function compareEntry(entryId: string, three: Three): PackEntryUpdate {
 const VARIABLE = /\{\{([a-z0-9-]+)\.(\w+)\}\}/g
 
 /** A pack's entry as a commune would have it: services by its own names, variables by their texts. Pure. */
-export function filledEntry({ id: _, ...content }: PackEntry, variables: PackVariables): ImportedContent {
+export function filledEntry({ id: _, ...content }: PackEntry, variables: PackVariables): EntryContent {
   const fill = (text: string) =>
     text.replace(VARIABLE, (whole, service: string, field: string) => {
       const own = variables[service]
@@ -92,12 +92,12 @@ export function servicesOf({ entries }: Pick<Pack, 'entries'>): string[] {
 }
 
 /** The texts that a citizen reads, each replaced. */
-function mapTexts(content: ImportedContent, change: (text: string) => string): ImportedContent {
+function mapTexts(content: EntryContent, change: (text: string) => string): EntryContent {
   const sections = Object.entries(content.sections).map(([key, text]) => [key, change(text)])
   return {
     ...content,
     summary: change(content.summary),
-    sections: Object.fromEntries(sections) as ImportedContent['sections'],
+    sections: Object.fromEntries(sections) as EntryContent['sections'],
     simple: content.simple === null ? null : change(content.simple),
   }
 }

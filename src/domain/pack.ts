@@ -1,4 +1,4 @@
-import type { ImportedContent } from './import-plan.js'
+import type { EntryContent } from './curation/entry-record.js'
 
 /** The format of packs that this version writes, and the newest that it reads. */
 export const PACK_FORMAT = 1
@@ -9,7 +9,7 @@ export const PACK_LICENCES = ['Licence Ouverte 2.0', 'ODbL 1.0', 'CC0 1.0', 'CC 
 export type PackLicence = (typeof PACK_LICENCES)[number]
 
 /** An entry of a pack; it may hold `{{service.field}}` variables that each commune fills in. */
-export type PackEntry = ImportedContent & { id: string }
+export type PackEntry = EntryContent & { id: string }
 
 /** A set of entries shared between communes. */
 export interface Pack {
@@ -77,7 +77,7 @@ export interface PackSubscription {
   version: string
   variables: PackVariables
   /** What the pack said of each entry when it was last taken, variables filled in: from it, what is changed here is known. */
-  base: Readonly<Record<string, ImportedContent>>
+  base: Readonly<Record<string, EntryContent>>
   /** ISO instant. */
   since: string
   by: { userId: string; userName: string }

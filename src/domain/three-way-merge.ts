@@ -1,8 +1,8 @@
-import type { ImportedContent } from './import-plan.js'
+import type { EntryContent } from './curation/entry-record.js'
 
 /** Two contents that come from one, as one; `conflicts` names the fields that both changed, differently: there, ours is kept. */
 export interface MergedContent {
-  content: ImportedContent
+  content: EntryContent
   conflicts: string[]
 }
 
@@ -10,10 +10,10 @@ export interface MergedContent {
  * Merges what a pack changed into what a commune changed, field by field, sections apart; questions and other lists by items, of which none is in conflict. Pure.
  * @param base what both were made from
  */
-export function mergeContents(base: ImportedContent, ours: ImportedContent, theirs: ImportedContent): MergedContent {
+export function mergeContents(base: EntryContent, ours: EntryContent, theirs: EntryContent): MergedContent {
   const conflicts: string[] = []
   const merged = mergeFields({ base, ours, theirs }, '', conflicts)
-  return { content: merged as unknown as ImportedContent, conflicts }
+  return { content: merged as unknown as EntryContent, conflicts }
 }
 
 /** Whether two contents say the same, in whatever order their fields are written. Pure. */

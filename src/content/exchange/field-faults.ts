@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { ImportedContent, LineFault, LineFaultCode } from '../../domain/import-plan.js'
+import type { EntryContent } from '../../domain/curation/entry-record.js'
+import type { LineFault, LineFaultCode } from '../../domain/import-plan.js'
 import { entryFields } from '../load-entries.js'
 import type { ImportedRow } from './imported-row.js'
 
@@ -10,7 +11,7 @@ const MOST_SECTION = 20_000
 const MOST_VALUE_SHOWN = 80
 
 /** What is wrong with what a line says of an entry, field by field; a section that is not written yet is no fault. */
-export function faultsOf(content: ImportedContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {
+export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {
   const { sections, simple, questions, translations, ...fields } = content
   const fault = (code: LineFaultCode, field: string, value: string) => ({ line, file, code, field, value })
   const read = entryFields.safeParse({ ...fields, summary: fields.summary || fields.title })

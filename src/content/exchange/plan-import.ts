@@ -1,6 +1,7 @@
+import type { EntryContent } from '../../domain/curation/entry-record.js'
 import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } from '../../domain/entry.js'
 import { foldWord } from '../../domain/fold-text.js'
-import type { ImportedContent, ImportPlan, LineFault, PlannedEntry } from '../../domain/import-plan.js'
+import type { ImportPlan, LineFault, PlannedEntry } from '../../domain/import-plan.js'
 import { entrySlug } from './entry-slug.js'
 import { faultsOf } from './field-faults.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
@@ -26,7 +27,7 @@ export type QuestionsMode = 'add' | 'replace'
 /** What an import starts from. */
 export interface ImportStart {
   /** The entries of the commune by id. */
-  existing: ReadonlyMap<string, ImportedContent>
+  existing: ReadonlyMap<string, EntryContent>
   defaults: ImportDefaults
   questions: QuestionsMode
 }
@@ -82,10 +83,7 @@ function joined(a: ImportedFields, b: ImportedFields): ImportedFields {
   return { ...b, ...a, sections, questions: unique([...(a.questions ?? []), ...(b.questions ?? [])]) }
 }
 
-function blank(
-  fields: ImportedFields,
-  { owner, category, sourceName, today, reviewBy }: ImportDefaults,
-): ImportedContent {
+function blank(fields: ImportedFields, { owner, category, sourceName, today, reviewBy }: ImportDefaults): EntryContent {
   return {
     title: fields.questions?.[0] ?? '',
     summary: firstSentence(fields.sections?.brief ?? ''),
@@ -105,10 +103,10 @@ function blank(
 }
 
 function applyFields(
-  before: ImportedContent,
+  before: EntryContent,
   fields: ImportedFields,
   { start, isNew }: { start: ImportStart; isNew: boolean },
-): ImportedContent {
+): EntryContent {
   const { id, category, who, source, sections, questions, otherAnswers, toCheck, verifiedAt, ...texts } = fields
   const { defaults } = start
   const known = category === undefined ? before.category : categoryOf(category)
@@ -138,7 +136,7 @@ function categoryOf(word: string): Category | null {
   return CATEGORIES.find((category) => category === folded) ?? null
 }
 
-function planned(entryId: string, before: ImportedContent | null, content: ImportedContent): PlannedEntry {
+function planned(entryId: string, before: EntryContent | null, content: EntryContent): PlannedEntry {
   const flat = flatten(content)
   const former = before ? flatten(before) : new Map<string, string>()
   const fields = [...flat].filter(([key, value]) => (former.get(key) ?? '') !== value).map(([key]) => key)
@@ -153,7 +151,7 @@ function planned(entryId: string, before: ImportedContent | null, content: Impor
 }
 
 /** The fields of a content as text, those that say nothing left out. */
-function flatten({ sections, source, translations, ...fields }: ImportedContent): Map<string, string> {
+function flatten({ sections, source, translations, ...fields }: EntryContent): Map<string, string> {
   const named = {
     ...fields,
     ...Object.fromEntries(Object.entries(source).map(([key, value]) => [`source.${key}`, value])),
