@@ -12,7 +12,7 @@ export function readCsv(bytes: Uint8Array): Table {
   const text = decode(bytes)
   if (text.includes('\0')) throw new ExchangeFault('not_a_table')
   const { data } = Papa.parse<string[]>(text, {
-    delimitersToGuess: [';', ',', '\t'],
+    delimiter: delimiterOf(text),
     // One more than is taken, so that too many are seen.
     preview: MOST_ROWS + 2,
   })
@@ -29,11 +29,24 @@ export function writeCsv({ headings, rows }: Table): string {
   return `\ufeff${Papa.unparse(lines, { delimiter: ';', newline: '\r\n' })}\r\n`
 }
 
+/** The character that separates the headings, quotes apart: the one that they have most. */
+function delimiterOf(text: string): string {
+  const headings = /^\s*((?:"[^"]*"|[^"\r\n])*)/.exec(text)?.[1]?.replace(/"[^"]*"/g, '') ?? ''
+  const counts = DELIMITERS.map((delimiter) => headings.split(delimiter).length)
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ';'
+}
+
+const DELIMITERS = [';', ',', '\t'] as const
+
 function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    const latin = new TextDecoder('latin1').decode(bytes)
+    return latin.replace(/[\x80-\x9f]/g, (letter) => WINDOWS_LETTERS[letter.charCodeAt(0) - 0x80] ?? letter)
   }
 }
+
+/** Letters 0x80 to 0x9f of Windows-1252, which Node 20 decodes as those of Latin-1. Source: WHATWG Encoding, index windows-1252. */
+const WINDOWS_LETTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'

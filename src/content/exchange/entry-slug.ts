@@ -11,5 +11,7 @@ export function entrySlug(title: string): string {
     if (next.length > MOST_CHARACTERS) break
     slug = next
   }
-  return slug.replace(/[^a-z0-9-]/g, '')
+  // A first word that is too long is cut.
+  const whole = slug === '' ? (foldedWords(title)[0] ?? '').slice(0, MOST_CHARACTERS) : slug
+  return whole.replace(/[^a-z0-9-]/g, '')
 }

@@ -47,7 +47,7 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
 
 /** Refuses a sheet with an address beyond what is read, or one that hides its address behind a character reference. */
 function requireNear(xml: string): void {
-  for (const [, address = ''] of xml.matchAll(/\br\s*=\s*["']([^"']*)["']/g)) {
+  for (const [, address = ''] of xml.matchAll(/<[^<>]*\sr\s*=\s*["']([^"']*)["']/g)) {
     const [, letters = '', digits = ''] = /^([A-Z]{0,3})(\d{0,7})$/.exec(address) ?? []
     const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
     const isAddress = letters !== '' || digits !== ''
