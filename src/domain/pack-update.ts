@@ -61,8 +61,8 @@ function compareEntry(entryId: string, three: Three): PackEntryUpdate {
   if (!ours) return { ...told, state: 'new', merged: theirs }
   if (saysSame(base, theirs)) return { ...told, state: 'ours', merged: null }
   if (saysSame(base, ours)) return { ...told, state: 'theirs', merged: theirs }
-  const { content, conflicts } = mergeContents(base ?? ours, ours, theirs)
-  return { ...told, state: 'both', merged: base ? content : theirs, conflicts: base ? conflicts : ['title'] }
+  const { content, conflicts } = mergeContents(base ?? {}, ours, theirs)
+  return { ...told, state: 'both', merged: content, conflicts }
 }
 
 const VARIABLE = /\{\{([a-z0-9-]+)\.(\w+)\}\}/g

@@ -8,9 +8,9 @@ export interface MergedContent {
 
 /**
  * Merges what a pack changed into what a commune changed, field by field, sections apart; questions and other lists by items, of which none is in conflict. Pure.
- * @param base what both were made from
+ * @param base what both were made from; empty when they only have the same id
  */
-export function mergeContents(base: EntryContent, ours: EntryContent, theirs: EntryContent): MergedContent {
+export function mergeContents(base: Partial<EntryContent>, ours: EntryContent, theirs: EntryContent): MergedContent {
   const conflicts: string[] = []
   const merged = mergeFields({ base, ours, theirs }, '', conflicts)
   return { content: merged as unknown as EntryContent, conflicts }
