@@ -11,6 +11,8 @@ export interface ImportedFields
   online?: OnlineService[]
   source?: Partial<Source>
   sections?: Partial<Record<SectionKey, string>>
+  /** A title made from something else, for an entry that there is not yet. */
+  suggestedTitle?: string
   /** Other answers to the same questions, which are kept for whoever reads the draft. */
   otherAnswers?: string[]
 }

@@ -59,7 +59,7 @@ function groupRows(rows: readonly ImportedRow[], faults: LineFault[]): Map<strin
   const groups = new Map<string, ImportedRow>()
   for (const row of rows) {
     const { line, file, fields } = row
-    const entryId = entrySlug(fields.id ?? fields.title ?? fields.questions?.[0] ?? '')
+    const entryId = entrySlug(fields.id ?? fields.title ?? fields.suggestedTitle ?? fields.questions?.[0] ?? '')
     const first = groups.get(entryId)
     if (entryId === '') faults.push({ line, file, code: 'no_title', field: null, value: '' })
     else if (!first) groups.set(entryId, row)
@@ -72,7 +72,7 @@ function groupRows(rows: readonly ImportedRow[], faults: LineFault[]): Map<strin
 
 /** Whether two lines of an entry say different things, questions apart. */
 function isAtOdds(a: ImportedFields, b: ImportedFields): boolean {
-  const texts = ({ questions, otherAnswers, sections, ...fields }: ImportedFields) =>
+  const texts = ({ questions, otherAnswers, suggestedTitle, sections, ...fields }: ImportedFields) =>
     Object.entries({ ...fields, ...sections })
   const first = new Map(texts(a))
   return texts(b).some(([key, value]) => first.has(key) && JSON.stringify(first.get(key)) !== JSON.stringify(value))
@@ -85,7 +85,7 @@ function joined(a: ImportedFields, b: ImportedFields): ImportedFields {
 
 function blank(fields: ImportedFields, { owner, category, sourceName, today, reviewBy }: ImportDefaults): EntryContent {
   return {
-    title: fields.questions?.[0] ?? '',
+    title: fields.suggestedTitle ?? fields.questions?.[0] ?? '',
     summary: firstSentence(fields.sections?.brief ?? ''),
     category,
     who: 'commune',
@@ -107,7 +107,7 @@ function applyFields(
   fields: ImportedFields,
   { start, isNew }: { start: ImportStart; isNew: boolean },
 ): EntryContent {
-  const { id, category, who, source, sections, questions, otherAnswers, toCheck, verifiedAt, ...texts } = fields
+  const { id, suggestedTitle, category, who, source, sections, questions, otherAnswers, toCheck, verifiedAt, ...texts } = fields
   const { defaults } = start
   const known = category === undefined ? before.category : categoryOf(category)
   const left = [

@@ -37,13 +37,13 @@ describe('readBotpress', () => {
     expect(rows.map(({ fields }) => fields)).toEqual([
       {
         id: 'piscine',
-        title: 'Piscine',
+        suggestedTitle: 'Piscine',
         category: 'sport',
         questions: ['horaires piscine'],
         sections: { brief: 'De 9 h à 18 h.' },
         otherAnswers: ['Tous les jours.'],
       },
-      { id: 'cantine', title: 'Cantine', category: 'ecole', questions: ['cantine le 24 novembre'] },
+      { id: 'cantine', suggestedTitle: 'Cantine', category: 'ecole', questions: ['cantine le 24 novembre'] },
     ])
   })
 
@@ -54,7 +54,7 @@ describe('readBotpress', () => {
     const older = read({ 'qna/a.json': qna({ questions: ['nager'], answer: 'Non.' }) }).rows[0]?.fields
     expect(older?.sections).toEqual({ brief: 'Non.' })
     const exported = read({ 'qnas.json': JSON.stringify([data, { id: 'x1y2z3w4v5_nager', data: legacy }]) })
-    expect(exported.rows.map(({ fields }) => fields.title)).toEqual(['horaires piscine', 'Nager'])
+    expect(exported.rows.map(({ fields }) => fields.suggestedTitle)).toEqual(['horaires piscine', 'Nager'])
     const intent = read({ 'intents/a.json': JSON.stringify({ name: 'a', utterances: ['nager'], slots: [] }) })
     expect(intent.rows[0]?.fields.questions).toEqual(['nager'])
   })

@@ -71,7 +71,7 @@ class BotReader {
     const id = name.replace(QNA_INTENT, '')
     const fields = {
       id,
-      title: titleOf(id, questions),
+      suggestedTitle: titleOf(id, questions),
       questions: questions.map(withoutSlots),
       ...categoryOf(contexts),
     }
@@ -104,7 +104,7 @@ class BotReader {
     const id = botpressId.replace(QNA_INTENT, '')
     const fields: ImportedFields = {
       id: isDrawn(id) ? (questions[0] ?? id) : id,
-      title: titleOf(id, questions),
+      suggestedTitle: titleOf(id, questions),
       questions,
       ...categoryOf(data.contexts ?? [data.category ?? '']),
       ...(answer ? answerFields(answer) : {}),
