@@ -11,6 +11,7 @@ import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { loadExchangeWords } from './content/exchange/exchange-words.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
@@ -20,6 +21,8 @@ import { ownEntries } from './content/load-own-entries.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPackWords } from './content/packs/pack-words.js'
+import { type ReadAddress, readAddress } from './content/packs/read-pack.js'
 import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
 import { loadPractice } from './content/practice/load-practice.js'
@@ -61,6 +64,8 @@ export interface Overrides {
   store?: Store
   now?: () => Date
   logger?: Logger
+  /** How the address of a pack is read; default: over https. */
+  readAddress?: ReadAddress
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -99,6 +104,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
+  }
+  const exchange = {
+    say: await loadExchangeWords(config.knowledgeDir),
+    sayPacks: await loadPackWords(config.knowledgeDir),
+    readAddress: overrides.readAddress ?? readAddress,
   }
   const practice = await loadPractice(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, communes)
@@ -180,6 +190,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       repliesOf,
       practice,
       publisher,
+      exchange,
       hub,
       consoles,
       pusher,

@@ -118,8 +118,8 @@ describe('sovereignty', () => {
     const callers = files
       .filter((file) => !file.startsWith(join(SRC, 'web')))
       .filter((file) => /\bfetch\(|node:https|node:http2|\bhttps?\.(?:get|request)\(/.test(readFileSync(file, 'utf8')))
-    // Web push, off unless the installation has keys (docs/decisions/010-web-push.md).
-    expect(callers).toEqual([join(SRC, 'push', 'web-pusher.ts')])
+    // Web push, off unless the installation has keys (docs/decisions/010-web-push.md); a pack's address, read when a curator asks (016-exchange-and-packs.md).
+    expect(callers).toEqual([join(SRC, 'content', 'packs', 'fetch-text.ts'), join(SRC, 'push', 'web-pusher.ts')])
   })
 })
 

@@ -1,3 +1,5 @@
+import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
+import { PACK_CALLS } from './admin/pack-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -264,6 +266,8 @@ export const CALLS: readonly Call[] = [
   ...COPILOT_CALLS,
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
+  ...EXCHANGE_CALLS,
+  ...PACK_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,
   {

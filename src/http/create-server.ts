@@ -3,6 +3,8 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { exchangeRoutes } from './admin/exchange-routes.js'
+import { packRoutes } from './admin/pack-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -72,7 +74,11 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
-  api.use(refuseWhenStopping(context), refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  api.use(refuseWhenStopping(context), refuseOtherTypes)
+  // Files are larger than any other body: these two read their own, once they know whose it is.
+  api.use(exchangeRoutes(context))
+  api.use(packRoutes(context))
+  api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
   })

@@ -1,6 +1,9 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { SayExchange } from '../content/exchange/exchange-words.js'
 import type { ContentState } from '../content/library.js'
 import type { RepliesOf } from '../content/load-replies.js'
+import type { SayPacks } from '../content/packs/pack-words.js'
+import type { ReadAddress } from '../content/packs/read-pack.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
@@ -31,6 +34,8 @@ export interface HttpContext {
   /** The exercises on which agents practise. */
   practice: Practice
   publisher: Publisher
+  /** What imports and packs say, and how the address of a pack is read. */
+  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

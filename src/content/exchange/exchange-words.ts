@@ -1,9 +1,9 @@
-import { STAFF_LANGUAGES, type StaffLanguage } from '../../domain/language.js'
+import { COLUMN_KINDS, type ColumnKind } from '../../domain/column-kinds.js'
+import { type SpokenLanguage, STAFF_LANGUAGES } from '../../domain/language.js'
 import { loadCatalogues } from '../load-catalogues.js'
-import { COLUMN_KINDS, type ColumnKind } from './table-columns.js'
 
-/** Says a sentence of `knowledge/messages/admin-exchange.*.json`. */
-export type SayExchange = (language: StaffLanguage, key: string, parameters?: Record<string, string>) => string
+/** Says a sentence of `knowledge/messages/admin-exchange.*.json`; in French for a language that it lacks. */
+export type SayExchange = (language: SpokenLanguage, key: string, parameters?: Record<string, string>) => string
 
 /** Loads what imports and exports say in commands, in files and in refusals. @throws when a catalogue cannot be read */
 export function loadExchangeWords(knowledgeDir: string): Promise<SayExchange> {

@@ -107,7 +107,19 @@ function applyFields(
   fields: ImportedFields,
   { start, isNew }: { start: ImportStart; isNew: boolean },
 ): EntryContent {
-  const { id, suggestedTitle, category, who, source, sections, questions, otherAnswers, toCheck, verifiedAt, ...texts } = fields
+  const {
+    id,
+    suggestedTitle,
+    category,
+    who,
+    source,
+    sections,
+    questions,
+    otherAnswers,
+    toCheck,
+    verifiedAt,
+    ...texts
+  } = fields
   const { defaults } = start
   const known = category === undefined ? before.category : categoryOf(category)
   const left = [
@@ -169,9 +181,12 @@ function firstSentence(markdown: string): string {
   const plain = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_#>`]|^\s*[-\d.]+\s+/gm, '')
   const line = plain.trim().split('\n')[0] ?? ''
   const sentence = /^.+?[.!?](?=\s|$)/.exec(line)?.[0] ?? line
+  // Too little to be a summary: the title says more.
+  if (sentence.length < LEAST_SUMMARY) return ''
   return sentence.length <= MOST_SUMMARY ? sentence : `${sentence.slice(0, MOST_SUMMARY - 1).trimEnd()}…`
 }
 
+const LEAST_SUMMARY = 3
 const MOST_SUMMARY = 220
 
 /** Texts without those that say the same, whatever their case and accents. */

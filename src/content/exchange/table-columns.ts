@@ -1,36 +1,5 @@
+import type { ColumnKind } from '../../domain/column-kinds.js'
 import { foldedWords } from '../../domain/fold-text.js'
-
-/** What a column of a sheet may say. */
-export const COLUMN_KINDS = [
-  'ignore',
-  'id',
-  'title',
-  'summary',
-  'questions',
-  'brief',
-  'otherAnswers',
-  'steps',
-  'papers',
-  'cost',
-  'delay',
-  'place',
-  'online',
-  'simple',
-  'category',
-  'who',
-  'owner',
-  'services',
-  'servicePublic',
-  'toCheck',
-  'sourceName',
-  'sourceUrl',
-  'licence',
-  'sourceDate',
-  'verifiedAt',
-  'reviewBy',
-] as const
-/** One of {@link COLUMN_KINDS}. */
-export type ColumnKind = (typeof COLUMN_KINDS)[number]
 
 /** What each column of a sheet says, in the order of the columns. */
 export type ColumnMapping = ColumnKind[]

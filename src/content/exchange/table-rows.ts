@@ -1,8 +1,9 @@
+import { COLUMN_KINDS, type ColumnKind } from '../../domain/column-kinds.js'
 import type { Entry, OnlineService, SectionKey } from '../../domain/entry.js'
 import { ExchangeFault } from './exchange-fault.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 import type { Table, TableRow } from './table.js'
-import { COLUMN_KINDS, type ColumnKind, type ColumnMapping } from './table-columns.js'
+import type { ColumnMapping } from './table-columns.js'
 
 /** Columns that hold a section; the section of online procedures is named apart from its links. */
 const SECTION_COLUMNS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const satisfies SectionKey[]

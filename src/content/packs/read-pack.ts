@@ -1,7 +1,8 @@
 import { compare } from 'semver'
-import type { OpenedPack, PackSubscription } from '../../domain/pack.js'
+import type { OpenedPack, PackRefusal, PackSubscription } from '../../domain/pack.js'
 import { type FetchedText, fetchText } from './fetch-text.js'
 import { MOST_PACK_BYTES, openPack } from './open-pack.js'
+import { fingerprintOf } from './pack-keys.js'
 
 const TIMEOUT_MS = 15_000
 
@@ -16,31 +17,25 @@ export const readAddress: ReadAddress = (address) =>
 export type PackPlace = { address: string } | { text: string }
 
 /**
- * Reads and checks a pack against what the commune follows: the same pack, signed by the key that was trusted, no older. Never rejects.
- * @param followed the subscription of the same pack; absent when it is not known which it is
+ * Reads a pack and checks its signature and its content; what a commune follows is checked by {@link checkFollowed}. Never rejects.
  */
-export async function readPack(
-  place: PackPlace,
-  read: ReadAddress,
-  followed?: Pick<PackSubscription, 'packId' | 'key' | 'version'>,
-): Promise<OpenedPack> {
+export async function readPack(place: PackPlace, read: ReadAddress): Promise<OpenedPack> {
   const fetched = 'text' in place ? { outcome: 'fetched' as const, text: place.text } : await read(place.address)
   if (fetched.outcome === 'refused') return { outcome: 'refused', refusal: fetched.refusal, parameters: {} }
-  const opened = openPack(fetched.text)
-  return followed ? againstFollowed(opened, fetched.text, followed) : opened
+  return openPack(fetched.text)
 }
 
-function againstFollowed(
+/** Checks a pack that was opened against the one that a commune follows: the same, signed by the key that was trusted, no older. */
+export function checkFollowed(
   opened: OpenedPack,
-  text: string,
   followed: Pick<PackSubscription, 'packId' | 'key' | 'version'>,
 ): OpenedPack {
   if (opened.outcome === 'refused') return opened
   const { id, version } = opened.pack
-  if (id !== followed.packId) return { outcome: 'refused', refusal: 'other_pack', parameters: { given: id } }
-  const trusted = openPack(text, followed.key)
-  if (trusted.outcome === 'refused') return trusted
-  if (compare(version, followed.version) < 0)
-    return { outcome: 'refused', refusal: 'older_version', parameters: { given: version, known: followed.version } }
-  return trusted
+  const refused = (refusal: PackRefusal, given: string, known: string): OpenedPack => {
+    return { outcome: 'refused', refusal, parameters: { given, known } }
+  }
+  if (id !== followed.packId) return refused('other_pack', id, followed.packId)
+  if (opened.key !== followed.key) return refused('changed_key', fingerprintOf(opened.key), fingerprintOf(followed.key))
+  return compare(version, followed.version) < 0 ? refused('older_version', version, followed.version) : opened
 }
