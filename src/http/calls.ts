@@ -1,5 +1,6 @@
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { PACK_CALLS } from './admin/pack-calls.js'
+import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -270,6 +271,7 @@ export const CALLS: readonly Call[] = [
   ...PACK_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,
+  ...STATISTICS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -5,6 +5,7 @@ import { createReceiver, type ReceiveMessage } from '../assistant/receive-messag
 import { AppError } from '../domain/app-error.js'
 import { exchangeRoutes } from './admin/exchange-routes.js'
 import { packRoutes } from './admin/pack-routes.js'
+import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -87,6 +88,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))
