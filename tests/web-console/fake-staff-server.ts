@@ -359,6 +359,8 @@ export class FakeStaffServer {
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
     if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    if (path === '/admin/exchange/imports') return { imports: [] }
+    if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()
