@@ -14,6 +14,7 @@ import { type Config, ConfigError } from './config.js'
 import { openCuratedEntries } from './content/curated-entries.js'
 import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { loadExchangeWords } from './content/exchange/exchange-words.js'
 import { createFailureInbox } from './content/failures/failure-inbox.js'
 import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
@@ -28,6 +29,8 @@ import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPackWords } from './content/packs/pack-words.js'
+import { type ReadAddress, readAddress } from './content/packs/read-pack.js'
 import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
 import { loadPractice } from './content/practice/load-practice.js'
@@ -72,6 +75,8 @@ export interface Overrides {
   store?: Store
   now?: () => Date
   logger?: Logger
+  /** How the address of a pack is read; default: over https. */
+  readAddress?: ReadAddress
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -110,6 +115,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
+  }
+  const exchange = {
+    say: await loadExchangeWords(config.knowledgeDir),
+    sayPacks: await loadPackWords(config.knowledgeDir),
+    readAddress: overrides.readAddress ?? readAddress,
   }
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
@@ -241,6 +251,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       plainWords,
       nationalFeed,
       failures,
+      exchange,
       hub,
       consoles,
       pusher,

@@ -23,6 +23,7 @@ import type { Language, StaffLanguage } from './language.js'
 import type { Mail, NewCommuneMail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { NewNote, Note } from './note.js'
+import type { PackSubscription } from './pack.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
@@ -368,6 +369,15 @@ export interface Store {
   listAuditBefore(communeId: string, at: string): Promise<string[]>
   /** Forgets the acts of a commune before an instant; revisions stay. @returns how many */
   dropAuditBefore(communeId: string, at: string): Promise<number>
+
+  /** Follows a pack, or keeps what was taken of it since. `changed_key`: the one that is followed was signed by another key; nothing is written. */
+  savePackSubscription(subscription: PackSubscription): Promise<'saved' | 'changed_key'>
+  /** The packs that a commune follows, in the order in which it began. */
+  listPackSubscriptions(communeId: string): Promise<PackSubscription[]>
+  /** Follows a pack no longer; its entries stay as they are. */
+  dropPackSubscription(communeId: string, packId: string): Promise<'dropped' | 'unknown'>
+  /** How many communes of this store follow a pack, signed by that key. */
+  countPackFollowers(packId: string, key: string): Promise<number>
 
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>

@@ -22,6 +22,7 @@ import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
 import { type OutboxDocument, outboxVerbs } from './outbox-verbs.js'
+import { type PacksDocument, packVerbs } from './pack-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PendingPublicationsDocument, Publications } from './publications.js'
@@ -64,6 +65,7 @@ export interface Medium {
   reveals: DocumentAdapter<RevealsDocument>
   entries: Shelf<EntryDocument>
   audit: Shelf<AuditDocument>
+  packs: Shelf<PacksDocument>
   pendingPublications: DocumentAdapter<PendingPublicationsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
@@ -123,6 +125,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (key, document) => medium.curation.setAudit(key, document?.rows ?? []),
   })
+  const packs = new DocumentSet({ ...medium.packs, ...shared })
   const pendingPublications = new Document({ adapter: medium.pendingPublications, ...shared })
   const publications = new Publications({
     entries,
@@ -154,6 +157,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: medium.curation, publications }),
     ...auditVerbs(audit, entries, medium.curation),
+    ...packVerbs(packs),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () =>
@@ -176,6 +180,7 @@ export function createDocumentStore(medium: Medium): Store {
         reveals,
         entries,
         audit,
+        packs,
         pendingPublications,
       ]),
   }

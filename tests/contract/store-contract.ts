@@ -10,6 +10,7 @@ import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
+import { describePacks } from './pack-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
@@ -65,6 +66,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeRetention,
       describeFailures,
       describePush,
+      describePacks,
       describeTrust,
       describeTally,
       describeCuration,

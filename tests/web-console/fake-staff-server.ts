@@ -361,6 +361,8 @@ export class FakeStaffServer {
     if (path === '/admin/retention') return retentionOf(Number(body.within))
     const failures = sampleFailures(path)
     if (failures) return failures
+    if (path === '/admin/exchange/imports') return { imports: [] }
+    if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()

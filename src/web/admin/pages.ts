@@ -36,6 +36,20 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./try/try-page.js')).TryPage,
   },
   {
+    id: 'exchange',
+    group: 'content',
+    title: 'page.exchange',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./exchange/exchange-page.js')).ExchangePage,
+  },
+  {
+    id: 'packs',
+    group: 'content',
+    title: 'page.packs',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./packs/packs-page.js')).PacksPage,
+  },
+  {
     id: 'publication',
     group: 'content',
     title: 'page.publication',
