@@ -30,6 +30,19 @@ export interface Config {
   mail: { url: string; from: string } | null
   /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
   push: { publicKey: string; privateKey: string; contact: string; services: string[] } | null
+  /** The identity provider of the administration; `null`: staff sign in by passwords alone. */
+  identityProvider: {
+    name: string
+    issuer: string
+    clientId: string
+    clientSecret: string
+    scope: string
+    algorithm: 'RS256' | 'ES256'
+    signedUserInfo: boolean
+    pkce: boolean
+    trustsEmail: boolean
+    sirets: string[]
+  } | null
   rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
 }
 
@@ -77,6 +90,22 @@ const variables = z.object({
   GUICHET_PUSH_PRIVATE_KEY: key(43),
   GUICHET_PUSH_CONTACT: z.union([z.literal(''), z.url({ protocol: /^(mailto|https)$/ })]).default(''),
   GUICHET_PUSH_SERVICES: z.string().default(''),
+  GUICHET_OIDC_ISSUER: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  GUICHET_OIDC_CLIENT_ID: z.string().default(''),
+  GUICHET_OIDC_CLIENT_SECRET: z.string().default(''),
+  GUICHET_OIDC_NAME: z.string().min(1).max(40).default('ProConnect'),
+  GUICHET_OIDC_SCOPE: z
+    .string()
+    .regex(/\bopenid\b/, 'expected openid among others')
+    .default('openid email siret'),
+  GUICHET_OIDC_ALGORITHM: z.enum(['RS256', 'ES256']).default('RS256'),
+  GUICHET_OIDC_SIGNED_USERINFO: z.enum(['yes', 'no']).default('yes'),
+  GUICHET_OIDC_PKCE: z.enum(['yes', 'no']).default('yes'),
+  GUICHET_OIDC_TRUSTS_EMAIL: z.enum(['yes', 'no']).default('no'),
+  GUICHET_OIDC_SIRETS: z
+    .string()
+    .regex(/^[\d\s,]*$/, 'expected numbers of 14 digits')
+    .default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
@@ -112,6 +141,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
     ])
   }
+  const oidc = [v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]
+  if (oidc.some((value) => value !== '') && oidc.includes('')) {
+    throw new ConfigError([
+      'GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET: all three, or none',
+    ])
+  }
   return {
     port: v.PORT,
     host: v.HOST,
@@ -137,6 +172,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             privateKey: v.GUICHET_PUSH_PRIVATE_KEY,
             contact: v.GUICHET_PUSH_CONTACT,
             services: v.GUICHET_PUSH_SERVICES.split(/[\s,]+/).filter((service) => service !== ''),
+          },
+    identityProvider:
+      v.GUICHET_OIDC_ISSUER === ''
+        ? null
+        : {
+            name: v.GUICHET_OIDC_NAME,
+            issuer: v.GUICHET_OIDC_ISSUER,
+            clientId: v.GUICHET_OIDC_CLIENT_ID,
+            clientSecret: v.GUICHET_OIDC_CLIENT_SECRET,
+            scope: v.GUICHET_OIDC_SCOPE,
+            algorithm: v.GUICHET_OIDC_ALGORITHM,
+            signedUserInfo: v.GUICHET_OIDC_SIGNED_USERINFO === 'yes',
+            pkce: v.GUICHET_OIDC_PKCE === 'yes',
+            trustsEmail: v.GUICHET_OIDC_TRUSTS_EMAIL === 'yes',
+            sirets: v.GUICHET_OIDC_SIRETS.split(/[\s,]+/).filter((siret) => siret !== ''),
           },
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,

@@ -1,3 +1,5 @@
+import { ROLES } from '../domain/staff.js'
+import { ACCOUNT_CALLS } from './account/account-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -188,8 +190,26 @@ export const CALLS: readonly Call[] = [
     success: 200,
     errors: [401, 403, 422, 429],
   },
-  { method: 'get', path: '/session', summary: 'Who is signed in', success: 200, security: 'staff', errors: [401] },
-  { method: 'delete', path: '/session', summary: 'Sign out', success: 204, security: 'staff', errors: [401, 403] },
+  {
+    method: 'get',
+    path: '/session',
+    summary: 'Who is signed in',
+    success: 200,
+    security: 'staff',
+    roles: ROLES,
+    errors: [401],
+  },
+  {
+    method: 'delete',
+    path: '/session',
+    summary:
+      'Sign out; a session that the identity provider opened is answered 200, with the address at which to end its own in `next`',
+    success: 204,
+    security: 'staff',
+    roles: ROLES,
+    errors: [401, 403],
+  },
+  ...ACCOUNT_CALLS,
   ...QUEUE_CALLS,
   ...DESK_CALLS,
   {

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Store } from '../domain/store.js'
+import { accountVerbs } from './account-verbs.js'
 import { type AlertsDocument, alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import type { ConversationDocument } from './conversation-document.js'
@@ -15,6 +16,7 @@ import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
+import { type OutboxDocument, outboxVerbs } from './outbox-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PushDocument, pushVerbs } from './push-verbs.js'
@@ -22,7 +24,8 @@ import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
-import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
+import { type SessionsDocument, sessionVerbs } from './session-verbs.js'
+import { staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
 import { validationVerbs } from './validation-verbs.js'
@@ -42,6 +45,7 @@ export interface Medium {
   counters: Shelf<CountersDocument>
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
+  outbox: DocumentAdapter<OutboxDocument>
   alerts: DocumentAdapter<AlertsDocument>
   presences: DocumentAdapter<PresencesDocument>
   replies: DocumentAdapter<RepliesDocument>
@@ -72,8 +76,13 @@ export function createDocumentStore(medium: Medium): Store {
   }
   const conversations = new DocumentSet({ ...medium.conversations, ...shared, onCommit })
   const counters = new DocumentSet({ ...medium.counters, ...shared })
-  const users = new Document({ adapter: medium.users, ...shared })
+  const users = new Document({
+    adapter: medium.users,
+    ...shared,
+    onCommit: (_, changes) => announcements.announce(changes),
+  })
   const sessions = new Document({ adapter: medium.sessions, ...shared })
+  const outbox = new Document({ adapter: medium.outbox, ...shared })
   const alerts = new Document({
     adapter: medium.alerts,
     ...shared,
@@ -98,9 +107,11 @@ export function createDocumentStore(medium: Medium): Store {
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
-    ...mailVerbs(shelf),
+    ...outboxVerbs(outbox, mailVerbs(shelf)),
     ...noteVerbs(shelf),
-    ...staffVerbs({ users, sessions }),
+    ...staffVerbs(users),
+    ...accountVerbs(users),
+    ...sessionVerbs(sessions, users),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counting,
@@ -120,6 +131,7 @@ export function createDocumentStore(medium: Medium): Store {
         counters,
         users,
         sessions,
+        outbox,
         alerts,
         presences,
         replies,

@@ -82,6 +82,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     },
     users: keep(folder.users),
     sessions: keep(folder.sessions),
+    outbox: keep(folder.outbox),
     alerts: keep(folder.alerts),
     presences: keep(folder.presences),
     replies: keep(folder.replies),

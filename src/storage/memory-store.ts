@@ -12,6 +12,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     counters: emptyShelf(),
     users: new ErasableMemory(),
     sessions: new ErasableMemory(),
+    outbox: new ErasableMemory(),
     alerts: new ErasableMemory(),
     presences: new ErasableMemory(),
     replies: new ErasableMemory(),

@@ -1,0 +1,101 @@
+/** What the audit tells of: an account, an entry, settings of the commune, or a set of entries that came or went together. */
+export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack'] as const
+/** One of {@link AUDIT_TARGETS}. */
+export type AuditTargetKind = (typeof AUDIT_TARGETS)[number]
+
+/** Acts that the audit tells, by what they are done to. Each has its words in `knowledge/messages/`. */
+export const AUDIT_ACTIONS = [
+  'entry_submitted',
+  'entry_returned',
+  'entry_published',
+  'entry_rolled_back',
+  'entry_archived',
+  'entry_restored',
+  'draft_discarded',
+  'settings_changed',
+  'user_created',
+  'user_changed',
+  'user_removed',
+  'entries_imported',
+  'pack_changed',
+] as const
+/** One of {@link AUDIT_ACTIONS}. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** Anything that JSON can write: the fields that an act changed, never a whole entry nor a secret. */
+export type AuditValue = string | number | boolean | null | AuditValue[] | { [key: string]: AuditValue }
+
+/** Who does something: an account, with its name as it was then. */
+export interface Actor {
+  userId: string
+  userName: string
+}
+
+/** Who did what to what, when and why. Kept with what it tells, for the days of `audit` in the commune's file. */
+export interface AuditRow extends Actor {
+  id: string
+  communeId: string
+  /** ISO instant. */
+  at: string
+  action: AuditAction
+  target: { kind: AuditTargetKind; id: string }
+  /** What there was; `null` when there was nothing, or when it does not matter. */
+  before: AuditValue
+  /** What there is since. */
+  after: AuditValue
+  /** In the words of who did it; possibly empty. */
+  why: string
+}
+
+/** Rows of one page, at most, whatever is asked. */
+export const MOST_AUDIT_ROWS = 200
+
+/** Which rows {@link import('./store.js').Store.listAudit} tells; each field narrows them. */
+export interface AuditFilter {
+  kind?: AuditTargetKind
+  targetId?: string
+  action?: AuditAction
+  userId?: string
+  /** At or after this ISO instant. */
+  from?: string
+  /** Before this ISO instant. */
+  to?: string
+  /** The rows after this one, as {@link AuditPage.next} gave it. */
+  after?: string
+  /** Rows at most, from 1 to {@link MOST_AUDIT_ROWS}. */
+  limit: number
+}
+
+/** Some rows, latest first. */
+export interface AuditPage {
+  rows: AuditRow[]
+  /** Where the next page begins; `null` at the end. */
+  next: string | null
+}
+
+/** One page of rows in any order. What is recorded meanwhile neither repeats nor hides a row of the pages after. Pure. */
+export function pageOfAudit(rows: readonly AuditRow[], filter: AuditFilter): AuditPage {
+  const limit = Math.max(1, Math.min(filter.limit, MOST_AUDIT_ROWS))
+  const found = rows.filter((row) => isWanted(row, filter)).sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1))
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return { rows: page, next: last && found.length > limit ? placeOf(last) : null }
+}
+
+/** Latest last: instants first, ids among those of one instant. */
+function placeOf({ at, id }: AuditRow): string {
+  return `${new Date(at).toISOString()} ${id}`
+}
+
+function isWanted(row: AuditRow, { kind, targetId, action, userId, from, to, after }: AuditFilter): boolean {
+  const instant = Date.parse(row.at)
+  return (
+    (kind === undefined || row.target.kind === kind) &&
+    (targetId === undefined || row.target.id === targetId) &&
+    (action === undefined || row.action === action) &&
+    (userId === undefined || row.userId === userId) &&
+    (from === undefined || instant >= Date.parse(from)) &&
+    (to === undefined || instant < Date.parse(to)) &&
+    (after === undefined || placeOf(row) < after)
+  )
+}
