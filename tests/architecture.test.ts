@@ -12,6 +12,7 @@ const RANKS: Record<string, number> = {
   storage: 1,
   mail: 1,
   push: 1,
+  oidc: 1,
   retrieval: 1,
   content: 2,
   handover: 2,
@@ -77,6 +78,13 @@ describe('import ranks', () => {
   it('lets mail be imported by app only', () => {
     const breaches = server.filter(
       ({ from, to }) => roomOf(to) === 'mail' && !['mail', 'app.ts'].includes(roomOf(from)),
+    )
+    expect(breaches).toEqual([])
+  })
+
+  it('lets oidc be imported by app only', () => {
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(to) === 'oidc' && !['oidc', 'app.ts'].includes(roomOf(from)),
     )
     expect(breaches).toEqual([])
   })

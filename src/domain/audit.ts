@@ -50,7 +50,7 @@ export interface AuditRow extends Actor {
 /** Rows of one page, at most, whatever is asked. */
 export const MOST_AUDIT_ROWS = 200
 
-/** Which rows {@link import('./store.js').Store.listAudit} tells; each field narrows them. */
+/** Which rows `Store.listAudit` tells; each field narrows them. */
 export interface AuditFilter {
   kind?: AuditTargetKind
   targetId?: string

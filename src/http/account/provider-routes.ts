@@ -129,7 +129,7 @@ async function readPending(context: HttpContext, request: Request) {
 }
 
 function providerOf({ identityProvider }: HttpContext): IdentityProvider {
-  if (!identityProvider) throw new AppError('not_found', 404)
+  if (!identityProvider) throw new AppError('provider_off', 404)
   return identityProvider
 }
 
