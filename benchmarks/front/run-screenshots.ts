@@ -21,7 +21,7 @@ const PICTURES: [scene: string, looks: string[]][] = [
   ['widget-rating', ['phone']],
   ['plain-answer', ['phone']],
   ['declaration', ['light']],
-  ['admin', ['light']],
+  ['admin-service', ['light']],
   ['console-talk', ['light', 'dark']],
 ]
 

@@ -19,19 +19,13 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  {
-    id: 'admin',
-    fr: 'Administration',
-    show: async (stage) => {
-      const page = await stage.page()
-      await page.goto(`${stage.town.address}/admin`)
-      await page.getByLabel('Adresse électronique').fill(ADMIN)
-      await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-      await page.getByRole('button', { name: 'Se connecter' }).click()
-      await page.getByRole('heading', { level: 2 }).first().waitFor()
-      return page
-    },
-  },
+  ...['remarks', 'publication', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
+    (id): Scene => ({
+      id: `admin-${id}`,
+      fr: `Administration : ${id}`,
+      show: (stage) => showAdmin(stage, id),
+    }),
+  ),
   {
     id: 'widget-waiting',
     fr: 'Attente d’un agent',
@@ -402,6 +396,17 @@ async function showSupervision(stage: Stage): Promise<Page> {
     .getByText(/^Demandes par jour/)
     .first()
     .waitFor()
+  return page
+}
+
+/** A page of the administration, once something of it has come. */
+async function showAdmin(stage: Stage, id: string): Promise<Page> {
+  const page = await stage.page()
+  await page.goto(`${stage.town.address}/admin#/${id}`)
+  await page.getByLabel('Adresse électronique').fill(ADMIN)
+  await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.locator('main section h2').first().waitFor()
   return page
 }
 

@@ -366,7 +366,7 @@ describe('the administrators’ page', () => {
   it('shows what is installed and what works', async () => {
     counter.server.model = 'unavailable'
     counter.server.add('one')
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/service')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Indisponible : la recherche se fait par mots seulement').waitFor()
     await page.getByText('models/guichet-fr: file not found').waitFor()
@@ -374,12 +374,12 @@ describe('the administrators’ page', () => {
     const ratings = page.getByRole('region', { name: 'Avis des usagers' })
     await ratings.getByText('12', { exact: true }).waitFor()
     await ratings.getByText('En moyenne : satisfaisant (4,3 sur 5).').waitFor()
-    await page.getByRole('link', { name: 'Ouvrir l’accueil en ligne' }).waitFor()
+    await page.getByRole('link', { name: 'Accueil en ligne' }).waitFor()
   })
 
   it('tells what the content keeps of the promise, with its interval and the entries to tell apart', async () => {
     counter.server.publications = [{ running: null, last: null, report: promiseReport('doubtful', 0.03) }]
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse : au plus 2 réponses fausses sur 100 réponses données.').waitFor()
     await page.getByText('Promesse incertaine').waitFor()
@@ -398,7 +398,7 @@ describe('the administrators’ page', () => {
       { running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
       { running: null, last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused }, report },
     ]
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse tenue').waitFor()
     const button = page.getByRole('button', { name: 'Relire et publier les fiches' })
@@ -413,7 +413,7 @@ describe('the administrators’ page', () => {
 
   it('tries looks: what cannot be read is said and mended, and the setting is copied', async () => {
     counter.server.theme = { accent: '#1b3a6b' }
-    const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
+    const page = await counter.open('/admin#/theme', { viewport: { width: 320, height: 800 } })
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const section = page.getByRole('region', { name: 'Apparence' })
     const setting = section.getByLabel(/À copier dans le fichier de la commune/)
@@ -434,7 +434,7 @@ describe('the administrators’ page', () => {
   })
 
   it('announces something to citizens, keeps who did it, and withdraws it', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/alert')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Aucune annonce en ligne.').waitFor()
     const text = page.getByLabel('Texte en français')
@@ -463,7 +463,7 @@ describe('the administrators’ page', () => {
   })
 
   it('keeps what is being written when the server refuses it', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/alert')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const text = page.getByLabel('Texte en français')
     await text.fill('Coupure d’eau.')
@@ -474,7 +474,7 @@ describe('the administrators’ page', () => {
   })
 
   it('tries a text: what would be stored, and what is noticed', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/privacy')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const tried = page.getByRole('region', { name: 'Essayer le masquage' })
     await tried.getByRole('button', { name: 'Téléphone' }).click()
@@ -490,7 +490,7 @@ describe('the administrators’ page', () => {
   })
 
   it('tells how long data is kept, what will be erased, and when something last was', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/privacy')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const kept = page.getByRole('region', { name: 'Durées de conservation' })
     await kept.getByRole('row', { name: /^Conversations.* 30 12 27 octobre 2026$/ }).waitFor()

@@ -3,9 +3,10 @@ import '../console/console.css'
 import { readPreferences } from '../console/preferences.js'
 import { StaffApi } from '../console/staff-api.js'
 import { Admin } from './admin.js'
+import './shell.css'
 import './admin.css'
-import './agents.css'
-import './theme.css'
+import './reception/agents.css'
+import './theme/theme.css'
 import './trust/trust.css'
 
 const place = document.getElementById('admin')

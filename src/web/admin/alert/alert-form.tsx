@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { ALERT_LEVELS, MAX_ALERT_LENGTH } from '../../domain/alert.js'
-import type { AlertAdminView } from '../../http/contract.js'
-import { Icon } from '../console/icon.js'
-import type { Translate } from '../console/words.js'
+import { ALERT_LEVELS, MAX_ALERT_LENGTH } from '../../../domain/alert.js'
+import type { AlertAdminView } from '../../../http/contract.js'
+import { Icon } from '../../console/icon.js'
+import type { Translate } from '../../console/words.js'
 import { type AlertDraft, type AlertField, checkDraft } from './alert-draft.js'
 
 interface FormProps {

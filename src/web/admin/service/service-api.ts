@@ -1,5 +1,5 @@
-import type { QueueView, RatingsView } from '../../http/contract.js'
-import type { StaffApi } from '../console/staff-api.js'
+import type { QueueView, RatingsView } from '../../../http/contract.js'
+import type { StaffApi } from '../../console/staff-api.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
 export interface ReadinessView {

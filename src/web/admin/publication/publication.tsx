@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../domain/language.js'
-import type { PublicationView } from '../../http/contract.js'
-import { momentInWords } from '../console/moment-in-words.js'
-import type { StaffApi } from '../console/staff-api.js'
-import { plural, type Translate } from '../console/words.js'
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { PublicationView } from '../../../http/contract.js'
+import { momentInWords } from '../../console/moment-in-words.js'
+import type { StaffApi } from '../../console/staff-api.js'
+import { plural, type Translate } from '../../console/words.js'
 import { PromiseReport } from './promise-report.js'
 
 /** How often the page looks where a publication stands. */
@@ -13,12 +13,10 @@ interface Props {
   api: StaffApi
   t: Translate
   language: StaffLanguage
-  /** Called when a publication has ended, since what is installed may be new. */
-  onEnd: () => void
 }
 
 /** What the content keeps of the promise, and the button that publishes what the folders hold. */
-export function Publication({ api, t, language, onEnd }: Props) {
+export function Publication({ api, t, language }: Props) {
   const [state, setState] = useState<PublicationView | null>(null)
   const [failed, setFailed] = useState(false)
   const follow = useCallback(async (read: () => Promise<PublicationView>) => {
@@ -34,11 +32,8 @@ export function Publication({ api, t, language, onEnd }: Props) {
   useEffect(() => {
     if (!isRunning) return
     const timer = setInterval(() => void follow(() => api.readPublication()), POLL_MS)
-    return () => {
-      clearInterval(timer)
-      onEnd()
-    }
-  }, [isRunning, api, follow, onEnd])
+    return () => clearInterval(timer)
+  }, [isRunning, api, follow])
   return (
     <section class="sheet" aria-labelledby="promise">
       <h2 id="promise">{t('admin.promise')}</h2>

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../domain/language.js'
-import type { ScreenView } from '../../http/contract.js'
-import { isGrave, signalInWords } from '../console/explain-turn.js'
-import { CallError, type StaffApi } from '../console/staff-api.js'
-import type { Translate } from '../console/words.js'
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { ScreenView } from '../../../http/contract.js'
+import { isGrave, signalInWords } from '../../console/explain-turn.js'
+import { CallError, type StaffApi } from '../../console/staff-api.js'
+import type { Translate } from '../../console/words.js'
 import { SCREEN_EXAMPLES } from './screen-examples.js'
 
 interface Props {

@@ -1,6 +1,6 @@
-import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../domain/alert.js'
-import type { AlertRequest } from '../../http/contract.js'
-import type { WordKey } from '../console/words.js'
+import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../../domain/alert.js'
+import type { AlertRequest } from '../../../http/contract.js'
+import type { WordKey } from '../../console/words.js'
 
 /** An announcement being written: what the fields of the form hold. */
 export interface AlertDraft {

@@ -1,5 +1,5 @@
-import { OWN_COLOURS, paletteOf, type Scheme } from '../../domain/palette.js'
-import type { Translate } from '../console/words.js'
+import { OWN_COLOURS, paletteOf, type Scheme } from '../../../domain/palette.js'
+import type { Translate } from '../../console/words.js'
 import { type ThemeDraft, toTheme } from './theme-draft.js'
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useEffect, useId, useState } from 'preact/hooks'
-import { MAX_CAPACITY } from '../../domain/staff.js'
-import type { AgentAdminView, AgentsAdminView } from '../../http/contract.js'
-import { CallError, type StaffApi } from '../console/staff-api.js'
-import type { Translate } from '../console/words.js'
+import { MAX_CAPACITY } from '../../../domain/staff.js'
+import type { AgentAdminView, AgentsAdminView } from '../../../http/contract.js'
+import { CallError, type StaffApi } from '../../console/staff-api.js'
+import type { Translate } from '../../console/words.js'
 
 interface Props {
   api: StaffApi

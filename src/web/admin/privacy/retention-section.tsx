@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../domain/language.js'
-import type { RetentionView } from '../../http/contract.js'
-import { momentInWords } from '../console/moment-in-words.js'
-import type { StaffApi } from '../console/staff-api.js'
-import type { Translate } from '../console/words.js'
-import { formatDay } from '../shared/format-date.js'
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { RetentionView } from '../../../http/contract.js'
+import { momentInWords } from '../../console/moment-in-words.js'
+import type { StaffApi } from '../../console/staff-api.js'
+import type { Translate } from '../../console/words.js'
+import { formatDay } from '../../shared/format-date.js'
 
 interface Props {
   api: StaffApi

@@ -1,7 +1,7 @@
-import type { StaffLanguage } from '../../domain/language.js'
-import type { EstimateView, PromiseView } from '../../http/contract.js'
-import { Icon } from '../console/icon.js'
-import type { Translate } from '../console/words.js'
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { EstimateView, PromiseView } from '../../../http/contract.js'
+import { Icon } from '../../console/icon.js'
+import type { Translate } from '../../console/words.js'
 import { EstimateBar } from './estimate-bar.js'
 import { hundredths, rangeOutOf100 } from './out-of-100.js'
 

@@ -1,10 +1,10 @@
-import { LOCALES, type StaffLanguage } from '../../domain/language.js'
-import { RATING_LEVELS, type RatingLevel } from '../../domain/rating.js'
-import type { RatingsView } from '../../http/contract.js'
-import { Icon } from '../console/icon.js'
-import { momentInWords } from '../console/moment-in-words.js'
-import type { Translate } from '../console/words.js'
-import type { ReadinessView, ServiceState } from './admin-api.js'
+import { LOCALES, type StaffLanguage } from '../../../domain/language.js'
+import { RATING_LEVELS, type RatingLevel } from '../../../domain/rating.js'
+import type { RatingsView } from '../../../http/contract.js'
+import { Icon } from '../../console/icon.js'
+import { momentInWords } from '../../console/moment-in-words.js'
+import type { Translate } from '../../console/words.js'
+import type { ReadinessView, ServiceState } from './service-api.js'
 
 interface Props {
   t: Translate

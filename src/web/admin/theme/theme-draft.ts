@@ -1,4 +1,4 @@
-import type { Colour } from '../../domain/colour.js'
+import type { Colour } from '../../../domain/colour.js'
 import {
   accentContrasts,
   isReadable,
@@ -6,8 +6,8 @@ import {
   OWN_COLOURS,
   paletteOf,
   type Scheme,
-} from '../../domain/palette.js'
-import type { Theme } from '../../domain/theme.js'
+} from '../../../domain/palette.js'
+import type { Theme } from '../../../domain/theme.js'
 
 /** Corners of Guichet's own buttons, in px: those of `widget.css`. */
 const OWN_RADIUS_PX = 14
