@@ -218,6 +218,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Follow the queue',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
     mediaType: 'text/event-stream',
   },
@@ -228,6 +229,7 @@ export const CALLS: readonly Call[] = [
     summary: 'A handoff with its whole conversation',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -236,6 +238,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Take a handoff: one agent wins',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -245,6 +248,7 @@ export const CALLS: readonly Call[] = [
     body: contract.agentMessageRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -253,6 +257,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Show the citizen, for some seconds, that the agent writes',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 429],
   },
   {
@@ -261,6 +266,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Put a handoff back in the queue',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -269,6 +275,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Note that nobody answered the phone: the request stays',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -278,6 +285,7 @@ export const CALLS: readonly Call[] = [
     body: contract.resolveRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   ...PUSH_CALLS,
@@ -292,6 +300,7 @@ export const CALLS: readonly Call[] = [
     summary: 'What citizens thought of their conversations in the last thirty days',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -300,6 +309,7 @@ export const CALLS: readonly Call[] = [
     summary: 'What is published, and what it keeps of the promise',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -308,6 +318,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Read the content anew and publish it, unless it breaks the promise',
     success: 202,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -316,6 +327,7 @@ export const CALLS: readonly Call[] = [
     summary: 'What the commune announces, and who edited it',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -325,6 +337,7 @@ export const CALLS: readonly Call[] = [
     body: contract.alertRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -333,6 +346,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Withdraw what is announced',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -342,6 +356,7 @@ export const CALLS: readonly Call[] = [
     body: contract.screenRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -350,6 +365,7 @@ export const CALLS: readonly Call[] = [
     summary: 'How long each kind of data is kept, and what will be erased in the days given as `within`',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -358,6 +374,7 @@ export const CALLS: readonly Call[] = [
     summary: 'The looks of the commune, as its file has them',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {

@@ -2,8 +2,6 @@ import { ROLES, type Role } from '../../domain/staff.js'
 import type { Call } from '../call.js'
 import * as contract from './account-contract.js'
 
-const ADMINS: readonly Role[] = ['admin', 'super-admin']
-
 /** Calls about sign-in, one's own account and the accounts of a commune. */
 export const ACCOUNT_CALLS: readonly Call[] = [
   { method: 'get', path: '/sign-in', summary: 'How one may sign in', success: 200 },
@@ -127,7 +125,7 @@ function own(method: Call['method'], path: string, summary: string, rest: Rest):
 }
 
 function admin(method: Call['method'], path: string, summary: string, rest: Rest): Call[] {
-  return [staffCall({ method, path, summary, ...rest }, ADMINS)]
+  return [staffCall({ method, path, summary, ...rest }, ['admin'])]
 }
 
 function staffCall(call: Pick<Call, 'method' | 'path' | 'summary'> & Rest, roles: readonly Role[]): Call {

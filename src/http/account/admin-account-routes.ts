@@ -21,12 +21,10 @@ import { requireApplied } from './account-refusal.js'
 import { endEverything, endOtherSessions } from './end-sessions.js'
 import { accountRow, drawLink, linkAddress, mailLink } from './staff-link.js'
 
-const ADMINS: readonly Role[] = ['admin', 'super-admin']
-
 /** The accounts of the commune that an administrator manages. */
 export function adminAccountRoutes(context: HttpContext): Router {
   const router = Router()
-  const isAdmin = requireRole(context, ADMINS)
+  const isAdmin = requireRole(context, ['admin'])
   const { store, now } = context.assistant
   router.get('/admin/accounts', isAdmin, async (_request, response) => {
     response.json(await accountsView(context, staffFrom(response).user))

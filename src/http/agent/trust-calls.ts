@@ -15,6 +15,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Answers that wait for an agent, with their candidates and why',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -24,6 +25,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: decisionRequest,
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -33,6 +35,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: remarkRequest,
     success: 201,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 422],
   },
   {
@@ -41,6 +44,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'What became of one’s own remarks',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -50,6 +54,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: remarkDetailsRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -58,6 +63,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Take back a remark that is still new',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -66,6 +72,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'What was masked in what a citizen wrote to a person, without the values',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -75,6 +82,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: revealRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -83,6 +91,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'How agents judged the assistant’s answers in the last thirty days',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -91,6 +100,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'The curators’ inbox; only those of a state when `state` says so',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -100,6 +110,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: settleRemarkRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404, 422],
   },
   {
@@ -108,6 +119,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Who looked at masked data, when, and why',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
 ]
