@@ -16,3 +16,7 @@ export type Change =
   | { type: 'account'; communeId: string; userId: string }
   | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }
+  /** Of curators alone: a draft was saved, or an entry changed its state. */
+  | { type: 'entry'; communeId: string; entryId: string }
+  /** What citizens are answered from has changed: entries were published, archived or restored, in one step. */
+  | { type: 'publication'; communeId: string; entryIds: readonly string[] }

@@ -92,6 +92,10 @@ export interface Entry {
   verifiedAt: string | null
   /** Day by which the owner must read the entry again. */
   reviewBy: string
+  /** First day on which the answer holds, ISO `YYYY-MM-DD`; absent: it always did. */
+  validFrom?: string
+  /** Last day on which the answer holds, included; absent: it has no end. */
+  validUntil?: string
   /** National fiche ids, e.g. `F1427`. */
   servicePublic: string[]
   online: OnlineService[]

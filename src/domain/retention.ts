@@ -16,8 +16,8 @@ export type RetentionKind = (typeof RETENTION_KINDS)[number]
 /**
  * Days for which each kind is kept. `conversations`: after the last activity; `contacts`: names, phones and addresses,
  * after the request was dealt with; `unanswered`: masked questions that outlive their conversation, 0 for none;
- * `remarks`: what agents noticed for the curators, masked, 0 for none after its conversation; `counters`: figures by day; `audit`: who announced what
- * and who looked at masked data; `practice`: what an agent practised, after the last time.
+ * `remarks`: what agents noticed for the curators, masked, 0 for none after its conversation; `counters`: figures by day; `audit`: who announced what,
+ * who looked at masked data, and who changed an entry, an account or a setting; `practice`: what an agent practised, after the last time.
  */
 export type RetentionDays = Record<RetentionKind, number>
 

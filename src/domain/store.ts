@@ -2,9 +2,13 @@ import type { AccountAction, AccountTransition } from './accounts/account-action
 import type { SignInPolicy } from './accounts/sign-in-policy.js'
 import type { StaffToken } from './accounts/staff-token.js'
 import type { AlertEdit } from './alert.js'
-import type { AuditRow } from './audit.js'
+import type { AuditFilter, AuditPage, AuditRow } from './audit.js'
 import type { Change } from './change.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
+import type { EntryDigest, PublishedEntries } from './curation/entry-digest.js'
+import type { DraftSave, EntryAction, EntryRefusal } from './curation/entry-life.js'
+import type { Draft, EntryRecord, EntryScope } from './curation/entry-record.js'
+import type { PublicationRequest } from './curation/publication.js'
 import type { QueuedHandoff } from './digest.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
 import type {
@@ -171,6 +175,19 @@ export interface Redemption {
 
 /** What came of {@link Store.applyToAccount}. */
 export type AccountResult = AccountTransition | { outcome: 'unknown_account' }
+
+/** What came of {@link Store.saveDraft}. `stale`: somebody saved, published or threw away the draft since; `record` says who and when. */
+export type DraftResult = { outcome: 'saved'; draft: Draft } | { outcome: 'stale'; record: EntryRecord | null }
+
+/** What came of {@link Store.applyToEntry}; nothing was written unless it was applied. */
+export type EntryResult =
+  | { outcome: 'applied'; record: EntryRecord }
+  | { outcome: 'refused'; refusal: EntryRefusal; record: EntryRecord | null }
+
+/** What came of {@link Store.recordPublication}: nothing is published when one entry is refused. */
+export type PublicationResult =
+  | { outcome: 'published'; entries: { entryId: string; revision: number }[] }
+  | { outcome: 'refused'; refusals: { entryId: string; refusal: EntryRefusal }[] }
 
 /**
  * Everything that Guichet keeps. Verbs of the domain, not tables: each is atomic, durable when its promise resolves,
@@ -364,6 +381,33 @@ export interface Store {
   listAlertEdits(communeId: string): Promise<AlertEdit[]>
   /** Forgets the edits of a commune made before an instant, but for the last one, which says what is announced. @returns how many */
   dropAlertEditsBefore(communeId: string, at: string): Promise<number>
+
+  /** Saves what a curator writes of an entry, unless the draft that she saw is no longer the last. @throws AppError `invalid_entry_id` */
+  saveDraft(scope: EntryScope, draft: DraftSave): Promise<DraftResult>
+  /**
+   * Submits, sends back, archives, restores an entry, or throws its draft away, by the rules of `domain/curation/entry-life.ts`; the audit tells it in
+   * the same write. @throws AppError `invalid_entry_id`
+   */
+  applyToEntry(scope: EntryScope, action: EntryAction): Promise<EntryResult>
+  /**
+   * Publishes entries of a commune in one step: all of them, or none. Asked again with the same id, it publishes nothing twice.
+   * @throws AppError `invalid_entry_id`
+   */
+  recordPublication(request: PublicationRequest): Promise<PublicationResult>
+  /** The whole life of an entry; `undefined` when nobody has touched it. */
+  getEntryRecord(communeId: string, entryId: string): Promise<EntryRecord | undefined>
+  /** Every entry of a commune that somebody has touched, without contents, in the order of the ids. */
+  listEntryRecords(communeId: string): Promise<EntryDigest[]>
+  /** What curators have published or taken away, with its content. */
+  readPublished(communeId: string): Promise<PublishedEntries>
+  /** Keeps an act that no other verb tells. */
+  recordAudit(row: AuditRow): Promise<void>
+  /** Acts of a commune, latest first. */
+  listAudit(communeId: string, filter: AuditFilter): Promise<AuditPage>
+  /** Instants of the acts of a commune before one, for retention. */
+  listAuditBefore(communeId: string, at: string): Promise<string[]>
+  /** Forgets the acts of a commune before an instant; revisions stay. @returns how many */
+  dropAuditBefore(communeId: string, at: string): Promise<number>
 
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>

@@ -43,6 +43,8 @@ export function agentStream(context: HttpContext): Router {
     const pushBeat = async () => stream.push('beat', null)
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
+        // What curators do changes nobody's queue.
+        if (change.type === 'entry' || change.type === 'publication') return
         if (change.type !== 'message') return stream.inLine(whileSignedIn(pushQueue))
         const { conversationId, seq } = change
         const pushMessage = async () => {

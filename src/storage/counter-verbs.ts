@@ -1,6 +1,7 @@
 import type { Store } from '../domain/store.js'
 import type { Verb } from './document.js'
 import type { DocumentSet } from './document-set.js'
+import { encodeSegment } from './encode-segment.js'
 
 /** Counters of one commune and month: small enough to be rewritten at each question, whatever the years behind. */
 export interface CountersDocument {
@@ -59,8 +60,4 @@ function dropBefore(day: string): Verb<CountersDocument, number> {
       changes: [],
     }
   }
-}
-
-function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment).replaceAll('.', '%2E')
 }

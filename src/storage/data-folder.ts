@@ -74,6 +74,20 @@ export class DataFolder {
     return path.join(this.root, 'counters', key + DOCUMENT_SUFFIX)
   }
 
+  get pendingPublications(): string {
+    return path.join(this.root, 'pending-publications.json')
+  }
+
+  /** `entries/<commune>/<id>.json`, by the key of `entryKey`. */
+  entry(key: string): string {
+    return path.join(this.root, 'entries', key + DOCUMENT_SUFFIX)
+  }
+
+  /** `audit/<commune>/<month>.json`, by the key of `auditKey`. */
+  audit(key: string): string {
+    return path.join(this.root, 'audit', key + DOCUMENT_SUFFIX)
+  }
+
   /** Ids of the conversations on the disk; files that were being written when a process died are deleted. */
   async conversationIds(fs: FileSystem): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, 'conversations'))
@@ -82,9 +96,9 @@ export class DataFolder {
       .filter((id, index) => names[index] === path.join(id.slice(0, 2), id))
   }
 
-  /** Keys of the counters on the disk; files that were being written when a process died are deleted. */
-  async counterKeys(fs: FileSystem): Promise<string[]> {
-    const names = await documentNames(fs, path.join(this.root, 'counters'))
+  /** Keys of the documents on the disk that are kept by commune; files that were being written when a process died are deleted. */
+  async keysOf(fs: FileSystem, kind: 'counters' | 'entries' | 'audit'): Promise<string[]> {
+    const names = await documentNames(fs, path.join(this.root, kind))
     return names.map((name) => name.split(path.sep).join('/'))
   }
 
@@ -102,6 +116,7 @@ export class DataFolder {
       this.push,
       this.remarks,
       this.reveals,
+      this.pendingPublications,
     ]
     const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {

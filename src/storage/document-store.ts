@@ -1,16 +1,21 @@
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Store } from '../domain/store.js'
+import { auditWithAccounts } from './account-audit-verbs.js'
 import { accountVerbs } from './account-verbs.js'
 import { type AlertsDocument, alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
+import { type AuditDocument, auditVerbs } from './audit-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
+import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
+import type { EntryDocument } from './entry-document.js'
+import { entryVerbs } from './entry-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
@@ -19,6 +24,7 @@ import { noteVerbs } from './note-verbs.js'
 import { type OutboxDocument, outboxVerbs } from './outbox-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
+import { type PendingPublicationsDocument, Publications } from './publications.js'
 import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
@@ -55,8 +61,13 @@ export interface Medium {
   practice: DocumentAdapter<PracticeDocument>
   remarks: DocumentAdapter<RemarksDocument>
   reveals: DocumentAdapter<RevealsDocument>
+  entries: Shelf<EntryDocument>
+  audit: Shelf<AuditDocument>
+  pendingPublications: DocumentAdapter<PendingPublicationsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
+  /** Already filled with the entries and the acts that exist. */
+  curation: CurationIndex
   logger: StorageLogger
   /** Throws when nothing may be written any more. */
   assertWritable: () => void
@@ -100,6 +111,25 @@ export function createDocumentStore(medium: Medium): Store {
   const practice = new Document({ adapter: medium.practice, ...shared })
   const remarks = new Document({ adapter: medium.remarks, ...shared })
   const reveals = new Document({ adapter: medium.reveals, ...shared })
+  const entries = new DocumentSet({
+    ...medium.entries,
+    ...shared,
+    onCommit(key, document, changes) {
+      medium.curation.setEntry(key, document)
+      announcements.announce(changes)
+    },
+  })
+  const audit = new DocumentSet({
+    ...medium.audit,
+    ...shared,
+    onCommit: (key, document) => medium.curation.setAudit(key, document?.rows ?? []),
+  })
+  const pendingPublications = new Document({ adapter: medium.pendingPublications, ...shared })
+  const publications = new Publications({
+    entries,
+    pending: pendingPublications,
+    announce: (changes) => announcements.announce(changes),
+  })
   const shelf = { documents: conversations, index: medium.index, inFlight: new HandoffsInFlight(medium.index) }
   const counting = counterVerbs(counters)
   return {
@@ -123,6 +153,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...validationVerbs(shelf),
     ...remarkVerbs(shelf, remarks),
     ...maskedVerbs(shelf, reveals),
+    ...entryVerbs({ entries, index: medium.curation, publications }),
+    ...auditWithAccounts(users, auditVerbs(audit, entries, medium.curation), (id) => medium.curation.auditOf(id)),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () =>
@@ -141,6 +173,9 @@ export function createDocumentStore(medium: Medium): Store {
         push,
         remarks,
         reveals,
+        entries,
+        audit,
+        pendingPublications,
       ]),
   }
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
 import type { Store } from '../domain/store.js'
+import type { AuditDocument } from './audit-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import { ConversationIndex } from './conversation-index.js'
+import { CurationIndex } from './curation-index.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
 import { createDocumentStore, type Medium } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
+import type { EntryDocument } from './entry-document.js'
 import { type FileSystem, makeFolder, nodeFileSystem, writeNewFile } from './file-system.js'
 import { ProcessLock } from './process-lock.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
@@ -27,6 +30,8 @@ export interface LowdbStoreOptions {
 
 /** The months being counted and those of one statistics page. */
 const CACHED_COUNTERS = 24
+/** Entries being edited, and months of acts; an entry has some ten to a hundred kB. */
+const CACHED_ENTRIES = 50
 /** Documents read at once at opening. */
 const OPENING_CONCURRENCY = 16
 
@@ -72,12 +77,30 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     logger.warn({ file }, 'a document was unreadable and its former version was used')
   const keep = <T>(file: string) => new DurableJsonFile<T | null>(file, { fileSystem: fs, onRecovered })
   const conversationAt = (id: string) => keep<ConversationDocument>(folder.conversation(id))
+  const entryAt = (key: string) => keep<EntryDocument>(folder.entry(key))
+  const auditAt = (key: string) => keep<AuditDocument>(folder.audit(key))
   const ids = await folder.conversationIds(fs)
+  const [entryKeys, auditKeys] = [await folder.keysOf(fs, 'entries'), await folder.keysOf(fs, 'audit')]
+  const index = new ConversationIndex()
+  const curation = new CurationIndex()
+  await readAll(ids, conversationAt, {
+    set: (id, document) => index.set(id, document),
+    onFault: (conversationId, err) =>
+      logger.error({ err, conversationId }, 'a conversation cannot be read; its file is left as it is'),
+  })
+  await readAll(entryKeys, entryAt, {
+    set: (key, document) => curation.setEntry(key, document),
+    onFault: (entry, err) => logger.error({ err, entry }, 'an entry cannot be read; its file is left as it is'),
+  })
+  await readAll(auditKeys, auditAt, {
+    set: (key, document) => curation.setAudit(key, document?.rows ?? []),
+    onFault: (month, err) => logger.error({ err, month }, 'the audit cannot be read; its file is left as it is'),
+  })
   return {
     conversations: { adapterFor: conversationAt, keys: ids, capacity },
     counters: {
       adapterFor: (key) => keep(folder.counters(key)),
-      keys: await folder.counterKeys(fs),
+      keys: await folder.keysOf(fs, 'counters'),
       capacity: CACHED_COUNTERS,
     },
     users: keep(folder.users),
@@ -92,7 +115,11 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     practice: keep(folder.practice),
     remarks: keep(folder.remarks),
     reveals: keep(folder.reveals),
-    index: await buildIndex(ids, conversationAt, logger),
+    entries: { adapterFor: entryAt, keys: entryKeys, capacity: CACHED_ENTRIES },
+    audit: { adapterFor: auditAt, keys: auditKeys, capacity: CACHED_ENTRIES },
+    pendingPublications: keep(folder.pendingPublications),
+    index,
+    curation,
     logger,
     assertWritable: () => assertHeld(lock),
     check: () => probe(fs, folder),
@@ -100,24 +127,23 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
   }
 }
 
-async function buildIndex(
-  ids: readonly string[],
-  adapterFor: (id: string) => DurableJsonFile<ConversationDocument | null>,
-  logger: StorageLogger,
-): Promise<ConversationIndex> {
-  const index = new ConversationIndex()
-  const left = ids.values()
+/** Reads every document of a kind once; one that cannot be read is left alone. */
+async function readAll<T>(
+  keys: readonly string[],
+  adapterFor: (key: string) => DurableJsonFile<T | null>,
+  told: { set: (key: string, document: T | null) => void; onFault: (key: string, error: unknown) => void },
+): Promise<void> {
+  const left = keys.values()
   const readOn = async () => {
-    for (const id of left) {
+    for (const key of left) {
       try {
-        index.set(id, await adapterFor(id).read())
-      } catch (err) {
-        logger.error({ err, conversationId: id }, 'a conversation cannot be read; its file is left as it is')
+        told.set(key, await adapterFor(key).read())
+      } catch (error) {
+        told.onFault(key, error)
       }
     }
   }
   await Promise.all(Array.from({ length: OPENING_CONCURRENCY }, readOn))
-  return index
 }
 
 function assertHeld(lock: ProcessLock): void {

@@ -1,6 +1,7 @@
 import { Memory } from 'lowdb'
 import type { Store } from '../domain/store.js'
 import { ConversationIndex } from './conversation-index.js'
+import { CurationIndex } from './curation-index.js'
 import type { DocumentAdapter } from './document.js'
 import { createDocumentStore, type Shelf } from './document-store.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
@@ -22,6 +23,10 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     practice: new ErasableMemory(),
     remarks: new ErasableMemory(),
     reveals: new ErasableMemory(),
+    entries: emptyShelf(),
+    audit: emptyShelf(),
+    pendingPublications: new ErasableMemory(),
+    curation: new CurationIndex(),
     index: new ConversationIndex(),
     logger,
     assertWritable: () => {},

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
+import { describeAccounts } from './account-contract.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
+import { describeCuration } from './curation-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
@@ -58,12 +60,14 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeNotes,
       describeReplies,
       describeStaff,
+      describeAccounts,
       describeAlerts,
       describePractice,
       describeRetention,
       describePush,
       describeTrust,
       describeTally,
+      describeCuration,
       describeAnnouncements,
     ]) {
       part({ store, begin })

@@ -96,7 +96,7 @@ const dueMasked: ListDue = async ({ store, communes }, at) =>
     return [{ kind: 'contacts', communeId, count, since: endedAt, erase: () => store.forgetMasked(handoffId) }]
   })
 
-/** What is kept by commune rather than by conversation: questions, remarks, counters, edits of alerts, looks at masked data. */
+/** What is kept by commune rather than by conversation: questions, remarks, counters, edits of alerts, looks at masked data, acts on entries and settings. */
 const dueByCommune: ListDue = async (context, at) => {
   const { store } = context
   const lists = [...context.communes.values()].map(async ({ id: communeId, timeZone, privacy }): Promise<Due[]> => {
@@ -109,6 +109,7 @@ const dueByCommune: ListDue = async (context, at) => {
     const [, ...formerEdits] = await store.listAlertEdits(communeId)
     const questions = (await store.listUnanswered(communeId)).map(({ day }) => day)
     const reveals = await store.listReveals(communeId)
+    const acts = await store.listAuditBefore(communeId, auditFrom)
     // Those of a conversation that lives go with it.
     const remarks = (await store.listRemarks(communeId)).filter(({ conversationId }) => conversationId === null)
     return [
@@ -137,6 +138,7 @@ const dueByCommune: ListDue = async (context, at) => {
         old: reveals.map((reveal) => reveal.at).filter((instant) => instant < auditFrom),
         erase: () => store.dropRevealsBefore(communeId, auditFrom),
       },
+      { kind: 'audit' as const, old: acts, erase: () => store.dropAuditBefore(communeId, auditFrom) },
     ].flatMap(({ kind, old, erase }): Due[] => {
       const [since] = [...old].sort()
       return since === undefined ? [] : [{ kind, communeId, count: old.length, since, erase }]

@@ -1,0 +1,93 @@
+import { diffLines, diffWordsWithSpace } from 'diff'
+import { SECTION_KEYS } from '../entry.js'
+import type { EntryContent } from './entry-record.js'
+
+/** A run of text in a comparison. */
+export interface DiffPart {
+  kind: 'same' | 'added' | 'removed'
+  text: string
+}
+
+/** What changed in one field. `field` is its path: `title`, `sections.brief`, `translations.en.sections.brief`. */
+export type FieldChange =
+  | { kind: 'text'; field: string; parts: DiffPart[] }
+  /** Items of a list that came and went: example questions, links, what is left to check. */
+  | { kind: 'list'; field: string; added: string[]; removed: string[]; kept: number }
+
+/** Text of which more is compared line by line: word by word, it would take seconds, and nobody would read it. */
+const LONGEST_BY_WORDS = 20_000
+
+const TEXT_FIELDS = [
+  'title',
+  'summary',
+  'category',
+  'who',
+  'owner',
+  'verifiedAt',
+  'reviewBy',
+  'validFrom',
+  'validUntil',
+] as const
+
+/**
+ * What changed from a content to another, field by field in the order of the editor; fields that did not change are left out. Texts are compared by
+ * words, very long ones by lines; questions and other lists by items. `null` compares with nothing: everything is new. Pure.
+ */
+export function diffContents(before: EntryContent | null, after: EntryContent): FieldChange[] {
+  const [old, next] = [before ? fieldsOf(before) : new Map<string, Field>(), fieldsOf(after)]
+  const fields = [...next.keys(), ...[...old.keys()].filter((field) => !next.has(field))]
+  return fields.flatMap((field): FieldChange[] => compare(field, old.get(field), next.get(field)))
+}
+
+/** Compares two texts by words. Their parts, without those removed, are the second text. Pure. */
+export function diffTexts(before: string, after: string): DiffPart[] {
+  const byLines = before.length + after.length > LONGEST_BY_WORDS
+  const changes = byLines ? diffLines(before, after) : diffWordsWithSpace(before, after)
+  return changes.map(({ value, added, removed }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value,
+  }))
+}
+
+type Field = string | string[]
+
+function fieldsOf(content: EntryContent): Map<string, Field> {
+  const fields = new Map<string, Field>(TEXT_FIELDS.map((field) => [field, content[field] ?? '']))
+  for (const [name, value] of Object.entries(content.source)) fields.set(`source.${name}`, value)
+  for (const key of SECTION_KEYS) fields.set(`sections.${key}`, content.sections[key] ?? '')
+  fields.set('simple', content.simple ?? '')
+  fields.set('questions', content.questions)
+  fields.set(
+    'online',
+    content.online.map(({ label, url }) => `${label} — ${url}`),
+  )
+  fields.set('servicePublic', content.servicePublic)
+  fields.set('toCheck', content.toCheck)
+  for (const [language, translation] of Object.entries(content.translations ?? {})) {
+    const path = (name: string) => `translations.${language}.${name}`
+    const { online, sections, reviewed, ...texts } = translation
+    for (const [name, text] of Object.entries(texts)) fields.set(path(name), text)
+    fields.set(path('reviewed'), String(reviewed))
+    fields.set(path('online'), online)
+    for (const [key, text] of Object.entries(sections)) fields.set(path(`sections.${key}`), text)
+  }
+  return fields
+}
+
+function compare(field: string, before: Field | undefined, after: Field | undefined): FieldChange[] {
+  if (Array.isArray(before) || Array.isArray(after)) return compareLists(field, listOf(before), listOf(after))
+  const [old, next] = [before ?? '', after ?? '']
+  return old === next ? [] : [{ kind: 'text', field, parts: diffTexts(old, next) }]
+}
+
+function listOf(field: Field | undefined): string[] {
+  return Array.isArray(field) ? field : []
+}
+
+function compareLists(field: string, before: string[], after: string[]): FieldChange[] {
+  const [old, next] = [new Set(before), new Set(after)]
+  const added = [...next].filter((item) => !old.has(item))
+  const removed = [...old].filter((item) => !next.has(item))
+  if (added.length === 0 && removed.length === 0) return []
+  return [{ kind: 'list', field, added, removed, kept: next.size - added.length }]
+}

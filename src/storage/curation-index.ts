@@ -1,0 +1,39 @@
+import type { AuditRow } from '../domain/audit.js'
+import { digestOfRecord, type EntryDigest } from '../domain/curation/entry-digest.js'
+import type { EntryDocument } from './entry-document.js'
+import { IndexedRows } from './indexed-rows.js'
+
+/**
+ * What must be found of the curators' work without reading every document: entries without their contents, and the audit. Rebuilt from the documents at
+ * opening and kept up at each commit.
+ */
+export class CurationIndex {
+  /** By commune, then by entry. */
+  readonly #entries = new Map<string, Map<string, EntryDigest>>()
+  /** Acts, by the key of the document that keeps them. */
+  readonly audit = new IndexedRows<AuditRow>()
+
+  /** Replaces what is known of an entry. Its document is never erased. */
+  setEntry(key: string, document: EntryDocument | null): void {
+    this.audit.set(`entries/${key}`, document?.audit ?? [])
+    if (!document) return
+    const digest = digestOfRecord(document.record)
+    const own = this.#entries.get(digest.communeId) ?? new Map<string, EntryDigest>()
+    this.#entries.set(digest.communeId, own.set(digest.entryId, digest))
+  }
+
+  /** Replaces the acts of a month of a commune that no entry keeps. */
+  setAudit(key: string, rows: readonly AuditRow[]): void {
+    this.audit.set(`audit/${key}`, rows)
+  }
+
+  /** The entries of a commune, in the order of their ids. */
+  entriesOf(communeId: string): EntryDigest[] {
+    return [...(this.#entries.get(communeId)?.values() ?? [])].sort((a, b) => (a.entryId < b.entryId ? -1 : 1))
+  }
+
+  /** The acts of a commune, in no order. */
+  auditOf(communeId: string): AuditRow[] {
+    return this.audit.list().filter((row) => row.communeId === communeId)
+  }
+}

@@ -1,0 +1,18 @@
+import { AppError } from '../domain/app-error.js'
+import type { AuditRow } from '../domain/audit.js'
+import type { EntryRecord } from '../domain/curation/entry-record.js'
+import { encodeSegment } from './encode-segment.js'
+
+/** An entry of a commune, with every act that changed it: what is told goes with what tells it, in one write. */
+export interface EntryDocument {
+  version: 1
+  record: EntryRecord
+  /** Oldest first. */
+  audit: AuditRow[]
+}
+
+/** Where an entry of a commune is kept: `<commune>/<id>`. @throws AppError `invalid_entry_id` unless it is 1 to 80 of `a-z 0-9 -` */
+export function entryKey(communeId: string, entryId: string): string {
+  if (!/^[a-z0-9-]{1,80}$/.test(entryId)) throw new AppError('invalid_entry_id', 400, { field: 'entryId' })
+  return `${encodeSegment(communeId)}/${entryId}`
+}
