@@ -6,6 +6,7 @@ import { Admin } from './admin.js'
 import './shell.css'
 import './admin.css'
 import './reception/agents.css'
+import './accounts/accounts.css'
 import './theme/theme.css'
 import './trust/trust.css'
 
