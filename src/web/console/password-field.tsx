@@ -38,7 +38,9 @@ export function PasswordField({
   const told = [error ? `${id}-error` : describedBy, hint ? `${id}-hint` : undefined].filter(Boolean).join(' ')
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label id={`${id}-label`} for={id}>
+        {label}
+      </label>
       <input
         ref={input}
         id={id}
@@ -55,7 +57,13 @@ export function PasswordField({
           {hint}
         </p>
       )}
-      <button type="button" class="button quiet show-password" aria-controls={id} onClick={() => setShown(!shown)}>
+      <button
+        type="button"
+        class="button quiet show-password"
+        aria-controls={id}
+        aria-describedby={`${id}-label`}
+        onClick={() => setShown(!shown)}
+      >
         {shown ? hide : show}
       </button>
     </div>
