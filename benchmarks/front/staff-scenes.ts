@@ -19,7 +19,7 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  ...['remarks', 'publication', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
+  ...['remarks', 'publication', 'statistics', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
     (id): Scene => ({
       id: `admin-${id}`,
       fr: `Administration : ${id}`,
@@ -382,11 +382,16 @@ async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
   return page
 }
 
-async function showSupervision(stage: Stage): Promise<Page> {
+/** Gives the town figures of its own, once. */
+async function countFigures(stage: Stage): Promise<void> {
   const { store } = stage.town.running.app
   const [admin] = (await store.listUsers()).filter(({ roles }) => roles.includes('admin'))
   const counted = await store.readCounters(admin?.communeId ?? '', '2026-11-02', '2026-11-02')
   if (!counted['2026-11-02']) await countMadeUpDays(store, admin?.communeId ?? '', OPEN.slice(0, 10))
+}
+
+async function showSupervision(stage: Stage): Promise<Page> {
+  await countFigures(stage)
   const page = await stage.page()
   await openConsole(page, stage.town.address, ADMIN)
   await page.evaluate(() => {
@@ -401,6 +406,7 @@ async function showSupervision(stage: Stage): Promise<Page> {
 
 /** A page of the administration, once something of it has come. */
 async function showAdmin(stage: Stage, id: string): Promise<Page> {
+  await countFigures(stage)
   const page = await stage.page()
   await page.goto(`${stage.town.address}/admin#/${id}`)
   await page.getByLabel('Adresse électronique').fill(ADMIN)

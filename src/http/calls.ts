@@ -1,5 +1,6 @@
 import { ROLES } from '../domain/staff.js'
 import { ACCOUNT_CALLS } from './account/account-calls.js'
+import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -294,6 +295,7 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,
+  ...STATISTICS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -7,6 +7,7 @@ import { accountRoutes } from './account/account-routes.js'
 import { adminAccountRoutes } from './account/admin-account-routes.js'
 import { linkRoutes } from './account/link-routes.js'
 import { providerRoutes } from './account/provider-routes.js'
+import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -85,6 +86,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))

@@ -36,6 +36,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./publication/publication.js')).Publication,
   },
   {
+    id: 'statistics',
+    group: 'content',
+    title: 'page.statistics',
+    roles: ['curator', 'supervisor', 'admin'],
+    load: async () => (await import('./statistics/statistics-page.js')).StatisticsPage,
+  },
+  {
     id: 'alert',
     group: 'reception',
     title: 'page.alert',
