@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { totpCode, totpStep } from '../../src/domain/accounts/totp.js'
 import type { Role } from '../../src/domain/staff.js'
+import { fromBase32 } from './base32.js'
 import { cookieOf, expectProblem, StaffMember } from './clients.js'
 import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
 
@@ -39,13 +40,6 @@ async function enrol(staff: StaffMember, password = 'demonstration') {
   const answer = await staff.call('POST', '/account/second-factor/confirm', { code: shown() })
   expect(answer.status).toBe(200)
   return { shown, codes: answer.body.codes as string[], answer, qr: body.qr }
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text]
-    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
-    .join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 
 describe('an invitation', () => {

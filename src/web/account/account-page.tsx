@@ -6,6 +6,7 @@ import { Mark } from '../console/sign-in-page.js'
 import { CallError } from '../console/staff-api.js'
 import { FactorSection } from './factor-section.js'
 import type { FrameProps } from './frame-props.js'
+import type { OwnActs } from './part-props.js'
 import { PasswordSection } from './password-section.js'
 import { SessionsSection } from './sessions-section.js'
 
@@ -14,23 +15,6 @@ interface Props extends FrameProps {
   onSession: (session: SessionView) => void
   onExpired: () => void
   onSignOut: () => void
-}
-
-/** What a part of the page may do. */
-export interface OwnActs {
-  /**
-   * Calls, and goes on with the account and the session as they have become.
-   * @returns what was answered @throws CallError to be told by the part
-   */
-  change<T extends object>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>
-  /** Says that something was done, once, politely. */
-  tell(sentence: string): void
-}
-
-/** What a part of the page is given. */
-export interface PartProps extends Pick<FrameProps, 't' | 'words' | 'language'> {
-  account: AccountView
-  acts: OwnActs
 }
 
 /** One's own account: password, second factor, sessions. */

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ProposedFactorView, RecoveryCodesView } from '../../http/account/account-contract.js'
 import { formatDay } from '../shared/format-date.js'
-import type { PartProps } from './account-page.js'
 import { CodeForm } from './code-form.js'
+import type { PartProps } from './part-props.js'
 import { PasswordForm } from './password-form.js'
 import { RecoveryCodes } from './recovery-codes.js'
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { PasswordField } from '../console/password-field.js'
 import { CallError } from '../console/staff-api.js'
-import type { PartProps } from './account-page.js'
+import type { PartProps } from './part-props.js'
 
 /** Another password, with the present one. */
 export function PasswordSection({ t, words: { say }, account, acts }: PartProps) {

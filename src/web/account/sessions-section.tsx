@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { CallError } from '../console/staff-api.js'
 import { formatMoment } from '../shared/format-date.js'
-import type { PartProps } from './account-page.js'
+import type { PartProps } from './part-props.js'
 
 /** The browsers in which one is signed in. */
 export function SessionsSection({ t, words: { say }, language, account, acts }: PartProps) {

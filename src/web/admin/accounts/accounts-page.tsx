@@ -2,19 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffAccountsView, StaffLinkSentView } from '../../../http/account/account-contract.js'
 import { CallError } from '../../console/staff-api.js'
 import type { PageProps } from '../page-props.js'
+import type { AccountActs } from './account-acts.js'
 import { AccountList } from './account-list.js'
 import { accountsWords } from './accounts-words.js'
 import { InviteSection } from './invite-section.js'
 import { LinkNotice, type ShownLink } from './link-notice.js'
 import { PolicySection } from './policy-section.js'
-
-/** What the parts of the page do to accounts. Each resolves with the problem to show, or `null`. */
-export interface AccountActs {
-  /** Calls, shows the accounts as they have become, and says `done`. */
-  change(method: 'PUT' | 'POST', path: string, body: object, done: string): Promise<CallError | null>
-  /** The same for a call that sends a link: it is shown when no mail leaves. */
-  send(path: string, body: object, who: { name: string; email: string; done?: string }): Promise<CallError | null>
-}
 
 /** The accounts of the commune: who may come in, and to do what. */
 export function AccountsPage({ api, t, language }: PageProps) {

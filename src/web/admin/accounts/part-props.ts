@@ -1,6 +1,6 @@
 import type { StaffAccountsView } from '../../../http/account/account-contract.js'
 import type { Translate } from '../../console/words.js'
-import type { AccountActs } from './accounts-page.js'
+import type { AccountActs } from './account-acts.js'
 import type { AccountsWords } from './accounts-words.js'
 
 /** What the parts of the page of accounts are given. */
