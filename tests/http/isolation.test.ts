@@ -20,13 +20,20 @@ const OPEN_ROUTES = [
 ]
 
 /** Content that communes share, or that a call takes by its name: no commune's own. */
-const SHARED = [/^\/agent\/practice\/(entries|exercises)\//]
+const SHARED = [
+  /^\/agent\/practice\/(entries|exercises)\//,
+  // Each commune has its own of the name: see below.
+  /^\/admin\/(entries|packs|imports\/service-public\/fiches)\/\{id\}/,
+]
 
 /** Objects of Villebourg, by the addresses that name one. */
 const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
   [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
   [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
+  [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
+  [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
+  [/^\/admin\/exchange\/imports\/\{id\}/, () => ({ id: villebourg.importId })],
   [/^\/agent\/replies\/\{replyId\}/, () => ({ replyId: villebourg.replyId })],
   [/^\/admin\/(agents|accounts)\/\{id\}/, () => ({ id: villebourg.agent.userId })],
   [/^\/account\/sessions\/\{id\}/, () => ({ id: hashSecret(cookieValue(villebourg.agent.cookie)).slice(0, 16) })],
@@ -49,6 +56,9 @@ let villebourg: {
   validationId: string
   remarkId: string
   replyId: string
+  groupId: string
+  actionId: string
+  importId: string
 }
 let operations: Operation[]
 let resolve: (reference: string) => Schema
@@ -96,7 +106,26 @@ async function furnish(): Promise<typeof villebourg> {
   expect(remarked.body).toHaveProperty('id')
   const reply = await agent.call('POST', '/agent/replies', { title: 'escargotier', text: 'Bonjour', language: 'fr' })
   expect(reply.status).toBe(201)
-  return { agent, citizen, handoffId, validationId: validation.id, remarkId: remarked.body.id, replyId: reply.body.id }
+  const admin = await server.signIn('admin@villebourg.example')
+  const content = Buffer.from('Question;Réponse\nOù est l’escargotier ?;Derrière la mairie.\n').toString('base64')
+  const imported = await admin.call('POST', '/admin/exchange/imports', { name: 'escargots.csv', content })
+  expect(imported.status).toBe(201)
+  const { body: failed } = await admin.call('GET', '/admin/failures')
+  const groupId = failed.groups[0].id
+  const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }
+  const decided = await admin.call('POST', '/admin/failures/actions', decision)
+  expect(decided.status).toBe(200)
+  return {
+    agent,
+    citizen,
+    handoffId,
+    validationId: validation.id,
+    remarkId: remarked.body.id,
+    replyId: reply.body.id,
+    groupId,
+    actionId: decided.body.actionId,
+    importId: imported.body.id,
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is checked by its own test.
@@ -110,7 +139,7 @@ function readOperations(document: any): Operation[] {
       atRoot: described.servers !== undefined,
       security: (Object.keys(described.security?.[0] ?? {})[0] ?? null) as Operation['security'],
       roles: described['x-roles'] ?? [],
-      body: described.requestBody?.content['application/json'].schema ?? null,
+      body: described.requestBody?.content['application/json']?.schema ?? null,
       isStream: Object.values<{ content?: object }>(described.responses).some(
         ({ content }) => content && 'text/event-stream' in content,
       ),
@@ -169,6 +198,8 @@ async function villebourgNow(): Promise<string> {
     await store.listRemarks('villebourg'),
     await store.listReplies(villebourg.agent.userId),
     await store.listAlertEdits('villebourg'),
+    await store.listEntryRecords('villebourg'),
+    (await store.listAudit('villebourg', { limit: 200 })).rows,
     await store.listUnsentMails('villebourg'),
     await store.readSignInPolicy('villebourg'),
     await store.listSessions(villebourg.agent.userId, OPEN),
@@ -282,6 +313,18 @@ describe('another commune’s staff', () => {
     }
     expect(found).toEqual([])
     expect(await villebourgNow()).toBe(before)
+  })
+
+  it('has entries of its own, whatever Villebourg writes under the same name', async () => {
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const { headers } = await sessionOf({ communeId: 'zedville', roles })
+    const [draft] = await server.store.listEntryRecords('villebourg')
+    expect(draft?.entryId).toMatch(/escargotier/)
+    for (const path of ['', '/diff?from=draft&to=served', '/revisions/1']) {
+      const { status, text } = await server.call('GET', `/admin/entries/${draft?.entryId}${path}`, { headers })
+      expect([path, status]).not.toEqual([path, 200])
+      expect(text).not.toContain('Derrière')
+    }
   })
 
   it('is shown nothing of Villebourg by lists, and changes nothing of it without naming it', async () => {
