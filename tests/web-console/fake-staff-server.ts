@@ -14,6 +14,7 @@ import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
 import { unansweredSince } from '../../src/domain/unanswered-since.js'
+import type { NationalFeedView } from '../../src/http/admin/national-contract.js'
 import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
 import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
 import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
@@ -366,6 +367,8 @@ export class FakeStaffServer {
     if (failures) return failures
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
+    if (path === '/admin/imports/service-public') return noFeed()
+    if (path === '/admin/imports/service-public/fiches') return { total: 0, fiches: [], next: null }
     if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()
@@ -710,4 +713,19 @@ async function readJson(request: IncomingMessage): Promise<Record<string, string
   let body = ''
   for await (const piece of request) body += piece
   return body === '' ? {} : (JSON.parse(body) as Record<string, string>)
+}
+
+/** A server on which nothing was imported yet. */
+function noFeed(): NationalFeedView {
+  return {
+    source: null,
+    mayImport: true,
+    running: null,
+    failure: null,
+    report: null,
+    selection: { themes: [], ids: [] },
+    served: 0,
+    toReview: 0,
+    themes: [],
+  }
 }
