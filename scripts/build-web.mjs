@@ -11,7 +11,7 @@ const PAGES = ['console', 'admin', 'sheet']
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
 const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': 'push/worker.ts' }
 /** Those of them that are modules, in parts. */
-const MODULES = ['console']
+const MODULES = ['console', 'admin']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
 const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
 /** Most that the widget may weigh on the wire, before the first answer. */

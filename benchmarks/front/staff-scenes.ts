@@ -19,19 +19,13 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  {
-    id: 'admin',
-    fr: 'Administration',
-    show: async (stage) => {
-      const page = await stage.page()
-      await page.goto(`${stage.town.address}/admin`)
-      await page.getByLabel('Adresse électronique').fill(ADMIN)
-      await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-      await page.getByRole('button', { name: 'Se connecter' }).click()
-      await page.getByRole('heading', { level: 2 }).first().waitFor()
-      return page
-    },
-  },
+  ...['remarks', 'publication', 'statistics', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
+    (id): Scene => ({
+      id: `admin-${id}`,
+      fr: `Administration : ${id}`,
+      show: (stage) => showAdmin(stage, id),
+    }),
+  ),
   {
     id: 'widget-waiting',
     fr: 'Attente d’un agent',
@@ -126,7 +120,7 @@ export const STAFF_SCENES: Scene[] = [
       await page.getByLabel('Note pour les collègues').fill('Attend une réponse du service de l’état civil.')
       await page.getByRole('button', { name: 'Mettre en attente', exact: true }).click()
       await page.getByRole('button', { name: 'Reprendre' }).first().click()
-      await page.getByRole('region', { name: 'Note entre agents' }).waitFor()
+      await page.locator('.message.note').waitFor()
       await openVerb(page, 'Historique')
       await page.getByRole('region', { name: 'Historique' }).waitFor()
       return page
@@ -388,11 +382,16 @@ async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
   return page
 }
 
-async function showSupervision(stage: Stage): Promise<Page> {
+/** Gives the town figures of its own, once. */
+async function countFigures(stage: Stage): Promise<void> {
   const { store } = stage.town.running.app
   const [admin] = (await store.listUsers()).filter(({ roles }) => roles.includes('admin'))
   const counted = await store.readCounters(admin?.communeId ?? '', '2026-11-02', '2026-11-02')
   if (!counted['2026-11-02']) await countMadeUpDays(store, admin?.communeId ?? '', OPEN.slice(0, 10))
+}
+
+async function showSupervision(stage: Stage): Promise<Page> {
+  await countFigures(stage)
   const page = await stage.page()
   await openConsole(page, stage.town.address, ADMIN)
   await page.evaluate(() => {
@@ -402,6 +401,18 @@ async function showSupervision(stage: Stage): Promise<Page> {
     .getByText(/^Demandes par jour/)
     .first()
     .waitFor()
+  return page
+}
+
+/** A page of the administration, once something of it has come. */
+async function showAdmin(stage: Stage, id: string): Promise<Page> {
+  await countFigures(stage)
+  const page = await stage.page()
+  await page.goto(`${stage.town.address}/admin#/${id}`)
+  await page.getByLabel('Adresse électronique').fill(ADMIN)
+  await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.locator('main section h2').first().waitFor()
   return page
 }
 

@@ -2,6 +2,8 @@ import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
 import type { Commune } from '../domain/commune.js'
 import type { Answer, Entry } from '../domain/entry.js'
+import { localMoment } from '../domain/figures/period.js'
+import { turnIncrements } from '../domain/figures/turn-facts.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
@@ -45,18 +47,31 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const { outcome, decision, found } = assessed
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
-    context.counters.add(communeId, { questions: 1, [`outcome.${told}`]: 1 })
+    const confidence = found.candidates[0]?.confidence ?? null
+    const durationsMs = { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started }
+    context.counters.add(communeId, {
+      questions: 1,
+      [`outcome.${told}`]: 1,
+      ...turnIncrements({
+        entryId: entry?.id ?? null,
+        confidence: entry ? confidence : null,
+        hour: localMoment(context.now(), commune.timeZone).hour,
+        language: assessed.language,
+        page: null,
+        ms: durationsMs.total,
+      }),
+    })
     return {
       language: assessed.language,
       translated: assessed.translated,
       outcome: told,
-      confidence: found.candidates[0]?.confidence ?? null,
+      confidence,
       ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, language) })),
       ...(entry?.guide && !entry.expired ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
-      durationsMs: { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started },
+      durationsMs,
     }
   }
 }

@@ -1,6 +1,8 @@
 import { titleIn } from '../content/translation-of.js'
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import type { Conversation, DialogueMemory, Message, NewMessage } from '../domain/conversation.js'
+import { localMoment } from '../domain/figures/period.js'
+import { turnIncrements } from '../domain/figures/turn-facts.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { TurnResult } from '../domain/store.js'
 import type { NewValidation } from '../domain/validation.js'
@@ -81,8 +83,8 @@ async function receive(
   turn.durationsMs.total = performance.now() - started
   const result = await context.store.appendTurn(toTurnInput(turn, dispatched, context.now()))
   const { message, replies } = requireStored(result)
-  const { outcome, call } = dispatched.conclusion
-  if (result.outcome === 'appended') context.counters.add(conversation.communeId, { questions: 1, ...countOf(outcome) })
+  const { call } = dispatched.conclusion
+  if (result.outcome === 'appended') countTurn(turn, dispatched.conclusion, context)
   const after = await context.store.listMessages(id, message.seq)
   if (!call) return { message, replies: repliesIn(after) }
   // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.
@@ -149,6 +151,23 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
       durationsMs: roundAll(turn.durationsMs),
     },
   }
+}
+
+function countTurn(turn: TurnDraft, conclusion: Conclusion, { counters, now }: AssistantContext): void {
+  const { conversation, snapshot, durationsMs } = turn
+  const { outcome, entryId = null, candidates = [] } = conclusion
+  counters.add(conversation.communeId, {
+    questions: 1,
+    ...countOf(outcome),
+    ...turnIncrements({
+      entryId,
+      confidence: outcome === 'answered' ? (candidates[0]?.confidence ?? null) : null,
+      hour: localMoment(now(), snapshot.commune.timeZone).hour,
+      language: turn.heard?.language ?? turn.language,
+      page: conversation.page,
+      ms: durationsMs.total ?? 0,
+    }),
+  })
 }
 
 /** What is decided later is counted then. */

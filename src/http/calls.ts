@@ -1,4 +1,5 @@
 import { CURATION_CALLS } from './admin/curation-calls.js'
+import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -268,6 +269,7 @@ export const CALLS: readonly Call[] = [
   ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...SUPERVISION_CALLS,
+  ...STATISTICS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
 import type { ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { opinionIncrements } from '../domain/figures/turn-facts.js'
 import { type Language, toLanguage } from '../domain/language.js'
 import { cancel } from '../handover/act.js'
 import { leaveMessage } from '../handover/request.js'
@@ -112,8 +113,15 @@ function postFeedback(context: HttpContext): RequestHandler {
     const conversation = await conversationOf(request, context)
     await context.limits.conversation(conversation.id)
     const { feedback } = parseBody(feedbackRequest, request.body)
-    const outcome = await context.assistant.store.recordFeedback(conversation.id, String(request.params.mid), feedback)
+    const { store, counters } = context.assistant
+    const messageId = String(request.params.mid)
+    const [rated] = (await store.listMessages(conversation.id, 0)).filter(({ id }) => id === messageId)
+    const outcome = await store.recordFeedback(conversation.id, messageId, feedback)
     if (outcome === 'unknown') throw new AppError('unknown_message', 404)
+    if (rated?.payload.type === 'card') {
+      const { entryId } = rated.payload.answer
+      counters.add(conversation.communeId, opinionIncrements(entryId, { former: rated.feedback, given: feedback }))
+    }
     response.status(204).end()
   }
 }

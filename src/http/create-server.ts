@@ -7,6 +7,7 @@ import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { gateRoutes } from './admin/gate-routes.js'
 import { previewRoute } from './admin/preview-route.js'
+import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -88,6 +89,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(previewRoute(context))

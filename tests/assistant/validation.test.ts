@@ -52,7 +52,9 @@ describe('an uncertain answer', () => {
       { question: 'acte de naissance', entryId: 'naissance', deadlineAt: '2026-11-24T09:01:00.000Z' },
     ])
     // Not counted as an outcome before it is decided.
-    expect(await counted()).toEqual({ questions: 1, 'validation.asked': 1 })
+    const names = Object.keys((await counted()) ?? {})
+    expect(names).toEqual(expect.arrayContaining(['questions', 'validation.asked']))
+    expect(names.filter((name) => name.startsWith('outcome.'))).toEqual([])
   })
 
   it('says so in her language', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { LANGUAGES } from '../../src/domain/language.js'
-import { SCREEN_EXAMPLES } from '../../src/web/admin/screen-examples.js'
+import { SCREEN_EXAMPLES } from '../../src/web/admin/privacy/screen-examples.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
 

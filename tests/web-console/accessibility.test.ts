@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { ADMIN_PAGES } from '../../src/web/admin/pages.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 
@@ -116,14 +117,41 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
 })
 
 describe('the administrators’ page', () => {
-  it.each(LOOKS)('has no fault %s', async (_name, options) => {
-    counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
-    const page = await counter.open('/admin', options)
+  it.each(LOOKS)(
+    'has no fault %s',
+    async (_name, options) => {
+      counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
+      const page = await counter.open('/admin', options)
+      await fillSignIn(page, STAFF.ada.email, 'demonstration')
+      await page.getByRole('heading', { level: 1, name: 'Signalements' }).waitFor()
+      for (const { id } of ADMIN_PAGES) {
+        await page.goto(`${counter.address}/admin#/${id}`)
+        await page.locator('main section h2').first().waitFor()
+        if (id === 'publication') await page.getByText('Fiches à mieux distinguer').click()
+        expect([id, await faultsOf(page)]).toEqual([id, []])
+        expect([id, await overflow(page)]).toEqual([id, 0])
+      }
+    },
+    60_000,
+  )
+
+  it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {
+    const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
-    await page.getByText('Contenu installé').waitFor()
-    await page.getByText('Fiches à mieux distinguer').click()
-    expect(await faultsOf(page)).toEqual([])
-    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    const menu = page.getByRole('button', { name: 'Menu' })
+    await menu.waitFor()
+    expect(await page.getByRole('link', { name: 'Apparence' }).count()).toBe(0)
+    await menu.press('Enter')
+    await page.getByRole('link', { name: 'Apparence' }).press('Enter')
+    const heading = page.getByRole('heading', { level: 1, name: 'Apparence' })
+    await heading.waitFor()
+    expect(await heading.evaluate((element) => document.activeElement === element)).toBe(true)
+    expect(await menu.getAttribute('aria-expanded')).toBe('false')
+    expect(await page.title()).toBe('Apparence – Guichet')
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'Signalements' }).waitFor()
+    await page.goto(`${counter.address}/admin#/nowhere`)
+    await page.getByText('Cette page n’existe pas').waitFor()
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { promiseReport } from './sample-town.js'
@@ -120,6 +120,50 @@ describe('availability and an empty queue', () => {
     const page = await counter.signIn()
     await page.getByText('La mairie est fermée : les usagers sont invités').waitFor()
     await page.getByText('Mairie fermée', { exact: true }).waitFor()
+  })
+})
+
+describe('a new agent', () => {
+  it('reads the steps of a conversation until she has ended one; each colleague has her own', async () => {
+    const page = await counter.signIn()
+    const steps = page.getByRole('region', { name: 'Votre première conversation' })
+    await steps.getByRole('button', { name: 'Me rendre disponible' }).click()
+    await steps.getByText('Vous êtes disponible.').waitFor()
+    await expect(focusedId(page)).resolves.toBe('queue-title')
+    counter.server.add('talk')
+    await page
+      .getByRole('button', { name: /^Prendre/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Terminer…' }).click()
+    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
+    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.getByText('Choisissez une demande dans la file').waitFor()
+    await page.reload()
+    await page.getByText('Choisissez une demande dans la file').waitFor()
+    expect(await steps.count()).toBe(0)
+  })
+
+  it('opens a conversation on what the citizen asked, whatever notices follow, and follows what comes once she has answered', async () => {
+    counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
+    const messages = counter.server.messages.get('talk') ?? []
+    const notice = messages.at(-1)
+    if (!notice) throw new Error('the sample conversation ends with a notice')
+    for (let more = 1; more <= 12; more += 1)
+      messages.push({ ...notice, id: `${notice.id}-${more}`, seq: notice.seq + more })
+    const page = await counter.signIn()
+    await row(page, /téléphone masqué/).click()
+    await answer(page).waitFor()
+    const asked = thread(page).getByText('non, je veux parler à quelqu’un')
+    const inSight = async (words: Locator) => {
+      const [box, frame] = [await words.boundingBox(), await thread(page).boundingBox()]
+      return !!box && !!frame && box.y >= frame.y && box.y + box.height <= frame.y + frame.height
+    }
+    expect(await inSight(asked)).toBe(true)
+    await answer(page).fill('Bonjour, je regarde.')
+    await answer(page).press('Control+Enter')
+    await thread(page).getByText('Bonjour, je regarde.').waitFor()
+    expect(await inSight(thread(page).getByText('Bonjour, je regarde.'))).toBe(true)
   })
 })
 
@@ -360,13 +404,32 @@ describe('a lost connection', () => {
     expect(await answer(page).inputValue()).toBe('En cours')
     expect(await thread(page).getByText('Vous êtes là ?').count()).toBe(1)
   }, 40_000)
+
+  it('keeps what is sent meanwhile, and sends it by itself, in order and once', async () => {
+    const page = await talking()
+    counter.server.down = true
+    counter.server.cutStreams()
+    for (const words of ['Un instant.', 'Voilà.']) {
+      await answer(page).fill(words)
+      await answer(page).press('Control+Enter')
+      await thread(page).getByText(words).waitFor()
+    }
+    await expect(thread(page).getByText('Pas encore envoyé').last().isVisible()).resolves.toBe(true)
+    counter.server.down = false
+    await thread(page).getByText('Pas encore envoyé').first().waitFor({ state: 'detached', timeout: 20_000 })
+    await thread(page).getByText('Pas encore envoyé').waitFor({ state: 'detached' })
+    const said = await thread(page).locator('.message.agent .words').allTextContents()
+    expect(said.filter((words) => /Un instant|Voilà/.test(words))).toEqual(['Un instant.', 'Voilà.'])
+    const ids = new Set(counter.server.said.map(({ clientId }) => clientId))
+    expect(ids.size).toBe(2)
+  }, 40_000)
 })
 
 describe('the administrators’ page', () => {
   it('shows what is installed and what works', async () => {
     counter.server.model = 'unavailable'
     counter.server.add('one')
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/service')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Indisponible : la recherche se fait par mots seulement').waitFor()
     await page.getByText('models/guichet-fr: file not found').waitFor()
@@ -374,12 +437,12 @@ describe('the administrators’ page', () => {
     const ratings = page.getByRole('region', { name: 'Avis des usagers' })
     await ratings.getByText('12', { exact: true }).waitFor()
     await ratings.getByText('En moyenne : satisfaisant (4,3 sur 5).').waitFor()
-    await page.getByRole('link', { name: 'Ouvrir l’accueil en ligne' }).waitFor()
+    await page.getByRole('link', { name: 'Accueil en ligne' }).waitFor()
   })
 
   it('tells what the content keeps of the promise, with its interval and the entries to tell apart', async () => {
     counter.server.publications = [{ running: null, last: null, report: promiseReport('doubtful', 0.03) }]
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse : au plus 2 réponses fausses sur 100 réponses données.').waitFor()
     await page.getByText('Promesse incertaine').waitFor()
@@ -398,7 +461,7 @@ describe('the administrators’ page', () => {
       { running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
       { running: null, last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused }, report },
     ]
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse tenue').waitFor()
     const button = page.getByRole('button', { name: 'Relire et publier les fiches' })
@@ -413,7 +476,7 @@ describe('the administrators’ page', () => {
 
   it('tries looks: what cannot be read is said and mended, and the setting is copied', async () => {
     counter.server.theme = { accent: '#1b3a6b' }
-    const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
+    const page = await counter.open('/admin#/theme', { viewport: { width: 320, height: 800 } })
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const section = page.getByRole('region', { name: 'Apparence' })
     const setting = section.getByLabel(/À copier dans le fichier de la commune/)
@@ -434,7 +497,7 @@ describe('the administrators’ page', () => {
   })
 
   it('announces something to citizens, keeps who did it, and withdraws it', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/alert')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Aucune annonce en ligne.').waitFor()
     const text = page.getByLabel('Texte en français')
@@ -463,7 +526,7 @@ describe('the administrators’ page', () => {
   })
 
   it('keeps what is being written when the server refuses it', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/alert')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const text = page.getByLabel('Texte en français')
     await text.fill('Coupure d’eau.')
@@ -474,7 +537,7 @@ describe('the administrators’ page', () => {
   })
 
   it('tries a text: what would be stored, and what is noticed', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/privacy')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const tried = page.getByRole('region', { name: 'Essayer le masquage' })
     await tried.getByRole('button', { name: 'Téléphone' }).click()
@@ -490,7 +553,7 @@ describe('the administrators’ page', () => {
   })
 
   it('tells how long data is kept, what will be erased, and when something last was', async () => {
-    const page = await counter.open('/admin')
+    const page = await counter.open('/admin#/privacy')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const kept = page.getByRole('region', { name: 'Durées de conservation' })
     await kept.getByRole('row', { name: /^Conversations.* 30 12 27 octobre 2026$/ }).waitFor()

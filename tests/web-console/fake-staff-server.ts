@@ -36,7 +36,7 @@ import type {
   ViewsView,
 } from '../../src/http/contract.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
-import { sampleFigures, sampleLive } from './sample-figures.js'
+import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
 /** As strict as the console must bear. */
@@ -359,6 +359,7 @@ export class FakeStaffServer {
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
     if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()
     if (path === '/agent/validations') return { enabled: false, validations: [] }

@@ -1,6 +1,8 @@
+import { assistantReport } from '../../src/domain/figures/assistant-report.js'
 import { bucketOf } from '../../src/domain/figures/duration-histogram.js'
 import { figuresReport } from '../../src/domain/figures/figures-report.js'
 import { daysOf, lastDays, type Period, periodBefore, weekdayOf } from '../../src/domain/figures/period.js'
+import type { StatisticsView } from '../../src/http/admin/statistics-contract.js'
 import type { FiguresView, SupervisionView } from '../../src/http/contract.js'
 import { minutesAgo } from './sample-town.js'
 
@@ -47,6 +49,19 @@ function dayOf(count: number): Record<string, number> {
     'outcome.answered': 7 * count,
     'outcome.clarification': 2 * count,
     'outcome.escalated_wish': count,
+    'turn.hour.10': 10 * count,
+    'turn.language.fr': 9 * count,
+    'turn.language.ar': 1,
+    'turn.page./sport': 10 * count,
+    'turn.entry.passeport-urgence': 5 * count,
+    'turn.entry.cantine-inscription': 2 * count,
+    'turn.ms': 90 * count,
+    'turn.timed': 10 * count,
+    'turn.sure': 7 * count,
+    'turn.right': 6_860 * count,
+    'turn.doubt': 137 * count,
+    'opinion.helpful.passeport-urgence': 2,
+    'opinion.unhelpful.cantine-inscription': 1,
     'rating.5': 2,
     'rating.4': 1,
     'rating.skipped': 1,
@@ -66,6 +81,17 @@ export function sampleFigures(
     departmentOf: (id: string) => (id === 'etat-civil' ? 'État civil' : undefined),
   }
   return { ...figuresReport(counters, { period, timeZone: 'Europe/Paris' }, names), today: TODAY }
+}
+
+/** What the questions of the fake town say. */
+export function sampleStatistics({ days = '30' }: { days?: string } = {}): StatisticsView {
+  const period = lastDays(TODAY, Number(days))
+  const report = assistantReport(
+    countersOf(period),
+    { period, timeZone: 'Europe/Paris' },
+    { entryOf: (id) => ENTRIES[id] },
+  )
+  return { ...report, today: TODAY, promise: { promise: 0.02, measured: { share: 0.013, low: 0.008, high: 0.021 } } }
 }
 
 /** Where the fake town's reception stands. */

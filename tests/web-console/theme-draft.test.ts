@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { themeField } from '../../src/content/theme-field.js'
 import { accentContrasts } from '../../src/domain/palette.js'
-import { changeDraft, draftOf, judge, toTheme } from '../../src/web/admin/theme-draft.js'
+import { changeDraft, draftOf, judge, toTheme } from '../../src/web/admin/theme/theme-draft.js'
 
 describe('looks being tried', () => {
   it('begin with what the commune has, and say only what is not Guichet’s own', () => {

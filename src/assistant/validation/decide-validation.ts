@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/app-error.js'
+import { TURN_PREFIX } from '../../domain/figures/turn-facts.js'
 import type { User } from '../../domain/staff.js'
 import { type Validation, validationCounter } from '../../domain/validation.js'
 import type { ValidationResult } from '../../domain/validation-result.js'
@@ -104,6 +105,10 @@ async function settle(
     },
   })
   if (outcome !== 'settled') return false
-  context.counters.add(validation.communeId, { [validationCounter(result)]: 1, [`outcome.${decided.outcome}`]: 1 })
+  context.counters.add(validation.communeId, {
+    [validationCounter(result)]: 1,
+    [`outcome.${decided.outcome}`]: 1,
+    ...(decided.entryId === null ? {} : { [`${TURN_PREFIX}entry.${decided.entryId}`]: 1 }),
+  })
   return true
 }

@@ -31,12 +31,12 @@ export class CountTable {
 
   /** The counters of handoffs under a name, by what follows it: `by('reason')` gives `{citizen_wish: 3}`. */
   by(what: string): Record<string, number> {
-    return this.#under(`${HANDOFF_PREFIX}${what}.`)
+    return this.under(`${HANDOFF_PREFIX}${what}.`)
   }
 
   /** The counters of the assistant's outcomes, by outcome. */
   outcomes(): Record<string, number> {
-    return this.#under('outcome.')
+    return this.under('outcome.')
   }
 
   /**
@@ -55,7 +55,8 @@ export class CountTable {
     return found
   }
 
-  #under(prefix: string): Record<string, number> {
+  /** The counters whose name begins so, by what follows it. */
+  under(prefix: string): Record<string, number> {
     const under: Record<string, number> = {}
     for (const [name, count] of this.#kinds.get(kindOf(prefix)) ?? [])
       if (name.startsWith(prefix)) under[name.slice(prefix.length)] = count

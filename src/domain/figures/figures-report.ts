@@ -5,6 +5,7 @@ import { type CountersByDay, CountTable } from './count-table.js'
 import { addHistogram, FEWEST_DURATIONS, type Histogram, type Spread, spreadOf } from './duration-histogram.js'
 import { NONE } from './handoff-facts.js'
 import { daysOf, type Period, periodBefore, weekdayOf } from './period.js'
+import { QUESTION_ENDS } from './question-ends.js'
 
 /** What the figures of some days say. Nothing in it is about a person: neither a citizen nor an agent. */
 export interface FiguresReport {
@@ -33,7 +34,7 @@ export interface FiguresReport {
   departments: Breakdown
   /** How long live requests took from the request to their end, by category; those of which there are enough. */
   talkByCategory: { category: string; talk: Spread }[]
-  moves: Record<'returned' | 'reopened', Compared>
+  moves: Record<'transferred' | 'returned' | 'reopened', Compared>
   calls: Record<'reached' | 'unreached' | 'other' | 'inTime' | 'late' | 'tries', Compared>
   ratings: { levels: Record<RatingLevel, Compared>; skipped: Compared; median: RatingLevel | null }
   assistant: { questions: Compared; outcomes: { key: string; now: number; before: number }[] }
@@ -51,9 +52,6 @@ export interface FiguresNames {
   entryOf: (id: string) => { title: string; category: string } | undefined
   departmentOf: (id: string) => string | undefined
 }
-
-/** The parts of {@link OUTCOMES} that statistics count, in the order of a question's path. */
-const ASSISTANT_ENDS = ['answered', 'clarification', 'escalated', 'unanswerable', 'blocked', 'error']
 
 /** Makes the report of a period from the counters of its days and of those before. Pure. */
 export function figuresReport(
@@ -102,7 +100,7 @@ export function figuresReport(
     languages: breakdown('language'),
     departments: breakdown('department', (id) => names.departmentOf(id) ?? null),
     talkByCategory: talkByCategory(now, category),
-    moves: { returned: handoffs('returned'), reopened: handoffs('reopened') },
+    moves: { transferred: handoffs('transferred'), returned: handoffs('returned'), reopened: handoffs('reopened') },
     calls: {
       reached: handoffs('call.reached'),
       unreached: handoffs('call.unreached'),
@@ -122,7 +120,7 @@ export function figuresReport(
 function outcomesOf(now: CountTable, before: CountTable): FiguresReport['assistant']['outcomes'] {
   const ends = (table: CountTable) => regrouped(table.outcomes(), (outcome) => outcome.split('_', 1)[0] ?? '')
   const [ended, endedBefore] = [ends(now), ends(before)]
-  return ASSISTANT_ENDS.map((key) => ({ key, now: ended[key] ?? 0, before: endedBefore[key] ?? 0 }))
+  return QUESTION_ENDS.map((key) => ({ key, now: ended[key] ?? 0, before: endedBefore[key] ?? 0 }))
 }
 
 function spreads(what: 'wait' | 'first' | 'talk', now: CountTable, before: CountTable) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FiguresReport } from '../../domain/figures/figures-report.js'
-import { dayCount, MOST_DAYS } from '../../domain/figures/period.js'
+import { dayCount, lastDays, MOST_DAYS, type Period } from '../../domain/figures/period.js'
 import type { PresenceState } from '../../domain/staff.js'
 
 const day = z.iso.date()
@@ -13,6 +13,11 @@ export const figuresQuery = z.union([
     .refine(({ from, to }) => from <= to, { path: ['to'] })
     .refine(({ from, to }) => dayCount({ from, to }) <= MOST_DAYS, { path: ['from'] }),
 ])
+
+/** The days that were asked for. */
+export function periodAsked(asked: z.infer<typeof figuresQuery>, today: string): Period {
+  return 'days' in asked ? lastDays(today, asked.days) : asked
+}
 
 /** `GET /agent/supervision`: where the reception stands now. */
 export interface SupervisionView {

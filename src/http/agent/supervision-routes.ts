@@ -1,13 +1,13 @@
 import { type RequestHandler, Router } from 'express'
 import { figuresReport } from '../../domain/figures/figures-report.js'
-import { lastDays, localMoment, periodBefore } from '../../domain/figures/period.js'
+import { localMoment, periodBefore } from '../../domain/figures/period.js'
 import type { Role } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
 import { requireRole, staffFrom } from '../staff-access.js'
 import { liveSupervision } from './live-supervision.js'
-import { type FiguresView, figuresQuery, type SupervisionView } from './supervision-contract.js'
+import { type FiguresView, figuresQuery, periodAsked, type SupervisionView } from './supervision-contract.js'
 
 const SUPERVISORS: readonly Role[] = ['supervisor', 'admin']
 
@@ -26,9 +26,8 @@ function readFigures(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const { store, now } = context.assistant
     const { id, timeZone, departments } = communeOf(context, staffFrom(response).user.communeId)
-    const asked = parseBody(figuresQuery, request.query)
     const today = localMoment(now(), timeZone).day
-    const period = 'days' in asked ? lastDays(today, asked.days) : asked
+    const period = periodAsked(parseBody(figuresQuery, request.query), today)
     const counters = await store.readCounters(id, periodBefore(period).from, period.to)
     const entries = context.entriesNow(id)
     const report = figuresReport(

@@ -3,7 +3,7 @@ import { MAX_NOTE_LENGTH, type RemarkState } from '../../../domain/remark.js'
 import type { RemarkView } from '../../../http/agent/trust-contract.js'
 import { percentOf } from '../../console/explain-turn.js'
 import { momentInWords } from '../../console/moment-in-words.js'
-import type { SectionProps } from './section-props.js'
+import type { SectionProps } from '../page-props.js'
 
 interface RemarkItemProps extends Omit<SectionProps, 'api'> {
   remark: RemarkView

@@ -2,8 +2,8 @@ import { useRef, useState } from 'preact/hooks'
 import { REMARK_STATES, type RemarkState } from '../../../domain/remark.js'
 import type { RemarksView } from '../../../http/agent/trust-contract.js'
 import { CallError } from '../../console/staff-api.js'
+import type { SectionProps } from '../page-props.js'
 import { RemarkItem } from './remark-item.js'
-import type { SectionProps } from './section-props.js'
 import { useReading } from './use-reading.js'
 
 /** The curators' inbox: what agents noticed, and what becomes of it. */

@@ -1,6 +1,6 @@
 import type { RevealsView } from '../../../http/agent/trust-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
-import type { SectionProps } from './section-props.js'
+import type { SectionProps } from '../page-props.js'
 import { useReading } from './use-reading.js'
 
 /** Who looked at masked data, when and why. */

@@ -1,4 +1,5 @@
 import type { FiguresView } from '../../../http/contract.js'
+import { download } from '../../shared/download.js'
 import { fileName, toCsv, toJson } from './export-file.js'
 import { useSupervisionWords } from './supervision-words.js'
 
@@ -31,12 +32,4 @@ export function ExportBar({ figures }: { figures: FiguresView }) {
       <p class="hint">{say('export.hint')}</p>
     </section>
   )
-}
-
-function download(name: string, type: string, content: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([content], { type }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -4,7 +4,8 @@ import { weekdayName } from './in-words.js'
 import type { SupervisionWords } from './supervision-words.js'
 import { OTHERS, tablesOf } from './tables.js'
 
-type Cell = string | number | null | undefined
+/** A cell of a file for spreadsheets. */
+export type Cell = string | number | null | undefined
 /** Section, row, value, value of the period before, unit. */
 type Row = [section: string, row: string, value: Cell, before: Cell, unit: string]
 
@@ -15,8 +16,12 @@ type Row = [section: string, row: string, value: Cell, before: Cell, unit: strin
 export function toCsv(figures: FiguresView, words: SupervisionWords): string {
   const { say } = words
   const head = [say('csv.section'), say('csv.row'), say('csv.value'), say('csv.before'), say('csv.unit')]
-  const lines = [head, ...rowsOf(figures, words)].map((cells) => cells.map(cellOf).join(';'))
-  return `\uFEFF${lines.join('\r\n')}\r\n`
+  return csvOf([head, ...rowsOf(figures, words)])
+}
+
+/** Rows as a file for a French spreadsheet. */
+export function csvOf(rows: readonly (readonly Cell[])[]): string {
+  return `\uFEFF${rows.map((cells) => cells.map(cellOf).join(';')).join('\r\n')}\r\n`
 }
 
 /** The same as data, with the definitions. */
@@ -26,7 +31,7 @@ export function toJson(figures: FiguresView, words: SupervisionWords): string {
 }
 
 /** The name of a file of a period. */
-export function fileName({ period: { from, to } }: FiguresView, extension: 'csv' | 'json'): string {
+export function fileName({ period: { from, to } }: Pick<FiguresView, 'period'>, extension: 'csv' | 'json'): string {
   return `guichet-${from}${from === to ? '' : `-${to}`}.${extension}`
 }
 

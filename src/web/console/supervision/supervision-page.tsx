@@ -1,12 +1,24 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useConsole } from '../console-context.js'
 import { Definitions } from './definitions.js'
 import { FiguresSection } from './figures-section.js'
 import { LiveSection } from './live-section.js'
 import { SUPERVISION, type SupervisionView } from './supervision-route.js'
-import { useSupervisionWords } from './supervision-words.js'
+import { SupervisionWordsContext, supervisionWords, useSupervisionWords } from './supervision-words.js'
 
-/** The overview of the reception: what happens now, what happened over a period, and how it is counted. */
+/** The overview of the reception, in the agent's language. */
 export function SupervisionPage({ view }: { view: SupervisionView }) {
+  const { language } = useConsole()
+  const words = useMemo(() => supervisionWords(language), [language])
+  return (
+    <SupervisionWordsContext.Provider value={words}>
+      <Overview view={view} />
+    </SupervisionWordsContext.Provider>
+  )
+}
+
+/** What happens now, what happened over a period, and how it is counted. */
+function Overview({ view }: { view: SupervisionView }) {
   const { say } = useSupervisionWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [view])

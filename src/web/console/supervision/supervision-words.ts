@@ -1,7 +1,8 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 import en from '../../../../knowledge/messages/console-supervision-page.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../domain/language.js'
-import { useConsole } from '../console-context.js'
 import { fill, isWordKey, translator, type WordValues } from '../words.js'
 
 const FRENCH = { ...fr }
@@ -53,7 +54,12 @@ export function supervisionWords(language: StaffLanguage): SupervisionWords {
   }
 }
 
-/** The sentences of the overview in the agent's language. */
+/** Carries the sentences down to the plots and tables, wherever these are shown. */
+export const SupervisionWordsContext = createContext<SupervisionWords | null>(null)
+
+/** The sentences of the overview in the reader's language. @throws when no {@link SupervisionWordsContext} is around */
 export function useSupervisionWords(): SupervisionWords {
-  return supervisionWords(useConsole().language)
+  const words = useContext(SupervisionWordsContext)
+  if (!words) throw new Error('no words around this plot')
+  return words
 }

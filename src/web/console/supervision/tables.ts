@@ -85,7 +85,8 @@ export function tablesOf(figures: FiguresView, words: SupervisionWords): Table[]
   ].filter(({ rows }) => rows.some(({ now, before = 0 }) => now > 0 || before === null || before > 0))
 }
 
-function breakdownRows(
+/** The rows of a breakdown; those too small to be told, together. */
+export function breakdownRows(
   { rows, others }: Breakdown,
   { many }: SupervisionWords,
   nameOf: (key: string, label: string | null) => string,
@@ -117,7 +118,11 @@ function callsTable({ calls }: FiguresView, { say }: SupervisionWords): Table {
 }
 
 function movesTable({ moves }: FiguresView, { say }: SupervisionWords): Table {
-  const rows = (['returned', 'reopened'] as const).map((key) => ({ key, name: say(`moves.${key}`), ...moves[key] }))
+  const rows = (['transferred', 'returned', 'reopened'] as const).map((key) => ({
+    key,
+    name: say(`moves.${key}`),
+    ...moves[key],
+  }))
   return { id: 'moves', title: say('moves.title'), unit: 'requests', rows }
 }
 

@@ -1,0 +1,92 @@
+import type { ComponentType } from 'preact'
+import type { Role } from '../../domain/staff.js'
+import type { ShellKey } from './admin-words.js'
+import type { PageProps } from './page-props.js'
+
+/** Groups of pages, in the order of the menu. */
+export const PAGE_GROUPS = ['content', 'reception', 'installation'] as const
+/** One of {@link PAGE_GROUPS}. */
+export type PageGroup = (typeof PAGE_GROUPS)[number]
+
+/** A page of the administration. Its code is loaded when it is opened. */
+export interface AdminPage {
+  /** Its name in the address: `#/alert`. */
+  id: string
+  group: PageGroup
+  title: ShellKey
+  /** Who may open it; whoever may not is not shown it. */
+  roles: readonly Role[]
+  load: () => Promise<ComponentType<PageProps>>
+}
+
+/** The pages, in the order of the menu. Whoever comes without an address is shown the first that is hers. */
+export const ADMIN_PAGES: readonly AdminPage[] = [
+  {
+    id: 'remarks',
+    group: 'content',
+    title: 'page.remarks',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./trust/remarks-section.js')).RemarksSection,
+  },
+  {
+    id: 'publication',
+    group: 'content',
+    title: 'page.publication',
+    roles: ['admin'],
+    load: async () => (await import('./publication/publication.js')).Publication,
+  },
+  {
+    id: 'statistics',
+    group: 'content',
+    title: 'page.statistics',
+    roles: ['curator', 'supervisor', 'admin'],
+    load: async () => (await import('./statistics/statistics-page.js')).StatisticsPage,
+  },
+  {
+    id: 'alert',
+    group: 'reception',
+    title: 'page.alert',
+    roles: ['admin'],
+    load: async () => (await import('./alert/alert-section.js')).AlertSection,
+  },
+  {
+    id: 'team',
+    group: 'reception',
+    title: 'page.team',
+    roles: ['admin'],
+    load: async () => (await import('./reception/agents-section.js')).AgentsSection,
+  },
+  {
+    id: 'checks',
+    group: 'reception',
+    title: 'page.checks',
+    roles: ['admin'],
+    load: async () => (await import('./trust/checks-section.js')).ChecksSection,
+  },
+  {
+    id: 'service',
+    group: 'installation',
+    title: 'page.service',
+    roles: ['admin'],
+    load: async () => (await import('./service/service-page.js')).ServicePage,
+  },
+  {
+    id: 'theme',
+    group: 'installation',
+    title: 'page.theme',
+    roles: ['admin'],
+    load: async () => (await import('./theme/theme-section.js')).ThemeSection,
+  },
+  {
+    id: 'privacy',
+    group: 'installation',
+    title: 'page.privacy',
+    roles: ['admin'],
+    load: async () => (await import('./privacy/privacy-page.js')).PrivacyPage,
+  },
+]
+
+/** The pages of somebody, by her roles. */
+export function pagesFor(roles: readonly Role[]): AdminPage[] {
+  return ADMIN_PAGES.filter((page) => page.roles.some((role) => roles.includes(role)))
+}

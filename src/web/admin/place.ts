@@ -1,0 +1,30 @@
+/** Where somebody is in the administration: `#/entries/abri-jardin/history?show=all`. */
+export interface Place {
+  /** Name of the page; empty at the beginning. */
+  page: string
+  /** What follows it: `['abri-jardin', 'history']`. */
+  path: readonly string[]
+  /** What is chosen there, kept in the address so that it can be shared and come back to. */
+  chosen: ReadonlyMap<string, string>
+}
+
+/** Reads the address's fragment. Never throws. */
+export function parsePlace(hash: string): Place {
+  const [path = '', chosen = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [page = '', ...rest] = path.split('/').map(decode)
+  return { page, path: rest.filter((part) => part !== ''), chosen: new Map(new URLSearchParams(chosen)) }
+}
+
+/** The fragment of a place, for links. What is chosen as an empty text is left out. */
+export function hrefOf(page: string, path: readonly string[] = [], chosen: Record<string, string> = {}): string {
+  const kept = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== '')).toString()
+  return `#/${[page, ...path].map(encodeURIComponent).join('/')}${kept && `?${kept}`}`
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

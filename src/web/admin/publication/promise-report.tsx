@@ -1,0 +1,70 @@
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { EstimateView, PromiseView } from '../../../http/contract.js'
+import { Icon } from '../../console/icon.js'
+import type { Translate } from '../../console/words.js'
+import { EstimateBar } from './estimate-bar.js'
+import { hundredths, rangeOutOf100 } from './out-of-100.js'
+
+interface Props {
+  t: Translate
+  language: StaffLanguage
+  report: PromiseView
+}
+
+/** Whether a promise is kept, in the administrator's words, with what the measure is worth. */
+export function PromiseReport({ t, language, report }: Props) {
+  const { promise, verdict, asked, questions, answered, coverage, error, thefts } = report
+  const count = hundredths(promise, language)
+  return (
+    <div class="promise">
+      <p>{t(promise > 0.01 ? 'admin.promise.vowOther' : 'admin.promise.vowOne', { count })}</p>
+      <p class={verdict === 'kept' ? 'good' : 'bad'}>
+        <Icon name={verdict === 'kept' ? 'check' : 'alert'} /> {t(`admin.promise.${verdict}`)}
+      </p>
+      <p>
+        {error ? inWords(t, 'admin.promise.error', error) : t('admin.promise.noAnswer')}{' '}
+        {error && t('admin.promise.measured', { count: hundredths(error.share, language) })}
+      </p>
+      {error && <EstimateBar estimate={error} promise={promise} label={t('admin.promise.bar', { count })} />}
+      {report.least > 0 && <p>{t('admin.promise.raised', { count: hundredths(report.least, language) })}</p>}
+      {coverage && <p>{inWords(t, 'admin.promise.coverage', coverage)}</p>}
+      <p class="hint">{t('admin.promise.source', { asked, questions, answered })}</p>
+      <Thefts t={t} thefts={thefts} />
+    </div>
+  )
+}
+
+/** "1 à 3 sur 100", or one figure when both ends round to it. */
+function inWords(t: Translate, stem: 'admin.promise.error' | 'admin.promise.coverage', estimate: EstimateView): string {
+  const [low, high] = rangeOutOf100(estimate)
+  return low === high ? t(`${stem}Exact`, { count: low }) : t(`${stem}Range`, { low, high })
+}
+
+function Thefts({ t, thefts }: { t: Translate; thefts: PromiseView['thefts'] }) {
+  if (thefts.length === 0) return null
+  return (
+    <details>
+      <summary>{t('admin.promise.thefts')}</summary>
+      <table class="facts-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('admin.promise.theftFrom')}</th>
+            <th scope="col">{t('admin.promise.theftBy')}</th>
+            <th scope="col">{t('admin.promise.theftQuestion')}</th>
+            <th scope="col">{t('admin.promise.theftCount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {thefts.map(({ from, by, question, count }) => (
+            <tr key={`${from.id} ${by.id}`}>
+              <th scope="row">{from.title}</th>
+              <td>{by.title}</td>
+              <td>{question}</td>
+              <td>{count}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

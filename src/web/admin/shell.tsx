@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../domain/language.js'
+import { Mark } from '../console/sign-in-page.js'
+import { shellWords } from './admin-words.js'
+import { PageMenu } from './page-menu.js'
+import { PageOf } from './page-of.js'
+import type { PageProps } from './page-props.js'
+import { pagesFor } from './pages.js'
+import { usePlace } from './use-place.js'
+
+interface Props extends Omit<PageProps, 'place'> {
+  onLanguage: (language: StaffLanguage) => void
+  onSignOut: () => void
+}
+
+/** The frame of the administration: who is signed in, the pages that are hers, and the one that is open. */
+export function Shell({ onLanguage, onSignOut, ...props }: Props) {
+  const { api, t, language, user } = props
+  const { say } = shellWords(language)
+  const place = usePlace()
+  const [isOpen, setOpen] = useState(false)
+  const [commune, setCommune] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const pages = pagesFor(user.roles)
+  const page = place.page === '' ? pages[0] : pages.find(({ id }) => id === place.page)
+  const title = say(page?.title ?? 'page.unknown')
+  const pageId = page?.id
+  const shown = useRef(pageId)
+  useEffect(() => {
+    api.readCommune(user.communeId).then(
+      ({ name }) => setCommune(name),
+      () => {},
+    )
+  }, [api, user.communeId])
+  useEffect(() => {
+    document.title = say('documentTitle', { page: title })
+  }, [say, title])
+  useEffect(() => {
+    // The first page keeps the beginning of the document, where the way past the menu is.
+    if (shown.current === pageId) return
+    shown.current = pageId
+    setOpen(false)
+    heading.current?.focus()
+  }, [pageId])
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
+  return (
+    <div class="shell">
+      <button type="button" class="skip" onClick={() => heading.current?.focus()}>
+        {say('skip')}
+      </button>
+      <header class="shell-bar">
+        <p class="brand">
+          <Mark /> {say('brand')}
+        </p>
+        <p class="hint who">{say('signedInAs', { name: user.displayName, commune: commune || user.communeId })}</p>
+        <button
+          type="button"
+          class="button quiet menu-button"
+          aria-expanded={isOpen}
+          aria-controls="pages"
+          onClick={() => setOpen(!isOpen)}
+        >
+          {say('menu')}
+        </button>
+        <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
+          {t('languageSwitch')}
+        </button>
+        <button type="button" class="button quiet" onClick={onSignOut}>
+          {t('signOut')}
+        </button>
+      </header>
+      <PageMenu
+        language={language}
+        pages={pages}
+        openId={pageId ?? null}
+        isOpen={isOpen}
+        onPick={() => setOpen(false)}
+      />
+      <main class="admin">
+        <h1 id="page-title" ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {page ? <PageOf key={page.id} page={page} {...props} place={place} /> : <p class="sheet">{say('unknown')}</p>}
+      </main>
+    </div>
+  )
+}
