@@ -17,10 +17,11 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'first-handoff': async () => (await import('./front/run-first-handoff.js')).runFirstHandoff,
   widget: async () => (await import('./front/run-widget-cost.js')).runWidgetCost,
   lighthouse: async () => (await import('./front/run-lighthouse.js')).runLighthouse,
+  gate: async () => (await import('./gate/run-gate.js')).runGateBench,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -1,6 +1,6 @@
 import type { Commune } from '../domain/commune.js'
 import type { EntryContent } from '../domain/curation/entry-record.js'
-import { SECTION_KEYS } from '../domain/entry.js'
+import { type Entry, SECTION_KEYS } from '../domain/entry.js'
 import { unknownVariables } from './unknown-variables.js'
 
 /** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
@@ -35,8 +35,21 @@ export interface FieldFault {
 const TITLE = { least: 3, most: 90 }
 const SUMMARY = { least: 3, most: 220 }
 
-/** Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables. Pure. */
-export function checkContent(content: EntryContent, commune: Commune): FieldFault[] {
+/**
+ * Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables; of an
+ * entry whose file quotes its source, what stands around the quotation alone. Pure.
+ */
+export function checkContent(content: EntryContent, commune: Commune, file?: Pick<Entry, 'quoted'>): FieldFault[] {
+  const faults = faultsOf(content, commune)
+  return file?.quoted
+    ? faults.filter(({ field, rule }) => rule !== 'section_empty' && !QUOTED_FIELD.test(field))
+    : faults
+}
+
+/** What the source says, whatever a curator writes. */
+const QUOTED_FIELD = /^(?:title|summary|source|online|servicePublic)\b/
+
+function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
   const faults: FieldFault[] = []
   const refuse = (field: string, rule: ContentRule, parameters: Record<string, string> = {}) =>
     faults.push({ field, rule, parameters })

@@ -1,5 +1,6 @@
 import type { Entry } from '../domain/entry.js'
 import type { Store } from '../domain/store.js'
+import { curatedEntry } from './curated-entry.js'
 import { NOTHING_OWN, type OwnContent, type OwnEntries } from './load-own-entries.js'
 
 /** What curators have published, over what the files of communes have. */
@@ -45,7 +46,7 @@ export async function openCuratedEntries(
       if (!curated.has(communeId)) return own
       const { published, archivedIds } = await store.readPublished(communeId)
       const entries = new Map(own.entries.map((entry) => [entry.id, entry]))
-      for (const { entryId: id, content } of published) entries.set(id, { id, ...content } satisfies Entry)
+      for (const { entryId: id, content } of published) entries.set(id, curatedEntry(id, content, entries.get(id)))
       return { entries: [...entries.values()], archivedIds }
     },
   }

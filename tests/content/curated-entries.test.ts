@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { openCuratedEntries } from '../../src/content/curated-entries.js'
+import { contentOf } from '../../src/content/curated-entry.js'
 import { createCuration } from '../../src/content/curation.js'
 import { openLibrary } from '../../src/content/library.js'
 import type { OwnEntries } from '../../src/content/load-own-entries.js'
-import type { EntryContent } from '../../src/domain/curation/entry-record.js'
 import type { Entry } from '../../src/domain/entry.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { action, publication } from '../contract/sample-entry-content.js'
@@ -13,11 +13,17 @@ import { entry } from './sample-entry.js'
 
 const shared = [entry('acte', 'Demander un acte'), entry('piscine', 'Nager à la piscine')]
 const communes = new Map(['bourg', 'ailleurs'].map((id) => [id, commune({ id })]))
+/** A national fiche, which quotes its source. */
+const national: Entry = {
+  ...entry('f1', 'Passeport'),
+  quoted: [
+    { key: 'brief', title: 'De quoi s’agit-il ?', blocks: [{ kind: 'paragraph', spans: [{ text: 'Un titre.' }] }] },
+  ],
+}
 const files: OwnEntries = {
   has: (id) => id === 'ailleurs',
-  load: async () => ({ entries: [entry('fete', 'La fête')], archivedIds: [] }),
+  load: async () => ({ entries: [entry('fete', 'La fête'), national], archivedIds: [] }),
 }
-const contentOf = ({ id, ...content }: Entry): EntryContent => content
 const idle = { start: () => null, runOf: () => null, cancel() {}, idle: async () => {}, stop: async () => {} } as never
 
 async function open(store = createMemoryStore()) {
@@ -48,7 +54,7 @@ describe('what curators publish', () => {
     await store.recordPublication(published('acte', 'Acte, chez nous', 'p1'))
     await curation.served('bourg')
     expect(await titles('bourg')).toEqual(['Acte, chez nous', 'Nager à la piscine'])
-    expect(await titles('ailleurs')).toEqual(['Demander un acte', 'La fête', 'Nager à la piscine'])
+    expect(await titles('ailleurs')).toEqual(['Demander un acte', 'Passeport', 'La fête', 'Nager à la piscine'])
     const { version } = await library.snapshotOf('bourg')
     const again = await open(store)
     expect(await again.titles('bourg')).toEqual(['Acte, chez nous', 'Nager à la piscine'])
@@ -61,12 +67,28 @@ describe('what curators publish', () => {
     const scope = { communeId: 'ailleurs', entryId: 'piscine', installed: contentOf(shared[1] as Entry) }
     await store.applyToEntry(scope, action({ type: 'archive' }))
     await curation.served('ailleurs')
-    expect(await titles('ailleurs')).toEqual(['Demander un acte', 'La fête du lac'])
+    expect(await titles('ailleurs')).toEqual(['Demander un acte', 'Passeport', 'La fête du lac'])
     expect([...(await curation.installedOf('ailleurs')).values()].map(({ title }) => title)).toEqual([
       'Demander un acte',
+      'Passeport',
       'La fête',
       'Nager à la piscine',
     ])
+  })
+
+  it('leaves the words and dates of a source as they are', async () => {
+    const { store, curation, library } = await open()
+    const written = contentOf({
+      ...national,
+      title: 'À moi',
+      verifiedAt: '2001-01-01',
+      sections: { ...national.sections, cost: '86 €' },
+    })
+    const source = { type: 'content' as const, content: written }
+    await store.recordPublication(publication([{ entryId: 'f1', source }], { communeId: 'ailleurs' }))
+    await curation.served('ailleurs')
+    const served = (await library.snapshotOf('ailleurs')).entries.get('f1')
+    expect(served).toEqual({ ...national, sections: { ...national.sections, cost: '86 €' } })
   })
 
   it('embeds only what changed, and never answers by words alone meanwhile', async () => {

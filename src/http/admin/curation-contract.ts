@@ -243,6 +243,11 @@ export interface EntryView {
   revisions: RevisionView[]
   publications: Publication[]
   reviewerRequired: boolean
+  /**
+   * Whether its file quotes a source: title, summary, source, links and the quotation are the source's, whatever is written; sections are the commune's
+   * notes beside it, and may be empty.
+   */
+  quotes: boolean
   /** Title of the guide by which it is entered, if it has one: guides are files. */
   guide: string | null
   /** `{{name}}` in a text is replaced by the value. */

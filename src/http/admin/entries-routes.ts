@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
 import { sayIn } from '../../assistant/assistant-context.js'
+import { contentOf } from '../../content/curated-entry.js'
 import { dayOf, graceDaysOf } from '../../content/curation-day.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Actor } from '../../domain/audit.js'
@@ -28,7 +29,7 @@ import {
   returnRequest,
   submitRequest,
 } from './curation-contract.js'
-import { contentOf, type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
+import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
 import { newContent } from './new-content.js'
@@ -122,12 +123,13 @@ function saveDraft(context: HttpContext): RequestHandler<{ id: string }> {
     const { user } = staffFrom(response)
     const { content, basedOn, seen } = parseBody(draftRequest, request.body)
     const { store, now, say } = context.assistant
-    const { id, commune, installed } = await knownEntry(context, user, request.params.id)
+    const entry = await knownEntry(context, user, request.params.id)
+    const { id, commune, installed } = entry
     const scope = { communeId: commune.id, entryId: id, installed }
     const draft = { content: content as EntryContent, basedOn, seen, at: now().toISOString(), by: actorOf(user) }
     const result = await store.saveDraft(scope, draft)
     if (result.outcome === 'stale') throw staleDraft(result.record, commune)
-    const faults = faultsOf(result.draft.content, commune, sayIn(say, languageOf(request)))
+    const faults = faultsOf(result.draft.content, entry, sayIn(say, languageOf(request)))
     response.json({ draft: result.draft, faults } satisfies DraftView)
   }
 }

@@ -1,3 +1,4 @@
+import { contentOf } from '../../content/curated-entry.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Commune } from '../../domain/commune.js'
 import { digestOfRecord, type EntryDigest } from '../../domain/curation/entry-digest.js'
@@ -12,7 +13,9 @@ import type { EntryRow } from './curation-contract.js'
 export interface DeskEntry {
   id: string
   commune: Commune
-  /** As its files have it; `null` when none has it. */
+  /** As its files have it; `undefined` when none has it. */
+  file: Entry | undefined
+  /** What a curator may write of that; `null` when there is none. */
   installed: EntryContent | null
   /** With what is installed as a revision, whether it is stored or not. */
   record: EntryRecord
@@ -30,7 +33,7 @@ export async function deskEntry(context: HttpContext, user: User, id: string): P
   const installed = file ? contentOf(file) : null
   const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
   const served = context.entriesNow(commune.id).get(id) ?? null
-  return { id, commune, installed, record, served: record.archival ? null : served }
+  return { id, commune, file, installed, record, served: record.archival ? null : served }
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */
@@ -38,11 +41,6 @@ export async function knownEntry(context: HttpContext, user: User, id: string): 
   const entry = await deskEntry(context, user, id)
   if (entry.record.revisions.length === 0 && !entry.record.draft) throw new AppError('entry_not_found', 404)
   return entry
-}
-
-/** What a curator writes of an entry. */
-export function contentOf({ id, guide, expired, ...content }: Entry): EntryContent {
-  return content
 }
 
 /** Where an entry comes from. `record` is `undefined` when nobody has touched it. */

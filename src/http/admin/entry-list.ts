@@ -5,7 +5,7 @@ import { type EntryDigest, type EntryFacts, factsOf } from '../../domain/curatio
 import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
 import type { Entry } from '../../domain/entry.js'
-import { foldedWords, foldText } from '../../domain/fold-text.js'
+import { foldedWords, foldWord } from '../../domain/fold-text.js'
 import { LANGUAGES } from '../../domain/language.js'
 import {
   ENTRY_TROUBLES,
@@ -78,7 +78,7 @@ function rowsOf(sources: ListSources): EntryRow[] {
     const record = byId.get(id)
     const entry = served.get(id) ?? installed.get(id)
     const facts = entry ? factsOf(entry) : record?.facts
-    return facts ? [{ key: foldText(facts.title), row: rowOf(id, facts, { entry, record, sources }) }] : []
+    return facts ? [{ key: keyOf(entry, facts.title), row: rowOf(id, facts, { entry, record, sources }) }] : []
   })
   return rows
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row.id < b.row.id ? -1 : 1))
@@ -153,15 +153,26 @@ function isKept(row: EntryRow, query: Query, sources: ListSources): boolean {
   )
 }
 
-/** Texts of entries, folded; entries are never changed in place. */
+/** Titles of entries as they are ordered; entries are never changed in place. */
+const keys = new WeakMap<Entry, string>()
+
+function keyOf(entry: Entry | undefined, title: string): string {
+  const known = entry && keys.get(entry)
+  if (known !== undefined) return known
+  const key = foldWord(title)
+  if (entry) keys.set(entry, key)
+  return key
+}
+
+/** Texts of entries, folded. */
 const folded = new WeakMap<Entry, string>()
 
 function hasWords(row: EntryRow, search: string, { served, installed }: ListSources): boolean {
   const entry = served.get(row.id) ?? installed.get(row.id)
   const text = entry
-    ? (folded.get(entry) ?? foldText([entry.id, entry.title, entry.summary, ...entry.questions].join('\n')))
+    ? (folded.get(entry) ?? foldWord([entry.id, entry.title, entry.summary, ...entry.questions].join('\n')))
     : ''
   if (entry) folded.set(entry, text)
-  const whole = text || foldText([row.id, row.title, row.summary].join('\n'))
+  const whole = text || foldWord([row.id, row.title, row.summary].join('\n'))
   return foldedWords(search).every((word) => whole.includes(word))
 }

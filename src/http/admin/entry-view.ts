@@ -1,4 +1,5 @@
 import { checkContent } from '../../content/check-content.js'
+import { contentOf } from '../../content/curated-entry.js'
 import { dayOf, graceDaysOf } from '../../content/curation-day.js'
 import { frenchTypography } from '../../content/typography.js'
 import { variablesOf } from '../../content/unknown-variables.js'
@@ -11,7 +12,7 @@ import type { MessageKey, SayHere } from '../../domain/say.js'
 import type { User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
 import type { ContentFault, EntryView, RevisionView } from './curation-contract.js'
-import { contentOf, type DeskEntry, digestOfDesk, originOf, servedRevision } from './entry-desk.js'
+import { type DeskEntry, digestOfDesk, originOf, servedRevision } from './entry-desk.js'
 
 /** An entry as its editor needs it. */
 export function entryView(
@@ -36,12 +37,13 @@ export function entryView(
     servedRevision: revision,
     draft,
     draftOutdated: draft !== null && draft.basedOn < revision,
-    faults: draft ? faultsOf(draft.content, commune, say) : [],
+    faults: draft ? faultsOf(draft.content, entry, say) : [],
     submission: submission && { ...submission, mayReview: isReviewer(record, commune, user) },
     archival,
     revisions: record.revisions.map((one) => revisionView(record, one)).reverse(),
     publications: [...publications],
     reviewerRequired: commune.curation?.reviewerRequired ?? false,
+    quotes: entry.file?.quoted !== undefined,
     guide: served?.guide ? frenchTypography(served.guide.title) : null,
     variables: variablesOf(commune),
     owners: Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom })),
@@ -59,8 +61,12 @@ export function revisionView(record: EntryRecord, { content: _, by, ...revision 
 }
 
 /** What keeps a content from being published, in words. */
-export function faultsOf(content: EntryContent, commune: Commune, say: SayHere): ContentFault[] {
-  return checkContent(content, commune).map(({ field, rule, parameters }) => {
+export function faultsOf(
+  content: EntryContent,
+  { commune, file }: Pick<DeskEntry, 'commune' | 'file'>,
+  say: SayHere,
+): ContentFault[] {
+  return checkContent(content, commune, file).map(({ field, rule, parameters }) => {
     const sentence = say(`fault.${rule}` satisfies MessageKey, parameters)
     return { field, message: say.language === 'fr' ? frenchTypography(sentence) : sentence }
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../../assistant/screen.js'
 import { checkContent } from '../../content/check-content.js'
+import { curatedEntry } from '../../content/curated-entry.js'
 import type { GateRun } from '../../content/gate/gate.js'
 import { AppError } from '../../domain/app-error.js'
 import type { AuditValue } from '../../domain/audit.js'
@@ -46,7 +47,7 @@ function startGate(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     const { entries: sources } = parseBody(gateRequest, request.body)
     const ready = await Promise.all(sources.map((source) => readyContent(context, user, source)))
-    const entries = ready.map(({ desk: { id }, content }) => ({ id, ...content }))
+    const entries = ready.map(({ desk: { id, file }, content }) => curatedEntry(id, content, file))
     const run = context.curation.gate.start(user.communeId, { id: randomUUID(), sources, entries })
     response.status(202).json(gateView(run))
   }
@@ -104,7 +105,7 @@ async function readyContent(context: HttpContext, user: User, source: GateSource
   const found = 'revision' in source ? revisionOf(record, source.revision) : readyDraft(record, source.draftVersion)
   if (!found) throw entryRefusal('unknown_revision', record, commune)
   if (typeof found === 'string') throw entryRefusal(found, record, commune)
-  const [fault] = checkContent(found.content, commune)
+  const [fault] = checkContent(found.content, commune, desk.file)
   if (fault) throw new AppError('content_faulty', 422, { field: `${source.entryId}.${fault.field}` })
   return { desk, content: found.content, source }
 }

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { sayIn } from '../../assistant/assistant-context.js'
 import { tellingMoment } from '../../assistant/telling-moment.js'
 import { answerIn } from '../../content/answer-in.js'
+import { curatedEntry } from '../../content/curated-entry.js'
 import { describeServicesOf } from '../../content/describe-service.js'
 import { lintSimple } from '../../content/lint-simple.js'
 import type { PlainWords } from '../../content/load-plain-words.js'
@@ -20,19 +21,21 @@ import { faultsOf } from './entry-view.js'
 /** `POST /admin/entries/:id/preview`: what a citizen would read of a content, and what is to mend in it. Nothing is kept. */
 export function previewRoute(context: HttpContext): Router {
   const router = Router()
-  router.post('/admin/entries/:id/preview', requireRole(context, ['curator', 'admin']), (request, response) => {
+  router.post('/admin/entries/:id/preview', requireRole(context, ['curator', 'admin']), async (request, response) => {
     const { content: sent, language = 'fr' } = parseBody(previewRequest, request.body)
     const content = sent as EntryContent
+    const id = String(request.params.id)
     const commune = communeOf(context, staffFrom(response).user.communeId)
+    const file = (await context.curation.installedOf(commune.id)).get(id)
     const { say } = context.assistant
-    const entry = { id: String(request.params.id), ...content }
+    const entry = curatedEntry(id, content, file)
     const here = sayIn(say, languageOf(request))
     response.json({
       answer: answerIn(entry, commune, sayIn(say, language)),
       openings: describeServicesOf(entry, commune, tellingMoment(context.assistant, language)),
       lint: content.simple === null ? null : lintView(content.simple, context.plainWords, here),
       unknownVariables: [...new Set(unknownVariables(content, commune).map(({ variable }) => variable))],
-      faults: faultsOf(content, commune, here),
+      faults: faultsOf(content, { commune, file }, here),
     } satisfies PreviewView)
   })
   return router

@@ -1,0 +1,169 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { decideFirst } from '../../src/assistant/decide-first.js'
+import { buildBase } from '../../src/content/base.js'
+import { compareRehearsals } from '../../src/content/gate/compare-rehearsals.js'
+import { measureReplies } from '../../src/content/gate/measure-replies.js'
+import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
+import { isSameDecision } from '../../src/content/gate/rehearsed.js'
+import { loadEntries, readQuestions } from '../../src/content/load-entries.js'
+import type { GateCounts } from '../../src/domain/curation/gate-report.js'
+import type { Entry } from '../../src/domain/entry.js'
+import { loadCalibration } from '../../src/retrieval/calibration.js'
+import { loadEncoder } from '../../src/retrieval/encoder.js'
+
+const USAGE = 'npm run bench -- gate [--entries 500] [--check]'
+const MODEL_DIR = 'models/guichet-fr'
+const CACHE_DIR = join('data', 'bench', 'gate')
+const PROMISE = 0.02
+
+/**
+ * What the gate takes before a publication: the installed entries, and national fiches of the question bank up to so many, each asked all its questions once;
+ * then some edits, each measured from that. `--check` asks everything again after each edit, and counts the decisions that the gate did not see change. Prints
+ * Markdown.
+ */
+export async function runGateBench(argv: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { entries: { type: 'string', default: '500' }, check: { type: 'boolean', default: false } },
+  })
+  const count = Number(values.entries)
+  const loaded = await loadEncoder(MODEL_DIR)
+  if (!(count > 0) || loaded.status === 'unavailable') {
+    process.stderr.write(`${USAGE}\n`)
+    return 2
+  }
+  const { encoder } = loaded
+  const { calibration } = await loadCalibration(MODEL_DIR)
+  const options = { encoder, calibration, decide: decideFirst }
+  const entries = await entriesFor(count)
+  const base = await buildBase(entries, encoder, calibration, { cacheDir: CACHE_DIR })
+  const first = await timed(() => rehearse(base, options))
+  const served = first.result
+  const rows = [row('served content, once', { ...first, rerun: served.replies.size, asked: served.replies.size })]
+  for (const [name, edit] of Object.entries(EDITS)) {
+    const run = await timed(async () => {
+      const next = await buildBase(edit(entries), encoder, calibration, { previous: base.index, cacheDir: CACHE_DIR })
+      const after = await rehearseChange(served, next, options)
+      const changes = compareRehearsals(served, after, new Set())
+      await measureReplies(after.replies.values(), PROMISE)
+      return { after, changes }
+    })
+    const { after, changes } = run.result
+    const missed = values.check ? await missedBy(after, options) : undefined
+    const facts = { ...run, rerun: after.rerun, asked: after.replies.size, changed: changedOf(changes.counts), missed }
+    rows.push(row(name, facts))
+  }
+  await encoder.close()
+  const head = ['', 'wall s', 'processor s', 'questions', 'asked anew', 'changed', ...(values.check ? ['missed'] : [])]
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  process.stdout.write(`${count} entries\n\n${lines.join('\n')}\n`)
+  return 0
+}
+
+const EDITS: Record<string, (entries: readonly Entry[]) => Entry[]> = {
+  'two questions more': (entries) =>
+    change(entries, 'piscine-municipale', ({ questions }) => ({
+      questions: [...questions, 'on peut nager le dimanche ?', 'piscine ouverte ce week-end'],
+    })),
+  'another text': (entries) =>
+    change(entries, 'encombrants', ({ sections }) => ({
+      sections: {
+        ...sections,
+        steps: 'Appelez la mairie, puis déposez vos meubles devant chez vous la veille au soir.',
+      },
+    })),
+  'a theft of twelve questions': (entries) =>
+    change(entries, 'piscine-municipale', ({ questions }) => ({
+      questions: [
+        ...questions,
+        ...questionsOf(entries, 'carte-electorale')
+          .slice(0, 12)
+          .map((one) => `${one} svp`),
+      ],
+    })),
+  'a new entry': (entries) => [
+    ...entries,
+    {
+      ...(entries[0] as Entry),
+      id: 'ludotheque',
+      title: 'Emprunter des jeux à la ludothèque',
+      summary: 'La ludothèque prête des jeux.',
+      servicePublic: [],
+      questions: ['horaires ludothèque', 'emprunter un jeu de société', 'jouets à prêter', 'inscription ludothèque'],
+    },
+  ],
+}
+
+function change(entries: readonly Entry[], id: string, patch: (entry: Entry) => Partial<Entry>): Entry[] {
+  return entries.map((entry) => (entry.id === id ? { ...entry, ...patch(entry) } : entry))
+}
+
+function questionsOf(entries: readonly Entry[], id: string): string[] {
+  return entries.find((entry) => entry.id === id)?.questions ?? []
+}
+
+/** The installed entries, then fiches of the question bank under the first of their questions: what a search costs follows from the questions. */
+async function entriesFor(count: number): Promise<Entry[]> {
+  const installed = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+  const folder = join('intents', 'service-public')
+  const covered = new Set(installed.flatMap(({ servicePublic }) => servicePublic))
+  const files = (await readdir(folder)).sort().filter((file) => !covered.has(file.replace('.json', '')))
+  const fiches: Entry[] = []
+  for (const file of files.slice(0, Math.max(0, count - installed.length))) {
+    const [title = file, ...questions] = await readQuestions(join(folder, file))
+    const id = file.replace('.json', '').toLowerCase()
+    fiches.push({ ...(installed[0] as Entry), id, title, summary: title, servicePublic: [], questions, simple: null })
+  }
+  return [...installed, ...fiches].slice(0, count)
+}
+
+type Rehearsed = Awaited<ReturnType<typeof rehearseChange>>
+
+async function missedBy(after: Rehearsed, options: Parameters<typeof rehearse>[1]): Promise<number> {
+  const whole = await rehearse(after.base, options)
+  const isMissed = (key: string) => {
+    const [quick, full] = [after.replies.get(key), whole.replies.get(key)]
+    return !quick || !full || !isSameDecision(quick.decided, full.decided)
+  }
+  return [...whole.replies.keys()].filter(isMissed).length
+}
+
+function changedOf(counts: GateCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
+
+interface Timed<T> {
+  result: T
+  wallMs: number
+  cpuMs: number
+}
+
+async function timed<T>(act: () => Promise<T>): Promise<Timed<T>> {
+  const [begun, cpu] = [performance.now(), process.cpuUsage()]
+  const result = await act()
+  const { user, system } = process.cpuUsage(cpu)
+  return { result, wallMs: performance.now() - begun, cpuMs: (user + system) / 1000 }
+}
+
+function row(
+  name: string,
+  facts: Pick<Timed<unknown>, 'wallMs' | 'cpuMs'> & {
+    rerun: number
+    asked: number
+    changed?: number
+    missed?: number | undefined
+  },
+): string[] {
+  const { wallMs, cpuMs, asked, rerun, changed, missed } = facts
+  const cells = [
+    name,
+    (wallMs / 1000).toFixed(1),
+    (cpuMs / 1000).toFixed(1),
+    String(asked),
+    String(rerun),
+    String(changed ?? ''),
+  ]
+  return missed === undefined ? cells : [...cells, String(missed)]
+}
