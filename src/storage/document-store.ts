@@ -27,6 +27,8 @@ import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
+import type { SettingsDocument } from './settings-document.js'
+import { settingsVerbs } from './settings-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
@@ -58,6 +60,7 @@ export interface Medium {
   reveals: DocumentAdapter<RevealsDocument>
   entries: Shelf<EntryDocument>
   audit: Shelf<AuditDocument>
+  settings: Shelf<SettingsDocument>
   pendingPublications: DocumentAdapter<PendingPublicationsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
@@ -114,6 +117,14 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (key, document) => medium.curation.setAudit(key, document?.rows ?? []),
   })
+  const settings = new DocumentSet({
+    ...medium.settings,
+    ...shared,
+    onCommit(key, document, changes) {
+      medium.curation.setSettings(key, document?.audit ?? [])
+      announcements.announce(changes)
+    },
+  })
   const pendingPublications = new Document({ adapter: medium.pendingPublications, ...shared })
   const publications = new Publications({
     entries,
@@ -142,7 +153,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...remarkVerbs(shelf, remarks),
     ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: medium.curation, publications }),
-    ...auditVerbs(audit, entries, medium.curation),
+    ...auditVerbs({ audit, entries, settings, index: medium.curation }),
+    ...settingsVerbs(settings),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () =>
@@ -162,6 +174,7 @@ export function createDocumentStore(medium: Medium): Store {
         reveals,
         entries,
         audit,
+        settings,
         pendingPublications,
       ]),
   }

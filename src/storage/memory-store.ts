@@ -24,6 +24,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     reveals: new ErasableMemory(),
     entries: emptyShelf(),
     audit: emptyShelf(),
+    settings: emptyShelf(),
     pendingPublications: new ErasableMemory(),
     curation: new CurationIndex(),
     index: new ConversationIndex(),
