@@ -1,3 +1,6 @@
+import { ANSWERS_CALLS } from './admin/answers-calls.js'
+import { AUDIT_CALLS } from './admin/audit-calls.js'
+import { SETTINGS_CALLS } from './admin/settings-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
@@ -268,6 +271,9 @@ export const CALLS: readonly Call[] = [
   ...TRUST_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
+  ...SETTINGS_CALLS,
+  ...ANSWERS_CALLS,
+  ...AUDIT_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

@@ -3,6 +3,9 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { answersRoutes } from './admin/answers-routes.js'
+import { auditRoutes } from './admin/audit-routes.js'
+import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
@@ -83,6 +86,9 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(statisticsRoutes(context))
+  api.use(settingsRoutes(context))
+  api.use(answersRoutes(context))
+  api.use(auditRoutes(context))
   api.use(publicationRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))

@@ -1,5 +1,6 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import type { ContentState } from '../content/library.js'
+import type { LiveCommunes } from '../content/live-communes.js'
 import type { RepliesOf } from '../content/load-replies.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
@@ -21,7 +22,10 @@ export interface HttpContext {
   sayPlain: SayPlain
   /** What the declaration of accessibility is made from; no audit when none is installed. */
   declaration: { audit: AccessibilityAudit | null; say: SayDeclaration }
+  /** As they are now: asked at each use. */
   communes: ReadonlyMap<string, Commune>
+  /** What administrators changed of them. */
+  towns: LiveCommunes
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string
   /** The entries of a commune that can be read without waiting. */

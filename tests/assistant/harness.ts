@@ -63,6 +63,8 @@ export interface HarnessOptions {
   /** Guides by the entry that they begin by. */
   guides?: Record<string, Guide>
   places?: PlacesNearby
+  /** Whether the assistant may not answer by itself. */
+  stopped?: boolean
 }
 
 /** The assistant in this process, with real sentences and signals, a memory store, a scripted search and a clock. */
@@ -97,6 +99,10 @@ export async function startAssistant(options: HarnessOptions = {}) {
     listen,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
+    stopOf: (communeId) =>
+      options.stopped
+        ? { communeId, stopped: true, at: now().toISOString(), userId: 'ada', userName: 'Ada', why: 'Réponses fausses' }
+        : null,
     counters,
     logger: SILENT_LOGGER,
   }
