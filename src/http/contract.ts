@@ -241,6 +241,8 @@ export interface CommuneView {
   callbacks: boolean
   /** Whether the town sends e-mails. */
   mail: boolean
+  /** Languages in which the assistant is proposed; absent: all of them. */
+  languages?: Language[]
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }
 

@@ -70,6 +70,7 @@ export async function communeView(
     availability,
     callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
     mail: handover.mailer !== null,
+    ...(commune.languages ? { languages: commune.languages } : {}),
     privacy: commune.privacy,
   }
 }

@@ -167,6 +167,10 @@ describe('the settings', () => {
     const { headers } = await server.call('GET', '/communes/villebourg', { headers: { origin } })
     expect(headers.get('access-control-allow-origin')).toBe(origin)
     expect((await (await server.signIn()).queue()).departments).toEqual([])
+    await save({ set: { languages: ['fr', 'uk'] } })
+    expect((await server.call('GET', '/communes/villebourg')).body.languages).toEqual(['fr', 'uk'])
+    const page = (await server.fetch('/sans-script')).text
+    expect([page.includes('hreflang="uk"'), page.includes('hreflang="ar"')]).toEqual([true, false])
   })
 })
 
