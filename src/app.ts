@@ -4,28 +4,42 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
+import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
+import { openCuratedEntries } from './content/curated-entries.js'
+import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { loadExchangeWords } from './content/exchange/exchange-words.js'
+import { createFailureInbox } from './content/failures/failure-inbox.js'
+import { sweepDigests } from './content/failures/sweep-digests.js'
+import { createGate } from './content/gate/gate.js'
+import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
-import { ownEntries } from './content/load-own-entries.js'
+import { layered, ownEntries } from './content/load-own-entries.js'
+import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPackWords } from './content/packs/pack-words.js'
+import { type ReadAddress, readAddress } from './content/packs/read-pack.js'
 import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
 import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
+import { feedFolder } from './content/service-public/feed-index.js'
+import { nationalEntries } from './content/service-public/national-entries.js'
+import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
@@ -63,6 +77,8 @@ export interface Overrides {
   store?: Store
   now?: () => Date
   logger?: Logger
+  /** How the address of a pack is read; default: over https. */
+  readAddress?: ReadAddress
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -102,7 +118,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
   }
+  const exchange = {
+    say: await loadExchangeWords(config.knowledgeDir),
+    sayPacks: await loadPackWords(config.knowledgeDir),
+    readAddress: overrides.readAddress ?? readAddress,
+  }
   const practice = await loadPractice(config.knowledgeDir)
+  const plainWords = await loadPlainWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, files)
   const [defaultCommune] = files.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
@@ -128,11 +150,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     )
   await obey()
 
+  const sayImports = await loadImportsMessages(config.knowledgeDir)
+  const national = nationalEntries({
+    folder: feedFolder(config.dataDir),
+    intentsDir: config.intentsDir,
+    communes,
+    moreWords: sayImports('fr', 'more'),
+  })
+  const curated = await openCuratedEntries(layered(national, ownEntries(config)), store, communes.keys())
   const library = await openLibrary({
     communes,
     entries,
     calibration: calibration.calibration,
-    own: ownEntries(config),
+    own: curated,
+    now,
     mostEntries: config.loadedEntries,
     onChange(event, communeId, facts) {
       const isFault = event === 'unreadable' || event === 'degraded'
@@ -152,6 +183,42 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     logger,
   })
+  const curation = createCuration({
+    library,
+    curated,
+    store,
+    communeIds: [...communes.keys()],
+    gate: createGate<readonly GateSource[]>({
+      library,
+      encoder: () => encoder,
+      rehearsal: { calibration: calibration.calibration, decide: decideFirst },
+      promise: config.promise,
+      now,
+      logger,
+    }),
+    onServed: () => publisher.measureServed(),
+    onFault: (communeId, error) =>
+      logger.error(
+        { communeId, stack: stackOf(error) },
+        'what was published could not be served; the former content is',
+      ),
+  })
+  const nationalFeed = createNationalFeed({
+    folder: feedFolder(config.dataDir),
+    source: config.servicePublicFeed,
+    now,
+    onImported: publisher.publish,
+    onFailure: (error) =>
+      logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
+  })
+  const mailer = openMailer(config, logger)
+  const failures = createFailureInbox({
+    store,
+    entriesNow: library.entriesNow,
+    encoder: () => encoder,
+    now,
+    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
+  })
   const handover: HandoverContext = {
     store,
     say,
@@ -160,7 +227,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
-    mailer: openMailer(config, logger),
+    mailer,
     sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(
@@ -202,6 +269,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       repliesOf,
       practice,
       publisher,
+      curation,
+      plainWords,
+      nationalFeed,
+      failures,
+      exchange,
       hub,
       consoles,
       pusher,
@@ -222,6 +294,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
     encoder = used
     publisher.measureServed()
+    curation.load()
     return readiness.read()
   })
   const router = createRouter(handover, (error) => {
@@ -257,6 +330,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         () => applyRetention(handover),
+        () => sweepDigests({ store, failures, communes, say, now, publicUrl: mailer ? config.publicUrl : null }),
         outbox.send,
         pushes.send,
       ]
@@ -280,7 +354,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await tally.close()
       await store.close()
       await modelSettled
+      await curation.stop()
+      await nationalFeed.stop()
       await publisher.stop()
+      failures.stop()
+      await failures.idle()
       await encoder?.close()
     },
   }

@@ -12,6 +12,7 @@ import { type AssistantContext, sayIn } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
 import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { screenMessage } from './screen-message.js'
+import { shownAs } from './shown-as.js'
 import { tellingMoment } from './telling-moment.js'
 
 /** What an agent asks for a visitor: a question in words, or the answer of an entry. */
@@ -86,7 +87,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
     language,
     card: entry ? cardOf(context, conversation, snapshot, entry) : null,
     turn: {
-      outcome,
+      outcome: entry ? shownAs(entry, outcome) : outcome,
       confidence: found.candidates[0]?.confidence ?? null,
       entryId: entry?.id ?? null,
       candidates: toCandidates(found, isStopped ? [] : proposed),
@@ -110,7 +111,7 @@ async function give(context: AssistantContext, conversation: Conversation, entry
     language,
     card: cardOf(context, conversation, snapshot, entry),
     turn: {
-      outcome: 'answered_choice',
+      outcome: shownAs(entry, 'answered_choice'),
       confidence: null,
       entryId,
       candidates: [{ entryId, title: entry.title, confidence: 1, kept: true }],

@@ -12,6 +12,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'lint-content': async () => (await import('./lint-content.js')).runLintContent,
   retention: async () => (await import('./retention.js')).runRetention,
   'import-places': async () => (await import('./import-places.js')).runImportPlaces,
+  import: async () => (await import('./imports/import.js')).runImport,
+  export: async () => (await import('./export-entries.js')).runExportEntries,
+  pack: async () => (await import('./pack.js')).runPack,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

@@ -26,8 +26,8 @@ export async function loadCommunes(knowledgeDir: string): Promise<Map<string, Co
   return communes
 }
 
-/** @throws Error with the fault in words */
-function parseCommune(text: string): Commune {
+/** Reads the text of a commune's file. @throws Error with the fault in words */
+export function parseCommune(text: string): Commune {
   const read = checkCommune(JSON.parse(text))
   if (!read.ok) throw new Error(describeFaults(read.error))
   return read.commune

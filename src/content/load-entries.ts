@@ -28,7 +28,8 @@ export class ContentError extends Error {
 
 const isoDate = z.iso.date('expected a date YYYY-MM-DD')
 
-const frontMatter = z.strictObject({
+/** The fields of an entry that its front matter writes. */
+export const entryFields = z.strictObject({
   title: z.string().min(3).max(90),
   summary: z.string().min(3).max(220),
   category: z.enum(CATEGORIES),
@@ -42,6 +43,8 @@ const frontMatter = z.strictObject({
   }),
   verifiedAt: isoDate.nullable(),
   reviewBy: isoDate,
+  validFrom: isoDate.optional(),
+  validUntil: isoDate.optional(),
   servicePublic: z.array(z.string().regex(/^F\d+$/)),
   online: z.array(z.strictObject({ label: z.string().min(1), url: z.url({ protocol: /^https$/ }) })),
   toCheck: z.array(z.string().min(1)),
@@ -92,10 +95,10 @@ export async function readQuestions(path: string): Promise<string[]> {
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
 export function parseEntry(id: string, text: string, questions: string[]): Entry {
   const { fields, body } = splitFrontMatter(text)
-  return { id, ...frontMatter.parse(parseYaml(fields)), ...parseSections(body), questions }
+  return { id, ...withoutGaps(entryFields.parse(parseYaml(fields))), ...parseSections(body), questions }
 }
 
-const entryRow = frontMatter.extend({
+const entryRow = entryFields.extend({
   id: z.string().regex(/^[a-z0-9-]{1,80}$/),
   sections: z.strictObject(
     Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1)])) as Record<SectionKey, z.ZodString>,
@@ -107,8 +110,22 @@ const entryRow = frontMatter.extend({
 /** Parses a line of a JSONL base: the front matter, `id`, `sections` by key, `questions`, and `simple` if there is one. Never throws. */
 export function parseEntryRow(text: string): { entry: Entry } | { fault: string } {
   try {
-    return { entry: entryRow.parse(JSON.parse(text)) }
+    return { entry: withoutGaps(entryRow.parse(JSON.parse(text))) }
   } catch (error) {
     return { fault: describeFault(error) }
+  }
+}
+
+type Window = 'validFrom' | 'validUntil'
+
+/** Fields that may be left out are absent then, never `undefined`. */
+function withoutGaps<T extends Partial<Record<Window, string | undefined>>>(
+  fields: T,
+): Omit<T, Window> & Pick<Entry, Window> {
+  const { validFrom, validUntil, ...rest } = fields
+  return {
+    ...rest,
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validUntil === undefined ? {} : { validUntil }),
   }
 }

@@ -1,7 +1,12 @@
 import { ANSWERS_CALLS } from './admin/answers-calls.js'
-import { AUDIT_CALLS } from './admin/audit-calls.js'
+import { CURATION_CALLS } from './admin/curation-calls.js'
+import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
+import { FAILURE_CALLS } from './admin/failure-calls.js'
+import { NATIONAL_CALLS } from './admin/national-calls.js'
+import { PACK_CALLS } from './admin/pack-calls.js'
 import { SETTINGS_CALLS } from './admin/settings-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
+import { TRY_CALLS } from './admin/try-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -268,12 +273,16 @@ export const CALLS: readonly Call[] = [
   ...COPILOT_CALLS,
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
+  ...EXCHANGE_CALLS,
+  ...PACK_CALLS,
   ...TRUST_CALLS,
+  ...CURATION_CALLS,
+  ...FAILURE_CALLS,
+  ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   ...SETTINGS_CALLS,
   ...ANSWERS_CALLS,
-  ...AUDIT_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',
@@ -298,6 +307,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403],
   },
+  ...NATIONAL_CALLS,
   {
     method: 'get',
     path: '/admin/alert',

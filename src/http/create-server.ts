@@ -4,9 +4,18 @@ import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
 import { answersRoutes } from './admin/answers-routes.js'
-import { auditRoutes } from './admin/audit-routes.js'
+import { auditRoute } from './admin/audit-route.js'
+import { entriesRoutes } from './admin/entries-routes.js'
+import { exchangeRoutes } from './admin/exchange-routes.js'
+import { failureRoutes } from './admin/failure-routes.js'
+import { gateRoutes } from './admin/gate-routes.js'
+import { nationalArchiveRoute } from './admin/national-archive-route.js'
+import { nationalRoutes } from './admin/national-routes.js'
+import { packRoutes } from './admin/pack-routes.js'
+import { previewRoute } from './admin/preview-route.js'
 import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
+import { tryRoutes } from './admin/try-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -45,6 +54,8 @@ import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
+/** An entry with its translations and its questions. */
+const ENTRY_LIMIT = '1mb'
 const JSON_TYPES = ['application/json', 'application/*+json']
 
 /** Assembles every route. The server listens nowhere yet. */
@@ -76,7 +87,14 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
-  api.use(refuseWhenStopping(context), refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  api.use(refuseWhenStopping(context))
+  api.use(nationalArchiveRoute(context))
+  api.use(refuseOtherTypes)
+  // Files are larger than any other body: these two read their own, once they know whose it is.
+  api.use(exchangeRoutes(context))
+  api.use(packRoutes(context))
+  api.use('/admin/entries', express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
+  api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
   })
@@ -85,11 +103,17 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(failureRoutes(context))
+  api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))
   api.use(answersRoutes(context))
-  api.use(auditRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(entriesRoutes(context))
+  api.use(previewRoute(context))
+  api.use(gateRoutes(context))
+  api.use(auditRoute(context))
+  api.use(nationalRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))

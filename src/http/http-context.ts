@@ -1,9 +1,16 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { Curation } from '../content/curation.js'
+import type { SayExchange } from '../content/exchange/exchange-words.js'
+import type { FailureInbox } from '../content/failures/failure-inbox.js'
 import type { ContentState } from '../content/library.js'
 import type { LiveCommunes } from '../content/live-communes.js'
+import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
+import type { SayPacks } from '../content/packs/pack-words.js'
+import type { ReadAddress } from '../content/packs/read-pack.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
+import type { NationalFeed } from '../content/service-public/national-feed.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
@@ -35,6 +42,15 @@ export interface HttpContext {
   /** The exercises on which agents practise. */
   practice: Practice
   publisher: Publisher
+  /** What curators write and publish. */
+  curation: Curation
+  /** By which the linter reads simplified versions. */
+  plainWords: PlainWords
+  nationalFeed: NationalFeed
+  /** The questions that were failed, grouped by likeness. */
+  failures: FailureInbox
+  /** What imports and packs say, and how the address of a pack is read. */
+  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

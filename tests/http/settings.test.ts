@@ -70,7 +70,7 @@ describe('the settings', () => {
     expect((await server.call('GET', '/admin/settings/file', { headers: admin.headers })).body.services).toEqual(
       services,
     )
-    const { rows } = (await admin.call('GET', '/admin/audit?kind=settings&targetId=services')).body
+    const { rows } = (await admin.call('GET', '/admin/audit?kind=settings&target=services')).body
     expect(rows).toMatchObject([
       {
         action: 'settings_changed',

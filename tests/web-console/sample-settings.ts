@@ -1,4 +1,4 @@
-import type { AuditView } from '../../src/http/admin/audit-contract.js'
+import type { AuditView } from '../../src/http/admin/curation-contract.js'
 import type { SettingsView } from '../../src/http/admin/settings-contract.js'
 import { commune, service } from '../domain/sample-commune.js'
 

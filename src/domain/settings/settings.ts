@@ -16,6 +16,7 @@ export const SETTING_KEYS = [
   'routing',
   'presence',
   'validation',
+  'curation',
   'callbacks',
   'silence',
   'talk',

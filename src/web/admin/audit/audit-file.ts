@@ -1,4 +1,4 @@
-import type { AuditView } from '../../../http/admin/audit-contract.js'
+import type { AuditView } from '../../../http/admin/curation-contract.js'
 import { csvOf } from '../../console/supervision/export-file.js'
 import { changedParts } from './audit-values.js'
 import type { AuditWord, AuditWords } from './audit-words.js'

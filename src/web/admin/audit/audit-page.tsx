@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { AUDIT_ACTIONS, AUDIT_TARGETS, MOST_AUDIT_ROWS } from '../../../domain/audit.js'
-import type { AuditView } from '../../../http/admin/audit-contract.js'
+import type { AuditView } from '../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { download } from '../../shared/download.js'
 import type { PageProps } from '../page-props.js'
@@ -36,7 +36,15 @@ export function AuditPage({ api, language, place }: PageProps) {
   const [state, setState] = useState<'loading' | 'read' | 'failed'>('loading')
   const [tries, setTries] = useState(0)
   const readPage = (after: string | null, limit?: number) => {
-    const asked = { ...filter, ...(after === null ? {} : { after }), ...(limit ? { limit: String(limit) } : {}) }
+    const { userId: user, from, to, ...others } = filter
+    const days = { from: from && startOf(from, 0), to: to && startOf(to, 1) }
+    const asked = {
+      ...others,
+      user,
+      ...days,
+      ...(after === null ? {} : { after }),
+      ...(limit ? { limit: String(limit) } : {}),
+    }
     const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''))
     return api.call<AuditView>('GET', `/admin/audit?${query}`)
   }
@@ -120,6 +128,13 @@ export function AuditPage({ api, language, place }: PageProps) {
   )
 }
 
+/** Midnight of a day, or so many days later, on the clock of whoever reads. */
+function startOf(day: string, later: number): string {
+  const midnight = new Date(`${day}T00:00`)
+  midnight.setDate(midnight.getDate() + later)
+  return midnight.toISOString()
+}
+
 function Filters({
   words: { say },
   filter,
@@ -180,13 +195,19 @@ function Filters({
   )
 }
 
+/** The words of what has some; otherwise as it is written. */
+function nameOf(words: AuditWords, key: string, written: string): string {
+  return words.has(key) ? words.say(key) : written
+}
+
 function Row({ words, row }: { words: AuditWords; row: AuditView['rows'][number] }) {
   const { say } = words
   const parts = changedParts(row.before, row.after)
   return (
     <li>
       <p>
-        <strong>{say(`action.${row.action}` as AuditWord)}</strong> – {row.target.id}
+        <strong>{say(`action.${row.action}` as AuditWord)}</strong> –{' '}
+        {nameOf(words, `target.${row.target.id}`, row.target.id)}
       </p>
       <p class="hint">
         {say('byWhen', { by: row.userName, moment: momentInWords(row.at, words.language, new Date()) })}
@@ -198,10 +219,10 @@ function Row({ words, row }: { words: AuditWords; row: AuditView['rows'][number]
           <dl class="changed-parts">
             {parts.map(({ name, before, after }) => (
               <div key={name}>
-                <dt>{name || say('whole')}</dt>
+                <dt>{name === '' ? say('whole') : nameOf(words, `part.${name}`, name)}</dt>
                 <dd>
-                  <span>{say('was', { value: before || say('nothing') })}</span>
-                  <span>{say('is', { value: after || say('nothing') })}</span>
+                  <span>{say('was', { value: nameOf(words, `value.${before}`, before) || say('nothing') })}</span>
+                  <span>{say('is', { value: nameOf(words, `value.${after}`, after) || say('nothing') })}</span>
                 </dd>
               </div>
             ))}

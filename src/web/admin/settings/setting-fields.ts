@@ -154,6 +154,14 @@ export const SETTING_FIELDS: readonly SettingField[] = [
     most: 900,
     byDefault: 60,
   },
+  {
+    id: 'curation.reviewerRequired',
+    group: 'checks',
+    key: 'curation',
+    path: ['reviewerRequired'],
+    kind: 'switch',
+    byDefault: false,
+  },
   { id: 'privacy.controller', group: 'retention', key: 'privacy', path: ['controller'], kind: 'text', required: true },
   { id: 'privacy.dpoEmail', group: 'retention', key: 'privacy', path: ['dpoEmail'], kind: 'email', required: true },
   {

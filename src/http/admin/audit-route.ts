@@ -1,0 +1,36 @@
+import { Router } from 'express'
+import { AppError } from '../../domain/app-error.js'
+import type { AuditFilter } from '../../domain/audit.js'
+import type { HttpContext } from '../http-context.js'
+import { parseBody } from '../problem.js'
+import { requireRole, staffFrom } from '../staff-access.js'
+import { type AuditView, auditQuery } from './curation-contract.js'
+
+/** `GET /admin/audit`: who did what, when and why. Curators read what was done to entries, administrators everything. */
+export function auditRoute(context: HttpContext): Router {
+  const router = Router()
+  router.get('/admin/audit', requireRole(context, ['curator', 'admin']), async (request, response) => {
+    const { user } = staffFrom(response)
+    const { kind, target, action, user: userId, from, to, after, limit } = parseBody(auditQuery, request.query)
+    if (!user.roles.includes('admin') && kind !== 'entry') throw new AppError('forbidden', 403, { field: 'kind' })
+    const filter: AuditFilter = {
+      limit,
+      ...(kind && { kind }),
+      ...(target && { targetId: target }),
+      ...(action && { action }),
+      ...(userId && { userId }),
+      ...(from && { from }),
+      ...(to && { to }),
+      ...(after && { after }),
+    }
+    const { store } = context.assistant
+    const { rows, next } = await store.listAudit(user.communeId, filter)
+    const people = (await store.listUsers()).filter(({ communeId }) => communeId === user.communeId)
+    response.json({
+      rows: rows.map(({ communeId: _, ...row }) => row),
+      next,
+      people: people.map(({ id, displayName: name }) => ({ id, name })),
+    } satisfies AuditView)
+  })
+  return router
+}
