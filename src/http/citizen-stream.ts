@@ -61,6 +61,8 @@ function followConversation(context: HttpContext): RequestHandler {
     )
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
+        // The change is told before the commune was read again.
+        if (change.type === 'settings') stream.inLine(() => context.towns.refresh(communeId))
         if (TOLD.has(change.type)) stream.inLine(pushAvailability)
         const moves = change.type === 'presence' || (change.type === 'handoff' && change.conversationId !== id)
         if (moves) stream.inLine(pushNews)
