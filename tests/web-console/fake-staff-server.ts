@@ -37,6 +37,7 @@ import type {
   TeamView,
   ViewsView,
 } from '../../src/http/contract.js'
+import { sampleAccounts } from './sample-accounts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
@@ -337,6 +338,7 @@ export class FakeStaffServer {
       throw new Refused(status, code, detail)
     }
     const method = request.method ?? 'GET'
+    if (path === '/sign-in') return this.#sendJson(response, { provider: null, resetByMail: false })
     if (path === '/session' && method === 'POST') return this.#signIn(response, body)
     if (path.endsWith('/titles')) return this.#sendJson(response, { contentVersion: 'v1', entries: TITLES })
     if (path.startsWith('/communes/')) return this.#sendJson(response, { id: 'villebourg', name: 'Villebourg' })
@@ -364,6 +366,7 @@ export class FakeStaffServer {
     if (path === '/admin/answers') return this.#answers(me, method, body)
     if (path.startsWith('/admin/settings')) return this.settings
     if (path.startsWith('/admin/audit')) return sampleAudit()
+    if (path === '/admin/accounts') return sampleAccounts(me)
     if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path === '/admin/ratings') return this.ratings

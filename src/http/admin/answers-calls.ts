@@ -9,6 +9,7 @@ export const ANSWERS_CALLS: readonly Call[] = [
     summary: 'Whether the assistant answers by itself; if not, since when, who stopped it and why',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'curator', 'supervisor', 'admin'],
     errors: [401, 403],
   },
   {
@@ -18,6 +19,7 @@ export const ANSWERS_CALLS: readonly Call[] = [
     body: answersRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
 ]

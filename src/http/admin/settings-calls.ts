@@ -9,6 +9,7 @@ export const SETTINGS_CALLS: readonly Call[] = [
     summary: 'The settings of the commune, those of its file, and who changed what',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -18,6 +19,7 @@ export const SETTINGS_CALLS: readonly Call[] = [
     body: settingsRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -27,6 +29,7 @@ export const SETTINGS_CALLS: readonly Call[] = [
     body: undoSettingsRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -36,6 +39,7 @@ export const SETTINGS_CALLS: readonly Call[] = [
     body: previewSettingsRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -44,6 +48,7 @@ export const SETTINGS_CALLS: readonly Call[] = [
     summary: 'The file of the commune as its settings are now',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
 ]
