@@ -20,6 +20,7 @@ import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
 import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
+import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { loadCommunes } from './content/load-communes.js'
@@ -71,6 +72,7 @@ import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openLowdbStore } from './storage/lowdb-store.js'
+import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
 
 /** What a test or a command may put in place of the real thing. */
@@ -106,7 +108,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const logger = overrides.logger ?? createLogger(config.logLevel)
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
-  const [say, sayPlain, communes, entries, phrases, lexicons, calibration] = await Promise.all([
+  const [say, sayPlain, files, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadPlainMessages(config.knowledgeDir),
     loadCommunes(config.knowledgeDir),
@@ -126,12 +128,30 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
-  const places = await loadPlaces(config.knowledgeDir, communes)
-  const [defaultCommune] = communes.values()
+  const places = await loadPlaces(config.knowledgeDir, files)
+  const [defaultCommune] = files.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
-  const repliesOf = await loadReplies(config.knowledgeDir, communes.keys())
+  const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
+  const towns = await openLiveCommunes({
+    files,
+    store,
+    onFault: (communeId, fault) =>
+      logger.error({ communeId, fault }, 'settings no longer go with the file of their commune: it is served alone'),
+  })
+  const communes = towns.map
+  /** What a command asked while this process held the data folder, or before it started. */
+  const obey = () =>
+    takeOrders(
+      config.dataDir,
+      async (order) => {
+        if (files.has(order.communeId)) await store.switchAnswers(order)
+        await towns.refresh(order.communeId)
+      },
+      (file) => logger.error({ file }, 'an order that was left cannot be read'),
+    )
+  await obey()
 
   const sayImports = await loadImportsMessages(config.knowledgeDir)
   const national = nationalEntries({
@@ -161,7 +181,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     readShared: () => loadGuidedEntries(config),
     measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
     encoder: () => encoder,
-    communeIds: [...communes.keys()],
+    communeIds: [...files.keys()],
     promise: config.promise,
     now,
     logger,
@@ -230,6 +250,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ),
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
+    stopOf: towns.stopOf,
     counters,
     logger,
   }
@@ -245,6 +266,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       sayPlain,
       declaration,
       communes,
+      towns,
       defaultCommuneId: defaultCommune.id,
       entriesNow: library.entriesNow,
       repliesOf,
@@ -284,6 +306,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const router = createRouter(handover, (error) => {
     logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a wait could not be offered')
   })
+  // The call that changed it has waited for this already; what another process wrote comes this way.
+  const stopFollowing = store.subscribe(({ type, communeId }) => {
+    if (type !== 'settings') return
+    towns
+      .refresh(communeId)
+      .catch((error) => logger.error({ stack: stackOf(error) }, 'settings could not be read again'))
+  })
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
@@ -296,6 +325,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     modelSettled,
     async sweep() {
       const duties = [
+        obey,
         counters.flush,
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
@@ -325,6 +355,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await counters.flush()
       await outbox.close()
       stopRouting()
+      stopFollowing()
       await router.settled()
       await tally.close()
       await store.close()

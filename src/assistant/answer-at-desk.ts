@@ -10,6 +10,7 @@ import { toCandidates } from './answer-question.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
+import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { screenMessage } from './screen-message.js'
 import { shownAs } from './shown-as.js'
 import { tellingMoment } from './telling-moment.js'
@@ -75,8 +76,12 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
   const screened = screenMessage(question, context.matchSignals, say)
   if (screened.text === '') throw new AppError('text_empty', 422, { field: 'text' })
   const assessed = await assessQuestion(question, context, { index, entryOf: (id) => entries.get(id) }, say)
-  const { decision, found, outcome, language, translated } = assessed
+  const { decision, found, language, translated } = assessed
+  // Stopped, the assistant gives no card by itself: the agent reads the candidates and chooses.
+  const isStopped = context.stopOf(conversation.communeId) !== null
+  const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : assessed.outcome
   const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
+  const proposed = decision.kind === 'answer' ? [decision.entry] : decision.candidates
   return {
     text: screened.text,
     language,
@@ -85,7 +90,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
       outcome: entry ? shownAs(entry, outcome) : outcome,
       confidence: found.candidates[0]?.confidence ?? null,
       entryId: entry?.id ?? null,
-      candidates: toCandidates(found, decision.kind === 'answer' ? [decision.entry] : decision.candidates),
+      candidates: toCandidates(found, isStopped ? [] : proposed),
       signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],
       contentVersion: version,
       encoderVersion: found.encoderVersion,

@@ -11,6 +11,7 @@ import type { ServiceNow } from '../domain/service-now.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
+import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { shownAs } from './shown-as.js'
 import { tellingMoment } from './telling-moment.js'
 
@@ -27,6 +28,8 @@ export interface OnceAnswered {
   openings?: ServiceNow[]
   /** Present when the answer depends on a few questions. */
   guide?: GuideDescription
+  /** That the assistant of the commune is stopped, in words; then there is neither answer nor candidate. */
+  notice?: string
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -44,10 +47,12 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const base = { index, entryOf: (id: string) => entries.get(id) }
     const say = sayIn(context.say, language)
     const assessed = await assessQuestion(question, context, base, say)
-    const { outcome, decision, found } = assessed
+    const { decision, found } = assessed
+    const isStopped = context.stopOf(communeId) !== null
+    const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : assessed.outcome
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
-    const confidence = found.candidates[0]?.confidence ?? null
+    const confidence = isStopped ? null : (found.candidates[0]?.confidence ?? null)
     const durationsMs = { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started }
     context.counters.add(communeId, {
       questions: 1,
@@ -68,7 +73,8 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       confidence,
       ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, language) })),
       ...(entry?.guide && !entry.expired ? { guide: describeGuide(entry.guide, question, entries) } : {}),
-      candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
+      ...(isStopped ? { notice: say('stopped.notice') } : {}),
+      candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
       durationsMs,

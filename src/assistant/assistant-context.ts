@@ -2,6 +2,7 @@ import type { Snapshot } from '../content/snapshot.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { PlacesNearby } from '../domain/place.js'
 import type { MessageKey, Say, SayHere } from '../domain/say.js'
+import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import type { Store } from '../domain/store.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
@@ -22,6 +23,8 @@ export interface AssistantContext {
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */
   placesOf: (communeId: string) => PlacesNearby | null
+  /** Who stopped the answers of a commune, and when; `null` while it answers. */
+  stopOf: (communeId: string) => AnswersSwitch | null
   counters: Counters
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger

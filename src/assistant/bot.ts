@@ -10,6 +10,7 @@ import { answerOtherLanguage } from './languages/answer-other-language.js'
 import { hearMessage } from './languages/hear-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
 import { screenMessage } from './screen-message.js'
+import { sendToPerson } from './send-to-person.js'
 import {
   answerDanger,
   answerSmallTalk,
@@ -35,6 +36,7 @@ type GuichetBot = sdk.DefaultBot<{
 const STEPS: readonly Step[] = [
   answerDanger,
   obeyWish,
+  sendToPerson,
   answerStillHere,
   openChosenEntry,
   proposeOthers,

@@ -4,6 +4,8 @@ type Command = (argv: string[]) => Promise<number>
 const COMMANDS: Record<string, () => Promise<Command>> = {
   translations: async () => (await import('./translations.js')).runTranslations,
   user: async () => (await import('./user.js')).runUser,
+  'stop-answers': async () => (await import('./answers.js')).runStopAnswers,
+  'resume-answers': async () => (await import('./answers.js')).runResumeAnswers,
   'push-keys': async () => (await import('./push-keys.js')).runPushKeys,
   evaluate: async () => (await import('./evaluate.js')).runEvaluate,
   'lint-practice': async () => (await import('./lint-practice.js')).runLintPractice,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DateTime } from 'luxon'
 import { readConfig } from '../config.js'
+import { openLiveCommunes } from '../content/live-communes.js'
 import { loadCommunes } from '../content/load-communes.js'
 import { loadMessages } from '../content/messages.js'
 import type { Commune } from '../domain/commune.js'
@@ -39,7 +40,8 @@ export async function runRetention(argv: string[]): Promise<number> {
     return complain(tell('retention.unknown_commune', { commune, known: [...communes.keys()].join(', ') }))
   const store = await openLowdbStore({ dataDir: config.dataDir })
   try {
-    const context = contextOf({ store, say, communes })
+    const towns = await openLiveCommunes({ files: communes, store })
+    const context = contextOf({ store, say, communes: towns.map })
     const lines = action === 'list' ? await list(context, options, tell) : await erase(context, options, tell)
     process.stdout.write(`${lines.join('\n')}\n`)
     return 0

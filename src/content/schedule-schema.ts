@@ -14,13 +14,13 @@ export const time = z.string().regex(TIME, {
 })
 const range = z.tuple([time, time], 'write a range as two times: ["08:30", "12:00"]').check(({ value, issues }) => {
   const [from, to] = value
-  if (from >= to) issues.push(fault(value, `${inWords(value)} must end after it begins`))
+  if (from >= to) issues.push(fault(value, `${inWords(value)} must end after it begins`, 'range'))
 })
 const ranges = z.array(range).check(({ value, issues }) => {
   value.forEach((next, index) => {
     const before = value[index - 1]
     if (before && before[1] > next[0])
-      issues.push(fault(value, `${inWords(next)} begins before ${inWords(before)} has ended`))
+      issues.push(fault(value, `${inWords(next)} begins before ${inWords(before)} has ended`, 'overlap'))
   })
 })
 
@@ -44,7 +44,8 @@ const weeklyHours = z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']),
 /** Days on which a commune or a service is closed. */
 export const closures = z.array(
   z.strictObject({ from: isoDate, to: isoDate, reason }).check(({ value, issues }) => {
-    if (value.from > value.to) issues.push(fault(value, `it ends on ${value.to}, before it begins on ${value.from}`))
+    if (value.from > value.to)
+      issues.push(fault(value, `it ends on ${value.to}, before it begins on ${value.from}`, 'closure'))
   }),
 )
 
@@ -58,6 +59,7 @@ const seasons = z
           fault(
             value,
             `the season from ${season.from} to ${season.to} overlaps that from ${other.from} to ${other.to}`,
+            'season_overlap',
           ),
         )
     })
@@ -74,7 +76,7 @@ const openings = z
   .check(({ value, issues }) => {
     value.forEach(({ date }, index) => {
       if (value.slice(0, index).some((earlier) => earlier.date === date))
-        issues.push(fault(value, `${date} is written twice: give all its hours at once`))
+        issues.push(fault(value, `${date} is written twice: give all its hours at once`, 'day_twice'))
     })
   })
 
@@ -111,8 +113,9 @@ function unknownDay(issue: z.core.$ZodRawIssue): string | undefined {
   return keys[0] && `"${keys[0]}" is not a day of the week: 1 is Monday, 7 is Sunday`
 }
 
-function fault(input: unknown, message: string) {
-  return { code: 'custom' as const, input, message }
+/** @param name by which the administrators' screens say it in their language */
+function fault(input: unknown, message: string, name: string) {
+  return { code: 'custom' as const, input, message, params: { fault: name } }
 }
 
 function inWords([from, to]: Range): string {

@@ -18,6 +18,7 @@ function accentOf(scheme: Scheme) {
     if (colour && isReadable(colour, scheme)) return colour
     context.addIssue({
       code: 'custom',
+      params: { fault: 'colour' },
       message: colour ? tooFaint(colour, scheme) : `"${text}" is not a colour: write #rrggbb`,
     })
     return z.NEVER

@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = [
   'entry_restored',
   'draft_discarded',
   'settings_changed',
+  'answers_stopped',
+  'answers_resumed',
   'user_created',
   'user_changed',
   'user_removed',

@@ -16,6 +16,8 @@ export type Change =
   | { type: 'account'; communeId: string; userId: string }
   | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }
+  /** Settings of a commune were changed, or its answers stopped or resumed. */
+  | { type: 'settings'; communeId: string }
   /** Of curators alone: a draft was saved, or an entry changed its state. */
   | { type: 'entry'; communeId: string; entryId: string }
   /** What citizens are answered from has changed: entries were published, archived or restored, in one step. */

@@ -1,4 +1,5 @@
 import type { Handoff, Resolution } from './handoff.js'
+import type { Language } from './language.js'
 import type { Position } from './place.js'
 import type { RetentionDays } from './retention.js'
 import type { RoutingSettings } from './routing-settings.js'
@@ -183,6 +184,8 @@ export interface Commune {
   suggestions?: Suggestions
   /** Web origins whose pages may embed the widget, besides the server's own. */
   origins: string[]
+  /** Languages in which citizens are proposed the assistant, French always among them. Absent: all of them. */
+  languages?: Language[]
   /** Absent: Guichet's own looks. */
   theme?: Theme
   /** Data controller, contact of the data protection officer, and days for which each kind of data is kept. */

@@ -4,6 +4,7 @@
  * `blocked_closed`: nobody is called, a message can be left. A question of a guide is `clarification_guided`, and where it led `answered_guided`.
  * `held_validation` waits for an agent and is not counted before it is decided: as `answered_validated`, `answered_by_agent`, `unanswerable_by_agent`,
  * or as what the assistant would have done alone. `unanswerable_expired` found its entry, whose answer may not be shown any more, or not yet.
+ * `escalated_stopped` is a question that came while the answers of the commune were stopped.
  */
 export const OUTCOMES = [
   'answered',
@@ -21,6 +22,7 @@ export const OUTCOMES = [
   'escalated_anger',
   'escalated_not_understood',
   'escalated_repeated_failure',
+  'escalated_stopped',
   'unanswerable_low_confidence',
   'unanswerable_personal_file',
   'unanswerable_no_words',

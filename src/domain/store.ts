@@ -35,6 +35,9 @@ import type { PersonalReply } from './reply.js'
 import type { Purge, PurgeState } from './retention.js'
 import type { SavedView } from './saved-view.js'
 import type { ConversationSearch, ConversationsFound } from './search-conversations.js'
+import type { AnswersSwitch } from './settings/answers-switch.js'
+import type { CheckTick } from './settings/check-tick.js'
+import type { SettingsEdit, SettingsSave } from './settings/settings.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 import type { NewValidation, Settlement, Validation } from './validation.js'
@@ -190,6 +193,9 @@ export type EntryResult =
 export type PublicationResult =
   | { outcome: 'published'; entries: { entryId: string; revision: number }[] }
   | { outcome: 'refused'; refusals: { entryId: string; refusal: EntryRefusal }[] }
+
+/** What came of {@link Store.saveSettings}. `stale`: somebody else changed the settings since; `last` says who and when. */
+export type SettingsResult = { outcome: 'saved'; edit: SettingsEdit } | { outcome: 'stale'; last: SettingsEdit | null }
 
 /**
  * Everything that Guichet keeps. Verbs of the domain, not tables: each is atomic, durable when its promise resolves,
@@ -404,6 +410,18 @@ export interface Store {
   listEntryRecords(communeId: string): Promise<EntryDigest[]>
   /** What curators have published or taken away, with its content. */
   readPublished(communeId: string): Promise<PublishedEntries>
+  /** Compare-and-set: changes settings of a commune over the version that its author saw, with a row of the audit for each of them in the same write. */
+  saveSettings(save: SettingsSave): Promise<SettingsResult>
+  /** Every change of a commune's settings, oldest first; empty when it has those of its file. */
+  listSettingsEdits(communeId: string): Promise<SettingsEdit[]>
+  /** Stops the assistant of a commune from answering by itself, or lets it again; the audit tells it in the same write. `already`: it was so. */
+  switchAnswers(change: AnswersSwitch): Promise<'switched' | 'already'>
+  /** Who last stopped the answers of a commune, or let them again; `undefined` when nobody ever did. */
+  readAnswersSwitch(communeId: string): Promise<AnswersSwitch | undefined>
+  /** Keeps that somebody checked one line of an entry, or takes it back. Ticked twice, the first stays. Nobody is told. */
+  tickCheck(communeId: string, tick: CheckTick, done: boolean): Promise<void>
+  /** What was checked in a commune, in the order in which it was. */
+  listCheckTicks(communeId: string): Promise<CheckTick[]>
   /** Keeps an act that no other verb tells. */
   recordAudit(row: AuditRow): Promise<void>
   /** Acts of a commune, latest first. */

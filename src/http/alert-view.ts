@@ -11,7 +11,7 @@ import { proposedEntry } from './proposed-entry.js'
 
 /** What a commune announces now, in a language; `null` when it announces nothing. */
 export async function alertView(context: HttpContext, commune: Commune, language: Language): Promise<AlertView | null> {
-  const { store, now } = context.assistant
+  const { store, now, stopOf } = context.assistant
   const shown = shownAlert(await store.listAlertEdits(commune.id), now())
   if (!shown) return null
   const { level, text, to, entries, link } = shown.alert
@@ -24,7 +24,7 @@ export async function alertView(context: HttpContext, commune: Commune, language
     language: said,
     updated: telling.say('alert.updated', { moment: dateInWords(shown.at, telling) }),
     until: DateTime.fromISO(to).toUTC().toISO() ?? to,
-    entries: titlesOf(context, commune, { ids: entries, language }),
+    entries: stopOf(commune.id) ? [] : titlesOf(context, commune, { ids: entries, language }),
     link: link && { label: frenchTypography(link.label), url: link.url },
   }
 }

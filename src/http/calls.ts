@@ -1,10 +1,12 @@
 import { ROLES } from '../domain/staff.js'
 import { ACCOUNT_CALLS } from './account/account-calls.js'
+import { ANSWERS_CALLS } from './admin/answers-calls.js'
 import { CURATION_CALLS } from './admin/curation-calls.js'
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { FAILURE_CALLS } from './admin/failure-calls.js'
 import { NATIONAL_CALLS } from './admin/national-calls.js'
 import { PACK_CALLS } from './admin/pack-calls.js'
+import { SETTINGS_CALLS } from './admin/settings-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { TRY_CALLS } from './admin/try-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
@@ -307,6 +309,8 @@ export const CALLS: readonly Call[] = [
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
+  ...SETTINGS_CALLS,
+  ...ANSWERS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

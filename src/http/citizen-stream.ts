@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, Router } from 'express'
+import type { Change } from '../domain/change.js'
 import { conversationOf } from './citizen-access.js'
 import { toSeq } from './citizen-routes.js'
 import { communeOf } from './commune-of.js'
@@ -9,6 +10,9 @@ import { availabilityView, handoffView } from './views.js'
 
 /** How often the availability is looked at again: the reception closes, or a console falls silent, without a word. */
 const AVAILABILITY_MS = 30_000
+
+/** Changes after which a citizen may be told something else of who can be reached. */
+const TOLD = new Set<Change['type']>(['presence', 'alert', 'settings'])
 
 /** How long an agent is shown as writing after the last sign of it. */
 const TYPING_MS = 6_000
@@ -57,7 +61,9 @@ function followConversation(context: HttpContext): RequestHandler {
     )
     stream.onEnd(
       context.hub.onCommune(communeId, (change) => {
-        if (change.type === 'presence' || change.type === 'alert') stream.inLine(pushAvailability)
+        // The change is told before the commune was read again.
+        if (change.type === 'settings') stream.inLine(() => context.towns.refresh(communeId))
+        if (TOLD.has(change.type)) stream.inLine(pushAvailability)
         const moves = change.type === 'presence' || (change.type === 'handoff' && change.conversationId !== id)
         if (moves) stream.inLine(pushNews)
       }),

@@ -20,6 +20,7 @@ import type { PurgeState, RetentionKind } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
+import type { AnswersStop } from './admin/answers-contract.js'
 import { type LifecycleView, noteField } from './agent/lifecycle-contract.js'
 
 export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from './agent/routing-contract.js'
@@ -245,6 +246,8 @@ export interface CommuneView {
   callbacks: boolean
   /** Whether the town sends e-mails. */
   mail: boolean
+  /** Languages in which the assistant is proposed; absent: all of them. */
+  languages?: Language[]
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
 }
 
@@ -398,6 +401,8 @@ export interface QueueHead {
   /** Agents available in the commune, this one included. */
   availableAgents: number
   availability: AvailabilityView
+  /** That the assistant does not answer by itself; `null` while it does. */
+  answersStop: AnswersStop | null
   /** Those of the commune, in its order. */
   departments: { id: string; name: string }[]
 }

@@ -7,6 +7,7 @@ import { accountRoutes } from './account/account-routes.js'
 import { adminAccountRoutes } from './account/admin-account-routes.js'
 import { linkRoutes } from './account/link-routes.js'
 import { providerRoutes } from './account/provider-routes.js'
+import { answersRoutes } from './admin/answers-routes.js'
 import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { exchangeRoutes } from './admin/exchange-routes.js'
@@ -16,6 +17,7 @@ import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
 import { packRoutes } from './admin/pack-routes.js'
 import { previewRoute } from './admin/preview-route.js'
+import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { tryRoutes } from './admin/try-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
@@ -108,6 +110,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(failureRoutes(context))
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
+  api.use(settingsRoutes(context))
+  api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(previewRoute(context))

@@ -3,6 +3,7 @@ import type { Curation } from '../content/curation.js'
 import type { SayExchange } from '../content/exchange/exchange-words.js'
 import type { FailureInbox } from '../content/failures/failure-inbox.js'
 import type { ContentState } from '../content/library.js'
+import type { LiveCommunes } from '../content/live-communes.js'
 import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
 import type { SayPacks } from '../content/packs/pack-words.js'
@@ -30,7 +31,10 @@ export interface HttpContext {
   sayPlain: SayPlain
   /** What the declaration of accessibility is made from; no audit when none is installed. */
   declaration: { audit: AccessibilityAudit | null; say: SayDeclaration }
+  /** As they are now: asked at each use. */
   communes: ReadonlyMap<string, Commune>
+  /** What administrators changed of them. */
+  towns: LiveCommunes
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string
   /** The entries of a commune that can be read without waiting. */

@@ -16,6 +16,19 @@ export class DescribedError extends AppError {
   }
 }
 
+/** An error of one field, whose sentence has details that depend on the language of the caller. */
+export class FieldError extends AppError {
+  readonly parameters: (language: Language) => Record<string, string>
+  constructor(
+    code: string,
+    status: number,
+    { field, parameters }: { field?: string; parameters: (language: Language) => Record<string, string> },
+  ) {
+    super(code, status, field === undefined ? {} : { field })
+    this.parameters = parameters
+  }
+}
+
 /** An error whose answer proposes something: more members of the problem (RFC 9457, section 3.2). */
 export class ExtendedError extends AppError {
   readonly members: Pick<Problem, 'slots'>
@@ -80,6 +93,7 @@ export function toProblem(error: AppError, say: Say, language: Language): Proble
     max: String(MAX_TEXT_LENGTH),
     seconds: String(error.retryAfterS ?? ''),
     ...(error instanceof DescribedError ? error.parameters : {}),
+    ...(error instanceof FieldError ? error.parameters(language) : {}),
   }
   return {
     type: 'about:blank',

@@ -4,6 +4,7 @@ import { offeredTo } from '../domain/offer.js'
 import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
 import { isAvailable } from '../handover/availability.js'
+import { answersStop } from './admin/answers-routes.js'
 import { QueueBoard } from './agent/queue-board.js'
 import { communeOf } from './commune-of.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from './contract.js'
@@ -52,6 +53,7 @@ async function queueHead(context: HttpContext, agent: User, { version }: QueueBo
     presence: mine ? presenceNow(mine, now()).state : 'away',
     availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
     availability: await availabilityView(context, commune, 'fr'),
+    answersStop: answersStop(context, commune.id),
     departments: Object.entries(commune.departments ?? {}).map(([id, { nom }]) => ({ id, name: nom })),
   }
 }

@@ -43,11 +43,10 @@ export function allowFrames(response: Response, origins: readonly string[]): voi
  * server's pages only. Citizens carry a token, not a cookie, so no credentials are allowed.
  */
 export function allowCommuneOrigins(context: HttpContext): RequestHandler {
-  const allowed = new Set([...context.communes.values()].flatMap(({ origins }) => origins))
   return (request, response, next) => {
     const origin = request.get('origin')
     response.vary('Origin')
-    if (!origin || !allowed.has(origin)) return next()
+    if (!origin || !isAllowed(context, origin)) return next()
     response.set('Access-Control-Allow-Origin', origin)
     response.set('Access-Control-Expose-Headers', 'Retry-After')
     if (request.method !== 'OPTIONS') return next()
@@ -56,4 +55,10 @@ export function allowCommuneOrigins(context: HttpContext): RequestHandler {
     response.set('Access-Control-Max-Age', '600')
     response.status(204).end()
   }
+}
+
+/** Looked up each time: an administrator may change the sites of her commune. */
+function isAllowed({ communes }: HttpContext, origin: string): boolean {
+  for (const { origins } of communes.values()) if (origins.includes(origin)) return true
+  return false
 }

@@ -21,7 +21,7 @@ export interface Start {
 
 /** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists` */
 export async function startConversation(context: HttpContext, start: Start): Promise<Transcript> {
-  const { store, now, say } = context.assistant
+  const { store, now, say, stopOf } = context.assistant
   const { commune, language } = start
   const at = now().toISOString()
   const conversation: Conversation = {
@@ -35,7 +35,10 @@ export async function startConversation(context: HttpContext, start: Start): Pro
     status: 'open',
     memory: EMPTY_MEMORY,
   }
-  const greeting = say(language, 'greeting', { commune: commune.nom })
+  const named = { commune: commune.nom }
+  const greeting = stopOf(commune.id)
+    ? `${say(language, 'greeting.stopped', named)} ${say(language, 'stopped.notice')}`
+    : say(language, 'greeting', named)
   const text = `${greeting} ${say(language, 'greeting.privacy')}`
   const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
   const { alert } = await availabilityView(context, commune, language)

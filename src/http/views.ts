@@ -33,12 +33,13 @@ export async function availabilityView(
   commune: Commune,
   language: Language,
 ): Promise<AvailabilityView> {
-  const { handover, now, say } = context.assistant
+  const { handover, now, say, stopOf } = context.assistant
   const availability = await readAvailability(handover, commune.id)
+  const told = describeAvailability(availability, { commune, now: now(), language, say: sayIn(say, language) })
   return {
     open: availability.open,
     canTalk: availability.canTalk,
-    sentence: describeAvailability(availability, { commune, now: now(), language, say: sayIn(say, language) }),
+    sentence: stopOf(commune.id) ? `${say(language, 'stopped.notice')} ${told}` : told,
     opensAt: availability.opensAt,
     phone: frenchTypography(receptionPhone(commune)),
     alert: await alertView(context, commune, language),
@@ -58,8 +59,9 @@ export async function communeView(
     const entry = entries.get(id)
     return entry && pinned.every((one) => one.id !== id) ? [proposedEntry(entry, language)] : []
   })
-  const suggested = [...pinned, ...usual].slice(0, MAX_SUGGESTED)
-  const { handover } = context.assistant
+  const { handover, stopOf } = context.assistant
+  // What would not be answered is not proposed.
+  const suggested = stopOf(commune.id) ? [] : [...pinned, ...usual].slice(0, MAX_SUGGESTED)
   const slots = await readCallbackSlots(handover, commune.id)
   return {
     id: commune.id,
@@ -68,6 +70,7 @@ export async function communeView(
     availability,
     callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
     mail: handover.mailer !== null,
+    ...(commune.languages ? { languages: commune.languages } : {}),
     privacy: commune.privacy,
   }
 }

@@ -6,6 +6,7 @@ import type { DocumentSet } from './document-set.js'
 import { encodeSegment } from './encode-segment.js'
 import { type EntryDocument, entryKey } from './entry-document.js'
 import { isBefore } from './instants.js'
+import { type SettingsDocument, settingsKey } from './settings-document.js'
 
 /** Acts of a commune and month that no other document keeps. */
 export interface AuditDocument {
@@ -22,12 +23,16 @@ function auditKey({ communeId, at }: Pick<AuditRow, 'communeId' | 'at'>): string
   return `${encodeSegment(communeId)}/${encodeSegment(new Date(at).toISOString().slice(0, 7))}`
 }
 
-/** The verbs of {@link Store} about the audit. Acts on entries lie with them; the index finds both. */
-export function auditVerbs(
-  documents: DocumentSet<AuditDocument>,
-  entries: DocumentSet<EntryDocument>,
-  index: CurationIndex,
-): AuditVerbs {
+/** Where acts are kept: by month, or with what they are done to. The index finds them all. */
+export interface AuditShelf {
+  audit: DocumentSet<AuditDocument>
+  entries: DocumentSet<EntryDocument>
+  settings: DocumentSet<SettingsDocument>
+  index: CurationIndex
+}
+
+/** The verbs of {@link Store} about the audit. */
+export function auditVerbs({ audit: documents, entries, settings, index }: AuditShelf): AuditVerbs {
   const before = (communeId: string, at: string) => index.auditOf(communeId).filter((row) => isBefore(row.at, at))
   return {
     recordAudit: (row) => documents.update(auditKey(row), withRow(row)),
@@ -38,9 +43,11 @@ export function auditVerbs(
       // Acts on an entry whose document lies with it; the others by month.
       const entryIds = new Set(old.flatMap(({ target }) => (target.kind === 'entry' ? target.id : [])))
       const inEntries = [...entryIds].map((id) => entryKey(communeId, id)).filter((key) => entries.has(key))
+      const ofSettings = settings.has(settingsKey(communeId)) ? [settingsKey(communeId)] : []
       const months = [...new Set(old.map(auditKey))].filter((key) => documents.has(key))
       const dropped = await Promise.all([
-        ...inEntries.map((key) => entries.update(key, withoutActs(at))),
+        ...inEntries.map((key) => entries.update(key, withoutActs<EntryDocument>(at))),
+        ...ofSettings.map((key) => settings.update(key, withoutActs<SettingsDocument>(at))),
         ...months.map((key) => documents.update(key, withoutRows(at))),
       ])
       return dropped.reduce((sum, count) => sum + count, 0)
@@ -66,7 +73,7 @@ function withoutRows(at: string): Verb<AuditDocument, number> {
   }
 }
 
-function withoutActs(at: string): Verb<EntryDocument, number> {
+function withoutActs<Kept extends { audit: AuditRow[] }>(at: string): Verb<Kept, number> {
   return (document) => {
     const kept = document?.audit.filter((row) => !isBefore(row.at, at)) ?? []
     if (!document || kept.length === document.audit.length) return { document, result: 0, changes: [] }

@@ -27,6 +27,11 @@ export class CurationIndex {
     this.audit.set(`audit/${key}`, rows)
   }
 
+  /** Replaces the acts that lie with the settings of a commune. */
+  setSettings(key: string, rows: readonly AuditRow[]): void {
+    this.audit.set(`settings/${key}`, rows)
+  }
+
   /** The entries of a commune, in the order of their ids. */
   entriesOf(communeId: string): EntryDigest[] {
     return [...(this.#entries.get(communeId)?.values() ?? [])].sort((a, b) => (a.entryId < b.entryId ? -1 : 1))

@@ -96,6 +96,11 @@ export class DataFolder {
     return path.join(this.root, 'audit', key + DOCUMENT_SUFFIX)
   }
 
+  /** `settings/<commune>.json`, by the key of `settingsKey`. */
+  settings(key: string): string {
+    return path.join(this.root, 'settings', key + DOCUMENT_SUFFIX)
+  }
+
   /** `packs/<commune>/packs.json`, by the key of `packsKey`. */
   packs(key: string): string {
     return path.join(this.root, 'packs', key + DOCUMENT_SUFFIX)
@@ -110,7 +115,7 @@ export class DataFolder {
   }
 
   /** Keys of the documents on the disk that are kept by commune; files that were being written when a process died are deleted. */
-  async keysOf(fs: FileSystem, kind: 'counters' | 'entries' | 'audit' | 'packs'): Promise<string[]> {
+  async keysOf(fs: FileSystem, kind: 'counters' | 'entries' | 'audit' | 'settings' | 'packs'): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, kind))
     return names.map((name) => name.split(path.sep).join('/'))
   }

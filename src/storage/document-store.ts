@@ -34,6 +34,8 @@ import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs } from './retention-verbs.js'
 import { type SessionsDocument, sessionVerbs } from './session-verbs.js'
+import type { SettingsDocument } from './settings-document.js'
+import { settingsVerbs } from './settings-verbs.js'
 import { staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
@@ -68,6 +70,7 @@ export interface Medium {
   reveals: DocumentAdapter<RevealsDocument>
   entries: Shelf<EntryDocument>
   audit: Shelf<AuditDocument>
+  settings: Shelf<SettingsDocument>
   packs: Shelf<PacksDocument>
   pendingPublications: DocumentAdapter<PendingPublicationsDocument>
   /** Already filled with the conversations that exist. */
@@ -132,6 +135,14 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (key, document) => medium.curation.setAudit(key, document?.rows ?? []),
   })
+  const settings = new DocumentSet({
+    ...medium.settings,
+    ...shared,
+    onCommit(key, document, changes) {
+      medium.curation.setSettings(key, document?.audit ?? [])
+      announcements.announce(changes)
+    },
+  })
   const packs = new DocumentSet({ ...medium.packs, ...shared })
   const pendingPublications = new Document({ adapter: medium.pendingPublications, ...shared })
   const publications = new Publications({
@@ -165,7 +176,10 @@ export function createDocumentStore(medium: Medium): Store {
     ...remarkVerbs(shelf, remarks),
     ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: medium.curation, publications }),
-    ...auditWithAccounts(users, auditVerbs(audit, entries, medium.curation), (id) => medium.curation.auditOf(id)),
+    ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: medium.curation }), (id) =>
+      medium.curation.auditOf(id),
+    ),
+    ...settingsVerbs(settings),
     ...packVerbs(packs),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
@@ -189,6 +203,7 @@ export function createDocumentStore(medium: Medium): Store {
         reveals,
         entries,
         audit,
+        settings,
         packs,
         pendingPublications,
       ]),

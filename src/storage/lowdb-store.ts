@@ -12,6 +12,7 @@ import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
 import type { EntryDocument } from './entry-document.js'
 import { type FileSystem, makeFolder, nodeFileSystem, writeNewFile } from './file-system.js'
 import { ProcessLock } from './process-lock.js'
+import type { SettingsDocument } from './settings-document.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
 
 /** What {@link openLowdbStore} is given. */
@@ -81,6 +82,8 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
   const conversationAt = (id: string) => keep<ConversationDocument>(folder.conversation(id))
   const entryAt = (key: string) => keep<EntryDocument>(folder.entry(key))
   const auditAt = (key: string) => keep<AuditDocument>(folder.audit(key))
+  const settingsAt = (key: string) => keep<SettingsDocument>(folder.settings(key))
+  const settingsKeys = await folder.keysOf(fs, 'settings')
   const ids = await folder.conversationIds(fs)
   const [entryKeys, auditKeys] = [await folder.keysOf(fs, 'entries'), await folder.keysOf(fs, 'audit')]
   const index = new ConversationIndex()
@@ -97,6 +100,10 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
   await readAll(auditKeys, auditAt, {
     set: (key, document) => curation.setAudit(key, document?.rows ?? []),
     onFault: (month, err) => logger.error({ err, month }, 'the audit cannot be read; its file is left as it is'),
+  })
+  await readAll(settingsKeys, settingsAt, {
+    set: (key, document) => curation.setSettings(key, document?.audit ?? []),
+    onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
   return {
     conversations: { adapterFor: conversationAt, keys: ids, capacity },
@@ -121,6 +128,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     reveals: keep(folder.reveals),
     entries: { adapterFor: entryAt, keys: entryKeys, capacity: CACHED_ENTRIES },
     audit: { adapterFor: auditAt, keys: auditKeys, capacity: CACHED_ENTRIES },
+    settings: { adapterFor: settingsAt, keys: settingsKeys, capacity: CACHED_ENTRIES },
     packs: {
       adapterFor: (key) => keep(folder.packs(key)),
       keys: await folder.keysOf(fs, 'packs'),

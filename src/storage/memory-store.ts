@@ -27,6 +27,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     reveals: new ErasableMemory(),
     entries: emptyShelf(),
     audit: emptyShelf(),
+    settings: emptyShelf(),
     packs: emptyShelf(),
     pendingPublications: new ErasableMemory(),
     curation: new CurationIndex(),

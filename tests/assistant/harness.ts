@@ -64,6 +64,8 @@ export interface HarnessOptions {
   /** Guides by the entry that they begin by. */
   guides?: Record<string, Guide>
   places?: PlacesNearby
+  /** Whether the assistant may not answer by itself. */
+  stopped?: boolean
   /** Why entries may not be shown. */
   expired?: Record<string, Expiry>
 }
@@ -107,6 +109,10 @@ export async function startAssistant(options: HarnessOptions = {}) {
     listen,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
+    stopOf: (communeId) =>
+      options.stopped
+        ? { communeId, stopped: true, at: now().toISOString(), userId: 'ada', userName: 'Ada', why: 'Réponses fausses' }
+        : null,
     counters,
     logger: SILENT_LOGGER,
   }

@@ -47,6 +47,7 @@ describe('every outcome', () => {
     escalated_anger: { finds: UNSURE, text: "c'est n'importe quoi" },
     escalated_not_understood: { finds: UNSURE, text: 'je ne comprends pas' },
     escalated_repeated_failure: { finds: UNSURE, before: () => talk.say('zzz'), text: 'yyy' },
+    escalated_stopped: { options: { stopped: true }, finds: SURE, text: 'acte de naissance' },
     unanswerable_low_confidence: { finds: UNSURE, text: 'le sens de la vie' },
     unanswerable_personal_file: { finds: UNSURE, text: 'où en est mon dossier' },
     unanswerable_no_words: { text: '🙂🙂' },

@@ -18,6 +18,7 @@ import { describeQueue } from './queue-contract.js'
 import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
+import { describeSettings } from './settings-contract.js'
 import { describeStaff } from './staff-contract.js'
 import { describeTally } from './tally-contract.js'
 import { describeTrust } from './trust-contract.js'
@@ -72,6 +73,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeTrust,
       describeTally,
       describeCuration,
+      describeSettings,
       describeAnnouncements,
     ]) {
       part({ store, begin })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const name of await readdir('src', { recursive: true })) {
     if (!name.endsWith('.ts') || name.startsWith('web')) continue
     const source = await readFile(join('src', name), 'utf8')
-    const created = source.matchAll(/new (?:AppError|DescribedError|ExtendedError)\(\s*'(\w+)',\s*(\d{3})/g)
+    const created = source.matchAll(/new (?:AppError|DescribedError|ExtendedError|FieldError)\(\s*'(\w+)',\s*(\d{3})/g)
     const parsed = source.matchAll(/'[a-z]+\.[a-z.]+': \['(\w+)', (\d{3})\]/g)
     for (const [, code, status] of [...created, ...parsed]) thrown.add(`${code} ${status}`)
   }

@@ -60,6 +60,7 @@ export interface TestServer {
   app: App
   store: Store
   clock: Clock
+  dataDir: string
   /** Everything that was logged, as JSON lines; empty unless `captureLogs`. */
   logs(): string
   /** Any call under `/api/v1`. */
@@ -115,6 +116,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     app: running.app,
     store: memory,
     clock,
+    dataDir: config.dataDir,
     logs: () => lines.join(''),
     call,
     fetch: fetchPath,

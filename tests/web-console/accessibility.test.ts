@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { ADMIN_PAGES } from '../../src/web/admin/pages.js'
+import { SETTING_GROUPS } from '../../src/web/admin/settings/setting-fields.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 
@@ -131,6 +132,17 @@ describe('the administrators’ page', () => {
         expect([id, await faultsOf(page)]).toEqual([id, []])
         expect([id, await overflow(page)]).toEqual([id, 0])
       }
+      counter.server.stop = { since: minutesAgo(3), by: 'Ada', why: 'Réponses fausses sur la cantine' }
+      for (const group of SETTING_GROUPS) {
+        await page.goto(`${counter.address}/admin#/settings/${group}`)
+        await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
+        expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
+      }
+      await page.goto(`${counter.address}/admin#/settings/services`)
+      await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
+      await page.locator('.service-item > summary').first().click()
+      expect(await faultsOf(page)).toEqual([])
+      expect(await overflow(page)).toBe(0)
     },
     60_000,
   )

@@ -480,7 +480,7 @@ describe('the administrators’ page', () => {
     const page = await counter.open('/admin#/theme', { viewport: { width: 320, height: 800 } })
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     const section = page.getByRole('region', { name: 'Apparence' })
-    const setting = section.getByLabel(/À copier dans le fichier de la commune/)
+    const setting = section.getByLabel(/Pour garder ce réglage dans le fichier de la commune/)
     expect(await setting.inputValue()).toBe('"theme": {\n  "accent": "#1b3a6b"\n}')
     await section.getByLabel('Couleur sur écran clair').fill('#ffd400')
     await section.getByText(/^Trop peu lisible\. Textes\s: 1,3 pour 1 \(il faut 4,5\)/).waitFor()

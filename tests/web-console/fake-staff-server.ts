@@ -14,7 +14,9 @@ import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
 import { unansweredSince } from '../../src/domain/unanswered-since.js'
+import type { AnswersStop, AnswersView } from '../../src/http/admin/answers-contract.js'
 import type { NationalFeedView } from '../../src/http/admin/national-contract.js'
+import type { SettingsView } from '../../src/http/admin/settings-contract.js'
 import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
 import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
 import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
@@ -40,6 +42,7 @@ import { sampleAccounts } from './sample-accounts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
+import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
 /** As strict as the console must bear. */
@@ -169,6 +172,8 @@ export class FakeStaffServer {
   publications: PublicationView[] = [NO_PUBLICATION]
   alert: AlertAdminView = NO_ALERT
   theme: Theme = {}
+  settings: SettingsView = sampleSettings()
+  stop: AnswersStop | null = null
   /** The agents' own views, the same for all. */
   views: ViewsView = { views: [] }
   /** What every search finds. */
@@ -214,6 +219,8 @@ export class FakeStaffServer {
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
+    this.settings = sampleSettings()
+    this.stop = null
     this.views = { views: [] }
     this.found = { words: [], total: 0, page: 1, pages: 0, found: [] }
     this.pushKey = null
@@ -357,6 +364,9 @@ export class FakeStaffServer {
     if (path === '/admin/agents') return { agents: [], departments: [], capacity: 3 }
     if (path === '/agent/team') return this.#team(me)
     if (path === '/agent/beat') return null
+    if (path === '/admin/answers') return this.#answers(me, method, body)
+    if (path.startsWith('/admin/settings')) return this.settings
+    if (path.startsWith('/admin/audit')) return sampleAudit()
     if (path === '/admin/accounts') return sampleAccounts(me)
     if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
@@ -421,6 +431,12 @@ export class FakeStaffServer {
         ...(body.note ? { note: body.note } : {}),
       })
     throw new Refused(404, 'not_found', '')
+  }
+
+  #answers({ displayName: by }: User, method: string, body: Record<string, unknown>): AnswersView {
+    if (method === 'PUT')
+      this.stop = body.stopped ? { since: new Date().toISOString(), by, why: String(body.why) } : null
+    return { stop: this.stop }
   }
 
   #views(method: string, body: Record<string, unknown>): ViewsView {
@@ -564,6 +580,7 @@ export class FakeStaffServer {
       ended: items.filter((item) => !isOpen(item)),
       presence: this.absence.has(me.id) ? 'away' : (this.declared.get(me.id)?.state ?? 'away'),
       availableAgents,
+      answersStop: this.stop,
       availability: { ...sampleQueue().availability, open: this.open, canTalk: this.open && availableAgents > 0 },
     })
   }

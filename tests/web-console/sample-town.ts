@@ -89,6 +89,7 @@ export function sampleQueue(changes: Partial<QueueView> = {}): QueueView {
     others: [],
     ended: [],
     version: 'sample.1',
+    answersStop: null,
     departments: [{ id: 'etat-civil', name: 'État civil' }],
     presence: 'available',
     availableAgents: 2,

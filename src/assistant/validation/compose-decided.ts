@@ -8,6 +8,7 @@ import type { Settlement, Validation } from '../../domain/validation.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeChoice } from '../compose.js'
 import { openEntry } from '../guides/open-entry.js'
+import { stoppedOffer } from '../send-to-person.js'
 import { humanOffer, showEntry } from '../steps.js'
 import { toReply } from '../to-reply.js'
 import type { Speaker } from '../turn-draft.js'
@@ -107,6 +108,18 @@ export function expired({ speaker, validation, at }: Answered): Decided {
     keptEntryIds: [validation.entryId],
     messages: [tell(speaker, at, notice, null), ...dated(held.replies, at)],
     memory: held.memory,
+  }
+}
+
+/** Nobody looked in time, and the assistant may not answer by itself any more: a person is offered in place of the answer. */
+export async function stopped({ context, speaker, validation, at }: Answered): Promise<Decided> {
+  const { guide: _, ...memory } = validation.held.memory
+  return {
+    outcome: 'escalated_stopped',
+    entryId: null,
+    keptEntryIds: [],
+    messages: [toReply(await stoppedOffer(speaker, context), speaker, at)],
+    memory,
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type Decided,
   expired,
   refused,
+  stopped,
   withdrawn,
   written,
 } from './compose-decided.js'
@@ -49,10 +50,15 @@ export async function sweepValidations(context: AssistantContext): Promise<numbe
     const answered = await readAnswered(context, validation)
     if (!answered) continue
     const result = isTalking || answered.speaker.conversation.status === 'closed' ? 'withdrawn' : 'expired'
-    const decided = result === 'withdrawn' ? withdrawn(answered) : expired(answered)
+    const decided = result === 'withdrawn' ? withdrawn(answered) : await unchecked(answered)
     if (await settle(answered, { result, agent: null, decided })) settled += 1
   }
   return settled
+}
+
+/** An answer that nobody looked at is given, unless the assistant may not answer by itself any more. */
+function unchecked(answered: Answered): Decided | Promise<Decided> {
+  return answered.context.stopOf(answered.validation.communeId) ? stopped(answered) : expired(answered)
 }
 
 async function decidedBy(

@@ -25,8 +25,14 @@ export function auditRoute(context: HttpContext): Router {
       ...(to && { to }),
       ...(after && { after }),
     }
-    const { rows, next } = await context.assistant.store.listAudit(user.communeId, filter)
-    response.json({ rows: rows.map(({ communeId: _, ...row }) => row), next } satisfies AuditView)
+    const { store } = context.assistant
+    const { rows, next } = await store.listAudit(user.communeId, filter)
+    const people = (await store.listUsers()).filter(({ communeId }) => communeId === user.communeId)
+    response.json({
+      rows: rows.map(({ communeId: _, ...row }) => row),
+      next,
+      people: people.map(({ id, displayName: name }) => ({ id, name })),
+    } satisfies AuditView)
   })
   return router
 }

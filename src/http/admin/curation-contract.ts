@@ -319,4 +319,6 @@ export interface PublishedView {
 export interface AuditView {
   rows: Omit<AuditRow, 'communeId'>[]
   next: string | null
+  /** The accounts of the commune, among whom an author may be chosen. */
+  people: { id: string; name: string }[]
 }

@@ -24,7 +24,10 @@ export interface Frame {
 export function frameOf(http: HttpContext, commune: Commune, language: Language): Frame {
   return {
     language,
-    languages: LANGUAGES.map((one) => ({ language: one, name: http.sayPlain(one, 'header.own_language') })),
+    languages: (commune.languages ?? LANGUAGES).map((one) => ({
+      language: one,
+      name: http.sayPlain(one, 'header.own_language'),
+    })),
     t: (key, parameters) => http.sayPlain(language, key, parameters),
     commune,
     phone: frenchTypography(receptionPhone(commune)),

@@ -78,6 +78,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./alert/alert-section.js')).AlertSection,
   },
   {
+    id: 'answers',
+    group: 'reception',
+    title: 'page.answers',
+    roles: ['admin'],
+    load: async () => (await import('./answers/answers-page.js')).AnswersPage,
+  },
+  {
     id: 'team',
     group: 'reception',
     title: 'page.team',
@@ -106,6 +113,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./service/service-page.js')).ServicePage,
   },
   {
+    id: 'settings',
+    group: 'installation',
+    title: 'page.settings',
+    roles: ['admin'],
+    load: async () => (await import('./settings/settings-page.js')).SettingsPage,
+  },
+  {
     id: 'theme',
     group: 'installation',
     title: 'page.theme',
@@ -118,6 +132,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     title: 'page.privacy',
     roles: ['admin'],
     load: async () => (await import('./privacy/privacy-page.js')).PrivacyPage,
+  },
+  {
+    id: 'audit',
+    group: 'installation',
+    title: 'page.audit',
+    roles: ['admin'],
+    load: async () => (await import('./audit/audit-page.js')).AuditPage,
   },
 ]
 

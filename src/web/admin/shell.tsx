@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
+import type { AnswersStop, AnswersView } from '../../http/admin/answers-contract.js'
 import { Mark } from '../console/sign-in-page.js'
 import { shellWords } from './admin-words.js'
+import { AnswersContext } from './answers/answers-context.js'
+import { StopBanner } from './answers/stop-banner.js'
 import { CommuneSwitch } from './commune-switch.js'
 import { PageMenu } from './page-menu.js'
 import { PageOf } from './page-of.js'
@@ -24,6 +27,8 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
   const place = usePlace()
   const [isOpen, setOpen] = useState(false)
   const [commune, setCommune] = useState('')
+  const [stop, setStop] = useState<AnswersStop | null>(null)
+  const onRead = useCallback((view: AnswersView) => setStop(view.stop), [])
   const heading = useRef<HTMLHeadingElement>(null)
   const pages = pagesFor(user.roles)
   const page = place.page === '' ? pages[0] : pages.find(({ id }) => id === place.page)
@@ -36,6 +41,10 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
       () => {},
     )
   }, [api, user.communeId])
+  useEffect(() => {
+    // Read again at each page: a colleague may have moved it.
+    if (pageId !== undefined) api.call<AnswersView>('GET', '/admin/answers').then(onRead, () => {})
+  }, [api, onRead, pageId])
   useEffect(() => {
     document.title = say('documentTitle', { page: title })
   }, [say, title])
@@ -87,7 +96,10 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
         <h1 id="page-title" ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {page ? <PageOf key={page.id} page={page} {...props} place={place} /> : <p class="sheet">{say('unknown')}</p>}
+        <AnswersContext.Provider value={{ stop, onRead }}>
+          <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
+          {page ? <PageOf key={page.id} page={page} {...props} place={place} /> : <p class="sheet">{say('unknown')}</p>}
+        </AnswersContext.Provider>
       </main>
     </div>
   )

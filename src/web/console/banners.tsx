@@ -1,11 +1,13 @@
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
+import { momentInWords } from './moment-in-words.js'
 import { IdleBanner } from './routing/idle-banner.js'
 import { OfferBar } from './routing/offer-bar.js'
 
 /** Sentences that concern the whole console: a lost connection, and what became of the last action. */
 export function Banners() {
-  const { t, session, state } = useConsole()
+  const { t, session, state, language } = useConsole()
+  const stop = state.queue?.answersStop
   return (
     <div class="banners">
       <div role="alert">
@@ -16,6 +18,20 @@ export function Banners() {
             <button type="button" class="button" onClick={() => session.reconnect()}>
               {t('connection.retryNow')}
             </button>
+          </div>
+        )}
+      </div>
+      <div role="status">
+        {stop && (
+          <div class="banner warning">
+            <Icon name="alert" />
+            <p>
+              {t('answersStopped', {
+                by: stop.by,
+                moment: momentInWords(stop.since, language, new Date()),
+                why: stop.why,
+              })}
+            </p>
           </div>
         )}
       </div>

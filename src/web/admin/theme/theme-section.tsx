@@ -3,7 +3,8 @@ import { type Colour, toColour } from '../../../domain/colour.js'
 import type { StaffLanguage } from '../../../domain/language.js'
 import { LEAST_CONTRAST, SCHEMES, type Scheme } from '../../../domain/palette.js'
 import { MAX_RADIUS_PX, THEME_FONTS, THEME_LAUNCHERS } from '../../../domain/theme.js'
-import type { StaffApi } from '../../console/staff-api.js'
+import type { SettingsView } from '../../../http/admin/settings-contract.js'
+import { CallError, type StaffApi } from '../../console/staff-api.js'
 import type { Translate, WordKey } from '../../console/words.js'
 import { changeDraft, draftOf, judge, type ThemeDraft, toTheme } from './theme-draft.js'
 import { ThemePreview } from './theme-preview.js'
@@ -40,6 +41,7 @@ export function ThemeSection({ api, t, language }: Props) {
             ))}
           </div>
           <p class="hint">{t('admin.theme.forced')}</p>
+          <SaveTheme api={api} t={t} draft={draft} />
           <Setting t={t} draft={draft} />
         </>
       )}
@@ -153,6 +155,37 @@ function Choices({ t, draft, onChange, name, values }: ChoicesProps) {
   )
 }
 
+/** Puts the looks in use; on the town's pages within five minutes, for as long as browsers keep the former ones. */
+function SaveTheme({ api, t, draft }: { api: StaffApi; t: Translate; draft: ThemeDraft }) {
+  const [said, setSaid] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
+  useEffect(() => setSaid(null), [draft])
+  if (isFaint) return null
+  const save = async () => {
+    setProblem(null)
+    setSaid(null)
+    try {
+      const { version: baseVersion } = await api.call<SettingsView>('GET', '/admin/settings')
+      await api.call('PUT', '/admin/settings', { baseVersion, set: { theme: toTheme(draft) } })
+      setSaid(t('admin.theme.saved'))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('admin.theme.unsaved'))
+    }
+  }
+  return (
+    <div class="actions">
+      <button type="button" class="button main" onClick={() => void save()}>
+        {t('admin.theme.save')}
+      </button>
+      <p role="status">{said}</p>
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+    </div>
+  )
+}
+
 /** What to write in the commune's file; nothing that the server would refuse. */
 function Setting({ t, draft }: { t: Translate; draft: ThemeDraft }) {
   const [said, setSaid] = useState<WordKey | null>(null)
@@ -182,7 +215,7 @@ function Setting({ t, draft }: { t: Translate; draft: ThemeDraft }) {
         value={text}
       />
       <div class="actions">
-        <button type="button" class="button main" onClick={() => void copy()}>
+        <button type="button" class="button" onClick={() => void copy()}>
           {t('admin.theme.copy')}
         </button>
         <p role="status">{said && t(said)}</p>

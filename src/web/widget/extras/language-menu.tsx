@@ -11,10 +11,10 @@ interface LanguageMenuProps extends ChatProps {
 }
 
 /** The languages by their own names, each in its language: whoever does not read the interface finds hers. Choosing gives the focus back to the button. */
-export function LanguageMenu({ chat: { language }, open, onChange, onLanguage }: LanguageMenuProps) {
+export function LanguageMenu({ chat: { language, state }, open, onChange, onLanguage }: LanguageMenuProps) {
   return (
     <ul id="languages" hidden={!open}>
-      {LANGUAGES.map((one) => (
+      {(state.commune?.languages ?? LANGUAGES).map((one) => (
         <li>
           <Button
             class="option"
@@ -38,7 +38,8 @@ export function LanguageMenu({ chat: { language }, open, onChange, onLanguage }:
 
 /** Offers the browser's language where the page speaks another one; nothing changes unless she presses. */
 export function LanguageProposal({ chat, onLanguage }: Pick<LanguageMenuProps, 'chat' | 'onLanguage'>) {
-  const spoken = navigator.languages.map((tag) => LANGUAGES.find((one) => one === tag.split('-')[0]))
+  const offered = chat.state.commune?.languages ?? LANGUAGES
+  const spoken = navigator.languages.map((tag) => offered.find((one) => one === tag.split('-')[0]))
   const proposed = spoken.find(Boolean)
   if (!proposed || proposed === chat.language || chat.state.messages.length > 0) return null
   return (

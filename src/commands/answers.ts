@@ -1,0 +1,98 @@
+import { access } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
+import { loadCommunes } from '../content/load-communes.js'
+import { loadMessages } from '../content/messages.js'
+import { AppError } from '../domain/app-error.js'
+import type { MessageKey } from '../domain/say.js'
+import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
+import type { Store } from '../domain/store.js'
+import { openLowdbStore } from '../storage/lowdb-store.js'
+import { leaveOrder } from '../storage/orders.js'
+
+/** How long the running server is waited for: a few of its sweeps. */
+const SERVER_MS = 20_000
+const LOOK_MS = 250
+
+/** `guichet stop-answers --commune … --why …`: every question of a commune goes to a person. @returns the exit status */
+export const runStopAnswers = (argv: string[]): Promise<number> => run(argv, true)
+
+/** `guichet resume-answers --commune …`: the assistant answers again. @returns the exit status */
+export const runResumeAnswers = (argv: string[]): Promise<number> => run(argv, false)
+
+async function run(argv: string[], stopped: boolean): Promise<number> {
+  const config = readConfig(process.env)
+  const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  const tell = (key: MessageKey, parameters?: Record<string, string>) => say('fr', key, parameters)
+  const options = readOptions(argv)
+  const why = options?.why?.trim() ?? ''
+  if (!options || (stopped && why === '')) return complain(tell('answers.usage'))
+  const [only] = communes.size === 1 ? communes.keys() : []
+  const communeId = options.commune ?? only
+  if (communeId === undefined || !communes.has(communeId))
+    return complain(tell('answers.unknown_commune', { known: [...communes.keys()].join(', ') }))
+  const order: AnswersSwitch = {
+    communeId,
+    stopped,
+    at: new Date().toISOString(),
+    userId: 'command-line',
+    userName: tell('answers.command_line', { account: userInfo().username }),
+    why,
+  }
+  const store = await openUnlessServed(config.dataDir)
+  if (store) {
+    try {
+      const outcome = await store.switchAnswers(order)
+      return report(tell(outcome === 'already' ? 'answers.already' : stopped ? 'answers.stopped' : 'answers.resumed'))
+    } finally {
+      await store.close()
+    }
+  }
+  const file = await leaveOrder(config.dataDir, order)
+  if (await isTaken(file)) return report(tell(stopped ? 'answers.stopped' : 'answers.resumed'))
+  process.stderr.write(`${tell('answers.not_taken')}\n`)
+  return 1
+}
+
+function readOptions(argv: string[]): { commune?: string | undefined; why?: string | undefined } | null {
+  try {
+    return parseArgs({ args: argv, options: { commune: { type: 'string' }, why: { type: 'string' } } }).values
+  } catch {
+    return null
+  }
+}
+
+/** `null` when a server holds the data folder. */
+async function openUnlessServed(dataDir: string): Promise<Store | null> {
+  try {
+    return await openLowdbStore({ dataDir })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'storage_locked') return null
+    throw error
+  }
+}
+
+/** Whether the server carried the order out: its file is gone then. */
+async function isTaken(file: string): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < SERVER_MS; waitedMs += LOOK_MS) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) return true
+    await setTimeout(LOOK_MS)
+  }
+  return false
+}
+
+function report(words: string): number {
+  process.stdout.write(`${words}\n`)
+  return 0
+}
+
+function complain(words: string): number {
+  process.stderr.write(`${words}\n`)
+  return 2
+}

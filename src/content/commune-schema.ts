@@ -1,0 +1,147 @@
+import { IANAZone } from 'luxon'
+import { z } from 'zod'
+import type { Commune } from '../domain/commune.js'
+import { CATEGORIES } from '../domain/entry.js'
+import { RESOLUTIONS } from '../domain/handoff.js'
+import { LANGUAGES } from '../domain/language.js'
+import { ROUTING_MODES } from '../domain/routing-settings.js'
+import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
+import { positionShape } from './places/load-places.js'
+import { closures, scheduleFields, time } from './schedule-schema.js'
+import { suggestionsField } from './suggestions-field.js'
+import { themeField } from './theme-field.js'
+
+const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
+  error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
+})
+
+const minutes = z.number().int().min(1).max(240)
+/** Ten years at most: longer is a mistake. */
+const days = z.number().int().min(0).max(3660)
+/** Compared with a browser's own word for it, and written in a header: nothing else than an origin may stand there. */
+const origin = z
+  .string()
+  .regex(
+    /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
+    'write an origin such as "https://www.ville.fr": no path, no final slash',
+  )
+
+/** Without a rule nothing is checked: leave the field out. */
+const validation = z
+  .strictObject({
+    below: z.number().gt(0).max(1).optional(),
+    categories: z.union([z.literal('all'), z.array(z.enum(CATEGORIES)).min(1)]).optional(),
+    seconds: z.number().int().min(10).max(900).optional(),
+  })
+  .refine(
+    ({ below, categories }) => below !== undefined || categories !== undefined,
+    'write below, categories, or both',
+  )
+
+const communeFile = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    nom: z.string().min(1),
+    site: z.string(),
+    position: positionShape.optional(),
+    timeZone,
+    alsaceMoselle: z.boolean(),
+    reception: z.string(),
+    services: z.record(
+      z.string(),
+      z.strictObject({
+        nom: z.string(),
+        adresse: z.string(),
+        telephone: z.string(),
+        courriel: z.string(),
+        ...scheduleFields,
+      }),
+    ),
+    closures,
+    departments: z
+      .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
+      .optional(),
+    closeReasons: z
+      .array(
+        z.strictObject({
+          id: z.string().regex(/^[a-z0-9_-]{1,40}$/),
+          nom: z.string().min(1).max(80),
+          outcome: z.enum(RESOLUTIONS),
+          kinds: z
+            .array(z.enum(['live', 'message', 'callback', 'desk']))
+            .min(1)
+            .optional(),
+        }),
+      )
+      .min(1)
+      .max(30)
+      .refine((reasons) => new Set(reasons.map(({ id }) => id)).size === reasons.length, 'two reasons have the same id')
+      .optional(),
+    reopenHours: z.number().int().min(0).max(720).optional(),
+    routing: z
+      .strictObject({
+        mode: z.enum(ROUTING_MODES),
+        acceptSeconds: z.number().int().min(5).max(600).optional(),
+        capacity: z.number().int().min(1).max(MAX_CAPACITY).optional(),
+      })
+      .optional(),
+    presence: z
+      .strictObject({
+        idleMinutes: minutes.optional(),
+        awayWords: z.array(z.string().trim().min(1).max(MAX_AWAY_WORD_LENGTH)).max(8).optional(),
+      })
+      .optional(),
+    callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
+    validation: validation.optional(),
+    curation: z
+      .strictObject({ reviewerRequired: z.boolean().optional(), reviewGraceDays: days.nullable().optional() })
+      .optional(),
+    silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
+    talk: z.strictObject({ showCitizenTyping: z.boolean().optional() }).optional(),
+    suggested: z.array(z.string()),
+    suggestions: suggestionsField.optional(),
+    origins: z.array(origin),
+    languages: z
+      .array(z.enum(LANGUAGES))
+      .refine((languages) => languages.includes('fr'), 'French is always proposed: write "fr" among them')
+      .optional(),
+    theme: themeField.optional(),
+    privacy: z.strictObject({
+      controller: z.string(),
+      dpoEmail: z.string(),
+      retentionDays: days,
+      retention: z
+        .strictObject({
+          contacts: days.optional(),
+          unanswered: days.optional(),
+          remarks: days.optional(),
+          counters: days.optional(),
+          audit: days.optional(),
+          practice: days.optional(),
+        })
+        .optional(),
+      revealHours: z.number().int().min(0).max(72).optional(),
+    }),
+    accessibilityAudit: z
+      .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
+      .optional(),
+  })
+  .check(({ value, issues }) => {
+    if (value.reception in value.services) return
+    issues.push({
+      code: 'custom',
+      input: value.reception,
+      path: ['reception'],
+      message: 'no such service',
+      params: { fault: 'reception' },
+    })
+  })
+
+/** What came of {@link checkCommune}. */
+export type CheckedCommune = { ok: true; commune: Commune } | { ok: false; error: z.ZodError }
+
+/** Checks what a commune's file says, or what it says once settings were changed over it. */
+export function checkCommune(written: unknown): CheckedCommune {
+  const read = communeFile.safeParse(written)
+  return read.success ? { ok: true, commune: read.data as Commune } : { ok: false, error: read.error }
+}

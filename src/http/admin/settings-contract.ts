@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Commune } from '../../domain/commune.js'
+import { SETTING_KEYS, type SettingKey } from '../../domain/settings/settings.js'
+import type { ServiceView } from '../contract.js'
+import { whyField } from './answers-contract.js'
+
+const key = z.enum(SETTING_KEYS)
+/** What each setting may be is checked as the commune's file is. */
+const set = z.partialRecord(key, z.unknown())
+const version = z.number().int().min(0).max(1_000_000)
+
+/** `PUT /admin/settings`: values to put (`null` for none), and settings that are those of the file again. */
+export const settingsRequest = z.strictObject({
+  baseVersion: version,
+  why: whyField.optional(),
+  set: set.optional(),
+  toFile: z.array(key).max(SETTING_KEYS.length).optional(),
+})
+/** `POST /admin/settings/undo`: makes what a change touched what it was before it. */
+export const undoSettingsRequest = z.strictObject({ baseVersion: version, version, why: whyField.optional() })
+/** `POST /admin/settings/preview` */
+export const previewSettingsRequest = z.strictObject({ set })
+
+/** The settings that a commune has, by name. */
+export type SettingsValues = Partial<Pick<Commune, SettingKey>>
+
+/** A change, without its values: the audit has them. */
+export interface SettingsEditView {
+  version: number
+  /** ISO instant. */
+  at: string
+  by: string
+  why: string
+  keys: SettingKey[]
+}
+
+/** `GET /admin/settings`, and what a change answers. */
+export interface SettingsView {
+  /** To be given as `baseVersion` by the next change. */
+  version: number
+  /** As they are now. */
+  values: SettingsValues
+  /** As the commune's file says. */
+  file: SettingsValues
+  /** Settings that are not those of the file. */
+  changed: SettingKey[]
+  /** Latest first. */
+  history: SettingsEditView[]
+  /** Whether what was changed no longer goes with the file, which is then served alone. */
+  isFileAlone: boolean
+  /** ISO day of the commune. */
+  today: string
+}
+
+/** `POST /admin/settings/preview`: what citizens would be told now, in the caller's language. */
+export interface SettingsPreviewView {
+  services: ServiceView[]
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
+import { nodeFileSystem, writeNewFile } from './file-system.js'
+
+/** Where commands leave orders to the server that holds the data folder. */
+const FOLDER = 'orders'
+const SUFFIX = '.json'
+
+const answersOrder = z.strictObject({
+  communeId: z.string(),
+  stopped: z.boolean(),
+  at: z.iso.datetime(),
+  userId: z.string(),
+  userName: z.string(),
+  why: z.string(),
+})
+
+/**
+ * Leaves an order to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
+ * @returns the file, which is gone once the order was carried out
+ */
+export async function leaveOrder(dataDir: string, order: AnswersSwitch): Promise<string> {
+  const folder = path.join(path.resolve(dataDir), FOLDER)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, `${order.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
+  // Under its name once it is whole: the server never reads half of it.
+  await writeNewFile(nodeFileSystem, `${file}.unfinished`, JSON.stringify(order))
+  await rename(`${file}.unfinished`, file)
+  return file
+}
+
+/**
+ * Carries out the orders that were left, oldest first; one that cannot be read is told, and left.
+ * @param carryOut durable when it resolves: the order is forgotten then
+ */
+export async function takeOrders(
+  dataDir: string,
+  carryOut: (order: AnswersSwitch) => Promise<void>,
+  onFault: (file: string) => void = () => {},
+): Promise<void> {
+  const folder = path.join(path.resolve(dataDir), FOLDER)
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((one) => one.endsWith(SUFFIX)).sort()) {
+    const file = path.join(folder, name)
+    const order = await readOrder(file)
+    if (!order) onFault(name)
+    else {
+      await carryOut(order)
+      await unlink(file)
+    }
+  }
+}
+
+/** `null` when it is not one. */
+async function readOrder(file: string): Promise<AnswersSwitch | null> {
+  try {
+    return answersOrder.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch {
+    return null
+  }
+}

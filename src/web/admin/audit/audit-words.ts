@@ -1,0 +1,11 @@
+import en from '../../../../knowledge/messages/admin-audit.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-audit.fr.json' with { type: 'json' }
+import { type PageWords, pageWords } from '../page-words.js'
+
+/** Key of a sentence of the audit. */
+export type AuditWord = keyof typeof fr
+/** The sentences of the audit in one language. */
+export type AuditWords = PageWords<AuditWord>
+
+/** The sentences of the audit. */
+export const auditWords = pageWords<AuditWord>(fr, en)

@@ -1,0 +1,63 @@
+import type { Department } from '../../../domain/commune.js'
+import { CATEGORIES } from '../../../domain/entry.js'
+import type { DraftProps } from './group-form.js'
+
+/** Parts of the town hall whose agents take the same questions. None: the reception takes them all. */
+export function DepartmentsFields({ words: { say }, draft, onChange }: DraftProps) {
+  const departments = draft.departments ?? {}
+  const keep = (next: Record<string, Department>) => {
+    const { departments: _, ...others } = draft
+    onChange(Object.keys(next).length === 0 ? others : { ...others, departments: next })
+  }
+  const put = (id: string, change: Partial<Department>) =>
+    keep({ ...departments, [id]: { ...(departments[id] ?? { nom: '', categories: [] }), ...change } })
+  const remove = (id: string) => {
+    const { [id]: _, ...others } = departments
+    keep(others)
+  }
+  const add = () => {
+    let number = Object.keys(departments).length + 1
+    while (`department-${number}` in departments) number += 1
+    put(`department-${number}`, {})
+  }
+  return (
+    <>
+      <p class="hint">{say('departments.help')}</p>
+      {Object.keys(departments).length === 0 && <p>{say('departments.none')}</p>}
+      {Object.entries(departments).map(([id, { nom, categories }]) => (
+        <fieldset key={id} class="department">
+          <legend>{nom || say('departments.unnamed')}</legend>
+          <label>
+            {say('departments.name')}
+            <input type="text" value={nom} required onInput={(event) => put(id, { nom: event.currentTarget.value })} />
+          </label>
+          <fieldset class="choices">
+            <legend class="visually-hidden">{say('departments.categories', { name: nom })}</legend>
+            {CATEGORIES.map((category) => (
+              <label key={category} class="setting-switch">
+                <input
+                  type="checkbox"
+                  checked={categories.includes(category)}
+                  onChange={(event) =>
+                    put(id, {
+                      categories: event.currentTarget.checked
+                        ? [...categories, category]
+                        : categories.filter((one) => one !== category),
+                    })
+                  }
+                />{' '}
+                {say(`category.${category}`)}
+              </label>
+            ))}
+          </fieldset>
+          <button type="button" class="button" onClick={() => remove(id)}>
+            {say('departments.remove', { name: nom })}
+          </button>
+        </fieldset>
+      ))}
+      <button type="button" class="button" onClick={add}>
+        {say('departments.add')}
+      </button>
+    </>
+  )
+}

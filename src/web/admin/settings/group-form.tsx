@@ -1,0 +1,114 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { SETTING_KEYS, type SettingKey } from '../../../domain/settings/settings.js'
+import type { SettingsValues, SettingsView } from '../../../http/admin/settings-contract.js'
+import { keysOfGroup, type SettingGroup } from './setting-fields.js'
+import type { SettingsWords } from './settings-words.js'
+import type { Saving, Settings } from './use-settings.js'
+
+/** What the fields of a group are given. */
+export interface DraftProps {
+  words: SettingsWords
+  view: SettingsView
+  draft: SettingsValues
+  onChange: (next: SettingsValues) => void
+  /** The field that the server refused, if it did. */
+  fault: string | null
+}
+
+interface Props {
+  words: SettingsWords
+  group: SettingGroup
+  settings: Settings
+  view: SettingsView
+  children: (props: DraftProps) => ComponentChildren
+}
+
+/** The settings of one group being changed: nothing is in use before they are saved, and what was typed stays when they are refused. */
+export function GroupForm({ words, group, settings, view, children }: Props) {
+  const { say } = words
+  const keys = keysOfGroup(group)
+  const [draft, setDraft] = useState<SettingsValues>(view.values)
+  const [why, setWhy] = useState('')
+  const read = useRef(view.values)
+  useEffect(() => {
+    // What a colleague changed meanwhile is taken over, unless it was being changed here too.
+    const before = read.current
+    read.current = view.values
+    setDraft((typed) => {
+      const touched = SETTING_KEYS.filter((key) => JSON.stringify(typed[key]) !== JSON.stringify(before[key]))
+      const kept = Object.fromEntries(touched.map((key) => [key, typed[key]]))
+      return { ...view.values, ...kept } as SettingsValues
+    })
+  }, [view.values])
+  const changed = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(view.values[key]))
+  const ofFile = keys.filter((key) => view.changed.includes(key))
+  const send = async (saving: Omit<Saving, 'why'>) => {
+    if (!(await settings.save({ ...saving, why }))) return
+    setWhy('')
+  }
+  const backToFile = async () => {
+    if (!confirm(say('toFile.confirm'))) return
+    await send({ toFile: ofFile })
+    const restored = Object.fromEntries(keys.map((key) => [key, view.file[key]])) as SettingsValues
+    setDraft({ ...draft, ...restored })
+  }
+  return (
+    <form
+      class="alert-form settings-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (changed.length > 0 && mayShorten(changed, draft, view, say('shorten.confirm')))
+          void send({ set: Object.fromEntries(changed.map((key) => [key, draft[key] ?? null])) })
+      }}
+    >
+      {children({ words, view, draft, onChange: setDraft, fault: settings.refusal?.field ?? null })}
+      <div class="field">
+        <label for="settings-why">{say('why')}</label>
+        <input
+          id="settings-why"
+          type="text"
+          maxLength={500}
+          value={why}
+          onInput={(event) => setWhy(event.currentTarget.value)}
+        />
+      </div>
+      <div role="alert">
+        {settings.refusal && (
+          <p class="field-error">
+            {settings.refusal.sentence || say('save.failed')}{' '}
+            {settings.refusal.isStale && (
+              <button type="button" class="button" onClick={settings.read}>
+                {say('reread')}
+              </button>
+            )}
+          </p>
+        )}
+      </div>
+      <div class="actions">
+        {/* Not `disabled`: the focus would be lost once it has been pressed. */}
+        <button type="submit" class="button main" aria-disabled={changed.length === 0}>
+          {say('save')}
+        </button>
+        {ofFile.length > 0 && (
+          <button type="button" class="button" onClick={() => void backToFile()}>
+            {say('toFile')}
+          </button>
+        )}
+      </div>
+      <p role="status">
+        {settings.saved && changed.length === 0 ? say('saved') : changed.length > 0 && say('unsaved')}
+      </p>
+    </form>
+  )
+}
+
+/** Data kept for less time is erased at the next sweep: that is asked about. */
+function mayShorten(changed: SettingKey[], draft: SettingsValues, view: SettingsView, question: string): boolean {
+  if (!changed.includes('privacy')) return true
+  const [before, after] = [view.values.privacy, draft.privacy]
+  const kept = (privacy: typeof before) => [privacy?.retentionDays ?? 0, ...Object.values(privacy?.retention ?? {})]
+  const isShorter = kept(before).some((days, index) => (kept(after)[index] ?? days) < days)
+  return !isShorter || confirm(question)
+}

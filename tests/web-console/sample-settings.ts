@@ -1,0 +1,37 @@
+import type { AuditView } from '../../src/http/admin/curation-contract.js'
+import type { SettingsView } from '../../src/http/admin/settings-contract.js'
+import { commune, service } from '../domain/sample-commune.js'
+
+/** Settings of a small town, one of them changed over its file. */
+export function sampleSettings(): SettingsView {
+  const { id: _, ...file } = commune()
+  const seasons = [{ from: '07-13', to: '08-22', hours: { 1: [['08:30', '12:00'] as [string, string]] } }]
+  const closures = [{ from: '2026-12-24', to: '2026-12-24', reason: 'veille de Noël' }]
+  const departments = { civil: { nom: 'État civil', categories: ['etat-civil'] } }
+  const values = { ...file, services: { accueil: service({ seasons }), ccas: service({ nom: 'CCAS' }) } }
+  return {
+    version: 1,
+    values: { ...values, closures, departments },
+    file: values,
+    changed: ['closures'],
+    history: [{ version: 1, at: '2026-11-24T09:00:00.000Z', by: 'Ada', why: 'Noël', keys: ['closures'] }],
+    isFileAlone: false,
+    today: '2026-11-24',
+  }
+}
+
+/** One change, with its reason. */
+export function sampleAudit(): AuditView {
+  const row: AuditView['rows'][number] = {
+    id: 'row-1',
+    at: '2026-11-24T09:00:00.000Z',
+    userId: 'ada',
+    userName: 'Ada',
+    action: 'settings_changed',
+    target: { kind: 'settings', id: 'services' },
+    before: { 'accueil.telephone': '02 61 91 00 00', 'accueil.hours.1': [['08:30', '12:00']] },
+    after: { 'accueil.telephone': '02 61 91 00 99' },
+    why: 'Nouveau numéro',
+  }
+  return { rows: [row], next: null, people: [{ id: 'ada', name: 'Ada' }] }
+}
