@@ -86,7 +86,7 @@ describe('POST /ask', () => {
     expect(await server.store.listConversationsUpdatedBefore('2099-01-01')).toEqual(before)
     const counters = await server.store.readCounters('villebourg', '2026-11-24', '2026-11-24')
     expect(counters['2026-11-24']?.questions).toBeGreaterThan(0)
-    expect(JSON.stringify(counters)).not.toContain('naissance')
+    expect(JSON.stringify(counters)).not.toContain('extrait de naissance')
   })
 
   it.each([
