@@ -16,7 +16,7 @@ import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/languag
 import type { Note } from '../domain/note.js'
 import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
-import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
+import type { PurgeState, RetentionKind } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
@@ -101,7 +101,12 @@ export const ratingRequest = z.strictObject({
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
 export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
-export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
+export const signInRequest = z.strictObject({
+  email: z.string().max(200),
+  password: z.string().max(200),
+  /** Of the phone, or a recovery code, when the account has a second factor. */
+  code: z.string().max(40).optional(),
+})
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
@@ -358,6 +363,10 @@ export interface GuideEndView {
 export interface SessionView {
   user: { id: string; displayName: string; email: string; roles: Role[]; communeId: string }
   csrfToken: string
+  /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
+  mustEnrol?: true
+  /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
+  communes?: { id: string; name: string }[]
 }
 
 export type * from './agent/desk-views.js'
@@ -513,7 +522,7 @@ export interface RetentionView {
   }[]
   state: PurgeState | null
   /** Latest day first. */
-  unanswered: UnansweredQuestion[]
+  unanswered: { day: string; language: SpokenLanguage; text: string }[]
 }
 
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */

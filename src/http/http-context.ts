@@ -1,17 +1,23 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import type { Curation } from '../content/curation.js'
+import type { SayExchange } from '../content/exchange/exchange-words.js'
+import type { FailureInbox } from '../content/failures/failure-inbox.js'
 import type { ContentState } from '../content/library.js'
 import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
+import type { SayPacks } from '../content/packs/pack-words.js'
+import type { ReadAddress } from '../content/packs/read-pack.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
 import type { NationalFeed } from '../content/service-public/national-feed.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
+import type { IdentityProvider } from '../domain/identity-provider.js'
 import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
+import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
 import type { OpenConsoles } from './open-consoles.js'
@@ -39,12 +45,21 @@ export interface HttpContext {
   /** By which the linter reads simplified versions. */
   plainWords: PlainWords
   nationalFeed: NationalFeed
+  /** The questions that were failed, grouped by likeness. */
+  failures: FailureInbox
+  /** What imports and packs say, and how the address of a pack is read. */
+  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */
   pusher: Pusher | null
   lookers: Lookers
   limits: RateLimits
+  signInGuard: SignInGuard
+  /** The commonest passwords, which are refused. */
+  commonestPasswords: ReadonlySet<string>
+  /** `null` when staff sign in by passwords alone. */
+  identityProvider: IdentityProvider | null
   logger: Logger
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */
   publicOrigin: string | null

@@ -1,6 +1,8 @@
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Store } from '../domain/store.js'
+import { auditWithAccounts } from './account-audit-verbs.js'
+import { accountVerbs } from './account-verbs.js'
 import { type AlertsDocument, alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import { type AuditDocument, auditVerbs } from './audit-verbs.js'
@@ -10,15 +12,19 @@ import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
+import { type DigestsDocument, digestVerbs } from './digest-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import type { EntryDocument } from './entry-document.js'
 import { entryVerbs } from './entry-verbs.js'
+import { type DecisionsDocument, failureVerbs, type UnansweredDocument } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
+import { type OutboxDocument, outboxVerbs } from './outbox-verbs.js'
+import { type PacksDocument, packVerbs } from './pack-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PendingPublicationsDocument, Publications } from './publications.js'
@@ -26,8 +32,9 @@ import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
-import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
-import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
+import { type PurgesDocument, retentionVerbs } from './retention-verbs.js'
+import { type SessionsDocument, sessionVerbs } from './session-verbs.js'
+import { staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
 import { validationVerbs } from './validation-verbs.js'
@@ -47,10 +54,13 @@ export interface Medium {
   counters: Shelf<CountersDocument>
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
+  outbox: DocumentAdapter<OutboxDocument>
   alerts: DocumentAdapter<AlertsDocument>
   presences: DocumentAdapter<PresencesDocument>
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
+  decisions: DocumentAdapter<DecisionsDocument>
+  digests: DocumentAdapter<DigestsDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -58,6 +68,7 @@ export interface Medium {
   reveals: DocumentAdapter<RevealsDocument>
   entries: Shelf<EntryDocument>
   audit: Shelf<AuditDocument>
+  packs: Shelf<PacksDocument>
   pendingPublications: DocumentAdapter<PendingPublicationsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
@@ -82,8 +93,13 @@ export function createDocumentStore(medium: Medium): Store {
   }
   const conversations = new DocumentSet({ ...medium.conversations, ...shared, onCommit })
   const counters = new DocumentSet({ ...medium.counters, ...shared })
-  const users = new Document({ adapter: medium.users, ...shared })
+  const users = new Document({
+    adapter: medium.users,
+    ...shared,
+    onCommit: (_, changes) => announcements.announce(changes),
+  })
   const sessions = new Document({ adapter: medium.sessions, ...shared })
+  const outbox = new Document({ adapter: medium.outbox, ...shared })
   const alerts = new Document({
     adapter: medium.alerts,
     ...shared,
@@ -96,6 +112,8 @@ export function createDocumentStore(medium: Medium): Store {
   })
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
+  const decisions = new Document({ adapter: medium.decisions, ...shared })
+  const digests = new Document({ adapter: medium.digests, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -114,6 +132,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (key, document) => medium.curation.setAudit(key, document?.rows ?? []),
   })
+  const packs = new DocumentSet({ ...medium.packs, ...shared })
   const pendingPublications = new Document({ adapter: medium.pendingPublications, ...shared })
   const publications = new Publications({
     entries,
@@ -127,22 +146,27 @@ export function createDocumentStore(medium: Medium): Store {
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
-    ...mailVerbs(shelf),
+    ...outboxVerbs(outbox, mailVerbs(shelf)),
+    ...digestVerbs(digests),
     ...noteVerbs(shelf),
-    ...staffVerbs({ users, sessions }),
+    ...staffVerbs(users),
+    ...accountVerbs(users),
+    ...sessionVerbs(sessions, users),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counting,
     ...tallyVerbs(shelf, counting),
     ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
-    ...retentionVerbs({ unanswered, purges }),
+    ...retentionVerbs(purges),
+    ...failureVerbs({ index: medium.index, kept: unanswered, decisions, remarks }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),
     ...validationVerbs(shelf),
     ...remarkVerbs(shelf, remarks),
     ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: medium.curation, publications }),
-    ...auditVerbs(audit, entries, medium.curation),
+    ...auditWithAccounts(users, auditVerbs(audit, entries, medium.curation), (id) => medium.curation.auditOf(id)),
+    ...packVerbs(packs),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () =>
@@ -151,10 +175,13 @@ export function createDocumentStore(medium: Medium): Store {
         counters,
         users,
         sessions,
+        outbox,
         alerts,
         presences,
         replies,
         unanswered,
+        decisions,
+        digests,
         purges,
         practice,
         push,
@@ -162,6 +189,7 @@ export function createDocumentStore(medium: Medium): Store {
         reveals,
         entries,
         audit,
+        packs,
         pendingPublications,
       ]),
   }

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
+import { describeAccounts } from './account-contract.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeCuration } from './curation-contract.js'
+import { describeFailures } from './failure-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
+import { describePacks } from './pack-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
@@ -59,10 +62,13 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeNotes,
       describeReplies,
       describeStaff,
+      describeAccounts,
       describeAlerts,
       describePractice,
       describeRetention,
+      describeFailures,
       describePush,
+      describePacks,
       describeTrust,
       describeTally,
       describeCuration,

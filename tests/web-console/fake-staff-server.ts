@@ -35,7 +35,9 @@ import type {
   TeamView,
   ViewsView,
 } from '../../src/http/contract.js'
+import { sampleAccounts } from './sample-accounts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
+import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -104,7 +106,7 @@ function retentionOf(within: number): RetentionView {
       oldest: kind === 'conversations' && due > 0 ? '2026-10-27T09:00:00.000Z' : null,
     })),
     state: { checkedAt: at, last: { at, erased: { conversations: 3, contacts: 1 } } },
-    unanswered: [{ communeId: 'villebourg', day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
+    unanswered: [{ day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
   }
 }
 
@@ -329,6 +331,7 @@ export class FakeStaffServer {
       throw new Refused(status, code, detail)
     }
     const method = request.method ?? 'GET'
+    if (path === '/sign-in') return this.#sendJson(response, { provider: null, resetByMail: false })
     if (path === '/session' && method === 'POST') return this.#signIn(response, body)
     if (path.endsWith('/titles')) return this.#sendJson(response, { contentVersion: 'v1', entries: TITLES })
     if (path.startsWith('/communes/')) return this.#sendJson(response, { id: 'villebourg', name: 'Villebourg' })
@@ -353,12 +356,16 @@ export class FakeStaffServer {
     if (path === '/admin/agents') return { agents: [], departments: [], capacity: 3 }
     if (path === '/agent/team') return this.#team(me)
     if (path === '/agent/beat') return null
+    if (path === '/admin/accounts') return sampleAccounts(me)
     if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path === '/admin/ratings') return this.ratings
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
-    if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    const failures = sampleFailures(path)
+    if (failures) return failures
+    if (path === '/admin/exchange/imports') return { imports: [] }
+    if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()

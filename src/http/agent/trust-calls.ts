@@ -1,11 +1,5 @@
 import type { Call } from '../call.js'
-import {
-  decisionRequest,
-  remarkDetailsRequest,
-  remarkRequest,
-  revealRequest,
-  settleRemarkRequest,
-} from './trust-contract.js'
+import { decisionRequest, remarkDetailsRequest, remarkRequest, revealRequest } from './trust-contract.js'
 
 /** Calls about what agents check, notice and look at. */
 export const TRUST_CALLS: readonly Call[] = [
@@ -15,6 +9,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Answers that wait for an agent, with their candidates and why',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -24,6 +19,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: decisionRequest,
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -33,6 +29,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: remarkRequest,
     success: 201,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 422],
   },
   {
@@ -41,6 +38,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'What became of one’s own remarks',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -50,6 +48,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: remarkDetailsRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -58,6 +57,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Take back a remark that is still new',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -66,6 +66,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'What was masked in what a citizen wrote to a person, without the values',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -75,6 +76,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: revealRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -83,24 +85,8 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'How agents judged the assistant’s answers in the last thirty days',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
-  },
-  {
-    method: 'get',
-    path: '/admin/remarks',
-    summary: 'The curators’ inbox; only those of a state when `state` says so',
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'post',
-    path: '/admin/remarks/{id}',
-    summary: 'Say what becomes of a remark',
-    body: settleRemarkRequest,
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 404, 422],
   },
   {
     method: 'get',
@@ -108,6 +94,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Who looked at masked data, when, and why',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
 ]

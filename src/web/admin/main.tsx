@@ -6,11 +6,15 @@ import { Admin } from './admin.js'
 import '../console/supervision/supervision.css'
 import './shell.css'
 import './admin.css'
+import './failures/failures.css'
+import './exchange/exchange.css'
 import './reception/agents.css'
 import './imports/imports.css'
+import './accounts/accounts.css'
 import './statistics/statistics.css'
 import './theme/theme.css'
 import './trust/trust.css'
+import './try/try.css'
 
 const place = document.getElementById('admin')
 if (place) {
