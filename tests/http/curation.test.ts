@@ -14,7 +14,13 @@ let ada: StaffMember
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-curation-'))
-  for (const path of ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant']) {
+  for (const path of [
+    'knowledge/messages',
+    'knowledge/communes',
+    'knowledge/lexicons',
+    'knowledge/passwords',
+    'intents/assistant',
+  ]) {
     await cp(path, join(folder, path), { recursive: true })
   }
   await write('piscine', 'Nager à la piscine', [
