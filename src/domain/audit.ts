@@ -75,21 +75,36 @@ export interface AuditPage {
   next: string | null
 }
 
-/** One page of rows in any order. What is recorded meanwhile neither repeats nor hides a row of the pages after. Pure. */
+/**
+ * One page of rows, which come as they were recorded; of one instant, the last recorded is told first. What is recorded meanwhile neither repeats nor
+ * hides a row of the pages after. Pure.
+ */
 export function pageOfAudit(rows: readonly AuditRow[], filter: AuditFilter): AuditPage {
   const limit = Math.max(1, Math.min(filter.limit, MOST_AUDIT_ROWS))
-  const found = rows.filter((row) => isWanted(row, filter)).sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1))
-  const page = found.slice(0, limit)
+  const found = rows
+    .filter((row) => isWanted(row, filter))
+    .reverse()
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  const from = filter.after === undefined ? 0 : startAfter(found, filter.after)
+  const page = found.slice(from, from + limit)
   const last = page.at(-1)
-  return { rows: page, next: last && found.length > limit ? placeOf(last) : null }
+  return { rows: page, next: last && found.length > from + limit ? placeOf(last) : null }
 }
 
-/** Latest last: instants first, ids among those of one instant. */
 function placeOf({ at, id }: AuditRow): string {
-  return `${new Date(at).toISOString()} ${id}`
+  return `${at} ${id}`
 }
 
-function isWanted(row: AuditRow, { kind, targetId, action, userId, from, to, after }: AuditFilter): boolean {
+/** Where the rows after a place begin; its row may be forgotten by now. */
+function startAfter(rows: readonly AuditRow[], place: string): number {
+  const known = rows.findIndex((row) => placeOf(row) === place)
+  if (known >= 0) return known + 1
+  const instant = Date.parse(place.split(' ', 1)[0] ?? '')
+  const next = rows.findIndex((row) => Date.parse(row.at) < instant)
+  return next >= 0 ? next : rows.length
+}
+
+function isWanted(row: AuditRow, { kind, targetId, action, userId, from, to }: AuditFilter): boolean {
   const instant = Date.parse(row.at)
   return (
     (kind === undefined || row.target.kind === kind) &&
@@ -97,7 +112,6 @@ function isWanted(row: AuditRow, { kind, targetId, action, userId, from, to, aft
     (action === undefined || row.action === action) &&
     (userId === undefined || row.userId === userId) &&
     (from === undefined || instant >= Date.parse(from)) &&
-    (to === undefined || instant < Date.parse(to)) &&
-    (after === undefined || placeOf(row) < after)
+    (to === undefined || instant < Date.parse(to))
   )
 }

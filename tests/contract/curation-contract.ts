@@ -178,6 +178,13 @@ export function describeCuration({ store }: Contract): void {
       expect((await store().listAudit('bourg', { limit: 4 })).next).toBeNull()
     })
 
+    it('tells the last recorded of one instant first', async () => {
+      for (const id of ['b', 'a', 'c']) await store().recordAudit(row(id))
+      const first = await store().listAudit('bourg', { limit: 2 })
+      const second = await store().listAudit('bourg', { limit: 2, after: first.next ?? '' })
+      expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(['c', 'a', 'b'])
+    })
+
     it('forgets what is old, wherever it lies, and no revision', async () => {
       await store().saveDraft(scope(), save())
       await store().applyToEntry(scope(), action({ type: 'submit', draftVersion: 1 }))
