@@ -26,8 +26,8 @@ export interface Town {
   requests: string[]
   /** Errors that any page's console showed, content policy violations among them. */
   errors: string[]
-  /** Stops the server and starts it again, at the same address and on the same data. */
-  restart(): Promise<void>
+  /** Stops the server and starts it again, at the same address and on the same data; `meanwhile` happens while nothing answers. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -79,8 +79,9 @@ export async function openTown(
       })
       return context
     },
-    async restart() {
+    async restart(meanwhile = async () => {}) {
       await town.running.stop()
+      await meanwhile()
       town.running = await start(new URL(town.address).port)
     },
     async close() {

@@ -1,8 +1,8 @@
 import type { Commune } from '../domain/commune.js'
-import { type HandoverContext, systemNotice } from './handover-context.js'
+import { type HandoverContext, systemQuestion } from './handover-context.js'
 
 /**
- * Expires every live handoff whose deadline has passed and tells its citizen. Deadlines are stored rows, so a restart
+ * Expires every live handoff whose deadline has passed and tells its citizen, who may leave a message by a button. Deadlines are stored rows, so a restart
  * forgets none.
  * @returns how many were expired
  */
@@ -12,8 +12,10 @@ export async function sweepOverdueHandoffs(context: HandoverContext): Promise<nu
   let expired = 0
   for (const handoff of overdue) {
     const phone = receptionPhone(context.communes.get(handoff.communeId))
-    const text = context.say(handoff.language, 'handoff.expired', { phone })
-    const notice = systemNotice(now, handoff.language, 'handoff_expired', text)
+    const notice = systemQuestion(now, handoff.language, 'handoff_expired', {
+      text: context.say(handoff.language, 'handoff.expired', { phone }),
+      option: { label: context.say(handoff.language, 'human.leave_message'), value: 'leave-message' },
+    })
     const result = await context.store.applyToHandoff(handoff.id, { type: 'expire', at: now.toISOString() }, notice)
     if (result.outcome === 'applied') expired += 1
   }

@@ -195,7 +195,7 @@ describe('the sweep of waits', () => {
     expect(await sweepOverdueHandoffs(town.context)).toBe(0)
     expect(await now(handoff)).toMatchObject({ status: 'expired' })
     const notice = (await town.noticesOf()).at(-1)
-    expect(notice).toMatchObject({ event: 'handoff_expired' })
+    expect(notice).toMatchObject({ event: 'handoff_expired', options: [{ value: 'leave-message' }] })
     expect(notice?.text).toContain('02\u00a061\u00a091\u00a000\u00a000')
   })
 

@@ -45,7 +45,7 @@ export function startHandover(patch: Partial<Commune> = {}) {
     /** What the system told the citizen, in order. */
     async noticesOf(id = 'c1') {
       const messages = await store.listMessages(id, 0)
-      return messages.flatMap(({ payload }) => (payload.type === 'text' && payload.event ? [payload] : []))
+      return messages.flatMap(({ payload }) => (payload.type !== 'card' && payload.event ? [payload] : []))
     },
   }
 }

@@ -360,6 +360,25 @@ describe('a lost connection', () => {
     expect(await answer(page).inputValue()).toBe('En cours')
     expect(await thread(page).getByText('Vous êtes là ?').count()).toBe(1)
   }, 40_000)
+
+  it('keeps what is sent meanwhile, and sends it by itself, in order and once', async () => {
+    const page = await talking()
+    counter.server.down = true
+    counter.server.cutStreams()
+    for (const words of ['Un instant.', 'Voilà.']) {
+      await answer(page).fill(words)
+      await answer(page).press('Control+Enter')
+      await thread(page).getByText(words).waitFor()
+    }
+    await expect(thread(page).getByText('Pas encore envoyé').last().isVisible()).resolves.toBe(true)
+    counter.server.down = false
+    await thread(page).getByText('Pas encore envoyé').first().waitFor({ state: 'detached', timeout: 20_000 })
+    await thread(page).getByText('Pas encore envoyé').waitFor({ state: 'detached' })
+    const said = await thread(page).locator('.message.agent .words').allTextContents()
+    expect(said.filter((words) => /Un instant|Voilà/.test(words))).toEqual(['Un instant.', 'Voilà.'])
+    const ids = new Set(counter.server.said.map(({ clientId }) => clientId))
+    expect(ids.size).toBe(2)
+  }, 40_000)
 })
 
 describe('the administrators’ page', () => {

@@ -388,6 +388,16 @@ describe('when things go wrong', () => {
     await log().getByText('Vous avez écrit : bonjour').waitFor()
   })
 
+  it('sends what was written after a message that waits after it', async () => {
+    server.refusals.push({ status: 429, problem: { detail: 'Trop de messages en peu de temps.', retryAfterS: 1 } })
+    await ask('un')
+    await log().getByText('Trop de messages en peu de temps.').waitFor()
+    await ask('deux')
+    await log().getByText('Vous avez écrit : deux').waitFor()
+    const said = await log().locator('li.citizen .bubble').allTextContents()
+    expect(said).toEqual(['un', 'deux'])
+  })
+
   it('keeps messages typed without a network, through a reload, and sends them when it is back', async () => {
     await ask('un')
     await log().getByText('Vous avez écrit : un').waitFor()

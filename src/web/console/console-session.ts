@@ -15,6 +15,7 @@ import { CitizenTyping } from './copilot/citizen-typing.js'
 import { reopen } from './lifecycle/life-acts.js'
 import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
+import { Outbox } from './outbox.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
 import { paced } from './queue/paced.js'
 import { filteredQueue, filtersOf } from './queue/queue-filters.js'
@@ -66,7 +67,17 @@ export class ConsoleSession {
   /** Readings that failed in a row because the server was out of reach. */
   private failures = 0
   private typingShownAt = 0
-  private sending: Promise<void> = Promise.resolve()
+  private readonly outbox = new Outbox({
+    outgoing: () => this.state.outbox,
+    dispatch: (event) => this.dispatch(event),
+    call: (handoffId, words) => this.api.say(handoffId, words),
+    onSent: () => void this.readQueue(),
+    onUnreached: () => {
+      this.dispatch({ type: 'spoke', text: this.say('outgoing.waiting') })
+      void this.readQueue()
+    },
+    onRefused: (clientId, error) => this.onRefused(clientId, error),
+  })
   private readonly readQueue = mergedReads(() => this.readQueueNow())
   private readonly hearQueue = paced(() => void this.readQueue(), QUEUE_EVERY_MS)
   private readonly readDetail = mergedReads(() => this.readDetailNow())
@@ -248,13 +259,12 @@ export class ConsoleSession {
     if (text === '') return
     const clientId = crypto.randomUUID()
     this.dispatch({ type: 'queued', outgoing: { handoffId, clientId, text, status: 'sending' } })
-    this.post(clientId)
+    this.outbox.post(clientId)
   }
 
   /** Sends a failed message again, under the same id. */
   retry(clientId: string): void {
-    this.dispatch({ type: 'send_retried', clientId })
-    this.post(clientId)
+    this.outbox.retry(clientId)
   }
 
   /** Puts the words of a failed message back into the composer. */
@@ -441,8 +451,10 @@ export class ConsoleSession {
     clearTimeout(this.comeBack)
     this.failures = lost ? this.failures + 1 : 0
     if (lost) this.comeBack = setTimeout(() => void this.readAll(), backoffMs(this.failures))
-    if (this.state.lost && !lost) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
+    const back = this.state.lost && !lost
+    if (back) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
     this.dispatch({ type: 'connection', lost })
+    if (back) this.outbox.sendWaiting()
   }
 
   private tell(news: readonly News[]): void {
@@ -478,25 +490,11 @@ export class ConsoleSession {
     } else this.notice('error', sentenceOf(error) || fallback)
   }
 
-  /** Messages leave one by one, in the order in which they were written. */
-  private post(clientId: string): void {
-    this.sending = this.sending.then(() => this.postNow(clientId))
-  }
-
-  private async postNow(clientId: string): Promise<void> {
-    const outgoing = this.state.outbox.find((one) => one.clientId === clientId)
-    if (!outgoing) return
-    const { handoffId, text } = outgoing
-    try {
-      const message = await this.api.say(handoffId, { clientId, text })
-      this.dispatch({ type: 'sent', handoffId, clientId, message })
-      void this.readQueue()
-    } catch (error) {
-      this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
-      this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
-      if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
-      else if (error instanceof CallError && error.status === 409) void this.readAll()
-    }
+  private onRefused(clientId: string, error: unknown): void {
+    this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
+    this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
+    if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+    else if (error instanceof CallError && error.status === 409) void this.readAll()
   }
 
   /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */

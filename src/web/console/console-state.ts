@@ -8,7 +8,8 @@ export interface Outgoing {
   handoffId: string
   clientId: string
   text: string
-  status: 'sending' | 'failed'
+  /** `waiting` leaves by itself once the server is back; `failed` waits for the agent. */
+  status: 'sending' | 'waiting' | 'failed'
   /** Why it failed, ready to show. */
   problem?: string
 }
@@ -81,6 +82,7 @@ export type ConsoleEvent =
   | { type: 'queued'; outgoing: Outgoing }
   | { type: 'sent'; handoffId: string; message: Message; clientId: string }
   | { type: 'send_failed'; clientId: string; problem: string }
+  | { type: 'send_put_off'; clientId: string }
   | { type: 'send_retried'; clientId: string }
   | { type: 'taken_back'; clientId: string }
   | { type: 'acting'; pending: Pending | null }
@@ -156,6 +158,7 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
     case 'queued':
     case 'sent':
     case 'send_failed':
+    case 'send_put_off':
     case 'send_retried':
     case 'taken_back':
       return reduceOutbox(state, event)
@@ -164,7 +167,10 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
   }
 }
 
-type OutboxEvent = Extract<ConsoleEvent, { type: 'queued' | 'sent' | 'send_failed' | 'send_retried' | 'taken_back' }>
+type OutboxEvent = Extract<
+  ConsoleEvent,
+  { type: 'queued' | 'sent' | 'send_failed' | 'send_put_off' | 'send_retried' | 'taken_back' }
+>
 
 /** A message goes out, arrives, or fails and is tried again: its words are in one place only at any time. */
 function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
@@ -181,6 +187,8 @@ function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
     }
     case 'send_failed':
       return withOutgoing(state, event.clientId, (one) => ({ ...one, status: 'failed', problem: event.problem }))
+    case 'send_put_off':
+      return withOutgoing(state, event.clientId, (one) => ({ ...one, status: 'waiting' }))
     case 'send_retried':
       return withOutgoing(state, event.clientId, ({ problem: _, ...one }) => ({ ...one, status: 'sending' }))
     case 'taken_back': {

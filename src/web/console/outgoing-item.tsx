@@ -2,7 +2,7 @@ import { useConsole } from './console-context.js'
 import type { Outgoing } from './console-state.js'
 import { Icon } from './icon.js'
 
-/** An answer that the server does not have yet: on its way, or failed with the way to send it again. */
+/** An answer that the server does not have yet: on its way, waiting for the connection, or failed with the way to send it again. */
 export function OutgoingItem({ outgoing }: { outgoing: Outgoing }) {
   const { t, session } = useConsole()
   const { text, status, problem, clientId } = outgoing
@@ -14,11 +14,17 @@ export function OutgoingItem({ outgoing }: { outgoing: Outgoing }) {
       <div class="body">
         <p class="words">{text}</p>
       </div>
-      {status === 'failed' && (
+      {status !== 'sending' && (
         <div class="failure">
-          <p>
-            <Icon name="alert" /> {t('outgoing.failed')} {problem}
-          </p>
+          {status === 'waiting' ? (
+            <p>
+              <Icon name="clock" /> {t('outgoing.waiting')}
+            </p>
+          ) : (
+            <p>
+              <Icon name="alert" /> {t('outgoing.failed')} {problem}
+            </p>
+          )}
           <button type="button" class="button" onClick={() => session.retry(clientId)}>
             <Icon name="retry" /> {t('outgoing.retry')}
           </button>

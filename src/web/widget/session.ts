@@ -108,6 +108,7 @@ export class Session {
       ...(choice && { choice }),
     }
     this.#dispatch({ type: 'queued', outgoing })
+    this.#sendWaiting()
     void this.#sendNext()
   }
 
@@ -220,8 +221,9 @@ export class Session {
   }
 
   async #sendNext(): Promise<void> {
-    const outgoing = this.state.outbox.find((one) => one.status === 'queued')
-    if (this.#sending || !outgoing) return
+    // What waits goes before what was written after it.
+    const outgoing = this.state.outbox.find((one) => one.status !== 'failed')
+    if (this.#sending || outgoing?.status !== 'queued') return
     this.#sending = true
     this.#dispatch({ type: 'outgoing_changed', clientId: outgoing.clientId, status: 'sending' })
     const slow = setTimeout(() => isThinking(this.state) && this.announce(this.#parts.translate('typing')), SLOW_MS)
