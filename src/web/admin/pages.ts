@@ -29,6 +29,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./trust/remarks-section.js')).RemarksSection,
   },
   {
+    id: 'entries',
+    group: 'content',
+    title: 'page.entries',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./entries/entries-page.js')).EntriesPage,
+  },
+  {
     id: 'publication',
     group: 'content',
     title: 'page.publication',
