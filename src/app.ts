@@ -4,19 +4,24 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
+import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
+import { openCuratedEntries } from './content/curated-entries.js'
+import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { createGate } from './content/gate/gate.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { ownEntries } from './content/load-own-entries.js'
+import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
@@ -101,6 +106,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     say: await loadDeclarationMessages(config.knowledgeDir),
   }
   const practice = await loadPractice(config.knowledgeDir)
+  const plainWords = await loadPlainWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, communes)
   const [defaultCommune] = communes.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
@@ -108,11 +114,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
 
+  const curated = await openCuratedEntries(ownEntries(config), store, communes.keys())
   const library = await openLibrary({
     communes,
     entries,
     calibration: calibration.calibration,
-    own: ownEntries(config),
+    own: curated,
+    now,
     mostEntries: config.loadedEntries,
     onChange(event, communeId, facts) {
       const isFault = event === 'unreadable' || event === 'degraded'
@@ -131,6 +139,26 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     promise: config.promise,
     now,
     logger,
+  })
+  const curation = createCuration({
+    library,
+    curated,
+    store,
+    communeIds: [...communes.keys()],
+    gate: createGate<readonly GateSource[]>({
+      library,
+      encoder: () => encoder,
+      rehearsal: { calibration: calibration.calibration, decide: decideFirst },
+      promise: config.promise,
+      now,
+      logger,
+    }),
+    onServed: () => publisher.measureServed(),
+    onFault: (communeId, error) =>
+      logger.error(
+        { communeId, stack: stackOf(error) },
+        'what was published could not be served; the former content is',
+      ),
   })
   const handover: HandoverContext = {
     store,
@@ -180,6 +208,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       repliesOf,
       practice,
       publisher,
+      curation,
+      plainWords,
       hub,
       consoles,
       pusher,
@@ -200,6 +230,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
     encoder = used
     publisher.measureServed()
+    curation.load()
     return readiness.read()
   })
   const router = createRouter(handover, (error) => {
@@ -249,6 +280,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await tally.close()
       await store.close()
       await modelSettled
+      await curation.stop()
       await publisher.stop()
       await encoder?.close()
     },

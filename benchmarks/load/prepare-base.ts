@@ -27,7 +27,7 @@ export async function prepareLargeBase(folder: string, entries: number): Promise
   const own = [...generateEntries(templates, { count: entries - installed.length, seed: 1 })]
   await writeBase(knowledgeDir, communeId, own)
   const { calibration } = await loadCalibration(MODEL_DIR)
-  await buildBase(mergeEntries(installed, own), standIn(loaded.encoder), calibration, {
+  await buildBase(mergeEntries(installed, { entries: own, archivedIds: [] }), standIn(loaded.encoder), calibration, {
     cacheDir: join(dataDir, 'embeddings', 'communes', communeId),
   })
   await loaded.encoder.close()

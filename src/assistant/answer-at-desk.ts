@@ -11,6 +11,7 @@ import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
 import { screenMessage } from './screen-message.js'
+import { shownAs } from './shown-as.js'
 import { tellingMoment } from './telling-moment.js'
 
 /** What an agent asks for a visitor: a question in words, or the answer of an entry. */
@@ -81,7 +82,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
     language,
     card: entry ? cardOf(context, conversation, snapshot, entry) : null,
     turn: {
-      outcome,
+      outcome: entry ? shownAs(entry, outcome) : outcome,
       confidence: found.candidates[0]?.confidence ?? null,
       entryId: entry?.id ?? null,
       candidates: toCandidates(found, decision.kind === 'answer' ? [decision.entry] : decision.candidates),
@@ -105,7 +106,7 @@ async function give(context: AssistantContext, conversation: Conversation, entry
     language,
     card: cardOf(context, conversation, snapshot, entry),
     turn: {
-      outcome: 'answered_choice',
+      outcome: shownAs(entry, 'answered_choice'),
       confidence: null,
       entryId,
       candidates: [{ entryId, title: entry.title, confidence: 1, kept: true }],

@@ -11,6 +11,7 @@ import type { ServiceNow } from '../domain/service-now.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
+import { shownAs } from './shown-as.js'
 import { tellingMoment } from './telling-moment.js'
 
 /** What a question without a conversation gets. */
@@ -45,11 +46,12 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const assessed = await assessQuestion(question, context, base, say)
     const { outcome, decision, found } = assessed
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
+    const told = entry ? shownAs(entry, outcome) : outcome
     const confidence = found.candidates[0]?.confidence ?? null
     const durationsMs = { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started }
     context.counters.add(communeId, {
       questions: 1,
-      [`outcome.${outcome}`]: 1,
+      [`outcome.${told}`]: 1,
       ...turnIncrements({
         entryId: entry?.id ?? null,
         confidence: entry ? confidence : null,
@@ -62,10 +64,10 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     return {
       language: assessed.language,
       translated: assessed.translated,
-      outcome,
+      outcome: told,
       confidence,
       ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, language) })),
-      ...(entry?.guide ? { guide: describeGuide(entry.guide, question, entries) } : {}),
+      ...(entry?.guide && !entry.expired ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       candidates: found.candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,

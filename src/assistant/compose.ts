@@ -9,7 +9,7 @@ import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 import type { TurnDraft } from './turn-draft.js'
 
-/** The card of an entry, translated where there is a current translation, with the services that it sends to as they are at a moment. */
+/** The card of an entry, translated where there is a current translation, with the services that it sends to as they are at a moment; of one that has expired, where to ask. */
 export function composeAnswer(
   entry: Entry,
   { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
@@ -18,11 +18,12 @@ export function composeAnswer(
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
   const help: CardAction[] =
     links.length > 0 ? [{ action: 'postback', label: say('digital_help.button'), value: 'digital-help' }] : []
+  const human: CardAction[] = answer.expired ? [{ action: 'postback', label: say('human.talk'), value: 'human' }] : []
   return {
     type: 'card',
     title: answer.title,
     subtitle: answer.summary,
-    actions: [...links, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
+    actions: [...links, ...human, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
     openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }

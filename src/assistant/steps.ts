@@ -143,7 +143,7 @@ export async function showEntry(
   { entry, card }: { entry: Entry; card: Payload },
 ): Promise<Payload[]> {
   const { status } = translationOf(entry, turn.language)
-  if (status === 'french' || status === 'current') return [card]
+  if (entry.expired || status === 'french' || status === 'current') return [card]
   return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]
 }
 
@@ -175,6 +175,7 @@ export function reasonOf(outcome: string | undefined): HandoffReason {
     case 'escalated_repeated_failure':
       return 'repeated_failure'
     case 'unanswerable_low_confidence':
+    case 'unanswerable_expired':
       return 'no_answer'
     case 'unanswerable_personal_file':
       return 'personal_file'

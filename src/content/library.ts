@@ -5,7 +5,9 @@ import type { Probability } from '../domain/probability.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
 import { createBuildQueue } from './build-queue.js'
+import { dayOf, graceDaysOf } from './curation-day.js'
 import type { OwnEntries } from './load-own-entries.js'
+import { markExpired } from './mark-expired.js'
 import { type Embedding, OwnBases, type Progress } from './own-bases.js'
 import { contentVersion, type Snapshot } from './snapshot.js'
 import { strictIndex } from './strict-index.js'
@@ -43,6 +45,8 @@ export interface Library {
   snapshotOf(communeId: string): Promise<Snapshot>
   /** The entries that can be read at once: the shared ones while a commune's own are being loaded, which this begins. @throws AppError `unknown_commune` (404) */
   entriesNow(communeId: string): ReadonlyMap<string, Entry>
+  /** The entries that communes share. */
+  sharedEntries(): ReadonlyMap<string, Entry>
   /** How each commune stands; asking loads nothing. */
   states(): ContentState[]
   /** The base that a commune is served from now, and whether it is its own; `null` when it is not in memory. */
@@ -66,6 +70,16 @@ export interface Library {
     accept: Accept,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Published>
+  /**
+   * Serves what a commune has of its own now, in one step, once it is built off the path of questions from what is served. What was asked of the
+   * confidence is asked until it is measured anew. @returns the version that is served
+   */
+  refreshOwn(communeId: string): Promise<string>
+  /** What a commune would be served from with some of its entries changed, built in its turn; nothing is swapped. */
+  buildCandidate(
+    communeId: string,
+    change: (entries: readonly Entry[]) => Entry[],
+  ): Promise<{ served: Base; candidate: Base }>
   /** The same for each commune's own entries that are in memory, read anew. What fails for one commune is its outcome, and stops no other. */
   publishOwn(accept: Accept): Promise<Map<string, Published | { failure: unknown }>>
 }
@@ -81,9 +95,11 @@ export interface LibraryParts {
   /** See {@link OwnBases}. */
   mostEntries?: number
   onChange?: ConstructorParameters<typeof OwnBases>[0]['onChange']
+  /** By which entries expire; without it none does. */
+  now?: () => Date
 }
 
-const NO_OWN: OwnEntries = { has: () => false, load: async () => [] }
+const NO_OWN: OwnEntries = { has: () => false, load: async () => ({ entries: [], archivedIds: [] }) }
 
 /** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
 export async function openLibrary(parts: LibraryParts): Promise<Library> {
@@ -117,19 +133,24 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
     return commune
   }
+  const shownOf = (commune: Commune, entries: ReadonlyMap<string, Entry>) =>
+    parts.now ? markExpired(entries, dayOf(parts.now(), commune), graceDaysOf(commune)) : entries
+  const servedNow = async (communeId: string) => (owners.has(communeId) ? owns.baseOf(communeId) : shared)
   return {
     communeOf,
     async snapshotOf(communeId) {
       const commune = communeOf(communeId)
-      const base = owners.has(communeId) ? await owns.baseOf(communeId) : shared
+      const base = await servedNow(communeId)
       const { version, entries, index } = base
-      return { commune, version, entries, index: strictIndex(index, asked.get(keyOf(base)) ?? 0) }
+      const strict = strictIndex(index, asked.get(keyOf(base)) ?? 0)
+      return { commune, version, entries: shownOf(commune, entries), index: strict }
     },
     entriesNow(communeId) {
-      communeOf(communeId)
+      const commune = communeOf(communeId)
       const base = owners.has(communeId) ? owns.baseOf(communeId) : shared
-      return base instanceof Promise ? shared.entries : base.entries
+      return shownOf(commune, base instanceof Promise ? shared.entries : base.entries)
     },
+    sharedEntries: () => shared.entries,
     states: () => [...communes.keys()].map((communeId) => stateOf(communeId, owners.has(communeId), { owns, shared })),
     baseNow(communeId) {
       if (!owners.has(communeId)) return { base: shared, ownerId: null }
@@ -160,6 +181,24 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
         const outcome = await judge(next, former, null, accept)
         if (outcome === 'published') shared = next
         return outcome
+      }),
+    refreshOwn(communeId) {
+      communeOf(communeId)
+      return queue(async () => {
+        const former = await servedNow(communeId)
+        const next = await owns.buildNext(communeId, former)
+        const least = asked.get(keyOf(former))
+        if (least !== undefined && !asked.has(keyOf(next))) asked.set(keyOf(next), least)
+        owns.swap(communeId, next)
+        owners = ownersAmong(communes, own)
+        return next.version
+      })
+    },
+    buildCandidate: (communeId, change) =>
+      queue(async () => {
+        const served = await servedNow(communeId)
+        const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
+        return { served, candidate: await owns.build(communeId, entries, served) }
       }),
     publishOwn: (accept) =>
       queue(async () => {

@@ -94,6 +94,9 @@ const communeFile = z.strictObject({
     .optional(),
   callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
   validation: validation.optional(),
+  curation: z
+    .strictObject({ reviewerRequired: z.boolean().optional(), reviewGraceDays: days.nullable().optional() })
+    .optional(),
   silence: z.strictObject({ askAfterMinutes: minutes.optional(), leaveAfterMinutes: minutes.optional() }).optional(),
   talk: z.strictObject({ showCitizenTyping: z.boolean().optional() }).optional(),
   suggested: z.array(z.string()),

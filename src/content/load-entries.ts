@@ -42,6 +42,8 @@ const frontMatter = z.strictObject({
   }),
   verifiedAt: isoDate.nullable(),
   reviewBy: isoDate,
+  validFrom: isoDate.optional(),
+  validUntil: isoDate.optional(),
   servicePublic: z.array(z.string().regex(/^F\d+$/)),
   online: z.array(z.strictObject({ label: z.string().min(1), url: z.url({ protocol: /^https$/ }) })),
   toCheck: z.array(z.string().min(1)),
@@ -92,7 +94,7 @@ export async function readQuestions(path: string): Promise<string[]> {
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
 export function parseEntry(id: string, text: string, questions: string[]): Entry {
   const { fields, body } = splitFrontMatter(text)
-  return { id, ...frontMatter.parse(parseYaml(fields)), ...parseSections(body), questions }
+  return { id, ...withoutGaps(frontMatter.parse(parseYaml(fields))), ...parseSections(body), questions }
 }
 
 const entryRow = frontMatter.extend({
@@ -107,8 +109,22 @@ const entryRow = frontMatter.extend({
 /** Parses a line of a JSONL base: the front matter, `id`, `sections` by key, `questions`, and `simple` if there is one. Never throws. */
 export function parseEntryRow(text: string): { entry: Entry } | { fault: string } {
   try {
-    return { entry: entryRow.parse(JSON.parse(text)) }
+    return { entry: withoutGaps(entryRow.parse(JSON.parse(text))) }
   } catch (error) {
     return { fault: describeFault(error) }
+  }
+}
+
+type Window = 'validFrom' | 'validUntil'
+
+/** Fields that may be left out are absent then, never `undefined`. */
+function withoutGaps<T extends Partial<Record<Window, string | undefined>>>(
+  fields: T,
+): Omit<T, Window> & Pick<Entry, Window> {
+  const { validFrom, validUntil, ...rest } = fields
+  return {
+    ...rest,
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validUntil === undefined ? {} : { validUntil }),
   }
 }

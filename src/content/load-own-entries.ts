@@ -4,12 +4,19 @@ import { createInterface } from 'node:readline'
 import type { Entry } from '../domain/entry.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
 
-/** The entries that a commune has of its own, beside the shared ones. */
+/** What a commune has of its own, beside the shared entries. */
+export interface OwnContent {
+  entries: Entry[]
+  /** Entries that it took away, shared ones too. */
+  archivedIds: readonly string[]
+}
+
+/** The entries that communes have of their own. */
 export interface OwnEntries {
   /** Whether the commune has any; looked up each time, so that a folder may come while the server runs. */
   has(communeId: string): boolean
   /** Reads them all. @throws ContentError naming every fault */
-  load(communeId: string): Promise<Entry[]>
+  load(communeId: string): Promise<OwnContent>
 }
 
 /**
@@ -25,22 +32,23 @@ export function ownEntries({ knowledgeDir, intentsDir }: EntryFolders): OwnEntri
       const folder = { knowledgeDir: folderOf(id), intentsDir: join(intentsDir, 'communes', id) }
       const fromFolder = existsSync(folderOf(id)) ? await loadEntries(folder) : []
       const fromFile = existsSync(fileOf(id)) ? await loadEntryRows(fileOf(id)) : []
-      return withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`)
+      return { entries: withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`), archivedIds: [] }
     },
   }
 }
 
 /**
  * The shared entries and a commune's own, in the order of their ids. An own entry replaces the shared one of the same id; without questions of its own,
- * it keeps the shared ones. It keeps the guide too: what is asked before an answer does not depend on who wrote it.
+ * it keeps the shared ones. It keeps the guide too: what is asked before an answer does not depend on who wrote it. Entries that were taken away are left out.
  */
-export function mergeEntries(shared: Iterable<Entry>, own: readonly Entry[]): Entry[] {
+export function mergeEntries(shared: Iterable<Entry>, { entries, archivedIds }: OwnContent): Entry[] {
   const merged = new Map([...shared].map((entry) => [entry.id, entry]))
-  for (const entry of own) {
+  for (const entry of entries) {
     const replaced = merged.get(entry.id)
     const questions = entry.questions.length === 0 && replaced ? replaced.questions : entry.questions
     merged.set(entry.id, { ...entry, questions, ...(replaced?.guide ? { guide: replaced.guide } : {}) })
   }
+  for (const id of archivedIds) merged.delete(id)
   return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 

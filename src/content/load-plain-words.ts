@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -18,9 +19,13 @@ const file = z.strictObject({
 /** Administrative words and acronyms with their plain equivalents: `knowledge/plain-words.json`. */
 export type PlainWords = z.infer<typeof file>
 
-/** Reads `<knowledgeDir>/plain-words.json`. @throws Error in words when it cannot be read */
+const NONE: PlainWords = { faults: [], remarks: [], acronyms: {}, understood: [] }
+
+/** Reads `<knowledgeDir>/plain-words.json`; without the file, no word is at fault. @throws Error in words when it cannot be read */
 export async function loadPlainWords(knowledgeDir: string): Promise<PlainWords> {
-  const read = file.safeParse(JSON.parse(await readFile(join(knowledgeDir, 'plain-words.json'), 'utf8')))
+  const path = join(knowledgeDir, 'plain-words.json')
+  if (!existsSync(path)) return NONE
+  const read = file.safeParse(JSON.parse(await readFile(path, 'utf8')))
   if (!read.success) throw new Error(`plain-words.json: ${z.prettifyError(read.error)}`)
   return read.data
 }

@@ -94,13 +94,16 @@ export class OwnBases {
     const own = await this.#parts.source.load(communeId)
     const entries = mergeEntries(this.#parts.shared().entries.values(), own)
     const known = await reuseKnown(entries, former.entries)
-    return contentVersion(known) === former.version ? former : this.#build(communeId, known, former)
+    return contentVersion(known) === former.version ? former : this.build(communeId, known, former)
   }
 
-  /** Serves another base of a commune, in one step. */
+  /** Serves another base of a commune, in one step, whether it was in memory or not. */
   swap(communeId: string, base: Base): void {
     const loaded = this.#loaded.get(communeId)
-    if (loaded) Object.assign(loaded, { base, words: Promise.resolve(base) })
+    const served = { base, words: Promise.resolve(base), fault: null }
+    if (loaded) Object.assign(loaded, served)
+    else this.#loaded.set(communeId, { ...served, progress: null })
+    this.#makeRoom(communeId)
   }
 
   /** Forgets the communes whose entries are gone, or could not be read: they are looked at again when asked. */
@@ -149,7 +152,7 @@ export class OwnBases {
       if (!this.#embedding || !words || !isWanted() || words.index.encoderVersion) return
       const started = performance.now()
       loaded.progress = { done: 0, total: 0 }
-      const built = await this.#build(communeId, [...words.entries.values()], words, (done, total) => {
+      const built = await this.build(communeId, [...words.entries.values()], words, (done, total) => {
         loaded.progress = { done, total }
       })
       loaded.progress = null
@@ -168,7 +171,8 @@ export class OwnBases {
     })
   }
 
-  async #build(
+  /** Builds a base of a commune from one before; nothing is swapped. */
+  async build(
     communeId: string,
     entries: Parameters<typeof buildBase>[0],
     previous: Base,

@@ -135,6 +135,14 @@ export interface PresenceSettings {
   awayWords?: string[]
 }
 
+/** How the commune's entries are looked after. */
+export interface CurationSettings {
+  /** Whether somebody else than its author must have read an entry before it is published. Default: no. */
+  reviewerRequired?: boolean
+  /** Days for which an entry is still shown after its review date; `null`: for ever. Default 90. */
+  reviewGraceDays?: number | null
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -162,6 +170,8 @@ export interface Commune {
   presence?: PresenceSettings
   /** Absent: no answer waits for an agent. */
   validation?: ValidationSettings
+  /** Absent: the defaults. */
+  curation?: CurationSettings
   /** Absent: nobody is phoned. */
   callbacks?: CallbackSettings
   /** Absent: the defaults. */

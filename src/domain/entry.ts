@@ -78,6 +78,9 @@ export interface Translation {
   date: string
 }
 
+/** Why an entry is not to be answered with: its time has not come, is over, or its owner has not read it again for too long. */
+export type Expiry = 'not_yet' | 'over' | 'unreviewed'
+
 /** One curated procedure, as published: `knowledge/<id>.md` joined with the example questions of `intents/<id>.json`. */
 export interface Entry {
   id: string
@@ -111,6 +114,8 @@ export interface Entry {
   translations?: Partial<Record<Language, Translation>>
   /** A few questions that are asked before it, when the answer depends on them. */
   guide?: Guide
+  /** Set on a day on which it may not be shown: only its links and a contact are. */
+  expired?: Expiry
 }
 
 /** An entry as a citizen reads it: variables replaced, typography applied, Markdown turned into blocks. */
@@ -130,6 +135,8 @@ export interface Answer {
   translation?: string
   /** Present when a guide led to it. */
   guided?: GuidedBy
+  /** What was written is no longer shown, and why: what is left is where to ask. */
+  expired?: Expiry
 }
 
 /** What a guide adds to the answer that it led to. */

@@ -3,7 +3,7 @@
  * answered, clarification, escalated, unanswerable, blocked, held, error. A wish for a human outside opening hours is
  * `blocked_closed`: nobody is called, a message can be left. A question of a guide is `clarification_guided`, and where it led `answered_guided`.
  * `held_validation` waits for an agent and is not counted before it is decided: as `answered_validated`, `answered_by_agent`, `unanswerable_by_agent`,
- * or as what the assistant would have done alone.
+ * or as what the assistant would have done alone. `unanswerable_expired` found its entry, whose answer may not be shown any more, or not yet.
  */
 export const OUTCOMES = [
   'answered',
@@ -26,6 +26,7 @@ export const OUTCOMES = [
   'unanswerable_no_words',
   'unanswerable_choice_refused',
   'unanswerable_by_agent',
+  'unanswerable_expired',
   'blocked_closed',
   'held_validation',
   'error_search',

@@ -1,3 +1,4 @@
+import { CURATION_CALLS } from './admin/curation-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
@@ -266,6 +267,7 @@ export const CALLS: readonly Call[] = [
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
   ...TRUST_CALLS,
+  ...CURATION_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   {

@@ -3,6 +3,10 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { auditRoute } from './admin/audit-route.js'
+import { entriesRoutes } from './admin/entries-routes.js'
+import { gateRoutes } from './admin/gate-routes.js'
+import { previewRoute } from './admin/preview-route.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
@@ -42,6 +46,8 @@ import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
+/** An entry with its translations and its questions. */
+const ENTRY_LIMIT = '1mb'
 const JSON_TYPES = ['application/json', 'application/*+json']
 
 /** Assembles every route. The server listens nowhere yet. */
@@ -73,6 +79,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
+  api.use('/admin/entries', refuseOtherTypes, express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(refuseWhenStopping(context), refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
@@ -84,6 +91,10 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(trustAdminRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
+  api.use(entriesRoutes(context))
+  api.use(previewRoute(context))
+  api.use(gateRoutes(context))
+  api.use(auditRoute(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))

@@ -1,5 +1,7 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { Curation } from '../content/curation.js'
 import type { ContentState } from '../content/library.js'
+import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
@@ -31,6 +33,10 @@ export interface HttpContext {
   /** The exercises on which agents practise. */
   practice: Practice
   publisher: Publisher
+  /** What curators write and publish. */
+  curation: Curation
+  /** By which the linter reads simplified versions. */
+  plainWords: PlainWords
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

@@ -73,16 +73,31 @@ export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null
   return [...new Set([...byWords, ...byMeaning])].map((document) => ({
     document,
     illustrated: lexical.isIllustrated(document),
-    features: {
-      ...lexicalFeatures(lexical, document, bestWords),
+    features: featuresOf(document, {
+      lexical,
+      dense,
+      bestWords,
+      bestMeaning,
       lexicalRank: reciprocal(lexicalRanks.get(document)),
-      ...(dense && { ...denseFeatures(dense, document, bestMeaning), denseRank: reciprocal(denseRanks.get(document)) }),
-    },
+      denseRank: reciprocal(denseRanks.get(document)),
+    }),
   }))
 }
 
-function lexicalFeatures(lexical: LexicalScores, document: number, best: number): CandidateFeatures {
-  return {
+interface Scores {
+  lexical: LexicalScores
+  dense: DenseScores | null
+  /** Best lexical total and best meaning of all documents. */
+  bestWords: number
+  bestMeaning: number
+  lexicalRank: number
+  denseRank: number
+}
+
+/** Written out in one go: some eighty of these are made for each question, and objects put together by parts cost several times more. */
+function featuresOf(document: number, scores: Scores): CandidateFeatures {
+  const { lexical, dense, bestWords, bestMeaning, lexicalRank, denseRank } = scores
+  const words = {
     lexicalTitle: at(lexical.byField.title, document),
     lexicalQuestions: at(lexical.byField.questions, document),
     lexicalText: at(lexical.byField.text, document),
@@ -92,21 +107,33 @@ function lexicalFeatures(lexical: LexicalScores, document: number, best: number)
     titleLikeness: lexical.titleLikeness(document),
     questionLikeness: lexical.questionLikeness(document),
     utterancesLikeness: lexical.utterancesLikeness(document),
-    lexicalGap: at(lexical.total, document) - best,
+    lexicalGap: at(lexical.total, document) - bestWords,
+    lexicalRank,
   }
-}
-
-function denseFeatures(dense: DenseScores, document: number, best: number): CandidateFeatures {
+  if (!dense) return words
   const title = at(dense.byField.title, document)
   const body = Math.max(title, at(dense.byField.text, document))
+  const three = at(dense.nearestThree, document)
   return {
+    lexicalTitle: words.lexicalTitle,
+    lexicalQuestions: words.lexicalQuestions,
+    lexicalText: words.lexicalText,
+    lexicalJoint: words.lexicalJoint,
+    coverage: words.coverage,
+    illustrated: words.illustrated,
+    titleLikeness: words.titleLikeness,
+    questionLikeness: words.questionLikeness,
+    utterancesLikeness: words.utterancesLikeness,
+    lexicalGap: words.lexicalGap,
+    lexicalRank,
     denseBest: at(dense.best, document),
     denseTitle: title,
     densePassageGain: body - title,
     denseQuestionGain: Math.max(0, at(dense.byField.questions, document) - body),
-    denseThree: at(dense.nearestThree, document),
+    denseThree: three,
     denseCentre: at(dense.centre, document),
-    denseGap: at(dense.nearestThree, document) - best,
+    denseGap: three - bestMeaning,
+    denseRank,
   }
 }
 

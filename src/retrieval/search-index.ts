@@ -258,7 +258,7 @@ export class BuiltSearchIndex implements SearchIndex {
   isOf(documents: readonly SearchDocument[]): boolean {
     return (
       documents.length === this.size &&
-      documents.every((document, i) => sameDocument(this.#documents[i] as SearchDocument, document))
+      documents.every((document, i) => isSameDocument(this.#documents[i] as SearchDocument, document))
     )
   }
 
@@ -266,7 +266,7 @@ export class BuiltSearchIndex implements SearchIndex {
   positionOf(document: SearchDocument): number | undefined {
     const position = this.#positions().get(document.id)
     const known = position === undefined ? undefined : this.#documents[position]
-    return known && sameDocument(known, document) ? position : undefined
+    return known && isSameDocument(known, document) ? position : undefined
   }
 
   /** Its vectors, if they are of this encoder. */
@@ -287,7 +287,9 @@ export class BuiltSearchIndex implements SearchIndex {
   }
 }
 
-function sameDocument(a: SearchDocument, b: SearchDocument): boolean {
+/** Whether two documents are searched alike. */
+export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument): boolean {
+  if (a === undefined) return false
   return a === b || (a.title === b.title && a.text === b.text && a.questions.join('\n') === b.questions.join('\n'))
 }
 

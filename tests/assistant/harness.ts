@@ -11,6 +11,7 @@ import { loadMessages } from '../../src/content/messages.js'
 import type { Snapshot } from '../../src/content/snapshot.js'
 import type { Commune } from '../../src/domain/commune.js'
 import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/domain/conversation.js'
+import type { Entry, Expiry } from '../../src/domain/entry.js'
 import type { Guide } from '../../src/domain/guide.js'
 import type { Language } from '../../src/domain/language.js'
 import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
@@ -63,6 +64,8 @@ export interface HarnessOptions {
   /** Guides by the entry that they begin by. */
   guides?: Record<string, Guide>
   places?: PlacesNearby
+  /** Why entries may not be shown. */
+  expired?: Record<string, Expiry>
 }
 
 /** The assistant in this process, with real sentences and signals, a memory store, a scripted search and a clock. */
@@ -74,7 +77,14 @@ export async function startAssistant(options: HarnessOptions = {}) {
   const index = new ScriptedIndex()
   const town = commune(options.commune)
   const entries = new Map(
-    ENTRY_IDS.map((id) => [id, { ...entry(id), ...(options.guides?.[id] ? { guide: options.guides[id] } : {}) }]),
+    ENTRY_IDS.map((id): [string, Entry] => [
+      id,
+      {
+        ...entry(id),
+        ...(options.guides?.[id] ? { guide: options.guides[id] } : {}),
+        ...(options.expired?.[id] ? { expired: options.expired[id] } : {}),
+      },
+    ]),
   )
   const snapshot: Snapshot = { commune: town, version: 'v1', entries, index }
   const handover: HandoverContext = {

@@ -56,6 +56,7 @@ describe('every outcome', () => {
       text: "Ce n'est pas ma question",
       choice: 'none',
     },
+    unanswerable_expired: { options: { expired: { naissance: 'unreviewed' } }, finds: SURE, text: 'acte de naissance' },
     blocked_closed: { options: { at: EVENING }, text: 'je veux parler à un agent' },
     error_search: { finds: new Error('the index is broken'), text: 'acte de naissance' },
   }
@@ -115,6 +116,43 @@ describe('an answer', () => {
     await begin({ language: 'en' })
     assistant.index.finds(CLOSE)
     expect((await talk.say('naissance')).text).toContain('Which one is yours?')
+  })
+})
+
+describe('an entry that has expired', () => {
+  const expired = { naissance: 'over', mariage: 'not_yet', deces: 'unreviewed' } as const
+
+  it('shows its links, whom to ask and a person, and not a word of its answer', async () => {
+    await begin({ expired })
+    assistant.index.finds(SURE)
+    const { payloads, turn } = await talk.say('acte de naissance')
+    expect(payloads).toMatchObject([
+      {
+        type: 'card',
+        title: 'Titre de naissance',
+        actions: [
+          { action: 'url' },
+          { action: 'postback', value: 'human' },
+          { action: 'postback', value: 'digital-help' },
+          { action: 'postback', value: 'none' },
+        ],
+        answer: { expired: 'over', sections: [{ key: 'place' }], simple: null },
+      },
+    ])
+    const said = JSON.stringify(payloads)
+    expect(said).toMatch(/02.61.91.00.00/)
+    expect(said).not.toMatch(/gratuit|Écrivez|3 jours/i)
+    expect(turn).toMatchObject({ outcome: 'unanswerable_expired', entryId: 'naissance' })
+  })
+
+  it('does the same when it is chosen, in a guide, and in another language', async () => {
+    await begin({ expired, guides: { naissance: identityCard() }, language: 'en' })
+    for (const id of Object.keys(expired)) {
+      const said = await talk.say(id, `entry:${id}`)
+      expect(said.turn?.outcome).toBe('unanswerable_expired')
+      expect(JSON.stringify(said.payloads)).not.toMatch(/gratuit|Écrivez/i)
+      expect(said.payloads).toMatchObject([{ answer: { language: 'en' } }])
+    }
   })
 })
 

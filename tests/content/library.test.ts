@@ -26,7 +26,7 @@ class FakeOwn implements OwnEntries {
     this.loads.push(id)
     const own = this.entries[id]
     if (!own) throw new ContentError([{ file: 'x.md', fault: 'spoilt' }])
-    return own
+    return { entries: own, archivedIds: [] }
   }
 }
 

@@ -115,7 +115,9 @@ describe('loadGuidedEntries', () => {
 
   it('keeps the guide of a shared entry that a commune writes anew', async () => {
     await write('knowledge/guides/carte.json', GUIDE)
-    const [merged] = mergeEntries(await load(), [entry('perte', 'La nôtre')]).filter(({ id }) => id === 'perte')
+    const [merged] = mergeEntries(await load(), { entries: [entry('perte', 'La nôtre')], archivedIds: [] }).filter(
+      ({ id }) => id === 'perte',
+    )
     expect(merged).toMatchObject({ title: 'La nôtre', guide: { id: 'carte' } })
   })
 

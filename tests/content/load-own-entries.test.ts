@@ -28,7 +28,7 @@ describe('ownEntries', () => {
     const row = entry('marche', 'Le marché')
     await write('knowledge/communes/bourg.jsonl', `${JSON.stringify(row)}\n\n`)
     expect(own.has('bourg')).toBe(true)
-    const [fete, marche] = await own.load('bourg')
+    const [fete, marche] = (await own.load('bourg')).entries
     expect(fete).toMatchObject({ id: 'fete', title: 'La fête', questions: ['quand est la fête'] })
     expect(marche).toEqual(row)
   })
@@ -54,7 +54,7 @@ describe('ownEntries', () => {
 describe('mergeEntries', () => {
   it('puts own entries in the place of shared ones, which lend their questions to those that have none', () => {
     const mute = { ...entry('a', 'Ici'), questions: [] }
-    const merged = mergeEntries([entry('b'), entry('a')], [mute, entry('c')])
+    const merged = mergeEntries([entry('b'), entry('a')], { entries: [mute, entry('c')], archivedIds: [] })
     expect(merged.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
     expect(merged[0]).toMatchObject({ title: 'Ici', questions: ['question de a'] })
   })

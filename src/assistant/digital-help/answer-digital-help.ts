@@ -9,6 +9,7 @@ import { composeAnswer, composeChoice, composeClarification, composeHumanOffer }
 import { type Decision, decide } from '../decide.js'
 import { describeAvailability } from '../describe-availability.js'
 import { unsurePolicy } from '../languages/unsure-policy.js'
+import { shownAs } from '../shown-as.js'
 import type { Step } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composePlaces } from './compose-places.js'
@@ -79,7 +80,8 @@ function answerAsked(
   // What is said of digital help in general is only a press away: the person and the places come with this answer.
   if (entries.every(isAboutDigitalHelp))
     return { outcome: 'answered_digital_help', payloads: [composeChoice(say('digital_help.more'), entries, say)] }
-  if (kind === 'answer') return { outcome: 'answered', payloads: [composeAnswer(first, turn)], entryId: first.id }
+  if (kind === 'answer')
+    return { outcome: shownAs(first, 'answered'), payloads: [composeAnswer(first, turn)], entryId: first.id }
   return { outcome: 'clarification', payloads: [composeClarification(entries, conversation.language, say)] }
 }
 

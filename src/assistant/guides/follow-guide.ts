@@ -12,6 +12,7 @@ import {
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer } from '../compose.js'
 import { decide } from '../decide.js'
+import { shownAs } from '../shown-as.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
@@ -61,7 +62,7 @@ async function left(turn: TurnDraft, context: AssistantContext, place: Place | n
   if (!place) return null
   const { entry } = place
   const payload = composeAnswer(entry, turn)
-  const shown = conclude(turn, { outcome: 'answered_choice', payload, entryId: entry.id })
+  const shown = conclude(turn, { outcome: shownAs(entry, 'answered_choice'), payload, entryId: entry.id })
   return { ...shown, payloads: await showEntry(turn, context, { entry, card: payload }) }
 }
 
@@ -134,7 +135,8 @@ function back(turn: TurnDraft, { guide, progress }: Place): Conclusion {
 }
 
 function showGeneral(turn: TurnDraft, { entry }: Place): Conclusion {
-  return conclude(turn, { outcome: 'answered_choice', payload: composeGeneral(entry, turn), entryId: entry.id })
+  const outcome = shownAs(entry, 'answered_choice')
+  return conclude(turn, { outcome, payload: composeGeneral(entry, turn), entryId: entry.id })
 }
 
 function placeAt(turn: TurnDraft, move: string): Place | null {

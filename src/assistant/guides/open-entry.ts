@@ -3,6 +3,7 @@ import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../doma
 import type { Outcome } from '../../domain/outcome.js'
 import type { Payload } from '../../domain/payload.js'
 import { composeAnswer } from '../compose.js'
+import { shownAs } from '../shown-as.js'
 import type { Speaker } from '../turn-draft.js'
 import { composeEnd, composeQuestion } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
@@ -27,7 +28,8 @@ export function openEntry(
   { words, outcome }: { words: string; outcome: Outcome },
 ): Opened {
   const { guide } = entry
-  if (!guide || turn.language !== 'fr') return { outcome, payload: composeAnswer(entry, turn), entryId: entry.id }
+  if (entry.expired || !guide || turn.language !== 'fr')
+    return { outcome: shownAs(entry, outcome), payload: composeAnswer(entry, turn), entryId: entry.id }
   return proceed(turn, guide, { progress: beginGuide(guide, entry.id, hearAnswers(guide, words, null).values) })
 }
 
@@ -50,5 +52,6 @@ export function proceed(
   const entry = turn.snapshot.entries.get(step.end.entryId) ?? turn.snapshot.entries.get(progress.entryId)
   if (!entry) throw new Error(`a guide leads to an entry that the snapshot does not have: ${step.end.entryId}`)
   const payload = composeEnd(entry, { guide, progress, end: step.end }, turn)
-  return { outcome: 'answered_guided', payload, entryId: entry.id, guide: { ...progress, asking: null } }
+  const outcome = shownAs(entry, 'answered_guided')
+  return { outcome, payload, entryId: entry.id, guide: { ...progress, asking: null } }
 }

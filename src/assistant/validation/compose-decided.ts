@@ -51,7 +51,7 @@ export async function chosen(answered: Answered, agent: User, entry: Entry): Pro
   const payloads = await showEntry(speaker, context, { entry, card: opened.payload })
   const notice = { key: 'validation.chosen', event: 'answer_chosen' } as const
   return {
-    outcome: opened.outcome === 'clarification_guided' ? opened.outcome : 'answered_by_agent',
+    outcome: opened.outcome === 'answered_guided' ? 'answered_by_agent' : opened.outcome,
     entryId: opened.entryId,
     keptEntryIds: [entry.id],
     messages: [tell(speaker, at, notice, agent), ...payloads.map((payload) => toReply(payload, speaker, at))],

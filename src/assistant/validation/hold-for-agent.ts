@@ -27,8 +27,9 @@ export async function holdForAgent(
   { entry, confidence, conclusion, meanwhile }: Answering,
 ): Promise<Conclusion> {
   const { validation } = turn.snapshot.commune
-  // An open request here is a message that was left: its agent reads what comes, in her own time.
-  if (turn.handoff || !needsValidation(validation, { confidence, category: entry.category })) return conclusion
+  // An open request here is a message that was left: its agent reads what comes, in her own time. Of an entry that has expired nothing is shown.
+  if (turn.handoff || entry.expired || !needsValidation(validation, { confidence, category: entry.category }))
+    return conclusion
   const { canTalk } = await readAvailability(context.handover, turn.conversation.communeId)
   if (!canTalk) return conclusion
   const human: Choice = { label: turn.say('human.talk'), value: 'human' }

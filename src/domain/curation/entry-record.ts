@@ -5,7 +5,7 @@ import type { Entry } from '../entry.js'
  * What a curator writes of an entry: everything but its id and its guide, which belongs to several entries. A draft may leave fields empty; what is
  * published may not.
  */
-export type EntryContent = Omit<Entry, 'id' | 'guide'>
+export type EntryContent = Omit<Entry, 'id' | 'guide' | 'expired'>
 
 /** Where a revision comes from: the installed files, a curator's draft, a former revision, or an import. */
 export const REVISION_ORIGINS = ['installed', 'edit', 'rollback', 'import'] as const

@@ -1,5 +1,5 @@
+import type { Expiry } from '../entry.js'
 import type { EntryRecord } from './entry-record.js'
-import type { Expiry } from './expiry.js'
 
 /**
  * States of an entry, in the order of its life. Several hold at once: a published entry may have a draft. `published`, `expired` and `archived` say what

@@ -1,10 +1,7 @@
-import type { Entry } from '../entry.js'
+import type { Entry, Expiry } from '../entry.js'
 
 /** Days for which an entry is still served after the day by which its owner should have read it again, unless the commune says otherwise. */
 export const DEFAULT_REVIEW_GRACE_DAYS = 90
-
-/** Why an entry is not to be answered with: its time has not come, is over, or its owner has not read it again for too long. */
-export type Expiry = 'not_yet' | 'over' | 'unreviewed'
 
 /** What expiry looks at. */
 export type DatedEntry = Pick<Entry, 'reviewBy' | 'validFrom' | 'validUntil'>

@@ -52,14 +52,19 @@ export interface GateCounts {
   gained: number
   /** Answered by another entry since. */
   stolen: number
+  /** New ones, which another entry answers than the one that they were added to. */
+  misplaced: number
   /** Answered at once before, and asked back about since. */
   ambiguous: number
   /** Answered before, or asked back about, and not any more. */
   lost: number
 }
 
-/** Whether a publication is let through: `blocked` when the promise is broken, and more than it is now. */
+/** Whether a publication is let through. `doubtful` is, with something to look at: the error is measured above the promise, or questions are stolen. */
 export type GateVerdict = 'passed' | 'doubtful' | 'blocked'
+
+/** `promise`: it is broken, and more than it is now. `theft`: an entry loses more than a tenth of its questions to another one. */
+export type GateBlock = 'promise' | 'theft'
 
 /** What publishing some entries would change. */
 export interface GateReport {
@@ -70,6 +75,8 @@ export interface GateReport {
   counts: GateCounts
   /** Most questions first, at most 20. */
   thefts: GateTheft[]
+  /** The same of new questions: harmless to others, and useless where they are. */
+  misplaced: GateTheft[]
   /** Examples of each, at most 20. */
   gained: ChangedQuestion[]
   ambiguous: ChangedQuestion[]
@@ -81,7 +88,9 @@ export interface GateReport {
   before: GateMeasure
   after: GateMeasure
   verdict: GateVerdict
-  /** Questions that were asked anew: the others cannot change. */
+  /** Why, when it is blocked. */
+  blockedBy: GateBlock[]
+  /** Questions that were asked anew, of those of `after`: the others keep their decision. */
   rerun: number
   /** Whether all were, since what was not expected to change did. */
   complete: boolean

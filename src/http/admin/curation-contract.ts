@@ -10,9 +10,15 @@ import type {
   Submission,
 } from '../../domain/curation/entry-record.js'
 import { ENTRY_STATES, type EntryState } from '../../domain/curation/entry-state.js'
-import type { Expiry } from '../../domain/curation/expiry.js'
 import type { GateReport } from '../../domain/curation/gate-report.js'
-import { type Answer, CATEGORIES, type Category, SECTION_KEYS, type SectionKey } from '../../domain/entry.js'
+import {
+  type Answer,
+  CATEGORIES,
+  type Category,
+  type Expiry,
+  SECTION_KEYS,
+  type SectionKey,
+} from '../../domain/entry.js'
 import { LANGUAGES } from '../../domain/language.js'
 import type { ServiceNow } from '../../domain/service-now.js'
 

@@ -19,7 +19,6 @@ export function useEntry(id: string): EntryReading {
   const [view, setView] = useState<EntryView | null>(null)
   const [problem, setProblem] = useState('')
   const [serial, setSerial] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `serial` asks for another reading
   useEffect(() => {
     let isCurrent = true
     api.call<EntryView>('GET', `/admin/entries/${id}`).then(

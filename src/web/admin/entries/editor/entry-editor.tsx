@@ -25,7 +25,6 @@ export function EntryEditor({ id }: { id: string }) {
     )
   }, [api, id, waiting])
   const isReady = view !== null && (waiting === null || submitted !== null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opened once, and again when an act says so; what is read later is not what is being written
   const opening = useMemo(() => {
     if (!view) return null
     return openingOf(view, readKept({ communeId: user.communeId, userId: user.id, entryId: id }), submitted)

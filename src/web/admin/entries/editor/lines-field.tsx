@@ -12,7 +12,6 @@ export function OnlineField() {
       {online.length === 0 && <p>{say('online.none')}</p>}
       <ol class="entry-items">
         {online.map(({ label, url }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two may read the same, and their order tells them apart
           <li key={at} class="entry-item">
             <TextField
               field={`online.${at}.label`}
@@ -75,7 +74,6 @@ export function ToCheckField() {
       <p class="hint">{say(content.toCheck.length === 0 ? 'toCheck.none' : 'toCheck.hint')}</p>
       <ul class="entry-items">
         {content.toCheck.map((point, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two may read the same, and their order tells them apart
           <li key={at} class="entry-line">
             <input
               id={fieldId(`toCheck.${at}`)}

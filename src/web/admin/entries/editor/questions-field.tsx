@@ -62,7 +62,6 @@ export function QuestionsField() {
       />
       <ol class="entry-questions" ref={list}>
         {questions.map((question, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two may read the same, and their order tells them apart
           <li key={at}>
             <Question
               at={at}

@@ -12,7 +12,6 @@ export function usePreview(entryId: string, content: EntryContent): { preview: P
   const [preview, setPreview] = useState<PreviewView | null>(null)
   const [failed, setFailed] = useState(false)
   const isFirst = preview === null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first answer is not a reason to ask again
   useEffect(() => {
     let outdated = false
     const read = () =>

@@ -1,0 +1,17 @@
+import type { DecideFirst } from '../content/gate/rehearsed.js'
+import { decide } from './decide.js'
+
+/** What is done with a first question with these candidates: as in a conversation that begins with it. */
+export const decideFirst: DecideFirst = ({ candidates, policy }) => {
+  const decision = decide(candidates, policy)
+  switch (decision.kind) {
+    case 'answer':
+      return { kind: 'answer', id: decision.entry.id }
+    case 'clarify':
+      return { kind: 'clarify', ids: decision.candidates.map(({ id }) => id) }
+    case 'no_answer':
+      return { kind: 'none' }
+    default:
+      return decision satisfies never
+  }
+}

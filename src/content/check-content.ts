@@ -1,0 +1,82 @@
+import type { Commune } from '../domain/commune.js'
+import type { EntryContent } from '../domain/curation/entry-record.js'
+import { SECTION_KEYS } from '../domain/entry.js'
+import { unknownVariables } from './unknown-variables.js'
+
+/** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
+export const CONTENT_RULES = [
+  'title_length',
+  'summary_length',
+  'owner_missing',
+  'source_missing',
+  'address',
+  'label_missing',
+  'date_missing',
+  'window',
+  'section_empty',
+  'simple_empty',
+  'fiche',
+  'variable',
+  'question_empty',
+  'translation_incomplete',
+] as const
+/** One of {@link CONTENT_RULES}. */
+export type ContentRule = (typeof CONTENT_RULES)[number]
+
+/** A fault of a field. */
+export interface FieldFault {
+  /** Path of the field, e.g. `sections.brief`. */
+  field: string
+  rule: ContentRule
+  /** What fills the places of the rule's sentence. */
+  parameters: Record<string, string>
+}
+
+const TITLE = { least: 3, most: 90 }
+const SUMMARY = { least: 3, most: 220 }
+
+/** Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables. Pure. */
+export function checkContent(content: EntryContent, commune: Commune): FieldFault[] {
+  const faults: FieldFault[] = []
+  const refuse = (field: string, rule: ContentRule, parameters: Record<string, string> = {}) =>
+    faults.push({ field, rule, parameters })
+  const { title, summary, owner, source, reviewBy, validFrom, validUntil, simple } = content
+  if (!isWithin(title, TITLE)) refuse('title', 'title_length', inWords(TITLE))
+  if (!isWithin(summary, SUMMARY)) refuse('summary', 'summary_length', inWords(SUMMARY))
+  if (owner.trim() === '') refuse('owner', 'owner_missing')
+  if (source.name.trim() === '') refuse('source.name', 'source_missing')
+  if (source.licence.trim() === '') refuse('source.licence', 'source_missing')
+  if (source.url !== '' && !isAddress(source.url)) refuse('source.url', 'address')
+  if (source.date === '') refuse('source.date', 'date_missing')
+  if (reviewBy === '') refuse('reviewBy', 'date_missing')
+  if (validFrom && validUntil && validUntil < validFrom) refuse('validUntil', 'window')
+  for (const [i, { label, url }] of content.online.entries()) {
+    if (label.trim() === '') refuse(`online.${i}.label`, 'label_missing')
+    if (!isAddress(url)) refuse(`online.${i}.url`, 'address')
+  }
+  for (const [i, id] of content.servicePublic.entries()) if (!/^F\d+$/.test(id)) refuse(`servicePublic.${i}`, 'fiche')
+  for (const key of SECTION_KEYS) if (content.sections[key].trim() === '') refuse(`sections.${key}`, 'section_empty')
+  if (simple !== null && simple.trim() === '') refuse('simple', 'simple_empty')
+  for (const [i, question] of content.questions.entries())
+    if (question.trim() === '') refuse(`questions.${i}`, 'question_empty')
+  for (const [language, translation] of Object.entries(content.translations ?? {})) {
+    const texts = [translation.title, translation.summary, translation.translatedBy, translation.date]
+    const isWhole = [...texts, ...Object.values(translation.sections)].every((text) => text.trim() !== '')
+    if (!isWhole) refuse(`translations.${language}`, 'translation_incomplete')
+  }
+  for (const { field, variable } of unknownVariables(content, commune)) refuse(field, 'variable', { variable })
+  return faults
+}
+
+function isWithin(text: string, { least, most }: { least: number; most: number }): boolean {
+  const { length } = text.trim()
+  return length >= least && length <= most
+}
+
+function inWords({ least, most }: { least: number; most: number }): Record<string, string> {
+  return { least: String(least), most: String(most) }
+}
+
+function isAddress(text: string): boolean {
+  return /^https:\/\/\S+$/.test(text) && URL.canParse(text)
+}

@@ -1,0 +1,54 @@
+import type { Entry } from '../domain/entry.js'
+import type { Store } from '../domain/store.js'
+import type { OwnContent, OwnEntries } from './load-own-entries.js'
+
+/** What curators have published, over what the files of communes have. */
+export interface CuratedEntries extends OwnEntries {
+  /** What the commune's own files have, as they were last read. */
+  filesOf(communeId: string): Promise<OwnContent>
+  /** Whether curators of a commune have published or taken away anything. */
+  isCurated(communeId: string): boolean
+}
+
+const NOTHING: OwnContent = { entries: [], archivedIds: [] }
+
+/**
+ * The own entries of communes: their files, and over them what curators have published; what these have archived is gone.
+ * Follows publications as the store announces them.
+ */
+export async function openCuratedEntries(
+  files: OwnEntries,
+  store: Pick<Store, 'listEntryRecords' | 'readPublished' | 'subscribe'>,
+  communeIds: Iterable<string>,
+): Promise<CuratedEntries> {
+  const curated = new Set<string>()
+  store.subscribe((change) => {
+    if (change.type === 'publication') curated.add(change.communeId)
+  })
+  for (const communeId of communeIds) {
+    const records = await store.listEntryRecords(communeId)
+    if (records.some(({ publications, archival }) => archival || publications.length > 0)) curated.add(communeId)
+  }
+  /** What was last read of each commune's files: they are read again when its content is built. */
+  const known = new Map<string, Promise<OwnContent>>()
+  const readFiles = (communeId: string) => {
+    const read = files.has(communeId) ? files.load(communeId) : Promise.resolve(NOTHING)
+    known.set(communeId, read)
+    // What could not be read is read again.
+    read.catch(() => known.delete(communeId))
+    return read
+  }
+  return {
+    filesOf: (communeId) => known.get(communeId) ?? readFiles(communeId),
+    isCurated: (communeId) => curated.has(communeId),
+    has: (communeId) => curated.has(communeId) || files.has(communeId),
+    async load(communeId) {
+      const own = await readFiles(communeId)
+      if (!curated.has(communeId)) return own
+      const { published, archivedIds } = await store.readPublished(communeId)
+      const entries = new Map(own.entries.map((entry) => [entry.id, entry]))
+      for (const { entryId: id, content } of published) entries.set(id, { id, ...content } satisfies Entry)
+      return { entries: [...entries.values()], archivedIds }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { DateTime } from 'luxon'
+import type { Commune } from '../domain/commune.js'
+import { DEFAULT_REVIEW_GRACE_DAYS } from '../domain/curation/expiry.js'
+
+/** The day of an instant in a commune, ISO `YYYY-MM-DD`. */
+export function dayOf(at: Date, { timeZone }: Pick<Commune, 'timeZone'>): string {
+  return DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? ''
+}
+
+/** Days for which a commune shows an entry after its review date; `null`: for ever. */
+export function graceDaysOf({ curation }: Pick<Commune, 'curation'>): number | null {
+  return curation?.reviewGraceDays === undefined ? DEFAULT_REVIEW_GRACE_DAYS : curation.reviewGraceDays
+}

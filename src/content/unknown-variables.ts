@@ -1,0 +1,34 @@
+import type { Commune } from '../domain/commune.js'
+import type { EntryContent } from '../domain/curation/entry-record.js'
+import { fillVariables } from './render-answer.js'
+
+/** Variables of a service, as entries name them. */
+const SERVICE_FIELDS = ['nom', 'adresse', 'telephone', 'courriel', 'horaires'] as const
+
+/** Anything between double braces, the variables of the commune and slips of the pen alike. */
+const BRACES = /\{\{[^{}\n]*\}\}/g
+
+/** The variables of a commune, as they are written between double braces, with their values in plain text. */
+export function variablesOf(commune: Commune): { name: string; value: string }[] {
+  const ids = Object.keys(commune.services)
+  const names = ['commune.nom', 'commune.site', ...ids.flatMap((id) => SERVICE_FIELDS.map((field) => `${id}.${field}`))]
+  return names.map((name) => {
+    const value = fillVariables(`{{${name}}}`, commune).replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    return { name, value }
+  })
+}
+
+/** What is written as a variable in a content and is none in a commune, with its field. */
+export function unknownVariables(content: EntryContent, commune: Commune): { field: string; variable: string }[] {
+  const texts: [string, string][] = [
+    ['summary', content.summary],
+    ...Object.entries(content.sections).map(([key, text]): [string, string] => [`sections.${key}`, text]),
+    ['simple', content.simple ?? ''],
+  ]
+  return texts.flatMap(([field, text]) => {
+    const unknown = [...text.matchAll(BRACES)]
+      .map(([whole]) => whole)
+      .filter((one) => fillVariables(one, commune) === one)
+    return [...new Set(unknown)].map((variable) => ({ field, variable }))
+  })
+}

@@ -1,0 +1,65 @@
+import { AppError } from '../../domain/app-error.js'
+import type { Commune } from '../../domain/commune.js'
+import { digestOfRecord, type EntryDigest } from '../../domain/curation/entry-digest.js'
+import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../../domain/curation/entry-record.js'
+import type { Entry } from '../../domain/entry.js'
+import type { User } from '../../domain/staff.js'
+import { communeOf } from '../commune-of.js'
+import type { HttpContext } from '../http-context.js'
+import type { EntryRow } from './curation-contract.js'
+
+/** An entry as a curator works on it: its record, begun or not, and what citizens get. */
+export interface DeskEntry {
+  id: string
+  commune: Commune
+  /** As its files have it; `null` when none has it. */
+  installed: EntryContent | null
+  /** With what is installed as a revision, whether it is stored or not. */
+  record: EntryRecord
+  /** What citizens get, or would, had it not expired; `null` when they get nothing. */
+  served: Entry | null
+}
+
+/** The entries of the signed-in user's commune on which curators work. */
+export async function deskEntry(context: HttpContext, user: User, id: string): Promise<DeskEntry> {
+  const commune = communeOf(context, user.communeId)
+  if (!/^[a-z0-9-]{1,80}$/.test(id)) throw new AppError('entry_not_found', 404)
+  const { store, now } = context.assistant
+  const stored = (await store.getEntryRecord(commune.id, id)) ?? null
+  const file = (await context.curation.installedOf(commune.id)).get(id)
+  const installed = file ? contentOf(file) : null
+  const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
+  const served = context.entriesNow(commune.id).get(id) ?? null
+  return { id, commune, installed, record, served: record.archival ? null : served }
+}
+
+/** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */
+export async function knownEntry(context: HttpContext, user: User, id: string): Promise<DeskEntry> {
+  const entry = await deskEntry(context, user, id)
+  if (entry.record.revisions.length === 0 && !entry.record.draft) throw new AppError('entry_not_found', 404)
+  return entry
+}
+
+/** What a curator writes of an entry. */
+export function contentOf({ id, guide, expired, ...content }: Entry): EntryContent {
+  return content
+}
+
+/** Where an entry comes from. `record` is `undefined` when nobody has touched it. */
+export function originOf(
+  record: Pick<EntryDigest, 'publications' | 'draft' | 'submission'> | undefined,
+  isShared: boolean,
+): EntryRow['origin'] {
+  if (record && (record.publications.length > 0 || record.draft || record.submission)) return 'curated'
+  return isShared ? 'installed' : 'own'
+}
+
+/** A digest of a record that is not stored yet. */
+export function digestOfDesk({ record }: DeskEntry): EntryDigest {
+  return digestOfRecord(record)
+}
+
+/** The revision from which a draft is begun; 0 when there is none. */
+export function servedRevision({ record }: DeskEntry): number {
+  return servedNumber(record) ?? 0
+}

@@ -1,0 +1,72 @@
+import { checkContent } from '../../content/check-content.js'
+import { dayOf, graceDaysOf } from '../../content/curation-day.js'
+import { frenchTypography } from '../../content/typography.js'
+import { variablesOf } from '../../content/unknown-variables.js'
+import type { Commune } from '../../domain/commune.js'
+import { mayReview } from '../../domain/curation/entry-life.js'
+import type { EntryContent, EntryRecord, Revision } from '../../domain/curation/entry-record.js'
+import { statesOf } from '../../domain/curation/entry-state.js'
+import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
+import type { MessageKey, SayHere } from '../../domain/say.js'
+import type { User } from '../../domain/staff.js'
+import type { HttpContext } from '../http-context.js'
+import type { ContentFault, EntryView, RevisionView } from './curation-contract.js'
+import { contentOf, type DeskEntry, digestOfDesk, originOf, servedRevision } from './entry-desk.js'
+
+/** An entry as its editor needs it. */
+export function entryView(
+  context: HttpContext,
+  entry: DeskEntry,
+  { user, say }: { user: User; say: SayHere },
+): EntryView {
+  const { id, commune, record, served } = entry
+  const { draft, submission, archival, publications } = record
+  const day = dayOf(context.assistant.now(), commune)
+  const graceDays = graceDaysOf(commune)
+  const content = served && contentOf(served)
+  const expiry = content && expiryOf(content, day, graceDays)
+  const revision = servedRevision(entry)
+  return {
+    id,
+    origin: originOf(digestOfDesk(entry), context.curation.isShared(id)),
+    states: statesOf({ draft, submission, archival, isServed: served !== null, expiry }),
+    expiry,
+    lastDay: content && lastDayOf(content, graceDays),
+    served: content,
+    servedRevision: revision,
+    draft,
+    draftOutdated: draft !== null && draft.basedOn < revision,
+    faults: draft ? faultsOf(draft.content, commune, say) : [],
+    submission: submission && { ...submission, mayReview: isReviewer(record, commune, user) },
+    archival,
+    revisions: record.revisions.map((one) => revisionView(record, one)).reverse(),
+    publications: [...publications],
+    reviewerRequired: commune.curation?.reviewerRequired ?? false,
+    guide: served?.guide ? frenchTypography(served.guide.title) : null,
+    variables: variablesOf(commune),
+    owners: Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom })),
+  }
+}
+
+/** A revision without its content. */
+export function revisionView(record: EntryRecord, { content: _, by, ...revision }: Revision): RevisionView {
+  const published = record.publications.filter((one) => one.revision === revision.number)
+  return {
+    ...revision,
+    by: by?.userName ?? null,
+    published: published.map((one) => ({ by: one.by.userName, userId: one.by.userId, at: one.at })),
+  }
+}
+
+/** What keeps a content from being published, in words. */
+export function faultsOf(content: EntryContent, commune: Commune, say: SayHere): ContentFault[] {
+  return checkContent(content, commune).map(({ field, rule, parameters }) => {
+    const sentence = say(`fault.${rule}` satisfies MessageKey, parameters)
+    return { field, message: say.language === 'fr' ? frenchTypography(sentence) : sentence }
+  })
+}
+
+function isReviewer(record: EntryRecord, commune: Commune, user: User): boolean {
+  if (!commune.curation?.reviewerRequired) return true
+  return record.submission !== null && mayReview(record, record.submission, user.id)
+}

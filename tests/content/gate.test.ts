@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { decideFirst } from '../../src/assistant/decide-first.js'
+import { type Base, buildBase } from '../../src/content/base.js'
+import { compareRehearsals } from '../../src/content/gate/compare-rehearsals.js'
+import { dealParts } from '../../src/content/gate/deal-parts.js'
+import { createGate, type GateRun } from '../../src/content/gate/gate.js'
+import { measureReplies } from '../../src/content/gate/measure-replies.js'
+import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
+import type { Rehearsal } from '../../src/content/gate/rehearsed.js'
+import { loadEntries } from '../../src/content/load-entries.js'
+import { toSearchDocument } from '../../src/content/snapshot.js'
+import type { Entry } from '../../src/domain/entry.js'
+import { SILENT_LOGGER } from '../../src/log.js'
+import { type Calibration, loadCalibration } from '../../src/retrieval/calibration.js'
+import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
+import { intentsDir, knowledgeDir } from './installed.js'
+
+/** A dozen installed entries that are near each other, with the real model: small enough to be asked whole. */
+const IDS = /^(acte-|carte-|passeport-|mariage|pacs-conclure|piscine|cantine-inscription|velo)/
+const QUESTIONS = 12
+
+let entries: Entry[]
+let calibration: Calibration
+let encoder: Encoder
+let base: Base
+let served: Rehearsal
+
+beforeAll(async () => {
+  const loaded = await loadEncoder('models/guichet-fr')
+  if (loaded.status === 'unavailable') throw new Error(loaded.reason)
+  encoder = loaded.encoder
+  calibration = (await loadCalibration('models/guichet-fr')).calibration
+  const installed = await loadEntries({ knowledgeDir, intentsDir })
+  entries = installed
+    .filter(({ id }) => IDS.test(id))
+    .map(({ translations, ...entry }) => ({ ...entry, questions: entry.questions.slice(0, QUESTIONS) }))
+  base = await buildBase(entries, encoder, calibration)
+  served = await rehearse(base, options())
+}, 120_000)
+const options = () => ({ encoder, calibration, decide: decideFirst })
+
+const change = (id: string, patch: (entry: Entry) => Partial<Entry>) =>
+  entries.map((entry) => (entry.id === id ? { ...entry, ...patch(entry) } : entry))
+const questionsOf = (id: string) => entries.find((entry) => entry.id === id)?.questions ?? []
+const ludotheque = () => ({
+  ...(entries[0] as Entry),
+  id: 'ludotheque',
+  title: 'Emprunter des jeux à la ludothèque',
+  questions: ['horaires de la ludothèque', 'emprunter un jeu', 'jouets à prêter', 'inscription à la ludothèque'],
+})
+
+describe('a rehearsal of a change', () => {
+  const EDITS: Record<string, () => Entry[]> = {
+    'a question more': () =>
+      change('piscine-municipale', ({ questions }) => ({ questions: [...questions, 'nager dimanche'] })),
+    'another text': () =>
+      change('mariage-dossier', ({ sections }) => ({ sections: { ...sections, steps: 'Venez à deux.' } })),
+    'a new entry': () => [...entries, ludotheque()],
+    'an entry gone': () => entries.filter(({ id }) => id !== 'piscine-municipale'),
+    'the questions of another': () =>
+      change('piscine-municipale', ({ questions }) => ({
+        questions: [...questions, ...questionsOf('carte-electorale').map((one) => `${one} svp`)],
+      })),
+  }
+
+  it.each(Object.keys(EDITS))('decides as asking everything does: %s', async (name) => {
+    const next = await buildBase(EDITS[name]?.() ?? [], encoder, calibration, { previous: base.index })
+    const [quick, whole] = [await rehearseChange(served, next, options()), await rehearse(next, options())]
+    const changed = new Set(['piscine-municipale', 'mariage-dossier', 'ludotheque'])
+    expect(compareRehearsals(served, quick, changed)).toEqual(compareRehearsals(served, whole, changed))
+    const [a, b] = [
+      await measureReplies(quick.replies.values(), 0.02),
+      await measureReplies(whole.replies.values(), 0.02),
+    ]
+    expect([a.asked, a.wrong]).toEqual([b.asked, b.wrong])
+    expect(quick.rerun).toBeLessThanOrEqual(whole.replies.size)
+  })
+
+  it('leaves the questions of other entries where they are', () => {
+    const dealt = (all: Entry[]) =>
+      dealParts(all.map(toSearchDocument)).map((fold) =>
+        fold.map(({ document, question }) => `${all[document]?.id} ${question}`),
+      )
+    const [before, after] = [dealt(entries), dealt([ludotheque(), ...entries])]
+    for (const [part, fold] of before.entries()) expect(after[part]).toEqual(expect.arrayContaining(fold))
+  })
+})
+
+describe('the gate', () => {
+  const library = {
+    buildCandidate: async (_: string, edit: (entries: readonly Entry[]) => Entry[]) => ({
+      served: base,
+      candidate: await buildBase(edit(entries), encoder, calibration, { previous: base.index }),
+    }),
+  }
+  const open = () =>
+    createGate<string>({
+      library,
+      encoder: () => encoder,
+      rehearsal: { calibration, decide: decideFirst },
+      promise: 0.02,
+      now: () => new Date('2026-11-24T09:00:00Z'),
+      logger: SILENT_LOGGER,
+    })
+  const stateOf = (run: GateRun<string>) => run.state
+
+  it('names who steals what from whom, and closes', async () => {
+    const gate = open()
+    const stolen = questionsOf('carte-electorale').flatMap((one) => [`${one} svp`, `bonjour ${one}`, one])
+    const thief = change('piscine-municipale', ({ questions }) => ({
+      title: 'Carte électorale et piscine',
+      questions: [...questions, ...stolen],
+    })).filter(({ id }) => id === 'piscine-municipale')
+    const run = gate.start('bourg', { id: 'run', sources: 'drafts', entries: thief })
+    await gate.idle()
+    expect(run).toMatchObject({ state: 'done', sources: 'drafts', report: { verdict: 'blocked' } })
+    expect(run.report?.blockedBy).toContain('theft')
+    expect(run.report?.thefts[0]).toMatchObject({
+      from: { id: 'carte-electorale' },
+      by: { id: 'piscine-municipale', title: 'Carte électorale et piscine' },
+      examples: expect.arrayContaining([expect.any(String)]),
+    })
+    expect(run.report?.after.asked).toBeGreaterThan(run.report?.before.asked ?? 0)
+    await gate.stop()
+  })
+
+  it('ends a run that is cancelled, or that another of the commune follows', async () => {
+    const gate = open()
+    const first = gate.start('bourg', { id: '1', sources: 'a', entries: [ludotheque()] })
+    const second = gate.start('bourg', { id: '2', sources: 'b', entries: [ludotheque()] })
+    expect(gate.runOf('bourg')).toBe(second)
+    await gate.idle()
+    expect([first, second].map(stateOf)).toEqual(['cancelled', 'done'])
+    const third = gate.start('bourg', { id: '3', sources: 'c', entries: [ludotheque()] })
+    gate.cancel('bourg')
+    await gate.idle()
+    expect(stateOf(third)).toBe('cancelled')
+    expect(second.report).toMatchObject({ blockedBy: [], counts: { stolen: 0 }, own: { asked: 4 } })
+  })
+})
