@@ -12,12 +12,13 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
   audit: async () => (await import('./front/run-audit.js')).runAudit,
   screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
+  'first-handoff': async () => (await import('./front/run-first-handoff.js')).runFirstHandoff,
   widget: async () => (await import('./front/run-widget-cost.js')).runWidgetCost,
   lighthouse: async () => (await import('./front/run-lighthouse.js')).runLighthouse,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|robustness|energy|scale|audit|screenshots|widget|lighthouse|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|robustness|energy|scale|audit|screenshots|first-handoff|widget|lighthouse|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -34,6 +34,7 @@ function madeUpDay(weekday: number): Record<string, number> {
     [`handoff.talk.${minutes(9)}.passeport-urgence`]: 2 * busy,
     [`handoff.talk.${minutes(14)}.cantine-inscription`]: busy,
     [`handoff.answer.${minutes(700)}`]: 1,
+    'handoff.transferred': busy,
     'handoff.call.reached': 1,
     'handoff.call.inTime': 1,
     questions: 30 * busy,

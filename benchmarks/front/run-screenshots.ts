@@ -22,7 +22,14 @@ const PICTURES: [scene: string, looks: string[]][] = [
   ['plain-answer', ['phone']],
   ['declaration', ['light']],
   ['admin-service', ['light']],
-  ['console-talk', ['light', 'dark']],
+  ['console-talk', ['light', 'dark', 'phone']],
+  ['console-queue', ['phone']],
+  ['console-search', ['phone']],
+  ['console-transfer', ['phone']],
+  ['console-desk', ['light']],
+  ['console-check', ['light']],
+  ['practice-feedback', ['light']],
+  ['console-supervision', ['light']],
 ]
 
 /** `npm run bench -- screenshots [--only scene,scene] [--out docs/images]`: photographs the pages of the documentation, on the real server. @returns the exit status */

@@ -120,7 +120,7 @@ export const STAFF_SCENES: Scene[] = [
       await page.getByLabel('Note pour les collègues').fill('Attend une réponse du service de l’état civil.')
       await page.getByRole('button', { name: 'Mettre en attente', exact: true }).click()
       await page.getByRole('button', { name: 'Reprendre' }).first().click()
-      await page.getByRole('region', { name: 'Note entre agents' }).waitFor()
+      await page.locator('.message.note').waitFor()
       await openVerb(page, 'Historique')
       await page.getByRole('region', { name: 'Historique' }).waitFor()
       return page

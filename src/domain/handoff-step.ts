@@ -1,4 +1,4 @@
-import type { Handoff, HandoffAction } from './handoff.js'
+import type { BookedSlot, Handoff, HandoffAction } from './handoff.js'
 
 /** What only prepares a step is not kept: offers, questions, what a waiting citizen was told of who is there. */
 const UNKEPT = ['ask', 'offer', 'pass', 'lapse', 'leave_alone', 'rejoin'] as const
@@ -20,6 +20,8 @@ export interface HandoffStep {
   department?: string
   /** Of what was put aside, ISO instant. */
   until?: string
+  /** To which half-day a call was put off. */
+  slot?: BookedSlot
   /** How it ended: the commune's own words, or one of the resolutions. */
   reason?: string
   /** Of an agent to her colleagues; masked, never shown to the citizen. */
@@ -52,6 +54,8 @@ function detailOf(action: HandoffAction): Partial<HandoffStep> {
       return { reason: action.closeReason?.nom ?? action.resolution }
     case 'snooze':
       return { until: action.until }
+    case 'reschedule':
+      return { slot: action.slot }
     case 'transfer':
       if ('agentId' in action.to) return { to: action.to.agentName }
       return action.to.department ? { department: action.to.department.nom } : {}

@@ -12,8 +12,9 @@ export async function tallyEndedHandoffs({ store, communes }: HandoverContext): 
     const said = await store.getTranscript(handoff.conversationId)
     // Erased meanwhile: there is nothing left to count.
     if (!said) continue
+    const steps = await store.listHandoffSteps(handoff.id)
     const zone = communes.get(handoff.communeId)?.timeZone ?? 'utc'
-    if ((await store.tallyHandoff(handoff.id, factsOf(handoff, said, zone))) === 'tallied') tallied += 1
+    if ((await store.tallyHandoff(handoff.id, factsOf(handoff, { ...said, steps }, zone))) === 'tallied') tallied += 1
   }
   return tallied
 }

@@ -228,6 +228,11 @@ function describeDesk(contract: Contract): void {
       outcome: 'applied',
       handoff: { status: 'pending', agentId: null, slot: EVENING, deadlineAt: null },
     })
+    expect((await store().listHandoffSteps(id)).at(-1)).toMatchObject({
+      type: 'reschedule',
+      by: 'Agent anne',
+      slot: EVENING,
+    })
     expect(await putOff('nothing')).toEqual({ outcome: 'unknown_handoff' })
   })
 

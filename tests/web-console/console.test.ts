@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { promiseReport } from './sample-town.js'
@@ -120,6 +120,50 @@ describe('availability and an empty queue', () => {
     const page = await counter.signIn()
     await page.getByText('La mairie est fermée : les usagers sont invités').waitFor()
     await page.getByText('Mairie fermée', { exact: true }).waitFor()
+  })
+})
+
+describe('a new agent', () => {
+  it('reads the steps of a conversation until she has ended one; each colleague has her own', async () => {
+    const page = await counter.signIn()
+    const steps = page.getByRole('region', { name: 'Votre première conversation' })
+    await steps.getByRole('button', { name: 'Me rendre disponible' }).click()
+    await steps.getByText('Vous êtes disponible.').waitFor()
+    await expect(focusedId(page)).resolves.toBe('queue-title')
+    counter.server.add('talk')
+    await page
+      .getByRole('button', { name: /^Prendre/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Terminer…' }).click()
+    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
+    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.getByText('Choisissez une demande dans la file').waitFor()
+    await page.reload()
+    await page.getByText('Choisissez une demande dans la file').waitFor()
+    expect(await steps.count()).toBe(0)
+  })
+
+  it('opens a conversation on what the citizen asked, whatever notices follow, and follows what comes once she has answered', async () => {
+    counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
+    const messages = counter.server.messages.get('talk') ?? []
+    const notice = messages.at(-1)
+    if (!notice) throw new Error('the sample conversation ends with a notice')
+    for (let more = 1; more <= 12; more += 1)
+      messages.push({ ...notice, id: `${notice.id}-${more}`, seq: notice.seq + more })
+    const page = await counter.signIn()
+    await row(page, /téléphone masqué/).click()
+    await answer(page).waitFor()
+    const asked = thread(page).getByText('non, je veux parler à quelqu’un')
+    const inSight = async (words: Locator) => {
+      const [box, frame] = [await words.boundingBox(), await thread(page).boundingBox()]
+      return !!box && !!frame && box.y >= frame.y && box.y + box.height <= frame.y + frame.height
+    }
+    expect(await inSight(asked)).toBe(true)
+    await answer(page).fill('Bonjour, je regarde.')
+    await answer(page).press('Control+Enter')
+    await thread(page).getByText('Bonjour, je regarde.').waitFor()
+    expect(await inSight(thread(page).getByText('Bonjour, je regarde.'))).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@ import { confidenceInWords } from '../../src/web/console/copilot/confidence-in-w
 import { pickEntries, pickReplies } from '../../src/web/console/copilot/pick-options.js'
 import { sendFaults } from '../../src/web/console/copilot/send-faults.js'
 import { triggerBefore } from '../../src/web/console/copilot/trigger.js'
-import { isNote, withNotes } from '../../src/web/console/thread-items.js'
+import { isNote, notesOf, withNotes } from '../../src/web/console/thread-items.js'
 import { translator } from '../../src/web/console/words.js'
 import { indexTitles } from '../../src/web/shared/title-search.js'
 import { READY, TITLES } from './sample-copilot.js'
@@ -93,9 +93,24 @@ describe('notes among messages', () => {
 
   it('stand after what was said before them, and no message is moved', () => {
     const between = new Date(Date.parse(messages[5]?.at ?? '') + 1).toISOString()
-    const items = withNotes(messages, [note('a', between), note('b', new Date().toISOString())])
+    const items = withNotes(messages, notesOf([note('a', between), note('b', new Date().toISOString())], []))
     expect(items.filter((item) => !isNote(item))).toEqual(messages)
     expect(items.map(({ id }) => id).slice(6)).toEqual(['a', 'message-7', 'b'])
     expect(items.filter(isNote)).toHaveLength(2)
+  })
+
+  it('are one list with those left as the request changed hands, in order of time', () => {
+    const step = { handoffId: 'talk', type: 'transfer' as const, by: 'Karim', to: 'Léa' }
+    const steps = [
+      { ...step, at: '2026-11-24T10:05:00Z', note: 'Dossier complet' },
+      { ...step, at: '2026-11-24T10:06:00Z' },
+    ]
+    const notes = notesOf([note('a', '2026-11-24T10:00:00Z'), note('b', '2026-11-24T10:10:00Z')], steps)
+    expect(notes.map(({ text, by }) => [text, by])).toEqual([
+      ['', 'Karim'],
+      ['Dossier complet', 'Karim'],
+      ['', 'Karim'],
+    ])
+    expect(notes.map(({ step }) => step?.to)).toEqual([undefined, 'Léa', undefined])
   })
 })

@@ -72,8 +72,11 @@ describe('suggestions', () => {
   it('are folded away, and stay so', async () => {
     const page = await talking()
     await strip(page).getByRole('button', { name: 'Masquer les propositions' }).click()
+    const show = page.getByRole('button', { name: 'Afficher les propositions' })
+    expect(await show.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.reload()
-    await strip(page).getByRole('button', { name: 'Afficher les propositions' }).waitFor()
+    await show.click()
+    await strip(page).getByText('très probable').waitFor()
   })
 })
 

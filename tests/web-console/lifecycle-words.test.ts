@@ -25,6 +25,11 @@ describe('a step in words', () => {
     expect(say({ type: 'snooze', until: new Date(2026, 10, 24, 11, 5).toISOString() })).toBe(
       'Léa l’a mise en attente : 11 h 05.',
     )
+    const half = { day: '2026-11-26', half: 'morning' as const }
+    const [startsAt, endsAt] = [new Date(2026, 10, 26, 8, 30).toISOString(), new Date(2026, 10, 26, 12).toISOString()]
+    expect(say({ type: 'reschedule', slot: { ...half, startsAt, endsAt } })).toBe(
+      'Léa a déplacé le rappel : jeudi 26 novembre, matin (8 h 30 – 12 h).',
+    )
     expect(say({ type: 'wake', by: null, from: 'Léa' })).toBe('Elle est revenue de l’attente.')
     expect(say({ type: 'wake' })).toBe('Léa l’a reprise.')
     expect(say({ type: 'resolve', reason: 'answered' })).toBe('Léa a terminé : Réponse donnée.')

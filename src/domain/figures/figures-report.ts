@@ -34,7 +34,7 @@ export interface FiguresReport {
   departments: Breakdown
   /** How long live requests took from the request to their end, by category; those of which there are enough. */
   talkByCategory: { category: string; talk: Spread }[]
-  moves: Record<'returned' | 'reopened', Compared>
+  moves: Record<'transferred' | 'returned' | 'reopened', Compared>
   calls: Record<'reached' | 'unreached' | 'other' | 'inTime' | 'late' | 'tries', Compared>
   ratings: { levels: Record<RatingLevel, Compared>; skipped: Compared; median: RatingLevel | null }
   assistant: { questions: Compared; outcomes: { key: string; now: number; before: number }[] }
@@ -100,7 +100,7 @@ export function figuresReport(
     languages: breakdown('language'),
     departments: breakdown('department', (id) => names.departmentOf(id) ?? null),
     talkByCategory: talkByCategory(now, category),
-    moves: { returned: handoffs('returned'), reopened: handoffs('reopened') },
+    moves: { transferred: handoffs('transferred'), returned: handoffs('returned'), reopened: handoffs('reopened') },
     calls: {
       reached: handoffs('call.reached'),
       unreached: handoffs('call.unreached'),

@@ -1,5 +1,6 @@
 import type { Message, Transcript } from '../conversation.js'
 import type { Handoff } from '../handoff.js'
+import type { HandoffStep } from '../handoff-step.js'
 import { bucketOf } from './duration-histogram.js'
 import { localMoment } from './period.js'
 
@@ -15,6 +16,11 @@ export const HANDOFF_PREFIX = 'handoff.'
 /** The topic or department of what has none. */
 export const NONE = '-'
 
+/** What was said and done until a handoff ended. */
+export interface HandoffPast extends Pick<Transcript, 'messages' | 'turns'> {
+  steps: readonly Pick<HandoffStep, 'type'>[]
+}
+
 /** How a handoff ended. `abandoned`: the citizen gave up before an agent came; `left`: while one was there. */
 export type HandoffEnd = NonNullable<Handoff['resolution']> | 'expired' | 'rejected' | 'abandoned' | 'left'
 
@@ -23,7 +29,7 @@ export type HandoffEnd = NonNullable<Handoff['resolution']> | 'expired' | 'rejec
  * back is new. Counters are named `handoff.<what>.<value>`; those of durations `handoff.wait.<hour>.<bucket>`, `handoff.first.<hour>.<bucket>`,
  * `handoff.talk.<bucket>.<topic>` and `handoff.answer.<bucket>`.
  */
-export function factsOf(handoff: Handoff, said: Pick<Transcript, 'messages' | 'turns'>, zone: string): HandoffFacts {
+export function factsOf(handoff: Handoff, said: HandoffPast, zone: string): HandoffFacts {
   const { day, hour } = localMoment(handoff.requestedAt, zone)
   if (handoff.talliedAt !== undefined) return { day, increments: { [`${HANDOFF_PREFIX}reopened`]: 1 } }
   const names = [
@@ -35,6 +41,7 @@ export function factsOf(handoff: Handoff, said: Pick<Transcript, 'messages' | 't
     `topic.${topicOf(handoff, said)}`,
     `end.${handoff.kind}.${endOf(handoff)}`,
     ...(handoff.returnedAt === undefined ? [] : ['returned']),
+    ...(said.steps.some(({ type }) => type === 'transfer') ? ['transferred'] : []),
     ...durationsOf(handoff, said, hour),
     ...(handoff.kind === 'callback' ? callsOf(handoff) : []),
   ]

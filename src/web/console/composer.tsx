@@ -4,6 +4,7 @@ import type { InsertedEntryView } from '../../http/agent/copilot-contract.js'
 import { MAX_ANSWER_LENGTH } from './answer-length.js'
 import { useConsole } from './console-context.js'
 import { type ComposerMode, draftKey } from './copilot/draft-keys.js'
+import { FOLD_ID, useFolded } from './copilot/folded.js'
 import { insertText } from './copilot/insert-text.js'
 import { ModeSwitch } from './copilot/mode-switch.js'
 import type { PickOption } from './copilot/pick-options.js'
@@ -45,6 +46,7 @@ export function Composer({ handoff, only }: ComposerProps) {
   const [dialog, setDialog] = useState(false)
   const [repliesSerial, setRepliesSerial] = useState(0)
   const note = useNoteSender(handoff.id)
+  const { folded, fold } = useFolded()
   const key = draftKey(handoff.id, mode)
   const text = state.drafts[key] ?? ''
   const seq = lastCitizenSeq(state.detail?.transcript.messages)
@@ -113,7 +115,7 @@ export function Composer({ handoff, only }: ComposerProps) {
   const { enterSends } = state.preferences
   return (
     <>
-      {only !== 'note' && (
+      {only !== 'note' && !folded && (
         <SuggestionStrip
           handoff={handoff}
           suggestions={suggestions}
@@ -121,6 +123,7 @@ export function Composer({ handoff, only }: ComposerProps) {
           sending={card.sending}
           onInsert={insert}
           onSend={(entry) => void card.send(entry)}
+          onFold={() => fold(true)}
         />
       )}
       <form
@@ -133,11 +136,26 @@ export function Composer({ handoff, only }: ComposerProps) {
         <div class="composer-head">
           {!only && <ModeSwitch mode={mode} onMode={onMode} />}
           <TypingSign handoffId={handoff.id} />
-          {mode === 'answer' && (
-            <button type="button" class="button quiet" onClick={() => setDialog(true)}>
-              <Icon name="menu" /> <span class="composer-open">{t('copilot.open')}</span>
-            </button>
-          )}
+          <div class="composer-tools">
+            {only !== 'note' && folded && (
+              <button
+                id={FOLD_ID}
+                type="button"
+                class="button quiet"
+                title={t('copilot.show')}
+                aria-label={t('copilot.show')}
+                aria-expanded={false}
+                onClick={() => fold(false)}
+              >
+                <Icon name="sheet" /> <span class="composer-word">{t('copilot.title')}</span>
+              </button>
+            )}
+            {mode === 'answer' && (
+              <button type="button" class="button quiet" title={t('copilot.open')} onClick={() => setDialog(true)}>
+                <Icon name="menu" /> <span class="composer-word">{t('copilot.open')}</span>
+              </button>
+            )}
+          </div>
         </div>
         <label for="answer" class={only ? undefined : 'visually-hidden'}>
           {t(mode === 'note' ? 'copilot.noteLabel' : 'composer.label')}
@@ -147,7 +165,7 @@ export function Composer({ handoff, only }: ComposerProps) {
           <textarea
             ref={area}
             id="answer"
-            rows={2}
+            rows={1}
             value={text}
             spellcheck
             lang={mode === 'note' ? 'fr' : handoff.language}

@@ -225,6 +225,7 @@ export class ConsoleSession {
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
     this.openPanel(null)
     this.dispatch({ type: 'drafted', handoffId, text: '' })
+    if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
     await this.leftHands(handoffId, this.say('notice.resolved'), {
       label: this.say('lifecycle.reopen'),
       run: () => void reopen(this, handoffId),

@@ -5,9 +5,9 @@ import { ContactDetails } from './contact-details.js'
 import { ConversationFoot } from './conversation-foot.js'
 import { CallActions } from './desk/call-actions.js'
 import { EarlierConversations } from './desk/earlier-conversations.js'
+import { FirstSteps } from './first-steps.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
-import { HandNote } from './lifecycle/hand-note.js'
 import { LookersLine } from './lifecycle/lookers-line.js'
 import { StepsPanel } from './lifecycle/steps-panel.js'
 import { Verbs } from './lifecycle/verbs.js'
@@ -39,9 +39,19 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
         <button
           type="button"
           class="button quiet only-narrow"
+          aria-label={t('nav.backToQueue')}
           onClick={() => session.navigate({ view: 'queue', handoffId: null })}
         >
-          <Icon name="back" /> {t('nav.backToQueue')}
+          <Icon name="back" /> {t('nav.queue')}
+        </button>
+      )}
+      {handoffId !== null && (
+        <button
+          type="button"
+          class="button quiet only-medium"
+          onClick={() => session.navigate({ view: 'understanding', handoffId })}
+        >
+          <Icon name="spark" /> {t('nav.understanding')}
         </button>
       )}
       <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
@@ -55,17 +65,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
           </>
         )}
       </h2>
-      {detail && <Verbs detail={detail} />}
-      {handoffId !== null && (
-        <button
-          type="button"
-          class="button quiet only-medium"
-          onClick={() => session.navigate({ view: 'understanding', handoffId })}
-        >
-          <Icon name="spark" /> {t('nav.understanding')}
-        </button>
-      )}
-      {detail && <LookersLine key={detail.handoff.id} handoffId={detail.handoff.id} />}
+      {detail && <Verbs key={detail.handoff.id} detail={detail} />}
     </div>
   )
 }
@@ -86,7 +86,6 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
   const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
   return (
     <>
-      <HandNote detail={detail} />
       {state.panel === 'history' && <StepsPanel detail={detail} />}
       {handoff.contact && handoff.kind !== 'desk' && <ContactDetails contact={handoff.contact} handoff={handoff} />}
       {handoff.kind === 'callback' && isMine && (
@@ -95,7 +94,9 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
         </div>
       )}
       <EarlierConversations detail={detail} />
-      <Thread detail={detail} />
+      <Thread detail={detail}>
+        <LookersLine key={handoff.id} handoffId={handoff.id} />
+      </Thread>
       <div class="foot">
         <ConversationFoot handoff={handoff} />
       </div>
@@ -104,7 +105,7 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
 }
 
 function Unopened({ problem, opening }: { problem: string | null; opening: boolean }) {
-  const { t, session } = useConsole()
+  const { t, session, state } = useConsole()
   if (problem) {
     return (
       <div class="blank">
@@ -122,7 +123,7 @@ function Unopened({ problem, opening }: { problem: string | null; opening: boole
       <p>
         <strong>{t('conversation.none')}</strong>
       </p>
-      <p>{t('conversation.noneHint')}</p>
+      {state.preferences.firstSteps ? <FirstSteps /> : <p>{t('conversation.noneHint')}</p>}
     </div>
   )
 }

@@ -23,6 +23,8 @@ export interface Preferences {
   shortcuts: boolean
   /** Whether Enter sends; Ctrl + Enter always does. Off until she asks for it. */
   enterSends: boolean
+  /** Whether the steps of a first conversation are shown: until she has ended one, or hidden them. */
+  firstSteps: boolean
 }
 
 /** Bounds of {@link Preferences.repeatAfterS}. */
@@ -49,6 +51,7 @@ export function readPreferences(userId?: string): Preferences {
     push: kept.push === true,
     shortcuts: kept.shortcuts !== false,
     enterSends: kept.enterSends === true,
+    firstSteps: kept.firstSteps !== false,
   }
 }
 

@@ -181,7 +181,6 @@ function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) 
     department?.name,
     item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
-    t('queue.reference', { reference: handoffReference(item) }),
   ].filter((fact) => fact !== undefined)
   return (
     <div class="facts">
@@ -191,7 +190,10 @@ function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) 
           {item.topic.title}
         </p>
       )}
-      <p>{facts.join(' · ')}</p>
+      <p>
+        {facts.map((fact) => `${fact} · `)}
+        <span class="nowrap">{t('queue.reference', { reference: handoffReference(item) })}</span>
+      </p>
     </div>
   )
 }

@@ -1,16 +1,36 @@
 import type { Message } from '../../domain/conversation.js'
+import type { HandoffStep } from '../../domain/handoff-step.js'
 import type { Note } from '../../domain/note.js'
 
-/** What a conversation shows to agents: messages, and what they wrote for each other. */
-export type ThreadItem = Message | Note
+/** What an agent wrote for her colleagues, by itself or with what she did to the request. */
+export interface ThreadNote extends Pick<Note, 'id' | 'at' | 'text'> {
+  /** Name of who wrote it. */
+  by: string | null
+  /** Id of who wrote it, where it is known. */
+  authorId?: string
+  /** What she did as she wrote it: a transfer, for example. */
+  step?: HandoffStep
+}
 
-/** Whether it is a private note, not a message. */
-export function isNote(item: ThreadItem): item is Note {
-  return 'authorId' in item
+/** What a conversation shows to agents: messages, and what they wrote for each other. */
+export type ThreadItem = Message | ThreadNote
+
+/** Whether it is a note, not a message. */
+export function isNote(item: ThreadItem): item is ThreadNote {
+  return !('payload' in item)
+}
+
+/** Every note of a conversation, oldest first: private ones, and those left with a step of the request. Pure. */
+export function notesOf(notes: readonly Note[], steps: readonly HandoffStep[]): ThreadNote[] {
+  const own = notes.map(({ id, at, text, authorId, authorName }) => ({ id, at, text, authorId, by: authorName }))
+  const left = steps.flatMap((step) =>
+    step.note ? [{ id: `${step.at}-${step.type}`, at: step.at, text: step.note, by: step.by, step }] : [],
+  )
+  return [...own, ...left].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
 /** Messages in their order, each note after what was said before it. Pure. */
-export function withNotes(messages: readonly Message[], notes: readonly Note[]): ThreadItem[] {
+export function withNotes(messages: readonly Message[], notes: readonly ThreadNote[]): ThreadItem[] {
   const left = [...notes]
   const items: ThreadItem[] = []
   for (const message of messages) {

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../domain/conversation.js'
+import type { HandoffStep } from '../../domain/handoff-step.js'
 import type { Note } from '../../domain/note.js'
 import { formatDay } from '../shared/format-date.js'
 import { useConsole } from './console-context.js'
@@ -7,27 +9,32 @@ import { NoteItem } from './copilot/note-item.js'
 import { Icon } from './icon.js'
 import { MessageItem } from './message-item.js'
 import { OutgoingItem } from './outgoing-item.js'
-import { dayOf, isNote, toDays, withNotes } from './thread-items.js'
+import { dayOf, isNote, notesOf, toDays, withNotes } from './thread-items.js'
 
 /** How near the end counts as reading the end, in CSS pixels. */
 const NEAR_END_PX = 80
+
+/** Left above the words on which a conversation opens, in CSS pixels. */
+const ROOM_ABOVE_PX = 12
 
 /** What a thread shows: the messages of a handoff, or of something that looks like one. */
 export interface ThreadSource {
   handoff: { id: string }
   transcript: { messages: readonly Message[] }
   notes?: readonly Note[]
+  lifecycle?: { steps: readonly HandoffStep[] }
 }
 
-/** The whole conversation by day. It follows the last message, unless the agent is reading higher up: then it says that one came. */
-export function Thread({ detail }: { detail: ThreadSource }) {
+/** The whole conversation by day; what is given with it stands over its top. It follows the last message, unless the agent is reading higher up: then it says that one came. */
+export function Thread({ detail, children }: { detail: ThreadSource; children?: ComponentChildren }) {
   const { t, state } = useConsole()
-  const items = withNotes(detail.transcript.messages, detail.notes ?? [])
+  const items = withNotes(detail.transcript.messages, notesOf(detail.notes ?? [], detail.lifecycle?.steps ?? []))
   const outbox = state.outbox.filter(({ handoffId }) => handoffId === detail.handoff.id)
   const lastKey = `${items.at(-1)?.id ?? ''}/${outbox.length}`
-  const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey)
+  const { scroller, hasNewBelow, toEnd, onScroll } = useFollowedEnd(detail.handoff.id, lastKey, outbox.length)
   return (
     <div class="thread-frame">
+      {children}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section class="thread" ref={scroller} tabIndex={0} aria-label={t('conversation.messages')} onScroll={onScroll}>
         {toDays(items).map(({ day, messages: ofDay }) => (
@@ -68,11 +75,11 @@ function DayName({ day }: { day: string }) {
   return <>{formatDay(day, language)}</>
 }
 
-/** Keeps the end in view while the agent reads the end. */
-function useFollowedEnd(handoffId: string, lastKey: string) {
+/** Opens on the citizen's last words, then keeps the end in view while the agent reads the end. */
+function useFollowedEnd(handoffId: string, lastKey: string, sending: number) {
   const scroller = useRef<HTMLElement>(null)
   const atEnd = useRef(true)
-  const shown = useRef({ handoffId: '', lastKey: '' })
+  const shown = useRef({ handoffId: '', lastKey: '', sending: 0 })
   const [hasNewBelow, setNewBelow] = useState(false)
 
   const toEnd = () => {
@@ -80,12 +87,23 @@ function useFollowedEnd(handoffId: string, lastKey: string) {
     if (element) element.scrollTop = element.scrollHeight
     setNewBelow(false)
   }
+  /** The end, unless the citizen's last words are higher up: notices after them would hide what is asked. */
+  const toLastWords = () => {
+    const element = scroller.current
+    const words = [...(element?.querySelectorAll<HTMLElement>('.message.citizen') ?? [])].at(-1)
+    toEnd()
+    if (!element || !words) return
+    const above = element.getBoundingClientRect().top - words.getBoundingClientRect().top
+    if (above > 0) element.scrollTop -= above + ROOM_ABOVE_PX
+    onScroll()
+  }
   useLayoutEffect(() => {
     const before = shown.current
-    shown.current = { handoffId, lastKey }
-    if (before.handoffId !== handoffId || atEnd.current) toEnd()
+    shown.current = { handoffId, lastKey, sending }
+    if (before.handoffId !== handoffId) toLastWords()
+    else if (atEnd.current || sending > before.sending) toEnd()
     else if (before.lastKey !== lastKey) setNewBelow(true)
-  }, [handoffId, lastKey])
+  }, [handoffId, lastKey, sending])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return

@@ -108,8 +108,8 @@ function PaletteButton() {
   const { t, state } = useConsole()
   const { keys } = commandOf('palette')
   return (
-    <button type="button" class="button quiet in-bar" {...useCommand('palette')}>
-      <Icon name="search" /> {t('commands.palette.short')}
+    <button type="button" class="button quiet in-bar" title={t('commands.palette')} {...useCommand('palette')}>
+      <Icon name="search" /> <span class="in-bar-word">{t('commands.palette.short')}</span>
       {keys && state.preferences.shortcuts && (
         <span aria-hidden="true" class="keys-in-bar">
           <Keys keys={keys} />

@@ -43,7 +43,9 @@ const turn = (entryId: string | null, minutes: number) => ({ at: later(minutes),
 const talk = {
   messages: [said('agent', -30), said('system', 2, 'agent_joined'), said('agent', 4), said('agent', 9)],
   turns: [turn('carte-identite', -3), turn('passeport-urgence', -2), turn(null, -1), turn('mariage', 30)],
+  steps: [],
 }
+const NOTHING = { messages: [], turns: [], steps: [] }
 const bucket = (minutes: number) => bucketOf(minutes * 60_000)
 
 describe('facts of a handoff', () => {
@@ -75,7 +77,7 @@ describe('facts of a handoff', () => {
     const messages = [said('system', 2, 'agent_joined'), said('system', 12, 'agent_joined'), said('agent', 14)]
     const { increments } = factsOf(
       handoff({ assignedAt: later(12), returnedAt: later(10) }),
-      { messages, turns: [] },
+      { ...NOTHING, messages },
       PARIS,
     )
     expect(increments).toMatchObject({
@@ -85,9 +87,15 @@ describe('facts of a handoff', () => {
     })
   })
 
+  it('count a request that was passed on once, however often it was', () => {
+    const steps = [{ type: 'claim' as const }, { type: 'transfer' as const }, { type: 'transfer' as const }]
+    expect(factsOf(handoff(), { ...talk, steps }, PARIS).increments).toHaveProperty(['handoff.transferred'], 1)
+    expect(factsOf(handoff(), talk, PARIS).increments).not.toHaveProperty(['handoff.transferred'])
+  })
+
   it('tell an expired wait from one that was given up, and from a talk that the citizen left', () => {
     const endOf = (patch: Partial<Handoff>) =>
-      Object.keys(factsOf(handoff({ resolution: null, ...patch }), { messages: [], turns: [] }, PARIS).increments)
+      Object.keys(factsOf(handoff({ resolution: null, ...patch }), NOTHING, PARIS).increments)
     expect(endOf({ status: 'expired', assignedAt: null })).toContain('handoff.end.live.expired')
     const given = endOf({ status: 'cancelled', assignedAt: null })
     expect(given).toContain('handoff.end.live.abandoned')
@@ -99,9 +107,9 @@ describe('facts of a handoff', () => {
   it('say of a call whether it was reached, in time, and how often nobody answered', () => {
     const slot = { day: '2026-11-25', half: 'morning' as const, startsAt: later(600), endsAt: later(800) }
     const call = (patch: Partial<Handoff>) =>
-      Object.entries(
-        factsOf(handoff({ kind: 'callback', slot, ...patch }), { messages: [], turns: [] }, PARIS).increments,
-      ).filter(([name]) => name.startsWith('handoff.call'))
+      Object.entries(factsOf(handoff({ kind: 'callback', slot, ...patch }), NOTHING, PARIS).increments).filter(
+        ([name]) => name.startsWith('handoff.call'),
+      )
     expect(call({ resolution: 'reached', endedAt: later(700), missedCalls: [later(610), later(650)] })).toEqual([
       ['handoff.call.reached', 1],
       ['handoff.call.inTime', 1],
@@ -114,11 +122,7 @@ describe('facts of a handoff', () => {
   })
 
   it('of a message left are how long it waited for its end', () => {
-    const { increments } = factsOf(
-      handoff({ kind: 'message', endedAt: later(2880) }),
-      { messages: [], turns: [] },
-      PARIS,
-    )
+    const { increments } = factsOf(handoff({ kind: 'message', endedAt: later(2880) }), NOTHING, PARIS)
     expect(increments).toMatchObject({ [`handoff.answer.${bucket(2880)}`]: 1 })
   })
 

@@ -4,7 +4,7 @@ import type { InsertedEntryView, ReplyView, SuggestionsView } from '../../../htt
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { confidenceInWords } from './confidence-in-words.js'
-import { keepFolded, readFolded } from './folded.js'
+import { FOLD_ID } from './folded.js'
 import type { Suggestions } from './use-suggestions.js'
 
 interface StripProps {
@@ -16,23 +16,15 @@ interface StripProps {
   sending: string | null
   onInsert: (text: string, language: string) => void
   onSend: (entry: InsertedEntryView) => void
+  onFold: () => void
 }
 
 /** What curated content offers for the citizen's last words. Its height is kept, so that the field below never moves. */
 export function SuggestionStrip(props: StripProps) {
   const { t } = useConsole()
   const { view, reading, failed } = useStill(props.suggestions)
-  const [folded, setFolded] = useState(readFolded)
-  const fold = () => {
-    keepFolded(!folded)
-    setFolded(!folded)
-  }
   return (
-    <section
-      class={folded ? 'suggestions folded' : 'suggestions'}
-      aria-labelledby="suggestions-title"
-      aria-busy={reading}
-    >
+    <section class="suggestions" aria-labelledby="suggestions-title" aria-busy={reading}>
       <div class="suggestions-head">
         <h3 id="suggestions-title">{t('copilot.title')}</h3>
         {view?.question && (
@@ -41,16 +33,17 @@ export function SuggestionStrip(props: StripProps) {
           </p>
         )}
         <button
+          id={FOLD_ID}
           type="button"
           class="button quiet"
-          aria-expanded={!folded}
-          aria-label={t(folded ? 'copilot.show' : 'copilot.hide')}
-          onClick={fold}
+          aria-expanded={true}
+          aria-label={t('copilot.hide')}
+          onClick={props.onFold}
         >
-          <Icon name="down" /> {t(folded ? 'copilot.showShort' : 'copilot.hideShort')}
+          <Icon name="down" /> {t('copilot.hideShort')}
         </button>
       </div>
-      {!folded && <Body {...props} view={view} failed={failed} />}
+      <Body {...props} view={view} failed={failed} />
     </section>
   )
 }

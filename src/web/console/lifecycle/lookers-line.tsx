@@ -2,7 +2,7 @@ import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { type Present, useLookers } from './use-lookers.js'
 
-/** Who else is in this conversation. The line keeps its place when nobody is, so that nothing moves when somebody comes. */
+/** Who else is in this conversation: over the top of its messages, so that nothing moves when somebody comes. */
 export function LookersLine({ handoffId }: { handoffId: string }) {
   const { t, language } = useConsole()
   const present = useLookers(handoffId)

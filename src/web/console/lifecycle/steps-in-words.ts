@@ -1,6 +1,7 @@
 import type { HandoffStep } from '../../../domain/handoff-step.js'
 import type { StaffLanguage } from '../../../domain/language.js'
 import { momentInWords } from '../moment-in-words.js'
+import { slotInWords } from '../slot-in-words.js'
 import { isWordKey, type Translate } from '../words.js'
 
 /** A step of a handoff in one sentence: "Léa a transféré à Karim." Pure. */
@@ -8,13 +9,14 @@ export function stepInWords(
   step: HandoffStep,
   { t, language, now }: { t: Translate; language: StaffLanguage; now: Date },
 ): string {
-  const { type, by, from, to, department, until, reason = '' } = step
+  const { type, by, from, to, department, until, slot, reason = '' } = step
   const outcome = `resolution.${reason}`
   const values = {
     by: by ?? from ?? t('author.agent'),
     from: from ?? t('author.agent'),
     to: to ?? department ?? '',
     moment: until ? momentInWords(until, language, now) : '',
+    slot: slot ? slotInWords(slot, { t, language }) : '',
     reason: isWordKey(outcome) ? t(outcome) : reason,
   }
   const key = `lifecycle.step.${type}${variantOf(step)}`

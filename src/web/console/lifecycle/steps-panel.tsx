@@ -3,7 +3,7 @@ import { useConsole } from '../console-context.js'
 import { momentInWords } from '../moment-in-words.js'
 import { stepInWords } from './steps-in-words.js'
 
-/** What was done to a request, who did it and when, with the notes of agents. */
+/** What was done to a request, who did it and when. The notes left with it are in the conversation, at their time. */
 export function StepsPanel({ detail: { handoff, lifecycle } }: { detail: HandoffDetailView }) {
   const { t, language, now } = useConsole()
   const words = { t, language, now }
@@ -18,11 +18,7 @@ export function StepsPanel({ detail: { handoff, lifecycle } }: { detail: Handoff
         </li>
         {lifecycle.steps.map((step) => (
           <li key={`${step.at}-${step.type}`}>
-            {moment(step.at)}{' '}
-            <span>
-              {stepInWords(step, words)}
-              {step.note && <q class="step-note">{step.note}</q>}
-            </span>
+            {moment(step.at)} <span>{stepInWords(step, words)}</span>
           </li>
         ))}
       </ol>

@@ -1,27 +1,29 @@
-import { useCallback, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { HandoffDetailView } from '../../../http/contract.js'
 import { useCommand } from '../commands/use-command.js'
 import { useConsole } from '../console-context.js'
 import type { Panel } from '../console-state.js'
 import { Icon } from '../icon.js'
-import { useClosingMenu } from '../use-closing-menu.js'
 import { takeUp } from './life-acts.js'
 
-/** What can be done with the open conversation: in a row, or behind one button on a narrow screen. */
+/**
+ * What can be done with the open conversation. The end is always in sight; the others are a row, which one button shows where there is little room.
+ * That row takes its own place: it never covers anything.
+ */
 export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
   const { t, session, state } = useConsole()
   const [open, setOpen] = useState(false)
-  const menu = useRef<HTMLDivElement>(null)
-  const close = useCallback(() => setOpen(false), [])
-  useClosingMenu(menu, open, close)
+  const opener = useRef<HTMLButtonElement>(null)
   const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
   const press = (act: () => void) => () => {
-    close()
+    setOpen(false)
     act()
   }
   return (
-    <div class="verbs" ref={menu}>
+    <div class="verbs">
+      {isMine && <PanelButton panel="resolve" label={t('conversation.resolve')} press={press} />}
       <button
+        ref={opener}
         type="button"
         class="button verbs-button"
         aria-expanded={open}
@@ -30,10 +32,18 @@ export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
       >
         {t('lifecycle.actions')} <Icon name="menu" />
       </button>
-      <div id="verbs" class={open ? 'verb-list open' : 'verb-list'}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it, whichever of its buttons has the focus */}
+      <div
+        id="verbs"
+        class={open ? 'verb-list open' : 'verb-list'}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !open) return
+          setOpen(false)
+          opener.current?.focus()
+        }}
+      >
         {isMine && (
           <>
-            <PanelButton panel="resolve" label={t('conversation.resolve')} press={press} />
             <PanelButton panel="transfer" label={t('lifecycle.transfer')} press={press} />
             {handoff.snoozedUntil ? (
               <button

@@ -15,41 +15,30 @@ export function PracticeTeam() {
     <section class="practice-team" aria-labelledby="practice-team">
       <h3 id="practice-team">{t('practice.team')}</h3>
       <p class="hint">{team === 'failed' ? t('practice.teamFailed') : t('practice.teamIntro')}</p>
-      {team !== 'failed' && <TeamTable team={team} />}
+      {team !== 'failed' && <TeamList team={team} />}
     </section>
   )
 }
 
-function TeamTable({ team: { agents, exercises } }: { team: PracticeTeamView }) {
+/** A list rather than a table: it wraps on a phone, and nothing is scrolled sideways. */
+function TeamList({ team: { agents, exercises } }: { team: PracticeTeamView }) {
   const { t } = useConsole()
   const profiles = PRACTICE_PROFILES.filter((profile) => exercises[profile])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section class="table-scroll" tabIndex={0} aria-labelledby="practice-team">
-      <table class="facts-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('practice.teamAgent')}</th>
+    <ul class="team-progress" aria-labelledby="practice-team">
+      {agents.map(({ name, done }) => (
+        <li key={name}>
+          <h4>{name}</h4>
+          <dl>
             {profiles.map((profile) => (
-              <th scope="col" key={profile}>
-                {t(`practice.profile.${profile}`)}
-              </th>
+              <div key={profile}>
+                <dt>{t(`practice.profile.${profile}`)}</dt>
+                <dd>{t('practice.progress', { done: done[profile] ?? 0, total: exercises[profile] ?? 0 })}</dd>
+              </div>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {agents.map(({ name, done }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {profiles.map((profile) => (
-                <td key={profile}>
-                  {t('practice.progress', { done: done[profile] ?? 0, total: exercises[profile] ?? 0 })}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </dl>
+        </li>
+      ))}
+    </ul>
   )
 }

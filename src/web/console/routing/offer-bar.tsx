@@ -24,7 +24,9 @@ function Offer({ item, dueAt }: { item: QueueItem; dueAt: string }) {
       <Icon name={item.urgent ? 'alert' : 'bell'} />
       <div class="offer-words">
         <p>
-          <strong>{t(item.urgent ? 'routing.offer.urgent' : 'routing.offer.title')}</strong> <Countdown dueAt={dueAt} />
+          <strong>{t(item.urgent ? 'routing.offer.urgent' : 'routing.offer.title')}</strong>
+          {' · '}
+          <Countdown dueAt={dueAt} />
         </p>
         <p class="offer-subject" lang={item.language} dir="auto">
           {subject}

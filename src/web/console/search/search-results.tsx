@@ -11,21 +11,32 @@ import type { Search } from './use-search.js'
 export function SearchResults({ search }: { search: Search }) {
   const { t, language } = useConsole()
   const { found, failed } = search
-  if (failed) return <p class="empty">{t('find.failed')}</p>
-  if (!found) return <p class="empty">{t('find.searching')}</p>
+  const count = found?.total === 0 ? t('find.none') : plural(t, language, 'find.count', found?.total ?? 0)
+  const title = found ? count : t('find.searching')
   return (
     <section class="queue-section found" aria-labelledby="found-title">
-      <h3 id="found-title" class="section-title">
-        <span role="status">{found.total === 0 ? t('find.none') : plural(t, language, 'find.count', found.total)}</span>
-      </h3>
-      {found.total === 0 && <p class="empty">{t('find.noneHint')}</p>}
+      <div role="status">
+        <h3 id="found-title" class="section-title">
+          {failed ? t('find.failed') : title}
+        </h3>
+      </div>
+      {found && !failed && <Found found={found} onTurn={search.turn} />}
+    </section>
+  )
+}
+
+function Found({ found, onTurn }: { found: SearchView; onTurn: Search['turn'] }) {
+  const { t } = useConsole()
+  if (found.total === 0) return <p class="empty">{t('find.noneHint')}</p>
+  return (
+    <>
       <ol class="rows" aria-labelledby="found-title">
         {found.found.map((one) => (
           <FoundRow key={one.handoff.conversationId} found={one} words={found.words} />
         ))}
       </ol>
-      {found.pages > 1 && <Pages found={found} onTurn={search.turn} />}
-    </section>
+      {found.pages > 1 && <Pages found={found} onTurn={onTurn} />}
+    </>
   )
 }
 

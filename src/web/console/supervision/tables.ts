@@ -118,7 +118,11 @@ function callsTable({ calls }: FiguresView, { say }: SupervisionWords): Table {
 }
 
 function movesTable({ moves }: FiguresView, { say }: SupervisionWords): Table {
-  const rows = (['returned', 'reopened'] as const).map((key) => ({ key, name: say(`moves.${key}`), ...moves[key] }))
+  const rows = (['transferred', 'returned', 'reopened'] as const).map((key) => ({
+    key,
+    name: say(`moves.${key}`),
+    ...moves[key],
+  }))
   return { id: 'moves', title: say('moves.title'), unit: 'requests', rows }
 }
 
