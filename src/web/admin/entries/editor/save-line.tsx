@@ -15,7 +15,8 @@ export function SaveLine({ state }: { state: SaveState }) {
         return ['check', say('save.untouched')]
       case 'saved': {
         const isOwn = state.by === user.displayName
-        const key: EntriesKey = isOwn ? 'save.saved' : 'save.savedBy'
+        const isToday = new Date(state.at).toDateString() === new Date().toDateString()
+        const key: EntriesKey = isOwn ? (isToday ? 'save.saved' : 'save.savedOn') : 'save.savedBy'
         return ['check', say(key, { moment: moment(state.at), name: state.by })]
       }
       case 'pending':
