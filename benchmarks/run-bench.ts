@@ -9,6 +9,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
+  feed: async () => (await import('./feed/run-feed.js')).runFeedBench,
   scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
   audit: async () => (await import('./front/run-audit.js')).runAudit,
   screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
@@ -18,7 +19,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|robustness|energy|scale|audit|screenshots|first-handoff|widget|lighthouse|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -15,12 +15,13 @@ import { openCuratedEntries } from './content/curated-entries.js'
 import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
 import { createGate } from './content/gate/gate.js'
+import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
-import { ownEntries } from './content/load-own-entries.js'
+import { layered, ownEntries } from './content/load-own-entries.js'
 import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
@@ -30,6 +31,9 @@ import { loadPlainMessages } from './content/plain-messages.js'
 import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
+import { feedFolder } from './content/service-public/feed-index.js'
+import { nationalEntries } from './content/service-public/national-entries.js'
+import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
@@ -114,7 +118,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
 
-  const curated = await openCuratedEntries(ownEntries(config), store, communes.keys())
+  const sayImports = await loadImportsMessages(config.knowledgeDir)
+  const national = nationalEntries({
+    folder: feedFolder(config.dataDir),
+    intentsDir: config.intentsDir,
+    communes,
+    moreWords: sayImports('fr', 'more'),
+  })
+  const curated = await openCuratedEntries(layered(national, ownEntries(config)), store, communes.keys())
   const library = await openLibrary({
     communes,
     entries,
@@ -159,6 +170,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         { communeId, stack: stackOf(error) },
         'what was published could not be served; the former content is',
       ),
+  })
+  const nationalFeed = createNationalFeed({
+    folder: feedFolder(config.dataDir),
+    source: config.servicePublicFeed,
+    now,
+    onImported: publisher.publish,
+    onFailure: (error) =>
+      logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
   const handover: HandoverContext = {
     store,
@@ -210,6 +229,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       publisher,
       curation,
       plainWords,
+      nationalFeed,
       hub,
       consoles,
       pusher,
@@ -281,6 +301,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await store.close()
       await modelSettled
       await curation.stop()
+      await nationalFeed.stop()
       await publisher.stop()
       await encoder?.close()
     },

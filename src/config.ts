@@ -30,6 +30,8 @@ export interface Config {
   mail: { url: string; from: string } | null
   /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
   push: { publicKey: string; privateKey: string; contact: string; services: string[] } | null
+  /** The national feed: an https address, an archive or a folder on the server; `null` when the operator gives none, and nothing is fetched. */
+  servicePublicFeed: string | null
   rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
 }
 
@@ -77,6 +79,10 @@ const variables = z.object({
   GUICHET_PUSH_PRIVATE_KEY: key(43),
   GUICHET_PUSH_CONTACT: z.union([z.literal(''), z.url({ protocol: /^(mailto|https)$/ })]).default(''),
   GUICHET_PUSH_SERVICES: z.string().default(''),
+  GUICHET_SERVICE_PUBLIC_FEED: z
+    .string()
+    .regex(/^(?!http:)/, 'expected an https address, or the path of an archive or a folder')
+    .default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
@@ -138,6 +144,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             contact: v.GUICHET_PUSH_CONTACT,
             services: v.GUICHET_PUSH_SERVICES.split(/[\s,]+/).filter((service) => service !== ''),
           },
+    servicePublicFeed: v.GUICHET_SERVICE_PUBLIC_FEED || null,
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,

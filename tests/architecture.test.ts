@@ -118,8 +118,10 @@ describe('sovereignty', () => {
     const callers = files
       .filter((file) => !file.startsWith(join(SRC, 'web')))
       .filter((file) => /\bfetch\(|node:https|node:http2|\bhttps?\.(?:get|request)\(/.test(readFileSync(file, 'utf8')))
+    // The national feed, off unless the operator gives its address (docs/decisions/014-national-feed.md).
+    const feed = join(SRC, 'content', 'service-public', 'fetch-feed.ts')
     // Web push, off unless the installation has keys (docs/decisions/010-web-push.md).
-    expect(callers).toEqual([join(SRC, 'push', 'web-pusher.ts')])
+    expect(callers).toEqual([feed, join(SRC, 'push', 'web-pusher.ts')])
   })
 })
 

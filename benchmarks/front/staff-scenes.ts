@@ -19,7 +19,7 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  ...['remarks', 'publication', 'statistics', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
+  ...['remarks', 'publication', 'imports', 'statistics', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
     (id): Scene => ({
       id: `admin-${id}`,
       fr: `Administration : ${id}`,

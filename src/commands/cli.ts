@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'lint-content': async () => (await import('./lint-content.js')).runLintContent,
   retention: async () => (await import('./retention.js')).runRetention,
   'import-places': async () => (await import('./import-places.js')).runImportPlaces,
+  import: async () => (await import('./imports/import.js')).runImport,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

@@ -1,16 +1,14 @@
 import type { Entry } from '../domain/entry.js'
 import type { Store } from '../domain/store.js'
-import type { OwnContent, OwnEntries } from './load-own-entries.js'
+import { NOTHING_OWN, type OwnContent, type OwnEntries } from './load-own-entries.js'
 
 /** What curators have published, over what the files of communes have. */
 export interface CuratedEntries extends OwnEntries {
-  /** What the commune's own files have, as they were last read. */
-  filesOf(communeId: string): Promise<OwnContent>
+  /** What the commune's own files have, as they were last read. @param shared see {@link OwnEntries.load} */
+  filesOf(communeId: string, shared: ReadonlyMap<string, Entry>): Promise<OwnContent>
   /** Whether curators of a commune have published or taken away anything. */
   isCurated(communeId: string): boolean
 }
-
-const NOTHING: OwnContent = { entries: [], archivedIds: [] }
 
 /**
  * The own entries of communes: their files, and over them what curators have published; what these have archived is gone.
@@ -31,19 +29,19 @@ export async function openCuratedEntries(
   }
   /** What was last read of each commune's files: they are read again when its content is built. */
   const known = new Map<string, Promise<OwnContent>>()
-  const readFiles = (communeId: string) => {
-    const read = files.has(communeId) ? files.load(communeId) : Promise.resolve(NOTHING)
+  const readFiles = (communeId: string, shared: ReadonlyMap<string, Entry>) => {
+    const read = files.has(communeId) ? files.load(communeId, shared) : Promise.resolve(NOTHING_OWN)
     known.set(communeId, read)
     // What could not be read is read again.
     read.catch(() => known.delete(communeId))
     return read
   }
   return {
-    filesOf: (communeId) => known.get(communeId) ?? readFiles(communeId),
+    filesOf: (communeId, shared) => known.get(communeId) ?? readFiles(communeId, shared),
     isCurated: (communeId) => curated.has(communeId),
     has: (communeId) => curated.has(communeId) || files.has(communeId),
-    async load(communeId) {
-      const own = await readFiles(communeId)
+    async load(communeId, shared) {
+      const own = await readFiles(communeId, shared)
       if (!curated.has(communeId)) return own
       const { published, archivedIds } = await store.readPublished(communeId)
       const entries = new Map(own.entries.map((entry) => [entry.id, entry]))

@@ -54,7 +54,7 @@ export function createCuration(parts: Parts): Curation {
     gate,
     async installedOf(communeId) {
       const shared = library.sharedEntries()
-      const own = await curated.filesOf(communeId)
+      const own = await curated.filesOf(communeId, shared)
       const known = merged.get(communeId)
       if (known?.shared === shared && known.own === own) return known.all
       const all = new Map(mergeEntries(shared.values(), own).map((entry) => [entry.id, entry]))

@@ -6,7 +6,7 @@ import type { Calibration } from '../retrieval/calibration.js'
 import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
 import { createBuildQueue } from './build-queue.js'
 import { dayOf, graceDaysOf } from './curation-day.js'
-import type { OwnEntries } from './load-own-entries.js'
+import { NOTHING_OWN, type OwnEntries } from './load-own-entries.js'
 import { markExpired } from './mark-expired.js'
 import { type Embedding, OwnBases, type Progress } from './own-bases.js'
 import { contentVersion, type Snapshot } from './snapshot.js'
@@ -99,7 +99,7 @@ export interface LibraryParts {
   now?: () => Date
 }
 
-const NO_OWN: OwnEntries = { has: () => false, load: async () => ({ entries: [], archivedIds: [] }) }
+const NO_OWN: OwnEntries = { has: () => false, load: async () => NOTHING_OWN }
 
 /** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
 export async function openLibrary(parts: LibraryParts): Promise<Library> {

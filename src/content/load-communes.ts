@@ -145,8 +145,8 @@ export async function loadCommunes(knowledgeDir: string): Promise<Map<string, Co
   return communes
 }
 
-/** @throws Error with the fault in words */
-function parseCommune(text: string): Commune {
+/** Reads the text of a commune's file. @throws Error with the fault in words */
+export function parseCommune(text: string): Commune {
   const read = communeFile.safeParse(JSON.parse(text))
   if (!read.success) throw new Error(describeFaults(read.error))
   if (!(read.data.reception in read.data.services)) throw new Error('reception: no such service')

@@ -11,12 +11,15 @@ export interface OwnContent {
   archivedIds: readonly string[]
 }
 
+/** What a commune without entries of its own has. */
+export const NOTHING_OWN: OwnContent = { entries: [], archivedIds: [] }
+
 /** The entries that communes have of their own. */
 export interface OwnEntries {
   /** Whether the commune has any; looked up each time, so that a folder may come while the server runs. */
   has(communeId: string): boolean
-  /** Reads them all. @throws ContentError naming every fault */
-  load(communeId: string): Promise<OwnContent>
+  /** Reads them all. @param shared the entries that they will stand beside, by id @throws ContentError naming every fault */
+  load(communeId: string, shared: ReadonlyMap<string, Entry>): Promise<OwnContent>
 }
 
 /**
@@ -33,6 +36,19 @@ export function ownEntries({ knowledgeDir, intentsDir }: EntryFolders): OwnEntri
       const fromFolder = existsSync(folderOf(id)) ? await loadEntries(folder) : []
       const fromFile = existsSync(fileOf(id)) ? await loadEntryRows(fileOf(id)) : []
       return { entries: withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`), archivedIds: [] }
+    },
+  }
+}
+
+/** What two sources have of a commune: an entry of the second takes the place of the one of the same id in the first. */
+export function layered(below: OwnEntries, above: OwnEntries): OwnEntries {
+  return {
+    has: (id) => below.has(id) || above.has(id),
+    async load(id, shared) {
+      const lower = below.has(id) ? await below.load(id, shared) : NOTHING_OWN
+      const upper = above.has(id) ? await above.load(id, shared) : NOTHING_OWN
+      const archivedIds = [...new Set([...lower.archivedIds, ...upper.archivedIds])]
+      return { entries: mergeEntries(lower.entries, upper), archivedIds }
     },
   }
 }

@@ -91,7 +91,7 @@ export class OwnBases {
 
   /** Builds what the folders hold now for a commune, from what it serves; nothing is swapped. @throws ContentError */
   async buildNext(communeId: string, former: Base): Promise<Base> {
-    const own = await this.#parts.source.load(communeId)
+    const own = await this.#parts.source.load(communeId, this.#parts.shared().entries)
     const entries = mergeEntries(this.#parts.shared().entries.values(), own)
     const known = await reuseKnown(entries, former.entries)
     return contentVersion(known) === former.version ? former : this.build(communeId, known, former)
@@ -123,7 +123,7 @@ export class OwnBases {
     const { source, shared, calibration, onChange } = this.#parts
     const started = performance.now()
     try {
-      const own = await source.load(communeId)
+      const own = await source.load(communeId, shared().entries)
       let from: Base
       do {
         // What is shared may have been published anew while the index was built.

@@ -1,5 +1,5 @@
 import type { Commune } from '../domain/commune.js'
-import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
+import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
@@ -18,21 +18,38 @@ export function renderAnswer(entry: Entry, commune: Commune): Answer {
 }
 
 function render(entry: Entry, commune: Commune): Answer {
-  const fill = (text: string) => fillVariables(text, commune)
   return {
     entryId: entry.id,
-    title: frenchTypography(entry.title),
-    summary: frenchTypography(fill(entry.summary)),
-    sections: SECTION_KEYS.map((key) => ({
-      key,
-      title: SECTION_TITLES[key],
-      blocks: renderNote(entry.sections[key], commune),
-    })),
+    ...(entry.quoted ? quote(entry, entry.quoted, commune) : renderOwn(entry, commune)),
     simple: entry.simple === null ? null : renderNote(entry.simple, commune),
     online: entry.online.map(({ label, url }) => ({ label: frenchTypography(label), url })),
     source: { ...entry.source, name: frenchTypography(entry.source.name) },
     verifiedAt: entry.verifiedAt,
   }
+}
+
+type Words = Pick<Answer, 'title' | 'summary' | 'sections'>
+
+function renderOwn(entry: Entry, commune: Commune): Words {
+  return {
+    title: frenchTypography(entry.title),
+    summary: frenchTypography(fillVariables(entry.summary, commune)),
+    sections: SECTION_KEYS.map((key) => ({
+      key,
+      title: SECTION_TITLES[key],
+      blocks: renderNote(entry.sections[key], commune),
+    })),
+  }
+}
+
+/** The words of the source as they are, then the commune's own notes under its name, never among them. */
+function quote({ title, summary, sections }: Entry, parts: readonly QuotedPart[], commune: Commune): Words {
+  const notes = SECTION_KEYS.filter((key) => sections[key].trim() !== '').map((key) => ({
+    key,
+    title: `${SECTION_TITLES[key]} – ${commune.nom}`,
+    blocks: renderNote(sections[key], commune),
+  }))
+  return { title, summary, sections: [...parts.map((part) => ({ ...part, quoted: true as const })), ...notes] }
 }
 
 /** A few words of Markdown as a citizen of a commune reads them. */

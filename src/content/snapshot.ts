@@ -26,8 +26,9 @@ const digests = new WeakMap<Entry, string>()
 export function toSearchDocument(entry: Entry): SearchDocument {
   const known = documents.get(entry)
   if (known) return known
+  const quoted = (entry.quoted ?? []).map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
   const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
-  const text = [entry.summary, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
+  const text = [entry.summary, ...quoted, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
   const document = { id: entry.id, title: entry.title, text, questions: entry.questions, covers: entry.servicePublic }
   documents.set(entry, document)
   return document

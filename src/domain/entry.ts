@@ -80,6 +80,13 @@ export interface Translation {
 
 /** Why an entry is not to be answered with: its time has not come, is over, or its owner has not read it again for too long. */
 export type Expiry = 'not_yet' | 'over' | 'unreviewed'
+/** A part of an entry in the words of its source: shown as it is, without typography, under the source's own heading. */
+export interface QuotedPart {
+  /** What the source's own structure says that it is; `brief` when it does not say. */
+  key: SectionKey
+  title: string
+  blocks: Block[]
+}
 
 /** One curated procedure, as published: `knowledge/<id>.md` joined with the example questions of `intents/<id>.json`. */
 export interface Entry {
@@ -104,8 +111,10 @@ export interface Entry {
   online: OnlineService[]
   /** What the commune must check before it goes live. */
   toCheck: string[]
-  /** Markdown of each section, with `{{service.field}}` variables not yet replaced. */
+  /** Markdown of each section, with `{{service.field}}` variables not yet replaced. Of an entry that quotes: the commune's own notes, empty where it has none. */
   sections: Record<SectionKey, string>
+  /** Of an entry that quotes its source: the text of the source, unaltered; absent when the commune wrote the whole. */
+  quoted?: QuotedPart[]
   /** Markdown of the simplified version, with its variables; `null` when none is written. */
   simple: string | null
   /** Example questions in French, as people type them. */
@@ -123,7 +132,8 @@ export interface Answer {
   entryId: string
   title: string
   summary: string
-  sections: { key: SectionKey; title: string; blocks: Block[] }[]
+  /** Those that are `quoted` are the source's own words; the others are the commune's. */
+  sections: { key: SectionKey; title: string; blocks: Block[]; quoted?: true }[]
   /** The simplified version, read in place of the summary and the sections; `null` when none is written. */
   simple: Block[] | null
   online: OnlineService[]

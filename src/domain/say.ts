@@ -37,3 +37,11 @@ export type SayDeclaration = (
   key: DeclarationKey,
   parameters?: Record<string, string>,
 ) => string
+
+/** Name of a sentence of the imports of national data, as in `knowledge/messages/imports.fr.json`. */
+export type ImportsKey = keyof typeof import('../../knowledge/messages/imports.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of the imports of national data; `{name}` in it is replaced by the parameter of that name. */
+export type SayImports = (language: StaffLanguage, key: ImportsKey, parameters?: Record<string, string>) => string

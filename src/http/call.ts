@@ -7,6 +7,8 @@ export interface Call {
   path: string
   summary: string
   body?: z.ZodType
+  /** The body is a file of this type, not JSON. */
+  upload?: 'application/zip'
   success: number
   security?: 'citizen' | 'staff'
   errors?: number[]

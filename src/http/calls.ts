@@ -1,4 +1,5 @@
 import { CURATION_CALLS } from './admin/curation-calls.js'
+import { NATIONAL_CALLS } from './admin/national-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
@@ -294,6 +295,7 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     errors: [401, 403],
   },
+  ...NATIONAL_CALLS,
   {
     method: 'get',
     path: '/admin/alert',

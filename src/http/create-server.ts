@@ -6,6 +6,8 @@ import { AppError } from '../domain/app-error.js'
 import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { gateRoutes } from './admin/gate-routes.js'
+import { nationalArchiveRoute } from './admin/national-archive-route.js'
+import { nationalRoutes } from './admin/national-routes.js'
 import { previewRoute } from './admin/preview-route.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
@@ -79,8 +81,10 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
+  api.use(refuseWhenStopping(context))
+  api.use(nationalArchiveRoute(context))
   api.use('/admin/entries', refuseOtherTypes, express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
-  api.use(refuseWhenStopping(context), refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  api.use(refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
   })
@@ -95,6 +99,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
+  api.use(nationalRoutes(context))
   api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))

@@ -5,6 +5,7 @@ import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
+import type { NationalFeed } from '../content/service-public/national-feed.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
@@ -37,6 +38,7 @@ export interface HttpContext {
   curation: Curation
   /** By which the linter reads simplified versions. */
   plainWords: PlainWords
+  nationalFeed: NationalFeed
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

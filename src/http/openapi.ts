@@ -36,7 +36,7 @@ const problemContent = { 'application/problem+json': { schema: problem } }
 const BODY_ERRORS = [400, 413, 415]
 const STOPPING_ERROR = 503
 
-function toPath({ method, path, summary, body, success, security, errors = [], mediaType, atRoot }: Call) {
+function toPath({ method, path, summary, body, upload, success, security, errors = [], mediaType, atRoot }: Call) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
   const content = mediaType
@@ -56,6 +56,7 @@ function toPath({ method, path, summary, body, success, security, errors = [], m
     request: {
       ...(params ? { params } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
+      ...(upload ? { body: { content: { [upload]: { schema: z.string() } } } } : {}),
     },
     responses: {
       [success]: success === 204 ? { description: 'Done' } : { description: 'Done', content },

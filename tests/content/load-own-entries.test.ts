@@ -28,7 +28,7 @@ describe('ownEntries', () => {
     const row = entry('marche', 'Le marché')
     await write('knowledge/communes/bourg.jsonl', `${JSON.stringify(row)}\n\n`)
     expect(own.has('bourg')).toBe(true)
-    const [fete, marche] = (await own.load('bourg')).entries
+    const [fete, marche] = (await own.load('bourg', new Map())).entries
     expect(fete).toMatchObject({ id: 'fete', title: 'La fête', questions: ['quand est la fête'] })
     expect(marche).toEqual(row)
   })
@@ -36,7 +36,7 @@ describe('ownEntries', () => {
   it('names every line at fault', async () => {
     const row = entry('marche')
     await write('knowledge/communes/bourg.jsonl', `{"id":1\n${JSON.stringify({ ...row, title: '' })}\n`)
-    await expect(own.load('bourg')).rejects.toMatchObject({
+    await expect(own.load('bourg', new Map())).rejects.toMatchObject({
       faults: [
         { file: 'bourg.jsonl:1', fault: expect.any(String) },
         { file: 'bourg.jsonl:2', fault: expect.stringContaining('title') },
@@ -47,7 +47,7 @@ describe('ownEntries', () => {
   it('refuses an entry that is written twice', async () => {
     await write('knowledge/communes/bourg/fete.md', entryText())
     await write('knowledge/communes/bourg.jsonl', JSON.stringify(entry('fete')))
-    await expect(own.load('bourg')).rejects.toMatchObject({ faults: [{ fault: '"fete" is written twice' }] })
+    await expect(own.load('bourg', new Map())).rejects.toMatchObject({ faults: [{ fault: '"fete" is written twice' }] })
   })
 })
 

@@ -24,7 +24,7 @@ const isForWriters = (key: string) => /^(fault|lint|retention|places\.import|pus
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
   .filter((name) => /(^|\.)fr$/.test(name))
   .flatMap((name) => {
-    const others = /^(console(-[a-z-]+)?|declaration)\.fr$/.test(name) ? STAFF_LANGUAGES : LANGUAGES
+    const others = /^((console|admin)(-[a-z-]+)?|declaration|imports)\.fr$/.test(name) ? STAFF_LANGUAGES : LANGUAGES
     return others.filter((language) => language !== 'fr').map((language) => [name, name.replace(/fr$/, language)])
   })
 

@@ -43,6 +43,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./publication/publication.js')).Publication,
   },
   {
+    id: 'imports',
+    group: 'content',
+    title: 'page.imports',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./imports/imports-page.js')).ImportsPage,
+  },
+  {
     id: 'statistics',
     group: 'content',
     title: 'page.statistics',

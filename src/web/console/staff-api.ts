@@ -152,19 +152,33 @@ export class StaffApi {
 
   /** Any call of the contract, for what one part of the console alone needs. @throws CallError */
   async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
+    return this.send(method, path, { ...json, timeoutMs: TIMEOUT_MS })
+  }
+
+  /** Sends a file as it is, however long it takes. @throws CallError */
+  sendFile<T>(path: string, file: Blob, type: string): Promise<T> {
+    return this.send('POST', path, { body: file, type })
+  }
+
+  private async send<T>(
+    method: string,
+    path: string,
+    { body, type, timeoutMs }: { body?: BodyInit; type?: string; timeoutMs?: number },
+  ): Promise<T> {
     try {
       const response = await fetch(BASE + path, {
         method,
         cache: 'no-store',
         credentials: 'same-origin',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
         headers: {
           Accept: 'application/json',
           'Accept-Language': this.language(),
           ...(method !== 'GET' && this.csrfToken && { 'X-CSRF-Token': this.csrfToken }),
-          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(type !== undefined && { 'Content-Type': type }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body }),
       })
       const text = await response.text()
       if (!response.ok) throw new CallError(response.status, parseProblem(text))

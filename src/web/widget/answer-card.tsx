@@ -16,7 +16,7 @@ import { Link } from './spans.js'
 
 type Card = Extract<Payload, { type: 'card' }>
 
-/** Length beyond which a section is folded, in characters; the first three never are. */
+/** Length beyond which a section is folded, in characters; the first three of the town's own never are, nor the first of a quoted text. */
 const LONG = 320
 
 /** A curated answer: what to do first, the rest in order, where it comes from. */
@@ -96,14 +96,16 @@ interface SectionProps extends ChatProps {
   section: Answer['sections'][number]
 }
 
-function Section({ chat, answer, section: { key, title, blocks } }: SectionProps) {
+function Section({ chat, answer, section }: SectionProps) {
+  const { key, title, blocks, quoted } = section
   const content =
     key === 'papers' ? (
       <PapersList chat={chat} answer={answer} blocks={blocks} />
     ) : (
       <Blocks chat={chat} blocks={blocks} />
     )
-  const short = /brief|steps|papers/.test(key) || blocksToText(blocks).length <= LONG
+  const open = quoted ? section === answer.sections[0] : /brief|steps|papers/.test(key)
+  const short = open || blocksToText(blocks).length <= LONG
   return short ? (
     <section class={key}>
       <h4>{title}</h4>

@@ -1,0 +1,16 @@
+import { readConfig } from '../../config.js'
+import { loadImportsMessages } from '../../content/imports-messages.js'
+
+const SOURCES: Record<string, () => Promise<(argv: string[]) => Promise<number>>> = {
+  'service-public': async () => (await import('./import-service-public.js')).runImportServicePublic,
+  annuaire: async () => (await import('./import-directory.js')).runImportDirectory,
+}
+
+/** `npx guichet import <source>`. @returns the exit status */
+export async function runImport([source = '', ...argv]: string[]): Promise<number> {
+  const load = SOURCES[source]
+  if (load) return (await load())(argv)
+  const say = await loadImportsMessages(readConfig(process.env).knowledgeDir)
+  process.stderr.write(`${say('fr', 'usage')}\n`)
+  return 2
+}

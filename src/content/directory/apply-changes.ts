@@ -1,0 +1,41 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseCommune } from '../load-communes.js'
+import { writeDurably } from '../service-public/durable-file.js'
+import type { FieldChange } from './propose-changes.js'
+
+/**
+ * Writes changes of a service into the commune's file: these fields and no other; the rest keeps its order.
+ * @returns the path of the file
+ * @throws Error when no file has the commune, or when it could not be read back
+ */
+export async function applyChanges(
+  knowledgeDir: string,
+  { communeId, serviceId }: { communeId: string; serviceId: string },
+  changes: readonly FieldChange[],
+): Promise<string> {
+  const { path, written } = await fileOf(knowledgeDir, communeId)
+  const service = written.services[serviceId]
+  if (!service) throw new Error(`no service "${serviceId}" in ${path}`)
+  for (const { field, after } of changes) service[field] = after
+  const text = `${JSON.stringify(written, null, 2)}\n`
+  parseCommune(text)
+  await writeDurably(path, text, (await stat(path)).mode & 0o777)
+  return path
+}
+
+interface CommuneFile {
+  id: string
+  services: Record<string, Record<string, unknown>>
+}
+
+async function fileOf(knowledgeDir: string, communeId: string): Promise<{ path: string; written: CommuneFile }> {
+  const folder = join(knowledgeDir, 'communes')
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.json')) continue
+    const path = join(folder, name)
+    const written = JSON.parse(await readFile(path, 'utf8')) as CommuneFile
+    if (written.id === communeId) return { path, written }
+  }
+  throw new Error(`no file of the commune "${communeId}" in ${folder}`)
+}

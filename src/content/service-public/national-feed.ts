@@ -1,0 +1,108 @@
+import { FeedFault, type FeedFaultCode } from './feed-fault.js'
+import { importFeed } from './import-feed.js'
+import { nameOfFeed, withFeed } from './take-feed.js'
+
+/** What an import that runs is doing; `total` is 0 while it is not known. Bytes when it fetches, files when it reads. */
+export interface ImportProgress {
+  phase: 'fetching' | 'reading'
+  done: number
+  total: number
+}
+
+/** How the last import of this process failed. `detail` is for people: two counts, a status, a name. */
+export interface ImportFailure {
+  at: string
+  fault: FeedFaultCode | 'failed'
+  detail: string
+}
+
+/** What an import is started with. */
+export interface ImportStart {
+  /** A path or an https address. */
+  from: string
+  /** In words, in reports; by default the name of what is read. */
+  name?: string
+  acceptLosses?: boolean
+  /** Called when it has ended, whatever became of it. */
+  onEnd?: () => Promise<void>
+}
+
+/** The national feed of a server, and the import that it may be running: one at a time. */
+export interface NationalFeed {
+  folder: string
+  /** What the operator has set; `null` when nothing is fetched. */
+  source: string | null
+  running(): ImportProgress | null
+  failure(): ImportFailure | null
+  /** Starts an import off the path of the request. @returns whether it could: another one may be running */
+  start(start: ImportStart): boolean
+  /** Settles when nothing runs. */
+  idle(): Promise<void>
+  /** Ends what runs, which has then changed nothing. */
+  stop(): Promise<void>
+}
+
+interface Parts {
+  folder: string
+  source: string | null
+  now: () => Date
+  /** Called when something may have changed. */
+  onImported: () => void
+  /** What was not foreseen, for the log. */
+  onFailure: (error: unknown) => void
+}
+
+/** Opens the national feed of a server. Nothing is read or fetched until an import is started. */
+export function createNationalFeed({ folder, source, now, onImported, onFailure }: Parts): NationalFeed {
+  const aborted = new AbortController()
+  let running: ImportProgress | null = null
+  let failure: ImportFailure | null = null
+  let work: Promise<void> = Promise.resolve()
+
+  const follow = (phase: ImportProgress['phase']) => (done: number, total: number) => {
+    running = { phase, done, total }
+  }
+  const run = async ({ from, name, acceptLosses = false, onEnd }: ImportStart) => {
+    const { signal } = aborted
+    try {
+      await withFeed(from, { folder, signal, onProgress: follow('fetching') }, (feed) =>
+        importFeed({
+          folder,
+          feed,
+          source: name ?? nameOfFeed(from),
+          now: now(),
+          signal,
+          acceptLosses,
+          onProgress: follow('reading'),
+        }),
+      )
+      onImported()
+    } catch (error) {
+      if (signal.aborted) return
+      const [fault, detail] = error instanceof FeedFault ? [error.fault, error.detail] : (['failed', ''] as const)
+      failure = { at: now().toISOString(), fault, detail }
+      onFailure(error)
+    } finally {
+      await onEnd?.().catch(onFailure)
+      running = null
+    }
+  }
+  return {
+    folder,
+    source,
+    running: () => running,
+    failure: () => failure,
+    start(start) {
+      if (running || aborted.signal.aborted) return false
+      running = { phase: 'reading', done: 0, total: 0 }
+      failure = null
+      work = run(start)
+      return true
+    },
+    idle: () => work,
+    async stop() {
+      aborted.abort()
+      await work
+    },
+  }
+}

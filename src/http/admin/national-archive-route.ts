@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { type RequestHandler, Router } from 'express'
+import { AppError } from '../../domain/app-error.js'
+import type { HttpContext } from '../http-context.js'
+import { requireRole } from '../staff-access.js'
+import { requireImporter, sendState, startImport } from './national-routes.js'
+
+/** Largest archive: the national one has 15 MB. */
+const MOST_BYTES = 256 * 1024 * 1024
+const ZIP_TYPES = ['application/zip', 'application/x-zip-compressed', 'application/octet-stream']
+
+/** A feed sent as an archive, straight to the disk. Before the routes that read JSON. */
+export function nationalArchiveRoute(context: HttpContext): Router {
+  const router = Router()
+  const isAdmin = requireRole(context, ['admin'])
+  router.post('/admin/imports/service-public/archive', isAdmin, take(context), sendState(context, 202))
+  return router
+}
+
+function take(context: HttpContext): RequestHandler {
+  return async (request, response, next) => {
+    requireImporter(context, response)
+    if (!request.is(ZIP_TYPES)) throw new AppError('archive_expected', 415)
+    if (Number(request.get('content-length') ?? 0) > MOST_BYTES) throw new AppError('archive_too_large', 413)
+    if (context.nationalFeed.running()) throw new AppError('feed_busy', 409)
+    const { folder } = context.nationalFeed
+    const path = join(folder, `sent-${randomUUID()}.zip`)
+    const forget = () => rm(path, { force: true })
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await pipeline(request, bounded, createWriteStream(path, { mode: 0o600 }))
+      const acceptLosses = request.query['accept-losses'] === 'yes'
+      startImport(context, response, { from: path, name: 'archive.zip', acceptLosses, onEnd: forget })
+    } catch (error) {
+      await forget()
+      throw error
+    }
+    next()
+  }
+}
+
+async function* bounded(source: AsyncIterable<Buffer>) {
+  let bytes = 0
+  for await (const piece of source) {
+    bytes += piece.length
+    if (bytes > MOST_BYTES) throw new AppError('archive_too_large', 413)
+    yield piece
+  }
+}
