@@ -32,5 +32,5 @@ export function useEditor(): EditorContextValue {
 
 /** The id of the element in which a field is written, by its path: `sections.brief`, `online.0.url`. */
 export function fieldId(field: string): string {
-  return `entry-${field.replaceAll('.', '-')}`
+  return `field-${field.replaceAll('.', '-')}`
 }
