@@ -7,6 +7,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
   talks: async () => (await import('./talks/run-talks.js')).runTalksBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
+  clusters: async () => (await import('./clusters/run-clusters.js')).runClustersBench,
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
   feed: async () => (await import('./feed/run-feed.js')).runFeedBench,
@@ -19,7 +20,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -14,6 +14,9 @@ import { type Config, ConfigError } from './config.js'
 import { openCuratedEntries } from './content/curated-entries.js'
 import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
+import { loadExchangeWords } from './content/exchange/exchange-words.js'
+import { createFailureInbox } from './content/failures/failure-inbox.js'
+import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
 import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
@@ -26,6 +29,8 @@ import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { loadMessages } from './content/messages.js'
+import { loadPackWords } from './content/packs/pack-words.js'
+import { type ReadAddress, readAddress } from './content/packs/read-pack.js'
 import { loadPlaces } from './content/places/load-places.js'
 import { loadPlainMessages } from './content/plain-messages.js'
 import { loadPractice } from './content/practice/load-practice.js'
@@ -70,6 +75,8 @@ export interface Overrides {
   store?: Store
   now?: () => Date
   logger?: Logger
+  /** How the address of a pack is read; default: over https. */
+  readAddress?: ReadAddress
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -108,6 +115,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
+  }
+  const exchange = {
+    say: await loadExchangeWords(config.knowledgeDir),
+    sayPacks: await loadPackWords(config.knowledgeDir),
+    readAddress: overrides.readAddress ?? readAddress,
   }
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
@@ -179,6 +191,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
+  const mailer = openMailer(config, logger)
+  const failures = createFailureInbox({
+    store,
+    entriesNow: library.entriesNow,
+    encoder: () => encoder,
+    now,
+    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
+  })
   const handover: HandoverContext = {
     store,
     say,
@@ -187,7 +207,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
-    mailer: openMailer(config, logger),
+    mailer,
     sealer: createSealer(config.dataDir),
   }
   const counters = createCounters(
@@ -230,6 +250,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       curation,
       plainWords,
       nationalFeed,
+      failures,
+      exchange,
       hub,
       consoles,
       pusher,
@@ -278,6 +300,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         () => applyRetention(handover),
+        () => sweepDigests({ store, failures, communes, say, now, publicUrl: mailer ? config.publicUrl : null }),
         outbox.send,
         pushes.send,
       ]
@@ -303,6 +326,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await curation.stop()
       await nationalFeed.stop()
       await publisher.stop()
+      failures.stop()
+      await failures.idle()
       await encoder?.close()
     },
   }

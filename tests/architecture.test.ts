@@ -120,8 +120,10 @@ describe('sovereignty', () => {
       .filter((file) => /\bfetch\(|node:https|node:http2|\bhttps?\.(?:get|request)\(/.test(readFileSync(file, 'utf8')))
     // The national feed, off unless the operator gives its address (docs/decisions/014-national-feed.md).
     const feed = join(SRC, 'content', 'service-public', 'fetch-feed.ts')
+    // A pack's address, read when a curator asks (016-exchange-and-packs.md).
+    const packs = join(SRC, 'content', 'packs', 'fetch-text.ts')
     // Web push, off unless the installation has keys (docs/decisions/010-web-push.md).
-    expect(callers).toEqual([feed, join(SRC, 'push', 'web-pusher.ts')])
+    expect(callers).toEqual([packs, feed, join(SRC, 'push', 'web-pusher.ts')])
   })
 })
 

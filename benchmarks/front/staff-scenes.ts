@@ -19,7 +19,19 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  ...['remarks', 'publication', 'imports', 'statistics', 'alert', 'team', 'checks', 'service', 'theme', 'privacy'].map(
+  ...[
+    'failures',
+    'try',
+    'publication',
+    'imports',
+    'statistics',
+    'alert',
+    'team',
+    'checks',
+    'service',
+    'theme',
+    'privacy',
+  ].map(
     (id): Scene => ({
       id: `admin-${id}`,
       fr: `Administration : ${id}`,

@@ -1,5 +1,6 @@
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
+import type { Policy } from '../retrieval/policy.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate, SearchIndex, SearchResult } from '../retrieval/search-index.js'
 import type { SayHere } from './assistant-context.js'
@@ -8,8 +9,9 @@ import { hearText } from './languages/hear-message.js'
 import type { Listen } from './languages/listen.js'
 import { unsurePolicy } from './languages/unsure-policy.js'
 import { isAboutOwnFile } from './personal-file.js'
+import type { ScreenedText } from './screen.js'
 import { screenMessage } from './screen-message.js'
-import type { SignalMatcher } from './signal-matcher.js'
+import type { Signal, SignalMatcher } from './signal-matcher.js'
 import { outcomeOfSignals } from './signal-outcome.js'
 
 /** What understanding a question takes, beside the index. */
@@ -26,6 +28,12 @@ export interface Assessed {
   outcome: Outcome
   decision: Decision<SearchCandidate>
   found: SearchResult
+  /** The thresholds that were used: stricter for a question in another language. */
+  policy: Policy
+  /** What would be stored of it, and what was masked. */
+  screened: ScreenedText
+  /** What was noticed in it, in whatever language it is. */
+  signals: readonly Signal[]
   /** Milliseconds of the screen. */
   screenMs: number
 }
@@ -43,10 +51,12 @@ export async function assessQuestion(
   const { heard, signals } = hearText(screened, { matchSignals, listen })
   const isFrench = heard.language === 'fr'
   const found = await base.index.search(isFrench ? screened.searchable : (heard.french ?? ''), { limit: 10 })
-  const decision = decide(found.candidates, isFrench ? found.policy : unsurePolicy(found.policy))
+  const policy = isFrench ? found.policy : unsurePolicy(found.policy)
+  const decision = decide(found.candidates, policy)
   const message = { text: screened.searchable, signals, decision }
   const ownFile = isAboutOwnFile(message, matchSignals, ({ id }) => base.entryOf(id))
   const decided = isFrench || decision.kind === 'clarify' ? outcomeOf(decision) : 'unanswerable_low_confidence'
   const outcome = outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : decided)
-  return { language: heard.language, translated: heard.french !== null, outcome, decision, found, screenMs }
+  const { language, french } = heard
+  return { language, translated: french !== null, outcome, decision, found, policy, screened, signals, screenMs }
 }

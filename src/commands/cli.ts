@@ -11,6 +11,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   retention: async () => (await import('./retention.js')).runRetention,
   'import-places': async () => (await import('./import-places.js')).runImportPlaces,
   import: async () => (await import('./imports/import.js')).runImport,
+  export: async () => (await import('./export-entries.js')).runExportEntries,
+  pack: async () => (await import('./pack.js')).runPack,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

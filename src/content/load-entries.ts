@@ -28,7 +28,8 @@ export class ContentError extends Error {
 
 const isoDate = z.iso.date('expected a date YYYY-MM-DD')
 
-const frontMatter = z.strictObject({
+/** The fields of an entry that its front matter writes. */
+export const entryFields = z.strictObject({
   title: z.string().min(3).max(90),
   summary: z.string().min(3).max(220),
   category: z.enum(CATEGORIES),
@@ -94,10 +95,10 @@ export async function readQuestions(path: string): Promise<string[]> {
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
 export function parseEntry(id: string, text: string, questions: string[]): Entry {
   const { fields, body } = splitFrontMatter(text)
-  return { id, ...withoutGaps(frontMatter.parse(parseYaml(fields))), ...parseSections(body), questions }
+  return { id, ...withoutGaps(entryFields.parse(parseYaml(fields))), ...parseSections(body), questions }
 }
 
-const entryRow = frontMatter.extend({
+const entryRow = entryFields.extend({
   id: z.string().regex(/^[a-z0-9-]{1,80}$/),
   sections: z.strictObject(
     Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1)])) as Record<SectionKey, z.ZodString>,

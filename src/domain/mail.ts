@@ -1,5 +1,5 @@
-/** Why a mail is sent: to acknowledge a message left, or to give a citizen her own conversation. */
-export type MailKind = 'acknowledgement' | 'transcript'
+/** Why a mail is sent: to acknowledge a message left, to give a citizen her own conversation, to let a member of staff in, or to tell curators what failed. */
+export type MailKind = 'acknowledgement' | 'transcript' | 'invitation' | 'password_reset' | 'digest'
 
 /** A mail in plain text. Personal data through and through: it is erased with its conversation, and no log names it. */
 export interface MailContent {
@@ -17,7 +17,8 @@ export type MailStatus = 'waiting' | 'sent' | 'failed'
 /** A mail of the outbox. */
 export interface Mail extends MailContent {
   id: string
-  conversationId: string
+  /** The conversation with which it is kept and erased; `null` for one that belongs to none: a staff's. */
+  conversationId: string | null
   communeId: string
   kind: MailKind
   status: MailStatus
@@ -33,6 +34,9 @@ export interface Mail extends MailContent {
 
 /** A mail to store; the store gives it its id. */
 export type NewMail = MailContent & { kind: MailKind; createdAt: string }
+
+/** A mail that belongs to no conversation: to a member of staff. */
+export type NewCommuneMail = NewMail & { communeId: string }
 
 /** What came of a sending. `refused` is final: the mail server will never take this mail. */
 export type SendResult = { outcome: 'sent' } | { outcome: 'failed' | 'refused'; fault: string }

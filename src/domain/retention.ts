@@ -1,5 +1,3 @@
-import type { SpokenLanguage } from './language.js'
-
 /** What is kept for a time, each kind for its own. */
 export const RETENTION_KINDS = [
   'conversations',
@@ -15,7 +13,7 @@ export type RetentionKind = (typeof RETENTION_KINDS)[number]
 
 /**
  * Days for which each kind is kept. `conversations`: after the last activity; `contacts`: names, phones and addresses,
- * after the request was dealt with; `unanswered`: masked questions that outlive their conversation, 0 for none;
+ * after the request was dealt with; `unanswered`: masked questions that were failed and outlive their conversation, 0 for none;
  * `remarks`: what agents noticed for the curators, masked, 0 for none after its conversation; `counters`: figures by day; `audit`: who announced what,
  * who looked at masked data, and who changed an entry, an account or a setting; `practice`: what an agent practised, after the last time.
  */
@@ -37,15 +35,6 @@ export function retentionDaysOf(privacy: {
   retention?: Partial<Omit<RetentionDays, 'conversations'>>
 }): RetentionDays {
   return { conversations: privacy.retentionDays, ...DEFAULT_RETENTION, ...privacy.retention }
-}
-
-/** A question that found no answer, masked, without whom asked it or in which conversation. */
-export interface UnansweredQuestion {
-  communeId: string
-  /** ISO `YYYY-MM-DD`: the hour could tell who asked. */
-  day: string
-  language: SpokenLanguage
-  text: string
 }
 
 /** When what is due was last looked for, and what was last erased. */

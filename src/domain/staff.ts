@@ -1,3 +1,4 @@
+import type { StaffLanguage } from './language.js'
 import type { SavedView } from './saved-view.js'
 
 /** What a member of staff may do: agents take handoffs, curators edit entries, supervisors watch over the reception, admins manage a commune. */
@@ -20,6 +21,8 @@ export interface User {
   departments?: string[]
   /** Her own views of the queue, in her order. */
   views?: SavedView[]
+  /** The language in which she wants the weekly digest of failed questions; absent: she does not. */
+  digestLanguage?: StaffLanguage
   /** How many citizens she talks with at once before nothing more is offered to her; absent: that of the commune. */
   capacity?: number
   /** argon2id hash. */

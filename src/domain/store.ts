@@ -7,6 +7,7 @@ import type { DraftSave, EntryAction, EntryRefusal } from './curation/entry-life
 import type { Draft, EntryRecord, EntryScope } from './curation/entry-record.js'
 import type { PublicationRequest } from './curation/publication.js'
 import type { QueuedHandoff } from './digest.js'
+import type { DecisionRequest, FailureDecision, KeptFailure, StandingFailure } from './failure.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
 import type {
   BookedSlot,
@@ -18,16 +19,17 @@ import type {
   TransitionRefusal,
 } from './handoff.js'
 import type { HandoffStep } from './handoff-step.js'
-import type { Language } from './language.js'
-import type { Mail, NewMail, SendResult } from './mail.js'
+import type { Language, StaffLanguage } from './language.js'
+import type { Mail, NewCommuneMail, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { NewNote, Note } from './note.js'
+import type { PackSubscription } from './pack.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { PushSubscription } from './push.js'
 import type { Rating } from './rating.js'
 import type { Remark, RemarkDecision, RemarkDetails } from './remark.js'
 import type { PersonalReply } from './reply.js'
-import type { Purge, PurgeState, UnansweredQuestion } from './retention.js'
+import type { Purge, PurgeState } from './retention.js'
 import type { SavedView } from './saved-view.js'
 import type { ConversationSearch, ConversationsFound } from './search-conversations.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
@@ -286,6 +288,8 @@ export interface Store {
 
   /** Puts a mail in the outbox, unless the conversation has had `most` mails of its kind. */
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
+  /** Puts a mail that belongs to no conversation in the outbox: one to a member of staff. What has left is forgotten at once. */
+  queueCommuneMail(mail: NewCommuneMail): Promise<void>
   /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
   listDueMails(at: string): Promise<Mail[]>
   /** Mails of a commune that wait or have failed, oldest first. */
@@ -301,6 +305,8 @@ export interface Store {
   /** E-mail addresses are compared without case. */
   findUserByEmail(email: string): Promise<User | undefined>
   listUsers(): Promise<User[]>
+  /** Keeps in which language an account wants the weekly digest; `null`: it does not. */
+  saveDigestWish(userId: string, language: StaffLanguage | null): Promise<'saved' | 'unknown'>
   /** Replaces an account's own views of the queue. */
   saveViews(userId: string, views: readonly SavedView[]): Promise<'saved' | 'unknown'>
   saveSession(session: Session): Promise<void>
@@ -364,6 +370,15 @@ export interface Store {
   /** Forgets the acts of a commune before an instant; revisions stay. @returns how many */
   dropAuditBefore(communeId: string, at: string): Promise<number>
 
+  /** Follows a pack, or keeps what was taken of it since. `changed_key`: the one that is followed was signed by another key; nothing is written. */
+  savePackSubscription(subscription: PackSubscription): Promise<'saved' | 'changed_key'>
+  /** The packs that a commune follows, in the order in which it began. */
+  listPackSubscriptions(communeId: string): Promise<PackSubscription[]>
+  /** Follows a pack no longer; its entries stay as they are. */
+  dropPackSubscription(communeId: string, packId: string): Promise<'dropped' | 'unknown'>
+  /** How many communes of this store follow a pack, signed by that key. */
+  countPackFollowers(packId: string, key: string): Promise<number>
+
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>
   /** Counters by day, for days in `[from, to]`. */
@@ -376,12 +391,25 @@ export interface Store {
   /** Compare-and-set: counts the facts of a handoff that has ended, once for each end, however often it is asked. */
   tallyHandoff(handoffId: string, facts: HandoffFacts): Promise<'tallied' | 'already' | 'unknown'>
 
-  /** Keeps masked questions that outlive their conversation. */
-  keepUnanswered(questions: readonly UnansweredQuestion[]): Promise<void>
-  /** Those of a commune, latest day first. */
-  listUnanswered(communeId: string): Promise<UnansweredQuestion[]>
+  /**
+   * The questions that a commune's citizens asked and that were failed, in their conversation or after it, latest first, as far as they count at an instant.
+   * Not copies: tens of thousands are told at each reading, and none is ever changed.
+   */
+  listFailures(communeId: string, at: string): Promise<readonly StandingFailure[]>
+  /** Keeps failures that outlive their conversation, without it. */
+  keepFailures(failures: readonly KeptFailure[]): Promise<void>
+  /** Those of a commune that outlived their conversation, latest day first. */
+  listKeptFailures(communeId: string): Promise<KeptFailure[]>
   /** Forgets those of a commune asked before a day. @returns how many */
-  dropUnansweredBefore(communeId: string, day: string): Promise<number>
+  dropFailuresBefore(communeId: string, day: string): Promise<number>
+  /** Decides of several failures in one write; those that are not known, or are another commune's, are left out. @returns what was decided */
+  decideFailures(request: DecisionRequest): Promise<FailureDecision[]>
+  /** Takes back what one press decided, as far as nothing was decided since. @returns what is taken back, as it was */
+  undoFailureAction(communeId: string, actionId: string): Promise<FailureDecision[]>
+  /** Compare-and-set: notes that the digest of a week is being written, once for each commune. */
+  startDigest(communeId: string, week: string): Promise<'started' | 'already'>
+  /** Forgets what was decided of failures that are no more. @returns how many */
+  dropDecisionsOfForgotten(): Promise<number>
 
   /** Counts one practice of an agent: the best, the last and how many, never a word of it. Nobody is told. */
   recordPractice(attempt: PracticeAttempt): Promise<PracticeRecord>

@@ -1,6 +1,10 @@
 import { CURATION_CALLS } from './admin/curation-calls.js'
+import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
+import { FAILURE_CALLS } from './admin/failure-calls.js'
 import { NATIONAL_CALLS } from './admin/national-calls.js'
+import { PACK_CALLS } from './admin/pack-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
+import { TRY_CALLS } from './admin/try-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -267,8 +271,12 @@ export const CALLS: readonly Call[] = [
   ...COPILOT_CALLS,
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
+  ...EXCHANGE_CALLS,
+  ...PACK_CALLS,
   ...TRUST_CALLS,
   ...CURATION_CALLS,
+  ...FAILURE_CALLS,
+  ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   {

@@ -16,7 +16,7 @@ import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/languag
 import type { Note } from '../domain/note.js'
 import type { Outcome } from '../domain/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
-import type { PurgeState, RetentionKind, UnansweredQuestion } from '../domain/retention.js'
+import type { PurgeState, RetentionKind } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import type { PresenceState, Role } from '../domain/staff.js'
 import type { Theme } from '../domain/theme.js'
@@ -513,7 +513,7 @@ export interface RetentionView {
   }[]
   state: PurgeState | null
   /** Latest day first. */
-  unanswered: UnansweredQuestion[]
+  unanswered: { day: string; language: SpokenLanguage; text: string }[]
 }
 
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */

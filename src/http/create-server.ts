@@ -5,11 +5,15 @@ import { createReceiver, type ReceiveMessage } from '../assistant/receive-messag
 import { AppError } from '../domain/app-error.js'
 import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
+import { exchangeRoutes } from './admin/exchange-routes.js'
+import { failureRoutes } from './admin/failure-routes.js'
 import { gateRoutes } from './admin/gate-routes.js'
 import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
+import { packRoutes } from './admin/pack-routes.js'
 import { previewRoute } from './admin/preview-route.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
+import { tryRoutes } from './admin/try-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -83,8 +87,12 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
   api.use(refuseWhenStopping(context))
   api.use(nationalArchiveRoute(context))
-  api.use('/admin/entries', refuseOtherTypes, express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
-  api.use(refuseOtherTypes, express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  api.use(refuseOtherTypes)
+  // Files are larger than any other body: these two read their own, once they know whose it is.
+  api.use(exchangeRoutes(context))
+  api.use(packRoutes(context))
+  api.use('/admin/entries', express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
+  api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())
   })
@@ -93,6 +101,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
+  api.use(failureRoutes(context))
+  api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))

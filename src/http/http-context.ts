@@ -1,8 +1,12 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import type { Curation } from '../content/curation.js'
+import type { SayExchange } from '../content/exchange/exchange-words.js'
+import type { FailureInbox } from '../content/failures/failure-inbox.js'
 import type { ContentState } from '../content/library.js'
 import type { PlainWords } from '../content/load-plain-words.js'
 import type { RepliesOf } from '../content/load-replies.js'
+import type { SayPacks } from '../content/packs/pack-words.js'
+import type { ReadAddress } from '../content/packs/read-pack.js'
 import type { Practice } from '../content/practice/load-practice.js'
 import type { Publisher } from '../content/publisher.js'
 import type { NationalFeed } from '../content/service-public/national-feed.js'
@@ -39,6 +43,10 @@ export interface HttpContext {
   /** By which the linter reads simplified versions. */
   plainWords: PlainWords
   nationalFeed: NationalFeed
+  /** The questions that were failed, grouped by likeness. */
+  failures: FailureInbox
+  /** What imports and packs say, and how the address of a pack is read. */
+  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

@@ -29,7 +29,9 @@ export function retentionRoute(context: HttpContext): Router {
         return { kind, days: days[kind], due: own.reduce((sum, { count }) => sum + count, 0), oldest }
       }),
       state: (await store.readPurgeState(id)) ?? null,
-      unanswered: (await store.listUnanswered(id)).slice(0, MOST_QUESTIONS),
+      unanswered: (await store.listKeptFailures(id))
+        .slice(0, MOST_QUESTIONS)
+        .map(({ at: day, language, question: text }) => ({ day, language, text })),
     }
     response.json(view)
   })

@@ -1,4 +1,6 @@
 import { type Digest, digestOf } from '../domain/digest.js'
+import type { FoundFailure } from '../domain/failure.js'
+import { failuresOf } from '../domain/failures-of.js'
 import { type Handoff, isOpen } from '../domain/handoff.js'
 import type { Mail } from '../domain/mail.js'
 import type { MaskedItem } from '../domain/masked-data.js'
@@ -33,6 +35,8 @@ export class ConversationIndex {
   readonly validations = new IndexedRows<Validation>()
   /** What agents noticed. */
   readonly remarks = new IndexedRows<Remark>()
+  /** Questions that were failed. */
+  readonly failures = new IndexedRows<FoundFailure>()
   /** What was masked for requests, sealed. */
   readonly masked = new IndexedRows<MaskedItem>()
 
@@ -46,6 +50,7 @@ export class ConversationIndex {
     this.validations.set(id, document?.validations ?? [])
     this.remarks.set(id, document?.remarks ?? [])
     this.masked.set(id, document?.masked ?? [])
+    this.failures.set(id, document ? failuresOf({ ...toTranscript(document), remarks: document.remarks ?? [] }) : [])
     if (document === null) return
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')

@@ -40,6 +40,18 @@ export class DataFolder {
     return path.join(this.root, 'unanswered.json')
   }
 
+  get outbox(): string {
+    return path.join(this.root, 'outbox.json')
+  }
+
+  get digests(): string {
+    return path.join(this.root, 'digests.json')
+  }
+
+  get decisions(): string {
+    return path.join(this.root, 'failure-decisions.json')
+  }
+
   get purges(): string {
     return path.join(this.root, 'purges.json')
   }
@@ -84,6 +96,11 @@ export class DataFolder {
     return path.join(this.root, 'audit', key + DOCUMENT_SUFFIX)
   }
 
+  /** `packs/<commune>/packs.json`, by the key of `packsKey`. */
+  packs(key: string): string {
+    return path.join(this.root, 'packs', key + DOCUMENT_SUFFIX)
+  }
+
   /** Ids of the conversations on the disk; files that were being written when a process died are deleted. */
   async conversationIds(fs: FileSystem): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, 'conversations'))
@@ -93,7 +110,7 @@ export class DataFolder {
   }
 
   /** Keys of the documents on the disk that are kept by commune; files that were being written when a process died are deleted. */
-  async keysOf(fs: FileSystem, kind: 'counters' | 'entries' | 'audit'): Promise<string[]> {
+  async keysOf(fs: FileSystem, kind: 'counters' | 'entries' | 'audit' | 'packs'): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, kind))
     return names.map((name) => name.split(path.sep).join('/'))
   }

@@ -10,15 +10,19 @@ import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
+import { type DigestsDocument, digestVerbs } from './digest-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import type { EntryDocument } from './entry-document.js'
 import { entryVerbs } from './entry-verbs.js'
+import { type DecisionsDocument, failureVerbs, type UnansweredDocument } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
+import { type OutboxDocument, outboxVerbs } from './outbox-verbs.js'
+import { type PacksDocument, packVerbs } from './pack-verbs.js'
 import { type PracticeDocument, practiceVerbs } from './practice-verbs.js'
 import { type PresencesDocument, presenceVerbs } from './presence-verbs.js'
 import { type PendingPublicationsDocument, Publications } from './publications.js'
@@ -26,7 +30,7 @@ import { type PushDocument, pushVerbs } from './push-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
-import { type PurgesDocument, retentionVerbs, type UnansweredDocument } from './retention-verbs.js'
+import { type PurgesDocument, retentionVerbs } from './retention-verbs.js'
 import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
@@ -51,6 +55,9 @@ export interface Medium {
   presences: DocumentAdapter<PresencesDocument>
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
+  decisions: DocumentAdapter<DecisionsDocument>
+  digests: DocumentAdapter<DigestsDocument>
+  outbox: DocumentAdapter<OutboxDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -58,6 +65,7 @@ export interface Medium {
   reveals: DocumentAdapter<RevealsDocument>
   entries: Shelf<EntryDocument>
   audit: Shelf<AuditDocument>
+  packs: Shelf<PacksDocument>
   pendingPublications: DocumentAdapter<PendingPublicationsDocument>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
@@ -96,6 +104,9 @@ export function createDocumentStore(medium: Medium): Store {
   })
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
+  const decisions = new Document({ adapter: medium.decisions, ...shared })
+  const digests = new Document({ adapter: medium.digests, ...shared })
+  const outbox = new Document({ adapter: medium.outbox, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -114,6 +125,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...shared,
     onCommit: (key, document) => medium.curation.setAudit(key, document?.rows ?? []),
   })
+  const packs = new DocumentSet({ ...medium.packs, ...shared })
   const pendingPublications = new Document({ adapter: medium.pendingPublications, ...shared })
   const publications = new Publications({
     entries,
@@ -127,7 +139,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
-    ...mailVerbs(shelf),
+    ...outboxVerbs(outbox, mailVerbs(shelf)),
+    ...digestVerbs(digests),
     ...noteVerbs(shelf),
     ...staffVerbs({ users, sessions }),
     ...presenceVerbs(presences),
@@ -135,7 +148,8 @@ export function createDocumentStore(medium: Medium): Store {
     ...counting,
     ...tallyVerbs(shelf, counting),
     ...replyVerbs(replies, async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
-    ...retentionVerbs({ unanswered, purges }),
+    ...retentionVerbs(purges),
+    ...failureVerbs({ index: medium.index, kept: unanswered, decisions, remarks }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),
     ...validationVerbs(shelf),
@@ -143,6 +157,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: medium.curation, publications }),
     ...auditVerbs(audit, entries, medium.curation),
+    ...packVerbs(packs),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () =>
@@ -155,6 +170,9 @@ export function createDocumentStore(medium: Medium): Store {
         presences,
         replies,
         unanswered,
+        decisions,
+        digests,
+        outbox,
         purges,
         practice,
         push,
@@ -162,6 +180,7 @@ export function createDocumentStore(medium: Medium): Store {
         reveals,
         entries,
         audit,
+        packs,
         pendingPublications,
       ]),
   }

@@ -32,6 +32,8 @@ export interface LowdbStoreOptions {
 const CACHED_COUNTERS = 24
 /** Entries being edited, and months of acts; an entry has some ten to a hundred kB. */
 const CACHED_ENTRIES = 50
+/** Communes whose packs were read last: a pack has some megabytes. */
+const CACHED_PACKS = 10
 /** Documents read at once at opening. */
 const OPENING_CONCURRENCY = 16
 
@@ -109,6 +111,9 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     presences: keep(folder.presences),
     replies: keep(folder.replies),
     unanswered: keep(folder.unanswered),
+    decisions: keep(folder.decisions),
+    digests: keep(folder.digests),
+    outbox: keep(folder.outbox),
     purges: keep(folder.purges),
     push: keep(folder.push),
     practice: keep(folder.practice),
@@ -116,6 +121,11 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     reveals: keep(folder.reveals),
     entries: { adapterFor: entryAt, keys: entryKeys, capacity: CACHED_ENTRIES },
     audit: { adapterFor: auditAt, keys: auditKeys, capacity: CACHED_ENTRIES },
+    packs: {
+      adapterFor: (key) => keep(folder.packs(key)),
+      keys: await folder.keysOf(fs, 'packs'),
+      capacity: CACHED_PACKS,
+    },
     pendingPublications: keep(folder.pendingPublications),
     index,
     curation,

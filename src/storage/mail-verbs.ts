@@ -3,7 +3,8 @@ import type { Store } from '../domain/store.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { isDue, queueMail, settleMail, startMailTry } from './mail-in-conversation.js'
 
-type MailVerbs = Pick<Store, 'queueMail' | 'listDueMails' | 'listUnsentMails' | 'startMailTry' | 'settleMail'>
+/** The verbs of mails that are kept with a conversation. */
+export type MailVerbs = Pick<Store, 'queueMail' | 'listDueMails' | 'listUnsentMails' | 'startMailTry' | 'settleMail'>
 
 /**
  * The verbs of {@link Store} about the outbox. A mail is kept in the document of its conversation: it is stored in one
@@ -23,11 +24,11 @@ export function mailVerbs(shelf: ConversationShelf): MailVerbs {
     },
     async startMailTry(mailId, at) {
       const mail = index.getUnsentMail(mailId)
-      return mail && change(shelf, mail.conversationId, startMailTry(mailId, at))
+      return mail?.conversationId ? change(shelf, mail.conversationId, startMailTry(mailId, at)) : undefined
     },
     async settleMail(mailId, result) {
       const mail = index.getUnsentMail(mailId)
-      if (mail) await change(shelf, mail.conversationId, settleMail(mailId, result))
+      if (mail?.conversationId) await change(shelf, mail.conversationId, settleMail(mailId, result))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/app-error.js'
+import type { StaffLanguage } from '../domain/language.js'
 import type { SavedView } from '../domain/saved-view.js'
 import type { Session, User } from '../domain/staff.js'
 import type { Store } from '../domain/store.js'
@@ -29,6 +30,7 @@ type StaffVerbs = Pick<
   | 'findUserByEmail'
   | 'listUsers'
   | 'saveViews'
+  | 'saveDigestWish'
   | 'saveSession'
   | 'getSession'
   | 'deleteSession'
@@ -44,6 +46,7 @@ export function staffVerbs({ users, sessions }: StaffShelf): StaffVerbs {
     findUserByEmail: async (email) => structuredClone((await allUsers()).find((user) => sameEmail(user.email, email))),
     listUsers: async () => structuredClone(await allUsers()),
     saveViews: (userId, views) => users.update(withViews(userId, views)),
+    saveDigestWish: (userId, language) => users.update(withDigestWish(userId, language)),
     saveSession: (session) => sessions.update(withSession(session)),
     getSession: async (idHash) => structuredClone((await allSessions()).find((session) => session.idHash === idHash)),
     deleteSession: (idHash) => sessions.update(withoutSession(idHash)),
@@ -70,6 +73,19 @@ function withViews(userId: string, views: readonly SavedView[]): Verb<UsersDocum
     const users = document.users.map((one) =>
       one.id === userId ? { ...one, views: structuredClone([...views]) } : one,
     )
+    return { document: { ...document, users }, result: 'saved', changes: [] }
+  }
+}
+
+function withDigestWish(userId: string, language: StaffLanguage | null): Verb<UsersDocument, 'saved' | 'unknown'> {
+  return (document) => {
+    const isKnown = document?.users.some(({ id }) => id === userId) ?? false
+    if (document === null || !isKnown) return { document, result: 'unknown', changes: [] }
+    const users = document.users.map((one) => {
+      if (one.id !== userId) return one
+      const { digestLanguage: _, ...user } = one
+      return language ? { ...user, digestLanguage: language } : user
+    })
     return { document: { ...document, users }, result: 'saved', changes: [] }
   }
 }

@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import type { UnansweredQuestion } from '../../src/domain/retention.js'
 import { at, claim, handoff, message } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const contact = { name: 'Jeanne', phone: '06 39 98 12 34', email: 'jeanne@example.org' }
 
-function question(day: string, patch: Partial<UnansweredQuestion> = {}): UnansweredQuestion {
-  return { communeId: 'bourg', day, language: 'fr', text: `question du ${day}`, ...patch }
-}
-
-/** What is kept for a time: contact details, unanswered questions, counters, edits, and when it was erased. */
+/** What is kept for a time: contact details, counters, edits, and when it was erased. */
 export function describeRetention({ store, begin }: Contract): void {
   async function leave(): Promise<{ id: string; conversationId: string }> {
     const conversationId = await begin()
@@ -45,22 +40,6 @@ export function describeRetention({ store, begin }: Contract): void {
 
     it('of nobody are unknown', async () => {
       expect(await store().forgetContact('../lock')).toBe('unknown')
-    })
-  })
-
-  describe('unanswered questions', () => {
-    it('are kept by commune, latest day first, and dropped before a day', async () => {
-      expect(await store().dropUnansweredBefore('bourg', '2025-03-03')).toBe(0)
-      await store().keepUnanswered([])
-      await store().keepUnanswered([question('2025-03-01'), question('2025-03-03')])
-      await store().keepUnanswered([question('2025-03-02'), question('2025-03-01', { communeId: 'ailleurs' })])
-      const days = async (communeId: string) => (await store().listUnanswered(communeId)).map(({ day }) => day)
-      expect(await days('bourg')).toEqual(['2025-03-03', '2025-03-02', '2025-03-01'])
-      expect(await store().dropUnansweredBefore('bourg', '2025-03-02')).toBe(1)
-      expect(await days('bourg')).toEqual(['2025-03-03', '2025-03-02'])
-      expect(await days('ailleurs')).toEqual(['2025-03-01'])
-      expect(await store().dropUnansweredBefore('bourg', '2026-01-01')).toBe(2)
-      expect(await days('__proto__')).toEqual([])
     })
   })
 

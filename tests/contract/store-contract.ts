@@ -5,10 +5,12 @@ import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeCuration } from './curation-contract.js'
+import { describeFailures } from './failure-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
+import { describePacks } from './pack-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
@@ -62,7 +64,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describeFailures,
       describePush,
+      describePacks,
       describeTrust,
       describeTally,
       describeCuration,

@@ -87,25 +87,25 @@ describe('a question without an answer', () => {
     await ask('three', 'escalated_distress')
     town.advance(30 * DAY + 1)
     expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
-    expect(await town.store.listUnanswered('bourg')).toEqual([
-      { communeId: 'bourg', day: '2026-11-24', language: 'fr', text: 'question one' },
+    expect(await town.store.listKeptFailures('bourg')).toMatchObject([
+      { communeId: 'bourg', at: '2026-11-24', language: 'fr', question: 'question one', kinds: ['unanswered'] },
     ])
     town.advance(31 * DAY)
     expect(await applyRetention(town.context)).toEqual({ unanswered: 1 })
-    expect(await town.store.listUnanswered('bourg')).toEqual([])
+    expect(await town.store.listKeptFailures('bourg')).toEqual([])
   })
 
   it('goes with its conversation when the citizen erases it, or when the commune keeps none', async () => {
     await ask('one', 'unanswerable_low_confidence')
     await town.store.eraseConversation(conversation.id)
-    expect(await town.store.listUnanswered('bourg')).toEqual([])
+    expect(await town.store.listKeptFailures('bourg')).toEqual([])
 
     town = startHandover({ privacy: { ...privacy, retention: { unanswered: 0 } } })
     conversation = await town.startConversation()
     await ask('one', 'unanswerable_low_confidence')
     town.advance(31 * DAY)
     expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
-    expect(await town.store.listUnanswered('bourg')).toEqual([])
+    expect(await town.store.listKeptFailures('bourg')).toEqual([])
   })
 })
 

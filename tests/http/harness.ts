@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../src/config.js'
+import type { ReadAddress } from '../../src/content/packs/read-pack.js'
 import type { Commune } from '../../src/domain/commune.js'
 import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
@@ -81,6 +82,8 @@ export interface TestServerOptions {
   /** Puts something between the server and its store. */
   wrapStore?: (store: Store) => Store
   captureLogs?: boolean
+  /** What the addresses of packs answer. */
+  readAddress?: ReadAddress
 }
 
 /** Starts the real server on a free port, with the real content, words alone, a memory store and a clock of its own. */
@@ -92,7 +95,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const store = options.wrapStore?.(memory) ?? memory
   const lines: string[] = []
   const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
-  const running = await startServer(config, { store, now: clock.now, logger })
+  const running = await startServer(config, {
+    store,
+    now: clock.now,
+    logger,
+    ...(options.readAddress ? { readAddress: options.readAddress } : {}),
+  })
   await running.app.modelSettled
   const streams: EventReader[] = []
   const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))

@@ -148,7 +148,7 @@ describe('a practice', () => {
       waits: await server.store.listLastWaits('villebourg', 100),
       conversations: await server.store.listConversationsUpdatedBefore('9999-12-31T00:00:00.000Z'),
       ratings: (await admin.call('GET', '/admin/ratings')).body,
-      unanswered: await server.store.listUnanswered('villebourg'),
+      unanswered: await server.store.listKeptFailures('villebourg'),
       mails: await server.store.listUnsentMails('villebourg'),
       metrics: named,
     }

@@ -162,7 +162,6 @@ describe('GET /admin/retention', () => {
     const after = await read(0)
     expect(after.state).toEqual({ checkedAt: at, last: { at, erased: { conversations: before + 1 } } })
     expect(after.unanswered).toContainEqual({
-      communeId: 'villebourg',
       day: '2026-11-24',
       language: 'fr',
       text: 'zzz qqq www',

@@ -146,7 +146,12 @@ async function talk(): Promise<{ citizen: Citizen; handoffId: string }> {
 }
 
 describe('remarks', () => {
-  const settle = (id: string, body: unknown, staff = admin) => staff.call('POST', `/admin/remarks/${id}`, body)
+  const inbox = async () => {
+    const found = await server.store.listFailures('villebourg', server.clock.now().toISOString())
+    return found.map(({ id }) => id)
+  }
+  const settle = (id: string, decision: object, staff = admin) =>
+    staff.call('POST', '/admin/failures/actions', { action: 'decide', scope: { failureIds: [id] }, ...decision })
 
   it('of one press reach the curators with their context, and the agent is told what came of them', async () => {
     const { citizen, handoffId } = await talk()
@@ -169,16 +174,17 @@ describe('remarks', () => {
     const edited = await edit({ rightEntryId: 'encombrants', note: 'rappeler au 06 39 98 12 34' })
     expect(edited.body).toMatchObject({ rightEntryId: 'encombrants', note: 'rappeler au [téléphone masqué]' })
 
-    const inbox = (await admin.call('GET', '/admin/remarks?state=new')).body
-    expect(inbox.counts.new).toBeGreaterThanOrEqual(1)
-    expect(inbox.remarks[0]).toMatchObject({ id: made.body.id, agentName: 'Accueil' })
-    expect(inbox.remarks[0].titles).toHaveProperty('encombrants')
-    expect(inbox.remarks[0]).not.toHaveProperty('conversationId')
-    expectProblem(await settle(made.body.id, { state: 'rejected' }), 422, 'text_empty', 'reason')
-    expectProblem(await settle(made.body.id, { state: 'done' }, agent), 403, 'forbidden')
-    expectProblem(await settle('nobody', { state: 'done' }), 404, 'unknown_remark')
-    expectProblem(await admin.call('GET', '/admin/remarks?state=lost'), 422, 'invalid_request', 'state')
-    await settle(made.body.id, { state: 'rejected', reason: 'déjà dans la fiche' })
+    const { groups } = (await admin.call('GET', '/admin/failures?kind=remark')).body
+    const { failures, proposed } = (await admin.call('GET', `/admin/failures/groups/${groups[0].id}`)).body
+    expect(failures[0]).toMatchObject({
+      id: made.body.id,
+      right: { id: 'encombrants' },
+      remark: { agentName: 'Accueil' },
+    })
+    expect(proposed[0]).toMatchObject({ id: 'encombrants', said: true })
+    expectProblem(await settle(made.body.id, { state: 'wont_fix' }), 422, 'text_empty', 'reason')
+    expectProblem(await settle(made.body.id, { state: 'resolved' }, agent), 403, 'forbidden')
+    await settle(made.body.id, { state: 'wont_fix', reason: 'déjà dans la fiche' })
     const [own] = (await agent.call('GET', '/agent/remarks')).body.remarks
     expect(own).toMatchObject({ state: 'rejected', reason: 'déjà dans la fiche', settledBy: 'Camille' })
     expectProblem(await edit({ rightEntryId: null, note: '' }), 409, 'remark_settled')
@@ -198,10 +204,9 @@ describe('remarks', () => {
     expect((await agent.call('DELETE', `/agent/remarks/${proposed.body.id}`)).status).toBe(204)
     expectProblem(await agent.call('DELETE', `/agent/remarks/${proposed.body.id}`), 404, 'unknown_remark')
     const { body } = await press('proposed_answer', said.body.seq)
-    const ids = async () => (await admin.call('GET', '/admin/remarks')).body.remarks.map(({ id }: { id: string }) => id)
-    expect(await ids()).toContain(body.id)
+    expect(await inbox()).toContain(body.id)
     await citizen.call('DELETE', '')
-    expect(await ids()).not.toContain(body.id)
+    expect(await inbox()).not.toContain(body.id)
   })
 
   it('outlive a conversation that ages out, without it, for their own time', async () => {

@@ -123,7 +123,7 @@ describe('the administrators’ page', () => {
       counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
       const page = await counter.open('/admin', options)
       await fillSignIn(page, STAFF.ada.email, 'demonstration')
-      await page.getByRole('heading', { level: 1, name: 'Signalements' }).waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()
       for (const { id } of ADMIN_PAGES) {
         await page.goto(`${counter.address}/admin#/${id}`)
         await page.locator('main section h2').first().waitFor()
@@ -149,7 +149,7 @@ describe('the administrators’ page', () => {
     expect(await menu.getAttribute('aria-expanded')).toBe('false')
     expect(await page.title()).toBe('Apparence – Guichet')
     await page.goBack()
-    await page.getByRole('heading', { level: 1, name: 'Signalements' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()
     await page.goto(`${counter.address}/admin#/nowhere`)
     await page.getByText('Cette page n’existe pas').waitFor()
   })

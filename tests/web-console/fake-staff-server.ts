@@ -36,6 +36,7 @@ import type {
   ViewsView,
 } from '../../src/http/contract.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
+import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -104,7 +105,7 @@ function retentionOf(within: number): RetentionView {
       oldest: kind === 'conversations' && due > 0 ? '2026-10-27T09:00:00.000Z' : null,
     })),
     state: { checkedAt: at, last: { at, erased: { conversations: 3, contacts: 1 } } },
-    unanswered: [{ communeId: 'villebourg', day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
+    unanswered: [{ day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
   }
 }
 
@@ -358,7 +359,10 @@ export class FakeStaffServer {
     if (path === '/admin/ratings') return this.ratings
     if (path === '/admin/screen') return screened(String(body.text))
     if (path === '/admin/retention') return retentionOf(Number(body.within))
-    if (path === '/admin/remarks') return { counts: { new: 0, done: 0, rejected: 0 }, remarks: [] }
+    const failures = sampleFailures(path)
+    if (failures) return failures
+    if (path === '/admin/exchange/imports') return { imports: [] }
+    if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()

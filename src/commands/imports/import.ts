@@ -3,7 +3,14 @@ import { loadImportsMessages } from '../../content/imports-messages.js'
 
 const SOURCES: Record<string, () => Promise<(argv: string[]) => Promise<number>>> = {
   'service-public': async () => (await import('./import-service-public.js')).runImportServicePublic,
+  csv: () => entriesFrom('csv'),
+  botpress: () => entriesFrom('botpress'),
   annuaire: async () => (await import('./import-directory.js')).runImportDirectory,
+}
+
+async function entriesFrom(kind: 'csv' | 'botpress') {
+  const { runImportEntries } = await import('../import-entries.js')
+  return (argv: string[]) => runImportEntries([kind, ...argv])
 }
 
 /** `npx guichet import <source>`. @returns the exit status */

@@ -26,6 +26,7 @@ export async function applyRetention(context: HandoverContext, only?: string): P
   }
   // Agents' own words leave with their account.
   await context.store.dropRepliesWithoutAccount()
+  await context.store.dropDecisionsOfForgotten()
   for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
   return total
 }

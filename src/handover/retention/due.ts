@@ -107,7 +107,7 @@ const dueByCommune: ListDue = async (context, at) => {
     const [remarksFrom, auditFrom] = [daysBefore(at, days.remarks), daysBefore(at, days.audit)]
     const counted = Object.keys(await store.readCounters(communeId, '0000-01-01', countersFrom))
     const [, ...formerEdits] = await store.listAlertEdits(communeId)
-    const questions = (await store.listUnanswered(communeId)).map(({ day }) => day)
+    const questions = (await store.listKeptFailures(communeId)).map((failure) => failure.at)
     const reveals = await store.listReveals(communeId)
     const acts = await store.listAuditBefore(communeId, auditFrom)
     // Those of a conversation that lives go with it.
@@ -116,7 +116,7 @@ const dueByCommune: ListDue = async (context, at) => {
       {
         kind: 'unanswered' as const,
         old: questions.filter((day) => day < questionsFrom),
-        erase: () => store.dropUnansweredBefore(communeId, questionsFrom),
+        erase: () => store.dropFailuresBefore(communeId, questionsFrom),
       },
       {
         kind: 'remarks' as const,

@@ -1,11 +1,5 @@
 import type { Call } from '../call.js'
-import {
-  decisionRequest,
-  remarkDetailsRequest,
-  remarkRequest,
-  revealRequest,
-  settleRemarkRequest,
-} from './trust-contract.js'
+import { decisionRequest, remarkDetailsRequest, remarkRequest, revealRequest } from './trust-contract.js'
 
 /** Calls about what agents check, notice and look at. */
 export const TRUST_CALLS: readonly Call[] = [
@@ -84,23 +78,6 @@ export const TRUST_CALLS: readonly Call[] = [
     success: 200,
     security: 'staff',
     errors: [401, 403],
-  },
-  {
-    method: 'get',
-    path: '/admin/remarks',
-    summary: 'The curators’ inbox; only those of a state when `state` says so',
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'post',
-    path: '/admin/remarks/{id}',
-    summary: 'Say what becomes of a remark',
-    body: settleRemarkRequest,
-    success: 200,
-    security: 'staff',
-    errors: [401, 403, 404, 422],
   },
   {
     method: 'get',

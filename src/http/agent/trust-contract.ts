@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SpokenLanguage } from '../../domain/language.js'
 import { type KeptKind, REVEAL_REASONS, type RevealReason } from '../../domain/masked-data.js'
-import { MAX_NOTE_LENGTH, REMARK_KINDS, REMARK_STATES, type Remark, type RemarkState } from '../../domain/remark.js'
+import { MAX_NOTE_LENGTH, REMARK_KINDS, type Remark } from '../../domain/remark.js'
 import type { Candidate } from '../../domain/turn.js'
 import type { ValidationSummary } from '../../domain/validation.js'
 import { MAX_TEXT_LENGTH } from '../contract.js'
@@ -23,8 +23,6 @@ export const remarkRequest = z.strictObject({
 })
 /** `PUT /agent/remarks/:id`: what she adds afterwards. */
 export const remarkDetailsRequest = z.strictObject({ rightEntryId: entryId.nullable(), note })
-/** `POST /admin/remarks/:id`: what a curator decides; `reason` is told to the agent. */
-export const settleRemarkRequest = z.strictObject({ state: z.enum(REMARK_STATES), reason: note.optional() })
 /** `POST /agent/handoffs/:id/reveals` */
 export const revealRequest = z.strictObject({ itemId: z.uuid(), reason: z.enum(REVEAL_REASONS) })
 
@@ -70,12 +68,6 @@ export interface RemarkView extends Omit<Remark, 'communeId' | 'conversationId' 
 
 /** `GET /agent/remarks`: her own, latest first. */
 export interface OwnRemarksView {
-  remarks: RemarkView[]
-}
-
-/** `GET /admin/remarks?state=`: the curators' inbox, latest first. */
-export interface RemarksView {
-  counts: Record<RemarkState, number>
   remarks: RemarkView[]
 }
 

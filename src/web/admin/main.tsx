@@ -6,6 +6,8 @@ import { Admin } from './admin.js'
 import '../console/supervision/supervision.css'
 import './shell.css'
 import './admin.css'
+import './failures/failures.css'
+import './exchange/exchange.css'
 import './reception/agents.css'
 import './entries/entries.css'
 import './entries/entry-editor.css'
@@ -13,6 +15,7 @@ import './imports/imports.css'
 import './statistics/statistics.css'
 import './theme/theme.css'
 import './trust/trust.css'
+import './try/try.css'
 
 const place = document.getElementById('admin')
 if (place) {

@@ -22,11 +22,11 @@ export interface AdminPage {
 /** The pages, in the order of the menu. Whoever comes without an address is shown the first that is hers. */
 export const ADMIN_PAGES: readonly AdminPage[] = [
   {
-    id: 'remarks',
+    id: 'failures',
     group: 'content',
-    title: 'page.remarks',
+    title: 'page.failures',
     roles: ['curator', 'admin'],
-    load: async () => (await import('./trust/remarks-section.js')).RemarksSection,
+    load: async () => (await import('./failures/failures-page.js')).FailuresPage,
   },
   {
     id: 'entries',
@@ -34,6 +34,27 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     title: 'page.entries',
     roles: ['curator', 'admin'],
     load: async () => (await import('./entries/entries-page.js')).EntriesPage,
+  },
+  {
+    id: 'try',
+    group: 'content',
+    title: 'page.try',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./try/try-page.js')).TryPage,
+  },
+  {
+    id: 'exchange',
+    group: 'content',
+    title: 'page.exchange',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./exchange/exchange-page.js')).ExchangePage,
+  },
+  {
+    id: 'packs',
+    group: 'content',
+    title: 'page.packs',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./packs/packs-page.js')).PacksPage,
   },
   {
     id: 'publication',

@@ -2,7 +2,7 @@ import type { ValidationsAdminView } from '../../../http/agent/trust-contract.js
 import { percentOf } from '../../console/explain-turn.js'
 import { formatDay } from '../../shared/format-date.js'
 import type { SectionProps } from '../page-props.js'
-import { useReading } from './use-reading.js'
+import { useReading } from '../use-reading.js'
 
 const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const
 

@@ -1,7 +1,7 @@
 import type { RevealsView } from '../../../http/agent/trust-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import type { SectionProps } from '../page-props.js'
-import { useReading } from './use-reading.js'
+import { useReading } from '../use-reading.js'
 
 /** Who looked at masked data, when and why. */
 export function RevealsSection({ api, t, language }: SectionProps) {

@@ -1,0 +1,81 @@
+import type { Language, SpokenLanguage } from '../domain/language.js'
+import type { Outcome } from '../domain/outcome.js'
+import type { Candidate } from '../domain/turn.js'
+import type { Policy } from '../retrieval/policy.js'
+import { toCandidates } from './answer-question.js'
+import { type Assessed, assessQuestion } from './assess-question.js'
+import { type AssistantContext, sayIn } from './assistant-context.js'
+
+/**
+ * What decided. `signals`: something noticed before any search; `own_file`: it asks about a file that no entry knows; `no_words`: nothing to search for;
+ * `sure`: the first candidate is sure enough and well ahead; `close`: sure enough, but the second is too close; `unsure`: one of the first probably answers;
+ * `unlikely`: none does; `foreign`: too unsure for a question in another language.
+ */
+export const DECISION_REASONS = [
+  'signals',
+  'own_file',
+  'no_words',
+  'sure',
+  'close',
+  'unsure',
+  'unlikely',
+  'foreign',
+] as const
+/** One of {@link DECISION_REASONS}. */
+export type DecisionReason = (typeof DECISION_REASONS)[number]
+
+/** Everything that the assistant made of a question. */
+export interface Explanation {
+  /** What would be stored: masked. */
+  stored: string
+  masked: string[]
+  signals: string[]
+  language: SpokenLanguage
+  translated: boolean
+  outcome: Outcome
+  reason: DecisionReason
+  policy: Policy
+  /** Best first, with their evidence; those that a citizen would be shown are kept. */
+  candidates: Candidate[]
+  contentVersion: string
+  encoderVersion: string | null
+  durationsMs: Record<string, number>
+}
+
+/** Explains what the assistant would do with a first question. Nothing is stored, logged or counted. */
+export async function explainQuestion(
+  context: AssistantContext,
+  communeId: string,
+  { question, language }: { question: string; language: Language },
+): Promise<Explanation> {
+  const { index, entries, version } = await context.snapshotOf(communeId)
+  const base = { index, entryOf: (id: string) => entries.get(id) }
+  const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
+  const { decision, found, screened, signals, policy } = assessed
+  const shown = decision.kind === 'answer' ? [decision.entry] : decision.kind === 'clarify' ? decision.candidates : []
+  const reason = reasonOf(assessed)
+  return {
+    stored: screened.text,
+    masked: [...screened.masked],
+    signals: [...signals],
+    language: assessed.language,
+    translated: assessed.translated,
+    outcome: assessed.outcome,
+    reason,
+    policy,
+    candidates: toCandidates(found, reason === 'signals' || reason === 'own_file' ? [] : shown),
+    contentVersion: version,
+    encoderVersion: found.encoderVersion,
+    durationsMs: { screen: assessed.screenMs, ...found.durationsMs },
+  }
+}
+
+function reasonOf({ outcome, decision, found, policy, language }: Assessed): DecisionReason {
+  if (outcome === 'unanswerable_personal_file') return 'own_file'
+  if (outcome === 'unanswerable_no_words') return 'no_words'
+  if (outcome === 'answered') return 'sure'
+  if (outcome === 'clarification') return (found.candidates[0]?.confidence ?? 0) >= policy.answer ? 'close' : 'unsure'
+  if (outcome === 'unanswerable_low_confidence')
+    return language !== 'fr' && decision.kind !== 'no_answer' ? 'foreign' : 'unlikely'
+  return 'signals'
+}

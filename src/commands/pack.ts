@@ -1,0 +1,130 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
+import { contentOf } from '../content/exchange/commune-contents.js'
+import { loadCommunes } from '../content/load-communes.js'
+import { faultOfPack, openPack } from '../content/packs/open-pack.js'
+import { fingerprintOf, newPackKey, readPackKey } from '../content/packs/pack-keys.js'
+import { loadPackWords } from '../content/packs/pack-words.js'
+import { readAddress, readPack } from '../content/packs/read-pack.js'
+import { packFile, signPack } from '../content/packs/sign-pack.js'
+import type { Pack } from '../domain/pack.js'
+import { openLowdbStore } from '../storage/lowdb-store.js'
+import { readCommuneEntries } from './read-commune-entries.js'
+
+type Tell = (key: string, parameters?: Record<string, string>) => string
+type Values = NonNullable<ReturnType<typeof parseOptions>>
+
+/**
+ * `guichet pack keys | export | verify`: makes the key with which packs are signed, signs entries of a commune as a pack, or checks one. Following a pack is
+ * done in the administration, where its entries become drafts.
+ * @returns the exit status: 0, 1 when it could not be done or the pack is refused, 2 for wrong usage
+ */
+export async function runPack(argv: string[]): Promise<number> {
+  const { knowledgeDir } = readConfig(process.env)
+  const say = await loadPackWords(knowledgeDir)
+  const tell: Tell = (key, parameters) => say('fr', key, parameters)
+  const [verb, ...rest] = argv
+  const values = parseOptions(rest)
+  if (verb === 'keys' && values?.out) return makeKeys(values.out, tell)
+  if (verb === 'export' && values?.out && values.key && values.id) return exportPack(values, tell)
+  if (verb === 'verify' && values?.from) return verifyPack(values.from, values.key, tell)
+  return complain(tell('command.usage'), 2)
+}
+
+async function makeKeys(folder: string, tell: Tell): Promise<number> {
+  const { privateKeyPem, publicKey } = newPackKey()
+  const file = join(folder, 'pack-key.pem')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    // A key that signs what others follow is never replaced by mistake.
+    await writeFile(file, privateKeyPem, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return complain(tell('command.exists', { file }), 1)
+    throw error
+  }
+  return told(tell('command.keys', { file, key: publicKey, fingerprint: fingerprintOf(publicKey) }))
+}
+
+async function exportPack(values: Values, tell: Tell): Promise<number> {
+  const config = readConfig(process.env)
+  const communes = await loadCommunes(config.knowledgeDir)
+  const communeId = values.commune ?? [...communes.keys()][0] ?? ''
+  const store = await openLowdbStore({ dataDir: config.dataDir })
+  try {
+    const wanted = values.entries ? new Set(values.entries.split(',')) : null
+    const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
+      .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
+      .map((entry) => {
+        const { translations: _, ...content } = contentOf(entry)
+        return { id: entry.id, ...content }
+      })
+    const pack = {
+      id: values.id ?? '',
+      title: values.title ?? values.id ?? '',
+      version: values.version ?? '1.0.0',
+      licence: values.licence ?? 'Licence Ouverte 2.0',
+      source: { name: values.source ?? communes.get(communeId)?.nom ?? '', url: values['source-url'] ?? '' },
+      publishedAt: new Date().toISOString(),
+      notes: values.notes ?? '',
+      entries,
+    } as Pack
+    const fault = faultOfPack(pack)
+    if (fault !== null) return complain(tell('command.faulty', { fault }), 1)
+    const signed = signPack(pack, readPackKey(await readFile(values.key ?? '', 'utf8')))
+    const file = await packPlace(values.out ?? '')
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, packFile(signed))
+    const { version } = pack
+    const count = String(entries.length)
+    return told(tell('command.exported', { count, file, version, fingerprint: fingerprintOf(signed.key) }))
+  } finally {
+    await store.close()
+  }
+}
+
+/** A folder for a static address has the pack under one name, whatever its version. */
+async function packPlace(out: string): Promise<string> {
+  const isFolder =
+    out.endsWith('/') ||
+    (await stat(out)
+      .then((found) => found.isDirectory())
+      .catch(() => false))
+  return isFolder ? join(out, 'pack.json') : out
+}
+
+async function verifyPack(from: string, key: string | undefined, tell: Tell): Promise<number> {
+  const place = /^https?:/.test(from) ? { address: from } : { text: await readFile(from, 'utf8').catch(() => null) }
+  if ('text' in place && place.text === null)
+    return complain(tell('command.unreadable', { file: from, code: 'ENOENT' }), 1)
+  const text = 'text' in place ? (place.text ?? '') : null
+  const opened =
+    text === null ? await readPack({ address: from }, readAddress) : key ? openPack(text, key) : openPack(text)
+  if (opened.outcome === 'refused') return complain(tell(`refused.${opened.refusal}`, opened.parameters), 1)
+  const { title, version, licence, source, entries } = opened.pack
+  const count = String(entries.length)
+  const fingerprint = fingerprintOf(opened.key)
+  return told(tell('command.verified', { title, version, count, licence, source: source.name, fingerprint }))
+}
+
+function parseOptions(args: string[]) {
+  const text = { type: 'string' } as const
+  const names = { out: text, key: text, id: text, title: text, version: text, licence: text, source: text, notes: text }
+  const options = { ...names, 'source-url': text, category: text, entries: text, commune: text, from: text }
+  try {
+    return parseArgs({ args, options }).values
+  } catch {
+    return null
+  }
+}
+
+function told(words: string): number {
+  process.stdout.write(`${words}\n`)
+  return 0
+}
+
+function complain(words: string, status: number): number {
+  process.stderr.write(`${words}\n`)
+  return status
+}

@@ -1,0 +1,25 @@
+import type { Config } from '../config.js'
+import { loadGuidedEntries } from '../content/load-guides.js'
+import { mergeEntries, ownEntries } from '../content/load-own-entries.js'
+import type { Entry } from '../domain/entry.js'
+import type { Store } from '../domain/store.js'
+
+/**
+ * The entries of a commune as its citizens are answered: the shared files, its own, and what curators have published or taken away.
+ * @throws ContentError naming every file at fault
+ */
+export async function readCommuneEntries(
+  config: Pick<Config, 'knowledgeDir' | 'intentsDir'>,
+  communeId: string,
+  store: Pick<Store, 'readPublished'>,
+): Promise<Map<string, Entry>> {
+  const shared = await loadGuidedEntries(config)
+  const own = ownEntries(config)
+  const sharedById = new Map(shared.map((entry) => [entry.id, entry]))
+  const entries = own.has(communeId) ? mergeEntries(shared, await own.load(communeId, sharedById)) : shared
+  const served = new Map(entries.map((entry) => [entry.id, entry]))
+  const { published, archivedIds } = await store.readPublished(communeId)
+  for (const id of archivedIds) served.delete(id)
+  for (const { entryId, content } of published) served.set(entryId, { ...served.get(entryId), ...content, id: entryId })
+  return new Map([...served].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

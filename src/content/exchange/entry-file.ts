@@ -1,0 +1,42 @@
+import { stringify } from 'yaml'
+import { type Entry, SECTION_KEYS, SECTION_TITLES, SIMPLE_TITLE, type Translation } from '../../domain/entry.js'
+
+/** A slot of a Botpress v12 intent, as `intents/<id>.json` writes it; `fields` this project does not read are kept. */
+export type IntentSlot = Record<string, unknown>
+
+/** The text of `knowledge/<id>.md`: what `parseEntry` reads back as the same entry, without its questions. */
+export function entryFile(entry: Omit<Entry, 'questions'>): string {
+  const { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck } = entry
+  const fields = { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck }
+  return withFrontMatter(fields, sectionsText(entry.sections, entry.simple))
+}
+
+/** The text of `intents/<id>.json`, in Botpress v12 intent format. */
+export function intentFile({ id, category, questions }: Entry, slots: readonly IntentSlot[] = []): string {
+  const intent = { name: id, contexts: [category], utterances: { fr: questions }, slots }
+  return `${JSON.stringify(intent, null, 2)}\n`
+}
+
+/** The text of `knowledge/translations/<language>/<id>.md`. */
+export function translationFile({ sections, ...fields }: Translation): string {
+  return withFrontMatter(fields, sectionsText(sections, null))
+}
+
+/** The sections under their headings, then the simplified version when there is one: what `parseSections` reads. Empty sections are left out. */
+export function sectionsText(sections: Partial<Entry['sections']>, simple: string | null): string {
+  const parts = SECTION_KEYS.flatMap((key) => part(SECTION_TITLES[key], sections[key] ?? ''))
+  return [...parts, ...part(SIMPLE_TITLE, simple ?? '')].join('\n\n')
+}
+
+function part(title: string, text: string): string[] {
+  // The apostrophe of the keyboard, as every file of the project has it.
+  return text === '' ? [] : [`## ${title.replace(/’/g, "'")}\n\n${text}`]
+}
+
+function withFrontMatter(fields: object, body: string): string {
+  const yaml = stringify(fields, { lineWidth: 0, schema: 'core' }).replace(
+    /^servicePublic:\n((?: {2}- F\d+\n)+)/m,
+    (_, list: string) => `servicePublic: [${list.match(/F\d+/g)?.join(', ')}]\n`,
+  )
+  return `---\n${yaml}---\n\n${body}\n`
+}

@@ -1,0 +1,23 @@
+/** Why a file cannot be read at all; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
+export type ExchangeFaultCode =
+  | 'not_a_zip'
+  | 'archive_too_large'
+  | 'unsafe_path'
+  | 'not_a_table'
+  | 'table_too_large'
+  | 'no_rows'
+  | 'no_question_column'
+  | 'nothing_of_botpress'
+
+/** A file that cannot be read at all. */
+export class ExchangeFault extends Error {
+  readonly code: ExchangeFaultCode
+  /** What its sentence names. */
+  readonly parameters: Record<string, string>
+  constructor(code: ExchangeFaultCode, parameters: Record<string, string> = {}) {
+    super(code)
+    this.name = 'ExchangeFault'
+    this.code = code
+    this.parameters = parameters
+  }
+}

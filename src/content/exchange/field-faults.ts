@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { EntryContent } from '../../domain/curation/entry-record.js'
+import type { LineFault, LineFaultCode } from '../../domain/import-plan.js'
+import { entryFields } from '../load-entries.js'
+import type { ImportedRow } from './imported-row.js'
+
+/** Longest example question: longer than any citizen's. */
+const MOST_QUESTION = 1_000
+/** Longest section. */
+const MOST_SECTION = 20_000
+const MOST_VALUE_SHOWN = 80
+
+/** What is wrong with what a line says of an entry, field by field; a section that is not written yet is no fault. */
+export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {
+  const { sections, simple, questions, translations, ...fields } = content
+  const fault = (code: LineFaultCode, field: string, value: string) => ({ line, file, code, field, value })
+  const read = entryFields.safeParse({ ...fields, summary: fields.summary || fields.title })
+  const long = [
+    ...Object.entries(sections).filter(([, text]) => text.length > MOST_SECTION),
+    ...questions.filter((text) => text.length > MOST_QUESTION).map((text) => ['questions', text]),
+    ...(simple !== null && simple.length > MOST_SECTION ? [['simple', simple]] : []),
+  ]
+  return [
+    ...(read.success ? [] : read.error.issues.map((issue) => toFault(issue, fields))),
+    ...long.map(([field = '', text = '']) => ({ code: 'too_long' as const, field, value: text })),
+  ].map(({ code, field, value }) => fault(code, field, value.slice(0, MOST_VALUE_SHOWN)))
+}
+
+function toFault(issue: z.core.$ZodIssue, fields: object): { code: LineFaultCode; field: string; value: string } {
+  const field = issue.path.filter((part) => typeof part === 'string').join('.')
+  const value = issue.path.reduce<unknown>(
+    (at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part],
+    fields,
+  )
+  return { code: codeOf(issue), field, value: typeof value === 'string' ? value : '' }
+}
+
+function codeOf(issue: z.core.$ZodIssue): LineFaultCode {
+  if (issue.code === 'too_big') return 'too_long'
+  if (issue.code === 'too_small') return 'too_short'
+  if (issue.code === 'invalid_format' && issue.format === 'date') return 'not_a_date'
+  const isAddress = (issue.code === 'invalid_format' && issue.format === 'url') || issue.code === 'invalid_union'
+  return isAddress ? 'not_an_address' : 'bad_value'
+}

@@ -1,0 +1,70 @@
+import { strFromU8 } from 'fflate'
+import { type CellValue, readSheet } from 'read-excel-file/universal'
+import writeXlsxFile from 'write-excel-file/node'
+import { unzipBounded, type ZipBounds } from './bounded-zip.js'
+import { ExchangeFault } from './exchange-fault.js'
+import { MOST_COLUMNS, MOST_ROWS, MOST_SHEET_BYTES, type Table, toTable } from './table.js'
+
+/** Bounds of a workbook once unpacked. */
+const BOUNDS: ZipBounds = { files: 500, bytes: 64 * 1024 * 1024 }
+/** Longest text of a cell. Source: Excel specifications and limits. */
+const MOST_CELL_CHARACTERS = 32_767
+const COLUMN_WIDTH = 40
+
+/**
+ * Reads the first sheet of an XLSX workbook; dates become ISO days. What it unpacks to and how far its cells reach are checked before it is read, because its
+ * reader makes a row of each line up to the last.
+ * @throws ExchangeFault `table_too_large`, `not_a_table`, `no_rows`
+ */
+export async function readXlsx(bytes: Uint8Array): Promise<Table> {
+  if (bytes.length > MOST_SHEET_BYTES) throw new ExchangeFault('table_too_large')
+  for (const [path, content] of unpack(bytes)) if (path.includes('sheet')) requireNear(strFromU8(content))
+  const lines = await cellsOf(bytes)
+  const table = toTable(lines.map((cells) => cells.map(toText)))
+  if (!table || table.rows.length === 0) throw new ExchangeFault('no_rows')
+  return table
+}
+
+/** An XLSX workbook of one sheet, its headings in bold. Every cell is a text and of the format of text: none is taken for a formula, even once edited. */
+export async function writeXlsx({ headings, rows }: Table): Promise<Uint8Array> {
+  const cell = (text: string) => ({ value: text.slice(0, MOST_CELL_CHARACTERS), type: String, format: '@', wrap: true })
+  const sheet = [
+    headings.map((text) => ({ ...cell(text), fontWeight: 'bold' as const })),
+    ...rows.map(({ cells }) => cells.map(cell)),
+  ]
+  const columns = headings.map(() => ({ width: COLUMN_WIDTH }))
+  return writeXlsxFile(sheet, { columns, stickyRowsCount: 1 }).toBuffer()
+}
+
+function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
+  try {
+    return unzipBounded(bytes, BOUNDS)
+  } catch (error) {
+    const isLarge = error instanceof ExchangeFault && error.code === 'archive_too_large'
+    throw new ExchangeFault(isLarge ? 'table_too_large' : 'not_a_table')
+  }
+}
+
+/** Refuses a sheet with an address beyond what is read, or one that hides its address behind a character reference. */
+function requireNear(xml: string): void {
+  for (const [, address = ''] of xml.matchAll(/<[^<>]*\sr\s*=\s*["']([^"']*)["']/g)) {
+    const [, letters = '', digits = ''] = /^([A-Z]{0,3})(\d{0,7})$/.exec(address) ?? []
+    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+    const isAddress = letters !== '' || digits !== ''
+    if (!isAddress || column > MOST_COLUMNS || Number(digits) > MOST_ROWS + 1)
+      throw new ExchangeFault('table_too_large')
+  }
+}
+
+async function cellsOf(bytes: Uint8Array): Promise<(CellValue | null)[][]> {
+  try {
+    return await readSheet(new Uint8Array(bytes).buffer)
+  } catch {
+    throw new ExchangeFault('not_a_table')
+  }
+}
+
+function toText(value: CellValue | null): string {
+  if (value === null) return ''
+  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value)
+}

@@ -1,0 +1,32 @@
+import type { StandingFailure } from '../../domain/failure.js'
+import type { SearchIndex } from '../../retrieval/search-index.js'
+
+/** An entry that may answer a group of failures. */
+export interface ProposedEntry {
+  entryId: string
+  confidence: number
+  /** Whether an agent said so, or a citizen chose it. */
+  said: boolean
+}
+
+/**
+ * The entries that may answer a group: first those that people said, the most often said first, then those that the search finds for its central question.
+ */
+export async function proposeEntries(
+  index: SearchIndex,
+  { question, failures }: { question: string; failures: readonly StandingFailure[] },
+  most: number,
+): Promise<ProposedEntry[]> {
+  const votes = new Map<string, number>()
+  for (const { rightEntryId } of failures)
+    if (rightEntryId !== null) votes.set(rightEntryId, (votes.get(rightEntryId) ?? 0) + 1)
+  const { candidates } = await index.search(question, { limit: most + votes.size })
+  const confidences = new Map(candidates.map(({ id, confidence }) => [id, confidence]))
+  const said = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([entryId]) => entryId)
+  const ids = [...new Set([...said, ...confidences.keys()])]
+  return ids.slice(0, most).map((entryId) => ({
+    entryId,
+    confidence: confidences.get(entryId) ?? 0,
+    said: votes.has(entryId),
+  }))
+}

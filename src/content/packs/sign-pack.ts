@@ -1,0 +1,20 @@
+import { type KeyObject, sign } from 'node:crypto'
+import { PACK_FORMAT, type Pack, type SignedPack } from '../../domain/pack.js'
+import { canonicalJson } from './canonical-json.js'
+import { publicKeyOf } from './pack-keys.js'
+
+/** Signs a pack. @param privateKey of Ed25519 */
+export function signPack(pack: Pack, privateKey: KeyObject): SignedPack {
+  const signature = sign(null, signedBytes(PACK_FORMAT, pack), privateKey).toString('base64')
+  return { format: PACK_FORMAT, pack, key: publicKeyOf(privateKey), signature }
+}
+
+/** What a signature is made over. */
+export function signedBytes(format: number, pack: unknown): Buffer {
+  return Buffer.from(canonicalJson({ format, pack }))
+}
+
+/** The text of a pack's file. */
+export function packFile(signed: SignedPack): string {
+  return `${JSON.stringify(signed, null, 1)}\n`
+}

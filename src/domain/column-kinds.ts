@@ -1,0 +1,31 @@
+/** What a column of a sheet may say. */
+export const COLUMN_KINDS = [
+  'ignore',
+  'id',
+  'title',
+  'summary',
+  'questions',
+  'brief',
+  'otherAnswers',
+  'steps',
+  'papers',
+  'cost',
+  'delay',
+  'place',
+  'online',
+  'simple',
+  'category',
+  'who',
+  'owner',
+  'services',
+  'servicePublic',
+  'toCheck',
+  'sourceName',
+  'sourceUrl',
+  'licence',
+  'sourceDate',
+  'verifiedAt',
+  'reviewBy',
+] as const
+/** One of {@link COLUMN_KINDS}. */
+export type ColumnKind = (typeof COLUMN_KINDS)[number]

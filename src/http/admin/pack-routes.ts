@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import express, { type Request, type RequestHandler, type Response, Router } from 'express'
+import { saveDrafts } from '../../content/exchange/apply-import.js'
+import { type CommuneContents, readContents } from '../../content/exchange/commune-contents.js'
+import { fingerprintOf } from '../../content/packs/pack-keys.js'
+import { checkFollowed, type PackPlace, readPack } from '../../content/packs/read-pack.js'
+import { AppError } from '../../domain/app-error.js'
+import { diffContents } from '../../domain/curation/entry-diff.js'
+import type { EntryContent } from '../../domain/curation/entry-record.js'
+import type { OpenedPack, Pack, PackSubscription, PackVariables } from '../../domain/pack.js'
+import { comparePack, type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
+import { communeOf } from '../commune-of.js'
+import type { HttpContext } from '../http-context.js'
+import { DescribedError, parseBody } from '../problem.js'
+import { languageOf } from '../request-language.js'
+import { requireRole, staffFrom } from '../staff-access.js'
+import {
+  followRequest,
+  lookRequest,
+  type PackEntryView,
+  type PacksView,
+  type PackTakenView,
+  type PackView,
+} from './pack-contract.js'
+
+/** The text of a pack, and what goes with it. */
+const BODY_LIMIT = '24mb'
+
+/** Packs that the commune follows. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
+export function packRoutes(context: HttpContext): Router {
+  const router = Router()
+  router.use('/admin/packs', requireRole(context, ['curator', 'admin']), express.json({ limit: BODY_LIMIT }))
+  router.get('/admin/packs', listPacks(context))
+  router.post('/admin/packs/look', async (request, response) => {
+    const { variables, ...place } = parseBody(lookRequest, request.body)
+    const looked = await look(context, response, { place: placeOf(place), variables, request })
+    response.json((await packView(context, response, looked)) satisfies PackView)
+  })
+  router.post('/admin/packs', follow(context))
+  router.delete('/admin/packs/:id', requireRole(context, ['admin']), async (request, response) => {
+    const { communeId } = staffFrom(response).user
+    const dropped = await context.assistant.store.dropPackSubscription(communeId, String(request.params.id))
+    if (dropped === 'unknown') throw new AppError('unknown_pack', 404)
+    response.status(204).end()
+  })
+  return router
+}
+
+function listPacks(context: HttpContext): RequestHandler {
+  return async (_request, response) => {
+    const { store } = context.assistant
+    const subscriptions = await store.listPackSubscriptions(staffFrom(response).user.communeId)
+    const packs = subscriptions.map(async ({ packId, key, by, base: _, variables: __, communeId: ___, ...told }) => ({
+      ...told,
+      id: packId,
+      fingerprint: fingerprintOf(key),
+      followers: await store.countPackFollowers(packId, key),
+      by: by.userName,
+    }))
+    response.json({ packs: await Promise.all(packs) } satisfies PacksView)
+  }
+}
+
+function placeOf({ address, text }: { address?: string | undefined; text?: string | undefined }): PackPlace {
+  if (text !== undefined) return { text }
+  if (address === undefined || address.trim() === '') throw new AppError('text_empty', 422, { field: 'address' })
+  return { address: address.trim() }
+}
+
+/** A pack that was read and checked, with what it would change. */
+interface Looked {
+  pack: Pack
+  key: string
+  followed: PackSubscription | null
+  variables: PackVariables
+  contents: CommuneContents
+  updates: PackEntryUpdate[]
+}
+
+/** Reads a pack and compares it. @throws DescribedError `pack_refused` (422) */
+async function look(
+  context: HttpContext,
+  response: Response,
+  { place, variables, request }: { place: PackPlace; variables: PackVariables; request: Request },
+): Promise<Looked> {
+  const { store } = context.assistant
+  const { communeId } = staffFrom(response).user
+  const subscriptions = await store.listPackSubscriptions(communeId)
+  const byAddress = 'address' in place ? subscriptions.find(({ address }) => address === place.address) : undefined
+  const opened = await readPack(place, context.exchange.readAddress)
+  const byId = opened.outcome === 'opened' && subscriptions.find(({ packId }) => packId === opened.pack.id)
+  const followed = byAddress || byId || null
+  const { pack, key } = required(context, request, followed ? checkFollowed(opened, followed) : opened)
+  const filled = { ...followed?.variables, ...variables }
+  const contents = await readContents(store, communeId, context.entriesNow(communeId))
+  const updates = comparePack(pack, { base: followed?.base ?? {}, variables: filled }, contents.served)
+  return { pack, key, followed, variables: filled, contents, updates }
+}
+
+function required(context: HttpContext, request: Request, opened: OpenedPack): { pack: Pack; key: string } {
+  if (opened.outcome === 'opened') return opened
+  const reason = context.exchange.sayPacks(languageOf(request), `refused.${opened.refusal}`, opened.parameters)
+  throw new DescribedError('pack_refused', 422, { reason })
+}
+
+async function packView(context: HttpContext, response: Response, looked: Looked): Promise<PackView> {
+  const { pack, key, followed, variables, contents, updates } = looked
+  const { services } = communeOf(context, staffFrom(response).user.communeId)
+  const { entries, ...told } = pack
+  return {
+    ...told,
+    entries: entries.length,
+    key,
+    fingerprint: fingerprintOf(key),
+    followers: await context.assistant.store.countPackFollowers(pack.id, key),
+    followed: followed !== null,
+    unknownServices: servicesOf(pack).filter((service) => !(service in services)),
+    services: Object.entries(services).map(([id, { nom }]) => ({ id, name: nom })),
+    variables,
+    updates: updates.filter(({ state }) => state !== 'same').map((update) => entryView(update, contents)),
+  }
+}
+
+function entryView(update: PackEntryUpdate, { busy }: CommuneContents): PackEntryView {
+  const { entryId, title, state, ours, merged, conflicts } = update
+  const isBusy = merged !== null && busy.has(entryId)
+  const changes = merged ? diffContents(ours, merged) : []
+  return { entryId, title, state: isBusy ? 'busy' : state, changes, conflicts }
+}
+
+function follow(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const { store, now } = context.assistant
+    const { variables, key, version, take, ...place } = parseBody(followRequest, request.body)
+    const looked = await look(context, response, { place: placeOf(place), variables, request })
+    // What is followed is what somebody has looked at.
+    if (looked.key !== key || looked.pack.version !== version) throw new AppError('pack_changed', 409)
+    const { id: userId, displayName: userName, communeId } = staffFrom(response).user
+    const [at, by] = [now().toISOString(), { userId, userName }]
+    const drafts = draftsOf(looked.updates, take)
+    const set = { id: randomUUID(), communeId, name: looked.pack.title, kind: 'pack' as const, drafts, at, by }
+    const { saved, busy } = await saveDrafts(store, set, looked.contents)
+    const subscription: PackSubscription = {
+      communeId,
+      packId: looked.pack.id,
+      title: looked.pack.title,
+      address: 'address' in place && place.address ? place.address.trim() : (looked.followed?.address ?? ''),
+      key,
+      licence: looked.pack.licence,
+      sourceName: looked.pack.source.name,
+      version,
+      variables: looked.variables,
+      base: nextBase(looked, saved),
+      since: looked.followed?.since ?? at,
+      by: looked.followed?.by ?? by,
+    }
+    if ((await store.savePackSubscription(subscription)) === 'changed_key') throw new AppError('pack_changed', 409)
+    const view: PackTakenView = { id: looked.pack.id, saved: Object.keys(saved).length, busy }
+    response.status(201).json(view)
+  }
+}
+
+function draftsOf(
+  updates: readonly PackEntryUpdate[],
+  take: readonly { entryId: string; choice: 'merged' | 'theirs' }[],
+): { entryId: string; content: EntryContent }[] {
+  const choices = new Map(take.map(({ entryId, choice }) => [entryId, choice]))
+  return updates.flatMap(({ entryId, merged, theirs }) => {
+    const content = choices.get(entryId) === 'theirs' ? theirs : merged
+    return choices.has(entryId) && content ? [{ entryId, content }] : []
+  })
+}
+
+/** What the pack said of the entries that were taken, and of those that already said the same; the others are proposed again. */
+function nextBase({ followed, updates }: Looked, saved: Readonly<Record<string, number>>): PackSubscription['base'] {
+  const base: Record<string, EntryContent> = { ...followed?.base }
+  for (const { entryId, state, theirs } of updates) {
+    if (theirs && (entryId in saved || state === 'same')) base[entryId] = theirs
+  }
+  return base
+}

@@ -1,0 +1,86 @@
+import { useRef, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { ImportsView, ImportUndoneView } from '../../../http/admin/exchange-contract.js'
+import { momentInWords } from '../../console/moment-in-words.js'
+import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { useReading } from '../use-reading.js'
+import type { ExchangeWords } from './exchange-words.js'
+
+interface Props {
+  api: StaffApi
+  words: ExchangeWords
+  language: StaffLanguage
+}
+
+/** The imports that were made; each may be taken back, once asked twice. */
+export function ImportHistory({ api, words, language }: Props) {
+  const { say, number } = words
+  const { view, failed, read } = useReading<ImportsView>(api, '/admin/exchange/imports')
+  const [asked, setAsked] = useState<string | null>(null)
+  const [done, setDone] = useState('')
+  const [problem, setProblem] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const undo = async (id: string) => {
+    setProblem('')
+    try {
+      const { discarded, kept } = await api.call<ImportUndoneView>('POST', `/admin/exchange/imports/${id}/undo`)
+      setDone(say('undo.done', { discarded: number(discarded.length), kept: number(kept.length) }))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('failed'))
+    }
+    setAsked(null)
+    heading.current?.focus()
+    read()
+  }
+  return (
+    <section class="sheet import-history" aria-labelledby="imports">
+      <h2 id="imports" ref={heading} tabIndex={-1}>
+        {say('history')}
+      </h2>
+      <p role="alert" class="field-error">
+        {failed ? say('failed') : problem}
+      </p>
+      <p role="status" class="good">
+        {done}
+      </p>
+      {view?.imports.length === 0 && <p>{say('history.none')}</p>}
+      <ul>
+        {view?.imports.map(({ id, name, at, by, drafts, undone }) => (
+          <li key={id}>
+            <p>
+              {say('history.line', {
+                name,
+                moment: momentInWords(at, language, new Date()),
+                by,
+                count: number(drafts),
+              })}{' '}
+              {undone && say('history.undone')}
+            </p>
+            {!undone && asked !== id && (
+              <button type="button" class="button quiet" onClick={() => setAsked(id)}>
+                {say('undo')} <span class="visually-hidden">{name}</span>
+              </button>
+            )}
+            {asked === id && (
+              <div>
+                <p>{say('undo.confirm', { name })}</p>
+                <p class="export-links">
+                  <button type="button" class="button" ref={focusOnce} onClick={() => setAsked(null)}>
+                    {say('undo.no')}
+                  </button>
+                  <button type="button" class="button" onClick={() => void undo(id)}>
+                    {say('undo.yes')}
+                  </button>
+                </p>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function focusOnce(button: HTMLButtonElement | null): void {
+  button?.focus()
+}

@@ -1,0 +1,29 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { StaffApi } from '../console/staff-api.js'
+
+/** What a path answers: the last answer stays while another is on its way. The last asking counts, whichever is answered first. */
+export function useReading<View>(
+  api: StaffApi,
+  path: string | null,
+): { view: View | null; failed: boolean; read: () => void } {
+  const [view, setView] = useState<View | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [serial, setSerial] = useState(0)
+  const read = useCallback(() => setSerial((before) => before + 1), [])
+  useEffect(() => {
+    if (path === null) return
+    let isCurrent = true
+    api.call<View>('GET', path).then(
+      (next) => {
+        if (!isCurrent) return
+        setView(next)
+        setFailed(false)
+      },
+      () => isCurrent && setFailed(true),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [api, path, serial])
+  return { view, failed, read }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals'
+import { contentOf } from '../../../src/content/exchange/commune-contents.js'
+import { writeCsv } from '../../../src/content/exchange/csv-table.js'
+import { columnHeadings, loadExchangeWords } from '../../../src/content/exchange/exchange-words.js'
+import { type ImportStart, planImport } from '../../../src/content/exchange/plan-import.js'
+import { readUpload, rowsOf } from '../../../src/content/exchange/read-upload.js'
+import { entriesTable } from '../../../src/content/exchange/table-rows.js'
+import { writeXlsx } from '../../../src/content/exchange/xlsx-table.js'
+import { loadEntries, parseEntry } from '../../../src/content/load-entries.js'
+import { entryText } from '../sample-entry.js'
+
+const known = parseEntry('acte', entryText(), ['acte de naissance'])
+const start: ImportStart = {
+  existing: new Map([['acte', contentOf(known)]]),
+  questions: 'add',
+  defaults: {
+    category: 'mairie-pratique',
+    owner: 'accueil',
+    sourceName: 'Ville de Villebourg',
+    today: '2026-11-24',
+    reviewBy: '2027-11-24',
+    say: (key, value) => `${key} ${value}`,
+  },
+}
+
+async function planCsv(text: string, from: Partial<ImportStart> = {}) {
+  const { rows, faults } = rowsOf(await readUpload({ name: 'a.csv', bytes: new TextEncoder().encode(text) }))
+  expect(faults).toEqual([])
+  return planImport(rows, { ...start, ...from })
+}
+
+describe('planImport', () => {
+  it('makes a draft of a question and its answer, and says what is left to write', async () => {
+    const { created, faults } = await planCsv(
+      'Question;Réponse;Rubrique\nÀ quelle heure ouvre la piscine ?;**De 9 h à 18 h.** Fermée le lundi.;Loisirs\n',
+    )
+    expect(faults).toEqual([])
+    expect(created).toHaveLength(1)
+    expect(created[0]).toMatchObject({
+      entryId: 'a-quelle-heure-ouvre-la-piscine',
+      missing: ['steps', 'papers', 'cost', 'delay', 'place', 'online'],
+      newQuestions: 1,
+      content: {
+        title: 'À quelle heure ouvre la piscine ?',
+        summary: 'De 9 h à 18 h.',
+        category: 'mairie-pratique',
+        owner: 'accueil',
+        toCheck: ['check.unknown_category Loisirs'],
+        source: { name: 'Ville de Villebourg', date: '2026-11-24' },
+      },
+    })
+  })
+
+  it('joins the lines of one entry, and sets a line aside that says otherwise', async () => {
+    const { created, faults } = await planCsv(
+      'Titre;Question;Réponse\nPiscine;horaires piscine;De 9 h à 18 h.\nPiscine;nager;\nPiscine;bain;Fermée.\n',
+    )
+    expect(created[0]?.content.questions).toEqual(['horaires piscine', 'nager'])
+    expect(faults).toEqual([{ line: 4, file: null, code: 'written_twice', field: null, value: 'piscine' }])
+  })
+
+  it('changes what a line says of an entry that there is, and nothing else', async () => {
+    const { changed } = await planCsv('Id;Coût;Question\nacte;10 €;Acte de Naissance\n')
+    expect(changed[0]?.fields).toEqual(['sections.cost'])
+    expect(changed[0]?.content).toEqual({ ...contentOf(known), sections: { ...known.sections, cost: '10 €' } })
+    const replaced = await planCsv('Id;Question\nacte;copie\n', { questions: 'replace' })
+    expect(replaced.changed[0]?.content.questions).toEqual(['copie'])
+  })
+
+  it('says each fault by line and field', async () => {
+    const { faults, created } = await planCsv(
+      `Titre;Question;Vérifié le;Qui s'en charge;Liens\n;;31/02/2026;;x\nPiscine;a;le 3;nous;ftp://a\n${'T'.repeat(91)};b;;;\n`,
+    )
+    expect(created).toEqual([])
+    expect(faults.map(({ line, field, code, value }) => [line, field, code, value.slice(0, 7)])).toEqual([
+      [2, null, 'no_title', ''],
+      [3, 'who', 'bad_value', 'nous'],
+      [3, 'verifiedAt', 'not_a_date', 'le 3'],
+      [3, 'online.url', 'not_an_address', 'ftp://a'],
+      [4, 'title', 'too_long', 'TTTTTTT'],
+    ])
+  })
+
+  it('finds nothing to change in what the project itself exports', async () => {
+    const entries = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+    const existing = new Map(entries.map((entry) => [entry.id, contentOf(entry)]))
+    const table = entriesTable(entries, columnHeadings(await loadExchangeWords('knowledge')))
+    const files = [
+      { name: 'a.csv', bytes: new TextEncoder().encode(writeCsv(table)) },
+      { name: 'a.xlsx', bytes: await writeXlsx(table) },
+    ]
+    for (const file of files) {
+      const { rows } = rowsOf(await readUpload(file))
+      const plan = planImport(rows, { ...start, existing, questions: 'replace' })
+      expect([plan.created, plan.changed, plan.faults]).toEqual([[], [], []])
+      expect(plan.unchanged).toHaveLength(entries.length)
+    }
+  })
+})

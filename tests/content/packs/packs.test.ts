@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { canonicalJson } from '../../../src/content/packs/canonical-json.js'
+import { fetchText, isPrivateAddress } from '../../../src/content/packs/fetch-text.js'
+import { openPack } from '../../../src/content/packs/open-pack.js'
+import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../../src/content/packs/pack-keys.js'
+import { packFile, signPack } from '../../../src/content/packs/sign-pack.js'
+import type { Pack, SignedPack } from '../../../src/domain/pack.js'
+import { content } from '../../contract/sample-entry-content.js'
+
+const key = readPackKey(newPackKey().privateKeyPem)
+const pack: Pack = {
+  id: 'piscines',
+  title: 'Piscines',
+  version: '1.2.0',
+  licence: 'Licence Ouverte 2.0',
+  source: { name: 'Ville de Villebourg', url: '' },
+  publishedAt: '2026-11-24T10:00:00.000Z',
+  notes: '',
+  entries: [{ id: 'piscine', ...content() }],
+}
+let signed: SignedPack
+beforeAll(() => {
+  signed = signPack(pack, key)
+})
+const refusal = (value: unknown, trusted?: string) => {
+  const opened = openPack(typeof value === 'string' ? value : JSON.stringify(value), trusted)
+  return opened.outcome === 'refused' ? opened.refusal : opened.outcome
+}
+
+describe('openPack', () => {
+  it('opens what is signed, whatever the order of its fields', () => {
+    expect(openPack(packFile(signed))).toEqual({ outcome: 'opened', pack, key: publicKeyOf(key) })
+    const turned = Object.fromEntries(Object.entries(pack).reverse())
+    expect(refusal({ ...signed, pack: turned }, signed.key)).toBe('opened')
+  })
+
+  it('refuses what is tampered with, unsigned, of another key, of a newer format, or no pack', () => {
+    const changed = { ...pack, entries: [{ ...pack.entries[0], summary: 'C’est payant.' }] }
+    expect(refusal({ ...signed, pack: changed })).toBe('tampered')
+    expect(refusal({ ...signed, signature: signPack({ ...pack, version: '1.2.1' }, key).signature })).toBe('tampered')
+    expect(refusal({ ...signed, key: 'AAAA' })).toBe('tampered')
+    expect(refusal({ format: 1, pack })).toBe('unsigned')
+    expect(refusal({ ...signed, signature: '' })).toBe('unsigned')
+    expect(refusal({ ...signed, format: 2 })).toBe('newer_format')
+    expect(refusal(signed, publicKeyOf(readPackKey(newPackKey().privateKeyPem)))).toBe('changed_key')
+    for (const other of ['', '{}', '[]', 'null', '{"format":1}']) expect(refusal(other)).toBe('not_a_pack')
+  })
+
+  it('refuses, though signed, a licence under which nothing may be shared, and entries that are not whole', () => {
+    const sign = (patch: object) => signPack({ ...pack, ...patch } as Pack, key)
+    expect(refusal(sign({ licence: 'Tous droits réservés' }))).toBe('licence')
+    expect(refusal(sign({ version: '1.2' }))).toBe('not_a_pack')
+    expect(refusal(sign({ entries: [...pack.entries, ...pack.entries] }))).toBe('not_a_pack')
+    expect(refusal(sign({ entries: [{ ...pack.entries[0], id: '../a' }] }))).toBe('not_a_pack')
+    expect(refusal(sign({ entries: [{ ...pack.entries[0], online: [{ label: 'a', url: 'javascript:a' }] }] }))).toBe(
+      'not_a_pack',
+    )
+  })
+
+  it('never fails on any JSON', () => {
+    fc.assert(fc.property(fc.json(), (json) => refusal(json) !== 'opened'))
+  })
+})
+
+describe('canonicalJson', () => {
+  it('says the same value in the same bytes', () => {
+    expect(canonicalJson({ b: [1, 'é', null], a: { d: true, c: undefined } })).toBe('{"a":{"d":true},"b":[1,"é",null]}')
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const turned = Object.fromEntries(Object.entries(value).reverse())
+        expect(canonicalJson(turned)).toBe(canonicalJson(value))
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+  })
+})
+
+describe('fingerprintOf', () => {
+  it('is the same for the same key, and is read by four digits', () => {
+    expect(fingerprintOf(signed.key)).toMatch(/^([0-9a-f]{4} ){7}[0-9a-f]{4}$/)
+    expect(fingerprintOf(signed.key)).not.toBe(fingerprintOf(publicKeyOf(readPackKey(newPackKey().privateKeyPem))))
+  })
+})
+
+describe('fetchText', () => {
+  it('goes to no private address, by its number or by its name, and by https alone', async () => {
+    const read = (address: string) => fetchText(address, { bytes: 100, timeoutMs: 1_000 })
+    for (const address of ['http://example.org/a', 'file:///etc/passwd', 'https://a:b@example.org/', 'x', ''])
+      expect(await read(address)).toEqual({ outcome: 'refused', refusal: 'bad_address' })
+    for (const host of ['127.0.0.1', 'localhost', '10.1.2.3', '[::1]', '[::ffff:192.168.0.1]', '2130706433', '0x7f.1'])
+      expect([host, await read(`https://${host}/`)]).toEqual([host, { outcome: 'refused', refusal: 'private_address' }])
+  })
+
+  it('knows the addresses of the server and of private networks', () => {
+    const own = [
+      '0.0.0.0',
+      '169.254.169.254',
+      '172.31.0.1',
+      '100.64.0.1',
+      '224.0.0.1',
+      '255.255.255.255',
+      '::',
+      'fe80::1',
+      'fd00::1',
+      '::ffff:10.0.0.1',
+      '::ffff:a00:1',
+      '64:ff9b::a00:1',
+      'nowhere',
+    ]
+    expect(own.filter((address) => !isPrivateAddress(address))).toEqual([])
+    expect(['9.9.9.9', '172.32.0.1', '2a01:e0a::1'].filter(isPrivateAddress)).toEqual([])
+  })
+})
