@@ -82,7 +82,7 @@ describe('curating', () => {
   }
 
   it('begins with a question that nobody answers', async () => {
-    await ask('barboter avec des bambins')
+    await ask('barboter dimanche avec des bambins')
     await dialog
       .getByText(/pas trouvé|pas compris|reformul/i)
       .first()
@@ -90,7 +90,24 @@ describe('curating', () => {
     expect(await dialog.getByRole('article').count()).toBe(0)
   })
 
-  it('finds the entry, adds the question and sees its draft saved and the card beside it, by keys alone', async () => {
+  it('shows the question among those that were failed, and adds it to an entry in one press, by keys alone', async () => {
+    // It is the page that opens first: it was read before the question was asked.
+    await curator.reload()
+    const question = curator.getByText('barboter dimanche avec des bambins').first()
+    await question.waitFor()
+    expect(await violations(curator)).toEqual([])
+    await tabTo(curator.getByLabel('Une autre fiche').first())
+    await curator.keyboard.type('Nager à la piscine')
+    await curator.keyboard.press('Enter')
+    await tabTo(curator.getByRole('link', { name: 'Ouvrir la fiche' }))
+    await curator.keyboard.press('Enter')
+    await curator.locator('.citizen-card').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
+    await curator.getByText('Brouillon enregistré').waitFor()
+    expect(await curator.getByLabel('Question 5').inputValue()).toBe('barboter dimanche avec des bambins')
+    expect(await violations(curator)).toEqual([])
+  }, 60_000)
+
+  it('finds entries by words, accents or not, and saves what is written by itself', async () => {
     await curator.getByRole('link', { name: 'Fiches', exact: true }).press('Enter')
     await tabTo(curator.getByLabel('Chercher'))
     await curator.keyboard.type('PISCINE tarif')
@@ -99,13 +116,13 @@ describe('curating', () => {
     expect(await violations(curator)).toEqual([])
     await tabTo(curator.getByRole('link', { name: 'Nager à la piscine' }))
     await curator.keyboard.press('Enter')
-    await curator.locator('.citizen-card').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
     await tabTo(curator.getByLabel('Ajouter des questions'))
-    await curator.keyboard.type('barboter avec des bambins')
+    await curator.keyboard.type('petit bain')
     await curator.keyboard.press('Control+Enter')
+    await curator.getByText('1 question ajoutée.').waitFor()
     await curator.getByText('Brouillon enregistré').waitFor()
-    expect(await curator.getByLabel('Question 5').inputValue()).toBe('barboter avec des bambins')
-    expect(await violations(curator)).toEqual([])
+    const record = await town.running.app.store.getEntryRecord('villebourg', 'piscine')
+    expect(record?.draft?.content.questions.slice(4)).toEqual(['barboter dimanche avec des bambins', 'petit bain'])
   }, 60_000)
 
   it('is told what publishing changes, publishes, and the next question is answered from the new version', async () => {
@@ -122,7 +139,7 @@ describe('curating', () => {
     const done = curator.getByText('C’est publié')
     await done.waitFor()
     expect(await focus(done)).toBe(true)
-    await ask('barboter avec des bambins')
+    await ask('barboter dimanche avec des bambins')
     await dialog.getByRole('article').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
     const after = await contentVersion()
     expect(after).not.toBe(before)
@@ -149,7 +166,7 @@ describe('curating', () => {
     await curator.getByText('Brouillon enregistré').waitFor()
     await curator.getByRole('button', { name: 'Vérifier et publier…' }).click()
     await curator.getByRole('heading', { name: 'La publication est bloquée.' }).waitFor()
-    await curator.getByText(/« Piscine et vélo » répondrait à \d+ questions de « Nager à la piscine »/).waitFor()
+    await curator.getByText(/«\sPiscine et vélo\s» répondrait à \d+ questions de «\sNager à la piscine\s»/).waitFor()
     expect(await violations(curator)).toEqual([])
     const override = curator.getByRole('button', { name: 'Publier malgré tout' })
     await override.click()
@@ -170,7 +187,7 @@ describe('curating', () => {
   it('shows each version with what it changed, and the way back', async () => {
     await curator.goto(`${town.address}/admin#/entries/velo/history`)
     await curator.getByText('Lue par les usagers').waitFor()
-    await curator.locator('.diff-field').getByText('Piscine et').waitFor()
+    await curator.locator('.diff-field ins').getByText('Piscine').first().waitFor()
     expect(await violations(curator)).toEqual([])
     await curator.getByRole('link', { name: 'Revenir à cette version…' }).click()
     await curator.getByRole('heading', { name: /^Publier la version 1/ }).waitFor()

@@ -36,6 +36,7 @@ import type {
   ViewsView,
 } from '../../src/http/contract.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
+import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
@@ -361,6 +362,7 @@ export class FakeStaffServer {
     if (path === '/admin/retention') return retentionOf(Number(body.within))
     const failures = sampleFailures(path)
     if (failures) return failures
+    if (path === '/admin/entries') return sampleEntries()
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/statistics') return sampleStatistics(body)
