@@ -7,7 +7,7 @@ import * as esbuild from 'esbuild'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Browser programs besides the widget: each is built when its folder exists. */
-const PAGES = ['console', 'admin', 'sheet']
+const PAGES = ['console', 'admin', 'account', 'sheet']
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
 const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': 'push/worker.ts' }
 /** Those of them that are modules, in parts. */

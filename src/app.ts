@@ -21,6 +21,7 @@ import { createGate } from './content/gate/gate.js'
 import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
+import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
@@ -56,6 +57,7 @@ import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
 import { tallyOnceEnded } from './handover/tally.js'
 import { tellWaits } from './handover/tell-waits.js'
+import { createSignInGuard } from './http/account/sign-in-guard.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
@@ -64,6 +66,7 @@ import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
+import { createOpenIdProvider } from './oidc/openid-provider.js'
 import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
@@ -257,6 +260,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       pusher,
       lookers: createLookers(now),
       limits: createRateLimits(config.rateLimits),
+      signInGuard: createSignInGuard(now),
+      commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
+      identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
       readiness: readiness.read,

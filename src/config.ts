@@ -32,6 +32,19 @@ export interface Config {
   push: { publicKey: string; privateKey: string; contact: string; services: string[] } | null
   /** The national feed: an https address, an archive or a folder on the server; `null` when the operator gives none, and nothing is fetched. */
   servicePublicFeed: string | null
+  /** The identity provider of the administration; `null`: staff sign in by passwords alone. */
+  identityProvider: {
+    name: string
+    issuer: string
+    clientId: string
+    clientSecret: string
+    scope: string
+    algorithm: 'RS256' | 'ES256'
+    signedUserInfo: boolean
+    pkce: boolean
+    trustsEmail: boolean
+    sirets: string[]
+  } | null
   rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
 }
 
@@ -83,6 +96,22 @@ const variables = z.object({
     .string()
     .regex(/^(?!http:)/, 'expected an https address, or the path of an archive or a folder')
     .default(''),
+  GUICHET_OIDC_ISSUER: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  GUICHET_OIDC_CLIENT_ID: z.string().default(''),
+  GUICHET_OIDC_CLIENT_SECRET: z.string().default(''),
+  GUICHET_OIDC_NAME: z.string().min(1).max(40).default('ProConnect'),
+  GUICHET_OIDC_SCOPE: z
+    .string()
+    .regex(/\bopenid\b/, 'expected openid among others')
+    .default('openid email siret'),
+  GUICHET_OIDC_ALGORITHM: z.enum(['RS256', 'ES256']).default('RS256'),
+  GUICHET_OIDC_SIGNED_USERINFO: z.enum(['yes', 'no']).default('yes'),
+  GUICHET_OIDC_PKCE: z.enum(['yes', 'no']).default('yes'),
+  GUICHET_OIDC_TRUSTS_EMAIL: z.enum(['yes', 'no']).default('no'),
+  GUICHET_OIDC_SIRETS: z
+    .string()
+    .regex(/^[\d\s,]*$/, 'expected numbers of 14 digits')
+    .default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
@@ -118,6 +147,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
     ])
   }
+  const oidc = [v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]
+  if (oidc.some((value) => value !== '') && oidc.includes('')) {
+    throw new ConfigError([
+      'GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET: all three, or none',
+    ])
+  }
   return {
     port: v.PORT,
     host: v.HOST,
@@ -145,6 +180,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             services: v.GUICHET_PUSH_SERVICES.split(/[\s,]+/).filter((service) => service !== ''),
           },
     servicePublicFeed: v.GUICHET_SERVICE_PUBLIC_FEED || null,
+    identityProvider:
+      v.GUICHET_OIDC_ISSUER === ''
+        ? null
+        : {
+            name: v.GUICHET_OIDC_NAME,
+            issuer: v.GUICHET_OIDC_ISSUER,
+            clientId: v.GUICHET_OIDC_CLIENT_ID,
+            clientSecret: v.GUICHET_OIDC_CLIENT_SECRET,
+            scope: v.GUICHET_OIDC_SCOPE,
+            algorithm: v.GUICHET_OIDC_ALGORITHM,
+            signedUserInfo: v.GUICHET_OIDC_SIGNED_USERINFO === 'yes',
+            pkce: v.GUICHET_OIDC_PKCE === 'yes',
+            trustsEmail: v.GUICHET_OIDC_TRUSTS_EMAIL === 'yes',
+            sirets: v.GUICHET_OIDC_SIRETS.split(/[\s,]+/).filter((siret) => siret !== ''),
+          },
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,

@@ -12,6 +12,7 @@ const RANKS: Record<string, number> = {
   storage: 1,
   mail: 1,
   push: 1,
+  oidc: 1,
   retrieval: 1,
   content: 2,
   handover: 2,
@@ -81,6 +82,13 @@ describe('import ranks', () => {
     expect(breaches).toEqual([])
   })
 
+  it('lets oidc be imported by app only', () => {
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(to) === 'oidc' && !['oidc', 'app.ts'].includes(roomOf(from)),
+    )
+    expect(breaches).toEqual([])
+  })
+
   it('lets push be imported by app and commands only', () => {
     const breaches = server.filter(
       ({ from, to }) => roomOf(to) === 'push' && !['push', 'app.ts', 'commands'].includes(roomOf(from)),
@@ -91,7 +99,7 @@ describe('import ranks', () => {
   it('lets the browser share only domain types and the HTTP contract', () => {
     const breaches = imports.filter(({ from, to }) => {
       if (!from.startsWith('web/') || to.startsWith('web/') || to.startsWith('..')) return false
-      return !(to.startsWith('domain/') || /^http\/((agent|admin)\/[a-z-]+-)?contract$/.test(to))
+      return !(to.startsWith('domain/') || /^http\/((agent|admin|account)\/[a-z-]+-)?contract$/.test(to))
     })
     expect(breaches).toEqual([])
   })

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
+import { loadCommonestPasswords } from '../content/load-commonest-passwords.js'
 import { loadCommunes } from '../content/load-communes.js'
+import { MIN_PASSWORD_LENGTH, type PasswordFault, passwordFault } from '../domain/accounts/password-fault.js'
 import { hashPassword } from '../domain/password.js'
 import { MAX_CAPACITY, ROLES, type Role } from '../domain/staff.js'
 import { openLowdbStore } from '../storage/lowdb-store.js'
@@ -10,10 +12,16 @@ import { openLowdbStore } from '../storage/lowdb-store.js'
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
   [--department id] [--department id] [--capacity 3]
 An agent without a department takes the requests of all of them; --capacity is how many people she talks with at once.
+A super-admin manages every commune of the server.
 The password is asked for, or read from GUICHET_PASSWORD. Stop the server first: the data folder serves one process.`
 
-/** Shortest password accepted, as the CNIL advises for a password used alone. */
-const MIN_PASSWORD_LENGTH = 12
+/** Why a password is refused, for who types it here. */
+const PASSWORD_FAULTS: Record<PasswordFault, string> = {
+  password_too_short: `The password needs at least ${MIN_PASSWORD_LENGTH} characters.`,
+  password_too_common: 'The password is one of the commonest, or is made from one: choose another one.',
+  password_personal:
+    'The password holds the name or the address of the account, or the name of the commune: choose another one.',
+}
 
 /** `guichet user add`: creates an account of the staff. @returns the exit status */
 export async function runUser(argv: string[]): Promise<number> {
@@ -46,8 +54,9 @@ export async function runUser(argv: string[]): Promise<number> {
   if (capacity !== null && !(Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY))
     return refuse(`--capacity is a whole number from 1 to ${MAX_CAPACITY}.`)
   const password = process.env.GUICHET_PASSWORD ?? (await askPassword())
-  if (password.length < MIN_PASSWORD_LENGTH)
-    return refuse(`The password needs at least ${MIN_PASSWORD_LENGTH} characters.`)
+  const owner = { email, displayName: name, commune: communes.get(communeId)?.nom ?? '' }
+  const fault = passwordFault(password, owner, await loadCommonestPasswords(config.knowledgeDir))
+  if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
   const store = await openLowdbStore({ dataDir: config.dataDir })
   try {
     if (await store.findUserByEmail(email)) return refuse(`There is already an account for ${email}.`)

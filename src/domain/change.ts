@@ -12,6 +12,8 @@ export type Change =
   /** Of agents alone: citizens' streams are not told. */
   | { type: 'note'; communeId: string; conversationId: string }
   | { type: 'presence'; communeId: string; userId: string }
+  /** Roles, or whether she may sign in: what was let through must be looked at again. */
+  | { type: 'account'; communeId: string; userId: string }
   | { type: 'alert'; communeId: string }
   | { type: 'erased'; communeId: string; conversationId: string }
   /** Of curators alone: a draft was saved, or an entry changed its state. */

@@ -1,8 +1,11 @@
 import type { StaffLanguage } from './language.js'
 import type { SavedView } from './saved-view.js'
 
-/** What a member of staff may do: agents take handoffs, curators edit entries, supervisors watch over the reception, admins manage a commune. */
-export const ROLES = ['agent', 'curator', 'supervisor', 'admin'] as const
+/**
+ * What a member of staff may do: agents take handoffs, curators edit entries, supervisors watch over the reception, admins manage a commune,
+ * super-admins are admins of every commune of the server.
+ */
+export const ROLES = ['agent', 'curator', 'supervisor', 'admin', 'super-admin'] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
 
@@ -25,11 +28,33 @@ export interface User {
   digestLanguage?: StaffLanguage
   /** How many citizens she talks with at once before nothing more is offered to her; absent: that of the commune. */
   capacity?: number
-  /** argon2id hash. */
-  passwordHash: string
+  /** argon2id hash; `null` until she has chosen a password. */
+  passwordHash: string | null
+  /** Raised when every session of hers must end; absent: 0. A session is good while it has the same. */
+  generation?: number
+  /** ISO instant since which she may not sign in; absent: she may. */
+  deactivatedAt?: string
+  lastSignInAt?: string
+  /** Absent: a password is enough. */
+  secondFactor?: SecondFactor
+  /** A secret that was shown to her and that no code has confirmed yet. */
+  proposedFactor?: { sealedSecret: string; at: string }
+  /** Whom the identity provider says she is, once she has signed in through it. */
+  subject?: string
   /** Exists only in the demonstration data; refused on a public address. */
   demonstration: boolean
   createdAt: string
+}
+
+/** What an account asks for beside its password. */
+export interface SecondFactor {
+  /** The secret of RFC 6238, sealed. */
+  sealedSecret: string
+  confirmedAt: string
+  /** Time step of the last code that was taken: it and those before it are taken no more. */
+  lastStep: number
+  /** SHA-256 of the recovery codes that are left. */
+  recoveryHashes: string[]
 }
 
 /** A signed-in browser. Only the hash of the cookie's value is stored. */
@@ -41,6 +66,16 @@ export interface Session {
   csrfToken: string
   createdAt: string
   expiresAt: string
+  /** That of the account when the session was opened; absent: 0. */
+  generation?: number
+  /** To some minutes, ISO instant; absent: when it was created. */
+  lastUsedAt?: string
+  /** Name of the browser and of the system, never its whole description: "Firefox, Windows". */
+  browser?: string
+  /** The commune that a super-admin looks at; absent: her own. */
+  communeId?: string
+  /** Sealed identity token, for a session opened through the identity provider, which is told of its end. */
+  sealedIdToken?: string
 }
 
 /** What an agent declares: `busy` finishes the talks that she has and is offered no other. */

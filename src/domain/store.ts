@@ -1,3 +1,6 @@
+import type { AccountAction, AccountTransition } from './accounts/account-action.js'
+import type { SignInPolicy } from './accounts/sign-in-policy.js'
+import type { StaffToken } from './accounts/staff-token.js'
 import type { AlertEdit } from './alert.js'
 import type { AuditFilter, AuditPage, AuditRow } from './audit.js'
 import type { Change } from './change.js'
@@ -157,6 +160,24 @@ export type HandoffResult =
   | { outcome: 'refused'; refusal: TransitionRefusal; handoff: Handoff }
   | { outcome: 'unknown_handoff' }
 
+/** An account that is made with its first link. */
+export interface Invitation {
+  user: User
+  token: StaffToken
+  audit: AuditRow
+}
+
+/** A link that is used at an instant. */
+export interface Redemption {
+  hash: string
+  at: string
+  passwordHash: string
+  audit: AuditRow | null
+}
+
+/** What came of {@link Store.applyToAccount}. */
+export type AccountResult = AccountTransition | { outcome: 'unknown_account' }
+
 /** What came of {@link Store.saveDraft}. `stale`: somebody saved, published or threw away the draft since; `record` says who and when. */
 export type DraftResult = { outcome: 'saved'; draft: Draft } | { outcome: 'stale'; record: EntryRecord | null }
 
@@ -304,14 +325,36 @@ export interface Store {
   getUser(id: string): Promise<User | undefined>
   /** E-mail addresses are compared without case. */
   findUserByEmail(email: string): Promise<User | undefined>
+  /** Every account of the server, those that may not sign in any more included. */
   listUsers(): Promise<User[]>
   /** Keeps in which language an account wants the weekly digest; `null`: it does not. */
   saveDigestWish(userId: string, language: StaffLanguage | null): Promise<'saved' | 'unknown'>
+  /** The accounts of a commune that may sign in: an agent's colleagues. */
+  listStaff(communeId: string): Promise<User[]>
+  /** Makes an account with the link by which she chooses her password. @throws AppError `email_taken` */
+  inviteUser(invitation: Invitation): Promise<void>
+  /** Changes an account through `domain/accounts/account-action`, one change after another; the audit row, if any, in the same write. */
+  applyToAccount(userId: string, action: AccountAction, audit: AuditRow | null): Promise<AccountResult>
+  /** Keeps a link, in the place of her former one. */
+  saveStaffToken(token: StaffToken, audit: AuditRow | null): Promise<'saved' | 'unknown_account'>
+  /** A link that is good at an instant, and whose it is. */
+  findStaffToken(hash: string, at: string): Promise<{ token: StaffToken; user: User } | undefined>
+  /** Compare-and-set: a link that is good at an instant sets the password once, and is forgotten. */
+  redeemStaffToken(redemption: Redemption): Promise<AccountResult | { outcome: 'unknown_token' }>
+  /** What a commune asks of its accounts, in the place of what it asked. */
+  saveSignInPolicy(policy: SignInPolicy, audit: AuditRow | null): Promise<void>
+  readSignInPolicy(communeId: string): Promise<SignInPolicy>
   /** Replaces an account's own views of the queue. */
   saveViews(userId: string, views: readonly SavedView[]): Promise<'saved' | 'unknown'>
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>
+  /** Moves when a session was last used. Nobody is told. */
+  touchSession(idHash: string, at: string): Promise<void>
+  /** Sessions of an account that have not expired at an instant and that its account still lets in, latest first. */
+  listSessions(userId: string, at: string): Promise<Session[]>
   deleteSession(idHash: string): Promise<void>
+  /** Forgets every session of an account but one. @returns the hashes of those that were forgotten */
+  deleteSessionsOf(userId: string, kept: string | null): Promise<string[]>
   /** Keeps what an agent declared, or what was noted of her. */
   savePresence(presence: Presence): Promise<void>
   /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */

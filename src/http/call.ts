@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Role } from '../domain/staff.js'
 
 type Method = 'get' | 'post' | 'put' | 'delete'
 /** A call of the HTTP contract. */
@@ -11,6 +12,8 @@ export interface Call {
   upload?: 'application/zip'
   success: number
   security?: 'citizen' | 'staff'
+  /** Of a staff's call: the roles to which it is open. */
+  roles?: readonly Role[]
   errors?: number[]
   /** What the answer is, when it is not JSON. */
   mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'

@@ -1,3 +1,5 @@
+import { ROLES } from '../domain/staff.js'
+import { ACCOUNT_CALLS } from './account/account-calls.js'
 import { CURATION_CALLS } from './admin/curation-calls.js'
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { FAILURE_CALLS } from './admin/failure-calls.js'
@@ -195,8 +197,26 @@ export const CALLS: readonly Call[] = [
     success: 200,
     errors: [401, 403, 422, 429],
   },
-  { method: 'get', path: '/session', summary: 'Who is signed in', success: 200, security: 'staff', errors: [401] },
-  { method: 'delete', path: '/session', summary: 'Sign out', success: 204, security: 'staff', errors: [401, 403] },
+  {
+    method: 'get',
+    path: '/session',
+    summary: 'Who is signed in',
+    success: 200,
+    security: 'staff',
+    roles: ROLES,
+    errors: [401],
+  },
+  {
+    method: 'delete',
+    path: '/session',
+    summary:
+      'Sign out; a session that the identity provider opened is answered 200, with the address at which to end its own in `next`',
+    success: 204,
+    security: 'staff',
+    roles: ROLES,
+    errors: [401, 403],
+  },
+  ...ACCOUNT_CALLS,
   ...QUEUE_CALLS,
   ...DESK_CALLS,
   {
@@ -205,6 +225,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Follow the queue',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
     mediaType: 'text/event-stream',
   },
@@ -215,6 +236,7 @@ export const CALLS: readonly Call[] = [
     summary: 'A handoff with its whole conversation',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -223,6 +245,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Take a handoff: one agent wins',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -232,6 +255,7 @@ export const CALLS: readonly Call[] = [
     body: contract.agentMessageRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -240,6 +264,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Show the citizen, for some seconds, that the agent writes',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 429],
   },
   {
@@ -248,6 +273,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Put a handoff back in the queue',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -256,6 +282,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Note that nobody answered the phone: the request stays',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -265,6 +292,7 @@ export const CALLS: readonly Call[] = [
     body: contract.resolveRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   ...PUSH_CALLS,
@@ -285,6 +313,7 @@ export const CALLS: readonly Call[] = [
     summary: 'What citizens thought of their conversations in the last thirty days',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -293,6 +322,7 @@ export const CALLS: readonly Call[] = [
     summary: 'What is published, and what it keeps of the promise',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -301,6 +331,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Read the content anew and publish it, unless it breaks the promise',
     success: 202,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   ...NATIONAL_CALLS,
@@ -310,6 +341,7 @@ export const CALLS: readonly Call[] = [
     summary: 'What the commune announces, and who edited it',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -319,6 +351,7 @@ export const CALLS: readonly Call[] = [
     body: contract.alertRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -327,6 +360,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Withdraw what is announced',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -336,6 +370,7 @@ export const CALLS: readonly Call[] = [
     body: contract.screenRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -344,6 +379,7 @@ export const CALLS: readonly Call[] = [
     summary: 'How long each kind of data is kept, and what will be erased in the days given as `within`',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -352,6 +388,7 @@ export const CALLS: readonly Call[] = [
     summary: 'The looks of the commune, as its file has them',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {

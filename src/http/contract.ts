@@ -101,7 +101,12 @@ export const ratingRequest = z.strictObject({
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
 export const languageRequest = z.strictObject({ language })
 /** `POST /session` */
-export const signInRequest = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
+export const signInRequest = z.strictObject({
+  email: z.string().max(200),
+  password: z.string().max(200),
+  /** Of the phone, or a recovery code, when the account has a second factor. */
+  code: z.string().max(40).optional(),
+})
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
@@ -358,6 +363,10 @@ export interface GuideEndView {
 export interface SessionView {
   user: { id: string; displayName: string; email: string; roles: Role[]; communeId: string }
   csrfToken: string
+  /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
+  mustEnrol?: true
+  /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
+  communes?: { id: string; name: string }[]
 }
 
 export type * from './agent/desk-views.js'

@@ -3,6 +3,10 @@ import { createAnswerOnce } from '../assistant/answer-once.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
+import { accountRoutes } from './account/account-routes.js'
+import { adminAccountRoutes } from './account/admin-account-routes.js'
+import { linkRoutes } from './account/link-routes.js'
+import { providerRoutes } from './account/provider-routes.js'
 import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { exchangeRoutes } from './admin/exchange-routes.js'
@@ -116,6 +120,10 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(retentionRoute(context))
   api.use(adminThemeRoute(context))
   api.use(sessionRoutes(context))
+  api.use(providerRoutes(context))
+  api.use(linkRoutes(context))
+  api.use(accountRoutes(context))
+  api.use(adminAccountRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
   api.use(citizenTypingRoute(context))

@@ -13,9 +13,11 @@ import type { NationalFeed } from '../content/service-public/national-feed.js'
 import type { AccessibilityAudit } from '../domain/accessibility-audit.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
+import type { IdentityProvider } from '../domain/identity-provider.js'
 import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { Logger } from '../log.js'
+import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
 import type { OpenConsoles } from './open-consoles.js'
@@ -53,6 +55,11 @@ export interface HttpContext {
   pusher: Pusher | null
   lookers: Lookers
   limits: RateLimits
+  signInGuard: SignInGuard
+  /** The commonest passwords, which are refused. */
+  commonestPasswords: ReadonlySet<string>
+  /** `null` when staff sign in by passwords alone. */
+  identityProvider: IdentityProvider | null
   logger: Logger
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */
   publicOrigin: string | null

@@ -36,7 +36,19 @@ const problemContent = { 'application/problem+json': { schema: problem } }
 const BODY_ERRORS = [400, 413, 415]
 const STOPPING_ERROR = 503
 
-function toPath({ method, path, summary, body, upload, success, security, errors = [], mediaType, atRoot }: Call) {
+function toPath({
+  method,
+  path,
+  summary,
+  body,
+  upload,
+  success,
+  security,
+  roles,
+  errors = [],
+  mediaType,
+  atRoot,
+}: Call) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
   const content = mediaType
@@ -53,6 +65,8 @@ function toPath({ method, path, summary, body, upload, success, security, errors
     summary,
     ...(atRoot ? { servers: [{ url: '/' }] } : {}),
     ...(security ? { security: [{ [security]: [] }] } : {}),
+    // Roles are no part of OpenAPI's cookies: an extension says them.
+    ...(roles ? { 'x-roles': [...roles] } : {}),
     request: {
       ...(params ? { params } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),

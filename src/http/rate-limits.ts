@@ -19,9 +19,15 @@ export interface RateLimits {
   typing(handoffId: string): Promise<void>
   /** By account and address, so that a stranger's failures do not lock the owner out. */
   signIn(request: Request, email: string): Promise<void>
+  /** Mails that anyone may have sent to an address, of the staff or not. */
+  mailTo(email: string): Promise<void>
+  /** An account as seen from an address, as a salted hash. */
+  signInKey(request: Request, email: string): string
 }
 
 const TYPING_PER_10_S = 10
+/** Mails to one address in a quarter of an hour. */
+const MAILS_PER_QUARTER = 4
 
 /** Creates limits in memory. Addresses are kept as salted hashes; the salt dies with the process. */
 export function createRateLimits(settings: RateLimitSettings): RateLimits {
@@ -30,12 +36,16 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   const conversations = new RateLimiterMemory({ points: settings.conversationPer10s, duration: 10 })
   const addresses = new RateLimiterMemory({ points: settings.addressPer10s, duration: 10 })
   const typings = new RateLimiterMemory({ points: TYPING_PER_10_S, duration: 10 })
+  const mails = new RateLimiterMemory({ points: MAILS_PER_QUARTER, duration: 900 })
   const signIns = new RateLimiterMemory({ points: settings.signInPerMinute, duration: 60 })
+  const signInKey = (request: Request, email: string) => hashOf(`${callerOf(request)} ${email.trim().toLowerCase()}`)
   return {
     conversation: (id) => consume(conversations, id),
     address: (request) => consume(addresses, hashOf(callerOf(request))),
     typing: (id) => consume(typings, id),
-    signIn: (request, email) => consume(signIns, hashOf(`${callerOf(request)} ${email.trim().toLowerCase()}`)),
+    signIn: (request, email) => consume(signIns, signInKey(request, email)),
+    mailTo: (email) => consume(mails, hashOf(`mail ${email.trim().toLowerCase()}`)),
+    signInKey,
   }
 }
 

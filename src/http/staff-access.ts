@@ -1,5 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
+import { browserName } from '../domain/accounts/browser-name.js'
 import { AppError } from '../domain/app-error.js'
 import type { Role, Session, User } from '../domain/staff.js'
 import type { HttpContext } from './http-context.js'
@@ -9,6 +10,7 @@ import { hashSecret, newSecret, sameSecret } from './secrets.js'
 const COOKIE = '__Host-guichet'
 /** A working day. */
 const SESSION_HOURS = 12
+const NOTE_USE_MS = 5 * 60_000
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Who makes a staff request. */
@@ -17,16 +19,37 @@ export interface Staff {
   session: Session
 }
 
-/** Opens a session and sets its cookie. Only the hash of the cookie's value is stored. */
-export async function openSession(context: HttpContext, response: Response, user: User): Promise<Session> {
+/** How a session is opened, besides for whom. */
+export interface Opening {
+  /** The commune that a super-admin looked at before. */
+  communeId?: string
+  /** Sealed, when the identity provider let her in. */
+  sealedIdToken?: string
+}
+
+/**
+ * Opens a session in the place of the one that the browser had, and sets its cookie: an identifier known before is worth nothing afterwards.
+ * Only the hash of the cookie's value is stored.
+ */
+export async function openSession(
+  context: HttpContext,
+  { request, response }: { request: Request; response: Response },
+  user: User,
+  opening: Opening = {},
+): Promise<Session> {
+  await endSession(context, request)
   const secret = newSecret()
   const now = context.assistant.now()
+  const browser = browserName(request.get('user-agent') ?? '')
   const session: Session = {
     idHash: hashSecret(secret),
     userId: user.id,
     csrfToken: newSecret(),
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000).toISOString(),
+    generation: user.generation ?? 0,
+    ...(browser === '' ? {} : { browser }),
+    ...opening,
   }
   await context.assistant.store.saveSession(session)
   setCookie(response, secret, SESSION_HOURS * 3_600)
@@ -58,11 +81,28 @@ export async function isStillStaff(context: HttpContext, { session }: Staff, rol
   return staff !== null && hasRole(staff.user, roles)
 }
 
-async function readStaff({ assistant: { store, now } }: HttpContext, idHash: string): Promise<Staff | null> {
+async function readStaff(context: HttpContext, idHash: string): Promise<Staff | null> {
+  const { store, now } = context.assistant
   const session = await store.getSession(idHash)
   if (!session || session.expiresAt <= now().toISOString()) return null
   const user = await store.getUser(session.userId)
-  return user ? { user, session } : null
+  if (!user || user.deactivatedAt !== undefined) return null
+  if ((user.generation ?? 0) !== (session.generation ?? 0)) return null
+  return staffInSession(context, user, session)
+}
+
+/** An account in a session of its own: a super-admin is an admin of the commune that she looks at. */
+export function staffInSession({ communes }: HttpContext, user: User, session: Session): Staff {
+  if (!user.roles.includes('super-admin')) return { user, session }
+  const { communeId = user.communeId } = session
+  const lookedAt = communes.has(communeId) ? communeId : user.communeId
+  return { user: { ...user, communeId: lookedAt, roles: [...new Set<Role>([...user.roles, 'admin'])] }, session }
+}
+
+/** Whether a commune asks a member of staff for a second factor that she does not have; the identity provider answers for those whom it lets in. */
+export async function mustEnrol({ assistant }: HttpContext, { user, session }: Staff): Promise<boolean> {
+  if (user.secondFactor || session.sealedIdToken !== undefined) return false
+  return (await assistant.store.readSignInPolicy(user.communeId)).secondFactorRequired
 }
 
 function hasRole(user: User, roles: readonly Role[]): boolean {
@@ -77,13 +117,41 @@ export function requireRole(context: HttpContext, roles: readonly Role[]): Reque
   return async (request, response, next) => {
     const staff = await staffOf(request, context)
     if (!hasRole(staff.user, roles)) throw new AppError('forbidden', 403)
-    if (!SAFE_METHODS.has(request.method)) {
-      requireSameOrigin(request, context)
-      if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
-    }
-    response.locals.staff = staff
+    if (await mustEnrol(context, staff)) throw new AppError('second_factor_required', 403)
+    await letIn(context, staff, { request, response })
     next()
   }
+}
+
+/** The same for what every member of staff may do with her own account, even before she has the second factor that is asked for. */
+export function requireAccount(context: HttpContext): RequestHandler {
+  return async (request, response, next) => {
+    await letIn(context, await staffOf(request, context), { request, response })
+    next()
+  }
+}
+
+async function letIn(
+  context: HttpContext,
+  staff: Staff,
+  { request, response }: { request: Request; response: Response },
+): Promise<void> {
+  if (!SAFE_METHODS.has(request.method)) {
+    requireSameOrigin(request, context)
+    if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
+  }
+  response.locals.staff = staff
+  await noteUse(context, staff.session)
+}
+
+/** When a session was last used is kept to five minutes: a console asks something every few seconds. */
+async function noteUse({ assistant: { store, now }, logger }: HttpContext, session: Session): Promise<void> {
+  const at = now()
+  if (at.getTime() - Date.parse(session.lastUsedAt ?? session.createdAt) < NOTE_USE_MS) return
+  // A storage that cannot note it refuses no reading for that.
+  await store.touchSession(session.idHash, at.toISOString()).catch((error: unknown) => {
+    logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'the use of a session could not be noted')
+  })
 }
 
 /** The staff member that {@link requireRole} let through. */

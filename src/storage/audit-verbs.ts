@@ -14,7 +14,8 @@ export interface AuditDocument {
   rows: AuditRow[]
 }
 
-type AuditVerbs = Pick<Store, 'recordAudit' | 'listAudit' | 'listAuditBefore' | 'dropAuditBefore'>
+/** The verbs about the audit. */
+export type AuditVerbs = Pick<Store, 'recordAudit' | 'listAudit' | 'listAuditBefore' | 'dropAuditBefore'>
 
 /** Where the acts of a month (`YYYY-MM`) of a commune are kept. */
 function auditKey({ communeId, at }: Pick<AuditRow, 'communeId' | 'at'>): string {

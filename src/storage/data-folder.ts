@@ -24,6 +24,10 @@ export class DataFolder {
     return path.join(this.root, 'sessions.json')
   }
 
+  get outbox(): string {
+    return path.join(this.root, 'outbox.json')
+  }
+
   get alerts(): string {
     return path.join(this.root, 'alerts.json')
   }
@@ -38,10 +42,6 @@ export class DataFolder {
 
   get unanswered(): string {
     return path.join(this.root, 'unanswered.json')
-  }
-
-  get outbox(): string {
-    return path.join(this.root, 'outbox.json')
   }
 
   get digests(): string {
@@ -120,6 +120,7 @@ export class DataFolder {
     const documents = [
       this.users,
       this.sessions,
+      this.outbox,
       this.alerts,
       this.replies,
       this.unanswered,

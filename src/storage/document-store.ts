@@ -1,6 +1,8 @@
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
 import type { Store } from '../domain/store.js'
+import { auditWithAccounts } from './account-audit-verbs.js'
+import { accountVerbs } from './account-verbs.js'
 import { type AlertsDocument, alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import { type AuditDocument, auditVerbs } from './audit-verbs.js'
@@ -31,7 +33,8 @@ import { queueVerbs } from './queue-verbs.js'
 import { type RemarksDocument, remarkVerbs } from './remark-verbs.js'
 import { type RepliesDocument, replyVerbs } from './reply-verbs.js'
 import { type PurgesDocument, retentionVerbs } from './retention-verbs.js'
-import { type SessionsDocument, staffVerbs, type UsersDocument } from './staff-verbs.js'
+import { type SessionsDocument, sessionVerbs } from './session-verbs.js'
+import { staffVerbs, type UsersDocument } from './staff-verbs.js'
 import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
 import { validationVerbs } from './validation-verbs.js'
@@ -51,13 +54,13 @@ export interface Medium {
   counters: Shelf<CountersDocument>
   users: DocumentAdapter<UsersDocument>
   sessions: DocumentAdapter<SessionsDocument>
+  outbox: DocumentAdapter<OutboxDocument>
   alerts: DocumentAdapter<AlertsDocument>
   presences: DocumentAdapter<PresencesDocument>
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   decisions: DocumentAdapter<DecisionsDocument>
   digests: DocumentAdapter<DigestsDocument>
-  outbox: DocumentAdapter<OutboxDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -90,8 +93,13 @@ export function createDocumentStore(medium: Medium): Store {
   }
   const conversations = new DocumentSet({ ...medium.conversations, ...shared, onCommit })
   const counters = new DocumentSet({ ...medium.counters, ...shared })
-  const users = new Document({ adapter: medium.users, ...shared })
+  const users = new Document({
+    adapter: medium.users,
+    ...shared,
+    onCommit: (_, changes) => announcements.announce(changes),
+  })
   const sessions = new Document({ adapter: medium.sessions, ...shared })
+  const outbox = new Document({ adapter: medium.outbox, ...shared })
   const alerts = new Document({
     adapter: medium.alerts,
     ...shared,
@@ -106,7 +114,6 @@ export function createDocumentStore(medium: Medium): Store {
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const decisions = new Document({ adapter: medium.decisions, ...shared })
   const digests = new Document({ adapter: medium.digests, ...shared })
-  const outbox = new Document({ adapter: medium.outbox, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -142,7 +149,9 @@ export function createDocumentStore(medium: Medium): Store {
     ...outboxVerbs(outbox, mailVerbs(shelf)),
     ...digestVerbs(digests),
     ...noteVerbs(shelf),
-    ...staffVerbs({ users, sessions }),
+    ...staffVerbs(users),
+    ...accountVerbs(users),
+    ...sessionVerbs(sessions, users),
     ...presenceVerbs(presences),
     ...alertVerbs(alerts),
     ...counting,
@@ -156,7 +165,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...remarkVerbs(shelf, remarks),
     ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: medium.curation, publications }),
-    ...auditVerbs(audit, entries, medium.curation),
+    ...auditWithAccounts(users, auditVerbs(audit, entries, medium.curation), (id) => medium.curation.auditOf(id)),
     ...packVerbs(packs),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
@@ -166,13 +175,13 @@ export function createDocumentStore(medium: Medium): Store {
         counters,
         users,
         sessions,
+        outbox,
         alerts,
         presences,
         replies,
         unanswered,
         decisions,
         digests,
-        outbox,
         purges,
         practice,
         push,

@@ -1,7 +1,10 @@
+import type { SignInPolicy } from '../domain/accounts/sign-in-policy.js'
+import type { StaffToken } from '../domain/accounts/staff-token.js'
 import { AppError } from '../domain/app-error.js'
+import type { AuditRow } from '../domain/audit.js'
 import type { StaffLanguage } from '../domain/language.js'
 import type { SavedView } from '../domain/saved-view.js'
-import type { Session, User } from '../domain/staff.js'
+import type { User } from '../domain/staff.js'
 import type { Store } from '../domain/store.js'
 import type { Document, Verb } from './document.js'
 
@@ -9,18 +12,12 @@ import type { Document, Verb } from './document.js'
 export interface UsersDocument {
   version: 1
   users: User[]
-}
-
-/** Signed-in browsers. */
-export interface SessionsDocument {
-  version: 1
-  sessions: Session[]
-}
-
-/** Where accounts and sessions are kept. */
-export interface StaffShelf {
-  users: Document<UsersDocument>
-  sessions: Document<SessionsDocument>
+  /** Links that wait for whom they were sent to. */
+  tokens?: StaffToken[]
+  /** Of the communes that ask for more than a password. */
+  policies?: SignInPolicy[]
+  /** What was done to accounts, latest first: in the document of what it tells, so in one write. */
+  audit?: AuditRow[]
 }
 
 type StaffVerbs = Pick<
@@ -29,41 +26,55 @@ type StaffVerbs = Pick<
   | 'getUser'
   | 'findUserByEmail'
   | 'listUsers'
+  | 'listStaff'
   | 'saveViews'
   | 'saveDigestWish'
-  | 'saveSession'
-  | 'getSession'
-  | 'deleteSession'
+  | 'saveSignInPolicy'
+  | 'readSignInPolicy'
 >
 
-/** The verbs of {@link Store} about accounts and sessions. */
-export function staffVerbs({ users, sessions }: StaffShelf): StaffVerbs {
-  const allUsers = async () => (await users.read())?.users ?? []
-  const allSessions = async () => (await sessions.read())?.sessions ?? []
+/** The verbs of {@link Store} about who the staff are. */
+export function staffVerbs(users: Document<UsersDocument>): StaffVerbs {
+  const all = async () => (await users.read())?.users ?? []
   return {
     saveUser: (user) => users.update(withUser(user)),
-    getUser: async (id) => structuredClone((await allUsers()).find((user) => user.id === id)),
-    findUserByEmail: async (email) => structuredClone((await allUsers()).find((user) => sameEmail(user.email, email))),
-    listUsers: async () => structuredClone(await allUsers()),
+    getUser: async (id) => structuredClone((await all()).find((user) => user.id === id)),
+    findUserByEmail: async (email) => structuredClone((await all()).find((user) => sameEmail(user.email, email))),
+    listUsers: async () => structuredClone(await all()),
+    listStaff: async (communeId) =>
+      structuredClone((await all()).filter((user) => user.communeId === communeId && user.deactivatedAt === undefined)),
     saveViews: (userId, views) => users.update(withViews(userId, views)),
     saveDigestWish: (userId, language) => users.update(withDigestWish(userId, language)),
-    saveSession: (session) => sessions.update(withSession(session)),
-    getSession: async (idHash) => structuredClone((await allSessions()).find((session) => session.idHash === idHash)),
-    deleteSession: (idHash) => sessions.update(withoutSession(idHash)),
+    saveSignInPolicy: (policy, audit) => users.update(withPolicy(policy, audit)),
+    async readSignInPolicy(communeId) {
+      const kept = (await users.read())?.policies?.find((one) => one.communeId === communeId)
+      return kept ? structuredClone(kept) : { communeId, secondFactorRequired: false }
+    },
   }
 }
 
-function withUser(user: User): Verb<UsersDocument, void> {
-  return (document) => {
-    const users = document?.users ?? []
-    if (users.some(({ id, email }) => id !== user.id && sameEmail(email, user.email))) {
-      throw new AppError('email_taken', 409, { field: 'email' })
-    }
-    const isKnown = users.some(({ id }) => id === user.id)
-    const saved = structuredClone(user)
-    const next = isKnown ? users.map((one) => (one.id === user.id ? saved : one)) : [...users, saved]
-    return { document: { version: 1, users: next }, result: undefined, changes: [] }
+/** An empty collection of accounts. */
+export const NO_USERS: UsersDocument = { version: 1, users: [] }
+
+/** A document with one row more about what was done, if any. */
+export function withAudit(document: UsersDocument, audit: AuditRow | null): UsersDocument {
+  return audit ? { ...document, audit: [structuredClone(audit), ...(document.audit ?? [])] } : document
+}
+
+/** A document with an account in the place of the one of the same id. @throws AppError `email_taken` */
+export function putUser(document: UsersDocument, user: User): UsersDocument {
+  const { users } = document
+  if (users.some(({ id, email }) => id !== user.id && sameEmail(email, user.email))) {
+    throw new AppError('email_taken', 409, { field: 'email' })
   }
+  const isKnown = users.some(({ id }) => id === user.id)
+  const saved = structuredClone(user)
+  const next = isKnown ? users.map((one) => (one.id === user.id ? saved : one)) : [...users, saved]
+  return { ...document, users: next }
+}
+
+function withUser(user: User): Verb<UsersDocument, void> {
+  return (document) => ({ document: putUser(document ?? NO_USERS, user), result: undefined, changes: [] })
 }
 
 function withViews(userId: string, views: readonly SavedView[]): Verb<UsersDocument, 'saved' | 'unknown'> {
@@ -90,23 +101,12 @@ function withDigestWish(userId: string, language: StaffLanguage | null): Verb<Us
   }
 }
 
-/** Each sign-in also drops the sessions that had expired when it was made, so that the document does not grow for ever. */
-function withSession(session: Session): Verb<SessionsDocument, void> {
+function withPolicy(policy: SignInPolicy, audit: AuditRow | null): Verb<UsersDocument, void> {
   return (document) => {
-    const now = Date.parse(session.createdAt)
-    const others = (document?.sessions ?? []).filter(
-      ({ idHash, expiresAt }) => idHash !== session.idHash && Date.parse(expiresAt) > now,
-    )
-    return { document: { version: 1, sessions: [...others, structuredClone(session)] }, result: undefined, changes: [] }
-  }
-}
-
-function withoutSession(idHash: string): Verb<SessionsDocument, void> {
-  return (document) => {
-    const isKnown = document?.sessions.some((session) => session.idHash === idHash) ?? false
-    if (document === null || !isKnown) return { document, result: undefined, changes: [] }
-    const sessions = document.sessions.filter((session) => session.idHash !== idHash)
-    return { document: { ...document, sessions }, result: undefined, changes: [] }
+    const kept = document ?? NO_USERS
+    const others = (kept.policies ?? []).filter(({ communeId }) => communeId !== policy.communeId)
+    const next = { ...kept, policies: [...others, structuredClone(policy)] }
+    return { document: withAudit(next, audit), result: undefined, changes: [] }
   }
 }
 

@@ -16,6 +16,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-user-'))
   await mkdir(join(folder, 'communes'))
   await cp('knowledge/messages', join(folder, 'messages'), { recursive: true })
+  await cp('knowledge/passwords', join(folder, 'passwords'), { recursive: true })
   const town = commune({ departments: { civil: { nom: 'État civil', categories: ['etat-civil'] } } })
   await writeFile(join(folder, 'communes', 'bourg.json'), JSON.stringify(town))
   Object.assign(process.env, {

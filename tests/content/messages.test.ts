@@ -18,13 +18,16 @@ const keys = Object.keys(french) as MessageKey[]
 const say = await loadMessages(knowledgeDir)
 
 /** What the commands of who writes and installs the content say, and what is pushed to agents: two languages are enough, as for the staff's screens. */
-const isForWriters = (key: string) => /^(fault|lint|retention|places\.import|push|digest)\./.test(key)
+const isForWriters = (key: string) =>
+  /^(fault|lint|retention|places\.import|push|digest|invitation|password_reset|staff_link)\./.test(key)
 
 /** What citizens read is in every language of the interface; the staff's screens and the declaration of accessibility, whose language is the law's, are in two. */
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
   .filter((name) => /(^|\.)fr$/.test(name))
   .flatMap((name) => {
-    const others = /^((console|admin)(-[a-z-]+)?|declaration|imports)\.fr$/.test(name) ? STAFF_LANGUAGES : LANGUAGES
+    const others = /^((console|admin)(-[a-z-]+)?|account|declaration|imports)\.fr$/.test(name)
+      ? STAFF_LANGUAGES
+      : LANGUAGES
     return others.filter((language) => language !== 'fr').map((language) => [name, name.replace(/fr$/, language)])
   })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
+import { describeAccounts } from './account-contract.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
 import { describeConversations } from './conversation-contract.js'
@@ -61,6 +62,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeNotes,
       describeReplies,
       describeStaff,
+      describeAccounts,
       describeAlerts,
       describePractice,
       describeRetention,

@@ -270,7 +270,7 @@ describe('a commune that wants a reviewer', () => {
     if (!writer || !reader) throw new Error('nobody signed in')
     expect((await read('piscine', writer)).revisions).toHaveLength(1)
     expect((await writer.call('GET', '/admin/audit?kind=entry')).body.rows).toEqual([])
-    expectProblem(await writer.call('GET', '/admin/audit'), 403, 'forbidden', 'kind')
+    expectProblem(await writer.call('GET', '/admin/audit?kind=user'), 403, 'forbidden', 'kind')
     const { draft: saved } = await draft('piscine', { summary: 'Ouverte, relue.' }, writer)
     const draftVersion = saved?.version
     expectProblem(await publish([{ entryId: 'piscine', draftVersion }], {}, writer), 409, 'review_required')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Express } from 'express'
 import { z } from 'zod'
+import { ROLES } from '../../src/domain/staff.js'
 import { CALLS } from '../../src/http/calls.js'
 import { startTestServer, type TestServer } from './harness.js'
 
@@ -24,6 +25,7 @@ const operation = z.strictObject({
   responses: z.record(z.string().regex(/^[1-5]\d\d$/), response),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   servers: servers.optional(),
+  'x-roles': z.array(z.enum(ROLES)).optional(),
 })
 const openApi = z.strictObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),

@@ -35,6 +35,7 @@ import type {
   TeamView,
   ViewsView,
 } from '../../src/http/contract.js'
+import { sampleAccounts } from './sample-accounts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
@@ -331,6 +332,7 @@ export class FakeStaffServer {
       throw new Refused(status, code, detail)
     }
     const method = request.method ?? 'GET'
+    if (path === '/sign-in') return this.#sendJson(response, { provider: null, resetByMail: false })
     if (path === '/session' && method === 'POST') return this.#signIn(response, body)
     if (path.endsWith('/titles')) return this.#sendJson(response, { contentVersion: 'v1', entries: TITLES })
     if (path.startsWith('/communes/')) return this.#sendJson(response, { id: 'villebourg', name: 'Villebourg' })
@@ -355,6 +357,7 @@ export class FakeStaffServer {
     if (path === '/admin/agents') return { agents: [], departments: [], capacity: 3 }
     if (path === '/agent/team') return this.#team(me)
     if (path === '/agent/beat') return null
+    if (path === '/admin/accounts') return sampleAccounts(me)
     if (path === '/admin/theme') return { theme: this.theme }
     if (path === '/admin/alert') return this.#editAlert(me, method, body as unknown as Alert)
     if (path === '/admin/ratings') return this.ratings

@@ -11,7 +11,8 @@ export async function expectsToBeCalled(
   { userId, communeId }: PushSubscription,
 ): Promise<boolean> {
   const user = await store.getUser(userId)
-  const isAgent = user?.communeId === communeId && user.roles.some((role) => role === 'agent' || role === 'admin')
+  const isActive = user?.communeId === communeId && user.deactivatedAt === undefined
+  const isAgent = isActive && user.roles.some((role) => role === 'agent' || role === 'admin')
   const presence = (await store.listPresences(communeId)).find((one) => one.userId === userId)
   const hasLeft = presence?.cause === 'idle' || presence?.cause === 'missed'
   return isAgent && presence?.state === 'available' && !hasLeft

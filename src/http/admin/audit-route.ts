@@ -12,10 +12,12 @@ export function auditRoute(context: HttpContext): Router {
   router.get('/admin/audit', requireRole(context, ['curator', 'admin']), async (request, response) => {
     const { user } = staffFrom(response)
     const { kind, target, action, user: userId, from, to, after, limit } = parseBody(auditQuery, request.query)
-    if (!user.roles.includes('admin') && kind !== 'entry') throw new AppError('forbidden', 403, { field: 'kind' })
+    const seesAll = user.roles.includes('admin') || user.roles.includes('super-admin')
+    if (!seesAll && (kind ?? 'entry') !== 'entry') throw new AppError('forbidden', 403, { field: 'kind' })
+    const shown = seesAll ? kind : 'entry'
     const filter: AuditFilter = {
       limit,
-      ...(kind && { kind }),
+      ...(shown && { kind: shown }),
       ...(target && { targetId: target }),
       ...(action && { action }),
       ...(userId && { userId }),

@@ -11,7 +11,7 @@ import {
   submitRequest,
 } from './curation-contract.js'
 
-const staff = { success: 200, security: 'staff' } as const
+const staff = { success: 200, security: 'staff', roles: ['curator', 'admin'] } as const
 const onEntry = { ...staff, errors: [401, 403, 404, 409, 422] }
 
 /** Calls about the entries that curators write, their publication, and who did what. */

@@ -1,7 +1,11 @@
 import type { Call } from '../call.js'
 import { importRequest, readUploadRequest } from './exchange-contract.js'
 
-const staff = { security: 'staff', errors: [401, 403, 422] } as const satisfies Partial<Call>
+const staff = {
+  security: 'staff',
+  roles: ['curator', 'admin'],
+  errors: [401, 403, 422],
+} as const satisfies Partial<Call>
 
 /** Calls by which curators bring entries in and take them away. */
 export const EXCHANGE_CALLS: readonly Call[] = [

@@ -10,6 +10,7 @@ export const FAILURE_CALLS: readonly Call[] = [
       'Questions that were failed, grouped by likeness, those that most people met first; `kind`, `state` (or `open`), `language`, `from` and `to` narrow them, `page` turns the page',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -18,6 +19,7 @@ export const FAILURE_CALLS: readonly Call[] = [
     summary: 'The failures of a group that the same filters want, and the entries that may answer them',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404, 422],
   },
   {
@@ -28,6 +30,7 @@ export const FAILURE_CALLS: readonly Call[] = [
     body: failureActionRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -36,6 +39,7 @@ export const FAILURE_CALLS: readonly Call[] = [
     summary: 'Take back what one press did, as far as nothing was decided since',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -44,6 +48,7 @@ export const FAILURE_CALLS: readonly Call[] = [
     summary: 'Whether one wants the weekly mail',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403],
   },
   {
@@ -53,6 +58,7 @@ export const FAILURE_CALLS: readonly Call[] = [
     body: digestRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 422],
   },
 ]

@@ -11,6 +11,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     summary: 'What the server has of the national feed, what the commune has chosen of it, and the import that runs',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403],
   },
   {
@@ -20,6 +21,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     body: importRequest,
     success: 202,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -29,6 +31,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     upload: 'application/zip',
     success: 202,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 409, 413, 415],
   },
   {
@@ -38,6 +41,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     body: selectionRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 422],
   },
   {
@@ -46,6 +50,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     summary: 'The fiches of the commune: those to look at again, or all; `show`, `q`, `from`',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -54,6 +59,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     summary: 'One of them, with what has changed and what the commune says beside it',
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -63,6 +69,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     body: noteRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -72,6 +79,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     body: seenRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
 ]

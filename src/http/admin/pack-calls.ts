@@ -1,7 +1,11 @@
 import type { Call } from '../call.js'
 import { followRequest, lookRequest } from './pack-contract.js'
 
-const staff = { security: 'staff', errors: [401, 403, 422] } as const satisfies Partial<Call>
+const staff = {
+  security: 'staff',
+  roles: ['curator', 'admin'],
+  errors: [401, 403, 422],
+} as const satisfies Partial<Call>
 
 /** Calls about the packs that a commune follows. */
 export const PACK_CALLS: readonly Call[] = [
@@ -34,6 +38,7 @@ export const PACK_CALLS: readonly Call[] = [
     ...staff,
     method: 'delete',
     path: '/admin/packs/{id}',
+    roles: ['admin'],
     summary: 'Follow a pack no longer; its entries stay',
     success: 204,
     errors: [401, 403, 404],

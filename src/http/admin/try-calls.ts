@@ -11,6 +11,7 @@ export const TRY_CALLS: readonly Call[] = [
     body: tryRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -20,6 +21,7 @@ export const TRY_CALLS: readonly Call[] = [
     body: tryBatchRequest,
     success: 200,
     security: 'staff',
+    roles: ['curator', 'admin'],
     errors: [401, 403, 422],
   },
 ]

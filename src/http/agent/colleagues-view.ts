@@ -6,11 +6,8 @@ import type { ColleaguesView } from './lifecycle-contract.js'
 
 /** Members of staff who answer citizens of the agent's commune, herself aside. */
 export async function colleaguesOf({ assistant }: HttpContext, agent: User): Promise<User[]> {
-  const users = await assistant.store.listUsers()
-  return users.filter(
-    ({ id, communeId, roles }) =>
-      id !== agent.id && communeId === agent.communeId && roles.some((role) => role === 'agent' || role === 'admin'),
-  )
+  const staff = await assistant.store.listStaff(agent.communeId)
+  return staff.filter(({ id, roles }) => id !== agent.id && roles.some((role) => role === 'agent' || role === 'admin'))
 }
 
 /** To whom an agent may pass a handoff. */

@@ -9,6 +9,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     summary: 'Entries and ready replies for the citizen’s last words; nothing is stored',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -17,6 +18,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     summary: 'Ready replies, the commune’s and the agent’s own, filled for this citizen',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -25,6 +27,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     summary: 'The short answer of an entry in the citizen’s language, to be inserted',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 422],
   },
   {
@@ -34,6 +37,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     body: cardRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -43,6 +47,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     body: noteRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -51,6 +56,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     summary: 'The agent’s own ready replies, and those of the commune',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -60,6 +66,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     body: replyRequest,
     success: 201,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -69,6 +76,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     body: replyRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -77,6 +85,7 @@ export const COPILOT_CALLS: readonly Call[] = [
     summary: 'Delete a ready reply of one’s own',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {

@@ -9,6 +9,7 @@ export const DESK_CALLS: readonly Call[] = [
     summary: 'Departments, colleagues and half-days for which something may be left',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -18,6 +19,7 @@ export const DESK_CALLS: readonly Call[] = [
     body: deskRequest,
     success: 201,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -27,6 +29,7 @@ export const DESK_CALLS: readonly Call[] = [
     body: deskQuestionRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -36,6 +39,7 @@ export const DESK_CALLS: readonly Call[] = [
     body: leaveRequest,
     success: 201,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -45,6 +49,7 @@ export const DESK_CALLS: readonly Call[] = [
     body: rescheduleRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -53,6 +58,7 @@ export const DESK_CALLS: readonly Call[] = [
     summary: 'Earlier requests whose reference the person gave in this conversation',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
 ]

@@ -54,11 +54,8 @@ function readChoices(context: HttpContext): RequestHandler {
 
 /** The other agents of a commune. */
 async function agentsOf({ assistant }: HttpContext, { id, communeId }: User): Promise<User[]> {
-  const users = await assistant.store.listUsers()
-  return users.filter(
-    (one) =>
-      one.communeId === communeId && one.id !== id && one.roles.some((role) => role === 'agent' || role === 'admin'),
-  )
+  const staff = await assistant.store.listStaff(communeId)
+  return staff.filter((one) => one.id !== id && one.roles.some((role) => role === 'agent' || role === 'admin'))
 }
 
 function begin(context: HttpContext): RequestHandler {

@@ -9,6 +9,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     summary: 'To whom a handoff may be passed: colleagues and departments, and who is available',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -18,6 +19,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     body: transferRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -27,6 +29,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     body: snoozeRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -35,6 +38,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     summary: 'Take up what was put aside',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -43,6 +47,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     summary: 'Open an ended handoff again: it is the agent’s from now on',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -51,6 +56,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     summary: 'Take a handoff out of a colleague’s hands; administrators only',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -60,6 +66,7 @@ export const LIFECYCLE_CALLS: readonly Call[] = [
     body: lookRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 422],
   },
 ]

@@ -17,7 +17,7 @@ export async function liveSupervision(context: HttpContext, communeId: string): 
   const late = callbacks.filter(({ slot }) => slot !== undefined && Date.parse(slot.endsAt) <= Date.parse(at))
   const messages = open.filter(({ kind }) => kind === 'message')
   const presences = new Map((await store.listPresences(communeId)).map((one) => [one.userId, one]))
-  const staff = (await store.listUsers()).filter((user) => user.communeId === communeId)
+  const staff = await store.listStaff(communeId)
   return {
     at,
     waiting: {

@@ -9,6 +9,7 @@ export const PRACTICE_CALLS: readonly Call[] = [
     summary: 'The exercises of practice mode, and what the agent has done of them',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -17,6 +18,7 @@ export const PRACTICE_CALLS: readonly Call[] = [
     summary: 'Erase what the agent has practised',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -25,6 +27,7 @@ export const PRACTICE_CALLS: readonly Call[] = [
     summary: 'How many exercises each agent of the commune has done, for administrators',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -33,6 +36,7 @@ export const PRACTICE_CALLS: readonly Call[] = [
     summary: 'An entry as citizens of the commune read it',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -41,6 +45,7 @@ export const PRACTICE_CALLS: readonly Call[] = [
     summary: 'An exercise with its script, played in the browser',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -50,6 +55,7 @@ export const PRACTICE_CALLS: readonly Call[] = [
     body: practiceResultRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 422],
   },
 ]

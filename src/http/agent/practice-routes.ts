@@ -106,9 +106,7 @@ async function teamView(context: HttpContext, user: User): Promise<PracticeTeamV
   const { store } = context.assistant
   const steps = exercisesOf(context, user).map(toStep)
   const records = await store.listPractice(user.communeId)
-  const agents = (await store.listUsers()).filter(
-    ({ communeId, roles }) => communeId === user.communeId && roles.includes('agent'),
-  )
+  const agents = (await store.listStaff(user.communeId)).filter(({ roles }) => roles.includes('agent'))
   const byProfile = (paths: ReturnType<typeof pathsOf>, of: (path: (typeof paths)[number]) => number) =>
     Object.fromEntries(paths.map((path) => [path.profile, of(path)]))
   return {

@@ -9,6 +9,7 @@ export const PUSH_CALLS: readonly Call[] = [
     summary: 'The clock of the quiet hours, and the key of web push if the installation has one',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -18,6 +19,7 @@ export const PUSH_CALLS: readonly Call[] = [
     body: pushRequest,
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -26,6 +28,7 @@ export const PUSH_CALLS: readonly Call[] = [
     summary: 'Tell the browsers of this session nothing any more',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
 ]

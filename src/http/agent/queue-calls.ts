@@ -9,6 +9,7 @@ export const QUEUE_CALLS: readonly Call[] = [
     summary: 'The queue; what has changed in it since the version given as `after`, if it is still known',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -18,6 +19,7 @@ export const QUEUE_CALLS: readonly Call[] = [
     body: searchRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -26,6 +28,7 @@ export const QUEUE_CALLS: readonly Call[] = [
     summary: 'The agent’s own views of the queue',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -35,6 +38,7 @@ export const QUEUE_CALLS: readonly Call[] = [
     body: viewsRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 422],
   },
 ]

@@ -10,6 +10,7 @@ export const ROUTING_CALLS: readonly Call[] = [
     body: availabilityRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -19,6 +20,7 @@ export const ROUTING_CALLS: readonly Call[] = [
     body: beatRequest,
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 422],
   },
   {
@@ -27,6 +29,7 @@ export const ROUTING_CALLS: readonly Call[] = [
     summary: 'Colleagues: who is there, and how many citizens each talks with',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -35,6 +38,7 @@ export const ROUTING_CALLS: readonly Call[] = [
     summary: 'Let what is offered go to the next agent',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -43,6 +47,7 @@ export const ROUTING_CALLS: readonly Call[] = [
     summary: 'The agents, their departments and how many citizens each talks with at once',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -52,6 +57,7 @@ export const ROUTING_CALLS: readonly Call[] = [
     body: agentRequest,
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403, 404, 422],
   },
 ]

@@ -38,8 +38,7 @@ export function staffRoutes(context: HttpContext): Router {
 
 async function agentsView(context: HttpContext, communeId: string): Promise<AgentsAdminView> {
   const commune = communeOf(context, communeId)
-  const users = await context.assistant.store.listUsers()
-  const agents = users.filter((user) => user.communeId === communeId && takesHandoffs(user))
+  const agents = (await context.assistant.store.listStaff(communeId)).filter(takesHandoffs)
   return {
     agents: agents.map(agentView).sort((a, b) => a.name.localeCompare(b.name, 'fr')),
     departments: Object.entries(commune.departments ?? {}).map(([id, { nom: name }]) => ({ id, name })),

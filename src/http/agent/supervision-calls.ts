@@ -8,6 +8,7 @@ export const SUPERVISION_CALLS: readonly Call[] = [
     summary: 'Where the reception stands now: who waits, for how long, and what each agent holds',
     success: 200,
     security: 'staff',
+    roles: ['supervisor', 'admin'],
     errors: [401, 403],
   },
   {
@@ -17,6 +18,7 @@ export const SUPERVISION_CALLS: readonly Call[] = [
       'Figures of the last `days`, or of the days `from` to `to`, beside those of as many days before; no row tells of fewer than five requests',
     success: 200,
     security: 'staff',
+    roles: ['supervisor', 'admin'],
     errors: [401, 403, 422],
   },
 ]

@@ -17,8 +17,8 @@ export async function teamView(context: HttpContext, agent: User): Promise<TeamV
   const talks = await store.listHandoffs(commune.id, ['assigned'])
   const toView = (user: User) => colleagueView(commune, { user, presence: presences.get(user.id), talks, now: now() })
   const me = toView(agent)
-  const users = await store.listUsers()
-  const others = users.filter((user) => user.communeId === commune.id && user.id !== agent.id && takesHandoffs(user))
+  const staff = await store.listStaff(commune.id)
+  const others = staff.filter((user) => user.id !== agent.id && takesHandoffs(user))
   const { mode, acceptSeconds } = routingOf(commune)
   const idleAt = me.state === 'away' ? undefined : presences.get(agent.id)?.idleAt
   return {

@@ -9,6 +9,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Answers that wait for an agent, with their candidates and why',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -18,6 +19,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: decisionRequest,
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 409, 422],
   },
   {
@@ -27,6 +29,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: remarkRequest,
     success: 201,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 422],
   },
   {
@@ -35,6 +38,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'What became of one’s own remarks',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403],
   },
   {
@@ -44,6 +48,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: remarkDetailsRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -52,6 +57,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Take back a remark that is still new',
     success: 204,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409],
   },
   {
@@ -60,6 +66,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'What was masked in what a citizen wrote to a person, without the values',
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404],
   },
   {
@@ -69,6 +76,7 @@ export const TRUST_CALLS: readonly Call[] = [
     body: revealRequest,
     success: 200,
     security: 'staff',
+    roles: ['agent', 'admin'],
     errors: [401, 403, 404, 409, 422],
   },
   {
@@ -77,6 +85,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'How agents judged the assistant’s answers in the last thirty days',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
   {
@@ -85,6 +94,7 @@ export const TRUST_CALLS: readonly Call[] = [
     summary: 'Who looked at masked data, when, and why',
     success: 200,
     security: 'staff',
+    roles: ['admin'],
     errors: [401, 403],
   },
 ]

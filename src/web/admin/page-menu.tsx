@@ -37,6 +37,9 @@ export function PageMenu({ language, pages, openId, isOpen, onPick }: Props) {
         ))}
       <ul class="ways-out">
         <li>
+          <a href="/compte">{say('toAccount')}</a>
+        </li>
+        <li>
           <a href="/console">{say('toConsole')}</a>
         </li>
         <li>

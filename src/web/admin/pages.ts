@@ -99,6 +99,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./trust/checks-section.js')).ChecksSection,
   },
   {
+    id: 'accounts',
+    group: 'installation',
+    title: 'page.accounts',
+    roles: ['admin'],
+    load: async () => (await import('./accounts/accounts-page.js')).AccountsPage,
+  },
+  {
     id: 'service',
     group: 'installation',
     title: 'page.service',

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
 import { Mark } from '../console/sign-in-page.js'
 import { shellWords } from './admin-words.js'
+import { CommuneSwitch } from './commune-switch.js'
 import { PageMenu } from './page-menu.js'
 import { PageOf } from './page-of.js'
 import type { PageProps } from './page-props.js'
@@ -11,10 +12,13 @@ import { usePlace } from './use-place.js'
 interface Props extends Omit<PageProps, 'place'> {
   onLanguage: (language: StaffLanguage) => void
   onSignOut: () => void
+  /** Those that a super-admin may look at; none for others. */
+  communes: { id: string; name: string }[]
+  onCommune: (communeId: string) => Promise<void>
 }
 
 /** The frame of the administration: who is signed in, the pages that are hers, and the one that is open. */
-export function Shell({ onLanguage, onSignOut, ...props }: Props) {
+export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: Props) {
   const { api, t, language, user } = props
   const { say } = shellWords(language)
   const place = usePlace()
@@ -62,6 +66,9 @@ export function Shell({ onLanguage, onSignOut, ...props }: Props) {
         >
           {say('menu')}
         </button>
+        {communes.length > 1 && (
+          <CommuneSwitch language={language} communes={communes} shown={user.communeId} onCommune={onCommune} />
+        )}
         <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
           {t('languageSwitch')}
         </button>

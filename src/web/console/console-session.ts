@@ -25,7 +25,8 @@ import { neighbourOf } from './queue-sections.js'
 import type { Result } from './results.js'
 import { formatRoute, parseRoute, type Route } from './route.js'
 import { firstToTake } from './routing/offers.js'
-import { mayBeSignedIn, rememberSignedIn } from './session-hint.js'
+import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './session-hint.js'
+import { type SignInProblem, signInProblem } from './sign-in-problem.js'
 import { CallError, StaffApi } from './staff-api.js'
 import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
@@ -83,6 +84,8 @@ export class ConsoleSession {
   private readonly readDetail = mergedReads(() => this.readDetailNow())
 
   constructor() {
+    // Before the address is read as a place in the console.
+    readProviderReturn()
     this.state = initialState({
       preferences: readPreferences(),
       route: parseRoute(location.hash),
@@ -113,16 +116,15 @@ export class ConsoleSession {
     }
   }
 
-  /** @returns why it failed, ready to show; `null` when signed in */
-  async signIn(email: string, password: string): Promise<string | null> {
+  /** @returns why it failed; `null` when signed in */
+  async signIn(email: string, password: string, code?: string): Promise<SignInProblem | null> {
     try {
-      this.enter(await this.api.signIn(email.trim(), password))
+      this.enter(await this.api.signIn(email.trim(), password, code))
       this.tabs.tell({ news: 'signed_in' })
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
-      if (error instanceof CallError && error.outOfReach) return error.message || this.say('signIn.unreached')
-      return sentenceOf(error) || this.say('signIn.failed')
+      return signInProblem(error, translator(this.state.preferences.language))
     }
   }
 
@@ -332,6 +334,11 @@ export class ConsoleSession {
       return
     }
     rememberSignedIn(true)
+    // Nothing else is open to her until she has what her commune asks for.
+    if (session.mustEnrol) {
+      location.assign('/compte')
+      return
+    }
     this.dispatch({ type: 'signed_in', session })
     this.dispatch({ type: 'preferred', preferences: readPreferences(session.user.id) })
     void this.readTown(session.user.communeId)

@@ -68,7 +68,7 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
           language={state.preferences.language}
           reason={state.signInProblem}
           onLanguage={(language) => session.prefer({ language })}
-          onSubmit={(email, password) => session.signIn(email, password)}
+          onSubmit={(email, password, code) => session.signIn(email, password, code)}
         />
       )
     case 'signed_in':

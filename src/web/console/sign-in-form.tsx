@@ -1,136 +1,152 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { FieldError } from './field-error.js'
 import { Icon } from './icon.js'
+import { PasswordField } from './password-field.js'
+import { readProviderReturn } from './session-hint.js'
+import type { SignInProblem } from './sign-in-problem.js'
+import { SignInWays } from './sign-in-ways.js'
 import type { Translate } from './words.js'
 
-type Field = 'email' | 'password'
+type Field = 'email' | 'password' | 'code'
 
-/** What the form needs. `onSubmit` returns why the sign-in failed, ready to show, or `null`. */
+/** What the form needs. `onSubmit` returns why the sign-in failed, or `null`. */
 export interface SignInProps {
   t: Translate
   /** Why the form shows again, e.g. an expired session. */
   reason: string | null
-  onSubmit: (email: string, password: string) => Promise<string | null>
+  onSubmit: (email: string, password: string, code?: string) => Promise<SignInProblem | null>
 }
 
-/** Sign-in of the staff: each error is a sentence tied to its field, and the first field at fault takes the focus. */
+/**
+ * Sign-in of the staff, in one step, or in two when the account has a second factor: then the address and the password stay where they are, out of
+ * sight. Each error is a sentence tied to its field, and the first field at fault takes the focus.
+ */
 export function SignInForm({ t, reason, onSubmit }: SignInProps) {
-  const fields = { email: useRef<HTMLInputElement>(null), password: useRef<HTMLInputElement>(null) }
+  const fields = {
+    email: useRef<HTMLInputElement>(null),
+    password: useRef<HTMLInputElement>(null),
+    code: useRef<HTMLInputElement>(null),
+  }
   const [errors, setErrors] = useState<Partial<Record<Field, string>>>({})
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<SignInProblem | null>(null)
+  const [step, setStep] = useState<'password' | 'code'>('password')
   const [busy, setBusy] = useState(false)
-  const focusFirstError = useRef(false)
+  const wantsFocus = useRef<Field | null>(null)
 
   useLayoutEffect(() => {
-    if (!focusFirstError.current) return
-    focusFirstError.current = false
-    fields[errors.email || refusal ? 'email' : 'password'].current?.focus()
+    if (!wantsFocus.current) return
+    fields[wantsFocus.current].current?.focus()
+    wantsFocus.current = null
   })
 
   const submit = async (event: Event) => {
     event.preventDefault()
-    const email = fields.email.current?.value ?? ''
-    const password = fields.password.current?.value ?? ''
-    const found = findErrors(email, password, t)
+    const [email, password, code] = [typedIn(fields.email), typedIn(fields.password), typedIn(fields.code)]
+    const found = step === 'code' ? findCodeErrors(code, t) : findErrors(email, password, t)
     setErrors(found)
     setRefusal(null)
-    if (Object.keys(found).length > 0) {
-      focusFirstError.current = true
+    const [first] = Object.keys(found) as Field[]
+    if (first) {
+      wantsFocus.current = first
       return
     }
     setBusy(true)
-    const problem = await onSubmit(email, password)
+    const problem = await onSubmit(email, password, ...(step === 'code' ? [code] : []))
     setBusy(false)
     if (problem === null) return
-    focusFirstError.current = true
+    wantsFocus.current = problem.step === 'code' ? 'code' : 'email'
+    setStep(problem.step)
     setRefusal(problem)
   }
+  const startAgain = () => {
+    wantsFocus.current = 'email'
+    setStep('password')
+    setRefusal(null)
+    setErrors({})
+  }
 
-  const describedBy = (field: Field) => (errors[field] ? `${field}-error` : refusal ? 'sign-in-error' : undefined)
+  const back = readProviderReturn()
+  const told = reason ?? (back && back !== 'ok' ? t(`signIn.back.${back}`) : null)
+  const isWrong = refusal !== null && !refusal.isFirst
+  const describedBy = (field: Field) => (errors[field] ? `${field}-error` : isWrong ? 'sign-in-error' : undefined)
   return (
     <form class="sign-in" onSubmit={submit} noValidate aria-busy={busy}>
-      {reason && !refusal && <p class="reason">{reason}</p>}
+      {told && !refusal && <p class="reason">{told}</p>}
       <p id="sign-in-error" class="field-error" role="alert">
-        {refusal && (
+        {isWrong && (
           <>
-            <Icon name="alert" /> {refusal}
+            <Icon name="alert" /> {refusal.sentence}
           </>
         )}
       </p>
-      <div class="field">
-        <label for="email">{t('signIn.email')}</label>
-        <input
-          ref={fields.email}
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="username"
-          required
-          aria-invalid={Boolean(errors.email || refusal)}
-          aria-describedby={describedBy('email')}
+      <div class="sign-in-step" hidden={step === 'code'}>
+        <div class="field">
+          <label for="email">{t('signIn.email')}</label>
+          <input
+            ref={fields.email}
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="username"
+            required
+            aria-invalid={Boolean(errors.email || isWrong)}
+            aria-describedby={describedBy('email')}
+          />
+          <FieldError id="email-error" text={errors.email} />
+        </div>
+        <PasswordField
+          id="password"
+          input={fields.password}
+          label={t('signIn.password')}
+          error={errors.password}
+          isWrong={isWrong}
+          describedBy={describedBy('password')}
+          autocomplete="current-password"
+          show={t('signIn.show')}
+          hide={t('signIn.hide')}
         />
-        <FieldError id="email-error" text={errors.email} />
       </div>
-      <PasswordField
-        t={t}
-        input={fields.password}
-        error={errors.password}
-        refused={refusal !== null}
-        describedBy={describedBy('password')}
-      />
+      {step === 'code' && (
+        <div class="sign-in-step">
+          {refusal?.isFirst && <p class="reason">{refusal.sentence}</p>}
+          <div class="field">
+            <label for="code">{t('signIn.code')}</label>
+            <input
+              ref={fields.code}
+              id="code"
+              name="code"
+              type="text"
+              inputMode="text"
+              autocomplete="one-time-code"
+              autocapitalize="characters"
+              spellcheck={false}
+              required
+              aria-invalid={Boolean(errors.code || isWrong)}
+              aria-describedby={[describedBy('code'), 'code-hint'].filter(Boolean).join(' ')}
+            />
+            <FieldError id="code-error" text={errors.code} />
+            <p id="code-hint" class="hint">
+              {t('signIn.codeHint')}
+            </p>
+          </div>
+        </div>
+      )}
       <button type="submit" class="button main wide" disabled={busy}>
         {busy ? t('signIn.submitting') : t('signIn.submit')}
       </button>
+      {step === 'code' ? (
+        <button type="button" class="button quiet" onClick={startAgain}>
+          {t('signIn.otherAccount')}
+        </button>
+      ) : (
+        <SignInWays t={t} />
+      )}
     </form>
   )
 }
 
-interface PasswordProps {
-  t: Translate
-  input: preact.RefObject<HTMLInputElement | null>
-  error: string | undefined
-  refused: boolean
-  describedBy: string | undefined
-}
-
-function PasswordField({ t, input, error, refused, describedBy }: PasswordProps) {
-  const [shown, setShown] = useState(false)
-  // The same element shows and hides its text, so that what was typed and where the cursor stands are kept.
-  useLayoutEffect(() => {
-    if (input.current) input.current.type = shown ? 'text' : 'password'
-  }, [input, shown])
-  return (
-    <div class="field">
-      <label for="password">{t('signIn.password')}</label>
-      <input
-        ref={input}
-        id="password"
-        name="password"
-        type="password"
-        autocomplete="current-password"
-        required
-        aria-invalid={Boolean(error || refused)}
-        aria-describedby={describedBy}
-      />
-      <FieldError id="password-error" text={error} />
-      <button
-        type="button"
-        class="button quiet show-password"
-        aria-controls="password"
-        onClick={() => setShown(!shown)}
-      >
-        {shown ? t('signIn.hide') : t('signIn.show')}
-      </button>
-    </div>
-  )
-}
-
-function FieldError({ id, text }: { id: string; text: string | undefined }) {
-  if (!text) return null
-  return (
-    <p id={id} class="field-error">
-      <Icon name="alert" /> {text}
-    </p>
-  )
+function typedIn(field: preact.RefObject<HTMLInputElement | null>): string {
+  return field.current?.value ?? ''
 }
 
 function findErrors(email: string, password: string, t: Translate): Partial<Record<Field, string>> {
@@ -140,4 +156,8 @@ function findErrors(email: string, password: string, t: Translate): Partial<Reco
     ...(trimmed !== '' && !/^[^\s@]+@[^\s@]+$/.test(trimmed) && { email: t('signIn.emailWrong') }),
     ...(password === '' && { password: t('signIn.passwordMissing') }),
   }
+}
+
+function findCodeErrors(code: string, t: Translate): Partial<Record<Field, string>> {
+  return code.trim() === '' ? { code: t('signIn.codeMissing') } : {}
 }

@@ -47,8 +47,9 @@ export class StaffApi {
   constructor(private readonly language: () => StaffLanguage) {}
 
   /** Opens a session. The cookie is the browser's affair; only the token against forged requests is kept here. */
-  async signIn(email: string, password: string): Promise<SessionView> {
-    return this.adopt(await this.call<SessionView>('POST', '/session', { email, password }))
+  async signIn(email: string, password: string, code?: string): Promise<SessionView> {
+    const claim = { email, password, ...(code === undefined ? {} : { code }) }
+    return this.adopt(await this.call<SessionView>('POST', '/session', claim))
   }
 
   /** The session of this browser, if any. */
@@ -57,8 +58,10 @@ export class StaffApi {
   }
 
   async signOut(): Promise<void> {
-    await this.call('DELETE', '/session')
+    const answer = await this.call<{ next: string } | null>('DELETE', '/session')
     this.csrfToken = ''
+    // The identity provider has a session of its own to end.
+    if (answer) location.assign(answer.next)
   }
 
   readCommune(id: string): Promise<CommuneView> {
@@ -145,7 +148,8 @@ export class StaffApi {
     return this.call('GET', `/admin/retention?within=${within}`)
   }
 
-  private adopt(session: SessionView): SessionView {
+  /** Goes on with a session that has taken the place of the former one. */
+  adopt(session: SessionView): SessionView {
     this.csrfToken = session.csrfToken
     return session
   }

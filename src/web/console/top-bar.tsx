@@ -92,6 +92,9 @@ function Tools() {
             {t('bar.admin')}
           </a>
         )}
+        <a class="button quiet" href="/compte">
+          {t('account.link')}
+        </a>
         <button type="button" class="button quiet" lang={other} onClick={() => session.prefer({ language: other })}>
           {t('languageSwitch')}
         </button>

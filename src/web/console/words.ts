@@ -14,6 +14,8 @@ import queueEn from '../../../knowledge/messages/console-queue.en.json' with { t
 import queueFr from '../../../knowledge/messages/console-queue.fr.json' with { type: 'json' }
 import routingEn from '../../../knowledge/messages/console-routing.en.json' with { type: 'json' }
 import routingFr from '../../../knowledge/messages/console-routing.fr.json' with { type: 'json' }
+import signInEn from '../../../knowledge/messages/console-sign-in.en.json' with { type: 'json' }
+import signInFr from '../../../knowledge/messages/console-sign-in.fr.json' with { type: 'json' }
 import supervisionEn from '../../../knowledge/messages/console-supervision.en.json' with { type: 'json' }
 import supervisionFr from '../../../knowledge/messages/console-supervision.fr.json' with { type: 'json' }
 import supervisionPageEn from '../../../knowledge/messages/console-supervision-page.en.json' with { type: 'json' }
@@ -32,6 +34,7 @@ const FRENCH = {
   ...practiceFr,
   ...queueFr,
   ...routingFr,
+  ...signInFr,
   ...supervisionFr,
   ...supervisionPageFr,
   ...trustFr,
@@ -45,6 +48,7 @@ const ENGLISH: Record<WordKey, string> = {
   ...practiceEn,
   ...queueEn,
   ...routingEn,
+  ...signInEn,
   ...supervisionEn,
   ...supervisionPageEn,
   ...trustEn,

@@ -13,6 +13,7 @@ export type Titled = TitlesView['entries'][number]
 /** The pages that an agent may open, by what they are called. */
 const PAGES: { id: string; label: WordKey; address: string; admin?: true }[] = [
   { id: 'admin', label: 'commands.page.admin', address: '/admin', admin: true },
+  { id: 'account', label: 'account.link', address: '/compte' },
   { id: 'site', label: 'commands.page.site', address: '/' },
   { id: 'plain', label: 'commands.page.plain', address: '/sans-script' },
   { id: 'privacy', label: 'commands.page.privacy', address: '/confidentialite' },

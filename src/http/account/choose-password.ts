@@ -1,0 +1,25 @@
+import { passwordFault } from '../../domain/accounts/password-fault.js'
+import { AppError } from '../../domain/app-error.js'
+import { hashPassword } from '../../domain/password.js'
+import type { User } from '../../domain/staff.js'
+import type { HttpContext } from '../http-context.js'
+
+/** The hash of a password that its owner may choose. @throws AppError `password_too_short`, `password_too_common`, `password_personal` (422) */
+export async function hashChosenPassword(
+  { commonestPasswords, communes }: HttpContext,
+  { email, displayName, communeId }: User,
+  password: string,
+): Promise<string> {
+  const owner = { email, displayName, commune: communes.get(communeId)?.nom ?? '' }
+  const field = 'password'
+  switch (passwordFault(password, owner, commonestPasswords)) {
+    case 'password_too_short':
+      throw new AppError('password_too_short', 422, { field })
+    case 'password_too_common':
+      throw new AppError('password_too_common', 422, { field })
+    case 'password_personal':
+      throw new AppError('password_personal', 422, { field })
+    case null:
+      return hashPassword(password)
+  }
+}

@@ -1,0 +1,70 @@
+import { Router } from 'express'
+import { AppError } from '../../domain/app-error.js'
+import type { HttpContext } from '../http-context.js'
+import { parseBody } from '../problem.js'
+import { languageOf } from '../request-language.js'
+import { hashSecret } from '../secrets.js'
+import { requireSameOrigin } from '../staff-access.js'
+import { readLinkRequest, resetRequest, type StaffLinkView, useLinkRequest } from './account-contract.js'
+import { requireApplied } from './account-refusal.js'
+import { hashChosenPassword } from './choose-password.js'
+import { endOtherSessions } from './end-sessions.js'
+import { accountRow, drawLink, linkAddress, mailLink } from './staff-link.js'
+
+/** What somebody who cannot sign in may do: ask for a link, and choose a password by it. */
+export function linkRoutes(context: HttpContext): Router {
+  const router = Router()
+  const { store, now } = context.assistant
+  router.post('/password-resets', async (request, response) => {
+    requireSameOrigin(request, context)
+    const { email } = parseBody(resetRequest, request.body)
+    await context.limits.address(request)
+    await context.limits.signIn(request, `reset ${email}`)
+    await context.limits.mailTo(email)
+    // Answered before the account is looked for: neither the answer nor its time says whether there is one.
+    response.status(204).end()
+    try {
+      const user = await store.findUserByEmail(email.trim())
+      if (!user || user.deactivatedAt !== undefined || !context.assistant.handover.mailer) return
+      const link = drawLink(context, user.id, user.passwordHash === null ? 'invitation' : 'reset')
+      await store.saveStaffToken(link.token, null)
+      const address = linkAddress(context, request, link)
+      await mailLink(context, { user, purpose: link.token.purpose, address, language: languageOf(request) })
+    } catch (error) {
+      context.logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'a link could not be sent')
+    }
+  })
+  router.post('/staff-links/read', async (request, response) => {
+    requireSameOrigin(request, context)
+    await context.limits.address(request)
+    const { token: secret } = parseBody(readLinkRequest, request.body)
+    const { token, user } = await requireLink(context, secret)
+    response.json({ purpose: token.purpose, email: user.email, name: user.displayName } satisfies StaffLinkView)
+  })
+  router.post('/staff-links/use', async (request, response) => {
+    requireSameOrigin(request, context)
+    await context.limits.address(request)
+    const { token: secret, password } = parseBody(useLinkRequest, request.body)
+    const { user } = await requireLink(context, secret)
+    const passwordHash = await hashChosenPassword(context, user, password)
+    const audit = accountRow(context, user, {
+      action: 'user_changed',
+      target: { kind: 'user', id: user.id },
+      before: null,
+      after: { password: 'chosen' },
+    })
+    const redemption = { hash: hashSecret(secret), at: now().toISOString(), passwordHash, audit }
+    const result = await store.redeemStaffToken(redemption)
+    if (result.outcome === 'unknown_token') throw new AppError('unknown_link', 404)
+    requireApplied(result)
+    await endOtherSessions(context, user.id, null)
+    response.status(204).end()
+  })
+  return router
+}
+
+async function requireLink({ assistant: { store, now } }: HttpContext, secret: string) {
+  const found = await store.findStaffToken(hashSecret(secret), now().toISOString())
+  if (!found || found.user.deactivatedAt !== undefined) throw new AppError('unknown_link', 404)
+  return found
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks'
+import type { AccountDraft, DraftErrors } from './account-fields.js'
+import { AccountFields, draftErrors, focusFirstError } from './account-fields.js'
+import type { PartProps } from './part-props.js'
+
+const EMPTY: AccountDraft = { email: '', name: '', roles: ['agent'], departments: [] }
+
+/** The form by which somebody is invited, behind a button. */
+export function InviteSection({ words, t, view, acts }: PartProps) {
+  const { say } = words
+  const [open, setOpen] = useState(false)
+  const [draft, setDraft] = useState(EMPTY)
+  const [errors, setErrors] = useState<DraftErrors>({})
+  const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    const found = draftErrors(words, draft, true)
+    setErrors(found)
+    setProblem('')
+    if (Object.keys(found).length > 0) return focusFirstError('invite', found)
+    setBusy(true)
+    const { name } = draft
+    const email = draft.email.trim()
+    const error = await acts.send(
+      '/admin/accounts',
+      { ...draft, email },
+      { name, email, done: say('invite.done', { name }) },
+    )
+    setBusy(false)
+    if (error?.problem.field === 'email') {
+      const wrong = { email: error.message }
+      setErrors(wrong)
+      return focusFirstError('invite', wrong)
+    }
+    if (error) return setProblem(error.message || t('notice.failed'))
+    setDraft(EMPTY)
+    setOpen(false)
+  }
+  return (
+    <section class="sheet" aria-labelledby="invite-title">
+      <h2 id="invite-title">{say('invite')}</h2>
+      <p class="hint">{say(view.mail ? 'invite.mail' : 'invite.noMail')}</p>
+      <button
+        type="button"
+        class="button"
+        aria-expanded={open}
+        aria-controls="invite-form"
+        onClick={() => setOpen(!open)}
+      >
+        {say(open ? 'close' : 'invite')}
+      </button>
+      <form id="invite-form" class="account-form" hidden={!open} noValidate aria-busy={busy} onSubmit={submit}>
+        <AccountFields
+          id="invite"
+          words={words}
+          view={view}
+          draft={draft}
+          errors={errors}
+          withEmail
+          onChange={setDraft}
+        />
+        <p role="alert" class="field-error">
+          {problem}
+        </p>
+        <button type="submit" class="button main" disabled={busy}>
+          {say('invite.submit')}
+        </button>
+      </form>
+    </section>
+  )
+}

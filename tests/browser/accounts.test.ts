@@ -1,0 +1,117 @@
+import { resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { totpCode, totpStep } from '../../src/domain/accounts/totp.js'
+import { fromBase32 } from '../http/base32.js'
+import { startTestServer, type TestServer } from '../http/harness.js'
+
+jest.setTimeout(90_000)
+
+const ADMIN = 'admin@villebourg.example'
+const EMAIL = 'lea@villebourg.example'
+const PASSWORD = 'trois chats sur le toit'
+
+let server: TestServer
+let browser: Browser
+beforeAll(async () => {
+  server = await startTestServer({ config: { publicDir: resolve('public') } })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function open(address: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 320, height: 640 } })
+  context.setDefaultTimeout(12_000)
+  const page = await context.newPage()
+  await page.goto(address)
+  return page
+}
+
+/** No accessibility fault, and nothing wider than the screen. */
+async function expectSound(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+}
+
+async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Adresse électronique').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+}
+
+it('leads from an invitation to a second factor and a sign-in in two steps, by the keyboard, without a fault', async () => {
+  const admin = await open(`${server.url}/admin#/accounts`)
+  await signIn(admin, ADMIN, 'demonstration')
+  await admin.getByRole('button', { name: 'Inviter quelqu’un' }).press('Enter')
+  await admin.getByLabel('Adresse électronique').fill(EMAIL)
+  await admin.getByRole('button', { name: 'Inviter', exact: true }).press('Enter')
+  // The field at fault has the focus, and its sentence.
+  const name = admin.getByLabel('Nom', { exact: true })
+  await admin.getByText('Saisissez un nom.').waitFor()
+  expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
+  await name.fill('Léa')
+  await admin.keyboard.press('Enter')
+  await admin.getByRole('heading', { name: 'Lien pour Léa' }).waitFor()
+  await expectSound(admin)
+  const link = (await admin.locator('.link-notice code').textContent()) ?? ''
+
+  const page = await open(link)
+  await page.getByRole('heading', { name: 'Bienvenue, Léa' }).waitFor()
+  await expectSound(page)
+  await page.getByLabel('Nouveau mot de passe').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByText('Votre mot de passe est enregistré').waitFor()
+  expect(page.url()).not.toContain('lien=')
+  await signIn(page, EMAIL, PASSWORD)
+  await page.getByRole('button', { name: 'Ajouter un deuxième facteur' }).press('Enter')
+  await page.getByLabel('Confirmez votre mot de passe').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('img', { name: /QR/ }).waitFor()
+  await expectSound(page)
+  const secret = fromBase32(((await page.locator('form code').textContent()) ?? '').replaceAll(' ', ''))
+  const shown = () => totpCode(secret, totpStep(server.clock.now()))
+  await page.getByLabel(/Saisissez le code/).fill(shown())
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Codes de secours' }).waitFor()
+  expect(await page.locator('.codes li').count()).toBe(10)
+  await page.getByRole('button', { name: 'C’est noté' }).press('Enter')
+  await page.getByText('En place depuis').waitFor()
+  await expectSound(page)
+
+  await page.getByRole('button', { name: 'Se déconnecter' }).press('Enter')
+  await signIn(page, EMAIL, PASSWORD)
+  const code = page.getByLabel('Code de votre application')
+  await code.waitFor()
+  expect(await code.evaluate((field) => field === document.activeElement)).toBe(true)
+  await expectSound(page)
+  server.clock.advance({ seconds: 30 })
+  await code.fill(shown())
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Mes sessions' }).waitFor()
+})
+
+it('shuts a deactivated agent out of her open page', async () => {
+  const page = await open(`${server.url}/compte`)
+  await signIn(page, 'etat-civil@villebourg.example', 'demonstration')
+  await page.getByRole('heading', { name: 'Mes sessions' }).waitFor()
+  const admin = await open(`${server.url}/admin#/accounts`)
+  await signIn(admin, ADMIN, 'demonstration')
+  await admin.getByRole('button', { name: 'Modifier le compte de État civil' }).press('Enter')
+  await admin.getByRole('button', { name: 'Désactiver le compte' }).press('Enter')
+  // What it does is said first, and the way back has the focus.
+  await admin.getByText('Ses sessions se terminent tout de suite').waitFor()
+  await admin.getByRole('button', { name: 'Désactiver le compte' }).press('Enter')
+  await admin.getByText('Le compte de État civil est désactivé.').waitFor()
+  await expectSound(admin)
+  await page.getByLabel('Mot de passe actuel').fill('demonstration')
+  await page.getByLabel('Nouveau mot de passe').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByText('Votre session est terminée').waitFor()
+})

@@ -1,0 +1,363 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { ROLES, type Role, type User } from '../../src/domain/staff.js'
+import { hashSecret, newSecret } from '../../src/http/secrets.js'
+import { Citizen, type StaffMember } from './clients.js'
+import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from './harness.js'
+import { type Schema, sampleOf } from './sample-body.js'
+
+/**
+ * Every route of the OpenAPI document, tried by whoever must not use it. A new route is tried as soon as it is declared; it says its least
+ * roles (`roles` of its call), and, when its address names an object of a commune, which one is in {@link OBJECTS}.
+ */
+
+/** Routes that anyone may call, each for a reason. */
+const OPEN_ROUTES = [
+  /^(get|post) \/(ask|communes\/|conversations$|chat$|embed$|fiche\/|accessibilite$|confidentialite$|assets\/)/,
+  /^get \/(openapi\.json|healthz|readyz|metrics)$/,
+  // What somebody who is not signed in yet needs to be.
+  /^(post \/session|get \/sign-in|get \/session\/provider|get \/session\/provider\/return)$/,
+  /^post \/(password-resets|staff-links\/read|staff-links\/use)$/,
+]
+
+/** Content that communes share, or that a call takes by its name: no commune's own. */
+const SHARED = [
+  /^\/agent\/practice\/(entries|exercises)\//,
+  // Each commune has its own of the name: see below.
+  /^\/admin\/(entries|packs|imports\/service-public\/fiches)\/\{id\}/,
+]
+
+/** Objects of Villebourg, by the addresses that name one. */
+const OBJECTS: [RegExp, () => Record<string, string>][] = [
+  [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
+  [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
+  [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
+  [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
+  [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
+  [/^\/admin\/exchange\/imports\/\{id\}/, () => ({ id: villebourg.importId })],
+  [/^\/agent\/replies\/\{replyId\}/, () => ({ replyId: villebourg.replyId })],
+  [/^\/admin\/(agents|accounts)\/\{id\}/, () => ({ id: villebourg.agent.userId })],
+  [/^\/account\/sessions\/\{id\}/, () => ({ id: hashSecret(cookieValue(villebourg.agent.cookie)).slice(0, 16) })],
+]
+
+/** Bodies that the schema alone does not give. */
+const BODIES: Record<string, unknown> = {
+  'post /agent/handoffs/{id}/transfer': { to: { department: 'etat-civil' } },
+  'post /agent/handoffs/{id}/snooze': { until: '2026-11-24T10:00:00.000Z' },
+}
+
+/** What is said in Villebourg and nowhere else. */
+const SECRET_WORDS = ['escargotier', 'villebourg.example', '06 12 34 56 99']
+
+let server: TestServer
+let villebourg: {
+  agent: StaffMember
+  citizen: Citizen
+  handoffId: string
+  validationId: string
+  remarkId: string
+  replyId: string
+  groupId: string
+  actionId: string
+  importId: string
+}
+let operations: Operation[]
+let resolve: (reference: string) => Schema
+
+interface Operation {
+  name: string
+  method: string
+  path: string
+  atRoot: boolean
+  security: 'citizen' | 'staff' | null
+  roles: readonly Role[]
+  body: Schema | null
+  isStream: boolean
+}
+
+beforeAll(async () => {
+  const checked = { id: 'villebourg', validation: { categories: 'all' as const, seconds: 900 } }
+  server = await startTestServer({ communes: [checked, { id: 'zedville', nom: 'Zedville' }] })
+  server.clock.set(OPEN)
+  villebourg = await furnish()
+  const { body: document } = await server.call('GET', '/openapi.json')
+  operations = readOperations(document)
+  resolve = (reference) =>
+    reference
+      .replace(/^#\//, '')
+      .split('/')
+      .reduce((node, key) => node[key], document)
+})
+afterAll(() => server.stop())
+
+/** A commune with something of every kind. */
+async function furnish(): Promise<typeof villebourg> {
+  const agent = await server.signIn(AGENT)
+  await agent.beAvailable()
+  const asking = await server.startConversation({ communeId: 'villebourg' })
+  await asking.say('quels papiers pour voter')
+  const [validation] = (await agent.call('GET', '/agent/validations')).body.validations
+  const citizen = await server.startConversation({ communeId: 'villebourg' })
+  await citizen.callAgent()
+  const handoffId = (await server.store.findOpenHandoff(citizen.id))?.id ?? ''
+  expect((await agent.act(handoffId, 'claim')).status).toBe(200)
+  await citizen.say('Je cherche un escargotier, mon numéro est le 06 12 34 56 99')
+  const asked = (await citizen.read()).messages.find(({ author }) => author === 'citizen')
+  const remarked = await agent.act(handoffId, 'remarks', { kind: 'wrong_answer', messageSeq: asked?.seq })
+  expect(remarked.body).toHaveProperty('id')
+  const reply = await agent.call('POST', '/agent/replies', { title: 'escargotier', text: 'Bonjour', language: 'fr' })
+  expect(reply.status).toBe(201)
+  const admin = await server.signIn('admin@villebourg.example')
+  const content = Buffer.from('Question;Réponse\nOù est l’escargotier ?;Derrière la mairie.\n').toString('base64')
+  const imported = await admin.call('POST', '/admin/exchange/imports', { name: 'escargots.csv', content })
+  expect(imported.status).toBe(201)
+  const { body: failed } = await admin.call('GET', '/admin/failures')
+  const groupId = failed.groups[0].id
+  const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }
+  const decided = await admin.call('POST', '/admin/failures/actions', decision)
+  expect(decided.status).toBe(200)
+  return {
+    agent,
+    citizen,
+    handoffId,
+    validationId: validation.id,
+    remarkId: remarked.body.id,
+    replyId: reply.body.id,
+    groupId,
+    actionId: decided.body.actionId,
+    importId: imported.body.id,
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the document is checked by its own test.
+function readOperations(document: any): Operation[] {
+  return Object.entries<Record<string, never>>(document.paths).flatMap(([path, methods]) =>
+    // biome-ignore lint/suspicious/noExplicitAny: the document is checked by its own test.
+    Object.entries<any>(methods).map(([method, described]) => ({
+      name: `${method} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      atRoot: described.servers !== undefined,
+      security: (Object.keys(described.security?.[0] ?? {})[0] ?? null) as Operation['security'],
+      roles: described['x-roles'] ?? [],
+      body: described.requestBody?.content['application/json']?.schema ?? null,
+      isStream: Object.values<{ content?: object }>(described.responses).some(
+        ({ content }) => content && 'text/event-stream' in content,
+      ),
+    })),
+  )
+}
+
+const staffCalls = () => operations.filter(({ security }) => security === 'staff')
+const cookieValue = (cookie: string) => cookie.split('=')[1] ?? ''
+
+interface Caller {
+  headers: Record<string, string>
+  userId: string
+}
+
+/** A session of a new account, without the time that a password takes. */
+async function sessionOf(user: Pick<User, 'communeId' | 'roles'>, hours = 12): Promise<Caller> {
+  const [secret, csrfToken, id] = [newSecret(), newSecret(), newSecret()]
+  const createdAt = server.clock.now().toISOString()
+  const account = { email: `${id}@zedville.example`, displayName: 'Zoé', passwordHash: null, demonstration: true }
+  await server.store.saveUser({ id, ...account, ...user, createdAt })
+  const expiresAt = new Date(server.clock.now().getTime() + hours * 3_600_000).toISOString()
+  await server.store.saveSession({ idHash: hashSecret(secret), userId: id, csrfToken, createdAt, expiresAt })
+  return { headers: { cookie: `__Host-guichet=${secret}`, 'x-csrf-token': csrfToken }, userId: id }
+}
+
+/** Ids that nothing has. */
+const NO_SUCH_IDS = { id: 'never-was', entryId: 'carte-identite', replyId: 'never-was' }
+
+function idsIn({ path }: Operation): Record<string, string> {
+  return OBJECTS.find(([pattern]) => pattern.test(path))?.[1]() ?? {}
+}
+
+/** Calls a route as its document says, with Villebourg's own objects in its address. */
+async function send(
+  operation: Operation,
+  headers: Record<string, string> = {},
+  ids: Record<string, string> = idsIn(operation),
+): Promise<Answer> {
+  const { method, path, name, body } = operation
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(ids[key] ?? 'x'))
+  const sent = BODIES[name] ?? (body ? sampleOf(body, resolve) : undefined)
+  if (!operation.atRoot) return server.call(method, address, { headers, ...(sent === undefined ? {} : { body: sent }) })
+  return server.fetch(address, { method, headers })
+}
+
+/** Everything that Villebourg has, as one text. */
+async function villebourgNow(): Promise<string> {
+  const { store } = server
+  const users = (await store.listUsers()).filter(({ communeId }) => communeId === 'villebourg')
+  return JSON.stringify([
+    users.map(({ lastSignInAt: _, ...user }) => user),
+    await store.getTranscript(villebourg.citizen.id),
+    await store.listHandoffs('villebourg', ['pending', 'assigned', 'resolved', 'cancelled', 'expired', 'rejected']),
+    await store.listValidations('villebourg'),
+    await store.listRemarks('villebourg'),
+    await store.listReplies(villebourg.agent.userId),
+    await store.listAlertEdits('villebourg'),
+    await store.listEntryRecords('villebourg'),
+    (await store.listAudit('villebourg', { limit: 200 })).rows,
+    await store.listUnsentMails('villebourg'),
+    await store.readSignInPolicy('villebourg'),
+    await store.listSessions(villebourg.agent.userId, OPEN),
+  ])
+}
+
+const failures = (answers: [string, number][], accepted: readonly number[]) =>
+  answers.filter(([, status]) => !accepted.includes(status))
+
+describe('the declarations', () => {
+  it('say of every route who may call it', () => {
+    const undeclared = operations.filter(
+      ({ name, security, roles }) =>
+        (security === null && !OPEN_ROUTES.some((pattern) => pattern.test(name))) ||
+        (security === 'staff' && roles.length === 0),
+    )
+    expect(undeclared.map(({ name }) => name)).toEqual([])
+  })
+
+  it('leave nothing of the staff open', () => {
+    const open = operations.filter(
+      ({ path, security }) => /^\/(agent|admin|account)\b/.test(path) && security !== 'staff',
+    )
+    expect(open.map(({ name }) => name)).toEqual([])
+  })
+
+  it('say of every address that names something of a commune what it names', () => {
+    const unnamed = staffCalls().filter(
+      ({ path }) =>
+        path.includes('{') && ![...OBJECTS.map(([pattern]) => pattern), ...SHARED].some((one) => one.test(path)),
+    )
+    expect(unnamed.map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('a route of the staff', () => {
+  it('refuses who has no session', async () => {
+    const answers: [string, number][] = []
+    for (const operation of staffCalls()) answers.push([operation.name, (await send(operation)).status])
+    expect(answers.length).toBeGreaterThan(60)
+    expect(failures(answers, [401])).toEqual([])
+  })
+
+  it('refuses a session that has expired, that was ended, and one whose account was deactivated', async () => {
+    const expired = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] }, 0)
+    const ended = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] })
+    const { userId } = ended
+    await server.store.applyToAccount(userId, { type: 'set_password', passwordHash: 'x' }, null)
+    const gone = await sessionOf({ communeId: 'villebourg', roles: ['agent', 'curator'] })
+    await server.store.applyToAccount(gone.userId, { type: 'deactivate', at: OPEN }, null)
+    const answers: [string, number][] = []
+    for (const caller of [expired, ended, gone])
+      for (const operation of staffCalls())
+        answers.push([operation.name, (await send(operation, caller.headers)).status])
+    expect(failures(answers, [401])).toEqual([])
+  })
+
+  it('refuses every role that it does not declare, and changes nothing', async () => {
+    const before = await villebourgNow()
+    const answers: [string, number][] = []
+    for (const role of ROLES.filter((one) => one !== 'super-admin')) {
+      const { headers, userId } = await sessionOf({ communeId: 'villebourg', roles: [role] })
+      for (const operation of staffCalls().filter(({ roles }) => !roles.includes(role)))
+        answers.push([`${operation.name} as ${role}`, (await send(operation, headers)).status])
+      await server.store.saveUser({ ...((await server.store.getUser(userId)) as User), communeId: 'elsewhere' })
+    }
+    expect(answers.length).toBeGreaterThan(100)
+    expect(failures(answers, [403])).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+
+  it('refuses a change that does not repeat the session’s token', async () => {
+    const { headers, userId } = await sessionOf({ communeId: 'zedville', roles: [...ROLES] })
+    const answers: [string, number][] = []
+    for (const operation of staffCalls().filter(({ name, method }) => method !== 'GET' && name !== 'delete /session'))
+      answers.push([operation.name, (await send(operation, { ...headers, 'x-csrf-token': 'forged' })).status])
+    expect(failures(answers, [403])).toEqual([])
+    await server.store.applyToAccount(userId, { type: 'deactivate', at: OPEN }, null)
+  })
+
+  it('lets in each role that it declares', async () => {
+    const answers: [string, number][] = []
+    for (const role of ROLES) {
+      const { headers } = await sessionOf({ communeId: 'zedville', roles: [role] })
+      const readable = staffCalls().filter(
+        ({ method, roles, isStream }) => method === 'GET' && roles.includes(role) && !isStream,
+      )
+      for (const operation of readable) {
+        const { status } = await send(operation, headers)
+        if (status === 401 || status === 403) answers.push([`${operation.name} as ${role}`, status])
+      }
+    }
+    expect(answers).toEqual([])
+  })
+})
+
+describe('another commune’s staff', () => {
+  it('finds nothing of Villebourg by its ids, with every role but that of the server, and changes nothing', async () => {
+    const before = await villebourgNow()
+    const found: unknown[] = []
+    const named = staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))
+    expect(named.length).toBeGreaterThan(30)
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const { headers } = await sessionOf({ communeId: 'zedville', roles })
+    for (const operation of named) {
+      const { status, text } = await send(operation, headers)
+      if (status === 403 || status === 404) continue
+      // What is over is not kept: then the answer is that of an id that never was, and says nothing.
+      const never = await send(operation, headers, NO_SUCH_IDS)
+      if (status !== 409 || text !== never.text) found.push([operation.name, status, text])
+    }
+    expect(found).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+
+  it('has entries of its own, whatever Villebourg writes under the same name', async () => {
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const { headers } = await sessionOf({ communeId: 'zedville', roles })
+    const [draft] = await server.store.listEntryRecords('villebourg')
+    expect(draft?.entryId).toMatch(/escargotier/)
+    for (const path of ['', '/diff?from=draft&to=served', '/revisions/1']) {
+      const { status, text } = await server.call('GET', `/admin/entries/${draft?.entryId}${path}`, { headers })
+      expect([path, status]).not.toEqual([path, 200])
+      expect(text).not.toContain('Derrière')
+    }
+  })
+
+  it('is shown nothing of Villebourg by lists, and changes nothing of it without naming it', async () => {
+    const before = await villebourgNow()
+    const leaks: string[] = []
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const unnamed = staffCalls().filter(({ path, isStream }) => !path.includes('{') && !isStream)
+    for (const operation of unnamed) {
+      // A session for each: signing out is one of the calls.
+      const { headers } = await sessionOf({ communeId: 'zedville', roles })
+      const answer = await send(operation, headers)
+      expect([operation.name, answer.status]).not.toEqual([operation.name, 500])
+      const shown = SECRET_WORDS.filter((word) => answer.text.includes(word))
+      if (shown.length > 0) leaks.push(`${operation.name}: ${shown.join(', ')}`)
+    }
+    expect(leaks).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+})
+
+describe('a citizen', () => {
+  it('reaches no conversation but her own, and no route of the staff', async () => {
+    const stranger = await Citizen.start(server, { communeId: 'zedville' })
+    const before = await villebourgNow()
+    const answers: [string, number][] = []
+    for (const operation of operations.filter(({ security }) => security === 'citizen')) {
+      const path = operation.path.replace('{id}', villebourg.citizen.id)
+      answers.push([`${operation.name} without a token`, (await send({ ...operation, path })).status])
+      answers.push([operation.name, (await send({ ...operation, path }, stranger.headers)).status])
+    }
+    for (const operation of staffCalls())
+      answers.push([operation.name, (await send(operation, stranger.headers)).status])
+    expect(failures(answers, [401, 404])).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+})
