@@ -14,6 +14,7 @@ import { RETENTION_KINDS } from '../../src/domain/retention.js'
 import type { AbsenceCause, PresenceState, Role } from '../../src/domain/staff.js'
 import type { Theme } from '../../src/domain/theme.js'
 import { unansweredSince } from '../../src/domain/unanswered-since.js'
+import type { NationalFeedView } from '../../src/http/admin/national-contract.js'
 import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../src/http/agent/copilot-contract.js'
 import type { ColleaguesView, Looker } from '../../src/http/agent/lifecycle-contract.js'
 import type { AlertSettingsView } from '../../src/http/agent/push-contract.js'
@@ -109,6 +110,19 @@ function retentionOf(within: number): RetentionView {
     state: { checkedAt: at, last: { at, erased: { conversations: 3, contacts: 1 } } },
     unanswered: [{ day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
   }
+}
+
+/** No national feed was ever imported. */
+const NO_FEED: NationalFeedView = {
+  source: null,
+  mayImport: true,
+  running: null,
+  failure: null,
+  report: null,
+  selection: { themes: [], ids: [] },
+  served: 0,
+  toReview: 0,
+  themes: [],
 }
 
 const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null }
@@ -366,6 +380,7 @@ export class FakeStaffServer {
     const failures = sampleFailures(path)
     if (failures) return failures
     if (path === '/admin/entries') return sampleEntries()
+    if (path === '/admin/imports/service-public') return NO_FEED
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/statistics') return sampleStatistics(body)

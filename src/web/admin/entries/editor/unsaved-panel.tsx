@@ -1,6 +1,6 @@
 import type { SessionView } from '../../../../http/contract.js'
 import { SignInForm } from '../../../console/sign-in-form.js'
-import { callProblem } from '../call-problem.js'
+import { type SignInProblem, signInProblem } from '../../../console/sign-in-problem.js'
 import { useEntries } from '../entries-context.js'
 import type { DraftSaver, SaveState } from './draft-saver.js'
 
@@ -13,14 +13,17 @@ interface Props {
 export function UnsavedPanel({ state: { why, message, isKept }, saver }: Props) {
   const { api, t, words, user } = useEntries()
   const { say } = words
-  const signIn = async (email: string, password: string): Promise<string | null> => {
+  const signIn = async (email: string, password: string, code?: string): Promise<SignInProblem | null> => {
     try {
-      const session: SessionView = await api.signIn(email.trim(), password)
-      if (session.user.id !== user.id) return say('unsaved.otherUser', { name: user.displayName })
+      const session: SessionView = await api.signIn(email.trim(), password, code)
+      // Somebody else's draft is not to be saved under her name.
+      if (session.user.id !== user.id) {
+        return { sentence: say('unsaved.otherUser', { name: user.displayName }), step: 'password', isFirst: false }
+      }
       saver.retry()
       return null
     } catch (error) {
-      return callProblem(error, words)
+      return signInProblem(error, t)
     }
   }
   return (
