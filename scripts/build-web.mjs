@@ -76,7 +76,7 @@ function widgetOptions(outdir) {
     format: 'esm',
     splitting: true,
     chunkNames: 'widget/[name]-[hash]',
-    plugins: [cssAsText],
+    plugins: [cssAsText(/\.css$/)],
   }
   return [
     // It draws nothing: no Preact.
@@ -116,7 +116,9 @@ function pageOptions(name, outdir) {
 
 /** A module loads what is seldom used when it is asked for; such parts are in a folder of its name. */
 function inParts(name) {
-  return { format: 'esm', splitting: true, chunkNames: `${name}/[name]-[hash]` }
+  // The administration shows the widget's card in a root of its own.
+  const plugins = [cssAsText(/web\/widget\/[\w-]+\.css$/)]
+  return { format: 'esm', splitting: true, chunkNames: `${name}/[name]-[hash]`, plugins }
 }
 
 /** @returns {import('esbuild').BuildOptions[]} */
@@ -128,11 +130,14 @@ function besideConsole(outdir) {
   }))
 }
 
-/** @type {import('esbuild').Plugin} */
-const cssAsText = {
+/**
+ * Style sheets for roots of their own, as text.
+ * @returns {import('esbuild').Plugin}
+ */
+const cssAsText = (filter) => ({
   name: 'css-as-text',
   setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    build.onLoad({ filter }, async ({ path }) => {
       const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
         loader: 'css',
         minify: true,
@@ -142,7 +147,7 @@ const cssAsText = {
       return { contents: code.trim().replace(/(--[\w-]+): /g, '$1:'), loader: 'text', watchFiles: [path] }
     })
   },
-}
+})
 
 /** @returns {import('esbuild').Plugin} */
 function reportSizes(quiet) {

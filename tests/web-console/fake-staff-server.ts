@@ -40,6 +40,7 @@ import type {
 } from '../../src/http/contract.js'
 import { sampleAccounts } from './sample-accounts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
+import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
@@ -375,6 +376,7 @@ export class FakeStaffServer {
     if (path === '/admin/retention') return retentionOf(Number(body.within))
     const failures = sampleFailures(path)
     if (failures) return failures
+    if (path === '/admin/entries') return sampleEntries()
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/imports/service-public') return noFeed()

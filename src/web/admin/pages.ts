@@ -29,6 +29,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./failures/failures-page.js')).FailuresPage,
   },
   {
+    id: 'entries',
+    group: 'content',
+    title: 'page.entries',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./entries/entries-page.js')).EntriesPage,
+  },
+  {
     id: 'try',
     group: 'content',
     title: 'page.try',

@@ -1,3 +1,4 @@
+import { hrefOf } from '../place.js'
 import type { FailureWords } from './failure-words.js'
 import type { Actions } from './use-actions.js'
 
@@ -19,6 +20,11 @@ export function Notice({
         <p role="status" class="good">
           {done?.text}
         </p>
+        {done?.entry && (
+          <a class="button main" href={hrefOf('entries', [done.entry.id])}>
+            {say('openEntry')}
+          </a>
+        )}
         {actionId && (
           <button type="button" class="button" aria-disabled={isBusy} onClick={() => void undo(actionId)}>
             {say('undo')}

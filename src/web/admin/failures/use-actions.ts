@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'preact/hooks'
 import type { FailureState } from '../../../domain/failure.js'
-import type { FailureActionView } from '../../../http/admin/failure-contract.js'
+import type { FailureActionView, NamedEntry } from '../../../http/admin/failure-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import type { FailureWords } from './failure-words.js'
 
@@ -18,6 +18,8 @@ export interface Done {
   text: string
   /** `null` once nothing can be undone. */
   actionId: string | null
+  /** The entry whose draft was changed or begun, where the next step is. */
+  entry?: NamedEntry | null
 }
 
 /** What the parts of the page do to failures. */
@@ -61,6 +63,7 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
       call('/admin/failures/actions', { scope, ...remedy }, (view) => ({
         text: inWords(words, remedy, view),
         actionId: view.actionId,
+        entry: view.entry,
       })),
     undo: async (actionId) => {
       await call(`/admin/failures/actions/${actionId}/undo`, {}, () => ({ text: words.say('undone'), actionId: null }))

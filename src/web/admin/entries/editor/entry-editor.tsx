@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { EntryContent } from '../../../../domain/curation/entry-record.js'
+import type { EntryView, RevisionContentView } from '../../../../http/admin/curation-contract.js'
+import { useEntries } from '../entries-context.js'
+import { EntryActs } from '../life/entry-acts.js'
+import { ReadingProblem } from '../reading-problem.js'
+import { useEntry } from '../use-entry.js'
+import { EditorPage } from './editor-page.js'
+import { readKept } from './kept-draft.js'
+import { openingOf } from './opening.js'
+
+/** One entry, to be written: read, then opened with what this browser may have kept of it. */
+export function EntryEditor({ id }: { id: string }) {
+  const { api, user } = useEntries()
+  const { view, problem, read, setView } = useEntry(id)
+  const [submitted, setSubmitted] = useState<EntryContent | null>(null)
+  /** Grows when an act of this page changes what is written. */
+  const [opened, setOpened] = useState(0)
+  const waiting = view && !view.draft && !view.served ? view.submission : null
+  useEffect(() => {
+    if (!waiting) return
+    api.call<RevisionContentView>('GET', `/admin/entries/${id}/revisions/${waiting.revision}`).then(
+      ({ content }) => setSubmitted(content),
+      () => {},
+    )
+  }, [api, id, waiting])
+  const isReady = view !== null && (waiting === null || submitted !== null)
+  const opening = useMemo(() => {
+    if (!view) return null
+    return openingOf(view, readKept({ communeId: user.communeId, userId: user.id, entryId: id }), submitted)
+  }, [isReady, opened])
+  if (!view || !isReady) return <ReadingProblem problem={problem} onRetry={read} />
+  const onActed = (next: EntryView) => {
+    setView(next)
+    setOpened(opened + 1)
+  }
+  if (view.archival || !opening) {
+    return (
+      <section class="sheet" aria-labelledby="entry-title">
+        <h2 id="entry-title">{view.revisions[0] ? id : ''}</h2>
+        <EntryActs view={view} draftVersion={0} onActed={onActed} />
+      </section>
+    )
+  }
+  return <EditorPage key={opened} view={view} opening={opening} onActed={onActed} />
+}

@@ -1,0 +1,124 @@
+import { useEntries } from '../entries-context.js'
+import { fieldId, useEditor } from './editor-context.js'
+import { TextField } from './text-field.js'
+
+/** The online services, in the order in which citizens read them. */
+export function OnlineField() {
+  const { say } = useEntries().words
+  const { content, change, tell } = useEditor()
+  const { online } = content
+  return (
+    <>
+      {online.length === 0 && <p>{say('online.none')}</p>}
+      <ol class="entry-items">
+        {online.map(({ label, url }, at) => (
+          <li key={at} class="entry-item">
+            <TextField
+              field={`online.${at}.label`}
+              label={say('online.label', { number: at + 1 })}
+              value={label}
+              isContent
+              onValue={(value) => change(`online.${at}.label`, withService(at, { label: value }))}
+            />
+            <TextField
+              field={`online.${at}.url`}
+              type="url"
+              label={say('online.url', { number: at + 1 })}
+              value={url}
+              maxLength={2_000}
+              onValue={(value) => change(`online.${at}.url`, withService(at, { url: value.trim() }))}
+            />
+            <button
+              type="button"
+              class="button quiet"
+              aria-label={say('online.remove', { label: label || String(at + 1) })}
+              onClick={() => {
+                change('online', (before) => ({ ...before, online: before.online.filter((_, place) => place !== at) }))
+                tell(say('online.removed'))
+                document.getElementById('entry-online-add')?.focus()
+              }}
+            >
+              {say('remove')}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        id="entry-online-add"
+        class="button"
+        onClick={() => {
+          change('online', (before) => ({ ...before, online: [...before.online, { label: '', url: '' }] }))
+          requestAnimationFrame(() => document.getElementById(fieldId(`online.${online.length}.label`))?.focus())
+        }}
+      >
+        {say('online.add')}
+      </button>
+    </>
+  )
+}
+
+function withService(at: number, part: { label?: string; url?: string }) {
+  return <T extends { online: { label: string; url: string }[] }>(content: T): T => ({
+    ...content,
+    online: content.online.map((one, place) => (place === at ? { ...one, ...part } : one)),
+  })
+}
+
+/** What the town still has to check, one point a line. */
+export function ToCheckField() {
+  const { say } = useEntries().words
+  const { content, change, tell } = useEditor()
+  return (
+    <>
+      <p class="hint">{say(content.toCheck.length === 0 ? 'toCheck.none' : 'toCheck.hint')}</p>
+      <ul class="entry-items">
+        {content.toCheck.map((point, at) => (
+          <li key={at} class="entry-line">
+            <input
+              id={fieldId(`toCheck.${at}`)}
+              type="text"
+              lang="fr"
+              maxLength={500}
+              value={point}
+              aria-label={say('toCheck.one', { number: at + 1 })}
+              onInput={(event) => {
+                const { value } = event.currentTarget
+                change(`toCheck.${at}`, (before) => ({
+                  ...before,
+                  toCheck: before.toCheck.map((one, place) => (place === at ? value : one)),
+                }))
+              }}
+            />
+            <button
+              type="button"
+              class="button"
+              aria-label={say('toCheck.doneOne', { point: point || String(at + 1) })}
+              onClick={() => {
+                change('toCheck', (before) => ({
+                  ...before,
+                  toCheck: before.toCheck.filter((_, place) => place !== at),
+                }))
+                tell(say('toCheck.ticked'))
+                document.getElementById('entry-toCheck-add')?.focus()
+              }}
+            >
+              {say('toCheck.done')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        id="entry-toCheck-add"
+        class="button"
+        onClick={() => {
+          change('toCheck', (before) => ({ ...before, toCheck: [...before.toCheck, ''] }))
+          requestAnimationFrame(() => document.getElementById(fieldId(`toCheck.${content.toCheck.length}`))?.focus())
+        }}
+      >
+        {say('toCheck.add')}
+      </button>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import { type EntryContent, isSameContent } from '../../../../domain/curation/entry-record.js'
+import type { EntryView } from '../../../../http/admin/curation-contract.js'
+import type { SaveState } from './draft-saver.js'
+import type { KeptDraft } from './kept-draft.js'
+
+/** With what an editor opens. */
+export interface Opening {
+  content: EntryContent
+  seen: number
+  basedOn: number
+  state: SaveState
+  /** Whether the content is what this browser kept, and the server does not have. */
+  isRecovered: boolean
+}
+
+/**
+ * With what an editor opens: what this browser kept unsaved, else the draft, else what is served, else what waits for review. What was kept against another
+ * draft than the present one is a conflict. Pure.
+ * @param submitted the content that waits for review, when there is nothing else
+ */
+export function openingOf(view: EntryView, kept: KeptDraft | null, submitted: EntryContent | null): Opening | null {
+  const { draft, served, servedRevision, submission } = view
+  const content = draft?.content ?? served ?? submitted
+  if (!content) return null
+  const basedOn = draft?.basedOn ?? (servedRevision || submission?.revision || 0)
+  const seen = draft?.version ?? 0
+  const state: SaveState = draft ? { kind: 'saved', at: draft.at, by: draft.by.userName } : { kind: 'untouched' }
+  const opening = { content, basedOn, seen, state, isRecovered: false }
+  if (!kept || isSameContent(kept.content, content)) return opening
+  if (kept.seen === seen) return { ...opening, content: kept.content, isRecovered: true }
+  return { ...kept, state: { kind: 'conflict', theirs: view }, isRecovered: true }
+}

@@ -1,0 +1,122 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { EntryView, GateSource } from '../../../../http/admin/curation-contract.js'
+import { useEntries } from '../entries-context.js'
+import { entryHref, listHref } from '../entry-address.js'
+import { ReadingProblem } from '../reading-problem.js'
+import { useEntry } from '../use-entry.js'
+import { GateReportView } from './gate-report-view.js'
+import { type Ended, PublishForm } from './publish-form.js'
+import { type Gate, useGate } from './use-gate.js'
+
+/** Before an entry is published: what this would change for every example question, then the decision. @param revision a version to publish; `null`: the draft */
+export function PublishPage({ id, revision }: { id: string; revision: number | null }) {
+  const { words } = useEntries()
+  const { say } = words
+  const { view, problem, read } = useEntry(id)
+  const [ended, setEnded] = useState<Ended | null>(null)
+  const source = ended || !view ? null : sourceOf(view, revision)
+  const gate = useGate(source)
+  if (!view) return <ReadingProblem problem={problem} onRetry={read} />
+  const title = (revision === null ? (view.draft?.content ?? view.served) : view.served)?.title ?? id
+  return (
+    <section class="sheet entry-publish" aria-labelledby="publish">
+      <p>
+        <a href={entryHref(id)}>{say('backToEntry')}</a>
+      </p>
+      <h2 id="publish" tabIndex={-1}>
+        {revision === null ? say('publish.title', { title }) : say('publish.titleOf', { title, number: revision })}
+      </h2>
+      {ended ? (
+        <Finished id={id} ended={ended} previous={view.servedRevision} />
+      ) : source ? (
+        <>
+          <p class="hint">{say('publish.intro')}</p>
+          <GateProgress gate={gate} id={id} />
+          {gate.run?.state === 'done' && gate.run.report && (
+            <>
+              <GateReportView report={gate.run.report} />
+              <PublishForm
+                view={view}
+                source={source}
+                run={gate.run}
+                report={gate.run.report}
+                onRestart={gate.start}
+                onEnded={setEnded}
+              />
+            </>
+          )}
+        </>
+      ) : (
+        <p>{say('publish.nothing')}</p>
+      )}
+    </section>
+  )
+}
+
+function sourceOf({ id, draft }: EntryView, revision: number | null): GateSource | null {
+  if (revision !== null) return { entryId: id, revision }
+  return draft && { entryId: id, draftVersion: draft.version }
+}
+
+/** How far the measure is; its words change little, its bar often. */
+function GateProgress({ gate: { run, problem, start }, id }: { gate: Gate; id: string }) {
+  const { say, number } = useEntries().words
+  const isRunning = run === null || run.state === 'waiting' || run.state === 'running'
+  const hasFailed = run?.state === 'failed' || run?.state === 'cancelled'
+  const words = say(run?.phase ? `gate.phase.${run.phase}` : 'gate.phase.waiting')
+  return (
+    <>
+      <div role="alert">
+        {(problem || hasFailed) && (
+          <p class="reason">{problem || say(run?.state === 'cancelled' ? 'gate.cancelled' : 'gate.failed')}</p>
+        )}
+      </div>
+      {(problem || hasFailed) && (
+        <div class="actions">
+          <button type="button" class="button" onClick={start}>
+            {say('gate.again')}
+          </button>
+          <a class="button" href={entryHref(id)}>
+            {say('backToEntry')}
+          </a>
+        </div>
+      )}
+      <p role="status">{isRunning && !problem ? words : ''}</p>
+      {isRunning && !problem && (
+        <p class="progress">
+          <progress aria-label={words} {...(run && run.total > 0 ? { value: run.done, max: run.total } : {})} />
+          {run && run.total > 0 && (
+            <span aria-hidden="true">{say('gate.done', { done: number(run.done), total: number(run.total) })}</span>
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Finished({ id, ended, previous }: { id: string; ended: Ended; previous: number }) {
+  const { say } = useEntries().words
+  const words = useRef<HTMLParagraphElement>(null)
+  // The button that was pressed is gone.
+  useEffect(() => words.current?.focus(), [])
+  return (
+    <>
+      <p class="good" ref={words} tabIndex={-1}>
+        {say(`publish.${ended}`)}
+      </p>
+      <div class="actions">
+        <a class="button main" href={listHref()}>
+          {say('backToList')}
+        </a>
+        <a class="button" href={entryHref(id)}>
+          {say('backToEntry')}
+        </a>
+        {ended === 'published' && previous > 0 && (
+          <a class="button" href={entryHref(id, 'publish', { revision: String(previous) })}>
+            {say('publish.takeBack')}
+          </a>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { EntryView } from '../../../../http/admin/curation-contract.js'
+import { momentInWords } from '../../../console/moment-in-words.js'
+import { useEntries } from '../entries-context.js'
+import { entryHref } from '../entry-address.js'
+
+/** That a version of the entry waits for a reviewer. */
+export function SubmissionNote({ view: { id, submission } }: { view: EntryView }) {
+  const { words, language } = useEntries()
+  const { say } = words
+  if (!submission) return null
+  const { by, at, why, mayReview } = submission
+  return (
+    <section class="sheet">
+      <p>
+        {say('submission.by', { name: by.userName, moment: momentInWords(at, language, new Date()) })}{' '}
+        {why && <q>{why}</q>}
+      </p>
+      <p>
+        <a class={mayReview ? 'button main' : 'button'} href={entryHref(id, 'review')}>
+          {say(mayReview ? 'submission.review' : 'submission.see')}
+        </a>
+      </p>
+    </section>
+  )
+}

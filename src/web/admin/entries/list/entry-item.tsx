@@ -1,0 +1,49 @@
+import type { EntryRow } from '../../../../http/admin/curation-contract.js'
+import { Icon, type IconName } from '../../../console/icon.js'
+import { momentInWords } from '../../../console/moment-in-words.js'
+import { formatDay } from '../../../shared/format-date.js'
+import { useEntries } from '../entries-context.js'
+import { entryHref } from '../entry-address.js'
+import { EntryStates } from '../entry-states.js'
+
+/** One entry of the list: what it is, where it stands, and what deserves a look. */
+export function EntryItem({ row }: { row: EntryRow }) {
+  const { words, language } = useEntries()
+  const { say, many } = words
+  const { id, title, summary, category, owner, states, questions, draft, submission, expiry, lastDay, troubles } = row
+  const moment = (at: string) => momentInWords(at, language, new Date())
+  const end = expiry ? say(`ended.${expiry}`) : lastDay && say('list.until', { day: formatDay(lastDay, language) })
+  return (
+    <li class="entry-row">
+      <div class="entry-row-head">
+        <a href={entryHref(id)} lang="fr">
+          {title || say('untitled')}
+        </a>
+        <EntryStates states={states} />
+      </div>
+      <p class="entry-row-summary" lang="fr">
+        {summary}
+      </p>
+      <p class="hint">
+        {[say(`category.${category}`), owner.name, many('list.questions', questions), end].filter(Boolean).join(' · ')}
+      </p>
+      {submission && (
+        <Fact icon="person">{say('list.submitted', { name: submission.by, moment: moment(submission.at) })}</Fact>
+      )}
+      {draft && <Fact icon="pen">{say('list.draft', { name: draft.by, moment: moment(draft.at) })}</Fact>}
+      {troubles.length > 0 && (
+        <Fact icon="alert" look="trouble">
+          {troubles.map((one) => say(`trouble.${one}`)).join(', ')}
+        </Fact>
+      )}
+    </li>
+  )
+}
+
+function Fact({ icon, look, children }: { icon: IconName; look?: string; children: preact.ComponentChildren }) {
+  return (
+    <p class={`entry-fact ${look ?? ''}`}>
+      <Icon name={icon} /> {children}
+    </p>
+  )
+}

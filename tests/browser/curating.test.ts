@@ -1,0 +1,216 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { entryText } from '../content/sample-entry.js'
+
+/** WCAG 2.2 AA and RGAA 4. */
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
+
+/**
+ * A curator mends an entry, with a citizen in a browser of her own, on the real server: a small base of entries, without the model, so that each measure is
+ * short. The steps share one town.
+ */
+describe('curating', () => {
+  let folder: string
+  let town: Town
+  let curator: Page
+  let citizen: Page
+  let dialog: Locator
+
+  const write = async (id: string, title: string, fr: string[]) => {
+    const text = entryText(title).replace('owner: accueil', 'owner: etat-civil')
+    await writeFile(join(folder, 'knowledge', `${id}.md`), text)
+    const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
+    await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guichet-curating-'))
+    for (const path of ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant'])
+      await cp(path, join(folder, path), { recursive: true })
+    await write('piscine', 'Nager à la piscine', [
+      'piscine ouverte',
+      'tarif de la piscine',
+      'nager le dimanche',
+      'bassin',
+    ])
+    await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé'])
+    await write('marche', 'Le marché du samedi', ['marché du samedi', 'heures du marché', 'place du marché'])
+    town = await openTown(OPEN, {
+      environment: {
+        GUICHET_MODEL_DIR: 'models/none',
+        GUICHET_KNOWLEDGE_DIR: join(folder, 'knowledge'),
+        GUICHET_INTENTS_DIR: join(folder, 'intents'),
+      },
+    })
+    curator = await (await town.visit()).newPage()
+    await curator.goto(`${town.address}/admin`)
+    await curator.getByLabel('Adresse électronique').fill('admin@villebourg.example')
+    await curator.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+    await curator.getByRole('button', { name: 'Se connecter' }).click()
+    await curator.getByRole('link', { name: 'Fiches', exact: true }).waitFor()
+    citizen = await (await town.visit()).newPage()
+    await citizen.goto(town.address)
+    dialog = await openWidget(citizen)
+  }, 90_000)
+
+  afterAll(async () => {
+    await town?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const ask = async (text: string) => {
+    const field = dialog.getByRole('textbox')
+    await field.fill(text)
+    await field.press('Enter')
+    await dialog.getByText(text, { exact: true }).last().waitFor()
+  }
+  const violations = async (page: Page) => {
+    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+  const focus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+  /** Tab, until something has the focus: what keys alone can reach. */
+  const tabTo = async (target: Locator) => {
+    await target.waitFor()
+    for (let presses = 0; presses < 120 && !(await focus(target)); presses += 1) await curator.keyboard.press('Tab')
+    expect(await focus(target)).toBe(true)
+  }
+
+  it('begins with a question that nobody answers', async () => {
+    await ask('barboter dimanche avec des bambins')
+    await dialog
+      .getByText(/pas trouvé|pas compris|reformul/i)
+      .first()
+      .waitFor()
+    expect(await dialog.getByRole('article').count()).toBe(0)
+  })
+
+  it('shows the question among those that were failed, and adds it to an entry in one press, by keys alone', async () => {
+    // It is the page that opens first: it was read before the question was asked.
+    await curator.reload()
+    const question = curator.getByText('barboter dimanche avec des bambins').first()
+    await question.waitFor()
+    expect(await violations(curator)).toEqual([])
+    await tabTo(curator.getByLabel('Une autre fiche').first())
+    await curator.keyboard.type('Nager à la piscine')
+    await curator.keyboard.press('Enter')
+    await tabTo(curator.getByRole('link', { name: 'Ouvrir la fiche' }))
+    await curator.keyboard.press('Enter')
+    await curator.locator('.citizen-card').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
+    await curator.getByText('Brouillon enregistré').waitFor()
+    expect(await curator.getByLabel('Question 5').inputValue()).toBe('barboter dimanche avec des bambins')
+    expect(await violations(curator)).toEqual([])
+  }, 60_000)
+
+  it('finds entries by words, accents or not, and saves what is written by itself', async () => {
+    await curator.getByRole('link', { name: 'Fiches', exact: true }).press('Enter')
+    await tabTo(curator.getByLabel('Chercher'))
+    await curator.keyboard.type('PISCINE tarif')
+    await curator.getByText('1 fiche trouvée, sur 3').waitFor()
+    expect(curator.url()).toContain('search=PISCINE')
+    expect(await violations(curator)).toEqual([])
+    await tabTo(curator.getByRole('link', { name: 'Nager à la piscine' }))
+    await curator.keyboard.press('Enter')
+    await tabTo(curator.getByLabel('Ajouter des questions'))
+    await curator.keyboard.type('petit bain')
+    await curator.keyboard.press('Control+Enter')
+    await curator.getByText('1 question ajoutée.').waitFor()
+    await curator.getByText('Brouillon enregistré').waitFor()
+    const record = await town.running.app.store.getEntryRecord('villebourg', 'piscine')
+    expect(record?.draft?.content.questions.slice(4)).toEqual(['barboter dimanche avec des bambins', 'petit bain'])
+  }, 60_000)
+
+  it('is told what publishing changes, publishes, and the next question is answered from the new version', async () => {
+    const before = await contentVersion()
+    await tabTo(curator.getByRole('button', { name: 'Vérifier et publier…' }))
+    await curator.keyboard.press('Enter')
+    await curator.getByRole('heading', { name: 'Rien ne s’oppose à la publication.' }).waitFor()
+    await curator.getByText(/La promesse/).waitFor()
+    expect(await violations(curator)).toEqual([])
+    await tabTo(curator.getByLabel('Pourquoi ce changement (facultatif)'))
+    await curator.keyboard.type('demandé deux fois lundi')
+    await tabTo(curator.getByRole('button', { name: 'Publier', exact: true }))
+    await curator.keyboard.press('Enter')
+    const done = curator.getByText('C’est publié')
+    await done.waitFor()
+    expect(await focus(done)).toBe(true)
+    await ask('barboter dimanche avec des bambins')
+    await dialog.getByRole('article').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
+    const after = await contentVersion()
+    expect(after).not.toBe(before)
+    // The turn says from which version it was answered.
+    const understood = await lastTurn()
+    expect(understood).toMatchObject({ outcome: 'answered', contentVersion: after })
+  }, 60_000)
+
+  it('stops a theft, and lets it through for a reason that the audit keeps', async () => {
+    await curator.goto(`${town.address}/admin#/entries/velo`)
+    const stolen = [
+      'piscine ouverte le matin',
+      'tarif de la piscine enfant',
+      'nager le dimanche matin',
+      'bassin chauffé',
+    ]
+    const own = ['piscine ouverte', 'tarif de la piscine', 'nager le dimanche', 'bassin']
+    await curator.getByLabel('Titre').fill('Piscine et vélo')
+    await curator
+      .getByLabel('Ajouter des questions')
+      .fill([...stolen, ...stolen.map((one) => `${one} svp`), ...own].join('\n'))
+    await curator.getByRole('button', { name: 'Ajouter', exact: true }).click()
+    await curator.getByText('12 questions ajoutées.').waitFor()
+    await curator.getByText('Brouillon enregistré').waitFor()
+    await curator.getByRole('button', { name: 'Vérifier et publier…' }).click()
+    await curator.getByRole('heading', { name: 'La publication est bloquée.' }).waitFor()
+    await curator.getByText(/«\sPiscine et vélo\s» répondrait à \d+ questions de «\sNager à la piscine\s»/).waitFor()
+    expect(await violations(curator)).toEqual([])
+    const override = curator.getByRole('button', { name: 'Publier malgré tout' })
+    await override.click()
+    await curator.getByText('dites pourquoi vous publiez malgré tout').waitFor()
+    const reason = curator.getByLabel('Pourquoi publier malgré tout')
+    expect(await focus(reason)).toBe(true)
+    await reason.fill('la piscine ferme')
+    await override.click()
+    await curator.getByText('C’est publié').waitFor()
+    const { rows } = await town.running.app.store.listAudit('villebourg', { targetId: 'velo', limit: 10 })
+    expect(rows[0]).toMatchObject({
+      action: 'entry_published',
+      why: 'la piscine ferme',
+      after: { gate: { verdict: 'blocked', thefts: [{ from: 'piscine', by: 'velo' }] } },
+    })
+  }, 60_000)
+
+  it('shows each version with what it changed, and the way back', async () => {
+    await curator.goto(`${town.address}/admin#/entries/velo/history`)
+    await curator.getByText('Lue par les usagers').waitFor()
+    await curator.locator('.diff-field ins').getByText('Piscine').first().waitFor()
+    expect(await violations(curator)).toEqual([])
+    await curator.getByRole('link', { name: 'Revenir à cette version…' }).click()
+    await curator.getByRole('heading', { name: /^Publier la version 1/ }).waitFor()
+    await curator.getByRole('button', { name: /^Publier/ }).waitFor()
+    expect(town.errors).toEqual([])
+  }, 60_000)
+
+  async function contentVersion(): Promise<string> {
+    const response = await fetch(`${town.address}/api/v1/ask`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ question: 'heures du marché', communeId: 'villebourg' }),
+    })
+    return ((await response.json()) as { contentVersion: string }).contentVersion
+  }
+
+  async function lastTurn() {
+    const id = await citizen.evaluate(() =>
+      Object.values(localStorage)
+        .concat(Object.values(sessionStorage))
+        .map((value) => /"conversationId":"([^"]+)"/.exec(String(value))?.[1])
+        .find(Boolean),
+    )
+    return (await town.running.app.store.getTranscript(String(id)))?.turns.at(-1)
+  }
+})
