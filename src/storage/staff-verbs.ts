@@ -58,7 +58,7 @@ export const NO_USERS: UsersDocument = { version: 1, users: [] }
 
 /** A document with one row more about what was done, if any. */
 export function withAudit(document: UsersDocument, audit: AuditRow | null): UsersDocument {
-  return audit ? { ...document, audit: [structuredClone(audit), ...(document.audit ?? [])] } : document
+  return audit ? { ...document, audit: [...(document.audit ?? []), structuredClone(audit)] } : document
 }
 
 /** A document with an account in the place of the one of the same id. @throws AppError `email_taken` */
