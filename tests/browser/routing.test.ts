@@ -74,9 +74,9 @@ describe('who is there, and who gets what', () => {
   }
   /** The console is heard again after the clock has jumped. */
   const hear = async (page: Page) => {
-    const heard = page.waitForResponse(/agent\/queue(\?|$)/)
+    const asked = page.waitForRequest(/agent\/queue(\?|$)/)
     await page.evaluate(() => dispatchEvent(new Event('online')))
-    await heard
+    await (await asked).response()
   }
 
   it('colleagues see who is there, who is not, and why in her own word', async () => {
@@ -139,7 +139,8 @@ describe('who is there, and who gets what', () => {
   it('asks an agent whose console is untouched whether she is there; her press says so, and later she is absent', async () => {
     const touched = civil.waitForRequest((request) => request.postData()?.includes('"touched":true') === true)
     await civil.keyboard.press('Escape')
-    await touched
+    // Once it was answered: the clock jumps after the touch, not before it is counted.
+    await (await touched).response()
     ahead += 14.5 * 60_000
     await hear(civil)
     await civil.getByText('Êtes-vous toujours là').waitFor()
