@@ -7,6 +7,28 @@ import { OPEN, openConsole } from './town.js'
 const AGENT = 'accueil@villebourg.example'
 const ADMIN = 'admin@villebourg.example'
 
+/** The pages of the administration, by their names in the address. */
+const ADMIN_PAGES = {
+  failures: 'Questions ratées',
+  entries: 'Fiches',
+  try: 'Essayer',
+  exchange: 'Import et export',
+  packs: 'Packs',
+  publication: 'Publication',
+  imports: 'Fiches nationales',
+  statistics: 'Statistiques',
+  alert: 'Annonce',
+  answers: 'Réponses automatiques',
+  team: 'Équipe',
+  checks: 'Vérification',
+  accounts: 'Comptes',
+  service: 'État du service',
+  settings: 'Réglages de la commune',
+  theme: 'Apparence',
+  privacy: 'Données personnelles',
+  audit: 'Journal',
+}
+
 /** The pages of agents and administrators, and the widget while a person is there. They leave an agent available: they come last. */
 export const STAFF_SCENES: Scene[] = [
   {
@@ -19,22 +41,10 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
-  ...[
-    'failures',
-    'try',
-    'publication',
-    'imports',
-    'statistics',
-    'alert',
-    'team',
-    'checks',
-    'service',
-    'theme',
-    'privacy',
-  ].map(
-    (id): Scene => ({
+  ...Object.entries(ADMIN_PAGES).map(
+    ([id, title]): Scene => ({
       id: `admin-${id}`,
-      fr: `Administration : ${id}`,
+      fr: `Administration : ${title}`,
       show: (stage) => showAdmin(stage, id),
     }),
   ),
