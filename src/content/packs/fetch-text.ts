@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { get } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { isPrivateAddress } from '../private-address.js'
 
 /** Why an address is not read. */
 export type FetchRefusal = 'bad_address' | 'private_address' | 'too_large' | 'unreachable'
@@ -16,46 +17,6 @@ export interface FetchBounds {
 }
 
 const MOST_REDIRECTS = 3
-
-/** Addresses of the server itself and of private networks. Source: IANA special-purpose address registries. */
-const PRIVATE = new BlockList()
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv4')
-for (const [net, prefix] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv6')
-
-/** Whether an IP address is the server's own or one of a private network. */
-export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address)
-  if (family === 0) return true
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  return mapped ? isPrivateAddress(mapped) : PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6')
-}
 
 /**
  * Reads a text from an https address that somebody gave. The name is resolved once, and that very address is connected to, so that it cannot become a private

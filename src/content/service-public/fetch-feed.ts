@@ -2,8 +2,9 @@ import { lookup } from 'node:dns'
 import { createWriteStream } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { type RequestOptions, request } from 'node:https'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { isPrivateAddress } from '../private-address.js'
 import { FeedFault } from './feed-fault.js'
 
 /** Largest archive taken: the national one has 15 MB. */
@@ -11,40 +12,6 @@ const MOST_BYTES = 512 * 1024 * 1024
 const MOST_REDIRECTIONS = 5
 /** How long a server may stay silent, ms. */
 const SILENCE_MS = 30_000
-
-/** Ranges that no feed is published from: one's own machine and network (RFC 6890). */
-const PRIVATE: [net: string, prefix: number, family: 'ipv4' | 'ipv6'][] = [
-  ['0.0.0.0', 8, 'ipv4'],
-  ['10.0.0.0', 8, 'ipv4'],
-  ['100.64.0.0', 10, 'ipv4'],
-  ['127.0.0.0', 8, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'],
-  ['172.16.0.0', 12, 'ipv4'],
-  ['192.0.0.0', 24, 'ipv4'],
-  ['192.0.2.0', 24, 'ipv4'],
-  ['192.168.0.0', 16, 'ipv4'],
-  ['198.18.0.0', 15, 'ipv4'],
-  ['198.51.100.0', 24, 'ipv4'],
-  ['203.0.113.0', 24, 'ipv4'],
-  ['224.0.0.0', 3, 'ipv4'],
-  ['::', 127, 'ipv6'],
-  ['64:ff9b::', 96, 'ipv6'],
-  ['100::', 64, 'ipv6'],
-  ['2001::', 23, 'ipv6'],
-  ['2001:db8::', 32, 'ipv6'],
-  ['2002::', 16, 'ipv6'],
-  ['fc00::', 7, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
-  ['ff00::', 8, 'ipv6'],
-]
-
-const privateAddresses = new BlockList()
-for (const [net, prefix, family] of PRIVATE) privateAddresses.addSubnet(net, prefix, family)
-
-/** Whether an IP address is one's own machine or network, or none that a public server has. IPv4 in IPv6 is judged as IPv4. */
-export function isPrivateAddress(address: string): boolean {
-  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-}
 
 /** How an address is fetched; tests put their own request in its place. */
 export interface Fetching {

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { canonicalJson } from '../../../src/content/packs/canonical-json.js'
-import { fetchText, isPrivateAddress } from '../../../src/content/packs/fetch-text.js'
+import { fetchText } from '../../../src/content/packs/fetch-text.js'
 import { openPack } from '../../../src/content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../../src/content/packs/pack-keys.js'
 import { packFile, signPack } from '../../../src/content/packs/sign-pack.js'
+import { isPrivateAddress } from '../../../src/content/private-address.js'
 import type { Pack, SignedPack } from '../../../src/domain/pack.js'
 import { content } from '../../contract/sample-entry-content.js'
 
