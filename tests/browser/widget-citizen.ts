@@ -7,7 +7,7 @@ export interface WidgetCitizen {
   page: Page
   dialog: Locator
   history: Locator
-  /** Types words and sends them; they show at once, sent or not. */
+  /** Types words and sends them, after what she has typed before; they show at once, sent or not. */
   say(text: string): Promise<void>
   call(): Promise<void>
   /** What she and agents have said, as it is read: `citizen: …`, `agent: …`. */
@@ -21,15 +21,20 @@ export async function sitAtWidget(town: Town): Promise<WidgetCitizen> {
   await page.goto(town.address)
   const dialog = await openWidget(page)
   const history = dialog.getByRole('log', { name: 'Messages de la conversation' })
+  let typed: Promise<void> = Promise.resolve()
+  const type = async (text: string) => {
+    await dialog.locator('textarea').fill(text)
+    await page.keyboard.press('Enter')
+    await history.getByText(text, { exact: true }).waitFor()
+  }
   return {
     context,
     page,
     dialog,
     history,
-    async say(text) {
-      await dialog.locator('textarea').fill(text)
-      await page.keyboard.press('Enter')
-      await history.getByText(text, { exact: true }).waitFor()
+    say(text) {
+      typed = typed.then(() => type(text))
+      return typed
     },
     async call() {
       await dialog.getByText('Un agent peut vous répondre maintenant').first().waitFor()
