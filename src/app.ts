@@ -71,7 +71,7 @@ import { createOpenIdProvider } from './oidc/openid-provider.js'
 import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
-import { openLowdbStore } from './storage/lowdb-store.js'
+import { openStore } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
 
@@ -132,7 +132,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const [defaultCommune] = files.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
-  const store = overrides.store ?? (await openLowdbStore({ dataDir: config.dataDir, logger }))
+  const store = overrides.store ?? (await openStore(config, logger))
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
   const towns = await openLiveCommunes({
     files,

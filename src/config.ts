@@ -7,6 +7,8 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** A PostgreSQL database, and most connections of this process to it; `null`: everything is kept in the data folder. */
+  database: { url: string; connections: number } | null
   knowledgeDir: string
   intentsDir: string
   publicDir: string
@@ -115,7 +117,13 @@ const variables = z.object({
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
-  DATABASE_URL: z.literal('', 'PostgreSQL is not supported by this version; leave it empty').default(''),
+  DATABASE_URL: z
+    .union(
+      [z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })],
+      'expected postgres://user:password@host:port/database',
+    )
+    .default(''),
+  GUICHET_DATABASE_CONNECTIONS: whole(10, 2, 1000),
 })
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
@@ -157,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: v.PORT,
     host: v.HOST,
     dataDir: resolve(v.GUICHET_DATA_DIR),
+    database: v.DATABASE_URL === '' ? null : { url: v.DATABASE_URL, connections: v.GUICHET_DATABASE_CONNECTIONS },
     knowledgeDir: resolve(v.GUICHET_KNOWLEDGE_DIR),
     intentsDir: resolve(v.GUICHET_INTENTS_DIR),
     publicDir: resolve('public'),

@@ -9,7 +9,7 @@ import { AppError } from '../domain/app-error.js'
 import type { MessageKey } from '../domain/say.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import type { Store } from '../domain/store.js'
-import { openLowdbStore } from '../storage/lowdb-store.js'
+import { openStore, type StoreChoice } from '../storage/open-store.js'
 import { leaveOrder } from '../storage/orders.js'
 
 /** How long the running server is waited for: a few of its sweeps. */
@@ -41,7 +41,7 @@ async function run(argv: string[], stopped: boolean): Promise<number> {
     userName: tell('answers.command_line', { account: userInfo().username }),
     why,
   }
-  const store = await openUnlessServed(config.dataDir)
+  const store = await openUnlessServed(config)
   if (store) {
     try {
       const outcome = await store.switchAnswers(order)
@@ -64,10 +64,10 @@ function readOptions(argv: string[]): { commune?: string | undefined; why?: stri
   }
 }
 
-/** `null` when a server holds the data folder. */
-async function openUnlessServed(dataDir: string): Promise<Store | null> {
+/** `null` when a server holds the data folder; a database is shared with it. */
+async function openUnlessServed(choice: StoreChoice): Promise<Store | null> {
   try {
-    return await openLowdbStore({ dataDir })
+    return await openStore(choice)
   } catch (error) {
     if (error instanceof AppError && error.code === 'storage_locked') return null
     throw error

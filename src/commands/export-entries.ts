@@ -12,7 +12,7 @@ import { entriesTable } from '../content/exchange/table-rows.js'
 import { writeXlsx } from '../content/exchange/xlsx-table.js'
 import { loadCommunes } from '../content/load-communes.js'
 import type { Entry } from '../domain/entry.js'
-import { openLowdbStore } from '../storage/lowdb-store.js'
+import { openStore } from '../storage/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 const FORMATS = ['files', 'csv', 'xlsx', 'botpress'] as const
@@ -34,7 +34,7 @@ export async function runExportEntries(argv: string[]): Promise<number> {
     const known = [...communes.keys()].join(', ')
     return complain(say('fr', 'command.unknown_commune', { commune: values.commune ?? '', known }), 2)
   }
-  const store = await openLowdbStore({ dataDir: config.dataDir })
+  const store = await openStore(config)
   try {
     const entries = [...(await readCommuneEntries(config, commune.id, store)).values()]
     const slots = await readSlots(config, entries)

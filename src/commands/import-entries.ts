@@ -18,7 +18,7 @@ import { loadCommunes } from '../content/load-communes.js'
 import { COLUMN_KINDS } from '../domain/column-kinds.js'
 import type { Commune } from '../domain/commune.js'
 import type { ImportPlan } from '../domain/import-plan.js'
-import { openLowdbStore } from '../storage/lowdb-store.js'
+import { openStore } from '../storage/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
@@ -45,7 +45,7 @@ export async function runImportEntries(argv: string[]): Promise<number> {
   if (typeof options === 'string') return complain(options, 2)
   try {
     const read = await readFrom(options.from)
-    const store = await openLowdbStore({ dataDir: config.dataDir })
+    const store = await openStore(config)
     try {
       const { commune } = options
       const contents = await readContents(store, commune.id, await readCommuneEntries(config, commune.id, store))

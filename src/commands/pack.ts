@@ -10,7 +10,7 @@ import { loadPackWords } from '../content/packs/pack-words.js'
 import { readAddress, readPack } from '../content/packs/read-pack.js'
 import { packFile, signPack } from '../content/packs/sign-pack.js'
 import type { Pack } from '../domain/pack.js'
-import { openLowdbStore } from '../storage/lowdb-store.js'
+import { openStore } from '../storage/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
@@ -51,7 +51,7 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
   const config = readConfig(process.env)
   const communes = await loadCommunes(config.knowledgeDir)
   const communeId = values.commune ?? [...communes.keys()][0] ?? ''
-  const store = await openLowdbStore({ dataDir: config.dataDir })
+  const store = await openStore(config)
   try {
     const wanted = values.entries ? new Set(values.entries.split(',')) : null
     const entries = [...(await readCommuneEntries(config, communeId, store)).values()]

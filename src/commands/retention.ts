@@ -11,7 +11,7 @@ import type { MessageKey } from '../domain/say.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import { applyRetention } from '../handover/retention/apply-retention.js'
 import { type Due, listDue } from '../handover/retention/due.js'
-import { openLowdbStore } from '../storage/lowdb-store.js'
+import { openStore } from '../storage/open-store.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 
@@ -38,7 +38,7 @@ export async function runRetention(argv: string[]): Promise<number> {
   const { commune, action } = options
   if (commune !== undefined && !communes.has(commune))
     return complain(tell('retention.unknown_commune', { commune, known: [...communes.keys()].join(', ') }))
-  const store = await openLowdbStore({ dataDir: config.dataDir })
+  const store = await openStore(config)
   try {
     const towns = await openLiveCommunes({ files: communes, store })
     const context = contextOf({ store, say, communes: towns.map })

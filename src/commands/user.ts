@@ -7,7 +7,7 @@ import { loadCommunes } from '../content/load-communes.js'
 import { MIN_PASSWORD_LENGTH, type PasswordFault, passwordFault } from '../domain/accounts/password-fault.js'
 import { hashPassword } from '../domain/password.js'
 import { MAX_CAPACITY, ROLES, type Role } from '../domain/staff.js'
-import { openLowdbStore } from '../storage/lowdb-store.js'
+import { openStore } from '../storage/open-store.js'
 
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
   [--department id] [--department id] [--capacity 3]
@@ -57,7 +57,7 @@ export async function runUser(argv: string[]): Promise<number> {
   const owner = { email, displayName: name, commune: communes.get(communeId)?.nom ?? '' }
   const fault = passwordFault(password, owner, await loadCommonestPasswords(config.knowledgeDir))
   if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
-  const store = await openLowdbStore({ dataDir: config.dataDir })
+  const store = await openStore(config)
   try {
     if (await store.findUserByEmail(email)) return refuse(`There is already an account for ${email}.`)
     const passwordHash = await hashPassword(password)

@@ -3,13 +3,13 @@ import type { Store } from '../domain/store.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import type { DocumentSet } from './document-set.js'
-import type { HandoffsInFlight } from './handoffs-in-flight.js'
+import type { Turns } from './turns.js'
 
 /** Conversations that a store keeps, and what it knows of them without reading. */
 export interface ConversationShelf {
   documents: DocumentSet<apply.ConversationDocument>
   index: ConversationIndex
-  inFlight: HandoffsInFlight
+  turns: Turns
 }
 
 type ConversationVerbs = Pick<
@@ -65,7 +65,8 @@ export async function change<R>(
   { documents }: ConversationShelf,
   id: string,
   verb: apply.ConversationVerb<R>,
+  turn?: string,
 ): Promise<R> {
-  if (!documents.has(id)) return verb(null).result
-  return structuredClone(await documents.update(id, verb))
+  if (!documents.has(id)) return structuredClone(verb(null).result)
+  return structuredClone(await documents.update(id, verb, turn))
 }

@@ -1,29 +1,35 @@
 import { transition } from '../domain/handoff.js'
 import type { DeskOpening, DeskResult, ReschedulingResult, Store } from '../domain/store.js'
-import { type ConversationVerb, create, handoffChange } from './conversation-document.js'
+import { type ConversationVerb, create, handoffChange, unchanged } from './conversation-document.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
+import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
 
 type DeskVerbs = Pick<Store, 'openDesk' | 'rescheduleCallback'>
 
 /** The verbs of {@link Store} of an agent at the counter or on the phone. */
 export function deskVerbs(shelf: ConversationShelf): DeskVerbs {
-  const { documents, index, inFlight } = shelf
+  const { documents, index, turns } = shelf
   return {
     async openDesk(opening) {
       const { handoff, conversation } = opening
-      if (inFlight.isReferenceTaken(handoff)) return { outcome: 'reference_taken' }
-      return inFlight.during(handoff, async () =>
-        structuredClone(await documents.update(conversation.id, opened(opening))),
-      )
+      const verb: ConversationVerb<DeskResult> = (document) =>
+        isReferenceTaken(index, handoff)
+          ? unchanged(document, { outcome: 'reference_taken' })
+          : opened(opening)(document)
+      const turn = handoffTurn(handoff.communeId)
+      return turns.inTurn(turn, async () => structuredClone(await documents.update(conversation.id, verb, turn)))
     },
     async rescheduleCallback(handoffId, { places, ...to }, notice): Promise<ReschedulingResult> {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      const moved = { ...handoff, slot: to.slot }
-      if (inFlight.isSlotFull(moved, places)) return { outcome: 'slot_taken' }
-      const verb = applyToHandoff(handoffId, { type: 'reschedule', ...to }, notice)
-      return inFlight.during(moved, () => change(shelf, handoff.conversationId, verb))
+      const reschedule = applyToHandoff(handoffId, { type: 'reschedule', ...to }, notice)
+      const verb: ConversationVerb<ReschedulingResult> = (document) =>
+        isSlotFull(index, { ...handoff, slot: to.slot }, places)
+          ? unchanged(document, { outcome: 'slot_taken' })
+          : reschedule(document)
+      const turn = handoffTurn(handoff.communeId)
+      return turns.inTurn(turn, () => change(shelf, handoff.conversationId, verb, turn))
     },
   }
 }

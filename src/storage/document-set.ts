@@ -1,28 +1,34 @@
-import type { Change } from '../domain/change.js'
-import { Document, type DocumentAdapter, type Verb } from './document.js'
+import { Document, type Verb } from './document.js'
+import type { DocumentKeeper, Follower, Shelf } from './document-keeper.js'
 
 /** What a {@link DocumentSet} is given. */
 export interface DocumentSetOptions<T> {
-  /** How the document of a key is kept. Called for known keys and keys being created only, never for an id from outside. */
-  adapterFor: (key: string) => DocumentAdapter<T>
-  /** Keys that exist already. */
-  keys: Iterable<string>
-  /** How many idle documents stay in memory. */
-  capacity: number
-  onCommit: (key: string, document: T | null, changes: Change[]) => void
+  shelf: Shelf<T>
+  follower: Follower<T>
   assertWritable: () => void
 }
 
 /** Documents of one kind by key: loaded on use, released when others have been used since. */
 export class DocumentSet<T> {
-  readonly #options: DocumentSetOptions<T>
+  readonly #capacity: number
+  readonly #assertWritable: () => void
+  readonly #keeperFor: (key: string) => DocumentKeeper<T>
   readonly #keys: Set<string>
   /** In order of last use, oldest first. A key has at most one instance that writes. */
   readonly #loaded = new Map<string, Document<T>>()
 
-  constructor(options: DocumentSetOptions<T>) {
-    this.#options = options
-    this.#keys = new Set(options.keys)
+  constructor({ shelf, follower, assertWritable }: DocumentSetOptions<T>) {
+    this.#capacity = shelf.capacity
+    this.#assertWritable = assertWritable
+    this.#keys = new Set(shelf.keys)
+    this.#keeperFor = shelf.open({
+      ...follower,
+      committed: (key, exists, changes) => {
+        if (exists) this.#keys.add(key)
+        else this.#keys.delete(key)
+        follower.committed(key, exists, changes)
+      },
+    })
   }
 
   has(key: string): boolean {
@@ -45,8 +51,8 @@ export class DocumentSet<T> {
   }
 
   /** Applies a verb to the document of a key; an unknown key is one to create. See {@link Document.update}. */
-  update<R>(key: string, verb: Verb<T, R>): Promise<R> {
-    return this.#open(key).update(verb)
+  update<R>(key: string, verb: Verb<T, R>, turn?: string): Promise<R> {
+    return this.#open(key).update(verb, turn)
   }
 
   /** Resolves when nothing waits to be written. */
@@ -63,20 +69,12 @@ export class DocumentSet<T> {
   }
 
   #make(key: string): Document<T> {
-    const { adapterFor, assertWritable } = this.#options
-    const onCommit = (document: T | null, changes: Change[]) => this.#commit(key, document, changes)
-    return new Document({ adapter: adapterFor(key), onCommit, assertWritable })
-  }
-
-  #commit(key: string, document: T | null, changes: Change[]): void {
-    if (document === null) this.#keys.delete(key)
-    else this.#keys.add(key)
-    this.#options.onCommit(key, document, changes)
+    return new Document({ keeper: this.#keeperFor(key), assertWritable: this.#assertWritable })
   }
 
   #releaseOldest(keptKey: string): void {
     for (const [key, document] of this.#loaded) {
-      if (this.#loaded.size <= this.#options.capacity) return
+      if (this.#loaded.size <= this.#capacity) return
       if (key !== keptKey && document.isIdle) this.#loaded.delete(key)
     }
   }

@@ -1,10 +1,12 @@
 import type { Handoff } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
 import { waitOf } from '../domain/usual-wait.js'
+import { unchanged } from './conversation-document.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { forgetContact } from './forget-contact.js'
 import { applyToHandoff, requestHandoff, watchTalk } from './handoff-in-conversation.js'
 import { isBefore } from './instants.js'
+import { handoffTurn, refusalOf } from './unique-handoffs.js'
 
 type HandoffVerbs = Pick<
   Store,
@@ -25,13 +27,16 @@ type HandoffVerbs = Pick<
 
 /** The verbs of {@link Store} about handoffs. */
 export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
-  const { index, inFlight } = shelf
+  const { index, turns } = shelf
   return {
     async requestHandoff(handoff, notice, extras = {}) {
-      const refusal = inFlight.refusalOf(handoff, extras)
-      if (refusal) return refusal
-      const verb = requestHandoff(handoff, notice, extras)
-      return inFlight.during(handoff, () => change(shelf, handoff.conversationId, verb))
+      const request = requestHandoff(handoff, notice, extras)
+      const verb: typeof request = (document) => {
+        const refusal = refusalOf(index, handoff, extras)
+        return refusal ? unchanged(document, refusal) : request(document)
+      }
+      const turn = handoffTurn(handoff.communeId)
+      return turns.inTurn(turn, () => change(shelf, handoff.conversationId, verb, turn))
     },
     async applyToHandoff(handoffId, action, notice) {
       const handoff = index.getHandoff(handoffId)

@@ -4,6 +4,7 @@ import type { Store } from '../domain/store.js'
 import type { AuditDocument } from './audit-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import { ConversationIndex } from './conversation-index.js'
+import type { CountersDocument } from './counter-verbs.js'
 import { CurationIndex } from './curation-index.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
@@ -11,6 +12,10 @@ import { createDocumentStore, type Medium } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
 import type { EntryDocument } from './entry-document.js'
 import { type FileSystem, makeFolder, nodeFileSystem, writeNewFile } from './file-system.js'
+import { JournaledPublications } from './journaled-publications.js'
+import { lowdbShelf } from './lowdb-keeper.js'
+import type { PacksDocument } from './pack-verbs.js'
+import { beatsInMemory } from './presence-verbs.js'
 import { ProcessLock } from './process-lock.js'
 import type { SettingsDocument } from './settings-document.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
@@ -79,6 +84,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
   const onRecovered = (file: string) =>
     logger.warn({ file }, 'a document was unreadable and its former version was used')
   const keep = <T>(file: string) => new DurableJsonFile<T | null>(file, { fileSystem: fs, onRecovered })
+  const only = <T>(file: string) => lowdbShelf<T>(() => keep(file), { keys: [], capacity: 1 })
   const conversationAt = (id: string) => keep<ConversationDocument>(folder.conversation(id))
   const entryAt = (key: string) => keep<EntryDocument>(folder.entry(key))
   const auditAt = (key: string) => keep<AuditDocument>(folder.audit(key))
@@ -106,35 +112,34 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
   return {
-    conversations: { adapterFor: conversationAt, keys: ids, capacity },
-    counters: {
-      adapterFor: (key) => keep(folder.counters(key)),
+    conversations: lowdbShelf(conversationAt, { keys: ids, capacity }),
+    counters: lowdbShelf<CountersDocument>((key) => keep(folder.counters(key)), {
       keys: await folder.keysOf(fs, 'counters'),
       capacity: CACHED_COUNTERS,
-    },
-    users: keep(folder.users),
-    sessions: keep(folder.sessions),
-    outbox: keep(folder.outbox),
-    alerts: keep(folder.alerts),
-    presences: keep(folder.presences),
-    replies: keep(folder.replies),
-    unanswered: keep(folder.unanswered),
-    decisions: keep(folder.decisions),
-    digests: keep(folder.digests),
-    purges: keep(folder.purges),
-    push: keep(folder.push),
-    practice: keep(folder.practice),
-    remarks: keep(folder.remarks),
-    reveals: keep(folder.reveals),
-    entries: { adapterFor: entryAt, keys: entryKeys, capacity: CACHED_ENTRIES },
-    audit: { adapterFor: auditAt, keys: auditKeys, capacity: CACHED_ENTRIES },
-    settings: { adapterFor: settingsAt, keys: settingsKeys, capacity: CACHED_ENTRIES },
-    packs: {
-      adapterFor: (key) => keep(folder.packs(key)),
+    }),
+    users: only(folder.users),
+    sessions: only(folder.sessions),
+    outbox: only(folder.outbox),
+    alerts: only(folder.alerts),
+    presences: only(folder.presences),
+    replies: only(folder.replies),
+    unanswered: only(folder.unanswered),
+    decisions: only(folder.decisions),
+    digests: only(folder.digests),
+    purges: only(folder.purges),
+    push: only(folder.push),
+    practice: only(folder.practice),
+    remarks: only(folder.remarks),
+    reveals: only(folder.reveals),
+    entries: lowdbShelf(entryAt, { keys: entryKeys, capacity: CACHED_ENTRIES }),
+    audit: lowdbShelf(auditAt, { keys: auditKeys, capacity: CACHED_ENTRIES }),
+    settings: lowdbShelf(settingsAt, { keys: settingsKeys, capacity: CACHED_ENTRIES }),
+    packs: lowdbShelf<PacksDocument>((key) => keep(folder.packs(key)), {
       keys: await folder.keysOf(fs, 'packs'),
       capacity: CACHED_PACKS,
-    },
-    pendingPublications: keep(folder.pendingPublications),
+    }),
+    publications: (parts) => new JournaledPublications(only(folder.pendingPublications), parts),
+    beats: beatsInMemory(),
     index,
     curation,
     logger,

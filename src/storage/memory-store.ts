@@ -2,8 +2,11 @@ import { Memory } from 'lowdb'
 import type { Store } from '../domain/store.js'
 import { ConversationIndex } from './conversation-index.js'
 import { CurationIndex } from './curation-index.js'
-import type { DocumentAdapter } from './document.js'
-import { createDocumentStore, type Shelf } from './document-store.js'
+import type { Shelf } from './document-keeper.js'
+import { createDocumentStore } from './document-store.js'
+import { JournaledPublications } from './journaled-publications.js'
+import { type DocumentAdapter, lowdbShelf } from './lowdb-keeper.js'
+import { beatsInMemory } from './presence-verbs.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
 
 /** A {@link Store} that forgets everything when the process ends: for tests and trials. Same verbs and rules as the lowdb store. */
@@ -11,25 +14,26 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
   return createDocumentStore({
     conversations: emptyShelf(),
     counters: emptyShelf(),
-    users: new ErasableMemory(),
-    sessions: new ErasableMemory(),
-    outbox: new ErasableMemory(),
-    alerts: new ErasableMemory(),
-    presences: new ErasableMemory(),
-    replies: new ErasableMemory(),
-    unanswered: new ErasableMemory(),
-    decisions: new ErasableMemory(),
-    digests: new ErasableMemory(),
-    purges: new ErasableMemory(),
-    push: new ErasableMemory(),
-    practice: new ErasableMemory(),
-    remarks: new ErasableMemory(),
-    reveals: new ErasableMemory(),
+    users: emptyShelf(),
+    sessions: emptyShelf(),
+    outbox: emptyShelf(),
+    alerts: emptyShelf(),
+    presences: emptyShelf(),
+    replies: emptyShelf(),
+    unanswered: emptyShelf(),
+    decisions: emptyShelf(),
+    digests: emptyShelf(),
+    purges: emptyShelf(),
+    push: emptyShelf(),
+    practice: emptyShelf(),
+    remarks: emptyShelf(),
+    reveals: emptyShelf(),
     entries: emptyShelf(),
     audit: emptyShelf(),
     settings: emptyShelf(),
     packs: emptyShelf(),
-    pendingPublications: new ErasableMemory(),
+    publications: (parts) => new JournaledPublications(emptyShelf(), parts),
+    beats: beatsInMemory(),
     curation: new CurationIndex(),
     index: new ConversationIndex(),
     logger,
@@ -41,7 +45,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
 
 /** Nothing is ever released: the documents have no other place. */
 function emptyShelf<T>(): Shelf<T> {
-  return { adapterFor: () => new ErasableMemory(), keys: [], capacity: Number.POSITIVE_INFINITY }
+  return lowdbShelf(() => new ErasableMemory<T>(), { keys: [], capacity: Number.POSITIVE_INFINITY })
 }
 
 class ErasableMemory<T> extends Memory<T | null> implements DocumentAdapter<T> {

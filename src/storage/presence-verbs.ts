@@ -11,27 +11,51 @@ export interface PresencesDocument {
 
 type PresenceVerbs = Pick<Store, 'savePresence' | 'beatPresence' | 'listPresences'>
 
+/** Where the last beat of each agent's console is: nowhere durable, but where every process that serves her town can see it. */
+export interface Beats {
+  /** By user. */
+  list(): Promise<ReadonlyMap<string, PresenceBeat>>
+  /** Over what was kept of her before. */
+  keep(userId: string, beat: PresenceBeat): Promise<void>
+  forget(userId: string): Promise<void>
+}
+
+/** Beats in the memory of the one process that holds the store. */
+export function beatsInMemory(): Beats {
+  const beats = new Map<string, PresenceBeat>()
+  return {
+    list: async () => beats,
+    async keep(userId, beat) {
+      beats.set(userId, { ...beats.get(userId), ...beat })
+    },
+    async forget(userId) {
+      beats.delete(userId)
+    },
+  }
+}
+
 /** A row that was not heard of for longer says nothing any more. */
 const KEPT_MS = 24 * 60 * 60_000
 
 /**
  * The verbs of {@link Store} about presences. What an agent declares is written; the beats by which her console proves that it is there are kept in
- * memory only: after a restart she is what she declared as soon as her console is heard again, and not before.
+ * {@link Beats}, never on the disk: after a restart she is what she declared as soon as her console is heard again, and not before.
  */
-export function presenceVerbs(document: Document<PresencesDocument>): PresenceVerbs {
-  const beats = new Map<string, PresenceBeat>()
-  const read = async () =>
-    ((await document.read())?.presences ?? []).map((row): Presence => ({ ...row, ...beats.get(row.userId) }))
+export function presenceVerbs(document: Document<PresencesDocument>, beats: Beats): PresenceVerbs {
+  const read = async () => {
+    const last = await beats.list()
+    return ((await document.read())?.presences ?? []).map((row): Presence => ({ ...row, ...last.get(row.userId) }))
+  }
   return {
     async savePresence(presence) {
       const others = (await read()).filter(({ userId }) => userId !== presence.userId)
       await document.update(withPresence(structuredClone(presence), others))
-      beats.delete(presence.userId)
+      await beats.forget(presence.userId)
     },
     async beatPresence(userId, beat) {
       const isKnown = (await document.read())?.presences.some((row) => row.userId === userId) ?? false
       if (!isKnown) return 'unknown'
-      beats.set(userId, { ...beats.get(userId), ...beat })
+      await beats.keep(userId, beat)
       return 'kept'
     },
     async listPresences(communeId) {

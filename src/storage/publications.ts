@@ -10,133 +10,68 @@ import {
   type PublicationRequest,
 } from '../domain/curation/publication.js'
 import type { PublicationResult } from '../domain/store.js'
-import type { Document, Verb } from './document.js'
+import type { Verb } from './document.js'
 import type { DocumentSet } from './document-set.js'
-import { type EntryDocument, entryKey } from './entry-document.js'
+import type { EntryDocument } from './entry-document.js'
 
-/** A publication that was decided, on its way into the documents of its entries. */
-interface PendingPublication extends Pick<PublicationRequest, 'id' | 'communeId' | 'at' | 'by' | 'why'> {
-  entries: { scope: EntryScope; judged: JudgedPublication }[]
-}
-
-/** What is being published; there is no document while nothing is. */
-export interface PendingPublicationsDocument {
-  version: 1
-  pending: PendingPublication[]
-}
-
-interface Parts {
+/** What a way of publishing is given. */
+export interface PublicationParts {
   entries: DocumentSet<EntryDocument>
-  pending: Document<PendingPublicationsDocument>
-  announce: (changes: Change[]) => void
+  announce: (changes: readonly Change[]) => void
+  assertWritable: () => void
 }
 
-/**
- * Publishes entries that lie in several documents as one: once all are judged, what is to be done to each is written down in one durable document, then
- * done, then struck off. What a crash left undone is done before anything else is read; each part of it knows whether it was done.
- */
-export class Publications {
-  readonly #parts: Parts
-  #last: Promise<unknown> = Promise.resolve()
-  #finished: Promise<void> | null = null
-
-  constructor(parts: Parts) {
-    this.#parts = parts
-  }
-
+/** Publishes entries that lie in several documents as one. */
+export interface Publications {
   /** Waits for what was left half done. */
-  settled(): Promise<void> {
-    this.#finished ??= this.#finish().catch((error: unknown) => {
-      this.#finished = null
-      throw error
-    })
-    return this.#finished
-  }
-
-  /** Does something while nothing is being published. */
-  inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const run = async () => {
-      await this.settled()
-      return act()
-    }
-    const next = this.#last.then(run, run)
-    this.#last = next.catch(() => undefined)
-    return next
-  }
-
+  settled(): Promise<void>
+  /** Does something while nothing is being published by this process. */
+  inTurn<T>(act: () => Promise<T>): Promise<T>
+  /** Resolves when nothing waits to be written. */
+  written(): Promise<void>
   /** Publishes all the entries of a request, or none. */
-  publish(request: PublicationRequest): Promise<PublicationResult> {
-    return this.inTurn(async () => {
-      const repeated = await this.#published(request)
-      if (repeated) return { outcome: 'published', entries: repeated }
-      const judged = await Promise.all(request.entries.map((entry) => this.#judge(entry, request)))
-      const refusals = judged.flatMap((one) => ('refusal' in one ? [one] : []))
-      if (refusals.length > 0) return { outcome: 'refused', refusals }
-      const { id, communeId, at, by, why } = request
-      const entries = judged.flatMap((one) => ('judged' in one ? [one] : []))
-      const publication: PendingPublication = { id, communeId, at, by, why, entries }
-      // One document is one write already.
-      if (entries.length > 1) await this.#parts.pending.update(withPending(publication))
-      try {
-        return { outcome: 'published', entries: await this.#carryOut(publication) }
-      } catch (error) {
-        // What is written down will be done, before the next look at anything.
-        this.#finished = null
-        throw error
-      }
-    })
-  }
-
-  /** What the same request published before. */
-  async #published({ id, communeId, entries }: PublicationRequest) {
-    const published: { entryId: string; revision: number }[] = []
-    for (const { entryId } of entries) {
-      const document = await this.#parts.entries.read(entryKey(communeId, entryId))
-      const publication = document?.record.publications.find((one) => one.id === id)
-      // All are published, or none.
-      if (!publication) return null
-      published.push({ entryId, revision: publication.revision })
-    }
-    return published
-  }
-
-  async #judge(
-    { entryId, installed, source }: PublicationEntry,
-    request: PublicationRequest,
-  ): Promise<{ scope: EntryScope; judged: JudgedPublication } | { entryId: string; refusal: EntryRefusal }> {
-    const scope = { communeId: request.communeId, entryId, installed }
-    const document = await this.#parts.entries.read(entryKey(scope.communeId, entryId))
-    const record = openRecord(document?.record ?? null, scope, request.at)
-    const judged = judgePublication(record, source, request)
-    return typeof judged === 'string' ? { entryId, refusal: judged } : { scope, judged }
-  }
-
-  async #carryOut(publication: PendingPublication): Promise<{ entryId: string; revision: number }[]> {
-    const { entries, pending, announce } = this.#parts
-    const published = await Promise.all(
-      publication.entries.map(async ({ scope, judged }) => {
-        const key = entryKey(scope.communeId, scope.entryId)
-        return {
-          entryId: scope.entryId,
-          revision: await entries.update(key, withPublication(publication, scope, judged)),
-        }
-      }),
-    )
-    if (publication.entries.length > 1) await pending.update(withoutPending(publication.id))
-    const { communeId } = publication
-    announce([{ type: 'publication', communeId, entryIds: published.map(({ entryId }) => entryId) }])
-    return published
-  }
-
-  async #finish(): Promise<void> {
-    for (const publication of (await this.#parts.pending.read())?.pending ?? []) await this.#carryOut(publication)
-  }
+  publish(request: PublicationRequest): Promise<PublicationResult>
 }
 
-function withPublication(
-  publication: PendingPublication,
-  scope: EntryScope,
-  judged: JudgedPublication,
+/** Who publishes what, when and why, of several entries. */
+export type PublicationFacts = Pick<PublicationRequest, 'id' | 'communeId' | 'at' | 'by' | 'why'>
+
+/** What a publication makes of one entry. */
+export interface JudgedEntry {
+  scope: EntryScope
+  judged: JudgedPublication
+}
+
+/** Which revisions the same request published before; `null` when it never did: all are published, or none. */
+export function publishedBefore(
+  { id, entries }: PublicationRequest,
+  documentOf: (entryId: string) => EntryDocument | null,
+): { entryId: string; revision: number }[] | null {
+  const published: { entryId: string; revision: number }[] = []
+  for (const { entryId } of entries) {
+    const publication = documentOf(entryId)?.record.publications.find((one) => one.id === id)
+    if (!publication) return null
+    published.push({ entryId, revision: publication.revision })
+  }
+  return published
+}
+
+/** Whether one entry of a request may be published, and as what. */
+export function judgeEntry(
+  document: EntryDocument | null,
+  { entryId, installed, source }: PublicationEntry,
+  request: PublicationRequest,
+): JudgedEntry | { entryId: string; refusal: EntryRefusal } {
+  const scope = { communeId: request.communeId, entryId, installed }
+  const record = openRecord(document?.record ?? null, scope, request.at)
+  const judged = judgePublication(record, source, request)
+  return typeof judged === 'string' ? { entryId, refusal: judged } : { scope, judged }
+}
+
+/** Publishes one entry that was judged; done twice, it is done once. Answers its revision. */
+export function withPublication(
+  publication: PublicationFacts,
+  { scope, judged }: JudgedEntry,
 ): Verb<EntryDocument, number> {
   return (document) => {
     const record = openRecord(document?.record ?? null, scope, publication.at)
@@ -153,20 +88,5 @@ function withPublication(
       result: revision,
       changes: [{ type: 'entry', communeId, entryId }],
     }
-  }
-}
-
-function withPending(publication: PendingPublication): Verb<PendingPublicationsDocument, void> {
-  return (document) => ({
-    document: { version: 1, pending: [...(document?.pending ?? []), publication] },
-    result: undefined,
-    changes: [],
-  })
-}
-
-function withoutPending(id: string): Verb<PendingPublicationsDocument, void> {
-  return (document) => {
-    const pending = (document?.pending ?? []).filter((one) => one.id !== id)
-    return { document: pending.length > 0 ? { version: 1, pending } : null, result: undefined, changes: [] }
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { Memory } from 'lowdb'
 import type { Verb } from '../../src/storage/document.js'
 import { DocumentSet } from '../../src/storage/document-set.js'
+import { lowdbShelf } from '../../src/storage/lowdb-keeper.js'
 
 interface Count {
   count: number
@@ -23,7 +24,8 @@ function makeSet(capacity: number) {
     disk.set(key, memory)
     return Object.assign(memory, { erase: () => memory.write(null) })
   }
-  const set = new DocumentSet<Count>({ adapterFor, keys: [], capacity, onCommit: () => {}, assertWritable: () => {} })
+  const shelf = lowdbShelf<Count>(adapterFor, { keys: [], capacity })
+  const set = new DocumentSet({ shelf, follower: { committed: () => {} }, assertWritable: () => {} })
   return { set, asked }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { Document, type DocumentAdapter, type Verb } from '../../src/storage/document.js'
+import { Document, type Verb } from '../../src/storage/document.js'
+import { type DocumentAdapter, LowdbKeeper } from '../../src/storage/lowdb-keeper.js'
 
 interface Words {
   words: string[]
@@ -41,7 +42,10 @@ const add =
 function open(adapter: HeldAdapter) {
   const commits: (Words | null)[] = []
   const onCommit = (document: Words | null) => commits.push(document)
-  return { document: new Document<Words>({ adapter, onCommit, assertWritable: () => {} }), commits }
+  return {
+    document: new Document<Words>({ keeper: new LowdbKeeper(adapter, onCommit), assertWritable: () => {} }),
+    commits,
+  }
 }
 
 describe('Document', () => {

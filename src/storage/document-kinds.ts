@@ -1,0 +1,71 @@
+import type { AlertsDocument } from './alert-verbs.js'
+import type { AuditDocument } from './audit-verbs.js'
+import type { ConversationDocument } from './conversation-document.js'
+import type { CountersDocument } from './counter-verbs.js'
+import type { DigestsDocument } from './digest-verbs.js'
+import type { Shelf } from './document-keeper.js'
+import type { EntryDocument } from './entry-document.js'
+import type { DecisionsDocument, UnansweredDocument } from './failure-verbs.js'
+import type { RevealsDocument } from './masked-verbs.js'
+import type { OutboxDocument } from './outbox-verbs.js'
+import type { PacksDocument } from './pack-verbs.js'
+import type { PracticeDocument } from './practice-verbs.js'
+import type { PresencesDocument } from './presence-verbs.js'
+import type { PushDocument } from './push-verbs.js'
+import type { RemarksDocument } from './remark-verbs.js'
+import type { RepliesDocument } from './reply-verbs.js'
+import type { PurgesDocument } from './retention-verbs.js'
+import type { SessionsDocument } from './session-verbs.js'
+import type { SettingsDocument } from './settings-document.js'
+import type { UsersDocument } from './staff-verbs.js'
+
+/** Every kind of document that a store keeps, and its shape. */
+export interface DocumentKinds {
+  conversations: ConversationDocument
+  counters: CountersDocument
+  entries: EntryDocument
+  audit: AuditDocument
+  settings: SettingsDocument
+  packs: PacksDocument
+  users: UsersDocument
+  sessions: SessionsDocument
+  outbox: OutboxDocument
+  alerts: AlertsDocument
+  presences: PresencesDocument
+  replies: RepliesDocument
+  unanswered: UnansweredDocument
+  decisions: DecisionsDocument
+  digests: DigestsDocument
+  purges: PurgesDocument
+  push: PushDocument
+  practice: PracticeDocument
+  remarks: RemarksDocument
+  reveals: RevealsDocument
+}
+
+/** The name of a kind: in a database, and wherever a kind is told. */
+export type DocumentKind = keyof DocumentKinds
+
+/** Where each kind is kept. */
+export type Shelves = { [Kind in DocumentKind]: Shelf<DocumentKinds[Kind]> }
+
+/** Kinds of which there are documents by key. */
+export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs'] as const
+
+/** Kinds of which there is one document for all communes. */
+export const SINGLE_KINDS = [
+  'users',
+  'sessions',
+  'outbox',
+  'alerts',
+  'presences',
+  'replies',
+  'unanswered',
+  'decisions',
+  'digests',
+  'purges',
+  'push',
+  'practice',
+  'remarks',
+  'reveals',
+] as const

@@ -1,0 +1,223 @@
+import { setTimeout } from 'node:timers/promises'
+import type pg from 'pg'
+import { AppError } from '../../domain/app-error.js'
+import type { Change } from '../../domain/change.js'
+import type { StorageLogger } from '../storage-logger.js'
+import { CHANNEL } from './database.js'
+import type { Place } from './item-rows.js'
+import { isPassing } from './transact.js'
+
+/** A change as it is read back. */
+export interface FedChange {
+  seq: number
+  kind: string
+  key: string
+  former: number
+  kept: boolean
+  removed: Place[]
+  announced: Change[]
+}
+
+/** What a {@link ChangeFeed} is given. */
+export interface FeedOptions {
+  newClient: () => pg.Client
+  logger: StorageLogger
+  /** Reads what is needed to tell changes; a failure means that they are read again. Answers what tells them all, in order, without waiting. */
+  prepare: (changes: readonly FedChange[], client: pg.Client) => Promise<() => void>
+}
+
+/** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
+const LOOK_MS = 1_000
+const RECONNECT_MS = [50, 200, 1_000, 2_000]
+/** How long who wants to know what was written waits for a connection, ms. */
+const PATIENCE_MS = 3_000
+/** Changes older than this are forgotten; whoever has not read them by half that time reads nothing more. */
+const KEPT_MS = 24 * 3_600_000
+const FORGET_EVERY_MS = 3_600_000
+
+/**
+ * What every process writes, told to this one: each change once, and those of one document in the order in which they were written.
+ *
+ * A notice says only that there is something to read: a lost one, or a connection that was cut, loses nothing. What was read is known by the snapshot of
+ * each reading: every transaction below its horizon has ended and was seen, so the next reading begins there, and leaves out what it has told already.
+ * Sequence numbers alone would not do: a transaction that took its number first may end last.
+ */
+export class ChangeFeed {
+  readonly #options: FeedOptions
+  #client: Promise<pg.Client> | null = null
+  #horizon: string | null = null
+  /** Changes at or after the horizon that were told, by number: the transaction of each. */
+  #told = new Map<number, bigint>()
+  #running: Promise<void> | null = null
+  #next: Deferred | null = null
+  #looking: NodeJS.Timeout | undefined
+  #forgetting: NodeJS.Timeout | undefined
+  #lastReadAt = Date.now()
+  #hasBegun = false
+  #isClosed = false
+
+  constructor(options: FeedOptions) {
+    this.#options = options
+  }
+
+  /** What is committed from now on will be told, once {@link begin} is called. @throws AppError `storage_unavailable` */
+  async open(): Promise<void> {
+    try {
+      const client = await this.#connected()
+      const { rows } = await client.query('select pg_snapshot_xmin(pg_current_snapshot())::text as horizon')
+      this.#horizon = rows[0].horizon
+    } catch (cause) {
+      throw new AppError('storage_unavailable', 503, { cause })
+    }
+  }
+
+  /** Tells what was committed since it was opened, and from now on. @throws AppError `storage_unavailable` */
+  async begin(): Promise<void> {
+    this.#hasBegun = true
+    this.#looking = setInterval(() => this.#hint(), LOOK_MS).unref()
+    this.#forgetting = setInterval(() => this.#forgetOld(), FORGET_EVERY_MS).unref()
+    this.#forgetOld()
+    await this.catchUp()
+  }
+
+  /** Resolves once everything that was committed before the call was told. Those who wait together share one reading. @throws AppError `storage_unavailable` */
+  catchUp(): Promise<void> {
+    if (this.#running === null) return this.#start()
+    this.#next ??= deferred()
+    return this.#next.promise
+  }
+
+  /** What is being read is told first. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearInterval(this.#looking)
+    clearInterval(this.#forgetting)
+    while (this.#running) await this.#running.catch(() => {})
+    await this.#client?.then((client) => client.end()).catch(() => {})
+  }
+
+  #start(): Promise<void> {
+    const reading = this.#readPatiently()
+    this.#running = reading
+    // The next reading begins in the same step: two at once would tell the same changes twice.
+    const goOn = () => {
+      this.#running = null
+      const next = this.#next
+      this.#next = null
+      if (next) this.#start().then(next.resolve, next.reject)
+    }
+    reading.then(goOn, goOn)
+    return reading
+  }
+
+  #hint(): void {
+    // Who waits already reads it.
+    if (this.#hasBegun && this.#next === null && !this.#isClosed) this.catchUp().catch(() => {})
+  }
+
+  async #readPatiently(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS
+    for (;;) {
+      try {
+        return await this.#read()
+      } catch (cause) {
+        if (!isPassing(cause)) this.#options.logger.error({ err: cause }, 'what was written could not be read')
+        if (this.#isClosed || !isPassing(cause) || Date.now() > deadline) {
+          throw cause instanceof AppError ? cause : new AppError('storage_unavailable', 503, { cause })
+        }
+        await setTimeout(RECONNECT_MS[0])
+      }
+    }
+  }
+
+  async #read(): Promise<void> {
+    if (Date.now() - this.#lastReadAt > KEPT_MS / 2)
+      throw new Error('away for too long: this process must be started again')
+    const client = await this.#connected()
+    const { rows } = await client.query({
+      name: 'changes',
+      text: `select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, (
+          select json_agg(json_build_object('seq', seq, 'transaction', transaction_id::text, 'kind', kind, 'key', key,
+            'former', former, 'kept', kept, 'removed', removed, 'announced', announced) order by seq)
+          from change where transaction_id >= $1::xid8 and seq <> all ($2::bigint[])) as changes`,
+      values: [this.#horizon, [...this.#told.keys()]],
+    })
+    const { horizon, changes } = rows[0] as { horizon: string; changes: (FedChange & { transaction: string })[] | null }
+    const tell = changes ? await this.#options.prepare(changes, client) : () => {}
+    // From here on nothing waits: what is told and what is known to be told change together.
+    for (const { seq, transaction } of changes ?? []) this.#told.set(seq, BigInt(transaction))
+    const limit = BigInt(horizon)
+    for (const [seq, transaction] of this.#told) if (transaction < limit) this.#told.delete(seq)
+    this.#horizon = horizon
+    this.#lastReadAt = Date.now()
+    tell()
+  }
+
+  #connected(): Promise<pg.Client> {
+    if (this.#isClosed)
+      return Promise.reject(new AppError('storage_unavailable', 503, { cause: new Error('the store is closed') }))
+    this.#client ??= this.#connect().catch((error: unknown) => {
+      this.#client = null
+      throw error
+    })
+    return this.#client
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = this.#options.newClient()
+    let isLost = false
+    const lose = () => {
+      if (isLost) return
+      isLost = true
+      this.#client = null
+      if (this.#isClosed) return
+      this.#options.logger.warn({}, 'the connection that listens to the database was lost')
+      void this.#comeBack()
+    }
+    client.on('error', lose)
+    client.on('end', lose)
+    client.on('notification', () => this.#hint())
+    try {
+      await client.connect()
+      await client.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      isLost = true
+      client.end().catch(() => {})
+      throw error
+    }
+    return client
+  }
+
+  /** Reads what was missed as soon as the database is there again, whether anybody asks or not. */
+  async #comeBack(): Promise<void> {
+    for (let tried = 0; this.#hasBegun && !this.#isClosed; tried += 1) {
+      try {
+        return await this.catchUp()
+      } catch {
+        await setTimeout(RECONNECT_MS[Math.min(tried, RECONNECT_MS.length - 1)], null, { ref: false })
+      }
+    }
+  }
+
+  #forgetOld(): void {
+    this.#connected()
+      .then((client) => client.query(`delete from change where at < now() - $1 * interval '1 millisecond'`, [KEPT_MS]))
+      .catch(() => {})
+  }
+}
+
+interface Deferred {
+  promise: Promise<void>
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+function deferred(): Deferred {
+  let settle: Omit<Deferred, 'promise'> | undefined
+  const promise = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject }
+  })
+  // Whoever waits is told; a hint has nobody.
+  promise.catch(() => {})
+  return { promise, resolve: () => settle?.resolve(), reject: (error) => settle?.reject(error) }
+}

@@ -1,0 +1,73 @@
+import { type Generated, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { StorageLogger } from '../storage-logger.js'
+
+/** The tables: see `migrations/`. */
+export interface Database {
+  /** What a document has besides its items; its version is the number of the change that wrote it. */
+  document: { kind: string; key: string; version: number; head: object }
+  /** What documents list, one row an item. */
+  item: { kind: string; key: string; version: number; ordinal: number; field: string; position: number; body: object }
+  /** What was written, in the order in which each document was; ids only. Forgotten after a day. */
+  change: {
+    seq: Generated<number>
+    transaction_id: Generated<string>
+    kind: string
+    key: string
+    /** The version that this one takes the place of; 0: there was none. */
+    former: number
+    /** Whether the document exists after it. */
+    kept: boolean
+    removed: object
+    announced: object
+    at: Generated<Date>
+  }
+  /** Not logged: it need not survive the database's own crash. */
+  presence_beat: { user_id: string; beat: object }
+  /** One row, by which a write is tried. */
+  pulse: { id: number; at: Date }
+}
+
+/** The channel on which a process tells the others that there is something to read. */
+export const CHANNEL = 'guichet_change'
+
+/** How long a connection is waited for, ms. */
+const CONNECT_MS = 3_000
+/** A process that is frozen in the middle of a write is cut off, so that nobody waits for it, ms. */
+const IDLE_IN_TRANSACTION_MS = 10_000
+const STATEMENT_MS = 30_000
+
+const INT8 = 20
+
+/** 64-bit numbers are counts and sequence numbers here, far below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+/** The connections of one process. */
+export interface Connections {
+  db: Kysely<Database>
+  /** A connection of its own, not yet open: to listen, and to read what others wrote. */
+  newClient: () => pg.Client
+}
+
+/** @param most connections of the pool; one more listens */
+export function connectionsTo(url: string, { most, logger }: { most: number; logger: StorageLogger }): Connections {
+  const options: pg.ClientConfig = {
+    connectionString: url,
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'guichet',
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    statement_timeout: STATEMENT_MS,
+  }
+  const pool = new pg.Pool({ ...options, max: most })
+  // Said of a connection that nobody uses now: the next one who needs it gets another.
+  pool.on('error', (err) => logger.warn({ err }, 'a connection to the database was lost'))
+  return {
+    db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
+    newClient: () => new pg.Client(options),
+  }
+}

@@ -1,0 +1,132 @@
+import { type Kysely, sql } from 'kysely'
+import { AppError } from '../../domain/app-error.js'
+import type { Store } from '../../domain/store.js'
+import type { ConversationDocument } from '../conversation-document.js'
+import { ConversationIndex } from '../conversation-index.js'
+import { CurationIndex } from '../curation-index.js'
+import { storageUnavailable } from '../document.js'
+import { type DocumentKind, type DocumentKinds, KEYED_KINDS, SINGLE_KINDS } from '../document-kinds.js'
+import { createDocumentStore, type Medium } from '../document-store.js'
+import { type StorageLogger, silentLogger } from '../storage-logger.js'
+import { ChangeFeed } from './change-feed.js'
+import { connectionsTo, type Database } from './database.js'
+import { freshStore } from './fresh-store.js'
+import { migrateSchema } from './migrate-schema.js'
+import { postgresBeats } from './postgres-beats.js'
+import { type Followers, postgresShelf, prepareChanges } from './postgres-documents.js'
+import { readKeys, readKind } from './read-documents.js'
+import { Replica } from './replica.js'
+import { transactionalPublications } from './transactional-publications.js'
+
+/** What {@link openPostgresStore} is given. */
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database` */
+  url: string
+  /** Default: silent. */
+  logger?: StorageLogger
+  /** Most connections of this process, besides the one that listens. Default: 10. */
+  connections?: number
+}
+
+/** How many idle documents of each kind stay in memory. */
+const CAPACITIES: Partial<Record<DocumentKind, number>> = {
+  conversations: 500,
+  counters: 100,
+  entries: 100,
+  audit: 50,
+  settings: 200,
+  packs: 10,
+}
+
+/**
+ * Opens the {@link Store} over a PostgreSQL database, which several processes may share. The tables are made, or brought up to date, first; then every
+ * conversation is read once to build the index of this process.
+ * @throws AppError `storage_unavailable` when the database cannot be used, or belongs to a later version of Guichet
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { medium, feed } = await openPostgresMedium(options)
+  try {
+    const store = createDocumentStore(medium)
+    await feed.begin()
+    return freshStore(store, feed)
+  } catch (error) {
+    await medium.close()
+    throw storageUnavailable(error)
+  }
+}
+
+/** The documents in a database, and the feed of what is written there, which has not begun. @throws AppError `storage_unavailable` */
+export async function openPostgresMedium(options: PostgresStoreOptions): Promise<{ medium: Medium; feed: ChangeFeed }> {
+  const { url, logger = silentLogger, connections = 10 } = options
+  const { db, newClient } = connectionsTo(url, { most: connections, logger })
+  const followers: Followers = new Map()
+  const replica = new Replica(new Map(Object.entries(CAPACITIES)))
+  const feed = new ChangeFeed({
+    newClient,
+    logger,
+    prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
+  })
+  const close = async () => {
+    await feed.close()
+    await db.destroy()
+  }
+  try {
+    await migrateSchema(db)
+    await feed.open()
+    const desk = { db, replica, feed, followers }
+    const { index, curation, keys } = await readIndexes(db)
+    const shelf = <Kind extends DocumentKind>(kind: Kind) =>
+      postgresShelf<DocumentKinds[Kind]>(desk, kind, { keys: keys.get(kind) ?? [], capacity: CAPACITIES[kind] ?? 1 })
+    const shelves = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, shelf(kind)]))
+    const medium = {
+      ...(shelves as unknown as Pick<Medium, DocumentKind>),
+      publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
+      beats: postgresBeats(db),
+      index,
+      curation,
+      logger,
+      assertWritable: () => {},
+      check: () => probe(db),
+      close,
+    }
+    return { medium, feed }
+  } catch (error) {
+    await close()
+    throw storageUnavailable(error)
+  }
+}
+
+async function readIndexes(db: Kysely<Database>) {
+  const index = new ConversationIndex()
+  const curation = new CurationIndex()
+  const keys = new Map<DocumentKind, string[]>()
+  const indexed: { [Kind in DocumentKind]?: (key: string, document: DocumentKinds[Kind]) => void } = {
+    conversations: (id: string, document: ConversationDocument) => index.set(id, document),
+    entries: (key, document) => curation.setEntry(key, document),
+    audit: (key, { rows }) => curation.setAudit(key, rows),
+    settings: (key, { audit }) => curation.setSettings(key, audit),
+  }
+  for (const kind of KEYED_KINDS) {
+    const set = indexed[kind] as ((key: string, document: object) => void) | undefined
+    if (!set) {
+      keys.set(kind, await readKeys(db, kind))
+      continue
+    }
+    const own: string[] = []
+    keys.set(kind, own)
+    for await (const { key, stored } of readKind(db, kind)) {
+      own.push(key)
+      if (stored.document) set(key, stored.document)
+    }
+  }
+  return { index, curation, keys }
+}
+
+/** A standby reads and does not write: only a write proves that one is possible. */
+async function probe(db: Kysely<Database>): Promise<void> {
+  try {
+    await sql`insert into pulse (id, at) values (1, now()) on conflict (id) do update set at = excluded.at`.execute(db)
+  } catch (cause) {
+    throw new AppError('storage_unavailable', 503, { cause })
+  }
+}

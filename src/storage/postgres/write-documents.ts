@@ -1,0 +1,171 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Writing } from '../document-keeper.js'
+import type { ChangeFeed } from './change-feed.js'
+import { CHANNEL, type Database } from './database.js'
+import { changesOfItems, headOf, Places } from './item-rows.js'
+import { readDocument } from './read-documents.js'
+import type { Replica, Stored } from './replica.js'
+import { transact } from './transact.js'
+
+/** What a write needs of its process. */
+export interface Desk {
+  db: Kysely<Database>
+  replica: Replica
+  feed: ChangeFeed
+}
+
+/** Documents of one kind that are written together, and the turns that are held meanwhile. */
+export interface WriteScope {
+  kind: string
+  keys: readonly string[]
+  turns: readonly string[]
+}
+
+/**
+ * Writes documents in one transaction: nobody else, in any process, changes them meanwhile. Resolves once it is durable and this process was told.
+ * @param apply given the documents in the order of the keys; answers what becomes of each. May be called again
+ */
+export async function writeDocuments(
+  desk: Desk,
+  { kind, keys, turns }: WriteScope,
+  apply: (documents: (object | null)[]) => Writing<object>[],
+): Promise<void> {
+  const expected = new Set<number>()
+  const hasWritten = await transact(desk.db, async (transaction) => {
+    for (const seq of expected) desk.replica.forgetExpected(seq)
+    for (const turn of turns) await lock(transaction, `turn ${turn}`)
+    for (const key of [...keys].sort()) await lock(transaction, `document ${kind} ${key}`)
+    // What those who held the turn before wrote is in the indexes now.
+    if (turns.length > 0) await desk.feed.catchUp()
+    const former = []
+    for (const key of keys) former.push(await formerOf(desk, transaction, kind, key))
+    const writings = apply(former.map(({ document }) => document))
+    let transactionId: string | null = null
+    for (const [index, key] of keys.entries()) {
+      const [before, writing] = [former[index], writings[index]]
+      if (!before || !writing || isNothing(before, writing)) continue
+      const written = await write(transaction, { kind, key, before, writing })
+      transactionId = written.transactionId
+      expected.add(written.seq)
+      desk.replica.expect(written.seq, written.stored)
+    }
+    return { result: transactionId !== null, transactionId }
+  }).catch((error: unknown) => {
+    for (const seq of expected) desk.replica.forgetExpected(seq)
+    throw error
+  })
+  // It is durable: when the feed is cut off now, it tells once it is back.
+  if (hasWritten) await desk.feed.catchUp().catch(() => {})
+}
+
+function isNothing(before: Stored, { document, changes }: Writing<object>): boolean {
+  return document === before.document && changes.length === 0
+}
+
+/** Held until the transaction ends. Names are hashed: two that meet wait for each other, and no more. */
+async function lock(transaction: Transaction<Database>, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction)
+}
+
+/** The last version, which nobody changes while its lock is held. What is in memory serves when it is that version. */
+async function formerOf(
+  { replica, feed }: Desk,
+  transaction: Transaction<Database>,
+  kind: string,
+  key: string,
+): Promise<Stored> {
+  const row = await transaction
+    .selectFrom('document')
+    .select('version')
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  const version = row?.version ?? 0
+  const held = replica.get(kind, key)
+  if (held?.version === version) return held
+  if (version === 0) return { version, document: null, places: new Places() }
+  if (held) {
+    await feed.catchUp()
+    const moved = replica.get(kind, key)
+    if (moved?.version === version) return moved
+  }
+  return readDocument(transaction, kind, key)
+}
+
+interface OneWrite {
+  kind: string
+  key: string
+  before: Stored
+  writing: Writing<object>
+}
+
+async function write(transaction: Transaction<Database>, one: OneWrite) {
+  return one.writing.document === null ? erase(transaction, one) : replace(transaction, one, one.writing.document)
+}
+
+interface Written {
+  seq: number
+  transactionId: string
+}
+
+async function erase(transaction: Transaction<Database>, { kind, key, before, writing }: OneWrite) {
+  const { rows } = await sql<Written>`
+    with gone as (delete from document where kind = ${kind} and key = ${key})
+    ${insertChange({ kind, key, former: before.version, kept: false, removed: [], announced: writing.changes })}`.execute(
+    transaction,
+  )
+  const stored: Stored = { version: 0, document: null, places: new Places() }
+  return { ...first(rows), stored }
+}
+
+async function replace(transaction: Transaction<Database>, { kind, key, before, writing }: OneWrite, next: object) {
+  const { added, removed } = changesOfItems(before.document, next, before.places)
+  const change = { kind, key, former: before.version, kept: true, removed, announced: writing.changes }
+  const { rows } = await sql<Written>`
+    with written as (${insertChange(change)}),
+    head as (
+      insert into document (kind, key, version, head)
+      select ${kind}, ${key}, seq, ${JSON.stringify(headOf(next))}::json from written
+      on conflict (kind, key) do update set version = excluded.version, head = excluded.head),
+    gone as (
+      delete from item using unnest(${removed.map((one) => one.version)}::bigint[], ${removed.map((one) => one.ordinal)}::int[]) as r (version, ordinal)
+      where item.kind = ${kind} and item.key = ${key} and item.version = r.version and item.ordinal = r.ordinal),
+    added as (
+      insert into item (kind, key, version, ordinal, field, position, body)
+      select ${kind}, ${key}, written.seq, n.ordinal - 1, n.field, n.position, n.body::json
+      from written, unnest(
+        ${added.map((one) => one.field)}::text[], ${added.map((one) => one.position)}::float8[],
+        ${added.map((one) => JSON.stringify(one.body))}::text[]) with ordinality as n (field, position, body, ordinal))
+    select seq, "transactionId" from written`.execute(transaction)
+  const written = first(rows)
+  // The items are the same objects: what was in the document keeps its place, what is new has one when the change is told.
+  const { places } = before
+  const settle = () => {
+    for (const [ordinal, { field, body, position }] of added.entries())
+      places.set(field, body, { version: written.seq, ordinal, position })
+  }
+  return { ...written, stored: { version: written.seq, document: next, places, settle } }
+}
+
+interface ChangeRow {
+  kind: string
+  key: string
+  former: number
+  kept: boolean
+  removed: readonly object[]
+  announced: readonly object[]
+}
+
+/** The others are told that there is something to read, and no more, once it is committed. */
+function insertChange({ kind, key, former, kept, removed, announced }: ChangeRow) {
+  return sql<Written>`
+    insert into change (kind, key, former, kept, removed, announced)
+    values (${kind}, ${key}, ${former}, ${kept}, ${JSON.stringify(removed)}::json, ${JSON.stringify(announced)}::json)
+    returning seq, transaction_id::text as "transactionId", pg_notify(${CHANNEL}, '')`
+}
+
+function first(rows: readonly Written[]): Written {
+  const [row] = rows
+  if (!row) throw new Error('a write tells its number')
+  return { seq: row.seq, transactionId: row.transactionId }
+}
