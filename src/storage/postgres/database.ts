@@ -65,6 +65,8 @@ export function connectionsTo(url: string, { most, logger }: { most: number; log
   }
   const pool = new pg.Pool({ ...options, max: most })
   // Said of a connection that nobody uses now: the next one who needs it gets another.
+  // Whoever uses the connection is refused by its own query; without a listener the process would end.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (err) => logger.warn({ err }, 'a connection to the database was lost'))
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),

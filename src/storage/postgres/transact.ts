@@ -75,11 +75,8 @@ const PASSING_SYSTEM_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ET
 
 /** Whether the same thing may succeed on another connection, or a moment later. */
 export function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
   if (PASSING_CODES.has(code) || PASSING_SYSTEM_CODES.has(code)) return true
   // What the driver says of a connection that ended has no code.
-  return /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout e)/.test(
-    error.message,
-  )
+  return /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout e)/.test(message)
 }
