@@ -4,7 +4,7 @@ import type { DocumentKeeper, Follower, Shelf, Writing } from '../document-keepe
 import type { FedChange } from './change-feed.js'
 import { advance, type ItemRow, type Place, Places } from './item-rows.js'
 import { readDocument } from './read-documents.js'
-import type { Replica, Stored } from './replica.js'
+import { noDocument, type Replica, type Stored } from './replica.js'
 import { type Desk, writeDocuments } from './write-documents.js'
 
 /** Who follows each kind. */
@@ -76,7 +76,7 @@ function latestOf(changes: readonly FedChange[], replica: Replica): Stored | nul
   const held = replica.get(last.kind, last.key)
   // What was read after it was written is as late, or later.
   if (held && held.version >= last.seq) return held
-  return replica.expected(last.seq) ?? (last.kept ? null : { version: 0, document: null, places: new Places() })
+  return replica.expected(last.seq) ?? (last.kept ? null : noDocument())
 }
 
 interface Reading {
@@ -91,7 +91,7 @@ async function readLatest(changes: readonly FedChange[], { client, replica }: Re
   const held = replica.get(kind, key)
   const base = held?.document && held.version === first.former && changes.every(({ kept }) => kept) ? held : null
   const rows = await readRows(client, { kind, key, since: base?.version ?? 0 })
-  if (!rows) return { version: 0, document: null, places: new Places() }
+  if (!rows) return noDocument()
   // It was written again since: what was removed by that write is not known here.
   if (base && rows.version !== last.seq) return readLatest([{ ...last, former: -1 }], { client, replica })
   const places = base?.places ?? new Places()

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './database.js'
 import { assemble, type ItemRow, Places } from './item-rows.js'
-import type { Stored } from './replica.js'
+import { noDocument, type Stored } from './replica.js'
 
 /** How many documents are read at once when all are. */
 const PAGE = 200
@@ -13,7 +13,7 @@ export async function readDocument(db: Reader, kind: string, key: string): Promi
   const { rows } = await sql<HeadRow>`
     select d.key, d.version, d.head, ${ITEMS} as items
     from document d where d.kind = ${kind} and d.key = ${key}`.execute(db)
-  return rows[0] ? toStored(rows[0]) : { version: 0, document: null, places: new Places() }
+  return rows[0] ? toStored(rows[0]) : noDocument()
 }
 
 /** Every document of a kind, by pages. Documents that are written meanwhile are told by the feed. */

@@ -1,4 +1,4 @@
-import type { Places } from './item-rows.js'
+import { Places } from './item-rows.js'
 
 /** A document as this process knows it. */
 export interface Stored {
@@ -8,6 +8,11 @@ export interface Stored {
   places: Places
   /** Notes the places of items that are new in it; called when it is told. */
   settle?: () => void
+}
+
+/** What is known of a document that does not exist. */
+export function noDocument(): Stored {
+  return { version: 0, document: null, places: new Places() }
 }
 
 /**

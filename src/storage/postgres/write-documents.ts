@@ -2,9 +2,9 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Writing } from '../document-keeper.js'
 import type { ChangeFeed } from './change-feed.js'
 import { CHANNEL, type Database } from './database.js'
-import { changesOfItems, headOf, Places } from './item-rows.js'
+import { changesOfItems, headOf } from './item-rows.js'
 import { readDocument } from './read-documents.js'
-import type { Replica, Stored } from './replica.js'
+import { noDocument, type Replica, type Stored } from './replica.js'
 import { transact } from './transact.js'
 
 /** What a write needs of its process. */
@@ -33,12 +33,13 @@ export async function writeDocuments(
   const expected = new Set<number>()
   const hasWritten = await transact(desk.db, async (transaction) => {
     for (const seq of expected) desk.replica.forgetExpected(seq)
-    for (const turn of turns) await lock(transaction, `turn ${turn}`)
-    for (const key of [...keys].sort()) await lock(transaction, `document ${kind} ${key}`)
+    for (const turn of turns) await holdTurn(transaction, turn)
     // What those who held the turn before wrote is in the indexes now.
     if (turns.length > 0) await desk.feed.catchUp()
-    const former = []
-    for (const key of keys) former.push(await formerOf(desk, transaction, kind, key))
+    const locked = new Map<string, Stored>()
+    // Always in the same order, so that two who want the same documents never wait for each other.
+    for (const key of [...keys].sort()) locked.set(key, await lockDocument(desk, transaction, { kind, key }))
+    const former = keys.map((key) => locked.get(key) ?? noDocument())
     const writings = apply(former.map(({ document }) => document))
     let transactionId: string | null = null
     for (const [index, key] of keys.entries()) {
@@ -63,27 +64,22 @@ function isNothing(before: Stored, { document, changes }: Writing<object>): bool
 }
 
 /** Held until the transaction ends. Names are hashed: two that meet wait for each other, and no more. */
-async function lock(transaction: Transaction<Database>, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction)
+async function holdTurn(transaction: Transaction<Database>, turn: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${turn}`}, 0))`.execute(transaction)
 }
 
-/** The last version, which nobody changes while its lock is held. What is in memory serves when it is that version. */
-async function formerOf(
+/** The last version, which nobody changes until the transaction ends, whether the document exists or not. What is in memory serves when it is that version. */
+async function lockDocument(
   { replica, feed }: Desk,
   transaction: Transaction<Database>,
-  kind: string,
-  key: string,
+  { kind, key }: { kind: string; key: string },
 ): Promise<Stored> {
-  const row = await transaction
-    .selectFrom('document')
-    .select('version')
-    .where('kind', '=', kind)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  const version = row?.version ?? 0
+  const { rows } = await sql<{ version: number | null }>`
+    select lock_document(${kind}, ${key}) as version`.execute(transaction)
+  const version = rows[0]?.version ?? 0
   const held = replica.get(kind, key)
   if (held?.version === version) return held
-  if (version === 0) return { version, document: null, places: new Places() }
+  if (version === 0) return noDocument()
   if (held) {
     await feed.catchUp()
     const moved = replica.get(kind, key)
@@ -114,8 +110,7 @@ async function erase(transaction: Transaction<Database>, { kind, key, before, wr
     ${insertChange({ kind, key, former: before.version, kept: false, removed: [], announced: writing.changes })}`.execute(
     transaction,
   )
-  const stored: Stored = { version: 0, document: null, places: new Places() }
-  return { ...first(rows), stored }
+  return { ...first(rows), stored: noDocument() }
 }
 
 async function replace(transaction: Transaction<Database>, { kind, key, before, writing }: OneWrite, next: object) {

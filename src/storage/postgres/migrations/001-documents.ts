@@ -38,9 +38,17 @@ export const documents: Migration = {
     await sql`create index change_by_transaction on change (transaction_id)`.execute(db)
     await sql`create index change_by_age on change (at)`.execute(db)
     await sql`create unlogged table presence_beat (user_id text primary key, beat json not null)`.execute(db)
+    // In plpgsql each statement sees what was committed before it: the version is read once the lock is held.
+    await sql`
+      create function lock_document(of_kind text, of_key text) returns bigint language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock(hashtextextended('document ' || of_kind || ' ' || of_key, 0));
+        return (select version from document where kind = of_kind and key = of_key);
+      end $$`.execute(db)
     await sql`create table pulse (id integer primary key, at timestamptz not null)`.execute(db)
   },
   async down(db: Kysely<unknown>): Promise<void> {
+    await sql`drop function lock_document(text, text)`.execute(db)
     for (const table of ['pulse', 'presence_beat', 'change', 'item', 'document'])
       await sql`drop table ${sql.table(table)}`.execute(db)
   },
