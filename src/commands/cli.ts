@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./imports/import.js')).runImport,
   export: async () => (await import('./export-entries.js')).runExportEntries,
   pack: async () => (await import('./pack.js')).runPack,
+  migrate: async () => (await import('./migrate.js')).runMigrate,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

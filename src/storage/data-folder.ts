@@ -82,6 +82,10 @@ export class DataFolder {
     return path.join(this.root, 'counters', key + DOCUMENT_SUFFIX)
   }
 
+  get migration(): string {
+    return path.join(this.root, 'migration.json')
+  }
+
   get pendingPublications(): string {
     return path.join(this.root, 'pending-publications.json')
   }

@@ -46,8 +46,14 @@ export interface DocumentKinds {
 /** The name of a kind: in a database, and wherever a kind is told. */
 export type DocumentKind = keyof DocumentKinds
 
-/** Where each kind is kept. */
-export type Shelves = { [Kind in DocumentKind]: Shelf<DocumentKinds[Kind]> }
+/** Where each kind is kept; and, under {@link ONLY}, what is being moved there from another store. */
+export type Shelves = { [Kind in DocumentKind]: Shelf<DocumentKinds[Kind]> } & { migration: Shelf<MigrationDocument> }
+
+/** A store that another one is being moved to: nothing may be served from it until everything is there. */
+export interface MigrationDocument {
+  version: 1
+  from: string
+}
 
 /** Kinds of which there are documents by key. */
 export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs'] as const

@@ -57,6 +57,18 @@ export interface Medium extends Shelves {
   close: () => Promise<void>
 }
 
+/** The {@link Store} over documents, unless another store is still being moved there. @throws AppError `migration_unfinished` */
+export async function storeOver(medium: Medium): Promise<Store> {
+  const migration = await medium.migration
+    .open({ committed: () => {} })(ONLY)
+    .read()
+  if (migration === null) return createDocumentStore(medium)
+  await medium.close()
+  throw new AppError('migration_unfinished', 503, {
+    cause: new Error('a migration to this store was not finished: run the same `guichet migrate` again'),
+  })
+}
+
 /** The {@link Store} over documents. Stores differ only by their {@link Medium}: every rule lives in the verbs. */
 export function createDocumentStore(medium: Medium): Store {
   const announcements = new Announcements(medium.logger)

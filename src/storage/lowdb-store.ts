@@ -8,7 +8,7 @@ import type { CountersDocument } from './counter-verbs.js'
 import { CurationIndex } from './curation-index.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
-import { createDocumentStore, type Medium } from './document-store.js'
+import { type Medium, storeOver } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
 import type { EntryDocument } from './entry-document.js'
 import { type FileSystem, makeFolder, nodeFileSystem, writeNewFile } from './file-system.js'
@@ -49,6 +49,11 @@ const OPENING_CONCURRENCY = 16
  * @throws AppError `storage_locked` when a live process holds the folder, `storage_unavailable` when it cannot be used
  */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
+  return storeOver(await openLowdbMedium(options))
+}
+
+/** The documents of a data folder, which this process alone holds. @throws AppError as {@link openLowdbStore} */
+export async function openLowdbMedium(options: LowdbStoreOptions): Promise<Medium> {
   const { fileSystem: fs = nodeFileSystem, logger = silentLogger, clock = () => new Date() } = options
   const folder = new DataFolder(options.dataDir)
   try {
@@ -57,7 +62,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
       logger.error({ lock: folder.lock }, 'another process took the data folder; nothing more is written')
     const lock = await ProcessLock.acquire(folder.lock, { fileSystem: fs, clock, onLost })
     try {
-      return createDocumentStore(await openMedium({ folder, fs, logger, lock, ...capacityOf(options) }))
+      return await openMedium({ folder, fs, logger, lock, ...capacityOf(options) })
     } catch (error) {
       await lock.release()
       throw error
@@ -138,6 +143,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
       keys: await folder.keysOf(fs, 'packs'),
       capacity: CACHED_PACKS,
     }),
+    migration: only(folder.migration),
     publications: (parts) => new JournaledPublications(only(folder.pendingPublications), parts),
     beats: beatsInMemory(),
     index,

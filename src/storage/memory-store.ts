@@ -32,6 +32,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     audit: emptyShelf(),
     settings: emptyShelf(),
     packs: emptyShelf(),
+    migration: emptyShelf(),
     publications: (parts) => new JournaledPublications(emptyShelf(), parts),
     beats: beatsInMemory(),
     curation: new CurationIndex(),

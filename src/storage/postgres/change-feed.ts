@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type pg from 'pg'
 import { AppError } from '../../domain/app-error.js'
 import type { Change } from '../../domain/change.js'
+import { storageUnavailable } from '../document.js'
 import type { StorageLogger } from '../storage-logger.js'
 import { CHANNEL } from './database.js'
 import type { Place } from './item-rows.js'
@@ -22,6 +23,8 @@ export interface FedChange {
 export interface FeedOptions {
   newClient: () => pg.Client
   logger: StorageLogger
+  /** Whether no other process may use the database while this one does. */
+  alone: boolean
   /** Reads what is needed to tell changes; a failure means that they are read again. Answers what tells them all, in order, without waiting. */
   prepare: (changes: readonly FedChange[], client: pg.Client) => Promise<() => void>
 }
@@ -67,7 +70,7 @@ export class ChangeFeed {
       const { rows } = await client.query('select pg_snapshot_xmin(pg_current_snapshot())::text as horizon')
       this.#horizon = rows[0].horizon
     } catch (cause) {
-      throw new AppError('storage_unavailable', 503, { cause })
+      throw storageUnavailable(cause)
     }
   }
 
@@ -123,7 +126,7 @@ export class ChangeFeed {
       } catch (cause) {
         if (!isPassing(cause)) this.#options.logger.error({ err: cause }, 'what was written could not be read')
         if (this.#isClosed || !isPassing(cause) || Date.now() > deadline) {
-          throw cause instanceof AppError ? cause : new AppError('storage_unavailable', 503, { cause })
+          throw storageUnavailable(cause)
         }
         await setTimeout(RECONNECT_MS[0])
       }
@@ -180,12 +183,22 @@ export class ChangeFeed {
     try {
       await client.connect()
       await client.query(`listen ${CHANNEL}`)
+      await this.#enter(client)
     } catch (error) {
       isLost = true
       client.end().catch(() => {})
       throw error
     }
     return client
+  }
+
+  /** Processes share the database, unless one must have it alone; the right lasts as long as the connection. @throws AppError `storage_locked` */
+  async #enter(client: pg.Client): Promise<void> {
+    const lock = this.#options.alone ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared'
+    const { rows } = await client.query(`select ${lock}(hashtextextended('guichet', 0)) as entered`)
+    if (rows[0].entered) return
+    const why = this.#options.alone ? 'servers use the database: stop them first' : 'the database is being migrated'
+    throw new AppError('storage_locked', 503, { cause: new Error(why) })
   }
 
   /** Reads what was missed as soon as the database is there again, whether anybody asks or not. */

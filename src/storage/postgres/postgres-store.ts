@@ -5,8 +5,14 @@ import type { ConversationDocument } from '../conversation-document.js'
 import { ConversationIndex } from '../conversation-index.js'
 import { CurationIndex } from '../curation-index.js'
 import { storageUnavailable } from '../document.js'
-import { type DocumentKind, type DocumentKinds, KEYED_KINDS, SINGLE_KINDS } from '../document-kinds.js'
-import { createDocumentStore, type Medium } from '../document-store.js'
+import {
+  type DocumentKind,
+  type DocumentKinds,
+  KEYED_KINDS,
+  type MigrationDocument,
+  SINGLE_KINDS,
+} from '../document-kinds.js'
+import { type Medium, storeOver } from '../document-store.js'
 import { type StorageLogger, silentLogger } from '../storage-logger.js'
 import { ChangeFeed } from './change-feed.js'
 import { connectionsTo, type Database } from './database.js'
@@ -26,6 +32,8 @@ export interface PostgresStoreOptions {
   logger?: StorageLogger
   /** Most connections of this process, besides the one that listens. Default: 10. */
   connections?: number
+  /** Whether no other process may use it meanwhile. Default: no. */
+  alone?: boolean
 }
 
 /** How many idle documents of each kind stay in memory. */
@@ -41,12 +49,13 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
 /**
  * Opens the {@link Store} over a PostgreSQL database, which several processes may share. The tables are made, or brought up to date, first; then every
  * conversation is read once to build the index of this process.
- * @throws AppError `storage_unavailable` when the database cannot be used, or belongs to a later version of Guichet
+ * @throws AppError `storage_unavailable` when the database cannot be used, or belongs to a later version of Guichet; `storage_locked` while a migration
+ * reads or writes it
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { medium, feed } = await openPostgresMedium(options)
+  const store = await storeOver(medium)
   try {
-    const store = createDocumentStore(medium)
     await feed.begin()
     return freshStore(store, feed)
   } catch (error) {
@@ -57,13 +66,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
 /** The documents in a database, and the feed of what is written there, which has not begun. @throws AppError `storage_unavailable` */
 export async function openPostgresMedium(options: PostgresStoreOptions): Promise<{ medium: Medium; feed: ChangeFeed }> {
-  const { url, logger = silentLogger, connections = 10 } = options
+  const { url, logger = silentLogger, connections = 10, alone = false } = options
   const { db, newClient } = connectionsTo(url, { most: connections, logger })
   const followers: Followers = new Map()
   const replica = new Replica(new Map(Object.entries(CAPACITIES)))
   const feed = new ChangeFeed({
     newClient,
     logger,
+    alone,
     prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
   })
   const close = async () => {
@@ -80,6 +90,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     const shelves = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, shelf(kind)]))
     const medium = {
       ...(shelves as unknown as Pick<Medium, DocumentKind>),
+      migration: postgresShelf<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
       publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
       beats: postgresBeats(db),
       index,

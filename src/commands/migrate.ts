@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
+import { loadMessages } from '../content/messages.js'
+import { AppError } from '../domain/app-error.js'
+import type { MessageKey } from '../domain/say.js'
+import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../storage/migrate-store.js'
+import type { CopyProgress } from '../storage/move-documents.js'
+
+type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
+
+/**
+ * `guichet migrate --from lowdb --to postgres`, or back: moves everything that the server keeps between its data folder (`GUICHET_DATA_DIR`) and its
+ * database (`DATABASE_URL`), and compares both. What it says is for the town hall, in French.
+ * @returns the exit status: 0, 1 when nothing may be served from the target yet, or 2 for wrong usage
+ */
+export async function runMigrate(argv: string[]): Promise<number> {
+  const config = readConfig(process.env)
+  const say = await loadMessages(config.knowledgeDir)
+  const tell: Tell = (key, parameters) => say('fr', key, parameters)
+  const direction = readDirection(argv)
+  if (!direction || !config.database) return complain(tell('migrate.usage'), 2)
+  const migration = {
+    ...direction,
+    dataDir: config.dataDir,
+    databaseUrl: config.database.url,
+    onProgress: ({ kind, done, total }: CopyProgress) => {
+      if (done === total || done % 500 === 0)
+        process.stdout.write(`${tell('migrate.progress', { kind, done: String(done), total: String(total) })}\n`)
+    },
+  }
+  try {
+    return report(await migrateStore(migration), direction, tell)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const why = error.cause instanceof Error ? error.cause.message : error.code
+    return complain(error.code === 'storage_locked' ? tell('migrate.locked') : tell('migrate.failed', { why }), 1)
+  }
+}
+
+/** `null` when they make no sense together. */
+function readDirection(argv: string[]): { from: StoreName; to: StoreName } | null {
+  try {
+    const { values } = parseArgs({ args: argv, options: { from: { type: 'string' }, to: { type: 'string' } } })
+    const [from, to] = [values.from, values.to].map((name) => STORE_NAMES.find((one) => one === name))
+    return from && to && from !== to ? { from, to } : null
+  } catch {
+    return null
+  }
+}
+
+function report(result: MigrationResult, { from, to }: { from: StoreName; to: StoreName }, tell: Tell): number {
+  if (result.outcome === 'not_empty') return complain(tell('migrate.not_empty', { to }), 1)
+  if (result.outcome === 'differs') {
+    const kinds = result.kinds.map(({ from: { kind } }) => kind).join(', ')
+    return complain(tell('migrate.differs', { kinds }), 1)
+  }
+  for (const { kind, count, checksum } of result.counts)
+    process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}\n`)
+  process.stdout.write(`${tell(to === 'postgres' ? 'migrate.done_to_postgres' : 'migrate.done_to_lowdb', { from })}\n`)
+  return 0
+}
+
+function complain(words: string, status: 1 | 2): number {
+  process.stderr.write(`${words}\n`)
+  return status
+}

@@ -1,0 +1,108 @@
+import { AppError } from '../domain/app-error.js'
+import { ONLY } from './document-keeper.js'
+import type { MigrationDocument } from './document-kinds.js'
+import type { Medium } from './document-store.js'
+import { openLowdbMedium, openLowdbStore } from './lowdb-store.js'
+import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
+import { openPostgresMedium } from './postgres/postgres-store.js'
+
+/** The stores that documents can be moved between. */
+export const STORE_NAMES = ['lowdb', 'postgres'] as const
+export type StoreName = (typeof STORE_NAMES)[number]
+
+/** What {@link migrateStore} is given. */
+export interface StoreMigration {
+  from: StoreName
+  to: StoreName
+  dataDir: string
+  databaseUrl: string
+  onProgress?: (progress: CopyProgress) => void
+}
+
+/** What came of {@link migrateStore}. `not_empty`: the target has documents that no unfinished migration brought; nothing was written. */
+export type MigrationResult =
+  | { outcome: 'moved'; counts: KindCount[] }
+  | { outcome: 'not_empty' }
+  | { outcome: 'differs'; kinds: { from: KindCount; to: KindCount }[] }
+
+/**
+ * Moves everything that a store keeps to another, and reads both again to compare them: counts, and a checksum of each kind. The target is not served, and
+ * can be written by nothing else, until they are the same. Stopped, it goes on where it was. The source stays as it is.
+ * @throws AppError `storage_locked` when a server uses one of them, `storage_unavailable`
+ */
+export async function migrateStore(migration: StoreMigration): Promise<MigrationResult> {
+  const { from, onProgress } = migration
+  // What a crash left half published is finished first.
+  if (from === 'lowdb') await finishPublications(migration.dataDir)
+  const begun = await inBoth(migration, async (source, target) => {
+    const mark = target.migration.open({ committed: () => {} })(ONLY)
+    if ((await mark.read()) === null) {
+      if ((await countDocuments(target)).some(({ count }) => count > 0)) return 'not_empty'
+      const document: MigrationDocument = { version: 1, from }
+      await mark.write(() => ({ document, changes: [] }), [])
+    }
+    await copyDocuments(source, target, onProgress)
+    return 'copied'
+  })
+  if (begun === 'not_empty') return { outcome: 'not_empty' }
+  // Opened again: what is compared is what was kept, not what is in memory.
+  return inBoth(migration, async (source, target) => {
+    const [before, after] = [await countDocuments(source), await countDocuments(target)]
+    const pairs = before.flatMap((one, index) => {
+      const other = after[index]
+      return other ? [{ from: one, to: other }] : []
+    })
+    const kinds = pairs.filter((pair) => pair.from.count !== pair.to.count || pair.from.checksum !== pair.to.checksum)
+    if (kinds.length > 0) return { outcome: 'differs', kinds }
+    await target.migration
+      .open({ committed: () => {} })(ONLY)
+      .write(() => ({ document: null, changes: [] }), [])
+    return { outcome: 'moved', counts: after }
+  })
+}
+
+async function inBoth<R>(
+  { from, to, ...where }: StoreMigration,
+  act: (source: Medium, target: Medium) => Promise<R>,
+): Promise<R> {
+  const source = await openMedium(from, where)
+  try {
+    if (
+      (await source.migration
+        .open({ committed: () => {} })(ONLY)
+        .read()) !== null
+    )
+      throw unfinishedSource()
+    const target = await openMedium(to, where)
+    try {
+      return await act(source, target)
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+async function openMedium(
+  name: StoreName,
+  { dataDir, databaseUrl }: Pick<StoreMigration, 'dataDir' | 'databaseUrl'>,
+): Promise<Medium> {
+  if (name === 'lowdb') return openLowdbMedium({ dataDir })
+  return (await openPostgresMedium({ url: databaseUrl, alone: true })).medium
+}
+
+async function finishPublications(dataDir: string): Promise<void> {
+  const store = await openLowdbStore({ dataDir })
+  try {
+    await store.listEntryRecords('')
+  } finally {
+    await store.close()
+  }
+}
+
+function unfinishedSource(): AppError {
+  return new AppError('migration_unfinished', 503, {
+    cause: new Error('the source was itself not moved to completely'),
+  })
+}
