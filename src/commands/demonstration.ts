@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../domain/app-error.js'
 import { hashPassword } from '../domain/password.js'
-import type { Role } from '../domain/staff.js'
+import type { Role, User } from '../domain/staff.js'
 import type { Store } from '../domain/store.js'
 
 /** A made-up account of the demonstration town. Its password is public, so it is refused on a public address. */
@@ -25,15 +26,21 @@ export const DEMONSTRATION_PASSWORD = 'demonstration'
 export async function createDemonstrationAccounts(store: Store, communeId: string): Promise<void> {
   for (const account of DEMONSTRATION_ACCOUNTS) {
     if (await store.findUserByEmail(account.email)) continue
-    await store.saveUser({
+    const user: User = {
       id: randomUUID(),
       communeId,
       ...account,
       passwordHash: await hashPassword(DEMONSTRATION_PASSWORD),
       demonstration: true,
       createdAt: new Date().toISOString(),
-    })
+    }
+    await store.saveUser(user).catch(unlessCreatedMeanwhile)
   }
+}
+
+/** Two servers on one database may start together. */
+function unlessCreatedMeanwhile(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'email_taken')) throw error
 }
 
 /** Whether any account of the store is a demonstration one. */

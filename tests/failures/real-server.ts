@@ -10,6 +10,8 @@ export interface Workplace {
   folder: string
   script: string
   dataDir: string
+  /** Settings besides the usual ones. */
+  settings?: Record<string, string>
 }
 
 /** Builds the server by esbuild's command: its JavaScript API refuses to run in Jest's realm. */
@@ -34,13 +36,13 @@ export async function buildServer(): Promise<Workplace> {
 
 export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true })
 
-/** The server in a process of its own: lowdb on disk, words alone, no limit of rate. */
+/** The server in a process of its own: lowdb on disk unless its settings say otherwise, words alone, no limit of rate. */
 export class RealServer {
   readonly #process: ChildProcess
   readonly exited: Promise<{ code: number | null; signal: string | null }>
   #output = ''
 
-  private constructor({ folder, script, dataDir }: Workplace) {
+  private constructor({ folder, script, dataDir, settings }: Workplace) {
     this.#process = spawn(process.execPath, [script], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -51,6 +53,7 @@ export class RealServer {
         GUICHET_MODEL_DIR: path.join(folder, 'no-model'),
         GUICHET_RATE_CONVERSATION_PER_10S: '1000000',
         GUICHET_RATE_ADDRESS_PER_10S: '1000000',
+        ...settings,
       },
     })
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
