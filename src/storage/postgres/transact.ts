@@ -5,8 +5,8 @@ import type { Database } from './database.js'
 /** How often a write is tried when the connection is cut, or another transaction was in its way. */
 const TRIES = 4
 const PAUSE_MS = 50
-/** How long it is asked what became of a transaction whose commit was not answered. */
-const VERDICT_MS = 5_000
+/** How long it is asked what became of a transaction whose commit was not answered: longer than the database waits for who is silent in the midst of one. */
+const VERDICT_MS = 12_000
 
 /** What a transaction has done, for {@link transact}. */
 export interface Work<R> {
