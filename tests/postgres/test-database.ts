@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import pg from 'pg'
 import { postgresServer } from './postgres-server.js'
 
 /** An empty database of its own. */
 export interface TestDatabase {
   url: string
+  name: string
+  /** The socket on which the server listens. */
+  socket: string
   /** Runs statements as the server's owner, in this database. */
   run: (sql: string) => Promise<pg.QueryResult>
   drop: () => Promise<void>
@@ -27,6 +31,8 @@ export async function createDatabase(): Promise<TestDatabase> {
   await runIn('postgres', `create database ${name}`)
   return {
     url: urlOf(name),
+    name,
+    socket: path.join(folder, '.s.PGSQL.5432'),
     run: (sql) => runIn(name, sql),
     drop: async () => {
       await runIn('postgres', `drop database ${name} with (force)`)

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
 import { content, publication, save, scope } from '../contract/sample-entry-content.js'
 import { at, claim, conversation, handoff, message, turn, user } from '../contract/sample-inputs.js'
+import { startCommitCutter } from '../postgres/commit-cutter.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { command, contentOf, run } from './store-commands.js'
 
@@ -238,6 +239,26 @@ describe('a database that fails', () => {
     expect(new Set(told).size).toBe(stored.length)
     expect(told).toHaveLength(stored.length)
   })
+
+  it.each(['before', 'after'] as const)(
+    'keeps a message once when the connection is cut just %s its commit',
+    async (when) => {
+      await one.createConversation(conversation('c1'), [])
+      const cutter = await startCommitCutter(database)
+      const through = await openPostgresStore({ url: cutter.url, connections: 3 })
+      try {
+        const heard = listenTo(through)
+        cutter.cutNext(when)
+        expect(await through.appendMessage('c1', message('agent', 'une fois'))).toMatchObject({ outcome: 'appended' })
+        expect(await other.listMessages('c1', 0)).toMatchObject([{ payload: { text: 'une fois' } }])
+        expect(await through.listMessages('c1', 0)).toHaveLength(1)
+        expect(heard).toHaveLength(1)
+      } finally {
+        await through.close()
+        await cutter.close()
+      }
+    },
+  )
 
   it('refuses a database that a later version has changed, and says so', async () => {
     await database.run(`insert into kysely_migration (name, timestamp) values ('999-later', '2030-01-01')`)

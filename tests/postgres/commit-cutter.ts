@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import type { TestDatabase } from './test-database.js'
+
+/** The statement, and the end of its text. */
+const COMMIT = 'commit\0'
+
+/** A way to a database that fails at the worst moment. */
+export interface CommitCutter {
+  url: string
+  /** Cuts the connection of the next commit: before it reaches the database, or once the database has committed and before it can say so. */
+  cutNext: (when: 'before' | 'after') => void
+  close: () => Promise<void>
+}
+
+/** Stands between a store and its database. */
+export async function startCommitCutter({ name, socket }: TestDatabase): Promise<CommitCutter> {
+  let cut: 'before' | 'after' | null = null
+  const server = createServer((client) => {
+    const upstream = connect(socket)
+    const end = () => {
+      client.destroy()
+      upstream.destroy()
+    }
+    let isDoomed = false
+    client.on('data', (data) => {
+      if (cut !== null && data.includes(COMMIT)) {
+        isDoomed = cut === 'after'
+        cut = null
+        if (!isDoomed) return end()
+      }
+      upstream.write(data)
+    })
+    upstream.on('data', (data) => (isDoomed ? end() : client.write(data)))
+    for (const side of [client, upstream]) side.on('error', end).on('close', end)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `postgres://guichet@127.0.0.1:${port}/${name}`,
+    cutNext: (when) => {
+      cut = when
+    },
+    close: async () => {
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
