@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { access, chown, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, chown, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -64,6 +64,7 @@ const exists = (file: string) =>
   )
 
 async function start(folder: string): Promise<void> {
+  stopWhenTheRunEnds(folder)
   const owner = await unprivilegedOwner()
   const binaries = await usableBinaries(folder, owner)
   if (owner) await chown(folder, owner.uid, owner.gid)
@@ -90,7 +91,6 @@ async function start(folder: string): Promise<void> {
   const settings = Object.entries({ ...SETTINGS, unix_socket_directories: folder }).map(
     ([name, value]) => `-c ${name}='${value}'`,
   )
-  stopWhenTheRunEnds(folder)
   // Its own process: it would keep the pipes of who starts it open.
   const args = ['start', '-w', '-s', '-D', data, '-l', path.join(folder, 'log'), '-o', settings.join(' ')]
   const child = spawn(path.join(binaries, 'bin', 'pg_ctl'), args, { cwd: folder, stdio: 'ignore', ...owner })
@@ -127,10 +127,9 @@ async function usableBinaries(folder: string, owner: Owner | undefined): Promise
   )
   if (canRun) return native
   const copy = path.join(folder, 'native')
-  await cp(native, copy, { recursive: true })
+  await cp(native, copy, { recursive: true, dereference: true })
   const links = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8')) as LinkedLibrary[]
-  for (const { source, target } of links)
-    await cp(path.join(packageFolder, source), path.join(folder, target), { dereference: true })
+  for (const { source, target } of links) await copyFile(path.join(packageFolder, source), path.join(folder, target))
   return copy
 }
 
@@ -143,7 +142,7 @@ interface LinkedLibrary {
 /** A process of its own outlives Jest by a second, even when Jest is killed. */
 function stopWhenTheRunEnds(folder: string): void {
   const script = `while kill -0 "$1" 2>/dev/null; do sleep 1; done
-    kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"; sleep 1; rm -rf "$2"`
+    [ -f "$2/data/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"; sleep 1; rm -rf "$2"`
   const args = ['-c', script, 'sh', process.env[RUN_PROCESS] ?? String(process.pid), folder]
   spawn('sh', args, { detached: true, stdio: 'ignore', cwd: tmpdir() }).unref()
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import pg from 'pg'
 import type { Change } from '../../src/domain/change.js'
 import type { Store } from '../../src/domain/store.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
@@ -83,6 +84,28 @@ describe('two processes on one database', () => {
     const heard = listenTo(other)
     await one.createConversation(conversation('c1'), [notice])
     await until(() => heard.length === 1)
+  })
+
+  it('tell what took its number first and was committed last', async () => {
+    const heard = listenTo(other)
+    await one.createConversation(conversation('c1'), [])
+    const slow = new pg.Client({ connectionString: database.url })
+    await slow.connect()
+    const change: Change = { type: 'alert', communeId: 'bourg' }
+    await slow.query('begin')
+    await slow.query(
+      `insert into change (kind, key, former, kept, removed, announced) values ('alerts', '', 0, true, '[]', $1)`,
+      [JSON.stringify([change])],
+    )
+    await one.appendMessage('c1', message('agent', 'entre-temps'))
+    await other.getConversation('c1')
+    await slow.query('commit')
+    await slow.end()
+    await other.getConversation('c1')
+    expect(heard.map(({ type }) => type)).toEqual(['message', 'alert'])
+    await one.appendMessage('c1', message('agent', 'ensuite'))
+    await until(() => heard.length >= 3)
+    expect(heard.map(({ type }) => type)).toEqual(['message', 'alert', 'message'])
   })
 
   it('never give one handoff to two agents', async () => {
