@@ -106,7 +106,6 @@ describe('a practice by keyboard', () => {
     const dialog = await openWidget(citizen)
     await dialog.getByRole('textbox').fill('parler à un agent')
     await dialog.getByRole('textbox').press('Enter')
-    await dialog.getByRole('button', { name: 'Parler à un agent' }).last().click()
     await page.getByText('1 personne attend une vraie réponse').waitFor()
     await tabTo(/Y aller/, 'Shift+Tab')
     await page.keyboard.press('Enter')
