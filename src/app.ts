@@ -231,7 +231,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer,
-    sealer: createSealer(config.dataDir),
+    sealer: createSealer(config.dataDir, { key: config.sealKey }),
   }
   const counters = createCounters(
     store,

@@ -9,6 +9,8 @@ export interface Config {
   dataDir: string
   /** A PostgreSQL database, and most connections of this process to it; `null`: everything is kept in the data folder. */
   database: { url: string; connections: number } | null
+  /** The key that seals masked data, the same for all processes on one database; `null`: the one of the data folder. */
+  sealKey: string | null
   knowledgeDir: string
   intentsDir: string
   publicDir: string
@@ -123,6 +125,10 @@ const variables = z.object({
       'expected postgres://user:password@host:port/database',
     )
     .default(''),
+  GUICHET_SEAL_KEY: z
+    .string()
+    .regex(/^([\w-]{43})?$/, 'expected the content of a seal.key: 43 signs of base64url')
+    .default(''),
   GUICHET_DATABASE_CONNECTIONS: whole(10, 2, 1000),
 })
 
@@ -165,6 +171,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: v.PORT,
     host: v.HOST,
     dataDir: resolve(v.GUICHET_DATA_DIR),
+    sealKey: v.GUICHET_SEAL_KEY || null,
     database: v.DATABASE_URL === '' ? null : { url: v.DATABASE_URL, connections: v.GUICHET_DATABASE_CONNECTIONS },
     knowledgeDir: resolve(v.GUICHET_KNOWLEDGE_DIR),
     intentsDir: resolve(v.GUICHET_INTENTS_DIR),

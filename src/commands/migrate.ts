@@ -5,31 +5,46 @@ import { AppError } from '../domain/app-error.js'
 import type { MessageKey } from '../domain/say.js'
 import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../storage/migrate-store.js'
 import type { CopyProgress } from '../storage/move-documents.js'
+import { emptyPostgres } from '../storage/postgres/empty-postgres.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 
 /**
  * `guichet migrate --from lowdb --to postgres`, or back: moves everything that the server keeps between its data folder (`GUICHET_DATA_DIR`) and its
- * database (`DATABASE_URL`), and compares both. What it says is for the town hall, in French.
+ * database (`DATABASE_URL`), and compares both. `--empty <name>` takes the tables of the database of that name away. What it says is for the town hall, in French.
  * @returns the exit status: 0, 1 when nothing may be served from the target yet, or 2 for wrong usage
  */
 export async function runMigrate(argv: string[]): Promise<number> {
   const config = readConfig(process.env)
   const say = await loadMessages(config.knowledgeDir)
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
-  const direction = readDirection(argv)
-  if (!direction || !config.database) return complain(tell('migrate.usage'), 2)
+  const wish = readWish(argv)
+  if (!wish || !config.database) return complain(tell('migrate.usage'), 2)
+  const { database } = config
+  if ('empty' in wish) {
+    // Nothing comes back: its name has to be typed.
+    if (wish.empty !== new URL(database.url).pathname.slice(1)) return complain(tell('migrate.other_name'), 2)
+    return orComplain(async () => {
+      await emptyPostgres(database.url)
+      process.stdout.write(`${tell('migrate.emptied', { name: wish.empty })}\n`)
+      return 0
+    }, tell)
+  }
   const migration = {
-    ...direction,
+    ...wish,
     dataDir: config.dataDir,
-    databaseUrl: config.database.url,
+    databaseUrl: database.url,
     onProgress: ({ kind, done, total }: CopyProgress) => {
       if (done === total || done % 500 === 0)
         process.stdout.write(`${tell('migrate.progress', { kind, done: String(done), total: String(total) })}\n`)
     },
   }
+  return orComplain(async () => report(await migrateStore(migration), wish, tell), tell)
+}
+
+async function orComplain(act: () => Promise<number>, tell: Tell): Promise<number> {
   try {
-    return report(await migrateStore(migration), direction, tell)
+    return await act()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const why = error.cause instanceof Error ? error.cause.message : error.code
@@ -38,9 +53,11 @@ export async function runMigrate(argv: string[]): Promise<number> {
 }
 
 /** `null` when they make no sense together. */
-function readDirection(argv: string[]): { from: StoreName; to: StoreName } | null {
+function readWish(argv: string[]): { from: StoreName; to: StoreName } | { empty: string } | null {
   try {
-    const { values } = parseArgs({ args: argv, options: { from: { type: 'string' }, to: { type: 'string' } } })
+    const options = { from: { type: 'string' }, to: { type: 'string' }, empty: { type: 'string' } } as const
+    const { values } = parseArgs({ args: argv, options })
+    if (values.empty !== undefined) return values.from || values.to ? null : { empty: values.empty }
     const [from, to] = [values.from, values.to].map((name) => STORE_NAMES.find((one) => one === name))
     return from && to && from !== to ? { from, to } : null
   } catch {

@@ -10,14 +10,25 @@ const TAG_BYTES = 16
 /** Name of the key in the data folder. */
 export const SEAL_KEY_FILE = 'seal.key'
 
+/** What {@link createSealer} may be given besides its folder. */
+export interface SealerOptions {
+  /** 32 bytes in base64url, in the place of the data folder's; `null`: that one. Default: `null`. */
+  key?: string | null
+  /** Default: the machine's. */
+  fileSystem?: FileSystem
+}
+
 /**
- * Seals by AES-256-GCM with a key of the server's own, kept in the data folder, readable by its owner only, and drawn when something is first sealed.
+ * Seals by AES-256-GCM with a key of the server's own: the one that is given, or one kept in the data folder, readable by its owner only, and drawn when something is first sealed.
  * What a value belongs to is authenticated with it. A sealed value is base64url: nonce, tag, cipher text.
  */
-export function createSealer(dataDir: string, fs: FileSystem = nodeFileSystem): Sealer {
-  let key: Promise<Buffer> | null = null
+export function createSealer(
+  dataDir: string,
+  { key: given = null, fileSystem = nodeFileSystem }: SealerOptions = {},
+): Sealer {
+  let key: Promise<Buffer> | null = given === null ? null : Promise.resolve(Buffer.from(given, 'base64url'))
   const readKey = () => {
-    key ??= openKey(path.resolve(dataDir), fs).catch((error: unknown) => {
+    key ??= openKey(path.resolve(dataDir), fileSystem).catch((error: unknown) => {
       key = null
       throw error
     })

@@ -16,6 +16,10 @@ describe('a sealed value', () => {
     expect(sealed).toMatch(/^[\w-]+$/)
     expect(await createSealer(folder).open(sealed, 'c1')).toBe('06 39 98 55 12 é')
     expect(await createSealer(folder).open(sealed, 'c2')).toBeNull()
+    // Another process, with a folder of its own and the same key.
+    const key = await readFile(join(folder, SEAL_KEY_FILE), 'utf8')
+    const other = createSealer(join(folder, 'other'), { key })
+    expect(await other.open(sealed, 'c1')).toBe('06 39 98 55 12 é')
     expect(await createSealer(folder).open(`${sealed.slice(0, -4)}AAAA`, 'c1')).toBeNull()
     expect(await createSealer(folder).open('short', 'c1')).toBeNull()
   })
