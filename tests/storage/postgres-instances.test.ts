@@ -47,6 +47,10 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
+async function untilAsync(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
 /** Cuts connections of the stores as an administrator, or a failing network, does. */
 const cut = (which: string) =>
   database.run(`
@@ -282,6 +286,21 @@ describe('a database that fails', () => {
       }
     },
   )
+
+  it('forgets what everybody has read for a day, and refuses who was away for longer', async () => {
+    await one.createConversation(conversation('c1'), [notice])
+    await other.getConversation('c1')
+    await database.run(`update change set at = now() - interval '2 days'`)
+    const late = await open()
+    await untilAsync(async () => (await database.run('select 1 from change')).rows.length === 0)
+    for (const store of [one, other, late]) {
+      await store.appendMessage('c1', message('agent', 'encore'))
+      expect(await store.getTranscript('c1')).toBeDefined()
+    }
+    await database.run(`update forgotten set transaction_id = '999999999'`)
+    await expect(one.getConversation('c1')).rejects.toMatchObject({ code: 'storage_unavailable' })
+    await database.run('delete from forgotten')
+  })
 
   it('refuses a database that a later version has changed, and says so', async () => {
     await database.run(`insert into kysely_migration (name, timestamp) values ('999-later', '2030-01-01')`)

@@ -34,7 +34,7 @@ const LOOK_MS = 1_000
 const RECONNECT_MS = [50, 200, 1_000, 2_000]
 /** How long who wants to know what was written waits for a connection, ms. */
 const PATIENCE_MS = 3_000
-/** Changes older than this are forgotten; whoever has not read them by half that time reads nothing more. */
+/** Changes older than this are forgotten; a process that has not read them by then must be started again. */
 const KEPT_MS = 24 * 3_600_000
 const FORGET_EVERY_MS = 3_600_000
 
@@ -55,8 +55,8 @@ export class ChangeFeed {
   #next: Deferred | null = null
   #looking: NodeJS.Timeout | undefined
   #forgetting: NodeJS.Timeout | undefined
-  #lastReadAt = Date.now()
   #hasBegun = false
+  #isInTrouble = false
   #isClosed = false
 
   constructor(options: FeedOptions) {
@@ -124,8 +124,8 @@ export class ChangeFeed {
       try {
         return await this.#read()
       } catch (cause) {
-        if (!isPassing(cause)) this.#options.logger.error({ err: cause }, 'what was written could not be read')
         if (this.#isClosed || !isPassing(cause) || Date.now() > deadline) {
+          this.#tellTrouble(cause)
           throw storageUnavailable(cause)
         }
         await setTimeout(RECONNECT_MS[0])
@@ -133,26 +133,34 @@ export class ChangeFeed {
     }
   }
 
+  /** Said once, until it is over: whoever asks is refused by an error of its own. */
+  #tellTrouble(err: unknown): void {
+    if (this.#isClosed || this.#isInTrouble) return
+    this.#isInTrouble = true
+    this.#options.logger.error({ err }, 'the database cannot be read: nothing can be served from it')
+  }
+
   async #read(): Promise<void> {
-    if (Date.now() - this.#lastReadAt > KEPT_MS / 2)
-      throw new Error('away for too long: this process must be started again')
     const client = await this.#connected()
     const { rows } = await client.query({
       name: 'changes',
       text: `select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, (
           select json_agg(json_build_object('seq', seq, 'transaction', transaction_id::text, 'kind', kind, 'key', key,
             'former', former, 'kept', kept, 'removed', removed, 'announced', announced) order by seq)
-          from change where transaction_id >= $1::xid8 and seq <> all ($2::bigint[])) as changes`,
+          from change where transaction_id >= $1::xid8 and seq <> all ($2::bigint[])) as changes, (select transaction_id::text from forgotten where transaction_id >= $1::xid8) as forgotten`,
       values: [this.#horizon, [...this.#told.keys()]],
     })
-    const { horizon, changes } = rows[0] as { horizon: string; changes: (FedChange & { transaction: string })[] | null }
+    const { horizon, changes, forgotten } = rows[0] as Reading
+    if (forgotten && ![...this.#told.values()].includes(BigInt(forgotten)))
+      throw new Error('away for too long: this process must be started again')
     const tell = changes ? await this.#options.prepare(changes, client) : () => {}
     // From here on nothing waits: what is told and what is known to be told change together.
     for (const { seq, transaction } of changes ?? []) this.#told.set(seq, BigInt(transaction))
     const limit = BigInt(horizon)
     for (const [seq, transaction] of this.#told) if (transaction < limit) this.#told.delete(seq)
     this.#horizon = horizon
-    this.#lastReadAt = Date.now()
+    if (this.#isInTrouble) this.#options.logger.warn({}, 'the database can be read again')
+    this.#isInTrouble = false
     tell()
   }
 
@@ -214,9 +222,24 @@ export class ChangeFeed {
 
   #forgetOld(): void {
     this.#connected()
-      .then((client) => client.query(`delete from change where at < now() - $1 * interval '1 millisecond'`, [KEPT_MS]))
+      .then((client) =>
+        client.query(
+          `with gone as (delete from change where at < now() - $1 * interval '1 millisecond' returning transaction_id)
+          insert into forgotten (id, transaction_id) select 1, transaction_id from gone order by transaction_id desc limit 1
+          on conflict (id) do update set transaction_id = greatest(forgotten.transaction_id, excluded.transaction_id)`,
+          [KEPT_MS],
+        ),
+      )
       .catch(() => {})
   }
+}
+
+/** What one reading answers. */
+interface Reading {
+  horizon: string
+  changes: (FedChange & { transaction: string })[] | null
+  /** The last transaction whose changes were forgotten, when it is at or after the horizon: this process must have read it. */
+  forgotten: string | null
 }
 
 interface Deferred {

@@ -22,6 +22,8 @@ export interface Database {
     announced: object
     at: Generated<Date>
   }
+  /** One row: the last transaction whose changes were forgotten. */
+  forgotten: { id: number; transaction_id: string }
   /** Not logged: it need not survive the database's own crash. */
   presence_beat: { user_id: string; beat: object }
   /** One row, by which a write is tried. */

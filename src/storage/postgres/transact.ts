@@ -71,7 +71,17 @@ const PASSING_CODES = new Set([
   '08003',
   '08006',
 ])
-const PASSING_SYSTEM_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'])
+/** `ENOENT`: the socket of a server that starts is not there yet. */
+const PASSING_SYSTEM_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'ENOENT',
+])
 
 /** Whether the same thing may succeed on another connection, or a moment later. */
 export function isPassing(error: unknown): boolean {

@@ -37,6 +37,7 @@ export const documents: Migration = {
       )`.execute(db)
     await sql`create index change_by_transaction on change (transaction_id)`.execute(db)
     await sql`create index change_by_age on change (at)`.execute(db)
+    await sql`create table forgotten (id integer primary key, transaction_id xid8 not null)`.execute(db)
     await sql`create unlogged table presence_beat (user_id text primary key, beat json not null)`.execute(db)
     // In plpgsql each statement sees what was committed before it: the version is read once the lock is held.
     await sql`
@@ -49,7 +50,7 @@ export const documents: Migration = {
   },
   async down(db: Kysely<unknown>): Promise<void> {
     await sql`drop function lock_document(text, text)`.execute(db)
-    for (const table of ['pulse', 'presence_beat', 'change', 'item', 'document'])
+    for (const table of ['pulse', 'forgotten', 'presence_beat', 'change', 'item', 'document'])
       await sql`drop table ${sql.table(table)}`.execute(db)
   },
 }
