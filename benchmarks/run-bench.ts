@@ -12,6 +12,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
   feed: async () => (await import('./feed/run-feed.js')).runFeedBench,
+  store: async () => (await import('./store/run-store.js')).runStoreBench,
   scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
   audit: async () => (await import('./front/run-audit.js')).runAudit,
   screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
@@ -22,7 +23,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

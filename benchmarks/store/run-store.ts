@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
+import type { Store, TurnInput } from '../../src/domain/store.js'
+import { openLowdbStore } from '../../src/storage/lowdb-store.js'
+import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
+
+const USAGE = 'DATABASE_URL=postgres://… npm run bench -- store [--conversations 2000] [--turns 6] [--at-once 32]'
+
+interface Size {
+  conversations: number
+  turns: number
+  atOnce: number
+}
+
+/**
+ * Fills each store with conversations of so many turns, so many at once, as fast as it makes them durable; then opens it again. The database of
+ * `DATABASE_URL` must be empty; without one, the data folder is measured alone. Prints Markdown.
+ */
+export async function runStoreBench(argv: string[]): Promise<number> {
+  const size = readSize(argv)
+  if (!size) {
+    process.stderr.write(`${USAGE}\n`)
+    return 2
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-store-'))
+  const url = process.env.DATABASE_URL ?? ''
+  const stores: Record<string, () => Promise<Store>> = {
+    lowdb: () => openLowdbStore({ dataDir: join(folder, 'data') }),
+  }
+  if (url !== '') stores.PostgreSQL = () => openPostgresStore({ url })
+  process.stdout.write(
+    `${size.conversations} conversations of ${size.turns} turns, ${size.atOnce} at once.\n\n| store | turns/s | p50 ms | p99 ms | CPU ms a turn, here | opening ms | memory kB a conversation |\n| --- | --- | --- | --- | --- | --- | --- |\n`,
+  )
+  try {
+    for (const [name, open] of Object.entries(stores))
+      process.stdout.write(`| ${name} | ${await measure(open, size)} |\n`)
+    return 0
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function readSize(argv: string[]): Size | null {
+  const options = {
+    conversations: { type: 'string', default: '2000' },
+    turns: { type: 'string', default: '6' },
+    'at-once': { type: 'string', default: '32' },
+  } as const
+  const { values } = parseArgs({ args: argv, options })
+  const size = {
+    conversations: Number(values.conversations),
+    turns: Number(values.turns),
+    atOnce: Number(values['at-once']),
+  }
+  return Object.values(size).every((one) => Number.isInteger(one) && one > 0) ? size : null
+}
+
+async function measure(open: () => Promise<Store>, size: Size): Promise<string> {
+  const store = await open()
+  if ((await store.listConversationsUpdatedBefore('9999-01-01T00:00:00.000Z')).length > 0)
+    throw new Error('the store is not empty')
+  const cpu = process.cpuUsage()
+  const started = performance.now()
+  const durations = (await fill(store, size)).sort((a, b) => a - b)
+  const tookMs = performance.now() - started
+  const { user, system } = process.cpuUsage(cpu)
+  await store.close()
+  const before = heapUsed()
+  const openedAt = performance.now()
+  const again = await open()
+  const openingMs = performance.now() - openedAt
+  const heldKb = (heapUsed() - before) / 1024 / size.conversations
+  await again.close()
+  const at = (share: number) => durations[Math.floor(durations.length * share)]?.toFixed(1)
+  const perSecond = Math.round((durations.length / tookMs) * 1000)
+  const cpuMs = ((user + system) / 1000 / durations.length).toFixed(2)
+  return [perSecond, at(0.5), at(0.99), cpuMs, openingMs.toFixed(0), heldKb.toFixed(1)].join(' | ')
+}
+
+/** @returns how long each turn took, ms */
+async function fill(store: Store, { conversations, turns, atOnce }: Size): Promise<number[]> {
+  const durations: number[] = []
+  const ids = Array.from({ length: conversations }, (_, n) => `bench-${n}`).values()
+  const talk = async () => {
+    for (const id of ids) {
+      const at = new Date().toISOString()
+      const begun = { id, communeId: 'bourg', tokenHash: id, createdAt: at, updatedAt: at, language: 'fr' as const }
+      await store.createConversation({ ...begun, page: '/', status: 'open', memory: EMPTY_MEMORY }, [])
+      for (let n = 0; n < turns; n += 1) {
+        const started = performance.now()
+        await store.appendTurn(turn(id, n, at))
+        durations.push(performance.now() - started)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, talk))
+  return durations
+}
+
+/** As large as those of a town: an answer of some lines, eight candidates with their evidence. */
+function turn(conversationId: string, n: number, at: string): TurnInput {
+  const language = 'fr' as const
+  const question = 'Bonjour, comment obtenir un acte de naissance pour un mariage ?'
+  const answer = 'Vous pouvez demander une copie en ligne, par courrier ou au guichet. '.repeat(8)
+  return {
+    conversationId,
+    message: { author: 'citizen', at, language, clientId: `k${n}`, payload: { type: 'text', text: question } },
+    replies: [{ author: 'assistant', at, language, payload: { type: 'text', text: answer } }],
+    turn: {
+      at,
+      outcome: 'answered',
+      confidence: 0.91,
+      entryId: 'acte-de-naissance',
+      candidates: Array.from({ length: 8 }, (_, rank) => ({
+        entryId: `entry-${rank}`,
+        title: `Titre de la fiche ${rank}`,
+        confidence: 0.9 / (rank + 1),
+        kept: rank === 0,
+        nearest: 'acte de naissance pour mariage',
+        matchedWords: ['acte', 'naissance'],
+        features: { lexical: 12.5, dense: 0.81, title: 3, nearest: 0.77 },
+      })),
+      signals: [],
+      contentVersion: 'e20fefe893f5',
+      encoderVersion: '2dcf8f3c7871',
+      durationsMs: { encode: 3, search: 2, decide: 0 },
+    },
+    memory: EMPTY_MEMORY,
+  }
+}
+
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed
+}
