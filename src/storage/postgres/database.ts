@@ -30,7 +30,7 @@ export interface Database {
   pulse: { id: number; at: Date }
 }
 
-/** The channel on which a process tells the others that there is something to read. */
+/** The channel on which a process tells the others that there is something to read: see `write_document` in `migrations/`. */
 export const CHANNEL = 'guichet_change'
 
 /** How long a connection is waited for, ms. */

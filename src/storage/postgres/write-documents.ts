@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Writing } from '../document-keeper.js'
 import type { ChangeFeed } from './change-feed.js'
-import { CHANNEL, type Database } from './database.js'
+import type { Database } from './database.js'
 import { changesOfItems, headOf } from './item-rows.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
@@ -95,72 +95,33 @@ interface OneWrite {
   writing: Writing<object>
 }
 
-async function write(transaction: Transaction<Database>, one: OneWrite) {
-  return one.writing.document === null ? erase(transaction, one) : replace(transaction, one, one.writing.document)
+async function write(
+  transaction: Transaction<Database>,
+  { kind, key, before, writing: { document, changes } }: OneWrite,
+): Promise<Written> {
+  const { added, removed } = document
+    ? changesOfItems(before.document, document, before.places)
+    : { added: [], removed: [] }
+  const { rows } = await sql<Pick<Written, 'seq' | 'transactionId'>>`
+    select written_seq as seq, written_by as "transactionId" from write_document(
+      ${kind}, ${key}, ${before.version}, ${document && JSON.stringify(headOf(document))}, ${JSON.stringify(changes)},
+      ${JSON.stringify(removed)}, ${removed.map(({ version }) => version)}, ${removed.map(({ ordinal }) => ordinal)},
+      ${added.map(({ field }) => field)}, ${added.map(({ position }) => position)},
+      ${added.map(({ body }) => JSON.stringify(body))})`.execute(transaction)
+  const [row] = rows
+  if (!row) throw new Error('a write tells its number')
+  if (document === null) return { ...row, stored: noDocument() }
+  // The items are the same objects: what was in the document keeps its place, what is new has one when the change is told.
+  const { places } = before
+  const settle = () => {
+    for (const [ordinal, { field, body, position }] of added.entries())
+      places.set(field, body, { version: row.seq, ordinal, position })
+  }
+  return { ...row, stored: { version: row.seq, document, places, settle } }
 }
 
 interface Written {
   seq: number
   transactionId: string
-}
-
-async function erase(transaction: Transaction<Database>, { kind, key, before, writing }: OneWrite) {
-  const { rows } = await sql<Written>`
-    with gone as (delete from document where kind = ${kind} and key = ${key})
-    ${insertChange({ kind, key, former: before.version, kept: false, removed: [], announced: writing.changes })}`.execute(
-    transaction,
-  )
-  return { ...first(rows), stored: noDocument() }
-}
-
-async function replace(transaction: Transaction<Database>, { kind, key, before, writing }: OneWrite, next: object) {
-  const { added, removed } = changesOfItems(before.document, next, before.places)
-  const change = { kind, key, former: before.version, kept: true, removed, announced: writing.changes }
-  const { rows } = await sql<Written>`
-    with written as (${insertChange(change)}),
-    head as (
-      insert into document (kind, key, version, head)
-      select ${kind}, ${key}, seq, ${JSON.stringify(headOf(next))}::json from written
-      on conflict (kind, key) do update set version = excluded.version, head = excluded.head),
-    gone as (
-      delete from item using unnest(${removed.map((one) => one.version)}::bigint[], ${removed.map((one) => one.ordinal)}::int[]) as r (version, ordinal)
-      where item.kind = ${kind} and item.key = ${key} and item.version = r.version and item.ordinal = r.ordinal),
-    added as (
-      insert into item (kind, key, version, ordinal, field, position, body)
-      select ${kind}, ${key}, written.seq, n.ordinal - 1, n.field, n.position, n.body::json
-      from written, unnest(
-        ${added.map((one) => one.field)}::text[], ${added.map((one) => one.position)}::float8[],
-        ${added.map((one) => JSON.stringify(one.body))}::text[]) with ordinality as n (field, position, body, ordinal))
-    select seq, "transactionId" from written`.execute(transaction)
-  const written = first(rows)
-  // The items are the same objects: what was in the document keeps its place, what is new has one when the change is told.
-  const { places } = before
-  const settle = () => {
-    for (const [ordinal, { field, body, position }] of added.entries())
-      places.set(field, body, { version: written.seq, ordinal, position })
-  }
-  return { ...written, stored: { version: written.seq, document: next, places, settle } }
-}
-
-interface ChangeRow {
-  kind: string
-  key: string
-  former: number
-  kept: boolean
-  removed: readonly object[]
-  announced: readonly object[]
-}
-
-/** The others are told that there is something to read, and no more, once it is committed. */
-function insertChange({ kind, key, former, kept, removed, announced }: ChangeRow) {
-  return sql<Written>`
-    insert into change (kind, key, former, kept, removed, announced)
-    values (${kind}, ${key}, ${former}, ${kept}, ${JSON.stringify(removed)}::json, ${JSON.stringify(announced)}::json)
-    returning seq, transaction_id::text as "transactionId", pg_notify(${CHANNEL}, '')`
-}
-
-function first(rows: readonly Written[]): Written {
-  const [row] = rows
-  if (!row) throw new Error('a write tells its number')
-  return { seq: row.seq, transactionId: row.transactionId }
+  stored: Stored
 }
