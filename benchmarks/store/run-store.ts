@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -10,6 +11,8 @@ import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
 
 const USAGE = 'DATABASE_URL=postgres://… npm run bench -- store [--conversations 2000] [--turns 6] [--at-once 32]'
+
+const SETTLE_MS = 500
 
 interface Size {
   conversations: number
@@ -62,6 +65,8 @@ function readSize(argv: string[]): Size | null {
 
 async function measure(open: () => Promise<Store>, size: Size): Promise<string> {
   const filled = await measureFilling(open, size)
+  // What the first one held is let go once its connections are closed.
+  await setTimeout(SETTLE_MS)
   const before = heapUsed()
   const started = performance.now()
   const store = await open()
