@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decideFirst } from '../../src/assistant/decide-first.js'
@@ -7,11 +6,11 @@ import { compareRehearsals } from '../../src/content/gate/compare-rehearsals.js'
 import { measureReplies } from '../../src/content/gate/measure-replies.js'
 import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
 import { isSameDecision } from '../../src/content/gate/rehearsed.js'
-import { loadEntries, readQuestions } from '../../src/content/load-entries.js'
 import type { GateCounts } from '../../src/domain/curation/gate-report.js'
 import type { Entry } from '../../src/domain/entry.js'
 import { loadCalibration } from '../../src/retrieval/calibration.js'
 import { loadEncoder } from '../../src/retrieval/encoder.js'
+import { entriesFor } from './entries-for.js'
 
 const USAGE = 'npm run bench -- gate [--entries 500] [--check]'
 const MODEL_DIR = 'models/guichet-fr'
@@ -102,21 +101,6 @@ function change(entries: readonly Entry[], id: string, patch: (entry: Entry) => 
 
 function questionsOf(entries: readonly Entry[], id: string): string[] {
   return entries.find((entry) => entry.id === id)?.questions ?? []
-}
-
-/** The installed entries, then fiches of the question bank under the first of their questions: what a search costs follows from the questions. */
-async function entriesFor(count: number): Promise<Entry[]> {
-  const installed = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
-  const folder = join('intents', 'service-public')
-  const covered = new Set(installed.flatMap(({ servicePublic }) => servicePublic))
-  const files = (await readdir(folder)).sort().filter((file) => !covered.has(file.replace('.json', '')))
-  const fiches: Entry[] = []
-  for (const file of files.slice(0, Math.max(0, count - installed.length))) {
-    const [title = file, ...questions] = await readQuestions(join(folder, file))
-    const id = file.replace('.json', '').toLowerCase()
-    fiches.push({ ...(installed[0] as Entry), id, title, summary: title, servicePublic: [], questions, simple: null })
-  }
-  return [...installed, ...fiches].slice(0, count)
 }
 
 type Rehearsed = Awaited<ReturnType<typeof rehearseChange>>

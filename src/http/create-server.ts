@@ -9,6 +9,7 @@ import { linkRoutes } from './account/link-routes.js'
 import { providerRoutes } from './account/provider-routes.js'
 import { answersRoutes } from './admin/answers-routes.js'
 import { auditRoute } from './admin/audit-route.js'
+import { conflictRoutes } from './admin/conflict-routes.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { exchangeRoutes } from './admin/exchange-routes.js'
 import { failureRoutes } from './admin/failure-routes.js'
@@ -108,6 +109,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(failureRoutes(context))
+  api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))

@@ -75,7 +75,6 @@ function readEntries(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const query = parseBody(entriesQuery, request.query)
     const commune = communeOf(context, staffFrom(response).user.communeId)
-    const { report } = context.publisher.stateOf(commune.id)
     const listed = listEntries(
       {
         commune,
@@ -83,7 +82,7 @@ function readEntries(context: HttpContext): RequestHandler {
         installed: await context.curation.installedOf(commune.id),
         isShared: context.curation.isShared,
         records: await context.assistant.store.listEntryRecords(commune.id),
-        confused: new Set((report?.thefts ?? []).flatMap(({ from, by }) => [from.id, by.id])),
+        confused: confusedIn(context, commune.id),
         day: dayOf(context.assistant.now(), commune),
         graceDays: graceDaysOf(commune),
       },
@@ -91,6 +90,14 @@ function readEntries(context: HttpContext): RequestHandler {
     )
     response.json({ ...listed, reviewerRequired: commune.curation?.reviewerRequired ?? false } satisfies EntriesView)
   }
+}
+
+/** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */
+function confusedIn({ conflicts, publisher }: HttpContext, communeId: string): ReadonlySet<string> {
+  const { report } = conflicts.nowOf(communeId)
+  if (report) return new Set(report.conflicts.flatMap(({ kind, entryIds }) => (kind === 'confused' ? entryIds : [])))
+  const { thefts = [] } = publisher.stateOf(communeId).report ?? {}
+  return new Set(thefts.flatMap(({ from, by }) => [from.id, by.id]))
 }
 
 function createEntry(context: HttpContext): RequestHandler {
