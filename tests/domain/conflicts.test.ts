@@ -6,7 +6,17 @@ import { isPoor, styleOf } from '../../src/domain/conflicts/question-style.js'
 import { rankConflicts } from '../../src/domain/conflicts/rank-conflicts.js'
 
 function conflict(kind: Conflict['kind'], entryIds: string[], patch: Partial<Conflict> = {}): Conflict {
-  return { key: [kind, ...entryIds].join(':'), kind, entryIds, questions: [], count: 4, of: 40, mark: 'm', ...patch }
+  return {
+    key: [kind, ...entryIds].join(':'),
+    kind,
+    entryIds,
+    questions: [],
+    count: 4,
+    taken: 0,
+    of: 40,
+    mark: 'm',
+    ...patch,
+  }
 }
 
 describe('the rank of conflicts', () => {

@@ -9,7 +9,7 @@ import { expectProblem, type StaffMember } from './clients.js'
 import { OPEN, startTestServer, type TestServer } from './harness.js'
 
 /** Questions of the market that were put under the swimming pool. */
-const MISPLACED = ['heures du marché du samedi', 'place du marché le samedi matin']
+const MISPLACED = ['heures du marché samedi', 'étals de poisson']
 
 let folder: string
 let server: TestServer
@@ -25,10 +25,26 @@ beforeAll(async () => {
     'intents/assistant',
   ])
     await cp(path, join(folder, path), { recursive: true })
-  await write('piscine', 'Nager à la piscine', ['piscine ouverte', 'tarif de la piscine', 'bassin', ...MISPLACED])
-  await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé', 'Nager à la piscine ?'])
-  await write('bassin', 'Nager au bassin', ['nager au bassin', 'bassin de nage', 'la piscine, nager'])
-  await write('marche', 'Le marché du samedi', ['marché du samedi', 'heures du marché', 'place du marché', 'étals'])
+  await write('piscine', 'Nager à la piscine', [
+    'piscine ouverte',
+    'tarif de la piscine',
+    'piscine le dimanche',
+    ...MISPLACED,
+  ])
+  await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé', 'pompe à vélo'])
+  await write('trottinette', 'Louer une trottinette', [
+    'trottinette électrique',
+    'louer une trottinette',
+    'les vélos volés',
+  ])
+  await write('marche', 'Le marché du samedi', [
+    'marché du samedi',
+    'heures du marché',
+    'étals de fruits',
+    'étals de fleurs',
+    'marché aux poissons',
+    'heures du samedi',
+  ])
   server = await startTestServer({
     config: { knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') },
   })
@@ -78,16 +94,17 @@ describe('conflicts among entries', () => {
     const view = await searched()
     expect(view).toMatchObject({
       state: 'done',
-      report: { searchedBy: 'words', entries: 4, questions: 16, isCurrent: true },
+      report: { searchedBy: 'words', entries: 4, questions: 18, isCurrent: true },
     })
     expect(keysOf(await list('kind=confused'))).toEqual(['confused:marche:piscine'])
     expect(view.conflicts.find(({ kind }) => kind === 'confused')).toMatchObject({
       entries: [
-        { id: 'marche', title: 'Le marché du samedi', questions: 4, draft: false },
+        { id: 'marche', title: 'Le marché du samedi', questions: 6, draft: false },
         { id: 'piscine', title: 'Nager à la piscine' },
       ],
-      count: 2,
-      of: 9,
+      count: 3,
+      taken: 2,
+      of: 11,
       stake: 0,
       apart: { question: expect.stringContaining('?'), labels: ['Le marché du samedi', 'Nager à la piscine'] },
       ignored: null,
@@ -95,10 +112,12 @@ describe('conflicts among entries', () => {
   })
 
   it('are narrowed to a kind or to an entry, and marked in the list of entries', async () => {
-    const view = await list('entry=bassin')
-    expect(view.entry).toEqual({ id: 'bassin', title: 'Nager au bassin' })
-    expect(keysOf(view)).toEqual(expect.arrayContaining(['same_question:bassin:velo', 'few_questions:bassin']))
-    expect(view.conflicts.every(({ entries }) => entries.some(({ id }) => id === 'bassin'))).toBe(true)
+    const view = await list('entry=trottinette')
+    expect(view.entry).toEqual({ id: 'trottinette', title: 'Louer une trottinette' })
+    expect(keysOf(view)).toEqual(
+      expect.arrayContaining(['same_question:trottinette:velo', 'few_questions:trottinette']),
+    )
+    expect(view.conflicts.every(({ entries }) => entries.some(({ id }) => id === 'trottinette'))).toBe(true)
     const entries: EntriesView = (await ada.call('GET', '/admin/entries?trouble=confused')).body
     expect(entries.entries.map(({ id }) => id).sort()).toEqual(['marche', 'piscine'])
     expectProblem(await ada.call('GET', '/admin/conflicts?kind=lost'), 422, 'invalid_request', 'kind')
@@ -106,9 +125,12 @@ describe('conflicts among entries', () => {
 
   it('come in the order of the questions of citizens that are at stake', async () => {
     expect((await list()).conflicts[0]?.kind).toBe('confused')
-    await server.store.count('villebourg', '2026-11-20', { 'turn.entry.velo': 80, 'turn.entry.bassin': 60 })
-    const [first] = (await list()).conflicts
-    expect(first).toMatchObject({ key: 'same_question:bassin:velo', stake: 20 })
+    await server.store.count('villebourg', '2026-11-20', { 'turn.entry.velo': 80, 'turn.entry.trottinette': 60 })
+    expect((await list()).conflicts.slice(0, 3).map(({ key, stake }) => [key, stake])).toEqual([
+      ['few_questions:velo', 64],
+      ['few_questions:trottinette', 51],
+      ['same_question:trottinette:velo', 20],
+    ])
   })
 
   it('are mended by moving a question to the other entry, in the drafts of both, and back', async () => {
@@ -118,7 +140,7 @@ describe('conflicts among entries', () => {
     expect((await entry('piscine')).draft?.content.questions).not.toContain(question)
     expect((await entry('marche')).draft?.content.questions).toContain(question)
     const [confused] = (await list('kind=confused')).conflicts
-    expect(confused?.questions.map(({ moved }) => moved).sort()).toEqual([false, true])
+    expect(confused?.questions.map(({ moved }) => moved).sort()).toEqual([false, false, true])
     await undo(done)
     expect([(await entry('piscine')).draft, (await entry('marche')).draft]).toEqual([null, null])
   })
@@ -136,15 +158,15 @@ describe('conflicts among entries', () => {
   })
 
   it('are mended by merging: one is archived, leads to the other, and comes back', async () => {
-    const done = await act({ action: 'merge', archived: 'bassin', kept: 'piscine' })
+    const done = await act({ action: 'merge', archived: 'trottinette', kept: 'piscine' })
     expect(done).toMatchObject({ added: 3, drafts: [{ id: 'piscine' }] })
-    expect((await entry('bassin')).archival).toMatchObject({ mergedInto: 'piscine' })
-    const sheet = await fetch(`${server.url}/fiche/bassin?langue=fr`, { redirect: 'manual' })
+    expect((await entry('trottinette')).archival).toMatchObject({ mergedInto: 'piscine' })
+    const sheet = await fetch(`${server.url}/fiche/trottinette?langue=fr`, { redirect: 'manual' })
     expect([sheet.status, sheet.headers.get('location')]).toEqual([302, '/fiche/piscine?langue=fr'])
     // Nothing is said of an entry that citizens no longer get.
-    expect(keysOf(await list('entry=bassin'))).toEqual([])
+    expect(keysOf(await list('entry=trottinette'))).toEqual([])
     await undo(done)
-    expect([(await entry('bassin')).archival, (await entry('piscine')).draft]).toEqual([null, null])
+    expect([(await entry('trottinette')).archival, (await entry('piscine')).draft]).toEqual([null, null])
   })
 
   it('are let be with a reason, and come back when a question of one of the entries changes', async () => {
@@ -161,7 +183,7 @@ describe('conflicts among entries', () => {
     await undo(done)
     expect(keysOf(await list('kind=confused'))).toEqual([key])
     await act({ action: 'ignore', key, reason: 'la piscine est au marché' })
-    await publishQuestion('marche', 'vendeurs du marché')
+    await publishQuestion('piscine', 'piscine chauffée')
     // Found again by itself, once nothing has been published for a minute.
     await server.app.sweep()
     server.clock.advance({ minutes: 2 })

@@ -8,6 +8,7 @@ const PASSPORT = entry('passeport', 'Renouveler son passeport')
 const ALONE: Omit<ConflictView, 'key' | 'kind' | 'entries'> = {
   questions: [],
   count: 4,
+  taken: 0,
   of: 24,
   stake: 0,
   apart: null,
@@ -28,10 +29,18 @@ export function sampleConflicts(): ConflictsView {
       key: 'confused:carte-identite:passeport',
       kind: 'confused',
       count: 14,
+      taken: 1,
       stake: 31,
       questions: [
-        { question: 'refaire mes papiers', of: 'passeport', by: 'carte-identite', twin: null, moved: false },
-        { question: 'pièce périmée', of: 'carte-identite', by: 'passeport', twin: null, moved: true },
+        {
+          question: 'refaire mes papiers',
+          of: 'passeport',
+          by: 'carte-identite',
+          twin: null,
+          isUnsure: false,
+          moved: false,
+        },
+        { question: 'pièce périmée', of: 'carte-identite', by: 'passeport', twin: null, isUnsure: true, moved: true },
       ],
     },
     {
@@ -39,8 +48,22 @@ export function sampleConflicts(): ConflictsView {
       key: 'same_question:carte-identite:passeport',
       kind: 'same_question',
       questions: [
-        { question: 'photo ?', of: 'carte-identite', by: 'passeport', twin: 'Les photos', moved: false },
-        { question: 'rendez-vous', of: 'carte-identite', by: 'passeport', twin: 'rendez-vous', moved: false },
+        {
+          question: 'photo ?',
+          of: 'carte-identite',
+          by: 'passeport',
+          twin: 'Les photos',
+          isUnsure: false,
+          moved: false,
+        },
+        {
+          question: 'rendez-vous',
+          of: 'carte-identite',
+          by: 'passeport',
+          twin: 'rendez-vous',
+          isUnsure: false,
+          moved: false,
+        },
       ],
       ignored: { by: 'Ada', day: '2026-11-02', reason: 'même rendez-vous', isOver: true },
     },

@@ -6,15 +6,17 @@ import {
   conflictKey,
 } from '../../domain/conflicts/conflict.js'
 import { FEWEST_QUESTIONS, isPoor } from '../../domain/conflicts/question-style.js'
-import { foldText } from '../../domain/fold-text.js'
+import { foldText, foldWord } from '../../domain/fold-text.js'
 import { analyseQuestion } from '../../retrieval/french-analyser.js'
 import type { SearchDocument } from '../../retrieval/search-document.js'
 import { TimeSlice } from '../../retrieval/time-slice.js'
-import type { Rehearsed } from '../gate/rehearsed.js'
+import type { Decided, Rehearsed } from '../gate/rehearsed.js'
 import { nearTexts } from './near-texts.js'
 
 /** From this many questions that one of two entries takes from the other, in either direction, they are confused: one alone may be chance. */
 const LEAST_TAKEN = 2
+/** The same, those of which the assistant asks back and proposes the wrong one first included. */
+const LEAST_CONFUSED = 5
 
 /** What is looked at: entries as they are searched, and what became of each of their example questions, asked of an index that lacks it. */
 export interface Examined {
@@ -29,7 +31,7 @@ export async function findConflicts({ documents, replies }: Examined): Promise<C
   const found = [...confused(all), ...neverFound(all), ...poor(documents)]
   found.push(...(await sameQuestions(documents, slice)))
   for (const ids of await nearTexts(documents, slice))
-    found.push({ kind: 'same_content', entryIds: ids, questions: [], count: 0 })
+    found.push({ kind: 'same_content', entryIds: ids, questions: [], count: 0, taken: 0 })
   const byId = new Map(documents.map((document) => [document.id, document]))
   return found.map((one) => finding(one, byId)).sort((a, b) => (a.key < b.key ? -1 : 1))
 }
@@ -57,12 +59,22 @@ function finding(found: Found, byId: ReadonlyMap<string, SearchDocument>): Confl
   }
 }
 
-/** Pairs of which one answers questions of the other. */
+/** Pairs of which one answers questions of the other, or is proposed first in its place. */
 function confused(replies: readonly Rehearsed[]): Found[] {
   const pairs = new Pairs('confused')
-  for (const { question, from, decided } of replies)
-    if (decided.kind === 'answer' && decided.id !== from) pairs.add({ question, of: from, by: decided.id })
-  return pairs.found().filter(({ count }) => count >= LEAST_TAKEN)
+  for (const isUnsure of [false, true]) {
+    for (const { question, from, decided } of replies) {
+      const first = firstOf(decided, isUnsure)
+      if (first !== null && first !== from) pairs.add({ question, of: from, by: first, isUnsure })
+    }
+  }
+  return pairs.found().filter(({ count, taken }) => taken >= LEAST_TAKEN || count >= LEAST_CONFUSED)
+}
+
+/** The entry that answers, or that is proposed first. */
+function firstOf(decided: Decided, isUnsure: boolean): string | null {
+  if (isUnsure) return decided.kind === 'clarify' ? (decided.ids[0] ?? null) : null
+  return decided.kind === 'answer' ? decided.id : null
 }
 
 /** Entries that none of their questions leads to, not even among the choices. */
@@ -82,6 +94,7 @@ function neverFound(replies: readonly Rehearsed[]): Found[] {
       entryIds: [id],
       questions: questions.map((question) => ({ question, of: id, by: null })),
       count: questions.length,
+      taken: 0,
     }))
 }
 
@@ -93,6 +106,7 @@ function poor(documents: readonly SearchDocument[]): Found[] {
       entryIds: [id],
       questions: [],
       count: Math.max(0, FEWEST_QUESTIONS - questions.length),
+      taken: 0,
     }))
 }
 
@@ -117,10 +131,10 @@ async function sameQuestions(documents: readonly SearchDocument[], slice: TimeSl
   return pairs.found()
 }
 
-/** What two questions that say nearly the same have in common: their words that carry meaning, in any order. */
+/** What two questions that say nearly the same have in common: their words that carry meaning, in any order, whatever their number. Stems would take "maire" for "mairie". */
 function meaningKey(question: string): string {
-  const stems = analyseQuestion(question).map(({ stem }) => stem)
-  return stems.length > 0 ? [...new Set(stems)].sort().join(' ') : foldText(question)
+  const words = analyseQuestion(question).map(({ form }) => foldWord(form).replace(/(?<=...)[sx]$/, ''))
+  return words.length > 0 ? [...new Set(words)].sort().join(' ') : foldText(question)
 }
 
 /** Questions gathered by the two entries that they are about. */
@@ -146,6 +160,7 @@ class Pairs {
       entryIds,
       questions,
       count: questions.length,
+      taken: questions.filter(({ isUnsure }) => isUnsure === false).length,
     }))
   }
 }

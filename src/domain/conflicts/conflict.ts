@@ -1,5 +1,5 @@
 /**
- * What is wrong among entries, or with one. `confused`: questions of one are answered by the other; `same_question`: both have the same one, or nearly;
+ * What is wrong among entries, or with one. `confused`: questions of one are answered by the other, or asked back about with the other first; `same_question`: both have the same one, or nearly;
  * `same_content`: both say nearly the same; `never_found`: no question of it finds it without being in it; `hardly_served`: citizens hardly ever get it;
  * `few_questions`: it has too few, or of one style. In the order in which they matter when as many citizens are concerned.
  */
@@ -23,6 +23,8 @@ export interface ConflictQuestion {
   by: string | null
   /** As the other one writes it, of `same_question`. */
   twin?: string
+  /** Of `confused`: whether the assistant asks back, and proposes the other one first, rather than answer with it. */
+  isUnsure?: boolean
 }
 
 /** A finding about one entry or two. */
@@ -35,6 +37,8 @@ export interface Conflict {
   questions: readonly ConflictQuestion[]
   /** Example questions concerned; of `few_questions`, those that are missing. */
   count: number
+  /** Of `confused`: how many of these the other entry answers outright; 0 of any other kind. */
+  taken: number
   /** Example questions of its entries. */
   of: number
   /** Changes when what it follows from does: the questions of its entries; what they say too, of `same_content`. */

@@ -30,6 +30,7 @@ export function hardlyServed(entries: readonly ServedEntry[], answers: AnswersBy
       entryIds: [id],
       questions: [],
       count: 0,
+      taken: 0,
       of: questions,
       mark,
     }))

@@ -30,7 +30,9 @@ export function rankConflicts(conflicts: readonly Conflict[], answers: AnswersBy
 
 function stakeOf({ kind, entryIds, count, of }: Conflict, answers: AnswersByEntry): number {
   const given = entryIds.reduce((sum, id) => sum + (answers[id] ?? 0), 0)
-  const share = kind === 'same_content' || kind === 'never_found' ? 1 : Math.min(1, count / Math.max(1, of))
+  // Of an entry that lacks questions, those that it lacks are not among those that it has.
+  const all = kind === 'few_questions' ? of + count : of
+  const share = kind === 'same_content' || kind === 'never_found' ? 1 : Math.min(1, count / Math.max(1, all))
   const stake = kind === 'hardly_served' ? 0 : Math.round(given * share)
   return stake < FEWEST_TOLD ? 0 : stake
 }

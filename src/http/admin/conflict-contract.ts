@@ -72,6 +72,8 @@ export interface ConflictQuestionView {
   by: string | null
   /** As the other entry has it, of `same_question`. */
   twin: string | null
+  /** Whether the assistant asks back, and proposes the other one first, rather than answer with it. */
+  isUnsure: boolean
   /** Whether a draft of one of them does not have it any more. */
   moved: boolean
 }
@@ -84,6 +86,8 @@ export interface ConflictView {
   /** At most {@link MOST_CONFLICT_QUESTIONS}. */
   questions: ConflictQuestionView[]
   count: number
+  /** Of `confused`: how many of these the other entry answers outright. */
+  taken: number
   /** Example questions of its entries. */
   of: number
   /** Questions of citizens that may have been concerned in {@link ConflictsView.days} days; 0 for fewer than five. */

@@ -44,7 +44,7 @@ export async function conflictViews(
     id !== null && question !== undefined && drafts.get(id)?.includes(question) === false
   const isMoved = ({ question, of, by, twin }: ConflictQuestion) => isGone(of, question) || isGone(by, twin)
   return shown.map((conflict) => {
-    const { key, kind, entryIds, questions, count, of, stake } = conflict
+    const { key, kind, entryIds, questions, count, taken, of, stake } = conflict
     const former = ignored.find((one) => one.key === key)
     return {
       key,
@@ -54,6 +54,7 @@ export async function conflictViews(
         .slice(0, MOST_CONFLICT_QUESTIONS)
         .map((question) => questionView(question, isMoved(question))),
       count,
+      taken,
       of,
       stake,
       apart: apartOf(
@@ -72,8 +73,11 @@ export async function conflictViews(
   })
 }
 
-function questionView({ question, of, by, twin }: ConflictQuestion, moved: boolean): ConflictQuestionView {
-  return { question, of, by, twin: twin ?? null, moved }
+function questionView(
+  { question, of, by, twin, isUnsure = false }: ConflictQuestion,
+  moved: boolean,
+): ConflictQuestionView {
+  return { question, of, by, twin: twin ?? null, isUnsure, moved }
 }
 
 /** What a citizen is asked when the two are as likely. */

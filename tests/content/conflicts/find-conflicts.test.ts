@@ -46,9 +46,21 @@ describe('conflicts', () => {
     expect(others).toEqual([])
     expect(first).toMatchObject({ key: 'confused:piscine:velo', kind: 'confused', count: 2, of: 40 })
     expect(first?.questions).toEqual([
-      { question: piscine.questions[0], of: 'piscine', by: 'velo' },
-      { question: velo.questions[3], of: 'velo', by: 'piscine' },
+      { question: piscine.questions[0], of: 'piscine', by: 'velo', isUnsure: false },
+      { question: velo.questions[3], of: 'velo', by: 'piscine', isUnsure: false },
     ])
+  })
+
+  it('are pairs of which the wrong one is often proposed first', async () => {
+    const [piscine, velo] = [entry('piscine'), entry('velo')]
+    const unsure = (count: number) =>
+      Object.fromEntries(
+        velo.questions.slice(0, count).map((one) => [one, { kind: 'clarify', ids: ['piscine', 'velo'] } as Decided]),
+      )
+    expect(await find([piscine, velo], unsure(4))).toEqual([])
+    const [first] = await find([piscine, velo], unsure(5))
+    expect(first).toMatchObject({ key: 'confused:piscine:velo', count: 5, taken: 0 })
+    expect(first?.questions[0]).toMatchObject({ of: 'velo', by: 'piscine', isUnsure: true })
   })
 
   it('are questions that two entries have, but for little words, order, accents and plurals', async () => {

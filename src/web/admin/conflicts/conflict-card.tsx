@@ -90,11 +90,16 @@ export function ConflictCard({ conflict, onAct }: Props) {
   )
 }
 
-function whatIsWrong({ kind, count, of }: ConflictView, words: ConflictWords, days: number): string {
+function whatIsWrong({ kind, count, taken, of }: ConflictView, words: ConflictWords, days: number): string {
   const { say, many, number } = words
   switch (kind) {
     case 'confused':
-      return many('what.confused', count, { of: number(of) })
+      return [
+        taken > 0 && many('what.taken', taken, { of: number(of) }),
+        count > taken && many('what.unsure', count - taken, { of: number(of) }),
+      ]
+        .filter(Boolean)
+        .join(' ')
     case 'same_question':
       return many('what.same_question', count)
     case 'never_found':

@@ -31,7 +31,7 @@ function Question({
 }) {
   const { words, acts } = useConflictPage()
   const { say } = words
-  const { question, of, by, twin, moved } = asked
+  const { question, of, by, twin, isUnsure, moved } = asked
   const id = useId()
   const titleOf = (id: string | null) => conflict.entries.find((entry) => entry.id === id)?.title ?? ''
   const [from, to] = [titleOf(of), titleOf(by)]
@@ -49,7 +49,7 @@ function Question({
   }
   const where =
     twin === null
-      ? say('q.taken', { of: from, by: to })
+      ? say(isUnsure ? 'q.unsure' : 'q.taken', { of: from, by: to })
       : twin === question
         ? say('q.same')
         : say('q.twin', { of: from, by: to, twin })
