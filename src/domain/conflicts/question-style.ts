@@ -23,5 +23,7 @@ export function styleOf(question: string): QuestionStyle {
 
 /** Whether example questions are too few, or all of one style: citizens type in several. Pure. */
 export function isPoor(questions: readonly string[]): boolean {
-  return questions.length < FEWEST_QUESTIONS || new Set(questions.map(styleOf)).size < 2
+  const [first = ''] = questions
+  const style = styleOf(first)
+  return questions.length < FEWEST_QUESTIONS || questions.every((question) => styleOf(question) === style)
 }

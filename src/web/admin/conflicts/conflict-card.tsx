@@ -41,7 +41,7 @@ export function ConflictCard({ conflict, onAct }: Props) {
           })}
         </p>
       )}
-      {b && questions.length > 0 && <ConflictQuestions conflict={conflict} headingId={id} onAct={onAct} />}
+      {b && questions.length > 0 && <ConflictQuestions conflict={conflict} onAct={onAct} />}
       {count > questions.length && questions.length > 0 && (
         <p class="hint">{say('more', { shown: words.number(questions.length), count: words.number(count) })}</p>
       )}

@@ -26,18 +26,22 @@ export function KindLinks({ view: { counts, ignored }, query, total }: Props) {
       </a>
     </li>
   )
+  const kinds = CONFLICT_KINDS.filter((kind) => counts[kind] > 0 || query.kind === kind)
+  const hasIgnored = ignored > 0 || query.ignored === 'only'
+  // Nothing to choose.
+  if (kinds.length < 2 && !hasIgnored && isAll) return null
   return (
     <nav aria-label={say('choose')}>
       <ul class="conflict-kinds">
         {link(say('choose.all', { count: number(total) }), isAll, {})}
-        {CONFLICT_KINDS.filter((kind) => counts[kind] > 0 || query.kind === kind).map((kind) =>
+        {kinds.map((kind) =>
           link(
             say('choose.one', { name: say(`kind.${kind}`), count: number(counts[kind]) }),
             query.kind === kind && query.entry === undefined,
             { kind },
           ),
         )}
-        {(ignored > 0 || query.ignored === 'only') &&
+        {hasIgnored &&
           link(say('choose.ignored', { count: number(ignored) }), query.ignored === 'only', { ignored: 'only' })}
       </ul>
     </nav>
