@@ -59,7 +59,7 @@ import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
-/** An entry with its translations and its questions. */
+/** An entry with its translations and its questions, or the questions that a merge is to give back. */
 const ENTRY_LIMIT = '1mb'
 const JSON_TYPES = ['application/json', 'application/*+json']
 
@@ -98,7 +98,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   // Files are larger than any other body: these two read their own, once they know whose it is.
   api.use(exchangeRoutes(context))
   api.use(packRoutes(context))
-  api.use('/admin/entries', express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
+  api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   api.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument())

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONFLICT_KINDS, type ConflictKind } from '../../domain/conflicts/conflict.js'
+import { MAX_QUESTION_LENGTH } from '../../domain/entry.js'
 
 /** Findings of one page. */
 export const CONFLICTS_A_PAGE = 20
@@ -8,7 +9,7 @@ export const MOST_CONFLICT_QUESTIONS = 12
 
 const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)
 const key = z.string().regex(/^[a-z_]{1,20}(:[a-z0-9-]{1,80}){1,2}$/)
-const question = z.string().min(1).max(300)
+const question = z.string().min(1).max(MAX_QUESTION_LENGTH)
 
 /** `GET /admin/conflicts?…` */
 export const conflictsQuery = z.strictObject({

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { FEWEST_QUESTIONS } from '../../../../domain/conflicts/question-style.js'
+import { MAX_QUESTION_LENGTH } from '../../../../domain/entry.js'
 import { useEntries } from '../entries-context.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { likenessesOf, splitPasted } from './question-list.js'
@@ -99,7 +100,7 @@ function Question({ at, question, likeness, onValue, onRemove }: QuestionProps) 
           id={id}
           type="text"
           lang="fr"
-          maxLength={300}
+          maxLength={MAX_QUESTION_LENGTH}
           value={question}
           autocomplete="off"
           aria-label={say('questions.one', { number: at + 1 })}
