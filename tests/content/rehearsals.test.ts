@@ -84,6 +84,18 @@ describe('the rehearsal of what is served', () => {
     expect(foreign.asked).toHaveLength(6)
   })
 
+  it('is not that of as many other questions under its name', async () => {
+    const base = await build()
+    await start().rehearsals.of(base, {})
+    const own = await fileIn()
+    await start().rehearsals.of(await build(entries.map((one) => ({ ...one, title: `${one.title} !` }))), {})
+    const others = (await readdir(folder)).map((name) => join(folder, name)).filter((path) => path !== own)
+    await writeFile(own, await readFile(others[0] ?? ''))
+    const next = start()
+    await next.rehearsals.of(base, {})
+    expect(next.asked).toHaveLength(6)
+  })
+
   it('is not that of another content, nor of another calibration', async () => {
     await start().rehearsals.of(await build(), {})
     const other = await build(entries.slice(0, 1))
