@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { PATH } from '../../src/web/admin/first-run/first-run-path.js'
 import { ADMIN_PAGES } from '../../src/web/admin/pages.js'
 import { SETTING_GROUPS } from '../../src/web/admin/settings/setting-fields.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
@@ -138,6 +139,19 @@ describe('the administrators’ page', () => {
         await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
         expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
       }
+      for (const step of PATH) {
+        await page.goto(`${counter.address}/admin#/first-run/${step}`)
+        await page.locator(`.step-nav [aria-current][href$="${step}"]`).waitFor()
+        expect([step, await faultsOf(page), await overflow(page)]).toEqual([step, [], 0])
+      }
+      await page.goto(`${counter.address}/admin#/first-run/checks/ecole-periscolaire`)
+      await page.getByRole('checkbox', { name: 'Règlement de la cantine' }).waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+      await page.goto(`${counter.address}/admin#/settings/copy`)
+      await page.getByLabel('Fermetures et jours fériés').check()
+      await page.getByRole('button', { name: 'Voir ce qui changerait' }).click()
+      await page.getByRole('heading', { name: /1 réglage deviendrait/ }).waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
       await page.goto(`${counter.address}/admin#/settings/services`)
       await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
       await page.locator('.service-item > summary').first().click()
