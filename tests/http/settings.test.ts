@@ -186,8 +186,8 @@ describe('the settings', () => {
     const onPage = async (page: string) =>
       (await server.call('GET', `/communes/villebourg?page=${page}`)).body.suggested
     const [here, elsewhere] = [await onPage('/famille'), await onPage('/ailleurs')]
-    expect(here[0]).toMatchObject({ entryId: 'cantine-inscription' })
-    expect(elsewhere[0]).not.toMatchObject({ entryId: 'cantine-inscription' })
+    expect(here[0]).toMatchObject({ id: 'cantine-inscription' })
+    expect(elsewhere[0]).not.toMatchObject({ id: 'cantine-inscription' })
     const agent = await server.signIn()
     expect((await agent.call('GET', '/agent/validations')).body.enabled).toBe(true)
     expect((await read()).values).toMatchObject({ closeReasons, validation })

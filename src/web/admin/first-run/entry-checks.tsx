@@ -69,11 +69,11 @@ export function EntryChecks({ words, entry, onTick, onArchive, onRestore }: Prop
           </button>
         ) : (
           <>
-            <a class="button quiet" href={hrefOf('entries', [id])}>
+            <a class="button" href={hrefOf('entries', [id])}>
               {say('entry.open')}
               <span class="visually-hidden"> {title}</span>
             </a>
-            <button type="button" class="button quiet" onClick={() => void thenHeading(onArchive())}>
+            <button type="button" class="button" onClick={() => void thenHeading(onArchive())}>
               {say('entry.archive')}
               <span class="visually-hidden"> {title}</span>
             </button>
@@ -117,7 +117,7 @@ function Point({ words, point: { check, done, others }, onTick }: PointProps) {
       {done && others > 0 && (
         <button
           type="button"
-          class="button quiet"
+          class="button"
           onClick={async () => {
             if (await onTick(true, true)) box.current?.focus()
           }}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { SettingStep, StepGap } from '../../../domain/first-run/steps.js'
+import type { SettingStep } from '../../../domain/first-run/steps.js'
 import type { FirstRunView } from '../../../http/admin/first-run-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import type { StaffApi } from '../../console/staff-api.js'
@@ -10,6 +10,7 @@ import { settingsWords } from '../settings/settings-words.js'
 import { useSettings } from '../settings/use-settings.js'
 import { PATH } from './first-run-path.js'
 import type { FirstRunWords } from './first-run-words.js'
+import { StepGaps } from './step-gaps.js'
 import type { FirstRun } from './use-first-run.js'
 
 interface Props {
@@ -36,7 +37,7 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
   return (
     <>
       <p>{say(`about.${step}`)}</p>
-      <Gaps words={words} gaps={gaps} />
+      <StepGaps words={words} gaps={gaps} />
       {isAdmin ? (
         <StepForm
           api={api}
@@ -111,26 +112,5 @@ function StepForm({ api, words, step, communeId, onUnsaved, onSaved }: FormProps
     >
       {(props) => <GroupFields api={api} communeId={communeId} group={step} {...props} />}
     </GroupForm>
-  )
-}
-
-/** Most gaps that are told one by one. */
-const MOST_GAPS = 12
-
-function Gaps({ words: { say, many }, gaps }: { words: FirstRunWords; gaps: readonly StepGap[] }) {
-  if (gaps.length === 0) return null
-  const more = gaps.length - MOST_GAPS
-  return (
-    <div class="gaps">
-      <p>{say('gaps')}</p>
-      <ul>
-        {gaps.slice(0, MOST_GAPS).map(({ service, field, why }) => {
-          const name = say(`gap.${field}`)
-          const what = service === null ? name : say('gap.of', { service, what: name })
-          return <li key={`${service} ${field}`}>{say(`gap.${why}`, { what })}</li>
-        })}
-        {more > 0 && <li>{many('gaps.more', more)}</li>}
-      </ul>
-    </div>
   )
 }
