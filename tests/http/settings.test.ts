@@ -156,6 +156,7 @@ describe('the settings', () => {
     const { 'etat-civil': _, ...fewer } = services
     const answer = await save({ set: { services: fewer } })
     expectProblem(answer, 409, 'service_in_use', 'services.etat-civil')
+    expect(answer.body.detail).toContain(services['etat-civil']?.nom)
     expectProblem(await save({ set: { suggested: ['nothing-like-this'] } }), 422, 'unknown_entry', 'suggested')
     expectProblem(await save({ set: { id: 'other' } }), 422, 'invalid_request', 'set')
   })

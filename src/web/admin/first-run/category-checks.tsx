@@ -7,6 +7,7 @@ import { useReading } from '../use-reading.js'
 import { ChecksProgressView } from './checks-progress.js'
 import { EntryChecks } from './entry-checks.js'
 import type { FirstRunWords } from './first-run-words.js'
+import { Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
 
 interface Props {
@@ -53,9 +54,6 @@ export function CategoryChecks({ api, words, firstRun, category }: Props) {
       </p>
       <h3>{has(name) ? sayCategory(name) : category}</h3>
       {own && <ChecksProgressView words={words} progress={own} />}
-      <p role="status" class="hint">
-        {said}
-      </p>
       {failed && (
         <p role="alert" class="field-error">
           {say('failed')}{' '}
@@ -78,6 +76,7 @@ export function CategoryChecks({ api, words, firstRun, category }: Props) {
           />
         ))}
       </ul>
+      <Told words={words} firstRun={firstRun} said={said} />
     </>
   )
 }

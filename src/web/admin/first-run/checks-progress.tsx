@@ -10,18 +10,14 @@ interface Props {
 /** How far the checks are, as a bar and in words. */
 export function ChecksProgressView({ words: { say, many, number }, progress }: Props) {
   const { points, ticked, entries, clear, archived } = progress
-  const inWords = say('progress.points', {
-    ticked: number(ticked),
-    points: number(points),
-    share: percentOf(ticked, points),
-  })
+  const inWords = many('progress.points', ticked, { points: number(points), share: percentOf(ticked, points) })
   return (
     <div class="checks-progress">
       <progress value={ticked} max={Math.max(points, 1)} aria-label={say('progress')}>
         {inWords}
       </progress>
       <p>
-        {inWords} · {say('progress.entries', { clear: number(clear), entries: number(entries) })}
+        {inWords} · {many('progress.entries', clear, { entries: number(entries) })}
         {archived > 0 && <> · {many('progress.archived', archived)}</>}
       </p>
     </div>

@@ -2,6 +2,7 @@ import type { FirstRunView } from '../../../http/admin/first-run-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { ChecksProgressView } from './checks-progress.js'
 import type { FirstRunWords } from './first-run-words.js'
+import { Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
 
 interface Props {
@@ -23,6 +24,7 @@ export function EndStep({ words, firstRun, view, isAdmin }: Props) {
         <p class="hint">{say('doneBy', { by: done.by, moment: momentInWords(done.at, language, new Date()) })}</p>
       )}
       {!view.isDone && <p>{say('end.left')}</p>}
+      <Told words={words} firstRun={firstRun} />
       {isAdmin && (done || !view.isDone) && (
         <button type="button" class="button" onClick={() => void firstRun.confirm('end', !done)}>
           {say(done ? 'end.again' : 'end.do')}

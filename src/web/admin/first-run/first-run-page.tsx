@@ -15,7 +15,7 @@ export function FirstRunPage({ api, language, user, place }: PageProps) {
   const words = firstRunWords(language)
   const { say } = words
   const firstRun = useFirstRun(api)
-  const { view, failed, problem, read } = firstRun
+  const { view, failed, read } = firstRun
   const title = useRef<HTMLHeadingElement>(null)
   const [named, category] = place.path
   const step = PATH.find((one) => one === named) ?? (view ? firstLeft(view) : null)
@@ -45,7 +45,6 @@ export function FirstRunPage({ api, language, user, place }: PageProps) {
             </button>
           </p>
         )}
-        {problem !== null && <p class="field-error">{problem || say('act.failed')}</p>}
       </div>
       {view && setting && (
         <SettingStepView

@@ -11,6 +11,7 @@ import { useSettings } from '../settings/use-settings.js'
 import { PATH } from './first-run-path.js'
 import type { FirstRunWords } from './first-run-words.js'
 import { StepGaps } from './step-gaps.js'
+import { Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
 
 interface Props {
@@ -53,6 +54,7 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
       {done && (
         <p class="good">{say('doneBy', { by: done.by, moment: momentInWords(done.at, words.language, new Date()) })}</p>
       )}
+      <Told words={words} firstRun={firstRun} />
       <p role="alert" class="field-error">
         {isRefused && unsaved && say('confirm.unsaved')}
       </p>

@@ -67,7 +67,6 @@ export function CopySettings({ api, words, onCopied }: Props) {
       <p class="hint" ref={title} tabIndex={-1}>
         {say('copy.help')}
       </p>
-      <div role="alert">{problem !== null && <p class="field-error">{problem || say('copy.failed')}</p>}</div>
       <p role="status">{copied > 0 && many('copy.done', copied)}</p>
       {sources?.length === 0 && <p>{say('copy.alone')}</p>}
       {sources && sources.length > 0 && (
@@ -115,6 +114,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
           </button>
         </form>
       )}
+      <div role="alert">{problem !== null && <p class="field-error">{problem || say('copy.failed')}</p>}</div>
       {preview && <CopyPreview words={words} preview={preview} title={shown} onCopy={(why) => void copy(why)} />}
     </div>
   )
