@@ -13,9 +13,7 @@ export function ChecksProgressView({ words: { say, many, number }, progress }: P
   const inWords = many('progress.points', ticked, { points: number(points), share: percentOf(ticked, points) })
   return (
     <div class="checks-progress">
-      <progress value={ticked} max={Math.max(points, 1)} aria-label={say('progress')}>
-        {inWords}
-      </progress>
+      <progress value={ticked} max={Math.max(points, 1)} aria-label={say('progress')} />
       <p>
         {inWords} · {many('progress.entries', clear, { entries: number(entries) })}
         {archived > 0 && <> · {many('progress.archived', archived)}</>}
