@@ -1,3 +1,4 @@
+import { Icon, type IconName } from '../../console/icon.js'
 import type { SettingsWords } from './settings-words.js'
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 /** What is done with one item of a list: moved up or down, or removed. The focus stays where it is, or goes to what is next. */
 export function ListActs({ words: { say }, name, index, count, next, onMove, onRemove }: Props) {
   const about = <span class="visually-hidden"> {name}</span>
-  const mover = (to: number, label: string) => (
+  const mover = (to: number, icon: IconName, label: string) => (
     // Not `disabled`: the focus would be lost at the ends of the list.
     <button
       type="button"
@@ -28,14 +29,15 @@ export function ListActs({ words: { say }, name, index, count, next, onMove, onR
         requestAnimationFrame(() => button.focus())
       }}
     >
-      {label}
+      <Icon name={icon} />
+      <span class="visually-hidden">{label}</span>
       {about}
     </button>
   )
   return (
     <div class="actions">
-      {onMove && count > 1 && mover(index - 1, say('list.up'))}
-      {onMove && count > 1 && mover(index + 1, say('list.down'))}
+      {onMove && count > 1 && mover(index - 1, 'up', say('list.up'))}
+      {onMove && count > 1 && mover(index + 1, 'down', say('list.down'))}
       <button
         type="button"
         class="button"
