@@ -2,11 +2,11 @@ import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
 import { describeSchedule } from './describe-hours.js'
 
-/** A variable of an entry in whose place citizens read nothing (`empty`), or its bare name (`unknown`). */
+/** A variable of an entry in whose place citizens read nothing (`empty`), or its bare name: no such service, or nothing of that name in it. */
 export interface UnfilledVariable {
   /** As it is written between double braces: `ccas.telephone`. */
   variable: string
-  why: 'unknown' | 'empty'
+  why: 'no_service' | 'no_field' | 'empty'
 }
 
 const VARIABLE = /\{\{([a-z-]+)\.([a-z-]+)\}\}/g
@@ -31,14 +31,18 @@ function findUnfilled({ summary, sections, simple }: Texts, commune: Commune): U
   )
   return [...variables].flatMap(([variable, [owner, field]]): UnfilledVariable[] => {
     const value = variableValue(commune, owner, field)
-    if (value === undefined) return [{ variable, why: 'unknown' }]
+    if (value === undefined) return [{ variable, why: isKnown(commune, owner) ? 'no_field' : 'no_service' }]
     return value.trim() === '' ? [{ variable, why: 'empty' }] : []
   })
 }
 
+function isKnown({ services }: Commune, owner: string): boolean {
+  return owner === 'commune' || Object.hasOwn(services, owner)
+}
+
 function variableValue(commune: Commune, owner: string, field: string): string | undefined {
   if (owner === 'commune') return field === 'nom' ? commune.nom : field === 'site' ? commune.site : undefined
-  const service = Object.hasOwn(commune.services, owner) ? commune.services[owner] : undefined
+  const service = isKnown(commune, owner) ? commune.services[owner] : undefined
   if (!service) return undefined
   if (field === 'horaires') return describeSchedule(service)
   return field === 'nom' || field === 'adresse' || field === 'telephone' || field === 'courriel'

@@ -14,10 +14,10 @@ describe('the variables of an entry without a value', () => {
     const town = commune({ services: { ccas: service({ telephone: ' ', hours: {} }) }, site: '' })
     expect(unfilledVariables(entry, town)).toEqual([
       { variable: 'ccas.telephone', why: 'empty' },
-      { variable: 'sports.nom', why: 'unknown' },
+      { variable: 'sports.nom', why: 'no_service' },
       { variable: 'commune.site', why: 'empty' },
       { variable: 'ccas.horaires', why: 'empty' },
-      { variable: 'ccas.couleur', why: 'unknown' },
+      { variable: 'ccas.couleur', why: 'no_field' },
     ])
   })
 

@@ -103,9 +103,7 @@ describe('the first run', () => {
     const { services } = (await admin.call('GET', '/admin/settings')).body.values
     await change({ services: { ...services, education: { ...services.education, telephone: '' } } })
     const { variables, steps } = await read()
-    expect(variables).toMatchObject([
-      { variable: 'education.telephone', service: services.education.nom, why: 'empty' },
-    ])
+    expect(variables).toMatchObject([{ variable: 'education.telephone', why: 'empty' }])
     expect(steps[1]?.gaps).toContainEqual({ service: services.education.nom, field: 'telephone', why: 'empty' })
     const missing = (await school()).filter(({ unfilled }) => unfilled.includes('education.telephone'))
     expect(missing.length).toBeGreaterThan(0)

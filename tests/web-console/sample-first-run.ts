@@ -15,7 +15,7 @@ export function sampleFirstRun(): FirstRunView {
     ],
     progress,
     categories: [{ category: 'ecole-periscolaire', ...progress }],
-    variables: [{ variable: 'sports.nom', service: null, why: 'unknown', entries: 2 }],
+    variables: [{ variable: 'sports.nom', why: 'no_service', entries: 2 }],
     pace: { minutesPerPoint: 2, isMeasured: false },
     isDone: false,
   }

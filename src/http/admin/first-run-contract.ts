@@ -45,9 +45,8 @@ export interface FirstRunStepView {
 export interface UnfilledVariableView {
   /** `ccas.telephone` */
   variable: string
-  /** Name of its service; `null` when the commune has no such service. */
-  service: string | null
-  why: 'unknown' | 'empty'
+  /** `no_service`: the commune has no service of that id; `no_field`: nothing of that name belongs to it; `empty`: nothing is written. */
+  why: 'no_service' | 'no_field' | 'empty'
   /** Entries whose citizens would miss it. */
   entries: number
 }

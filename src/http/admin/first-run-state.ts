@@ -47,7 +47,7 @@ export function firstRunView(sources: FirstRunSources): FirstRunView {
       const own = ofCategory(category)
       return own.length === 0 ? [] : [{ category, ...progressOf(own, tickOf) }]
     }),
-    variables: variablesOf(entries, commune),
+    variables: variablesOf(entries),
     pace: paceOf(ticks),
     isDone: isOver || (progress.clear === progress.entries && steps.every(({ step, done }) => step === 'end' || done)),
   }
@@ -134,14 +134,11 @@ function countLeft(entries: readonly EntryToCheck[], tickOf: TickOf): ReadonlyMa
   return counts
 }
 
-function variablesOf(entries: readonly EntryToCheck[], commune: Commune): UnfilledVariableView[] {
+function variablesOf(entries: readonly EntryToCheck[]): UnfilledVariableView[] {
   const found = new Map<string, UnfilledVariableView>()
   for (const { unfilled } of entries)
-    for (const { variable, why } of unfilled) {
-      const service = commune.services[variable.split('.', 1)[0] ?? '']?.nom ?? null
-      const known = found.get(variable) ?? { variable, service, why, entries: 0 }
-      found.set(variable, { ...known, entries: known.entries + 1 })
-    }
+    for (const { variable, why } of unfilled)
+      found.set(variable, { variable, why, entries: (found.get(variable)?.entries ?? 0) + 1 })
   return [...found.values()].sort((a, b) => b.entries - a.entries || (a.variable < b.variable ? -1 : 1))
 }
 

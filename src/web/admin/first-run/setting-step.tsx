@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { SettingStep } from '../../../domain/first-run/steps.js'
-import type { FirstRunView } from '../../../http/admin/first-run-contract.js'
+import type { FirstRunView, UnfilledVariableView } from '../../../http/admin/first-run-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import type { StaffApi } from '../../console/staff-api.js'
 import { hrefOf } from '../place.js'
@@ -10,6 +10,7 @@ import { settingsWords } from '../settings/settings-words.js'
 import { useSettings } from '../settings/use-settings.js'
 import { PATH } from './first-run-path.js'
 import type { FirstRunWords } from './first-run-words.js'
+import { MissingServices } from './missing-services.js'
 import { StepGaps } from './step-gaps.js'
 import { Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
@@ -45,6 +46,7 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
           words={words}
           step={step}
           communeId={communeId}
+          variables={view.variables}
           onUnsaved={setUnsaved}
           onSaved={firstRun.read}
         />
@@ -80,12 +82,13 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
 }
 
 interface FormProps extends Pick<Props, 'api' | 'words' | 'step' | 'communeId'> {
+  variables: readonly UnfilledVariableView[]
   onUnsaved: (unsaved: boolean) => void
   onSaved: () => void
 }
 
 /** The fields of the settings' own page. */
-function StepForm({ api, words, step, communeId, onUnsaved, onSaved }: FormProps) {
+function StepForm({ api, words, step, communeId, variables, onUnsaved, onSaved }: FormProps) {
   const settings = useSettings(api)
   const settingWords = settingsWords(words.language)
   const { view, failed, read, save } = settings
@@ -112,7 +115,14 @@ function StepForm({ api, words, step, communeId, onUnsaved, onSaved }: FormProps
       view={view}
       onUnsaved={onUnsaved}
     >
-      {(props) => <GroupFields api={api} communeId={communeId} group={step} {...props} />}
+      {(props) => (
+        <>
+          {step === 'services' && (
+            <MissingServices words={words} variables={variables} draft={props.draft} onChange={props.onChange} />
+          )}
+          <GroupFields api={api} communeId={communeId} group={step} {...props} />
+        </>
+      )}
     </GroupForm>
   )
 }
