@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../content/sample-entry.js'
+import { expectFocus } from './expect-focus.js'
 
 /** An administrator makes three small entries her town's own, by keys, on the real server. The steps share one town. */
 describe('the first run', () => {
@@ -18,8 +19,6 @@ describe('the first run', () => {
     const intent = { name: id, contexts: [], utterances: { fr: [`question de ${id}`] }, slots: [] }
     await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
   }
-  const focusOn = (text: RegExp) =>
-    page.waitForFunction((source) => new RegExp(source).test(document.activeElement?.textContent ?? ''), text.source)
   const firstPage = async () => {
     await page.goto(`${town.address}/admin#/failures`)
     await page.getByRole('heading', { name: 'À traiter d’abord' }).waitFor()
@@ -66,8 +65,7 @@ describe('the first run', () => {
     await page.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
     await page.getByText('Enregistré : c’est en service.').waitFor()
     await next.press('Enter')
-    await page.getByRole('heading', { name: /^Étape 2/ }).waitFor()
-    await focusOn(/^Étape 2/)
+    await expectFocus(page.getByRole('heading', { name: /^Étape 2/ }))
     expect((await town.running.app.store.listSettingsEdits('villebourg'))[0]?.set).toEqual({
       site: 'https://www.ville.fr',
     })
@@ -89,7 +87,7 @@ describe('the first run', () => {
     const ice = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Aller à la patinoire' }) })
     await ice.getByRole('button', { name: /^Ne concerne pas la commune/ }).press('Enter')
     await page.getByText('1 point vérifié sur 2').waitFor()
-    await focusOn(/^Aller à la patinoire$/)
+    await expectFocus(ice.getByRole('heading'))
     await ice.getByRole('button', { name: /^Remettre en service/ }).press('Enter')
     await page.getByText('2 points vérifiés sur 3').waitFor()
   })
