@@ -35,6 +35,9 @@ interface Town {
 
 interface Figures {
   startS: number
+  /** Failed questions, and how long it takes to group them when the page is first opened. */
+  failures: number
+  groupingS: number
   residentMb: number
   calls: Map<string, { firstMs: number; p50: number; p95: number }>
   views: Map<string, number>
@@ -89,16 +92,29 @@ async function measureTown({ entries, conversations }: Town): Promise<Figures> {
       context.setDefaultTimeout(TOWN_WAIT_MS)
       const page = await context.newPage()
       await openConsole(page, town.address, 'admin@villebourg.example')
+      const grouped = await waitForGroups(page)
       const calls = new Map<string, { firstMs: number; p50: number; p95: number }>()
       for (const [name, call] of Object.entries(CALLS)) calls.set(name, await timeCall(page, call))
       const views = await timeViews(page, town.address)
-      return { startS, residentMb: process.memoryUsage.rss() / 2 ** 20, calls, views }
+      return { startS, ...grouped, residentMb: process.memoryUsage.rss() / 2 ** 20, calls, views }
     } finally {
       await town.close()
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Opens the page of failed questions for the first time, and waits until they are grouped. */
+async function waitForGroups(page: Page): Promise<{ failures: number; groupingS: number }> {
+  const begun = performance.now()
+  const failures = await page.evaluate(async () => {
+    for (;;) {
+      const { progress, failures } = await (await fetch('/api/v1/admin/failures')).json()
+      if (!progress) return failures as number
+    }
+  })
+  return { failures, groupingS: (performance.now() - begun) / 1000 }
 }
 
 async function timeCall(page: Page, [method, path, body]: [string, string, unknown?]) {
@@ -165,6 +181,8 @@ function tableOf(small: Town, one: Figures, large: Town, other: Figures): string
   const ms = (value: number) => value.toFixed(0)
   const rows = [
     ['start, s', one.startS.toFixed(1), other.startS.toFixed(1)],
+    ['failed questions', String(one.failures), String(other.failures)],
+    ['grouping them, the first time, s', one.groupingS.toFixed(1), other.groupingS.toFixed(1)],
     ['resident, server and bench, MB', ms(one.residentMb), ms(other.residentMb)],
     ...[...one.calls].map(([call, facts]) => {
       const there = other.calls.get(call)

@@ -5,6 +5,7 @@ import { CONFLICT_CALLS } from './admin/conflict-calls.js'
 import { CURATION_CALLS } from './admin/curation-calls.js'
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { FAILURE_CALLS } from './admin/failure-calls.js'
+import { FIRST_RUN_CALLS } from './admin/first-run-calls.js'
 import { NATIONAL_CALLS } from './admin/national-calls.js'
 import { PACK_CALLS } from './admin/pack-calls.js'
 import { SETTINGS_CALLS } from './admin/settings-calls.js'
@@ -312,6 +313,7 @@ export const CALLS: readonly Call[] = [
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   ...SETTINGS_CALLS,
+  ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
   {
     method: 'get',

@@ -2,16 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { contentOf } from '../../src/content/curated-entry.js'
-import { loadEntries } from '../../src/content/load-entries.js'
 import type { EntryContent } from '../../src/domain/curation/entry-record.js'
-import {
-  type EntriesView,
-  type EntryView,
-  entryContent,
-  type GateView,
-} from '../../src/http/admin/curation-contract.js'
-import { intentsDir, knowledgeDir } from '../content/installed.js'
+import type { EntriesView, EntryView, GateView } from '../../src/http/admin/curation-contract.js'
 import { entryText } from '../content/sample-entry.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
@@ -91,15 +83,6 @@ async function publish(entries: object[], more: object = {}, who = ada) {
   const { id: gateId } = await gate(entries, who)
   return who.call('POST', '/admin/publications', { entries, gateId, ...more })
 }
-
-describe('the installed entries', () => {
-  it('can all be saved as drafts, as they are', async () => {
-    const installed = await loadEntries({ knowledgeDir, intentsDir })
-    const refused = installed.filter((entry) => !entryContent.safeParse(contentOf(entry)).success)
-    expect(refused.map(({ id }) => id)).toEqual([])
-    expect(installed.length).toBeGreaterThan(200)
-  })
-})
 
 describe('the entries of a commune', () => {
   it('are for curators and administrators, from the server’s own pages', async () => {
