@@ -11,6 +11,7 @@ const ADMIN = 'admin@villebourg.example'
 const ADMIN_PAGES = {
   failures: 'Questions ratées',
   entries: 'Fiches',
+  conflicts: 'Conflits',
   try: 'Essayer',
   exchange: 'Import et export',
   packs: 'Packs',
@@ -21,6 +22,7 @@ const ADMIN_PAGES = {
   answers: 'Réponses automatiques',
   team: 'Équipe',
   checks: 'Vérification',
+  'first-run': 'Mise en route',
   accounts: 'Comptes',
   service: 'État du service',
   settings: 'Réglages de la commune',

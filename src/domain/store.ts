@@ -2,8 +2,9 @@ import type { AccountAction, AccountTransition } from './accounts/account-action
 import type { SignInPolicy } from './accounts/sign-in-policy.js'
 import type { StaffToken } from './accounts/staff-token.js'
 import type { AlertEdit } from './alert.js'
-import type { AuditFilter, AuditPage, AuditRow } from './audit.js'
+import type { Actor, AuditFilter, AuditPage, AuditRow } from './audit.js'
 import type { Change } from './change.js'
+import type { IgnoredConflict } from './conflicts/ignored-conflict.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { EntryDigest, PublishedEntries } from './curation/entry-digest.js'
 import type { DraftSave, EntryAction, EntryRefusal } from './curation/entry-life.js'
@@ -12,6 +13,7 @@ import type { PublicationRequest } from './curation/publication.js'
 import type { QueuedHandoff } from './digest.js'
 import type { DecisionRequest, FailureDecision, KeptFailure, StandingFailure } from './failure.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
+import type { CheckAct, CheckPoint, CheckTick } from './first-run/check-tick.js'
 import type {
   BookedSlot,
   Handoff,
@@ -36,7 +38,6 @@ import type { Purge, PurgeState } from './retention.js'
 import type { SavedView } from './saved-view.js'
 import type { ConversationSearch, ConversationsFound } from './search-conversations.js'
 import type { AnswersSwitch } from './settings/answers-switch.js'
-import type { CheckTick } from './settings/check-tick.js'
 import type { SettingsEdit, SettingsSave } from './settings/settings.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
@@ -418,10 +419,19 @@ export interface Store {
   switchAnswers(change: AnswersSwitch): Promise<'switched' | 'already'>
   /** Who last stopped the answers of a commune, or let them again; `undefined` when nobody ever did. */
   readAnswersSwitch(communeId: string): Promise<AnswersSwitch | undefined>
-  /** Keeps that somebody checked one line of an entry, or takes it back. Ticked twice, the first stays. Nobody is told. */
-  tickCheck(communeId: string, tick: CheckTick, done: boolean): Promise<void>
+  /**
+   * Keeps that somebody checked points, or takes it back, with the audit in the same write. Ticked twice, the first stays. Nobody is told: what is
+   * served does not change. @returns the points that it changed
+   */
+  tickChecks(act: CheckAct): Promise<CheckPoint[]>
   /** What was checked in a commune, in the order in which it was. */
   listCheckTicks(communeId: string): Promise<CheckTick[]>
+  /** Lets a finding among the entries of a commune be, in the place of what was said of it before; the audit tells it in the same write. Nobody is told. */
+  ignoreConflict(communeId: string, ignored: IgnoredConflict): Promise<void>
+  /** Lets a finding be no longer; the audit tells it in the same write. */
+  reopenConflict(communeId: string, key: string, by: Actor & { at: string }): Promise<'reopened' | 'unknown'>
+  /** Findings that are let be, in the order in which they were, those that have come back since included. */
+  listIgnoredConflicts(communeId: string): Promise<IgnoredConflict[]>
   /** Keeps an act that no other verb tells. */
   recordAudit(row: AuditRow): Promise<void>
   /** Acts of a commune, latest first. */

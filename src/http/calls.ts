@@ -1,9 +1,11 @@
 import { ROLES } from '../domain/staff.js'
 import { ACCOUNT_CALLS } from './account/account-calls.js'
 import { ANSWERS_CALLS } from './admin/answers-calls.js'
+import { CONFLICT_CALLS } from './admin/conflict-calls.js'
 import { CURATION_CALLS } from './admin/curation-calls.js'
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { FAILURE_CALLS } from './admin/failure-calls.js'
+import { FIRST_RUN_CALLS } from './admin/first-run-calls.js'
 import { NATIONAL_CALLS } from './admin/national-calls.js'
 import { PACK_CALLS } from './admin/pack-calls.js'
 import { SETTINGS_CALLS } from './admin/settings-calls.js'
@@ -306,10 +308,12 @@ export const CALLS: readonly Call[] = [
   ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,
+  ...CONFLICT_CALLS,
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   ...SETTINGS_CALLS,
+  ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
   {
     method: 'get',

@@ -6,6 +6,7 @@ import { accountVerbs } from './account-verbs.js'
 import { alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import { auditVerbs } from './audit-verbs.js'
+import { conflictVerbs } from './conflict-verbs.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs } from './conversation-verbs.js'
 import { counterVerbs } from './counter-verbs.js'
@@ -130,6 +131,7 @@ export function createDocumentStore(medium: Medium): Store {
       curation.auditOf(id),
     ),
     ...settingsVerbs(settings),
+    ...conflictVerbs(settings),
     ...packVerbs(many(medium.packs)),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),

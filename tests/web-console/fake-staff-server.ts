@@ -39,10 +39,12 @@ import type {
   ViewsView,
 } from '../../src/http/contract.js'
 import { sampleAccounts } from './sample-accounts.js'
+import { sampleConflicts } from './sample-conflicts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
+import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -124,11 +126,11 @@ export interface Refusal {
   detail?: string
 }
 
-const user = (id: string, displayName: string, role: Role): User => ({
+const user = (id: string, displayName: string, ...roles: Role[]): User => ({
   id,
   displayName,
   email: `${id}@villebourg.example`,
-  roles: [role],
+  roles,
   communeId: 'villebourg',
 })
 
@@ -136,7 +138,7 @@ const user = (id: string, displayName: string, role: Role): User => ({
 export const STAFF = {
   claire: user('claire', 'Claire', 'agent'),
   karim: user('karim', 'Karim', 'agent'),
-  ada: user('ada', 'Ada', 'admin'),
+  ada: user('ada', 'Ada', 'admin', 'super-admin'),
   curt: user('curt', 'Curt', 'curator'),
 }
 
@@ -366,7 +368,10 @@ export class FakeStaffServer {
     if (path === '/agent/team') return this.#team(me)
     if (path === '/agent/beat') return null
     if (path === '/admin/answers') return this.#answers(me, method, body)
+    if (path === '/admin/settings/copy') return { communes: [{ id: 'zedville', name: 'Zedville' }] }
+    if (path === '/admin/settings/copy/preview') return sampleCopy()
     if (path.startsWith('/admin/settings')) return this.settings
+    if (path.startsWith('/admin/first-run')) return firstRunAnswer(path, method)
     if (path.startsWith('/admin/audit')) return sampleAudit()
     if (path === '/admin/accounts') return sampleAccounts(me)
     if (path === '/admin/theme') return { theme: this.theme }
@@ -377,6 +382,7 @@ export class FakeStaffServer {
     const failures = sampleFailures(path)
     if (failures) return failures
     if (path === '/admin/entries') return sampleEntries()
+    if (path === '/admin/conflicts') return sampleConflicts()
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/imports/service-public') return noFeed()

@@ -16,6 +16,7 @@ import {
   CATEGORIES,
   type Category,
   type Expiry,
+  MAX_QUESTION_LENGTH,
   SECTION_KEYS,
   type SectionKey,
 } from '../../domain/entry.js'
@@ -60,7 +61,7 @@ export const entryContent = z.strictObject({
   toCheck: z.array(z.string().max(500)).max(50),
   sections,
   simple: markdown.nullable(),
-  questions: z.array(line).max(500),
+  questions: z.array(z.string().max(MAX_QUESTION_LENGTH)).max(500),
   translations: z.partialRecord(z.enum(LANGUAGES), translation).optional(),
 })
 

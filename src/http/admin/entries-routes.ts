@@ -8,6 +8,7 @@ import type { Actor } from '../../domain/audit.js'
 import { diffContents } from '../../domain/curation/entry-diff.js'
 import type { EntryAction } from '../../domain/curation/entry-life.js'
 import { type EntryContent, revisionOf } from '../../domain/curation/entry-record.js'
+import { ticksByPoint } from '../../domain/first-run/check-tick.js'
 import { foldedWords } from '../../domain/fold-text.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
@@ -75,22 +76,31 @@ function readEntries(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const query = parseBody(entriesQuery, request.query)
     const commune = communeOf(context, staffFrom(response).user.communeId)
-    const { report } = context.publisher.stateOf(commune.id)
+    const { store, now } = context.assistant
     const listed = listEntries(
       {
         commune,
         served: context.entriesNow(commune.id),
         installed: await context.curation.installedOf(commune.id),
         isShared: context.curation.isShared,
-        records: await context.assistant.store.listEntryRecords(commune.id),
-        confused: new Set((report?.thefts ?? []).flatMap(({ from, by }) => [from.id, by.id])),
-        day: dayOf(context.assistant.now(), commune),
+        records: await store.listEntryRecords(commune.id),
+        tickOf: ticksByPoint(await store.listCheckTicks(commune.id)),
+        confused: confusedIn(context, commune.id),
+        day: dayOf(now(), commune),
         graceDays: graceDaysOf(commune),
       },
       query,
     )
     response.json({ ...listed, reviewerRequired: commune.curation?.reviewerRequired ?? false } satisfies EntriesView)
   }
+}
+
+/** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */
+function confusedIn({ conflicts, publisher }: HttpContext, communeId: string): ReadonlySet<string> {
+  const { report } = conflicts.nowOf(communeId)
+  if (report) return new Set(report.conflicts.flatMap(({ kind, entryIds }) => (kind === 'confused' ? entryIds : [])))
+  const { thefts = [] } = publisher.stateOf(communeId).report ?? {}
+  return new Set(thefts.flatMap(({ from, by }) => [from.id, by.id]))
 }
 
 function createEntry(context: HttpContext): RequestHandler {

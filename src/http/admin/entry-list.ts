@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import { translationOf } from '../../content/translation-of.js'
 import type { Commune } from '../../domain/commune.js'
+import { isPoor } from '../../domain/conflicts/question-style.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../../domain/curation/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
 import type { Entry } from '../../domain/entry.js'
+import type { TickOf } from '../../domain/first-run/check-tick.js'
 import { foldedWords, foldWord } from '../../domain/fold-text.js'
 import { LANGUAGES } from '../../domain/language.js'
 import {
@@ -29,13 +31,13 @@ export interface ListSources {
   records: readonly EntryDigest[]
   /** Ids of entries whose questions are taken for another's. */
   confused: ReadonlySet<string>
+  /** What was checked of them. */
+  tickOf: TickOf
   /** Today in the commune, ISO. */
   day: string
   graceDays: number | null
 }
 
-/** Fewer example questions than this are too few to be found by. */
-const FEW_QUESTIONS = 10
 /** Days before its last one from which an entry is about to expire. */
 const SOON_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -110,7 +112,7 @@ function rowOf(
     validUntil: facts.validUntil ?? null,
     expiry: isServed ? expiry : null,
     lastDay: lastDayOf(facts, graceDays),
-    troubles: entry && !archival ? troublesOf(entry, sources.confused) : [],
+    troubles: entry && !archival ? troublesOf(entry, sources) : [],
     draft: draft && { by: draft.by.userName, userId: draft.by.userId, at: draft.at, version: draft.version },
     submission: submission && {
       by: submission.by.userName,
@@ -123,11 +125,20 @@ function rowOf(
   }
 }
 
-function troublesOf(entry: Entry, confused: ReadonlySet<string>): EntryTrouble[] {
+/** Entries are never changed in place. */
+const poor = new WeakMap<Entry, boolean>()
+
+function isPoorly(entry: Entry): boolean {
+  const known = poor.get(entry) ?? isPoor(entry.questions)
+  poor.set(entry, known)
+  return known
+}
+
+function troublesOf(entry: Entry, { confused, tickOf }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
-  if (entry.questions.length < FEW_QUESTIONS) troubles.push('few_questions')
-  if (entry.toCheck.length > 0) troubles.push('to_check')
+  if (isPoorly(entry)) troubles.push('few_questions')
+  if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
   if (entry.simple === null) troubles.push('no_simple')

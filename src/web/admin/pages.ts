@@ -36,6 +36,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./entries/entries-page.js')).EntriesPage,
   },
   {
+    id: 'conflicts',
+    group: 'content',
+    title: 'page.conflicts',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./conflicts/conflicts-page.js')).ConflictsPage,
+  },
+  {
     id: 'try',
     group: 'content',
     title: 'page.try',
@@ -104,6 +111,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     title: 'page.checks',
     roles: ['admin'],
     load: async () => (await import('./trust/checks-section.js')).ChecksSection,
+  },
+  {
+    id: 'first-run',
+    group: 'installation',
+    title: 'page.first-run',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./first-run/first-run-page.js')).FirstRunPage,
   },
   {
     id: 'accounts',
