@@ -43,11 +43,12 @@ function followConversation(context: HttpContext): RequestHandler {
       stream.push('availability', view)
     }
     const pushNews = async () => {
+      // Read first, told last: the words that came with a request are there when its state is.
+      const view = await handoffView(context, await store.findOpenHandoff(id))
       for (const message of await store.listMessages(id, sent)) {
         sent = message.seq
         stream.push('message', message, message.seq)
       }
-      const view = await handoffView(context, await store.findOpenHandoff(id))
       if (JSON.stringify(view) === handoff) return
       handoff = JSON.stringify(view)
       stream.push('handoff', view)
