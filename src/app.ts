@@ -16,9 +16,11 @@ import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
 import { loadExchangeWords } from './content/exchange/exchange-words.js'
 import { createFailureInbox } from './content/failures/failure-inbox.js'
-import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
 import { loadImportsMessages } from './content/imports-messages.js'
+import { expiryLetter } from './content/letters/expiry-letter.js'
+import { failuresLetter } from './content/letters/failures-letter.js'
+import { sweepLetters } from './content/letters/sweep-letters.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
@@ -317,6 +319,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
   const outbox = createOutbox(handover, logger, () => stopping)
+  const { publicUrl } = config
+  const { installedOf } = curation
+  // Without a way for mails, or an address for their links, none is written.
+  const letters =
+    mailer && publicUrl !== null
+      ? [failuresLetter({ store, failures, say, publicUrl }), expiryLetter({ store, installedOf, say, publicUrl })]
+      : []
   const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   return {
@@ -336,7 +345,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         () => applyRetention(handover),
-        () => sweepDigests({ store, failures, communes, say, now, publicUrl: mailer ? config.publicUrl : null }),
+        () => sweepLetters({ store, communes, letters, now }),
         outbox.send,
         pushes.send,
       ]

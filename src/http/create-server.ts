@@ -17,6 +17,7 @@ import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
 import { packRoutes } from './admin/pack-routes.js'
 import { previewRoute } from './admin/preview-route.js'
+import { reminderRoutes } from './admin/reminder-routes.js'
 import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { tryRoutes } from './admin/try-routes.js'
@@ -114,6 +115,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
+  api.use(reminderRoutes(context))
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))

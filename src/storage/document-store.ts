@@ -12,7 +12,6 @@ import { conversationVerbs } from './conversation-verbs.js'
 import { type CountersDocument, counterVerbs } from './counter-verbs.js'
 import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
-import { type DigestsDocument, digestVerbs } from './digest-verbs.js'
 import { Document, type DocumentAdapter } from './document.js'
 import { DocumentSet } from './document-set.js'
 import type { EntryDocument } from './entry-document.js'
@@ -20,6 +19,7 @@ import { entryVerbs } from './entry-verbs.js'
 import { type DecisionsDocument, failureVerbs, type UnansweredDocument } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { HandoffsInFlight } from './handoffs-in-flight.js'
+import { type LettersDocument, letterVerbs } from './letter-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs, type RevealsDocument } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
@@ -62,7 +62,7 @@ export interface Medium {
   replies: DocumentAdapter<RepliesDocument>
   unanswered: DocumentAdapter<UnansweredDocument>
   decisions: DocumentAdapter<DecisionsDocument>
-  digests: DocumentAdapter<DigestsDocument>
+  letters: DocumentAdapter<LettersDocument>
   purges: DocumentAdapter<PurgesDocument>
   push: DocumentAdapter<PushDocument>
   practice: DocumentAdapter<PracticeDocument>
@@ -116,7 +116,7 @@ export function createDocumentStore(medium: Medium): Store {
   const replies = new Document({ adapter: medium.replies, ...shared })
   const unanswered = new Document({ adapter: medium.unanswered, ...shared })
   const decisions = new Document({ adapter: medium.decisions, ...shared })
-  const digests = new Document({ adapter: medium.digests, ...shared })
+  const letters = new Document({ adapter: medium.letters, ...shared })
   const purges = new Document({ adapter: medium.purges, ...shared })
   const push = new Document({ adapter: medium.push, ...shared })
   const practice = new Document({ adapter: medium.practice, ...shared })
@@ -158,7 +158,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
     ...outboxVerbs(outbox, mailVerbs(shelf)),
-    ...digestVerbs(digests),
+    ...letterVerbs(letters),
     ...noteVerbs(shelf),
     ...staffVerbs(users),
     ...accountVerbs(users),
@@ -195,7 +195,7 @@ export function createDocumentStore(medium: Medium): Store {
         replies,
         unanswered,
         decisions,
-        digests,
+        letters,
         purges,
         practice,
         push,

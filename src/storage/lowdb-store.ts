@@ -120,7 +120,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     replies: keep(folder.replies),
     unanswered: keep(folder.unanswered),
     decisions: keep(folder.decisions),
-    digests: keep(folder.digests),
+    letters: keep(folder.letters),
     purges: keep(folder.purges),
     push: keep(folder.push),
     practice: keep(folder.practice),

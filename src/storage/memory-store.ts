@@ -19,7 +19,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     replies: new ErasableMemory(),
     unanswered: new ErasableMemory(),
     decisions: new ErasableMemory(),
-    digests: new ErasableMemory(),
+    letters: new ErasableMemory(),
     purges: new ErasableMemory(),
     push: new ErasableMemory(),
     practice: new ErasableMemory(),

@@ -19,7 +19,9 @@ const say = await loadMessages(knowledgeDir)
 
 /** What the commands of who writes and installs the content say, and what is pushed to agents: two languages are enough, as for the staff's screens. */
 const isForWriters = (key: string) =>
-  /^(fault|lint|retention|places\.import|push|digest|invitation|password_reset|staff_link|setting|answers)\./.test(key)
+  /^(fault|lint|retention|places\.import|push|digest|reminder|invitation|password_reset|staff_link|setting|answers)\./.test(
+    key,
+  )
 
 /** What citizens read is in every language of the interface; the staff's screens and the declaration of accessibility, whose language is the law's, are in two. */
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
