@@ -1,13 +1,31 @@
 import { stringify } from 'yaml'
+import { citizenQuestionsOf } from '../../domain/curation/citizen-questions.js'
 import { type Entry, SECTION_KEYS, SECTION_TITLES, SIMPLE_TITLE, type Translation } from '../../domain/entry.js'
 
 /** A slot of a Botpress v12 intent, as `intents/<id>.json` writes it; `fields` this project does not read are kept. */
 export type IntentSlot = Record<string, unknown>
 
-/** The text of `knowledge/<id>.md`: what `parseEntry` reads back as the same entry, without its questions. */
-export function entryFile(entry: Omit<Entry, 'questions'>): string {
+/** The text of `knowledge/<id>.md`: what `parseEntry` reads back as the same entry, with its questions. */
+export function entryFile(entry: Entry): string {
   const { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck } = entry
-  const fields = { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck }
+  const { validFrom, validUntil } = entry
+  const asked = [...citizenQuestionsOf(entry).values()]
+  // What is not there is not written.
+  const dates = { verifiedAt, reviewBy, validFrom, validUntil }
+  const fromCitizens = asked.length > 0 ? asked : undefined
+  const fields = {
+    title,
+    summary,
+    category,
+    who,
+    owner,
+    source,
+    ...dates,
+    servicePublic,
+    online,
+    toCheck,
+    fromCitizens,
+  }
   return withFrontMatter(fields, sectionsText(entry.sections, entry.simple))
 }
 

@@ -19,7 +19,7 @@ const sections = z.strictObject(
     z.ZodString
   >,
 )
-const packEntry = entryFields.extend({
+const packEntry = entryFields.omit({ fromCitizens: true }).extend({
   id: packId,
   sections,
   simple: z.string().min(1).max(50_000).nullable(),

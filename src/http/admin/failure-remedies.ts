@@ -1,6 +1,9 @@
-import { exampleOf, examplesOf } from '../../content/failures/example-of.js'
+import { contentOf } from '../../content/curated-entry.js'
+import { dayOf } from '../../content/curation-day.js'
+import { type Example, exampleOf, examplesOf } from '../../content/failures/example-of.js'
 import { newEntryContent, newEntryId } from '../../content/failures/new-entry.js'
 import { AppError } from '../../domain/app-error.js'
+import { withCitizenQuestions, withoutQuestions } from '../../domain/curation/citizen-questions.js'
 import {
   type EntryContent,
   isSameContent,
@@ -8,7 +11,8 @@ import {
   revisionOf,
   servedNumber,
 } from '../../domain/curation/entry-record.js'
-import type { FailureRemedy } from '../../domain/failure.js'
+import type { CitizenQuestion } from '../../domain/entry.js'
+import type { FailureRemedy, StandingFailure } from '../../domain/failure.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
@@ -16,11 +20,11 @@ import type { HttpContext } from '../http-context.js'
 /** What a curator asks for. */
 type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }
 
-/** Who asks, and the questions that are to be answered. */
+/** Who presses, and what is to be answered. */
 interface Asked {
   communeId: string
   user: Pick<User, 'id' | 'displayName'>
-  questions: readonly string[]
+  failures: readonly StandingFailure[]
 }
 
 /** Writes remedies as drafts, and takes them back. Nothing is published by it. */
@@ -61,16 +65,17 @@ export function createRemedies(context: HttpContext): Remedies {
   }
   return {
     async make(wish, asked) {
-      const examples = examplesOf(asked.questions, MOST_EXAMPLES)
+      const examples = markedBy(context, asked, examplesOf(asked.failures, MOST_EXAMPLES))
       if (wish.action === 'begin_entry') {
         const entryId = await begin(context, { ...asked, title: wish.title.trim(), examples })
         return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
       }
       let added = 0
       await change(wish.entryId, asked, (content) => {
-        const fresh = withoutKnown(examples, content.questions)
+        const isKnown = among(content.questions)
+        const fresh = examples.filter(({ question }) => !isKnown(question))
         added = fresh.length
-        return fresh.length === 0 ? content : { ...content, questions: [...content.questions, ...fresh] }
+        return withCitizenQuestions(content, fresh)
       })
       return { remedy: { kind: 'question_added', entryId: wish.entryId }, added }
     },
@@ -91,8 +96,9 @@ export function createRemedies(context: HttpContext): Remedies {
         return
       }
       const served = revisionOf(record, servedNumber(record) ?? 0)?.content
-      const taken = withoutKnown(asked.questions.map(exampleOf), served?.questions ?? [])
-      const without = (content: EntryContent) => ({ ...content, questions: withoutKnown(content.questions, taken) })
+      const isServed = among(served?.questions ?? [])
+      const taken = asked.failures.map(({ question }) => exampleOf(question)).filter((question) => !isServed(question))
+      const without = (content: EntryContent) => withoutQuestions(content, among(taken))
       // A draft that was only begun for these questions goes with them.
       if (served && isSameContent(without(draft.content), served)) await store.applyToEntry(scope, discard)
       else await change(entryId, asked, without)
@@ -102,7 +108,7 @@ export function createRemedies(context: HttpContext): Remedies {
 
 async function begin(
   context: HttpContext,
-  { communeId, user, title, examples }: Asked & { title: string; examples: string[] },
+  { communeId, user, title, examples }: Asked & { title: string; examples: readonly CitizenQuestion[] },
 ): Promise<string> {
   const { store, now } = context.assistant
   const commune = communeOf(context, communeId)
@@ -120,12 +126,17 @@ async function begin(
 function installedOf(context: HttpContext, communeId: string, entryId: string): EntryContent | null {
   const entry = context.entriesNow(communeId).get(entryId)
   if (!entry) return null
-  const { id: _, guide: __, ...content } = entry
-  return content
+  return contentOf(entry)
 }
 
-/** Texts that are not among others, however they are capitalised. */
-function withoutKnown(texts: readonly string[], known: readonly string[]): string[] {
-  const others = new Set(known.map((text) => text.toLowerCase()))
-  return texts.filter((text) => !others.has(text.toLowerCase()))
+/** Examples with who puts them among those of an entry, and when. */
+function markedBy(context: HttpContext, { communeId, user }: Asked, examples: readonly Example[]): CitizenQuestion[] {
+  const addedOn = dayOf(context.assistant.now(), communeOf(context, communeId))
+  return examples.map((example) => ({ ...example, addedBy: user.displayName, addedOn }))
+}
+
+/** Whether a text is among others, however they are capitalised. */
+function among(texts: readonly string[]): (text: string) => boolean {
+  const known = new Set(texts.map((text) => text.toLowerCase()))
+  return (text) => known.has(text.toLowerCase())
 }

@@ -7,7 +7,7 @@ import { writeBotpress } from '../../../src/content/exchange/botpress/write-botp
 import { unzipTexts, zipTexts } from '../../../src/content/exchange/bounded-zip.js'
 import { entryFile } from '../../../src/content/exchange/entry-file.js'
 import { entryFiles } from '../../../src/content/exchange/entry-files.js'
-import { loadEntries } from '../../../src/content/load-entries.js'
+import { loadEntries, parseEntry } from '../../../src/content/load-entries.js'
 import type { Entry } from '../../../src/domain/entry.js'
 
 let folder: string
@@ -39,6 +39,18 @@ describe('entryFiles', () => {
     const slots = [{ name: 'taille', entities: ['number'] }]
     expect(entryFiles([entry]).get('intents/abri-jardin.json')).toBe(own)
     expect(entryFiles([entry], () => slots).get('intents/abri-jardin.json')).toContain('"entities": [')
+  })
+
+  it('keeps the window of an entry, and which questions citizens really asked', () => {
+    const entry = entries[0] as Entry
+    const [question = ''] = entry.questions
+    const known = { question, addedBy: 'Ada', addedOn: '2026-11-24', people: 3 }
+    const fromCitizens = [known, { ...known, question: entry.questions[1] ?? '', reportedBy: 'Camille' }]
+    const whole = { ...entry, validFrom: '2026-01-01', validUntil: '2026-12-31', fromCitizens }
+    const { translations: _, ...expected } = whole
+    expect(parseEntry(entry.id, entryFile(whole), entry.questions)).toEqual(expected)
+    const corrected = { ...whole, fromCitizens: [{ ...known, question: 'corrigée depuis' }] }
+    expect(entryFile(corrected)).not.toContain('fromCitizens')
   })
 })
 

@@ -7,6 +7,7 @@ const NAMES: Record<string, EntriesKey> = {
   'source.licence': 'field.licence',
   'source.date': 'field.sourceDate',
   questions: 'group.questions',
+  fromCitizens: 'field.fromCitizens',
   online: 'group.online',
   toCheck: 'group.toCheck',
 }
