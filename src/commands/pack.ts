@@ -2,7 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { contentOf } from '../content/exchange/commune-contents.js'
+import { contentOf } from '../content/curated-entry.js'
 import { loadCommunes } from '../content/load-communes.js'
 import { faultOfPack, openPack } from '../content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, readPackKey } from '../content/packs/pack-keys.js'
@@ -57,7 +57,8 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
     const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
       .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
       .map((entry) => {
-        const { translations: _, ...content } = contentOf(entry)
+        // Who asked what here is no other town's matter.
+        const { translations: _, fromCitizens: __, ...content } = contentOf(entry)
         return { id: entry.id, ...content }
       })
     const pack = {

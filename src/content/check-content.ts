@@ -1,6 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import type { EntryContent } from '../domain/curation/entry-record.js'
 import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import { checkWrittenGuide, type WrittenGuideRule } from './check-written-guide.js'
 import { unknownVariables } from './unknown-variables.js'
 
 /** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
@@ -20,8 +21,8 @@ export const CONTENT_RULES = [
   'question_empty',
   'translation_incomplete',
 ] as const
-/** One of {@link CONTENT_RULES}. */
-export type ContentRule = (typeof CONTENT_RULES)[number]
+/** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
+export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
 
 /** A fault of a field. */
 export interface FieldFault {
@@ -38,9 +39,16 @@ const SUMMARY = { least: 3, most: 220 }
 /**
  * Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables; of an
  * entry whose file quotes its source, what stands around the quotation alone. Pure.
+ * @param around.entryIds entries to which a guide may lead
  */
-export function checkContent(content: EntryContent, commune: Commune, file?: Pick<Entry, 'quoted'>): FieldFault[] {
+export function checkContent(
+  content: EntryContent,
+  commune: Commune,
+  { file, entryIds }: { file: Pick<Entry, 'quoted'> | undefined; entryIds: ReadonlySet<string> },
+): FieldFault[] {
   const faults = faultsOf(content, commune)
+  for (const { field, rule, parameters } of content.guide ? checkWrittenGuide(content.guide, entryIds) : [])
+    faults.push({ field: `guide.${field}`, rule: `guide_${rule}`, parameters })
   return file?.quoted
     ? faults.filter(({ field, rule }) => rule !== 'section_empty' && !QUOTED_FIELD.test(field))
     : faults

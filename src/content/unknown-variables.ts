@@ -18,12 +18,18 @@ export function variablesOf(commune: Commune): { name: string; value: string }[]
   })
 }
 
+function notesOf(guide: EntryContent['guide']): [string, string][] {
+  const notes = guide?.branches.map(({ note }, at): [string, string] => [`guide.branches.${at}.note`, note ?? '']) ?? []
+  return [...notes, ['guide.otherwise.note', guide?.otherwise.note ?? '']]
+}
+
 /** What is written as a variable in a content and is none in a commune, with its field. */
 export function unknownVariables(content: EntryContent, commune: Commune): { field: string; variable: string }[] {
   const texts: [string, string][] = [
     ['summary', content.summary],
     ...Object.entries(content.sections).map(([key, text]): [string, string] => [`sections.${key}`, text]),
     ['simple', content.simple ?? ''],
+    ...notesOf(content.guide),
   ]
   return texts.flatMap(([field, text]) => {
     const unknown = [...text.matchAll(BRACES)]

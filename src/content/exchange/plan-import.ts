@@ -163,7 +163,7 @@ function planned(entryId: string, before: EntryContent | null, content: EntryCon
 }
 
 /** The fields of a content as text, those that say nothing left out. */
-function flatten({ sections, source, translations, ...fields }: EntryContent): Map<string, string> {
+function flatten({ sections, source, translations, guide, ...fields }: EntryContent): Map<string, string> {
   const named = {
     ...fields,
     ...Object.fromEntries(Object.entries(source).map(([key, value]) => [`source.${key}`, value])),

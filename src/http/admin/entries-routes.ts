@@ -5,6 +5,7 @@ import { contentOf } from '../../content/curated-entry.js'
 import { dayOf, graceDaysOf } from '../../content/curation-day.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Actor } from '../../domain/audit.js'
+import { writtenOf } from '../../domain/curation/bind-guide.js'
 import { diffContents } from '../../domain/curation/entry-diff.js'
 import type { EntryAction } from '../../domain/curation/entry-life.js'
 import { type EntryContent, revisionOf } from '../../domain/curation/entry-record.js'
@@ -149,7 +150,8 @@ function readDiff(context: HttpContext): RequestHandler<{ id: string }> {
     const entry = await knownEntry(context, staffFrom(response).user, request.params.id)
     const after = sideOf(entry, to)
     if (!after) throw new AppError('unknown_revision', 404, { field: 'to' })
-    const changes = diffContents(sideOf(entry, from), after)
+    const before = sideOf(entry, from)
+    const changes = diffContents(before && withGuide(before, entry), withGuide(after, entry))
     response.json({ from: String(from), to: String(to), changes } satisfies DiffView)
   }
 }
@@ -161,6 +163,11 @@ function sideOf({ record, served }: DeskEntry, side: 'served' | 'draft' | 'none'
   const content = side === 'draft' ? record.draft?.content : revisionOf(record, side)?.content
   if (!content) throw new AppError('unknown_revision', 404)
   return content
+}
+
+/** A content with the guide that is followed: its own, else that of the file, so that what a curator changed of it shows alone. */
+function withGuide(content: EntryContent, { file }: DeskEntry): EntryContent {
+  return content.guide === undefined && file?.guide ? { ...content, guide: writtenOf(file.guide) } : content
 }
 
 type Act =

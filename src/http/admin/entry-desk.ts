@@ -21,6 +21,8 @@ export interface DeskEntry {
   record: EntryRecord
   /** What citizens get, or would, had it not expired; `null` when they get nothing. */
   served: Entry | null
+  /** Ids to which its guide may lead: what citizens get, and itself. */
+  entryIds: ReadonlySet<string>
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
@@ -32,8 +34,9 @@ export async function deskEntry(context: HttpContext, user: User, id: string): P
   const file = (await context.curation.installedOf(commune.id)).get(id)
   const installed = file ? contentOf(file) : null
   const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
-  const served = context.entriesNow(commune.id).get(id) ?? null
-  return { id, commune, file, installed, record, served: record.archival ? null : served }
+  const entries = context.entriesNow(commune.id)
+  const served = record.archival ? null : (entries.get(id) ?? null)
+  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]) }
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */

@@ -16,7 +16,7 @@ export function TranslationsView() {
   return (
     <>
       <h4>{say('guide.title')}</h4>
-      <p>{view.guide ? say('guide.has', { title: view.guide }) : say('guide.none')}</p>
+      <p>{view.fileGuide ? say('guide.has', { title: view.fileGuide.title }) : say('guide.none')}</p>
       <h4>{say('translations.title')}</h4>
       {languages.length === 0 ? (
         <p>{say('translations.none')}</p>
