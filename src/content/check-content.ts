@@ -1,6 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import type { EntryContent } from '../domain/curation/entry-record.js'
 import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import { checkTranslation } from './check-translation.js'
 import { checkWrittenGuide, type WrittenGuideRule } from './check-written-guide.js'
 import { unknownVariables } from './unknown-variables.js'
 
@@ -19,7 +20,10 @@ export const CONTENT_RULES = [
   'fiche',
   'variable',
   'question_empty',
+  'translation_length',
   'translation_incomplete',
+  'translation_online',
+  'translation_variables',
 ] as const
 /** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
 export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
@@ -81,9 +85,8 @@ function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
   for (const [i, question] of content.questions.entries())
     if (question.trim() === '') refuse(`questions.${i}`, 'question_empty')
   for (const [language, translation] of Object.entries(content.translations ?? {})) {
-    const texts = [translation.title, translation.summary, translation.translatedBy, translation.date]
-    const isWhole = [...texts, ...Object.values(translation.sections)].every((text) => text.trim() !== '')
-    if (!isWhole) refuse(`translations.${language}`, 'translation_incomplete')
+    for (const { field, rule, parameters } of checkTranslation(translation, content))
+      refuse(`translations.${language}.${field}`, rule, parameters)
   }
   for (const { field, variable } of unknownVariables(content, commune)) refuse(field, 'variable', { variable })
   return faults

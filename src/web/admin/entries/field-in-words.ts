@@ -21,8 +21,17 @@ export function fieldInWords(field: string, { say, has }: EntriesWords): string 
     const key = `section.${rest[0]}`
     return has(key) ? say(key) : field
   }
+  if (room === 'guide') return guideFieldInWords(rest, say)
   const known = NAMES[field] ?? NAMES[room] ?? `field.${room}`
   const name = has(known) ? say(known) : field
   const place = rest.find((part) => /^\d+$/.test(part))
   return place === undefined ? name : say('field.numbered', { name, number: Number(place) + 1 })
+}
+
+/** A part of the guide: "Parcours guidé, question 2", "Parcours guidé, cas 3". */
+function guideFieldInWords([part = '', place]: string[], say: EntriesWords['say']): string {
+  const number = Number(place) + 1
+  if (part === 'questions') return place === undefined ? say('guide.questions') : say('guide.questionAt', { number })
+  if (part === 'branches') return place === undefined ? say('guide.branches') : say('guide.branchAt', { number })
+  return say(part === 'otherwise' ? 'guide.otherwise' : 'group.guide')
 }

@@ -2,13 +2,14 @@ import { CATEGORIES, type Handler, SECTION_KEYS } from '../../../../domain/entry
 import { useEntries } from '../entries-context.js'
 import { useEditor } from './editor-context.js'
 import { FieldGroup } from './field-group.js'
+import { GuideField } from './guide/guide-field.js'
 import { OnlineField, ToCheckField } from './lines-field.js'
 import { QuestionsField } from './questions-field.js'
 import { RichField } from './rich-field.js'
 import { SimpleField } from './simple-field.js'
 import { SourceFields } from './source-fields.js'
 import { SelectField, TextField } from './text-field.js'
-import { TranslationsView } from './translations-view.js'
+import { TranslationsField } from './translations-field.js'
 
 const HANDLERS = ['commune', 'intercommunalite', 'etat', 'autre'] as const satisfies readonly Handler[]
 
@@ -100,8 +101,11 @@ export function EntryFields() {
       <FieldGroup name="toCheck" fields={['toCheck']} count={content.toCheck.length}>
         <ToCheckField />
       </FieldGroup>
-      <FieldGroup name="others" fields={['translations']}>
-        <TranslationsView />
+      <FieldGroup name="guide" fields={['guide']}>
+        <GuideField />
+      </FieldGroup>
+      <FieldGroup name="translations" fields={['translations']} count={Object.keys(content.translations ?? {}).length}>
+        <TranslationsField />
       </FieldGroup>
     </>
   )
