@@ -60,8 +60,8 @@ export function EditorPage({ view, opening, onActed }: Props) {
   }
   const show = (field: string) => {
     const element = document.getElementById(fieldId(field))
-    const group = element?.closest('details') ?? null
-    if (group) group.open = true
+    for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details'))
+      around.open = true
     element?.focus()
   }
   const states = isChanged && !view.states.includes('draft') ? (['draft', ...view.states] as const) : view.states

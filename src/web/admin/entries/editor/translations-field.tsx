@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { SECTION_KEYS, type Translation } from '../../../../domain/entry.js'
 import { LANGUAGES, type Language } from '../../../../domain/language.js'
 import { Icon } from '../../../console/icon.js'
@@ -68,10 +69,11 @@ interface Props {
 
 function TranslationFields({ language, name, translation, onRemove }: Props) {
   const { say } = useEntries().words
-  const { content, preview, change, tell, show, shownFaults } = useEditor()
+  const { content, preview, change, tell, show } = useEditor()
   const path = `translations.${language}`
   const isOutdated = preview?.outdated.includes(language) ?? false
-  const isFaulty = shownFaults.some(({ field }) => field.startsWith(`${path}.`))
+  // One that is begun, or whose fault was followed, opens; nothing that is typed in it closes it.
+  const [isOpened] = useState(translation.title === '')
   const put = (field: string, patch: Partial<Translation>) =>
     change(`${path}.${field}`, (before) => ({
       ...before,
@@ -81,7 +83,7 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
       },
     }))
   return (
-    <details class="translation" open={isFaulty || translation.title === ''} onFocusCapture={() => show(language)}>
+    <details class="translation" open={isOpened} onFocusCapture={() => show(language)}>
       <summary>
         <strong>{name}</strong> <bdi lang={language}>{translation.title}</bdi>{' '}
         <span class={isOutdated ? 'entry-fact trouble' : 'entry-fact'}>
@@ -154,7 +156,7 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
       <div class="pair">
         <TextField
           field={`${path}.translatedBy`}
-          label={say('translations.by')}
+          label={say('translations.translatedBy')}
           hint={say('translations.byHint')}
           value={translation.translatedBy}
           onValue={(translatedBy) => put('translatedBy', { translatedBy })}

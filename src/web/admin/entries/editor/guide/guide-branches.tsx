@@ -30,7 +30,7 @@ export function GuideBranches({ guide, edit }: { guide: WrittenGuide; edit: Edit
       </datalist>
       <ol class="entry-items">
         {branches.map((branch, at) => (
-          <li key={at} class="entry-item">
+          <li key={at} class="guide-item">
             <fieldset class="guide-fieldset">
               <legend>{say('guide.branchAt', { number: at + 1 })}</legend>
               <FieldNotes field={`guide.branches.${at}`} />
@@ -63,14 +63,13 @@ export function GuideBranches({ guide, edit }: { guide: WrittenGuide; edit: Edit
                 <button
                   type="button"
                   class="button quiet"
-                  aria-label={say('guide.removeBranch', { number: at + 1 })}
                   onClick={() => {
                     edit('branches', (before) => withoutBranch(before, at))
                     tell(say('guide.branchRemoved'))
                     document.getElementById('guide-branches')?.focus()
                   }}
                 >
-                  {say('remove')}
+                  {say('guide.removeBranch', { number: at + 1 })}
                 </button>
               </div>
             </fieldset>

@@ -27,7 +27,7 @@ export function GuideQuestions({ guide, edit }: Props) {
       <FieldNotes field="guide.questions" />
       <ol class="entry-items">
         {questions.map((question, at) => (
-          <li key={question.slot} class="entry-item">
+          <li key={question.slot} class="guide-item">
             <Question
               at={at}
               question={question}
@@ -159,13 +159,8 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
             {say('guide.addChoice')}
           </button>
         )}
-        <button
-          type="button"
-          class="button quiet"
-          aria-label={say('guide.removeQuestion', { number })}
-          onClick={onRemove}
-        >
-          {say('remove')}
+        <button type="button" class="button quiet" onClick={onRemove}>
+          {say('guide.removeQuestion', { number })}
         </button>
       </div>
     </fieldset>
