@@ -9,16 +9,18 @@ import { fingerprintOf, newPackKey, readPackKey } from '../content/packs/pack-ke
 import { loadPackWords } from '../content/packs/pack-words.js'
 import { readAddress, readPack } from '../content/packs/read-pack.js'
 import { packFile, signPack } from '../content/packs/sign-pack.js'
+import { writtenOf } from '../domain/curation/bind-guide.js'
 import type { Pack } from '../domain/pack.js'
 import { openLowdbStore } from '../storage/lowdb-store.js'
+import { runFollow } from './packs/follow-packs.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
 type Values = NonNullable<ReturnType<typeof parseOptions>>
 
 /**
- * `guichet pack keys | export | verify`: makes the key with which packs are signed, signs entries of a commune as a pack, or checks one. Following a pack is
- * done in the administration, where its entries become drafts.
+ * `guichet pack keys | export | verify | subscribe | list | update`: makes the key with which packs are signed, signs entries of a commune as a pack, checks
+ * one, or follows those of others, whose entries become drafts.
  * @returns the exit status: 0, 1 when it could not be done or the pack is refused, 2 for wrong usage
  */
 export async function runPack(argv: string[]): Promise<number> {
@@ -30,6 +32,8 @@ export async function runPack(argv: string[]): Promise<number> {
   if (verb === 'keys' && values?.out) return makeKeys(values.out, tell)
   if (verb === 'export' && values?.out && values.key && values.id) return exportPack(values, tell)
   if (verb === 'verify' && values?.from) return verifyPack(values.from, values.key, tell)
+  if (values && (verb === 'subscribe' || verb === 'list' || verb === 'update'))
+    return runFollow(verb, values, { tell, say: (words) => void told(words) })
   return complain(tell('command.usage'), 2)
 }
 
@@ -57,9 +61,9 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
     const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
       .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
       .map((entry) => {
-        // Who asked what here is no other town's matter.
-        const { translations: _, fromCitizens: __, ...content } = contentOf(entry)
-        return { id: entry.id, ...content }
+        // Who asked what here is no other town's matter; a guide of the files goes as if it were the entry's own.
+        const { fromCitizens: _, guide: __, ...content } = contentOf(entry)
+        return { id: entry.id, ...content, ...(entry.guide ? { guide: writtenOf(entry.guide) } : {}) }
       })
     const pack = {
       id: values.id ?? '',
@@ -112,7 +116,8 @@ async function verifyPack(from: string, key: string | undefined, tell: Tell): Pr
 function parseOptions(args: string[]) {
   const text = { type: 'string' } as const
   const names = { out: text, key: text, id: text, title: text, version: text, licence: text, source: text, notes: text }
-  const options = { ...names, 'source-url': text, category: text, entries: text, commune: text, from: text }
+  const follow = { fingerprint: text, services: text, apply: { type: 'boolean' } as const }
+  const options = { ...names, ...follow, 'source-url': text, category: text, entries: text, commune: text, from: text }
   try {
     return parseArgs({ args, options }).values
   } catch {

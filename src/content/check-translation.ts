@@ -1,6 +1,6 @@
 import type { EntryContent } from '../domain/curation/entry-record.js'
 import { SECTION_KEYS, type Translation } from '../domain/entry.js'
-import { frenchDigest } from './entry-digest.js'
+import { frenchDigest } from '../domain/french-digest.js'
 
 /** Lengths of the texts of a translation, in characters: other languages say the same at more length. */
 export const TRANSLATION_LENGTHS = { title: { least: 3, most: 120 }, summary: { least: 3, most: 300 } } as const

@@ -11,7 +11,8 @@ import { describeFault, type EntryFault, parseSections, splitFrontMatter } from 
 /** Languages into which entries are translated. */
 export const TRANSLATION_LANGUAGES: readonly Language[] = LANGUAGES.filter((language) => language !== 'fr')
 
-const frontMatter = z.strictObject({
+/** The fields of a translation that its front matter writes. */
+export const translationFields = z.strictObject({
   title: z.string().min(TRANSLATION_LENGTHS.title.least).max(TRANSLATION_LENGTHS.title.most),
   summary: z.string().min(TRANSLATION_LENGTHS.summary.least).max(TRANSLATION_LENGTHS.summary.most),
   online: z.array(z.string().min(1)).default([]),
@@ -61,7 +62,7 @@ export function parseTranslation(text: string): Translation {
   const { fields, body } = splitFrontMatter(text)
   const { sections, simple } = parseSections(body)
   if (simple !== null) throw new Error(`section "${SIMPLE_TITLE}" is not translated: take it away`)
-  return { ...frontMatter.parse(parseYaml(fields)), sections }
+  return { ...translationFields.parse(parseYaml(fields)), sections }
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -2,13 +2,17 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { contentOf, curatedEntry } from '../../../src/content/curated-entry.js'
 import { readBotpress } from '../../../src/content/exchange/botpress/read-botpress.js'
 import { writeBotpress } from '../../../src/content/exchange/botpress/write-botpress.js'
 import { unzipTexts, zipTexts } from '../../../src/content/exchange/bounded-zip.js'
 import { entryFile } from '../../../src/content/exchange/entry-file.js'
 import { entryFiles } from '../../../src/content/exchange/entry-files.js'
 import { loadEntries, parseEntry } from '../../../src/content/load-entries.js'
+import { loadGuidedEntries } from '../../../src/content/load-guides.js'
+import { guideWordsOf, writtenOf } from '../../../src/domain/curation/bind-guide.js'
 import type { Entry } from '../../../src/domain/entry.js'
+import type { Guide, WrittenGuide } from '../../../src/domain/guide.js'
 
 let folder: string
 let entries: Entry[]
@@ -51,6 +55,45 @@ describe('entryFiles', () => {
     expect(parseEntry(entry.id, entryFile(whole), entry.questions)).toEqual(expected)
     const corrected = { ...whole, fromCitizens: [{ ...known, question: 'corrigée depuis' }] }
     expect(entryFile(corrected)).not.toContain('fromCitizens')
+  })
+})
+
+describe('a guide that a curator wrote', () => {
+  it('goes out with the files of its entry, and is read back as it was', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'guichet-guides-'))
+    const guides = await loadGuidedEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+    const file = guides.find(({ guide }) => guide) as Entry
+    const written = writtenOf(file.guide as Guide)
+    const [first] = written.questions
+    if (!first) throw new Error('no question')
+    const renamed = {
+      ...first,
+      slot: 'question-1',
+      choices: first.choices.map((one) => ({ ...one, replies: ['oui'] })),
+    }
+    const guide: WrittenGuide = {
+      title: 'Le mien',
+      questions: [renamed],
+      branches: renamed.choices.map(({ value }) => ({
+        when: { 'question-1': [value] },
+        entryId: file.id,
+        note: value,
+      })),
+      otherwise: { entryId: file.id },
+      given: {},
+    }
+    const words = guideWordsOf(new Map(guides.map((one) => [one.id, one])))
+    const entry = curatedEntry(file.id, { ...contentOf(file), guide }, { file, words })
+    for (const [path, text] of [
+      ...entryFiles([entry]),
+      ['intents/entities/guide-commands.json', await readFile('intents/entities/guide-commands.json', 'utf8')] as const,
+    ]) {
+      await mkdir(dirname(join(own, path)), { recursive: true })
+      await writeFile(join(own, path), text)
+    }
+    const [read] = await loadGuidedEntries({ knowledgeDir: join(own, 'knowledge'), intentsDir: join(own, 'intents') })
+    expect(writtenOf(read?.guide as Guide)).toEqual(guide)
+    await rm(own, { recursive: true, force: true })
   })
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Entry } from '../domain/entry.js'
+import type { Entry } from './entry.js'
 
 /** What a translator translates of an entry. */
 type FrenchText = Pick<Entry, 'title' | 'summary' | 'sections' | 'online'>
