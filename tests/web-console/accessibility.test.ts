@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { ADMIN_PAGES } from '../../src/web/admin/pages.js'
 import { SETTING_GROUPS } from '../../src/web/admin/settings/setting-fields.js'
+import { eventually } from '../browser/eventually.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
-
 import { minutesAgo, promiseReport } from './sample-town.js'
 
 let counter: Counter
@@ -157,7 +158,7 @@ describe('the administrators’ page', () => {
     await page.getByRole('link', { name: 'Apparence' }).press('Enter')
     const heading = page.getByRole('heading', { level: 1, name: 'Apparence' })
     await heading.waitFor()
-    expect(await heading.evaluate((element) => document.activeElement === element)).toBe(true)
+    await expectFocus(heading)
     expect(await menu.getAttribute('aria-expanded')).toBe('false')
     expect(await page.title()).toBe('Apparence – Guichet')
     await page.goBack()
@@ -207,7 +208,7 @@ describe('the keyboard alone', () => {
     await page.reload()
     await page.getByText('Vous êtes absent').waitFor()
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Aller au contenu')
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent), 'Aller au contenu')
     await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowLeft')
     await page.getByText('Personne n’attend').waitFor()
@@ -222,7 +223,7 @@ describe('the keyboard alone', () => {
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
     await page.keyboard.press('Alt+J')
     await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('row-open')
+    await eventually(() => page.evaluate(() => document.activeElement?.className), 'row-open')
     await page.keyboard.press('Alt+P')
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
     await page.keyboard.type('?')
