@@ -79,7 +79,7 @@ describe('guichet pack subscribe | list | update', () => {
     expect(await run('subscribe', { from: ADDRESS, apply: true })).toBe(0)
     expect(said).toContain('- bassin « Bassin » : Nouvelle.')
     expect(said).toContain('Services du pack que la commune n’a pas sous ce nom : sport')
-    expect(said).toContain(`--fingerprint "${fingerprint}" --apply`)
+    expect(said).toContain(`--fingerprint ${fingerprint.replaceAll(' ', '')} --apply`)
     expect(await run('subscribe', { from: ADDRESS, fingerprint: 'abcd', apply: true })).toBe(1)
     expect(await run('subscribe', { from: ADDRESS, fingerprint })).toBe(0)
     expect(said).toContain('Rien n’est enregistré')

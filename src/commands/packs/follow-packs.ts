@@ -96,7 +96,8 @@ async function subscribe(desk: Desk, options: FollowOptions): Promise<number> {
   const fingerprint = fingerprintOf(looked.key)
   if (!looked.followed && withoutSpaces(options.fingerprint) !== withoutSpaces(fingerprint)) {
     // A key that nobody has compared is not trusted, whatever else was asked.
-    say(tell(options.fingerprint === undefined ? 'command.trust' : 'command.distrust', { fingerprint }))
+    if (options.fingerprint === undefined) say(tell('command.trust', { short: withoutSpaces(fingerprint) }))
+    else say(tell('command.distrust', { fingerprint }))
     return options.fingerprint === undefined ? 0 : 1
   }
   return take(desk, looked, options)
