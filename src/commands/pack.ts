@@ -57,13 +57,16 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
   const communeId = values.commune ?? [...communes.keys()][0] ?? ''
   const store = await openLowdbStore({ dataDir: config.dataDir })
   try {
+    const { services, reception = '' } = communes.get(communeId) ?? {}
     const wanted = values.entries ? new Set(values.entries.split(',')) : null
     const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
       .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
       .map((entry) => {
         // Who asked what here is no other town's matter; a guide of the files goes as if it were the entry's own.
         const { fromCitizens: _, guide: __, ...content } = contentOf(entry)
-        return { id: entry.id, ...content, ...(entry.guide ? { guide: writtenOf(entry.guide) } : {}) }
+        // An account is nobody in another town.
+        const owner = services && !(content.owner in services) ? reception : content.owner
+        return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: writtenOf(entry.guide) } : {}) }
       })
     const pack = {
       id: values.id ?? '',

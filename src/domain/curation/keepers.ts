@@ -12,11 +12,16 @@ export function keepersOf(
   { departments = {} }: Pick<Commune, 'departments'>,
   staff: readonly User[],
 ): User[] {
-  const writers = staff.filter(({ roles }) => roles.some((role) => role === 'curator' || role === 'admin'))
+  const writers = staff.filter(mayKeep)
   const named = writers.filter(({ id }) => id === owner)
   if (named.length > 0) return named
   const department =
     owner in departments ? owner : Object.keys(departments).find((id) => departments[id]?.categories.includes(category))
   const own = writers.filter((user) => department !== undefined && user.departments?.includes(department))
   return own.length > 0 ? own : writers
+}
+
+/** Whether an account may keep entries true: it can write them, and sign in. Pure. */
+export function mayKeep({ roles, deactivatedAt }: Pick<User, 'roles' | 'deactivatedAt'>): boolean {
+  return deactivatedAt === undefined && roles.some((role) => role === 'curator' || role === 'admin')
 }

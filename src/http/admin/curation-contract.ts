@@ -294,7 +294,8 @@ export interface EntryView {
   fileGuide: WrittenGuide | null
   /** `{{name}}` in a text is replaced by the value. */
   variables: { name: string; value: string }[]
-  owners: { id: string; name: string }[]
+  /** Who may keep it true: the commune's services, then accounts. An account's entry has the reception for its contact. */
+  owners: { id: string; name: string; isAccount: boolean }[]
 }
 
 /** `PUT /admin/entries/:id/draft` */

@@ -77,13 +77,16 @@ function readEntries(context: HttpContext): RequestHandler {
     const query = parseBody(entriesQuery, request.query)
     const commune = communeOf(context, staffFrom(response).user.communeId)
     const { report } = context.publisher.stateOf(commune.id)
+    const { store } = context.assistant
+    const users = (await store.listUsers()).filter(({ communeId }) => communeId === commune.id)
     const listed = listEntries(
       {
         commune,
+        accounts: new Map(users.map(({ id, displayName }) => [id, displayName])),
         served: context.entriesNow(commune.id),
         installed: await context.curation.installedOf(commune.id),
         isShared: context.curation.isShared,
-        records: await context.assistant.store.listEntryRecords(commune.id),
+        records: await store.listEntryRecords(commune.id),
         confused: new Set((report?.thefts ?? []).flatMap(({ from, by }) => [from.id, by.id])),
         day: dayOf(context.assistant.now(), commune),
         graceDays: graceDaysOf(commune),

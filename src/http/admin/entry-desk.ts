@@ -3,6 +3,7 @@ import { AppError } from '../../domain/app-error.js'
 import type { Commune } from '../../domain/commune.js'
 import { digestOfRecord, type EntryDigest } from '../../domain/curation/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../../domain/curation/entry-record.js'
+import { mayKeep } from '../../domain/curation/keepers.js'
 import type { Entry } from '../../domain/entry.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
@@ -23,6 +24,8 @@ export interface DeskEntry {
   served: Entry | null
   /** Ids to which its guide may lead: what citizens get, and itself. */
   entryIds: ReadonlySet<string>
+  /** Accounts that may keep it true. */
+  keepers: { id: string; name: string }[]
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
@@ -36,7 +39,9 @@ export async function deskEntry(context: HttpContext, user: User, id: string): P
   const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
   const entries = context.entriesNow(commune.id)
   const served = record.archival ? null : (entries.get(id) ?? null)
-  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]) }
+  const staff = (await store.listStaff(commune.id)).filter(mayKeep)
+  const keepers = staff.map((one) => ({ id: one.id, name: one.displayName }))
+  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]), keepers }
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */

@@ -27,6 +27,8 @@ export interface ListSources {
   /** Whether every commune has an entry of this id. */
   isShared: (id: string) => boolean
   records: readonly EntryDigest[]
+  /** Names of the accounts of the commune, by id. */
+  accounts: ReadonlyMap<string, string>
   /** Ids of entries whose questions are taken for another's. */
   confused: ReadonlySet<string>
   /** Today in the commune, ISO. */
@@ -91,7 +93,7 @@ function rowOf(
   from: { entry: Entry | undefined; record: EntryDigest | undefined; sources: ListSources },
 ): EntryRow {
   const { entry, record, sources } = from
-  const { commune, day, graceDays, served } = sources
+  const { day, graceDays, served } = sources
   const expiry = expiryOf(facts, day, graceDays)
   const { draft = null, submission = null, archival = null } = record ?? {}
   const isServed = served.has(id)
@@ -100,7 +102,7 @@ function rowOf(
     title: facts.title,
     summary: facts.summary,
     category: facts.category,
-    owner: { id: facts.owner, name: commune.services[facts.owner]?.nom ?? facts.owner },
+    owner: { id: facts.owner, name: nameOfOwner(facts.owner, sources) },
     states: statesOf({ draft, submission, archival, isServed, expiry }),
     origin: originOf(record, sources.isShared(id)),
     questions: facts.questions,
@@ -121,6 +123,10 @@ function rowOf(
     },
     updatedAt: record?.updatedAt ?? null,
   }
+}
+
+function nameOfOwner(owner: string, { commune, accounts }: ListSources): string {
+  return commune.services[owner]?.nom ?? accounts.get(owner) ?? owner
 }
 
 function troublesOf(entry: Entry, confused: ReadonlySet<string>): EntryTrouble[] {

@@ -47,7 +47,10 @@ export function entryView(
     quotes: entry.file?.quoted !== undefined,
     fileGuide: entry.file?.guide ? writtenOf(entry.file.guide) : null,
     variables: variablesOf(commune),
-    owners: Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom })),
+    owners: [
+      ...Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom, isAccount: false })),
+      ...entry.keepers.map((keeper) => ({ ...keeper, isAccount: true })),
+    ],
   }
 }
 

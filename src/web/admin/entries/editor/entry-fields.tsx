@@ -64,7 +64,9 @@ export function EntryFields() {
             label={say('field.owner')}
             hint={say('hint.owner')}
             value={content.owner}
-            options={view.owners.map(({ id, name }) => [id, name] as const)}
+            options={view.owners.map(
+              ({ id, name, isAccount }) => [id, isAccount ? say('owner.account', { name }) : name] as const,
+            )}
             onValue={(owner) => change('owner', (before) => ({ ...before, owner }))}
           />
         </div>
