@@ -10,6 +10,7 @@ import { loadPackWords } from '../content/packs/pack-words.js'
 import { readAddress, readPack } from '../content/packs/read-pack.js'
 import { packFile, signPack } from '../content/packs/sign-pack.js'
 import { writtenOf } from '../domain/curation/bind-guide.js'
+import type { Guide, WrittenGuide } from '../domain/guide.js'
 import type { Pack } from '../domain/pack.js'
 import { openLowdbStore } from '../storage/lowdb-store.js'
 import { runFollow } from './packs/follow-packs.js'
@@ -66,7 +67,7 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
         const { fromCitizens: _, guide: __, ...content } = contentOf(entry)
         // An account is nobody in another town.
         const owner = services && !(content.owner in services) ? reception : content.owner
-        return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: writtenOf(entry.guide) } : {}) }
+        return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: sharedGuide(entry.guide) } : {}) }
       })
     const pack = {
       id: values.id ?? '',
@@ -90,6 +91,12 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
   } finally {
     await store.close()
   }
+}
+
+/** A guide as another town takes it: from which file it was made here says nothing there. */
+function sharedGuide(guide: Guide): WrittenGuide {
+  const { madeFrom: _, ...written } = writtenOf(guide)
+  return written
 }
 
 /** A folder for a static address has the pack under one name, whatever its version. */

@@ -38,4 +38,5 @@ export const writtenGuide = z.strictObject({
   branches: z.array(end.extend({ when: z.record(guideName, z.array(guideName).min(1)) })).min(1),
   otherwise: end,
   given: z.record(guideName, guideName),
+  madeFrom: z.string().max(40).optional(),
 })

@@ -72,6 +72,8 @@ export interface WrittenGuide {
   branches: WrittenBranch[]
   otherwise: GuideEnd
   given: Record<string, string>
+  /** Digest of the guide of the files that it was made from; absent of one that was made from none. */
+  madeFrom?: string
 }
 
 /** Ways to move in a guide beside answering. */

@@ -10,6 +10,7 @@ import type { EntryContent } from '../../src/domain/curation/entry-record.js'
 import type { Entry, Translation } from '../../src/domain/entry.js'
 import { frenchDigest } from '../../src/domain/french-digest.js'
 import type { Guide, WrittenGuide } from '../../src/domain/guide.js'
+import { guideDigest, isGuideOutdated } from '../../src/domain/guide-digest.js'
 import { content } from '../contract/sample-entry-content.js'
 import { commune, service } from '../domain/sample-commune.js'
 import { identityCard } from '../domain/sample-guide.js'
@@ -59,6 +60,16 @@ describe('a guide as a curator writes it', () => {
     expect(contentOf(merged(null)).guide).toBeNull()
     expect(merged(undefined).guide).toBe(entry.guide)
     expect('guide' in contentOf(merged(undefined))).toBe(false)
+  })
+
+  it('is to be read again once the file that it was made from has changed', () => {
+    const file = identityCard()
+    const madeFrom = guideDigest(file)
+    expect(isGuideOutdated(madeFrom, file)).toBe(false)
+    expect(isGuideOutdated(madeFrom, identityCard({ title: 'Passeport' }))).toBe(true)
+    expect(isGuideOutdated(undefined, file)).toBe(false)
+    expect(isGuideOutdated(madeFrom, null)).toBe(false)
+    expect(checkWrittenGuide({ ...written, madeFrom }, IDS)).toEqual([])
   })
 
   it('is held to what its file would be', () => {

@@ -70,6 +70,7 @@ const guide = z.strictObject({
   branches: z.array(z.strictObject({ ...end, when: z.record(name, z.array(name).max(10)) })).max(130),
   otherwise: z.strictObject(end),
   given: z.record(name, name),
+  madeFrom: z.string().max(40).optional(),
 })
 
 /** The whole content of a draft: complete in its fields, which may be empty. What is published is checked more strictly; see {@link ContentFault}. */
@@ -107,7 +108,14 @@ export const entryContent = z.strictObject({
 })
 
 /** What makes an entry worth a look. `confused`: its questions and another entry's are taken for each other. */
-export const ENTRY_TROUBLES = ['confused', 'few_questions', 'to_check', 'outdated_translation', 'no_simple'] as const
+export const ENTRY_TROUBLES = [
+  'confused',
+  'few_questions',
+  'to_check',
+  'outdated_translation',
+  'outdated_guide',
+  'no_simple',
+] as const
 /** One of {@link ENTRY_TROUBLES}. */
 export type EntryTrouble = (typeof ENTRY_TROUBLES)[number]
 
@@ -344,6 +352,8 @@ export interface PreviewView {
   lint: LintView | null
   /** Of the guide that the content writes; `null` when it writes none. */
   guide: GuidePreview | null
+  /** Whether the guide that it writes was made from one of the files that has changed since. */
+  guideOutdated: boolean
   /** Of the French text: a translation that names it is of this very text. */
   frenchDigest: string
   /** Languages whose translation is of another French text: citizens are shown the French instead. */

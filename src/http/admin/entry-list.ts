@@ -6,6 +6,7 @@ import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
 import type { Entry } from '../../domain/entry.js'
 import { foldedWords, foldWord } from '../../domain/fold-text.js'
+import { isGuideOutdated } from '../../domain/guide-digest.js'
 import { LANGUAGES } from '../../domain/language.js'
 import {
   ENTRY_TROUBLES,
@@ -112,7 +113,7 @@ function rowOf(
     validUntil: facts.validUntil ?? null,
     expiry: isServed ? expiry : null,
     lastDay: lastDayOf(facts, graceDays),
-    troubles: entry && !archival ? troublesOf(entry, sources.confused) : [],
+    troubles: entry && !archival ? troublesOf(entry, sources) : [],
     draft: draft && { by: draft.by.userName, userId: draft.by.userId, at: draft.at, version: draft.version },
     submission: submission && {
       by: submission.by.userName,
@@ -129,13 +130,14 @@ function nameOfOwner(owner: string, { commune, accounts }: ListSources): string 
   return commune.services[owner]?.nom ?? accounts.get(owner) ?? owner
 }
 
-function troublesOf(entry: Entry, confused: ReadonlySet<string>): EntryTrouble[] {
+function troublesOf(entry: Entry, { confused, installed }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
   if (entry.questions.length < FEW_QUESTIONS) troubles.push('few_questions')
   if (entry.toCheck.length > 0) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
+  if (isGuideOutdated(entry.guide?.written?.madeFrom, installed.get(entry.id)?.guide)) troubles.push('outdated_guide')
   if (entry.simple === null) troubles.push('no_simple')
   return troubles
 }

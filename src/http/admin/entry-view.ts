@@ -9,6 +9,7 @@ import { mayReview } from '../../domain/curation/entry-life.js'
 import type { EntryContent, EntryRecord, Revision } from '../../domain/curation/entry-record.js'
 import { statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
+import { guideDigest } from '../../domain/guide-digest.js'
 import type { MessageKey, SayHere } from '../../domain/say.js'
 import type { User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
@@ -45,7 +46,7 @@ export function entryView(
     publications: [...publications],
     reviewerRequired: commune.curation?.reviewerRequired ?? false,
     quotes: entry.file?.quoted !== undefined,
-    fileGuide: entry.file?.guide ? writtenOf(entry.file.guide) : null,
+    fileGuide: entry.file?.guide ? { ...writtenOf(entry.file.guide), madeFrom: guideDigest(entry.file.guide) } : null,
     variables: variablesOf(commune),
     owners: [
       ...Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom, isAccount: false })),

@@ -16,6 +16,7 @@ import type { EntryContent } from '../../domain/curation/entry-record.js'
 import type { Entry } from '../../domain/entry.js'
 import { frenchDigest } from '../../domain/french-digest.js'
 import type { WrittenGuide } from '../../domain/guide.js'
+import { isGuideOutdated } from '../../domain/guide-digest.js'
 import { LANGUAGES, type Language } from '../../domain/language.js'
 import type { SayHere } from '../../domain/say.js'
 import type { HttpContext } from '../http-context.js'
@@ -42,6 +43,7 @@ export function previewRoute(context: HttpContext): Router {
       openings: describeServicesOf(entry, commune, tellingMoment(context.assistant, language)),
       lint: content.simple === null ? null : lintView(content.simple, context.plainWords, here),
       guide: content.guide ? guidePreview(content.guide, { commune, words: context.plainWords, say: here }) : null,
+      guideOutdated: isGuideOutdated(content.guide?.madeFrom, file?.guide),
       frenchDigest: frenchDigest(entry),
       outdated: LANGUAGES.filter((one) => translationOf(entry, one).status === 'outdated'),
       unknownVariables: [...new Set(unknownVariables(content, commune).map(({ variable }) => variable))],

@@ -9,7 +9,7 @@ import { GuideQuestions } from './guide-questions.js'
 /** The few questions that are asked before the answer: those of the file, one's own, or none. */
 export function GuideField() {
   const { say, many } = useEntries().words
-  const { view, content, change, tell, show } = useEditor()
+  const { view, content, preview, change, tell, show } = useEditor()
   const { guide } = content
   const { fileGuide } = view
   const put = (next: WrittenGuide | null | undefined, said: 'guide.begun' | 'guide.removed' | 'guide.followed') => {
@@ -61,6 +61,24 @@ export function GuideField() {
   return (
     <div class="guide-editor" onFocusCapture={() => show('guide')}>
       <p class="hint">{say('guide.hint')}</p>
+      {preview?.guideOutdated && fileGuide?.madeFrom !== guide.madeFrom && (
+        <div class="reason">
+          <p>
+            <strong>{say('translations.outdated')}</strong> – {say('guide.outdatedHint')}
+          </p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              edit('madeFrom', (before) => (fileGuide?.madeFrom ? { ...before, madeFrom: fileGuide.madeFrom } : before))
+              tell(say('guide.fits'))
+              document.getElementById(fieldId('guide.title'))?.focus()
+            }}
+          >
+            {say('guide.isCurrent')}
+          </button>
+        </div>
+      )}
       <TextField
         field="guide.title"
         label={say('guide.name')}
