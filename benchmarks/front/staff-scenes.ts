@@ -21,6 +21,7 @@ const ADMIN_PAGES = {
   answers: 'Réponses automatiques',
   team: 'Équipe',
   checks: 'Vérification',
+  'first-run': 'Mise en route',
   accounts: 'Comptes',
   service: 'État du service',
   settings: 'Réglages de la commune',

@@ -64,6 +64,7 @@ function compareEntry(entryId: string, three: Three): PackEntryUpdate {
   if (saysSame(base, theirs)) return { ...told, state: 'ours', merged: null }
   if (saysSame(base, ours)) return { ...told, state: 'theirs', merged: theirs }
   const { content, conflicts } = mergeContents(base ?? {}, ours, theirs)
+  if (conflicts.length === 0 && saysSame(ours, content)) return { ...told, state: 'ours', merged: null }
   return { ...told, state: 'both', merged: content, conflicts }
 }
 
@@ -90,6 +91,9 @@ function refreshed(translations: EntryContent['translations'], before: EntryCont
   )
 }
 
+/** What stands for the commune itself in a variable: every commune has it. */
+const COMMUNE = 'commune'
+
 /** Services that the entries of a pack name, as variables or as owners, in order. Pure. */
 export function servicesOf({ entries }: Pick<Pack, 'entries'>): string[] {
   const services = new Set<string>()
@@ -100,8 +104,7 @@ export function servicesOf({ entries }: Pick<Pack, 'entries'>): string[] {
       return text
     })
   }
-  // What is said of the commune itself is no service's.
-  services.delete('commune')
+  services.delete(COMMUNE)
   return [...services].sort()
 }
 

@@ -139,13 +139,24 @@ describe('the administrators’ page', () => {
         await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
         expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
       }
+      await page.goto(`${counter.address}/admin#/first-run/checks`)
+      await page.getByText('{{sports.nom}}').waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+      await page.goto(`${counter.address}/admin#/first-run/checks/ecole-periscolaire`)
+      await page.getByRole('checkbox', { name: 'Règlement de la cantine' }).waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+      await page.goto(`${counter.address}/admin#/settings/copy`)
+      await page.getByLabel('Fermetures et jours fériés').check()
+      await page.getByRole('button', { name: 'Voir ce qui changerait' }).click()
+      await page.getByRole('heading', { name: /1 réglage deviendrait/ }).waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
       await page.goto(`${counter.address}/admin#/settings/services`)
       await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
       await page.locator('.service-item > summary').first().click()
       expect(await faultsOf(page)).toEqual([])
       expect(await overflow(page)).toBe(0)
     },
-    60_000,
+    90_000,
   )
 
   it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {

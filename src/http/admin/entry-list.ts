@@ -5,6 +5,7 @@ import { type EntryDigest, type EntryFacts, factsOf } from '../../domain/curatio
 import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
 import type { Entry } from '../../domain/entry.js'
+import type { TickOf } from '../../domain/first-run/check-tick.js'
 import { foldedWords, foldWord } from '../../domain/fold-text.js'
 import { isGuideOutdated } from '../../domain/guide-digest.js'
 import { LANGUAGES } from '../../domain/language.js'
@@ -32,6 +33,8 @@ export interface ListSources {
   accounts: ReadonlyMap<string, string>
   /** Ids of entries whose questions are taken for another's. */
   confused: ReadonlySet<string>
+  /** What was checked of them. */
+  tickOf: TickOf
   /** Today in the commune, ISO. */
   day: string
   graceDays: number | null
@@ -130,11 +133,11 @@ function nameOfOwner(owner: string, { commune, accounts }: ListSources): string 
   return commune.services[owner]?.nom ?? accounts.get(owner) ?? owner
 }
 
-function troublesOf(entry: Entry, { confused, installed }: ListSources): EntryTrouble[] {
+function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
   if (entry.questions.length < FEW_QUESTIONS) troubles.push('few_questions')
-  if (entry.toCheck.length > 0) troubles.push('to_check')
+  if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
   if (isGuideOutdated(entry.guide?.written?.madeFrom, installed.get(entry.id)?.guide)) troubles.push('outdated_guide')
