@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { translationOf } from '../../content/translation-of.js'
 import type { Commune } from '../../domain/commune.js'
+import { isPoor } from '../../domain/conflicts/question-style.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../../domain/curation/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
@@ -40,8 +41,6 @@ export interface ListSources {
   graceDays: number | null
 }
 
-/** Fewer example questions than this are too few to be found by. */
-const FEW_QUESTIONS = 10
 /** Days before its last one from which an entry is about to expire. */
 const SOON_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -133,10 +132,19 @@ function nameOfOwner(owner: string, { commune, accounts }: ListSources): string 
   return commune.services[owner]?.nom ?? accounts.get(owner) ?? owner
 }
 
+/** Entries are never changed in place. */
+const poor = new WeakMap<Entry, boolean>()
+
+function isPoorly(entry: Entry): boolean {
+  const known = poor.get(entry) ?? isPoor(entry.questions)
+  poor.set(entry, known)
+  return known
+}
+
 function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
-  if (entry.questions.length < FEW_QUESTIONS) troubles.push('few_questions')
+  if (isPoorly(entry)) troubles.push('few_questions')
   if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')

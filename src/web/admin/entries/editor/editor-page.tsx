@@ -22,18 +22,20 @@ import { VariableDialog } from './variable-dialog.js'
 interface Props {
   view: EntryView
   opening: Opening
+  /** Path of the field on which it opens, if somebody came for it. */
+  shown: string | null
   onActed: (view: EntryView) => void
 }
 
 /** An entry being written, with the card of the citizen beside it, or in its place on a narrow screen. */
-export function EditorPage({ view, opening, onActed }: Props) {
+export function EditorPage({ view, opening, shown, onActed }: Props) {
   const { words } = useEntries()
   const { say } = words
   const editing = useEditing(view.id, opening)
   const { content, state, saver } = editing
   const [chosen, setShown] = useState<PreviewChoice>('answer')
-  const shown = isShowable(content, chosen) ? chosen : 'answer'
-  const language = shown === 'answer' || shown === 'guide' ? 'fr' : shown
+  const seen = isShowable(content, chosen) ? chosen : 'answer'
+  const language = seen === 'answer' || seen === 'guide' ? 'fr' : seen
   const { preview, failed } = usePreview(view.id, content, language)
   // Somebody who begins an entry is not told at once all that it lacks.
   const [isTold, setTold] = useState(view.served !== null)
@@ -64,6 +66,9 @@ export function EditorPage({ view, opening, onActed }: Props) {
       around.open = true
     element?.focus()
   }
+  useEffect(() => {
+    if (shown !== null) show(shown)
+  }, [shown])
   const states = isChanged && !view.states.includes('draft') ? (['draft', ...view.states] as const) : view.states
   return (
     <EditorContext.Provider
@@ -75,7 +80,7 @@ export function EditorPage({ view, opening, onActed }: Props) {
         shownFaults: isTold ? faults : [],
         faultOf: (field) => (isTold ? faultsOf(faults, field) : ''),
         chooseVariable: (next) => setInsert(() => next),
-        shown,
+        shown: seen,
         show: setShown,
         tell: setSaid,
       }}
