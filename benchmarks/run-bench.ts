@@ -18,10 +18,12 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   widget: async () => (await import('./front/run-widget-cost.js')).runWidgetCost,
   lighthouse: async () => (await import('./front/run-lighthouse.js')).runLighthouse,
   gate: async () => (await import('./gate/run-gate.js')).runGateBench,
+  patterns: async () => (await import('./patterns/run-patterns.js')).runPatterns,
+  malformed: async () => (await import('./malformed/run-malformed.js')).runMalformed,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|patterns|malformed|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -65,6 +65,8 @@ import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
+import { createSecurityEvents } from './http/security-events.js'
+import { createStreamPlaces } from './http/stream-places.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { createOpenIdProvider } from './oidc/openid-provider.js'
@@ -259,6 +261,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const hub = createEventHub(store)
   const consoles = createOpenConsoles()
   const pusher = config.push ? createWebPusher(config.push) : null
+  const limits = createRateLimits(config.rateLimits)
   let stopping = false
   const server = createServer(
     {
@@ -281,8 +284,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       consoles,
       pusher,
       lookers: createLookers(now),
-      limits: createRateLimits(config.rateLimits),
+      limits,
       signInGuard: createSignInGuard(now),
+      streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
+      securityEvents: createSecurityEvents(logger, limits),
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
       identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
       logger,

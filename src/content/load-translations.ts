@@ -84,5 +84,5 @@ function requireSame(translation: Translation, entry: Entry): void {
 
 function variablesOf({ summary, sections }: Pick<Entry, 'summary' | 'sections'>): string[] {
   const text = [summary, ...Object.values(sections)].join('\n')
-  return [...new Set(text.match(/\{\{[^}]*\}\}/g))].sort()
+  return [...new Set(text.match(/\{\{[^{}]*\}\}/g))].sort()
 }

@@ -10,9 +10,10 @@ export function healthRoutes(context: HttpContext): Router {
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' })
   })
+  const look = shareLooks(async () => ({ storage: await isWritable(context), mail: await mailState(context) }))
   router.get('/readyz', async (_request, response) => {
-    const storage = await isWritable(context)
-    const readiness: Readiness = { ...context.readiness(), mail: await mailState(context) }
+    const { storage, mail } = await look()
+    const readiness: Readiness = { ...context.readiness(), mail }
     const stopping = context.stopping()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
@@ -24,6 +25,17 @@ export function healthRoutes(context: HttpContext): Router {
     response.type(registry.contentType).send(await registry.metrics())
   })
   return router
+}
+
+/** Anyone may ask, and each look writes to the disk: those who ask at once share one. */
+function shareLooks<T>(look: () => Promise<T>): () => Promise<T> {
+  let shared: Promise<T> | null = null
+  return () => {
+    shared ??= look().finally(() => {
+      shared = null
+    })
+    return shared
+  }
 }
 
 async function isWritable(context: HttpContext): Promise<boolean> {

@@ -23,6 +23,8 @@ import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
 import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
+import type { SecurityEvents } from './security-events.js'
+import type { StreamPlaces } from './stream-places.js'
 
 /** What every route may use. */
 export interface HttpContext {
@@ -60,6 +62,8 @@ export interface HttpContext {
   lookers: Lookers
   limits: RateLimits
   signInGuard: SignInGuard
+  streamPlaces: StreamPlaces
+  securityEvents: SecurityEvents
   /** The commonest passwords, which are refused. */
   commonestPasswords: ReadonlySet<string>
   /** `null` when staff sign in by passwords alone. */

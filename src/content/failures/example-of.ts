@@ -1,5 +1,5 @@
 /** What the screen puts in the place of personal data: words between square brackets. */
-const MASKED = /\s*\[[^\]]{1,60}\]/g
+const MASKED = /(?<!\s)\s*\[[^[\]]{1,60}\]/g
 /** Longest example question. */
 const MOST_CHARACTERS = 300
 
