@@ -43,15 +43,19 @@ export async function openStream(
     throw new AppError('invalid_request', 400, { field: 'host' })
   const releases: (() => void)[] = []
   let isOpen = true
+  let hasBegun = false
   const end = () => {
     if (!isOpen) return
     isOpen = false
-    response.end()
+    // A session that begins has its head still to write: it is ended once it has.
+    if (hasBegun) response.end()
     for (const release of releases) release()
   }
   releases.push(context.streamPlaces.take({ owner, caller: context.limits.callerKey(request) }, end))
   response.once('close', end)
   const session = await createSession(request, response, { keepAlive: null, retry: RETRY_MS })
+  hasBegun = true
+  if (!isOpen) response.end()
   let line = Promise.resolve()
   const stream: EventStream = {
     push(type, data, id) {

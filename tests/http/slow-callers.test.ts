@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import express from 'express'
+import type { HttpContext } from '../../src/http/http-context.js'
 import { hurryBodies, letBodyTakeTime } from '../../src/http/hurry-bodies.js'
+import { openStream } from '../../src/http/open-stream.js'
 import { createStreamPlaces } from '../../src/http/stream-places.js'
+import { SILENT_LOGGER } from '../../src/log.js'
 import { startTestServer, type TestServer } from './harness.js'
 
 let server: TestServer
@@ -66,6 +69,40 @@ describe('a body that is still coming', () => {
   })
 })
 
+describe('a stream that its reader does not read', () => {
+  it('is cut once a megabyte waits for her', async () => {
+    const ended = new Promise<void>((resolve, reject) => {
+      const app = express()
+      app.get('/', async (request, response) => {
+        const stream = await openStream({ request, response, owner: 'her' }, HARMLESS)
+        stream.onEnd(resolve)
+        // What the system keeps for a connection is more than that megabyte.
+        for (let n = 0; n < 400 && !response.destroyed; n += 1) stream.push('message', 'a'.repeat(64 * 1024))
+        if (!response.destroyed) reject(new Error('nothing was cut'))
+      })
+      const listening = app.listen(0, '127.0.0.1', () => {
+        const { port } = listening.address() as AddressInfo
+        const reader = connect(port, '127.0.0.1', () => reader.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'))
+        reader.pause().once('error', () => {})
+        reader.once('close', () => listening.close())
+        ended.then(
+          () => reader.destroy(),
+          () => reader.destroy(),
+        )
+      })
+    })
+    await ended
+  })
+})
+
+/** What a stream needs of its server. */
+const HARMLESS = {
+  streamPlaces: createStreamPlaces(10),
+  limits: { callerKey: () => 'x' },
+  hub: { onStop: () => () => {} },
+  logger: SILENT_LOGGER,
+} as unknown as HttpContext
+
 describe('createStreamPlaces', () => {
   it('ends the oldest stream of an owner who has too many, and gives places back', () => {
     const places = createStreamPlaces(100)
@@ -105,6 +142,22 @@ describe('streams of one conversation', () => {
     await streams[0]?.ended
     await citizen.say('acte de naissance')
     await streams[8]?.next('message', ({ author }) => author === 'citizen')
+    for (const stream of streams) stream.close()
+  })
+
+  it('may be asked for all at once: eight of them go on', async () => {
+    const citizen = await server.startConversation()
+    const streams = await Promise.all(Array.from({ length: 40 }, () => citizen.stream()))
+    await citizen.say('acte de naissance')
+    const told = await Promise.all(
+      streams.map((stream) =>
+        Promise.race([
+          stream.ended.then(() => false),
+          stream.next('message', ({ author }) => author === 'citizen').then(() => true),
+        ]).catch(() => false),
+      ),
+    )
+    expect(told.filter(Boolean)).toHaveLength(8)
     for (const stream of streams) stream.close()
   })
 })
