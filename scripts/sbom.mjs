@@ -12,7 +12,7 @@ const MODEL = 'models/guichet-fr'
 const file = process.argv[2] ?? join(ROOT, 'dist', 'sbom.cdx.json')
 const { status, stdout } = spawnSync(
   'npm',
-  ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--omit', 'dev', '--package-lock-only'],
+  ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'],
   { cwd: ROOT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] },
 )
 if (status !== 0) process.exit(status ?? 1)
@@ -20,6 +20,13 @@ const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'u
 const bill = JSON.parse(stdout)
 // npm names it after the folder.
 bill.metadata.component.name = name
+// npm leaves out of `--omit dev` what development needs as well: what runs is told by the lock file instead.
+const running = runningPackages()
+bill.components = bill.components.filter(({ purl }) => running.has(purl))
+const kept = new Set([name, ...bill.components.map((component) => component['bom-ref'])])
+bill.dependencies = bill.dependencies
+  .filter(({ ref }) => kept.has(ref) || ref === bill.metadata.component['bom-ref'])
+  .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => kept.has(one)) }))
 for (const component of bill.components) {
   const id = LICENCES[component.name]
   if (id) component.licenses = [{ license: { id } }]
@@ -28,6 +35,19 @@ bill.components.push(modelComponent())
 mkdirSync(dirname(file), { recursive: true })
 writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`)
 console.log(`${bill.components.length} composants de ${name} ${version} : ${file}`)
+
+/** Package URLs of what is installed without development. */
+function runningPackages() {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+  return new Set(
+    Object.entries(packages)
+      .filter(([path, { dev }]) => path !== '' && !dev)
+      .map(([path, { version: installed }]) => {
+        const purlName = path.replace(/^.*node_modules\//, '').replace(/^@/, '%40')
+        return `pkg:npm/${purlName}@${installed}`
+      }),
+  )
+}
 
 function modelComponent() {
   const content = createHash('sha256')

@@ -63,6 +63,7 @@ import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
+import { createMeasures } from './http/measures.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createSecurityEvents } from './http/security-events.js'
@@ -235,9 +236,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer,
     sealer: createSealer(config.dataDir),
   }
+  const measures = createMeasures()
   const counters = createCounters(
     store,
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+    measures.counted,
   )
   const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
@@ -287,7 +290,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       limits,
       signInGuard: createSignInGuard(now),
       streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
-      securityEvents: createSecurityEvents(logger, limits),
+      securityEvents: createSecurityEvents(logger, { limits, measures }),
+      measures,
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
       identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
       logger,

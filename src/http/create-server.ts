@@ -72,6 +72,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.set('trust proxy', options.trustedProxies)
   server.set('query parser', 'simple')
   server.use(securityHeaders())
+  server.use(context.measures.observe)
   server.use(hurryBodies())
   server.use(healthRoutes(context))
   server.use(limitRequests(context))

@@ -52,6 +52,7 @@ export async function openStream(
     for (const release of releases) release()
   }
   releases.push(context.streamPlaces.take({ owner, caller: context.limits.callerKey(request) }, end))
+  releases.push(context.measures.streamOpened())
   response.once('close', end)
   const session = await createSession(request, response, { keepAlive: null, retry: RETRY_MS })
   hasBegun = true

@@ -71,8 +71,9 @@ export const notFound: RequestHandler = () => {
 export function createErrorHandler(say: Say, { logger, securityEvents }: ErrorWitnesses): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = toAppError(error)
-    logFailure(logger, error, request.path.slice(0, 80))
-    securityEvents.refused(known, request)
+    const path = request.path.slice(0, 80)
+    logFailure(logger, error, path)
+    securityEvents.refused(known, request, path)
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))

@@ -1,12 +1,13 @@
 import type { Request } from 'express'
 import type { AppError } from '../domain/app-error.js'
 import type { Logger } from '../log.js'
+import type { Measures } from './measures.js'
 import type { RateLimits } from './rate-limits.js'
 
 /** What who watches over the server looks for in its log. No text, no e-mail address, no network address: a salted hash tells one caller from another for a day. */
 export interface SecurityEvents {
-  /** A request was refused; only refusals that tell of an attack are noted. */
-  refused(error: AppError, request: Request): void
+  /** A request was refused: it is counted, and noted when it tells of an attack. @param path without any key */
+  refused(error: AppError, request: Request, path: string): void
   /** Somebody signed in. @param userId of the account, which the audit names */
   signedIn(userId: string, by: string): void
 }
@@ -34,10 +35,14 @@ const MOST_LINES = 20
 const WINDOW_MS = 10_000
 
 /** Notes events in the log, a bounded number of them. */
-export function createSecurityEvents(logger: Logger, limits: Pick<RateLimits, 'callerKey'>): SecurityEvents {
+export function createSecurityEvents(
+  logger: Logger,
+  { limits, measures }: { limits: Pick<RateLimits, 'callerKey'>; measures: Pick<Measures, 'refused'> },
+): SecurityEvents {
   const windows = new Map<string, { from: number; lines: number; left: number }>()
   return {
-    refused({ code, status }, request) {
+    refused({ code, status }, request, path) {
+      measures.refused(code)
       if (!NOTED.has(code)) return
       const known = windows.get(code)
       const at = Date.now()
@@ -50,7 +55,7 @@ export function createSecurityEvents(logger: Logger, limits: Pick<RateLimits, 'c
       window.lines += 1
       const { left } = window
       window.left = 0
-      const facts = { security: code, status, method: request.method, path: request.path.slice(0, 80) }
+      const facts = { security: code, status, method: request.method, path }
       logger.warn({ ...facts, caller: limits.callerKey(request), ...(left > 0 ? { left } : {}) }, 'refused')
     },
     signedIn: (userId, by) => logger.info({ security: 'signed_in', userId, by }, 'signed in'),

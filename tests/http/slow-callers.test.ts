@@ -99,6 +99,7 @@ describe('a stream that its reader does not read', () => {
 const HARMLESS = {
   streamPlaces: createStreamPlaces(10),
   limits: { callerKey: () => 'x' },
+  measures: { streamOpened: () => () => {} },
   hub: { onStop: () => () => {} },
   logger: SILENT_LOGGER,
 } as unknown as HttpContext

@@ -32,6 +32,7 @@ export async function sendErrorPage(http: HttpContext, request: Request, respons
   const error = toAppError(thrown)
   // Addresses hold the citizen's key: none goes into the log.
   logFailure(http.logger, thrown, PLAIN_PREFIX)
+  http.securityEvents.refused(error, request, PLAIN_PREFIX)
   if (response.headersSent) return void response.destroy()
   endUnread(request, response)
   if (error.retryAfterS !== undefined) response.set('Retry-After', String(error.retryAfterS))
