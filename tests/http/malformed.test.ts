@@ -8,7 +8,7 @@ import { type Ending, endedWell, sendMalformed, type Target } from '../../benchm
 import { startTestServer, type TestServer } from './harness.js'
 
 /** Requests of a run; `npm run bench -- malformed` sends many more. */
-const REQUESTS = 3_000
+const REQUESTS = 2_400
 const AT_ONCE = 16
 
 let server: TestServer
