@@ -67,8 +67,11 @@ function aroundRules(operation: Operation): fc.Arbitrary<MalformedRequest>[] {
   const whole = plain(operation)
   const rules: fc.Arbitrary<MalformedRequest>[] = [
     fc
-      .tuple(who, fc.array(fc.tuple(fc.constantFrom(...QUERY_NAMES), anyText), { maxLength: 4 }))
-      .map(([caller, pairs]) => ({ ...whole, rule: 'query', caller, address: `${whole.address}?${queryOf(pairs)}` })),
+      .tuple(who, fc.array(fc.tuple(fc.constantFrom(...QUERY_NAMES), anyText), { maxLength: 6 }), fc.boolean())
+      .map(([caller, pairs, isDoubled]) => {
+        const query = queryOf(isDoubled ? [...pairs, ...pairs] : pairs)
+        return { ...whole, rule: 'query', caller, address: `${whole.address}?${query}` }
+      }),
     fc
       .tuple(who, fc.constantFrom(...ODD_HEADERS))
       .map(([caller, headers]) => ({ ...whole, rule: 'headers', caller, headers: { ...whole.headers, ...headers } })),
