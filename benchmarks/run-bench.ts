@@ -7,6 +7,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
   talks: async () => (await import('./talks/run-talks.js')).runTalksBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
+  'back-office': async () => (await import('./back-office/run-back-office.js')).runBackOfficeBench,
   clusters: async () => (await import('./clusters/run-clusters.js')).runClustersBench,
   robustness: async () => (await import('./robustness/run-robustness.js')).runRobustnessBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
@@ -23,7 +24,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|patterns|malformed|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|patterns|malformed|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -199,12 +199,18 @@ export async function visit(stage: Stage): Promise<Page> {
   return page
 }
 
-/** Sends a message, and waits until it is in the conversation with what was answered to it. */
-export async function ask(page: Page, text: string): Promise<void> {
+/**
+ * Sends a message, and waits until it is in the conversation with what was answered to it.
+ * @param kept a part of it that masking leaves: what is masked shows for an instant only
+ */
+export async function ask(page: Page, text: string, kept?: string): Promise<void> {
   const field = dialogOf(page).getByRole('textbox').or(dialogOf(page).getByRole('combobox'))
   await field.fill(text)
   await field.press('Enter')
-  await history(page).getByText(text, { exact: true }).last().waitFor()
+  await history(page)
+    .getByText(kept ?? text, { exact: kept === undefined })
+    .last()
+    .waitFor()
   await history(page).locator('li.sending, .typing').first().waitFor({ state: 'detached' })
 }
 

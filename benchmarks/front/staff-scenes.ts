@@ -21,6 +21,7 @@ const ADMIN_PAGES = {
   answers: 'Réponses automatiques',
   team: 'Équipe',
   checks: 'Vérification',
+  'first-run': 'Mise en route',
   accounts: 'Comptes',
   service: 'État du service',
   settings: 'Réglages de la commune',
@@ -272,7 +273,7 @@ export const STAFF_SCENES: Scene[] = [
       const { citizen, reference } = await showWaiting(stage)
       const page = await showConsole(stage)
       await take(page, reference)
-      await ask(citizen, 'mon numéro : 06 39 98 55 12')
+      await ask(citizen, 'mon numéro : 06 39 98 55 12', 'mon numéro :')
       const words = page.getByRole('listitem').filter({ hasText: 'téléphone masqué' }).last()
       await words.getByRole('button', { name: 'Question à ajouter à une fiche' }).press('Enter')
       await words.getByText('Question signalée').waitFor()

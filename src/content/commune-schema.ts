@@ -33,10 +33,10 @@ const validation = z
     categories: z.union([z.literal('all'), z.array(z.enum(CATEGORIES)).min(1)]).optional(),
     seconds: z.number().int().min(10).max(900).optional(),
   })
-  .refine(
-    ({ below, categories }) => below !== undefined || categories !== undefined,
-    'write below, categories, or both',
-  )
+  .refine(({ below, categories }) => below !== undefined || categories !== undefined, {
+    error: 'write below, categories, or both',
+    params: { fault: 'validation' },
+  })
 
 const communeFile = z
   .strictObject({

@@ -9,7 +9,16 @@ export interface SettingFault {
   field: string
 }
 
-const NAMED = ['range', 'overlap', 'closure', 'season_overlap', 'day_twice', 'reception', 'colour'] as const
+const NAMED = [
+  'range',
+  'overlap',
+  'closure',
+  'season_overlap',
+  'day_twice',
+  'reception',
+  'colour',
+  'validation',
+] as const
 
 /** The first fault of a commune that the schema refused. */
 export function settingFault({ issues }: z.ZodError): SettingFault {
@@ -24,6 +33,7 @@ function sentenceOf(issue: z.core.$ZodIssue, field: string): Omit<SettingFault, 
   const named = issue.code === 'custom' ? NAMED.find((name) => name === issue.params?.fault) : undefined
   if (named) return { sentence: `setting.fault.${named}`, parameters: {} }
   if (/(^|\.)(hours|ranges|lastHour)(\.|$)/.test(field)) return { sentence: 'setting.fault.time', parameters: {} }
+  if (/^suggestions\.pages\.\d+\.path$/.test(field)) return { sentence: 'setting.fault.path', parameters: {} }
   if (/^origins/.test(field)) return { sentence: 'setting.fault.origin', parameters: {} }
   if (/\.(from|to|date|on)$/.test(field)) return { sentence: 'setting.fault.day', parameters: {} }
   if (issue.code === 'too_small' && issue.origin === 'string')

@@ -62,6 +62,7 @@ function compareEntry(entryId: string, three: Three): PackEntryUpdate {
   if (saysSame(base, theirs)) return { ...told, state: 'ours', merged: null }
   if (saysSame(base, ours)) return { ...told, state: 'theirs', merged: theirs }
   const { content, conflicts } = mergeContents(base ?? {}, ours, theirs)
+  if (conflicts.length === 0 && saysSame(ours, content)) return { ...told, state: 'ours', merged: null }
   return { ...told, state: 'both', merged: content, conflicts }
 }
 
@@ -78,6 +79,9 @@ export function filledEntry({ id: _, ...content }: PackEntry, variables: PackVar
   return { ...filled, owner: variables[content.owner] ?? content.owner }
 }
 
+/** What stands for the commune itself in a variable: every commune has it. */
+const COMMUNE = 'commune'
+
 /** Services that the entries of a pack name, as variables or as owners, in order. Pure. */
 export function servicesOf({ entries }: Pick<Pack, 'entries'>): string[] {
   const services = new Set<string>()
@@ -88,6 +92,7 @@ export function servicesOf({ entries }: Pick<Pack, 'entries'>): string[] {
       return text
     })
   }
+  services.delete(COMMUNE)
   return [...services].sort()
 }
 

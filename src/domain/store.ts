@@ -12,6 +12,7 @@ import type { PublicationRequest } from './curation/publication.js'
 import type { QueuedHandoff } from './digest.js'
 import type { DecisionRequest, FailureDecision, KeptFailure, StandingFailure } from './failure.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
+import type { CheckAct, CheckPoint, CheckTick } from './first-run/check-tick.js'
 import type {
   BookedSlot,
   Handoff,
@@ -36,7 +37,6 @@ import type { Purge, PurgeState } from './retention.js'
 import type { SavedView } from './saved-view.js'
 import type { ConversationSearch, ConversationsFound } from './search-conversations.js'
 import type { AnswersSwitch } from './settings/answers-switch.js'
-import type { CheckTick } from './settings/check-tick.js'
 import type { SettingsEdit, SettingsSave } from './settings/settings.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
@@ -418,8 +418,11 @@ export interface Store {
   switchAnswers(change: AnswersSwitch): Promise<'switched' | 'already'>
   /** Who last stopped the answers of a commune, or let them again; `undefined` when nobody ever did. */
   readAnswersSwitch(communeId: string): Promise<AnswersSwitch | undefined>
-  /** Keeps that somebody checked one line of an entry, or takes it back. Ticked twice, the first stays. Nobody is told. */
-  tickCheck(communeId: string, tick: CheckTick, done: boolean): Promise<void>
+  /**
+   * Keeps that somebody checked points, or takes it back, with the audit in the same write. Ticked twice, the first stays. Nobody is told: what is
+   * served does not change. @returns the points that it changed
+   */
+  tickChecks(act: CheckAct): Promise<CheckPoint[]>
   /** What was checked in a commune, in the order in which it was. */
   listCheckTicks(communeId: string): Promise<CheckTick[]>
   /** Keeps an act that no other verb tells. */

@@ -4,6 +4,7 @@ import { ANSWERS_CALLS } from './admin/answers-calls.js'
 import { CURATION_CALLS } from './admin/curation-calls.js'
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { FAILURE_CALLS } from './admin/failure-calls.js'
+import { FIRST_RUN_CALLS } from './admin/first-run-calls.js'
 import { NATIONAL_CALLS } from './admin/national-calls.js'
 import { PACK_CALLS } from './admin/pack-calls.js'
 import { SETTINGS_CALLS } from './admin/settings-calls.js'
@@ -310,6 +311,7 @@ export const CALLS: readonly Call[] = [
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   ...SETTINGS_CALLS,
+  ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
   {
     method: 'get',

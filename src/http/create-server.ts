@@ -12,11 +12,13 @@ import { auditRoute } from './admin/audit-route.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { exchangeRoutes } from './admin/exchange-routes.js'
 import { failureRoutes } from './admin/failure-routes.js'
+import { firstRunRoutes } from './admin/first-run-routes.js'
 import { gateRoutes } from './admin/gate-routes.js'
 import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
 import { packRoutes } from './admin/pack-routes.js'
 import { previewRoute } from './admin/preview-route.js'
+import { settingsCopyRoutes } from './admin/settings-copy-routes.js'
 import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { tryRoutes } from './admin/try-routes.js'
@@ -120,6 +122,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))
+  api.use(settingsCopyRoutes(context))
+  api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))

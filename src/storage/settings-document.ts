@@ -1,6 +1,6 @@
 import type { AuditRow } from '../domain/audit.js'
+import type { CheckTick } from '../domain/first-run/check-tick.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
-import type { CheckTick } from '../domain/settings/check-tick.js'
 import type { SettingsEdit } from '../domain/settings/settings.js'
 import { encodeSegment } from './encode-segment.js'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditRow } from '../domain/audit.js'
+import { type CheckAct, type CheckPoint, type CheckTick, isSamePoint } from '../domain/first-run/check-tick.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
-import type { CheckTick } from '../domain/settings/check-tick.js'
 import type { SettingsEdit, SettingsSave } from '../domain/settings/settings.js'
 import type { SettingsResult, Store } from '../domain/store.js'
 import type { Step, Verb } from './document.js'
@@ -10,7 +10,7 @@ import { type SettingsDocument, settingsKey } from './settings-document.js'
 
 type SettingsVerbs = Pick<
   Store,
-  'saveSettings' | 'listSettingsEdits' | 'switchAnswers' | 'readAnswersSwitch' | 'tickCheck' | 'listCheckTicks'
+  'saveSettings' | 'listSettingsEdits' | 'switchAnswers' | 'readAnswersSwitch' | 'tickChecks' | 'listCheckTicks'
 >
 
 /** The verbs of {@link Store} about what administrators decide of a commune. */
@@ -21,7 +21,7 @@ export function settingsVerbs(documents: DocumentSet<SettingsDocument>): Setting
     listSettingsEdits: async (communeId) => structuredClone((await read(communeId))?.edits ?? []),
     switchAnswers: (change) => documents.update(settingsKey(change.communeId), withSwitch(structuredClone(change))),
     readAnswersSwitch: async (communeId) => structuredClone((await read(communeId))?.answers),
-    tickCheck: (communeId, tick, done) => documents.update(settingsKey(communeId), withTick(communeId, tick, done)),
+    tickChecks: (act) => documents.update(settingsKey(act.communeId), withTicks(structuredClone(act))),
     listCheckTicks: async (communeId) => structuredClone((await read(communeId))?.ticks ?? []),
   }
 }
@@ -39,21 +39,23 @@ function withEdit(save: SettingsSave): Verb<SettingsDocument, SettingsResult> {
       return { document, result: { outcome: 'stale', last: structuredClone(last ?? null) }, changes: [] }
     }
     const edit: SettingsEdit = { ...change, version: baseVersion + 1 }
-    const { userId, userName, at, why } = change
+    const { userId, userName, at, why, copied } = change
+    const told = { communeId, at, userId, userName, why }
     const rows = differences.map(
       ({ key, before: was, after }): AuditRow => ({
         id: randomUUID(),
-        communeId,
-        at,
-        userId,
-        userName,
+        ...told,
         action: 'settings_changed',
         target: { kind: 'settings', id: key },
         before: was,
         after,
-        why,
       }),
     )
+    if (copied) {
+      const after = { from: copied.name, groups: copied.groups }
+      const target = { kind: 'settings', id: 'copy' } as const
+      rows.push({ id: randomUUID(), ...told, action: 'settings_copied', target, before: null, after })
+    }
     return {
       document: { ...before, edits: [...before.edits, edit], audit: [...before.audit, ...rows] },
       result: { outcome: 'saved', edit: structuredClone(edit) },
@@ -88,14 +90,46 @@ function withSwitch(change: AnswersSwitch): Verb<SettingsDocument, 'switched' | 
   }
 }
 
-function withTick(communeId: string, tick: CheckTick, done: boolean): Verb<SettingsDocument, void> {
+function withTicks(act: CheckAct): Verb<SettingsDocument, CheckPoint[]> {
+  const { communeId, points, done, ...by } = act
   return (document) => {
     const before = opened(document, communeId)
-    const others = before.ticks.filter(({ entryId, check }) => entryId !== tick.entryId || check !== tick.check)
-    const isKnown = others.length < before.ticks.length
+    const isTicked = (point: CheckPoint) => before.ticks.some((tick) => isSamePoint(tick, point))
     // Ticked twice, the first who did it stays.
-    if (isKnown === done) return { document, result: undefined, changes: [] }
-    const ticks = done ? [...others, structuredClone(tick)] : others
-    return { document: { ...before, ticks }, result: undefined, changes: [] }
+    const changed = unique(points).filter((point) => isTicked(point) !== done)
+    if (changed.length === 0) return { document, result: [], changes: [] }
+    const ticks: CheckTick[] = done
+      ? [...before.ticks, ...changed.map((point) => ({ ...point, ...by }))]
+      : before.ticks.filter((tick) => !changed.some((point) => isSamePoint(tick, point)))
+    const audit = [...before.audit, ...tickRows(act, changed)]
+    return { document: { ...before, ticks, audit }, result: structuredClone(changed), changes: [] }
   }
+}
+
+function unique(points: readonly CheckPoint[]): CheckPoint[] {
+  return points.filter((point, at) => points.findIndex((other) => isSamePoint(point, other)) === at)
+}
+
+/** One row for each entry or step, with all its points. */
+function tickRows(act: CheckAct, changed: readonly CheckPoint[]): AuditRow[] {
+  const { communeId, done, at, userId, userName } = act
+  const targets = changed.filter(({ kind, id }, index) => {
+    return changed.findIndex((other) => other.kind === kind && other.id === id) === index
+  })
+  return targets.map(({ kind, id }) => {
+    const checks = changed.filter((point) => point.kind === kind && point.id === id).map(({ check }) => check)
+    const told = kind === 'step' ? done : checks
+    return {
+      id: randomUUID(),
+      communeId,
+      at,
+      userId,
+      userName,
+      action: done ? 'check_ticked' : 'check_unticked',
+      target: kind === 'step' ? { kind: 'settings', id: `first-run.${id}` } : { kind: 'entry', id },
+      before: kind === 'step' ? !done : done ? null : told,
+      after: done || kind === 'step' ? told : null,
+      why: '',
+    }
+  })
 }

@@ -6,6 +6,7 @@ import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { totpCode, totpStep } from '../../src/domain/accounts/totp.js'
 import { fromBase32 } from '../http/base32.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
+import { expectFocus } from './expect-focus.js'
 
 jest.setTimeout(90_000)
 
@@ -55,7 +56,7 @@ it('leads from an invitation to a second factor and a sign-in in two steps, by t
   // The field at fault has the focus, and its sentence.
   const name = admin.getByLabel('Nom', { exact: true })
   await admin.getByText('Saisissez un nom.').waitFor()
-  expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
+  await expectFocus(name)
   await name.fill('Léa')
   await admin.keyboard.press('Enter')
   await admin.getByRole('heading', { name: 'Lien pour Léa' }).waitFor()
@@ -89,7 +90,7 @@ it('leads from an invitation to a second factor and a sign-in in two steps, by t
   await signIn(page, EMAIL, PASSWORD)
   const code = page.getByLabel('Code de votre application')
   await code.waitFor()
-  expect(await code.evaluate((field) => field === document.activeElement)).toBe(true)
+  await expectFocus(code)
   await expectSound(page)
   server.clock.advance({ seconds: 30 })
   await code.fill(shown())

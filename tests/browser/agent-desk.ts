@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { openConsole, type Town } from '../../benchmarks/front/town.js'
 import { type Cable, layCable } from './cable.js'
+import { hear } from './hear.js'
 
 /** An agent at her console, behind a cable of her own. */
 export interface AgentDesk {
@@ -48,10 +49,6 @@ export async function sitAtDesk(town: Town, name: string, account: string): Prom
         .evaluateAll((words) =>
           words.map((one) => `${one.closest('li')?.matches('.agent') ? 'agent' : 'citizen'}: ${one.textContent}`),
         ),
-    async hear() {
-      const heard = page.waitForResponse((response) => /agent\/queue(\?|$)/.test(response.url()) && response.ok())
-      await page.evaluate(() => dispatchEvent(new Event('online')))
-      await heard
-    },
+    hear: () => hear(page),
   }
 }

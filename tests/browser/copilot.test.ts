@@ -5,8 +5,6 @@ import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchm
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 const QUESTION = 'ma carte d’identité est périmée, comment la renouveler ?'
-/** Within which suggestions must be on the agent's screen after the citizen's message is on it, on a busy machine; measured in tens of milliseconds. */
-const SOON_MS = 6_000
 
 /** A citizen asks in a talk; the agent inserts the entry with one key, edits it and sends it; she notes something and reloads. Real server and content. */
 describe('an answer from curated content', () => {
@@ -40,14 +38,12 @@ describe('an answer from curated content', () => {
     await dialog.getByRole('textbox').press('Enter')
   }
 
-  it('is suggested soon, inserted with one key, edited and sent', async () => {
+  it('is suggested, inserted with one key, edited and sent', async () => {
     await say(QUESTION)
     await agent.locator('.message.citizen').getByText(QUESTION).waitFor()
-    const shown = Date.now()
     await strip()
       .getByRole('button', { name: /^Insérer Renouveler sa carte d’identité/ })
       .waitFor()
-    expect(Date.now() - shown).toBeLessThan(SOON_MS)
     await field().focus()
     await agent.keyboard.press('Alt+Digit1')
     expect(await field().inputValue()).toMatch(

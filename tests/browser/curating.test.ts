@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../content/sample-entry.js'
+import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
@@ -138,7 +139,7 @@ describe('curating', () => {
     await curator.keyboard.press('Enter')
     const done = curator.getByText('C’est publié')
     await done.waitFor()
-    expect(await focus(done)).toBe(true)
+    await expectFocus(done)
     await ask('barboter dimanche avec des bambins')
     await dialog.getByRole('article').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
     const after = await contentVersion()
@@ -172,7 +173,7 @@ describe('curating', () => {
     await override.click()
     await curator.getByText('dites pourquoi vous publiez malgré tout').waitFor()
     const reason = curator.getByLabel('Pourquoi publier malgré tout')
-    expect(await focus(reason)).toBe(true)
+    await expectFocus(reason)
     await reason.fill('la piscine ferme')
     await override.click()
     await curator.getByText('C’est publié').waitFor()

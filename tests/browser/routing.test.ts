@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { hear } from './hear.js'
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
@@ -71,12 +72,6 @@ describe('who is there, and who gets what', () => {
     const { id, token } = await post('', '', {})
     await post(`/${id}/messages`, token, { clientId: 'client-000001', text: words })
     await post(`/${id}/handoff`, token, { kind: 'live' })
-  }
-  /** The console is heard again after the clock has jumped. */
-  const hear = async (page: Page) => {
-    const asked = page.waitForRequest(/agent\/queue(\?|$)/)
-    await page.evaluate(() => dispatchEvent(new Event('online')))
-    await (await asked).response()
   }
 
   it('colleagues see who is there, who is not, and why in her own word', async () => {

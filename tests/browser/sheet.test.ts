@@ -80,14 +80,14 @@ describe('the papers of an answer in the chat', () => {
     await page.getByText('Il vous manque 7 pièces sur 8.').filter({ visible: true }).first().waitFor()
     await page.reload()
     await openWidget(page)
-    expect(await page.getByRole('checkbox', { name: /timbre de 30/ }).isChecked()).toBe(true)
+    await page.getByRole('checkbox', { name: /timbre de 30/, checked: true }).waitFor()
     await expectSound(page)
     const [sheet] = await Promise.all([
       page.context().waitForEvent('page'),
       page.getByRole('link', { name: /Imprimer ma fiche/ }).click(),
     ])
     await sheet.getByText('Il vous manque 7 pièces sur 8.').waitFor()
-    expect(await sheet.getByRole('checkbox', { name: /timbre de 30/ }).isChecked()).toBe(true)
+    await sheet.getByRole('checkbox', { name: /timbre de 30/, checked: true }).waitFor()
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Change } from '../../src/domain/change.js'
+import type { CheckAct, CheckPoint } from '../../src/domain/first-run/check-tick.js'
 import type { AnswersSwitch } from '../../src/domain/settings/answers-switch.js'
 import type { SettingsSave } from '../../src/domain/settings/settings.js'
 import { ADA, BILAL } from './sample-entry-content.js'
@@ -65,6 +66,21 @@ export function describeSettings({ store }: Contract): void {
       ])
     })
 
+    it('say from which commune they were copied', async () => {
+      const copied = { communeId: 'ailleurs', name: 'Ailleurs', groups: ['closures' as const] }
+      await store().saveSettings(save({ copied }))
+      expect((await store().listSettingsEdits('bourg'))[0]).toMatchObject({ copied })
+      expect(await audit()).toMatchObject([
+        {
+          action: 'settings_copied',
+          id: 'copy',
+          after: { from: 'Ailleurs', groups: ['closures'] },
+          why: 'Nouveau nom',
+        },
+        { action: 'settings_changed', id: 'nom' },
+      ])
+    })
+
     it('are announced once written, and outlive their audit', async () => {
       const told: Change[] = []
       store().subscribe((change) => told.push(change))
@@ -100,16 +116,82 @@ export function describeSettings({ store }: Contract): void {
     })
   })
 
-  describe('what is checked of the entries', () => {
-    it('is kept by line, with the first who did it, and taken back', async () => {
-      const tick = { entryId: 'cantine', check: 'Les tarifs', at: at(1), ...ADA }
-      await store().tickCheck('bourg', tick, true)
-      await store().tickCheck('bourg', { ...tick, ...BILAL, at: at(2) }, true)
-      await store().tickCheck('bourg', { ...tick, check: 'Les délais', at: at(3) }, true)
-      expect(await store().listCheckTicks('bourg')).toEqual([tick, { ...tick, check: 'Les délais', at: at(3) }])
-      await store().tickCheck('bourg', tick, false)
-      expect((await store().listCheckTicks('bourg')).map(({ check }) => check)).toEqual(['Les délais'])
-      expect(await store().listCheckTicks('ailleurs')).toEqual([])
+  describe('what is checked in a first run', () => {
+    const point = (check: string, id = 'cantine'): CheckPoint => ({ kind: 'entry', id, check })
+    const step: CheckPoint = { kind: 'step', id: 'services', check: '' }
+    const act = (points: CheckPoint[], patch: Partial<CheckAct> = {}): CheckAct => ({
+      communeId: 'bourg',
+      points,
+      done: true,
+      at: at(1),
+      ...ADA,
+      ...patch,
+    })
+
+    it('is kept point by point, with the first who did it, and taken back', async () => {
+      const told: Change[] = []
+      store().subscribe((change) => told.push(change))
+      const [prices, delays, other] = [point('Les tarifs'), point('Les délais'), point('Les tarifs', 'garderie')]
+      expect(await store().tickChecks(act([prices, prices, other]))).toEqual([prices, other])
+      expect(await store().tickChecks(act([prices, delays, step], { ...BILAL, at: at(2) }))).toEqual([delays, step])
+      expect(await store().listCheckTicks('bourg')).toEqual([
+        { ...prices, ...ADA, at: at(1) },
+        { ...other, ...ADA, at: at(1) },
+        { ...delays, ...BILAL, at: at(2) },
+        { ...step, ...BILAL, at: at(2) },
+      ])
+      const back = act([prices, step, point('Autre chose')], { done: false, ...BILAL, at: at(3) })
+      expect(await store().tickChecks(back)).toEqual([prices, step])
+      expect((await store().listCheckTicks('bourg')).map(({ id, check }) => [id, check])).toEqual([
+        ['garderie', 'Les tarifs'],
+        ['cantine', 'Les délais'],
+      ])
+      expect([await store().listCheckTicks('ailleurs'), told]).toEqual([[], []])
+    })
+
+    it('is told by the audit, each entry and step by one row, and outlives it', async () => {
+      await store().tickChecks(act([point('Les tarifs'), point('Les délais'), step]))
+      await store().tickChecks(act([point('Les tarifs')], { done: false, ...BILAL, at: at(2) }))
+      await store().tickChecks(act([point('Les tarifs')], { done: false, at: at(3) }))
+      expect(await audit()).toEqual([
+        {
+          action: 'check_unticked',
+          id: 'cantine',
+          userName: BILAL.userName,
+          before: ['Les tarifs'],
+          after: null,
+          why: '',
+        },
+        {
+          action: 'check_ticked',
+          id: 'first-run.services',
+          userName: ADA.userName,
+          before: false,
+          after: true,
+          why: '',
+        },
+        {
+          action: 'check_ticked',
+          id: 'cantine',
+          userName: ADA.userName,
+          before: null,
+          after: ['Les tarifs', 'Les délais'],
+          why: '',
+        },
+      ])
+      await store().dropAuditBefore('bourg', at(5))
+      expect((await store().listCheckTicks('bourg')).map(({ check }) => check)).toEqual(['Les délais', ''])
+    })
+
+    it('is kept whole when several people tick at once', async () => {
+      const acts = ['un', 'deux', 'trois', 'quatre'].map((check) => store().tickChecks(act([point(check)])))
+      await Promise.all(acts)
+      expect((await store().listCheckTicks('bourg')).map(({ check }) => check)).toEqual([
+        'un',
+        'deux',
+        'trois',
+        'quatre',
+      ])
     })
   })
 }

@@ -203,6 +203,8 @@ async function villebourgNow(): Promise<string> {
     await store.listUnsentMails('villebourg'),
     await store.readSignInPolicy('villebourg'),
     await store.listSessions(villebourg.agent.userId, OPEN),
+    await store.listSettingsEdits('villebourg'),
+    await store.listCheckTicks('villebourg'),
   ])
 }
 
@@ -341,6 +343,82 @@ describe('another commune’s staff', () => {
       if (shown.length > 0) leaks.push(`${operation.name}: ${shown.join(', ')}`)
     }
     expect(leaks).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+})
+
+describe('settings copied between communes', () => {
+  const groups = ['services', 'closures', 'retention']
+  const look = (from: string, { headers }: Caller) =>
+    server.call('POST', '/admin/settings/copy/preview', { headers, body: { from, groups } })
+
+  it('are for whoever administers both: an administrator of one reads nothing of the other, and writes nothing', async () => {
+    const before = await villebourgNow()
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    for (const [communeId, from] of [
+      ['zedville', 'villebourg'],
+      ['villebourg', 'zedville'],
+    ] as const) {
+      const caller = await sessionOf({ communeId, roles })
+      const body = { from, groups, baseVersion: 0, sourceVersion: 0, why: 'Pour essayer' }
+      for (const answer of [
+        await server.call('GET', '/admin/settings/copy', caller),
+        await look(from, caller),
+        await server.call('POST', '/admin/settings/copy', { ...caller, body }),
+      ]) {
+        expect([answer.status, answer.body.code]).toEqual([403, 'forbidden'])
+        expect(SECRET_WORDS.filter((word) => answer.text.includes(word))).toEqual([])
+      }
+      await server.store.saveUser({ ...((await server.store.getUser(caller.userId)) as User), communeId: 'elsewhere' })
+    }
+    expect(await villebourgNow()).toBe(before)
+    expect(await server.store.listSettingsEdits('zedville')).toEqual([])
+  })
+
+  it('are shown, then copied by a super-admin with a reason, over what was looked at; only the target changes', async () => {
+    // What was tried before may have asked for it.
+    await server.store.saveSignInPolicy({ communeId: 'zedville', secondFactorRequired: false }, null)
+    const before = await villebourgNow()
+    const caller = await sessionOf({ communeId: 'zedville', roles: ['super-admin'] })
+    expect((await server.call('GET', '/admin/settings/copy', caller)).body).toEqual({
+      communes: [{ id: 'villebourg', name: 'Villebourg-sur-Loire' }],
+    })
+    expect((await look('villebourg', caller)).body.differences).toEqual([])
+    const { closures: usual } = (await server.call('GET', '/admin/settings', caller)).body.file
+    const closures = [{ from: '2026-12-24', to: '2026-12-24', reason: 'Fête de la commune' }]
+    const put = { baseVersion: 0, why: '', set: { closures } }
+    expect((await server.call('PUT', '/admin/settings', { ...caller, body: put })).status).toBe(200)
+    const { body: preview } = await look('villebourg', caller)
+    expect(preview).toMatchObject({
+      from: { id: 'villebourg', name: 'Villebourg-sur-Loire' },
+      baseVersion: 1,
+      sourceVersion: 0,
+      differences: [{ key: 'closures', before: closures, after: usual }],
+    })
+    const copy = (patch: Record<string, unknown>) => {
+      const body = { from: 'villebourg', groups, baseVersion: 1, sourceVersion: 0, why: 'Même accueil', ...patch }
+      return server.call('POST', '/admin/settings/copy', { ...caller, body })
+    }
+    expect((await copy({ why: ' ' })).body).toMatchObject({ code: 'invalid_request', field: 'why' })
+    expect((await copy({ from: 'zedville' })).body).toMatchObject({ code: 'invalid_request', field: 'from' })
+    expect((await copy({ from: 'nowhere' })).body).toMatchObject({ code: 'unknown_commune' })
+    for (const stale of [{ baseVersion: 0 }, { sourceVersion: 7 }])
+      expect((await copy(stale)).body).toMatchObject({ status: 409, code: 'settings_stale' })
+    const { status, body } = await copy({})
+    expect([status, body.version, body.values.closures]).toEqual([200, 2, usual])
+    expect(body.history[0]).toMatchObject({
+      copiedFrom: 'Villebourg-sur-Loire',
+      why: 'Même accueil',
+      keys: ['closures'],
+    })
+    const told = async (targetId: string) =>
+      (await server.store.listAudit('zedville', { limit: 1, kind: 'settings', targetId })).rows[0]
+    expect(await told('copy')).toMatchObject({
+      action: 'settings_copied',
+      after: { from: 'Villebourg-sur-Loire', groups },
+      why: 'Même accueil',
+    })
+    expect(await told('closures')).toMatchObject({ action: 'settings_changed', before: closures })
     expect(await villebourgNow()).toBe(before)
   })
 })

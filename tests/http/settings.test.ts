@@ -122,6 +122,25 @@ describe('the settings', () => {
     ['a reception that is no service', { reception: 'nowhere' }, 'reception', /accueil doit être/],
     ['too many talks at once', { routing: { mode: 'manual', capacity: 999 } }, 'routing.capacity', /20 au plus/],
     ['a site with a path', { origins: ['https://www.ville.example/x'] }, 'origins.0', /https:\/\/www.ville.fr/],
+    ['a check without a rule', { validation: { seconds: 60 } }, 'validation', /seuil de confiance ou des thèmes/],
+    [
+      'a page without a path',
+      { suggestions: { pages: [{ path: 'x', entries: ['pacs'] }] } },
+      'suggestions.pages.0.path',
+      /chemin commence/,
+    ],
+    [
+      'a page without a question',
+      { suggestions: { pages: [{ path: '/x', entries: [] }] } },
+      'suggestions.pages.0.entries',
+      /1 au moins/,
+    ],
+    [
+      'a reason without a name',
+      { closeReasons: [{ id: 'a', nom: '', outcome: 'done' }] },
+      'closeReasons.0.nom',
+      /vide/,
+    ],
     ['no French', { languages: ['en'] }, 'languages', /ne peut pas être enregistré/],
     ['no name', { nom: '' }, 'nom', /vide/],
   ])('name the field at fault: %s', async (_name, set, field, words) => {
@@ -137,6 +156,7 @@ describe('the settings', () => {
     const { 'etat-civil': _, ...fewer } = services
     const answer = await save({ set: { services: fewer } })
     expectProblem(answer, 409, 'service_in_use', 'services.etat-civil')
+    expect(answer.body.detail).toContain(services['etat-civil']?.nom)
     expectProblem(await save({ set: { suggested: ['nothing-like-this'] } }), 422, 'unknown_entry', 'suggested')
     expectProblem(await save({ set: { id: 'other' } }), 422, 'invalid_request', 'set')
   })
@@ -157,6 +177,21 @@ describe('the settings', () => {
       ['nom'],
       ['nom', 'reopenHours'],
     ])
+  })
+
+  it('are the reasons for closing, the topics that are checked and the questions of a page, in use at once', async () => {
+    const closeReasons = [{ id: 'given', nom: 'Dossier donné', outcome: 'done', kinds: ['desk'] }]
+    const suggestions = { pages: [{ path: '/famille', entries: ['cantine-inscription'] }] }
+    const validation = { categories: ['animaux'] }
+    expect((await save({ set: { closeReasons, suggestions, validation } })).status).toBe(200)
+    const onPage = async (page: string) =>
+      (await server.call('GET', `/communes/villebourg?page=${page}`)).body.suggested
+    const [here, elsewhere] = [await onPage('/famille'), await onPage('/ailleurs')]
+    expect(here[0]).toMatchObject({ id: 'cantine-inscription' })
+    expect(elsewhere[0]).not.toMatchObject({ id: 'cantine-inscription' })
+    const agent = await server.signIn()
+    expect((await agent.call('GET', '/agent/validations')).body.enabled).toBe(true)
+    expect((await read()).values).toMatchObject({ closeReasons, validation })
   })
 
   it('take what is optional away, and reach the looks, the sites and the agents', async () => {

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { ADMIN_PAGES } from '../../src/web/admin/pages.js'
 import { SETTING_GROUPS } from '../../src/web/admin/settings/setting-fields.js'
+import { eventually } from '../browser/eventually.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
-
 import { minutesAgo, promiseReport } from './sample-town.js'
 
 let counter: Counter
@@ -138,13 +139,24 @@ describe('the administrators’ page', () => {
         await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
         expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
       }
+      await page.goto(`${counter.address}/admin#/first-run/checks`)
+      await page.getByText('{{sports.nom}}').waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+      await page.goto(`${counter.address}/admin#/first-run/checks/ecole-periscolaire`)
+      await page.getByRole('checkbox', { name: 'Règlement de la cantine' }).waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+      await page.goto(`${counter.address}/admin#/settings/copy`)
+      await page.getByLabel('Fermetures et jours fériés').check()
+      await page.getByRole('button', { name: 'Voir ce qui changerait' }).click()
+      await page.getByRole('heading', { name: /1 réglage deviendrait/ }).waitFor()
+      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
       await page.goto(`${counter.address}/admin#/settings/services`)
       await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
       await page.locator('.service-item > summary').first().click()
       expect(await faultsOf(page)).toEqual([])
       expect(await overflow(page)).toBe(0)
     },
-    60_000,
+    90_000,
   )
 
   it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {
@@ -157,7 +169,7 @@ describe('the administrators’ page', () => {
     await page.getByRole('link', { name: 'Apparence' }).press('Enter')
     const heading = page.getByRole('heading', { level: 1, name: 'Apparence' })
     await heading.waitFor()
-    expect(await heading.evaluate((element) => document.activeElement === element)).toBe(true)
+    await expectFocus(heading)
     expect(await menu.getAttribute('aria-expanded')).toBe('false')
     expect(await page.title()).toBe('Apparence – Guichet')
     await page.goBack()
@@ -207,7 +219,7 @@ describe('the keyboard alone', () => {
     await page.reload()
     await page.getByText('Vous êtes absent').waitFor()
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Aller au contenu')
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent), 'Aller au contenu')
     await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowLeft')
     await page.getByText('Personne n’attend').waitFor()
@@ -222,7 +234,7 @@ describe('the keyboard alone', () => {
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
     await page.keyboard.press('Alt+J')
     await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('row-open')
+    await eventually(() => page.evaluate(() => document.activeElement?.className), 'row-open')
     await page.keyboard.press('Alt+P')
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
     await page.keyboard.type('?')

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { eventually } from '../browser/eventually.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { promiseReport } from './sample-town.js'
@@ -52,11 +54,11 @@ describe('sign-in', () => {
     expect(await email.getAttribute('aria-describedby')).toBe('email-error')
     expect(await page.locator('#email-error').textContent()).toMatch(/Saisissez votre adresse/)
     expect(await page.locator('#password-error').textContent()).toMatch(/Saisissez votre mot de passe/)
-    await expect(focusedId(page)).resolves.toBe('email')
+    await eventually(() => focusedId(page), 'email')
     await email.fill('claire@villebourg.example')
     await page.getByRole('button', { name: 'Se connecter' }).click()
     await page.locator('#email-error').waitFor({ state: 'detached' })
-    await expect(focusedId(page)).resolves.toBe('password')
+    await eventually(() => focusedId(page), 'password')
   })
 
   it('tells of a wrong password in the server’s words, keeps the address, and shows the password on demand', async () => {
@@ -130,7 +132,7 @@ describe('a new agent', () => {
     const steps = page.getByRole('region', { name: 'Votre première conversation' })
     await steps.getByRole('button', { name: 'Me rendre disponible' }).click()
     await steps.getByText('Vous êtes disponible.').waitFor()
-    await expect(focusedId(page)).resolves.toBe('queue-title')
+    await eventually(() => focusedId(page), 'queue-title')
     counter.server.add('talk')
     await page
       .getByRole('button', { name: /^Prendre/ })
@@ -505,7 +507,7 @@ describe('the administrators’ page', () => {
     const publish = page.getByRole('button', { name: 'Mettre en ligne' })
     await publish.click()
     await page.getByText('Écrivez le texte en français.').waitFor()
-    expect(await text.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expectFocus(text)
     await page.getByLabel('Urgence').check()
     await text.fill('La Loire monte.')
     await page.getByLabel('Fiche à mettre en avant, n° 1').selectOption({ label: 'Se préparer aux risques' })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { expectFocus } from '../browser/expect-focus.js'
 import { type Counter, openCounter } from './counter.js'
 
 let counter: Counter
@@ -73,7 +74,7 @@ describe('suggestions', () => {
     const page = await talking()
     await strip(page).getByRole('button', { name: 'Masquer les propositions' }).click()
     const show = page.getByRole('button', { name: 'Afficher les propositions' })
-    expect(await show.evaluate((button) => button === document.activeElement)).toBe(true)
+    await expectFocus(show)
     await page.reload()
     await show.click()
     await strip(page).getByText('très probable').waitFor()
@@ -174,9 +175,7 @@ describe('before sending', () => {
     await answer(page).press('Control+Enter')
     const warning = page.getByRole('alertdialog', { name: 'Avant d’envoyer' })
     await warning.getByText('coordonnées bancaires').waitFor()
-    expect(
-      await warning.getByRole('button', { name: 'Corriger' }).evaluate((one) => one === document.activeElement),
-    ).toBe(true)
+    await expectFocus(warning.getByRole('button', { name: 'Corriger' }))
     expect(counter.server.said).toEqual([])
     await page.keyboard.press('Enter')
     await warning.waitFor({ state: 'detached' })

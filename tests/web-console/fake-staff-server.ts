@@ -43,6 +43,7 @@ import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.j
 import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
+import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 
@@ -124,11 +125,11 @@ export interface Refusal {
   detail?: string
 }
 
-const user = (id: string, displayName: string, role: Role): User => ({
+const user = (id: string, displayName: string, ...roles: Role[]): User => ({
   id,
   displayName,
   email: `${id}@villebourg.example`,
-  roles: [role],
+  roles,
   communeId: 'villebourg',
 })
 
@@ -136,7 +137,7 @@ const user = (id: string, displayName: string, role: Role): User => ({
 export const STAFF = {
   claire: user('claire', 'Claire', 'agent'),
   karim: user('karim', 'Karim', 'agent'),
-  ada: user('ada', 'Ada', 'admin'),
+  ada: user('ada', 'Ada', 'admin', 'super-admin'),
   curt: user('curt', 'Curt', 'curator'),
 }
 
@@ -366,7 +367,10 @@ export class FakeStaffServer {
     if (path === '/agent/team') return this.#team(me)
     if (path === '/agent/beat') return null
     if (path === '/admin/answers') return this.#answers(me, method, body)
+    if (path === '/admin/settings/copy') return { communes: [{ id: 'zedville', name: 'Zedville' }] }
+    if (path === '/admin/settings/copy/preview') return sampleCopy()
     if (path.startsWith('/admin/settings')) return this.settings
+    if (path.startsWith('/admin/first-run')) return firstRunAnswer(path, method)
     if (path.startsWith('/admin/audit')) return sampleAudit()
     if (path === '/admin/accounts') return sampleAccounts(me)
     if (path === '/admin/theme') return { theme: this.theme }

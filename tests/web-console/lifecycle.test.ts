@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { eventually } from '../browser/eventually.js'
 import { type Counter, openCounter } from './counter.js'
 
 /** Axe takes its time on a busy machine. */
@@ -272,7 +273,7 @@ describe('on a narrow screen', () => {
     await page.keyboard.press('Enter')
     for (const name of ['Transférer…', 'Mettre en attente…', 'Remettre dans la file', 'Historique']) {
       await page.keyboard.press('Tab')
-      expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(name)
+      await eventually(() => page.evaluate(() => document.activeElement?.textContent?.trim()), name)
       expect((await verb(page, name).boundingBox())?.height).toBeGreaterThanOrEqual(40)
     }
     expect(await violations(page)).toEqual([])

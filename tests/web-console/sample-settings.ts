@@ -8,13 +8,30 @@ export function sampleSettings(): SettingsView {
   const seasons = [{ from: '07-13', to: '08-22', hours: { 1: [['08:30', '12:00'] as [string, string]] } }]
   const closures = [{ from: '2026-12-24', to: '2026-12-24', reason: 'veille de Noël' }]
   const departments = { civil: { nom: 'État civil', categories: ['etat-civil'] } }
+  const suggestions = {
+    pages: [{ path: '/famille', entries: ['cantine'] }],
+    seasons: [{ from: '03-01', to: '04-30', entries: ['cantine'] }],
+  }
+  const closeReasons = [
+    { id: 'given', nom: 'Dossier donné au guichet', outcome: 'done' as const, kinds: ['desk' as const] },
+    { id: 'sent', nom: 'Orienté', outcome: 'redirected' as const },
+  ]
   const values = { ...file, services: { accueil: service({ seasons }), ccas: service({ nom: 'CCAS' }) } }
   return {
     version: 1,
-    values: { ...values, closures, departments },
+    values: { ...values, closures, departments, suggestions, closeReasons },
     file: values,
     changed: ['closures'],
-    history: [{ version: 1, at: '2026-11-24T09:00:00.000Z', by: 'Ada', why: 'Noël', keys: ['closures'] }],
+    history: [
+      {
+        version: 1,
+        at: '2026-11-24T09:00:00.000Z',
+        by: 'Ada',
+        why: 'Noël',
+        keys: ['closures'],
+        copiedFrom: 'Zedville',
+      },
+    ],
     isFileAlone: false,
     today: '2026-11-24',
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { eventually } from '../browser/eventually.js'
 import { type Counter, openCounter } from './counter.js'
 
 let counter: Counter
@@ -85,7 +86,7 @@ describe('the overview of the reception', () => {
     await page.getByText('Dates choisies').click()
     await page.getByRole('button', { name: 'Afficher' }).click()
     await page.getByText('Choisissez deux dates').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('period-from')
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'period-from')
     await page.getByLabel('Du', { exact: true }).fill('2026-11-02')
     await page.getByLabel('Au', { exact: true }).fill('2026-11-08')
     await page.getByRole('button', { name: 'Afficher' }).click()
@@ -119,7 +120,7 @@ describe('the overview of the reception', () => {
     await page.getByRole('link', { name: 'Comment c’est compté' }).click()
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
     await page.getByText(/Classer les agents ferait choisir les demandes faciles/).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('supervision-title')
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'supervision-title')
   })
 
   it('says when nothing was counted yet, and when the server does not answer', async () => {

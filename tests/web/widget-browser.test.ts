@@ -8,6 +8,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { eventually } from '../browser/eventually.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { FakeServer } from './fake-server.js'
 
 jest.setTimeout(60_000)
@@ -141,7 +143,7 @@ describe('opening and closing', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.getByText('Questions fréquentes').waitFor()
-    expect(await focused()).toBe('Votre question')
+    await eventually(focused, 'Votre question')
     await page.keyboard.type('une ligne')
     await page.keyboard.press('Shift+Enter')
     await page.keyboard.type('une autre')
@@ -150,7 +152,7 @@ describe('opening and closing', () => {
     await log().getByText('Vous avez écrit').waitFor()
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'hidden' })
-    expect(await focused()).toBe(LAUNCHER)
+    await eventually(focused, LAUNCHER)
   })
 
   it('closes the menu before the panel on Escape', async () => {
@@ -160,7 +162,7 @@ describe('opening and closing', () => {
     await button('English').focus()
     await page.keyboard.press('Escape')
     await button('English').waitFor({ state: 'hidden' })
-    expect(await focused()).toBe('Langue / Language')
+    await eventually(focused, 'Langue / Language')
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'hidden' })
   })
@@ -255,7 +257,7 @@ describe('asking', () => {
     expect(await card.getByRole('button', { name: 'Ce n’est pas ma question' }).count()).toBe(1)
     await card.getByRole('button', { name: 'Modifier mes réponses' }).click()
     await log().getByText('Laquelle vous concerne').waitFor()
-    expect(await focused()).toBe('Votre question')
+    await eventually(focused, 'Votre question')
   })
 
   it('keeps an opinion, and says so', async () => {
@@ -273,7 +275,7 @@ describe('asking', () => {
     await log().getByText('Une personne de la mairie peut vous répondre.').waitFor()
     expect(server.feedback).toEqual([{ messageId: 'm3', feedback: 'not_my_question' }])
     expect(await button('Ce n’est pas ma question').count()).toBe(0)
-    expect(await focused()).toBe('Votre question')
+    await eventually(focused, 'Votre question')
   })
 
   it('tells who cannot manage online where she is helped, with phones that dial, on a small screen too', async () => {
@@ -285,7 +287,7 @@ describe('asking', () => {
     expect(await phone.getAttribute('href')).toBe('tel:+33261910101')
     await item.getByRole('link', { name: 'accès du lieu décrit sur Acceslibre (nouvel onglet)' }).waitFor()
     expect(await item.getByRole('listitem').count()).toBe(3)
-    expect(await focused()).toBe('Votre question')
+    await eventually(focused, 'Votre question')
     expect(await violations()).toEqual([])
   })
 
@@ -521,7 +523,7 @@ describe('reaching a person', () => {
     await button('Envoyer le message').click()
     const name = page.getByRole('textbox', { name: /Votre nom/ })
     expect(await name.getAttribute('aria-invalid')).toBe('true')
-    expect(await name.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element)).toBe(true)
+    await expectFocus(name)
     const described = (await name.getAttribute('aria-describedby')) ?? ''
     const said = await page
       .locator(
@@ -576,7 +578,7 @@ describe('ending', () => {
 
   it('deletes everything after asking once', async () => {
     await button('Effacer mes données').click()
-    expect(await focused()).toBe('Non, garder')
+    await eventually(focused, 'Non, garder')
     await button('Oui, effacer').click()
     await log().getByText('Vos données sont effacées.').waitFor()
     expect(server.conversations.size).toBe(0)

@@ -1,5 +1,6 @@
 import type { Actor, AuditValue } from '../audit.js'
 import type { Commune } from '../commune.js'
+import type { CopyGroup } from './copy-groups.js'
 
 /** What an administrator may change of her commune. Its id names what is stored, and its position the places of help that were imported: these stay in the file. */
 export const SETTING_KEYS = [
@@ -47,6 +48,15 @@ export interface SettingsEdit extends Actor, SettingsChange {
   at: string
   /** In the words of who did it; possibly empty. */
   why: string
+  /** Of settings copied from another commune. */
+  copied?: SettingsCopy
+}
+
+/** Where settings were copied from: the name of the commune, as it was then, and which groups. */
+export interface SettingsCopy {
+  communeId: string
+  name: string
+  groups: CopyGroup[]
 }
 
 /** What the audit tells of one setting: only the parts that changed. */
@@ -62,6 +72,7 @@ export interface SettingsSave extends Actor, SettingsChange {
   baseVersion: number
   at: string
   why: string
+  copied?: SettingsCopy
   differences: SettingDifference[]
 }
 

@@ -28,14 +28,14 @@ export function communeAfter(context: HttpContext, communeId: string, change: Se
   }
   const { commune } = checked
   const entries = context.entriesNow(communeId)
-  for (const id of Object.keys(before.services)) {
+  for (const [id, { nom: name }] of Object.entries(before.services)) {
     if (id in commune.services) continue
     const titles = [...entries.values()].filter((entry) => namesService(entry, id)).map(({ title }) => title)
     if (titles.length === 0) continue
     const named = titles.slice(0, MOST_TITLES).join(', ')
     throw new FieldError('service_in_use', 409, {
       field: `services.${id}`,
-      parameters: () => ({ count: String(titles.length), titles: named }),
+      parameters: () => ({ name, count: String(titles.length), titles: named }),
     })
   }
   const isAsked = change.set.suggested !== undefined || change.set.suggestions !== undefined

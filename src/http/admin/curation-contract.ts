@@ -28,6 +28,8 @@ const version = z.number().int().min(1)
 /** `YYYY-MM-DD`, or nothing yet. */
 const day = z.union([z.literal(''), z.iso.date()])
 const line = z.string().max(300)
+/** Citizens tell their story: some example questions are long. */
+const question = z.string().max(1_000)
 const markdown = z.string().max(20_000)
 const sections = z.strictObject(
   Object.fromEntries(SECTION_KEYS.map((key) => [key, markdown])) as Record<SectionKey, typeof markdown>,
@@ -60,7 +62,7 @@ export const entryContent = z.strictObject({
   toCheck: z.array(z.string().max(500)).max(50),
   sections,
   simple: markdown.nullable(),
-  questions: z.array(line).max(500),
+  questions: z.array(question).max(500),
   translations: z.partialRecord(z.enum(LANGUAGES), translation).optional(),
 })
 

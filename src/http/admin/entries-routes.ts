@@ -8,6 +8,7 @@ import type { Actor } from '../../domain/audit.js'
 import { diffContents } from '../../domain/curation/entry-diff.js'
 import type { EntryAction } from '../../domain/curation/entry-life.js'
 import { type EntryContent, revisionOf } from '../../domain/curation/entry-record.js'
+import { ticksByPoint } from '../../domain/first-run/check-tick.js'
 import { foldedWords } from '../../domain/fold-text.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
@@ -76,15 +77,17 @@ function readEntries(context: HttpContext): RequestHandler {
     const query = parseBody(entriesQuery, request.query)
     const commune = communeOf(context, staffFrom(response).user.communeId)
     const { report } = context.publisher.stateOf(commune.id)
+    const { store, now } = context.assistant
     const listed = listEntries(
       {
         commune,
         served: context.entriesNow(commune.id),
         installed: await context.curation.installedOf(commune.id),
         isShared: context.curation.isShared,
-        records: await context.assistant.store.listEntryRecords(commune.id),
+        records: await store.listEntryRecords(commune.id),
+        tickOf: ticksByPoint(await store.listCheckTicks(commune.id)),
         confused: new Set((report?.thefts ?? []).flatMap(({ from, by }) => [from.id, by.id])),
-        day: dayOf(context.assistant.now(), commune),
+        day: dayOf(now(), commune),
         graceDays: graceDaysOf(commune),
       },
       query,

@@ -5,6 +5,7 @@ import { type EntryDigest, type EntryFacts, factsOf } from '../../domain/curatio
 import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
 import type { Entry } from '../../domain/entry.js'
+import type { TickOf } from '../../domain/first-run/check-tick.js'
 import { foldedWords, foldWord } from '../../domain/fold-text.js'
 import { LANGUAGES } from '../../domain/language.js'
 import {
@@ -29,6 +30,8 @@ export interface ListSources {
   records: readonly EntryDigest[]
   /** Ids of entries whose questions are taken for another's. */
   confused: ReadonlySet<string>
+  /** What was checked of them. */
+  tickOf: TickOf
   /** Today in the commune, ISO. */
   day: string
   graceDays: number | null
@@ -110,7 +113,7 @@ function rowOf(
     validUntil: facts.validUntil ?? null,
     expiry: isServed ? expiry : null,
     lastDay: lastDayOf(facts, graceDays),
-    troubles: entry && !archival ? troublesOf(entry, sources.confused) : [],
+    troubles: entry && !archival ? troublesOf(entry, sources) : [],
     draft: draft && { by: draft.by.userName, userId: draft.by.userId, at: draft.at, version: draft.version },
     submission: submission && {
       by: submission.by.userName,
@@ -123,11 +126,11 @@ function rowOf(
   }
 }
 
-function troublesOf(entry: Entry, confused: ReadonlySet<string>): EntryTrouble[] {
+function troublesOf(entry: Entry, { confused, tickOf }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
   if (entry.questions.length < FEW_QUESTIONS) troubles.push('few_questions')
-  if (entry.toCheck.length > 0) troubles.push('to_check')
+  if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
   if (entry.simple === null) troubles.push('no_simple')

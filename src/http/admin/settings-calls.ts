@@ -1,5 +1,11 @@
 import type { Call } from '../call.js'
-import { previewSettingsRequest, settingsRequest, undoSettingsRequest } from './settings-contract.js'
+import {
+  copyRequest,
+  previewCopyRequest,
+  previewSettingsRequest,
+  settingsRequest,
+  undoSettingsRequest,
+} from './settings-contract.js'
 
 /** The calls of the settings. */
 export const SETTINGS_CALLS: readonly Call[] = [
@@ -50,5 +56,34 @@ export const SETTINGS_CALLS: readonly Call[] = [
     security: 'staff',
     roles: ['admin'],
     errors: [401, 403],
+  },
+  {
+    method: 'get',
+    path: '/admin/settings/copy',
+    summary: 'The communes from which settings may be copied to this one',
+    success: 200,
+    security: 'staff',
+    roles: ['super-admin'],
+    errors: [401, 403],
+  },
+  {
+    method: 'post',
+    path: '/admin/settings/copy/preview',
+    summary: 'What would be different, were groups of settings copied from another commune; nothing is stored',
+    body: previewCopyRequest,
+    success: 200,
+    security: 'staff',
+    roles: ['super-admin'],
+    errors: [401, 403, 404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/admin/settings/copy',
+    summary: 'Copy groups of settings from another commune, over the versions of both that were looked at',
+    body: copyRequest,
+    success: 200,
+    security: 'staff',
+    roles: ['super-admin'],
+    errors: [401, 403, 404, 409, 422],
   },
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Commune } from '../../domain/commune.js'
-import { SETTING_KEYS, type SettingKey } from '../../domain/settings/settings.js'
+import { COPY_GROUPS } from '../../domain/settings/copy-groups.js'
+import { SETTING_KEYS, type SettingDifference, type SettingKey } from '../../domain/settings/settings.js'
 import type { ServiceView } from '../contract.js'
 import { whyField } from './answers-contract.js'
 
@@ -21,6 +22,19 @@ export const undoSettingsRequest = z.strictObject({ baseVersion: version, versio
 /** `POST /admin/settings/preview` */
 export const previewSettingsRequest = z.strictObject({ set })
 
+const communeId = z.string().max(80)
+const groups = z.array(z.enum(COPY_GROUPS)).min(1).max(COPY_GROUPS.length)
+/** `POST /admin/settings/copy/preview`: what would be different, were these groups copied from another commune. */
+export const previewCopyRequest = z.strictObject({ from: communeId, groups })
+/** `POST /admin/settings/copy`: over the versions that were looked at, of both communes. */
+export const copyRequest = z.strictObject({
+  from: communeId,
+  groups,
+  baseVersion: version,
+  sourceVersion: version,
+  why: whyField.min(1),
+})
+
 /** The settings that a commune has, by name. */
 export type SettingsValues = Partial<Pick<Commune, SettingKey>>
 
@@ -32,6 +46,8 @@ export interface SettingsEditView {
   by: string
   why: string
   keys: SettingKey[]
+  /** Name of the commune from which it was copied. */
+  copiedFrom: string | null
 }
 
 /** `GET /admin/settings`, and what a change answers. */
@@ -55,4 +71,19 @@ export interface SettingsView {
 /** `POST /admin/settings/preview`: what citizens would be told now, in the caller's language. */
 export interface SettingsPreviewView {
   services: ServiceView[]
+}
+
+/** `GET /admin/settings/copy`: the communes from which settings may be copied, by name. */
+export interface CopySourcesView {
+  communes: { id: string; name: string }[]
+}
+
+/** `POST /admin/settings/copy/preview` */
+export interface CopyPreviewView {
+  from: { id: string; name: string }
+  /** To be given back, so that nothing else is copied than what was looked at. */
+  sourceVersion: number
+  baseVersion: number
+  /** Empty when the two communes already agree. */
+  differences: SettingDifference[]
 }

@@ -106,6 +106,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./trust/checks-section.js')).ChecksSection,
   },
   {
+    id: 'first-run',
+    group: 'installation',
+    title: 'page.first-run',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./first-run/first-run-page.js')).FirstRunPage,
+  },
+  {
     id: 'accounts',
     group: 'installation',
     title: 'page.accounts',

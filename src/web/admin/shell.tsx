@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
+import type { Role } from '../../domain/staff.js'
 import type { AnswersStop, AnswersView } from '../../http/admin/answers-contract.js'
 import { Mark } from '../console/sign-in-page.js'
 import { shellWords } from './admin-words.js'
 import { AnswersContext } from './answers/answers-context.js'
 import { StopBanner } from './answers/stop-banner.js'
 import { CommuneSwitch } from './commune-switch.js'
+import { FirstRunBanner } from './first-run/first-run-banner.js'
 import { PageMenu } from './page-menu.js'
 import { PageOf } from './page-of.js'
 import type { PageProps } from './page-props.js'
@@ -98,9 +100,15 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
         </h1>
         <AnswersContext.Provider value={{ stop, onRead }}>
           <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
+          {page && page === pages[0] && mayCheck(user.roles) && <FirstRunBanner api={api} t={t} language={language} />}
           {page ? <PageOf key={page.id} page={page} {...props} place={place} /> : <p class="sheet">{say('unknown')}</p>}
         </AnswersContext.Provider>
       </main>
     </div>
   )
+}
+
+/** Whether the first run is hers to do: of a curator, the entries alone. */
+function mayCheck(roles: readonly Role[]): boolean {
+  return roles.includes('curator') || roles.includes('admin')
 }

@@ -113,7 +113,7 @@ export function ImportForm({ api, words, onDone }: Props) {
           <fieldset class="exchange-choice">
             <legend>{say('questions')}</legend>
             {(['add', 'replace'] as const).map((mode) => (
-              <label key={mode} class="option">
+              <label key={mode} class="check">
                 <input
                   type="radio"
                   name="import-questions"

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../domain/language.js'
 import type { FollowRequest, PackView } from '../../../http/admin/pack-contract.js'
-import { momentInWords } from '../../console/moment-in-words.js'
+import { formatDay } from '../../shared/format-date.js'
 import { isTakeable, PackUpdate } from './pack-update-item.js'
 import type { PackWords } from './pack-words.js'
 
@@ -42,7 +42,7 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
   }
   const all = (ids: string[]) => setChoices(new Map(ids.map((id) => [id, choices.get(id) ?? 'merged'])))
   return (
-    <div class="promise">
+    <div class="pack-look">
       <h3 ref={heading} tabIndex={-1}>
         {pack.title}
       </h3>
@@ -50,7 +50,7 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
       {!pack.followed && (
         <>
           <p>{say('trust.hint')}</p>
-          <label class="option">
+          <label class="check">
             <input
               ref={trust}
               type="checkbox"
@@ -109,7 +109,7 @@ function PackFacts({ words, language, pack }: Pick<Props, 'words' | 'language' |
     [say('pack.version'), pack.version],
     [say('pack.source'), pack.source.name],
     [say('pack.licence'), pack.licence],
-    [say('pack.published'), momentInWords(pack.publishedAt, language, new Date())],
+    [say('pack.published'), formatDay(pack.publishedAt, language)],
     [say('pack.entries'), number(pack.entries)],
     ...(pack.notes ? [[say('pack.notes'), pack.notes]] : []),
   ]
@@ -129,7 +129,7 @@ function PackFacts({ words, language, pack }: Pick<Props, 'words' | 'language' |
           </dd>
         </div>
       </dl>
-      <p class="hint">{words.many('pack.followers', pack.followers)}</p>
+      {pack.followers > 0 && <p class="hint">{words.many('pack.followers', pack.followers)}</p>}
     </>
   )
 }

@@ -25,7 +25,7 @@ export function PackUpdate({ words, language, update, choice, onChoose }: Props)
   return (
     <li>
       {isTakeable(update) ? (
-        <label class="option">
+        <label class="check">
           <input
             type="checkbox"
             checked={choice !== null}
@@ -43,7 +43,7 @@ export function PackUpdate({ words, language, update, choice, onChoose }: Props)
           <legend>{say('choice', { title })}</legend>
           <p>{say('conflicts', { fields: conflicts.map((field) => fieldInWords(fields, field)).join(', ') })}</p>
           {(['merged', 'theirs'] as const).map((one) => (
-            <label key={one} class="option">
+            <label key={one} class="check">
               <input type="radio" name={`choice-${entryId}`} checked={choice === one} onChange={() => onChoose(one)} />
               {say(`choice.${one}`)}
             </label>

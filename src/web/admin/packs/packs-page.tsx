@@ -55,7 +55,7 @@ export function PacksPage({ api, language, user }: PageProps) {
   return (
     <>
       <p class="hint">{say('intro')}</p>
-      <section class="sheet" aria-labelledby="packs-add">
+      <section class="sheet packs" aria-labelledby="packs-add">
         <h2 id="packs-add">{say('add')}</h2>
         <form
           onSubmit={(event) => {

@@ -1,9 +1,10 @@
 import type { Department } from '../../../domain/commune.js'
-import { CATEGORIES } from '../../../domain/entry.js'
+import { CategoryChoice } from './category-choice.js'
 import type { DraftProps } from './group-form.js'
 
 /** Parts of the town hall whose agents take the same questions. None: the reception takes them all. */
-export function DepartmentsFields({ words: { say }, draft, onChange }: DraftProps) {
+export function DepartmentsFields({ words, draft, onChange }: DraftProps) {
+  const { say } = words
   const departments = draft.departments ?? {}
   const keep = (next: Record<string, Department>) => {
     const { departments: _, ...others } = draft
@@ -31,25 +32,12 @@ export function DepartmentsFields({ words: { say }, draft, onChange }: DraftProp
             {say('departments.name')}
             <input type="text" value={nom} required onInput={(event) => put(id, { nom: event.currentTarget.value })} />
           </label>
-          <fieldset class="choices">
-            <legend class="visually-hidden">{say('departments.categories', { name: nom })}</legend>
-            {CATEGORIES.map((category) => (
-              <label key={category} class="setting-switch">
-                <input
-                  type="checkbox"
-                  checked={categories.includes(category)}
-                  onChange={(event) =>
-                    put(id, {
-                      categories: event.currentTarget.checked
-                        ? [...categories, category]
-                        : categories.filter((one) => one !== category),
-                    })
-                  }
-                />{' '}
-                {say(`category.${category}`)}
-              </label>
-            ))}
-          </fieldset>
+          <CategoryChoice
+            words={words}
+            legend={say('departments.categories', { name: nom })}
+            chosen={categories}
+            onChange={(next) => put(id, { categories: next })}
+          />
           <button type="button" class="button" onClick={() => remove(id)}>
             {say('departments.remove', { name: nom })}
           </button>

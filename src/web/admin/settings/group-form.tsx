@@ -21,11 +21,13 @@ interface Props {
   group: SettingGroup
   settings: Settings
   view: SettingsView
+  /** Told whether something typed is not saved yet. */
+  onUnsaved?: (unsaved: boolean) => void
   children: (props: DraftProps) => ComponentChildren
 }
 
 /** The settings of one group being changed: nothing is in use before they are saved, and what was typed stays when they are refused. */
-export function GroupForm({ words, group, settings, view, children }: Props) {
+export function GroupForm({ words, group, settings, view, onUnsaved, children }: Props) {
   const { say } = words
   const keys = keysOfGroup(group)
   const [draft, setDraft] = useState<SettingsValues>(view.values)
@@ -42,6 +44,8 @@ export function GroupForm({ words, group, settings, view, children }: Props) {
     })
   }, [view.values])
   const changed = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(view.values[key]))
+  const isUnsaved = changed.length > 0
+  useEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
   const ofFile = keys.filter((key) => view.changed.includes(key))
   const send = async (saving: Omit<Saving, 'why'>) => {
     if (!(await settings.save({ ...saving, why }))) return
@@ -59,7 +63,7 @@ export function GroupForm({ words, group, settings, view, children }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (changed.length > 0 && mayShorten(changed, draft, view, say('shorten.confirm')))
+        if (isUnsaved && mayShorten(changed, draft, view, say('shorten.confirm')))
           void send({ set: Object.fromEntries(changed.map((key) => [key, draft[key] ?? null])) })
       }}
     >
@@ -76,7 +80,7 @@ export function GroupForm({ words, group, settings, view, children }: Props) {
       </div>
       <div role="alert">
         {settings.refusal && (
-          <p class="field-error">
+          <p class="field-error" id="settings-problem">
             {settings.refusal.sentence || say('save.failed')}{' '}
             {settings.refusal.isStale && (
               <button type="button" class="button" onClick={settings.read}>
@@ -88,7 +92,7 @@ export function GroupForm({ words, group, settings, view, children }: Props) {
       </div>
       <div class="actions">
         {/* Not `disabled`: the focus would be lost once it has been pressed. */}
-        <button type="submit" class="button main" aria-disabled={changed.length === 0}>
+        <button type="submit" class="button main" aria-disabled={!isUnsaved}>
           {say('save')}
         </button>
         {ofFile.length > 0 && (
@@ -97,9 +101,7 @@ export function GroupForm({ words, group, settings, view, children }: Props) {
           </button>
         )}
       </div>
-      <p role="status">
-        {settings.saved && changed.length === 0 ? say('saved') : changed.length > 0 && say('unsaved')}
-      </p>
+      <p role="status">{settings.saved && !isUnsaved ? say('saved') : isUnsaved && say('unsaved')}</p>
     </form>
   )
 }

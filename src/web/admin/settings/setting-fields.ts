@@ -10,7 +10,9 @@ export const SETTING_GROUPS = [
   'closures',
   'departments',
   'reception',
+  'closeReasons',
   'checks',
+  'suggestions',
   'retention',
   'languages',
   'elsewhere',
@@ -52,7 +54,6 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   { id: 'nom', group: 'town', key: 'nom', path: [], kind: 'text', required: true },
   { id: 'site', group: 'town', key: 'site', path: [], kind: 'address' },
   { id: 'origins', group: 'town', key: 'origins', path: [], kind: 'lines' },
-  { id: 'suggested', group: 'town', key: 'suggested', path: [], kind: 'lines' },
   { id: 'alsaceMoselle', group: 'closures', key: 'alsaceMoselle', path: [], kind: 'switch', byDefault: false },
   { id: 'routing.mode', group: 'reception', key: 'routing', path: ['mode'], kind: ROUTING_MODES, byDefault: 'manual' },
   {
@@ -198,6 +199,8 @@ export function keysOfGroup(group: SettingGroup): SettingKey[] {
     services: ['services', 'reception'],
     closures: ['closures'],
     departments: ['departments'],
+    closeReasons: ['closeReasons'],
+    suggestions: ['suggested', 'suggestions'],
     languages: ['languages'],
   }
   return [...new Set([...own, ...(lists[group] ?? [])])]

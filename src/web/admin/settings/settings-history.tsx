@@ -25,10 +25,11 @@ export function SettingsHistory({
       </p>
       {view.history.length === 0 && <p>{say('history.none')}</p>}
       <ul class="history">
-        {view.history.map(({ version, at, by, why, keys }) => (
+        {view.history.map(({ version, at, by, why, keys, copiedFrom }) => (
           <li key={version}>
             <p>
               {say('history.one', { by, moment: momentInWords(at, words.language, new Date()), what: named(keys) })}
+              {copiedFrom !== null && <span> {say('history.copied', { name: copiedFrom })}</span>}
               {why && <span class="hint"> {say('history.why', { why })}</span>}
             </p>
             <button type="button" class="button" onClick={() => void settings.undo(version)}>

@@ -2,28 +2,27 @@ import { useState } from 'preact/hooks'
 import { foldWord } from '../../../domain/fold-text.js'
 import type { PageProps } from '../page-props.js'
 import { hrefOf } from '../place.js'
-import { ClosuresFields } from './closures-fields.js'
-import { DepartmentsFields } from './departments-fields.js'
-import { type DraftProps, GroupForm } from './group-form.js'
-import { LanguagesFields } from './languages-fields.js'
-import { ServicesFields } from './services-fields.js'
+import { CopySettings } from './copy-settings.js'
+import { GroupFields } from './group-fields.js'
+import { GroupForm } from './group-form.js'
 import { SETTING_FIELDS, SETTING_GROUPS, type SettingGroup } from './setting-fields.js'
 import { SettingsHistory } from './settings-history.js'
 import { type SettingsWord, type SettingsWords, settingsWords } from './settings-words.js'
-import { SimpleFields } from './simple-fields.js'
 import { useSettings } from './use-settings.js'
 
 /** The settings of the commune, by groups, each with what it does; what is not changed here says where it is. */
-export function SettingsPage({ api, language, place }: PageProps) {
+export function SettingsPage({ api, language, place, user }: PageProps) {
   const words = settingsWords(language)
   const { say } = words
   const settings = useSettings(api)
   const { view, failed, read } = settings
-  const group = SETTING_GROUPS.find((one) => one === place.path[0]) ?? 'services'
+  const mayCopy = user.roles.includes('super-admin')
+  const isCopy = mayCopy && place.path[0] === 'copy'
+  const group = isCopy ? 'copy' : (SETTING_GROUPS.find((one) => one === place.path[0]) ?? 'services')
   return (
     <section class="sheet settings" aria-labelledby="settings">
       <Search words={words} />
-      <GroupNav words={words} group={group} />
+      <GroupNav words={words} groups={mayCopy ? [...SETTING_GROUPS, 'copy'] : SETTING_GROUPS} open={group} />
       <h2 id="settings">{say(`group.${group}`)}</h2>
       <div role="alert">
         {failed && (
@@ -37,39 +36,31 @@ export function SettingsPage({ api, language, place }: PageProps) {
         {view?.isFileAlone && <p class="bad">{say('fileAlone')}</p>}
       </div>
       {!view && !failed && <p class="hint">{say('loading')}</p>}
+      {view && group === 'copy' && <CopySettings api={api} words={words} onCopied={settings.read} />}
       {view && group === 'history' && <SettingsHistory words={words} settings={settings} view={view} />}
       {view && group === 'elsewhere' && <Elsewhere words={words} />}
-      {view && group !== 'history' && group !== 'elsewhere' && (
+      {view && group !== 'history' && group !== 'elsewhere' && group !== 'copy' && (
         <GroupForm key={group} words={words} group={group} settings={settings} view={view}>
-          {(props) => <Fields api={api} group={group} {...props} />}
+          {(props) => <GroupFields api={api} communeId={user.communeId} group={group} {...props} />}
         </GroupForm>
       )}
     </section>
   )
 }
 
-function Fields({ api, group, ...props }: DraftProps & Pick<PageProps, 'api'> & { group: SettingGroup }) {
-  switch (group) {
-    case 'services':
-      return <ServicesFields api={api} {...props} />
-    case 'closures':
-      return <ClosuresFields {...props} />
-    case 'departments':
-      return <DepartmentsFields {...props} />
-    case 'languages':
-      return <LanguagesFields {...props} />
-    default:
-      return <SimpleFields group={group} {...props} />
-  }
+interface NavProps {
+  words: SettingsWords
+  groups: readonly (SettingGroup | 'copy')[]
+  open: SettingGroup | 'copy'
 }
 
-function GroupNav({ words: { say }, group }: { words: SettingsWords; group: SettingGroup }) {
+function GroupNav({ words: { say }, groups, open }: NavProps) {
   return (
     <nav aria-label={say('groups')}>
       <ul class="group-nav">
-        {SETTING_GROUPS.map((one) => (
+        {groups.map((one) => (
           <li key={one}>
-            <a href={hrefOf('settings', [one])} aria-current={one === group ? 'page' : undefined}>
+            <a href={hrefOf('settings', [one])} aria-current={one === open ? 'page' : undefined}>
               {say(`group.${one}`)}
             </a>
           </li>
@@ -120,18 +111,7 @@ function Search({ words: { say, many } }: { words: SettingsWords }) {
   )
 }
 
-const ELSEWHERE = [
-  'theme',
-  'answers',
-  'alert',
-  'promise',
-  'masking',
-  'quietHours',
-  'closeReasons',
-  'suggestions',
-  'messages',
-  'categories',
-] as const
+const ELSEWHERE = ['theme', 'answers', 'alert', 'promise', 'masking', 'quietHours', 'messages'] as const
 const PLACES: Partial<Record<(typeof ELSEWHERE)[number], string>> = {
   theme: 'theme',
   answers: 'answers',
