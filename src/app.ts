@@ -11,6 +11,8 @@ import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
+import { createBuildQueue } from './content/build-queue.js'
+import { createConflictFinder } from './content/conflicts/conflict-finder.js'
 import { openCuratedEntries } from './content/curated-entries.js'
 import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
@@ -18,6 +20,8 @@ import { loadExchangeWords } from './content/exchange/exchange-words.js'
 import { createFailureInbox } from './content/failures/failure-inbox.js'
 import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
+import { openRehearsalStore } from './content/gate/rehearsal-store.js'
+import { createRehearsals } from './content/gate/rehearsals.js'
 import { loadImportsMessages } from './content/imports-messages.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
@@ -189,6 +193,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     logger,
   })
+  const rehearsal = { calibration: calibration.calibration, decide: decideFirst }
+  const rehearsals = createRehearsals({
+    store: openRehearsalStore(join(config.dataDir, 'rehearsals'), calibration.calibration),
+    encoder: () => encoder,
+    rehearsal,
+    now,
+    logger,
+  })
+  const rehearsing = createBuildQueue()
+  const conflicts = createConflictFinder({ library, rehearsals, queue: rehearsing, now, logger })
   const curation = createCuration({
     library,
     curated,
@@ -196,8 +210,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeIds: [...communes.keys()],
     gate: createGate<readonly GateSource[]>({
       library,
+      rehearsals,
+      queue: rehearsing,
       encoder: () => encoder,
-      rehearsal: { calibration: calibration.calibration, decide: decideFirst },
+      rehearsal,
       promise: config.promise,
       now,
       logger,
@@ -279,6 +295,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       practice,
       publisher,
       curation,
+      conflicts,
       plainWords,
       nationalFeed,
       failures,
@@ -336,6 +353,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       const duties = [
         obey,
         counters.flush,
+        async () => conflicts.sweep(),
         () => sweepOverdueHandoffs(handover),
         () => sweepTalks(handover, startedAt),
         () => sweepSnoozes(handover),
@@ -370,6 +388,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await store.close()
       await modelSettled
       await curation.stop()
+      await conflicts.stop()
       await nationalFeed.stop()
       await publisher.stop()
       failures.stop()

@@ -11,6 +11,7 @@ const ADMIN = 'admin@villebourg.example'
 const ADMIN_PAGES = {
   failures: 'Questions ratées',
   entries: 'Fiches',
+  conflicts: 'Conflits',
   try: 'Essayer',
   exchange: 'Import et export',
   packs: 'Packs',

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decideFirst } from '../../src/assistant/decide-first.js'
@@ -6,12 +5,12 @@ import { buildBase } from '../../src/content/base.js'
 import { compareRehearsals } from '../../src/content/gate/compare-rehearsals.js'
 import { measureReplies } from '../../src/content/gate/measure-replies.js'
 import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
-import { isSameDecision } from '../../src/content/gate/rehearsed.js'
-import { loadEntries, readQuestions } from '../../src/content/load-entries.js'
+import { isSameDecision, type Rehearsal } from '../../src/content/gate/rehearsed.js'
 import type { GateCounts } from '../../src/domain/curation/gate-report.js'
 import type { Entry } from '../../src/domain/entry.js'
 import { loadCalibration } from '../../src/retrieval/calibration.js'
 import { loadEncoder } from '../../src/retrieval/encoder.js'
+import { entriesFor } from './entries-for.js'
 
 const USAGE = 'npm run bench -- gate [--entries 500] [--check]'
 const MODEL_DIR = 'models/guichet-fr'
@@ -39,22 +38,26 @@ export async function runGateBench(argv: string[]): Promise<number> {
   const options = { encoder, calibration, decide: decideFirst }
   const entries = await entriesFor(count)
   const base = await buildBase(entries, encoder, calibration, { cacheDir: CACHE_DIR })
-  const first = await timed(() => rehearse(base, options))
-  const served = first.result
-  const rows = [row('served content, once', { ...first, rerun: served.replies.size, asked: served.replies.size })]
-  for (const [name, edit] of Object.entries(EDITS)) {
+  const measured = async (name: string, edit: (typeof EDITS)[string], from: Rehearsal) => {
     const run = await timed(async () => {
       const next = await buildBase(edit(entries), encoder, calibration, { previous: base.index, cacheDir: CACHE_DIR })
-      const after = await rehearseChange(served, next, options)
-      const changes = compareRehearsals(served, after, new Set())
+      const after = await rehearseChange(from, next, options)
+      const changes = compareRehearsals(from, after, new Set())
       await measureReplies(after.replies.values(), PROMISE)
       return { after, changes }
     })
     const { after, changes } = run.result
     const missed = values.check ? await missedBy(after, options) : undefined
     const facts = { ...run, rerun: after.rerun, asked: after.replies.size, changed: changedOf(changes.counts), missed }
-    rows.push(row(name, facts))
+    return row(name, facts)
   }
+  const first = await timed(() => rehearse(base, options))
+  const served = first.result
+  const rows = [row('served content, once', { ...first, rerun: served.replies.size, asked: served.replies.size })]
+  for (const [name, edit] of Object.entries(EDITS)) rows.push(await measured(name, edit, served))
+  // What is kept on disk has no indexes.
+  const [[name, edit]] = Object.entries(EDITS) as [[string, (typeof EDITS)[string]]]
+  rows.push(await measured(`${name}, after a restart`, edit, { ...served, indexes: [] }))
   await encoder.close()
   const head = ['', 'wall s', 'processor s', 'questions', 'asked anew', 'changed', ...(values.check ? ['missed'] : [])]
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
@@ -102,21 +105,6 @@ function change(entries: readonly Entry[], id: string, patch: (entry: Entry) => 
 
 function questionsOf(entries: readonly Entry[], id: string): string[] {
   return entries.find((entry) => entry.id === id)?.questions ?? []
-}
-
-/** The installed entries, then fiches of the question bank under the first of their questions: what a search costs follows from the questions. */
-async function entriesFor(count: number): Promise<Entry[]> {
-  const installed = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
-  const folder = join('intents', 'service-public')
-  const covered = new Set(installed.flatMap(({ servicePublic }) => servicePublic))
-  const files = (await readdir(folder)).sort().filter((file) => !covered.has(file.replace('.json', '')))
-  const fiches: Entry[] = []
-  for (const file of files.slice(0, Math.max(0, count - installed.length))) {
-    const [title = file, ...questions] = await readQuestions(join(folder, file))
-    const id = file.replace('.json', '').toLowerCase()
-    fiches.push({ ...(installed[0] as Entry), id, title, summary: title, servicePublic: [], questions, simple: null })
-  }
-  return [...installed, ...fiches].slice(0, count)
 }
 
 type Rehearsed = Awaited<ReturnType<typeof rehearseChange>>

@@ -51,6 +51,8 @@ export interface Library {
   states(): ContentState[]
   /** The base that a commune is served from now, and whether it is its own; `null` when it is not in memory. */
   baseNow(communeId: string): { base: Base; ownerId: string | null } | null
+  /** The base that a commune is served from, once what is being built is served. */
+  servedBase(communeId: string): Promise<Base>
   /** Asks at least this confidence of answers from a content, wherever it is served, as long as the library is open. */
   askConfidence(base: Base, least: Probability): void
   /**
@@ -157,6 +159,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       const { base } = owns.stateOf(communeId)
       return base && { base, ownerId: communeId }
     },
+    servedBase: (communeId) => queue(() => servedNow(communeId)),
     askConfidence: (base, least) => void asked.set(keyOf(base), least),
     useEncoder: (encoder, { onProgress, ...options }) =>
       queue(async () => {

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Base } from './base.js'
+import { measureKeys } from './measure-keys.js'
 import type { PromiseMeasure } from './promise.js'
 
 /** Keeps the last measure of each base on disk, so that a restart does not measure again. */
@@ -19,12 +20,7 @@ const FORMAT = 2
 /** One file a base under a folder, which is created at the first write. */
 export function openPromiseStore(folder: string, calibration: Calibration, promise: number): PromiseStore {
   const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
-  // Once: the background is megabytes of vectors, and follows from the encoder's version.
-  const fitted = JSON.stringify({ ...calibration, background: calibration.background?.subjects.length ?? 0 })
-  const keyOf = ({ version, index }: Base) =>
-    createHash('sha256')
-      .update(JSON.stringify([FORMAT, version, index.encoderVersion, fitted, promise]))
-      .digest('hex')
+  const keyOf = measureKeys(calibration, FORMAT, promise)
   return {
     async read(ownerId, base) {
       try {

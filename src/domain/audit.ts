@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'entry_archived',
   'entry_restored',
   'draft_discarded',
+  'conflict_ignored',
+  'conflict_reopened',
   'settings_changed',
   'settings_copied',
   'check_ticked',

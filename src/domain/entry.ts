@@ -88,6 +88,9 @@ export interface QuotedPart {
   blocks: Block[]
 }
 
+/** Longest example question, in characters: some people tell the whole story. */
+export const MAX_QUESTION_LENGTH = 1_000
+
 /** One curated procedure, as published: `knowledge/<id>.md` joined with the example questions of `intents/<id>.json`. */
 export interface Entry {
   id: string

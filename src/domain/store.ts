@@ -2,8 +2,9 @@ import type { AccountAction, AccountTransition } from './accounts/account-action
 import type { SignInPolicy } from './accounts/sign-in-policy.js'
 import type { StaffToken } from './accounts/staff-token.js'
 import type { AlertEdit } from './alert.js'
-import type { AuditFilter, AuditPage, AuditRow } from './audit.js'
+import type { Actor, AuditFilter, AuditPage, AuditRow } from './audit.js'
 import type { Change } from './change.js'
+import type { IgnoredConflict } from './conflicts/ignored-conflict.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { EntryDigest, PublishedEntries } from './curation/entry-digest.js'
 import type { DraftSave, EntryAction, EntryRefusal } from './curation/entry-life.js'
@@ -425,6 +426,12 @@ export interface Store {
   tickChecks(act: CheckAct): Promise<CheckPoint[]>
   /** What was checked in a commune, in the order in which it was. */
   listCheckTicks(communeId: string): Promise<CheckTick[]>
+  /** Lets a finding among the entries of a commune be, in the place of what was said of it before; the audit tells it in the same write. Nobody is told. */
+  ignoreConflict(communeId: string, ignored: IgnoredConflict): Promise<void>
+  /** Lets a finding be no longer; the audit tells it in the same write. */
+  reopenConflict(communeId: string, key: string, by: Actor & { at: string }): Promise<'reopened' | 'unknown'>
+  /** Findings that are let be, in the order in which they were, those that have come back since included. */
+  listIgnoredConflicts(communeId: string): Promise<IgnoredConflict[]>
   /** Keeps an act that no other verb tells. */
   recordAudit(row: AuditRow): Promise<void>
   /** Acts of a commune, latest first. */

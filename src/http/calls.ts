@@ -1,6 +1,7 @@
 import { ROLES } from '../domain/staff.js'
 import { ACCOUNT_CALLS } from './account/account-calls.js'
 import { ANSWERS_CALLS } from './admin/answers-calls.js'
+import { CONFLICT_CALLS } from './admin/conflict-calls.js'
 import { CURATION_CALLS } from './admin/curation-calls.js'
 import { EXCHANGE_CALLS } from './admin/exchange-calls.js'
 import { FAILURE_CALLS } from './admin/failure-calls.js'
@@ -307,6 +308,7 @@ export const CALLS: readonly Call[] = [
   ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,
+  ...CONFLICT_CALLS,
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,

@@ -9,6 +9,7 @@ import { linkRoutes } from './account/link-routes.js'
 import { providerRoutes } from './account/provider-routes.js'
 import { answersRoutes } from './admin/answers-routes.js'
 import { auditRoute } from './admin/audit-route.js'
+import { conflictRoutes } from './admin/conflict-routes.js'
 import { entriesRoutes } from './admin/entries-routes.js'
 import { exchangeRoutes } from './admin/exchange-routes.js'
 import { failureRoutes } from './admin/failure-routes.js'
@@ -63,7 +64,7 @@ import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'
-/** An entry with its translations and its questions. */
+/** An entry with its translations and its questions, or the questions that a merge is to give back. */
 const ENTRY_LIMIT = '1mb'
 const JSON_TYPES = ['application/json', 'application/*+json']
 
@@ -106,7 +107,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   // Files are larger than any other body: these two read their own, once they know whose it is.
   api.use(exchangeRoutes(context))
   api.use(packRoutes(context))
-  api.use('/admin/entries', express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
+  api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   let described: ReturnType<typeof openApiDocument> | undefined
   api.get('/openapi.json', (_request, response) => {
@@ -119,6 +120,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(failureRoutes(context))
+  api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))

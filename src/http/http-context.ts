@@ -1,4 +1,5 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import type { ConflictFinder } from '../content/conflicts/conflict-finder.js'
 import type { Curation } from '../content/curation.js'
 import type { SayExchange } from '../content/exchange/exchange-words.js'
 import type { FailureInbox } from '../content/failures/failure-inbox.js'
@@ -49,6 +50,8 @@ export interface HttpContext {
   publisher: Publisher
   /** What curators write and publish. */
   curation: Curation
+  /** Finds entries that are taken for each other, or that nobody finds. */
+  conflicts: ConflictFinder
   /** By which the linter reads simplified versions. */
   plainWords: PlainWords
   nationalFeed: NationalFeed

@@ -6,6 +6,7 @@ import { accountVerbs } from './account-verbs.js'
 import { type AlertsDocument, alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import { type AuditDocument, auditVerbs } from './audit-verbs.js'
+import { conflictVerbs } from './conflict-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs } from './conversation-verbs.js'
@@ -180,6 +181,7 @@ export function createDocumentStore(medium: Medium): Store {
       medium.curation.auditOf(id),
     ),
     ...settingsVerbs(settings),
+    ...conflictVerbs(settings),
     ...packVerbs(packs),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),

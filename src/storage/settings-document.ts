@@ -1,10 +1,11 @@
 import type { AuditRow } from '../domain/audit.js'
+import type { IgnoredConflict } from '../domain/conflicts/ignored-conflict.js'
 import type { CheckTick } from '../domain/first-run/check-tick.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import type { SettingsEdit } from '../domain/settings/settings.js'
 import { encodeSegment } from './encode-segment.js'
 
-/** What administrators decided of a commune, and its audit. */
+/** What administrators decided of a commune, what its curators let be, and the audit of both. */
 export interface SettingsDocument {
   version: 1
   communeId: string
@@ -13,10 +14,17 @@ export interface SettingsDocument {
   /** The last word; absent when nobody ever touched it. */
   answers?: AnswersSwitch
   ticks: CheckTick[]
+  /** Absent before the first one. */
+  ignoredConflicts?: IgnoredConflict[]
   audit: AuditRow[]
 }
 
 /** Where the settings of a commune are kept. */
 export function settingsKey(communeId: string): string {
   return encodeSegment(communeId)
+}
+
+/** The document of a commune, begun if there is none. */
+export function openedSettings(document: SettingsDocument | null, communeId: string): SettingsDocument {
+  return document ?? { version: 1, communeId, edits: [], ticks: [], audit: [] }
 }

@@ -6,7 +6,7 @@ import type { SettingsEdit, SettingsSave } from '../domain/settings/settings.js'
 import type { SettingsResult, Store } from '../domain/store.js'
 import type { Step, Verb } from './document.js'
 import type { DocumentSet } from './document-set.js'
-import { type SettingsDocument, settingsKey } from './settings-document.js'
+import { openedSettings, type SettingsDocument, settingsKey } from './settings-document.js'
 
 type SettingsVerbs = Pick<
   Store,
@@ -26,14 +26,10 @@ export function settingsVerbs(documents: DocumentSet<SettingsDocument>): Setting
   }
 }
 
-function opened(document: SettingsDocument | null, communeId: string): SettingsDocument {
-  return document ?? { version: 1, communeId, edits: [], ticks: [], audit: [] }
-}
-
 function withEdit(save: SettingsSave): Verb<SettingsDocument, SettingsResult> {
   return (document) => {
     const { communeId, baseVersion, differences, ...change } = save
-    const before = opened(document, communeId)
+    const before = openedSettings(document, communeId)
     const last = before.edits.at(-1)
     if ((last?.version ?? 0) !== baseVersion) {
       return { document, result: { outcome: 'stale', last: structuredClone(last ?? null) }, changes: [] }
@@ -67,7 +63,7 @@ function withEdit(save: SettingsSave): Verb<SettingsDocument, SettingsResult> {
 function withSwitch(change: AnswersSwitch): Verb<SettingsDocument, 'switched' | 'already'> {
   return (document): Step<SettingsDocument, 'switched' | 'already'> => {
     const { communeId, stopped, userId, userName, at, why } = change
-    const before = opened(document, communeId)
+    const before = openedSettings(document, communeId)
     const wasStopped = before.answers?.stopped ?? false
     if (wasStopped === stopped) return { document, result: 'already', changes: [] }
     const row: AuditRow = {
@@ -93,7 +89,7 @@ function withSwitch(change: AnswersSwitch): Verb<SettingsDocument, 'switched' | 
 function withTicks(act: CheckAct): Verb<SettingsDocument, CheckPoint[]> {
   const { communeId, points, done, ...by } = act
   return (document) => {
-    const before = opened(document, communeId)
+    const before = openedSettings(document, communeId)
     const isTicked = (point: CheckPoint) => before.ticks.some((tick) => isSamePoint(tick, point))
     // Ticked twice, the first who did it stays.
     const changed = unique(points).filter((point) => isTicked(point) !== done)

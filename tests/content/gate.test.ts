@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { decideFirst } from '../../src/assistant/decide-first.js'
 import { type Base, buildBase } from '../../src/content/base.js'
+import { createBuildQueue } from '../../src/content/build-queue.js'
 import { compareRehearsals } from '../../src/content/gate/compare-rehearsals.js'
 import { dealParts } from '../../src/content/gate/deal-parts.js'
 import { createGate, type GateRun } from '../../src/content/gate/gate.js'
 import { measureReplies } from '../../src/content/gate/measure-replies.js'
+import { createRehearsals } from '../../src/content/gate/rehearsals.js'
 import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
 import type { Rehearsal } from '../../src/content/gate/rehearsed.js'
 import { loadEntries } from '../../src/content/load-entries.js'
@@ -96,6 +98,14 @@ describe('the gate', () => {
   const open = () =>
     createGate<string>({
       library,
+      rehearsals: createRehearsals({
+        store: { has: async () => false, read: async () => null, write: async () => undefined },
+        encoder: () => encoder,
+        rehearsal: { calibration, decide: decideFirst },
+        now: () => new Date('2026-11-24T09:00:00Z'),
+        logger: SILENT_LOGGER,
+      }),
+      queue: createBuildQueue(),
       encoder: () => encoder,
       rehearsal: { calibration, decide: decideFirst },
       promise: 0.02,

@@ -42,6 +42,7 @@ const OBJECTS: [RegExp, () => Record<string, string>][] = [
 /** Bodies that the schema alone does not give. */
 const BODIES: Record<string, unknown> = {
   'post /agent/handoffs/{id}/transfer': { to: { department: 'etat-civil' } },
+  'post /admin/conflicts/acts': { action: 'reopen', key: 'never_found:carte-identite-mineur' },
   'post /agent/handoffs/{id}/snooze': { until: '2026-11-24T10:00:00.000Z' },
 }
 
@@ -110,6 +111,15 @@ async function furnish(): Promise<typeof villebourg> {
   const content = Buffer.from('Question;Réponse\nOù est l’escargotier ?;Derrière la mairie.\n').toString('base64')
   const imported = await admin.call('POST', '/admin/exchange/imports', { name: 'escargots.csv', content })
   expect(imported.status).toBe(201)
+  await server.store.ignoreConflict('villebourg', {
+    key: 'never_found:carte-identite-mineur',
+    entryIds: ['carte-identite-mineur'],
+    mark: 'mark',
+    reason: 'un escargotier la remplace',
+    at: OPEN,
+    userId: 'admin',
+    userName: 'Ada',
+  })
   const { body: failed } = await admin.call('GET', '/admin/failures')
   const groupId = failed.groups[0].id
   const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }
@@ -200,6 +210,7 @@ async function villebourgNow(): Promise<string> {
     await store.listAlertEdits('villebourg'),
     await store.listEntryRecords('villebourg'),
     (await store.listAudit('villebourg', { limit: 200 })).rows,
+    await store.listIgnoredConflicts('villebourg'),
     await store.listUnsentMails('villebourg'),
     await store.readSignInPolicy('villebourg'),
     await store.listSessions(villebourg.agent.userId, OPEN),

@@ -39,6 +39,7 @@ import type {
   ViewsView,
 } from '../../src/http/contract.js'
 import { sampleAccounts } from './sample-accounts.js'
+import { sampleConflicts } from './sample-conflicts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
 import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
@@ -381,6 +382,7 @@ export class FakeStaffServer {
     const failures = sampleFailures(path)
     if (failures) return failures
     if (path === '/admin/entries') return sampleEntries()
+    if (path === '/admin/conflicts') return sampleConflicts()
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/imports/service-public') return noFeed()

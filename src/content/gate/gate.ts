@@ -2,15 +2,15 @@ import type { GateReport } from '../../domain/curation/gate-report.js'
 import type { Entry } from '../../domain/entry.js'
 import type { Logger } from '../../log.js'
 import type { Encoder } from '../../retrieval/encoder.js'
-import { type Base, keyOf } from '../base.js'
-import { createBuildQueue } from '../build-queue.js'
+import type { Base } from '../base.js'
+import type { BuildQueue } from '../build-queue.js'
 import type { Library } from '../library.js'
 import { mergeEntries } from '../load-own-entries.js'
 import { compareRehearsals } from './compare-rehearsals.js'
 import { judgeGate } from './judge-gate.js'
 import { measureReplies } from './measure-replies.js'
-import { type RehearsalOptions, rehearse, rehearseChange } from './rehearse.js'
-import type { Rehearsal } from './rehearsed.js'
+import type { Rehearsals } from './rehearsals.js'
+import { type RehearsalOptions, rehearseChange } from './rehearse.js'
 
 /** A run of the gate, as it stands. `S` says what is measured, in the caller's terms. */
 export interface GateRun<S> {
@@ -38,6 +38,9 @@ export interface Gate<S> {
 
 interface Parts {
   library: Pick<Library, 'buildCandidate'>
+  rehearsals: Rehearsals
+  /** Shared with whatever else rehearses: one at a time over all communes, so that two cores go on answering. */
+  queue: BuildQueue
   /** The encoder in use; `null` while there is none. */
   encoder: () => Encoder | null
   rehearsal: Pick<RehearsalOptions, 'calibration' | 'decide'>
@@ -47,36 +50,18 @@ interface Parts {
   logger: Logger
 }
 
-/** Rehearsals kept: of what is served, and of what may follow it. Each holds five indexes. */
-const MOST_KEPT = 3
-
-/** A gate; one run at a time over all communes, so that two cores go on answering. */
+/** A gate; one run at a time over all communes. */
 export function createGate<S>(parts: Parts): Gate<S> {
-  const queue = createBuildQueue()
+  const { queue, rehearsals } = parts
   const runs = new Map<string, { run: GateRun<S>; abort: AbortController }>()
-  /** By {@link keyOf} of their base, the last used last. */
-  const kept = new Map<string, Rehearsal>()
   let stopped = false
 
-  const keep = (rehearsal: Rehearsal) => {
-    const key = keyOf(rehearsal.base)
-    kept.delete(key)
-    kept.set(key, rehearsal)
-    for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
-  }
-  const optionsOf = (run: GateRun<S>, phase: 'served' | 'candidate', base: Base, signal: AbortSignal) => {
-    Object.assign(run, { phase, done: 0, total: 0 })
-    return {
-      ...parts.rehearsal,
-      encoder: base.index.encoderVersion ? parts.encoder() : null,
-      signal,
-      onProgress: (done: number, total: number) => void Object.assign(run, { done, total }),
-    }
-  }
-  const servedRehearsal = async (run: GateRun<S>, base: Base, signal: AbortSignal) => {
-    const known = kept.get(keyOf(base)) ?? (await rehearse(base, optionsOf(run, 'served', base, signal)))
-    keep(known)
-    return known
+  const progress = (run: GateRun<S>, phase: 'served' | 'candidate') => (done: number, total: number) =>
+    void Object.assign(run, { phase, done, total })
+  const optionsOf = (run: GateRun<S>, base: Base, signal: AbortSignal) => {
+    const onProgress = progress(run, 'candidate')
+    onProgress(0, 0)
+    return { ...parts.rehearsal, encoder: base.index.encoderVersion ? parts.encoder() : null, signal, onProgress }
   }
   const measure = async (communeId: string, run: GateRun<S>, entries: readonly Entry[], signal: AbortSignal) => {
     run.state = 'running'
@@ -84,9 +69,9 @@ export function createGate<S>(parts: Parts): Gate<S> {
       mergeEntries(current, { entries: [...entries], archivedIds: [] }),
     )
     if (candidate.index.degraded !== null) throw new Error(candidate.index.degraded)
-    const before = await servedRehearsal(run, served, signal)
+    const { rehearsal: before } = await rehearsals.of(served, { signal, onProgress: progress(run, 'served') })
     const started = performance.now()
-    const after = await rehearseChange(before, candidate, optionsOf(run, 'candidate', candidate, signal))
+    const after = await rehearseChange(before, candidate, optionsOf(run, candidate, signal))
     const changes = compareRehearsals(before, after, new Set(entries.map(({ id }) => id)))
     const measured = {
       before: await measureReplies(before.replies.values(), parts.promise),
@@ -94,7 +79,7 @@ export function createGate<S>(parts: Parts): Gate<S> {
       promise: parts.promise,
     }
     signal.throwIfAborted()
-    keep(after)
+    rehearsals.keep(after)
     run.report = {
       at: parts.now().toISOString(),
       servedVersion: served.version,

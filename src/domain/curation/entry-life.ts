@@ -26,7 +26,9 @@ export type EntryAction = { at: string; by: Actor; why: string } & (
   | { type: 'submit' | 'discard'; draftVersion: number }
   /** A reviewer asks for changes: what was submitted becomes the draft again, unless another was begun. */
   | { type: 'return' }
-  | { type: 'archive' | 'restore' }
+  /** Takes it away from citizens, for good or in favour of another one that answers its questions. */
+  | { type: 'archive'; mergedInto?: string }
+  | { type: 'restore' }
 )
 
 /**
@@ -75,9 +77,11 @@ export function applyToEntry(record: EntryRecord, action: EntryAction): EntrySte
       return discard(record, action)
     case 'archive': {
       if (record.archival) return refused('archived')
-      const { at, by, why } = action
-      return applied({ ...record, archival: { at, by, why } }, action, 'entry_archived', {
+      const { at, by, why, mergedInto } = action
+      const merged = mergedInto === undefined ? {} : { mergedInto }
+      return applied({ ...record, archival: { at, by, why, ...merged } }, action, 'entry_archived', {
         before: { revision: servedNumber(record) },
+        ...(mergedInto === undefined ? {} : { after: merged }),
       })
     }
     case 'restore':

@@ -62,6 +62,8 @@ export interface Archival {
   at: string
   by: Actor
   why: string
+  /** The entry into which it was merged: whoever looks for this one is led there. */
+  mergedInto?: string
 }
 
 /** The life of an entry in a commune. An installed entry that nobody has touched has none. */

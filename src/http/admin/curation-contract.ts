@@ -16,6 +16,7 @@ import {
   CATEGORIES,
   type Category,
   type Expiry,
+  MAX_QUESTION_LENGTH,
   SECTION_KEYS,
   type SectionKey,
 } from '../../domain/entry.js'
@@ -28,8 +29,6 @@ const version = z.number().int().min(1)
 /** `YYYY-MM-DD`, or nothing yet. */
 const day = z.union([z.literal(''), z.iso.date()])
 const line = z.string().max(300)
-/** Citizens tell their story: some example questions are long. */
-const question = z.string().max(1_000)
 const markdown = z.string().max(20_000)
 const sections = z.strictObject(
   Object.fromEntries(SECTION_KEYS.map((key) => [key, markdown])) as Record<SectionKey, typeof markdown>,
@@ -62,7 +61,7 @@ export const entryContent = z.strictObject({
   toCheck: z.array(z.string().max(500)).max(50),
   sections,
   simple: markdown.nullable(),
-  questions: z.array(question).max(500),
+  questions: z.array(z.string().max(MAX_QUESTION_LENGTH)).max(500),
   translations: z.partialRecord(z.enum(LANGUAGES), translation).optional(),
 })
 

@@ -76,7 +76,6 @@ function readEntries(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const query = parseBody(entriesQuery, request.query)
     const commune = communeOf(context, staffFrom(response).user.communeId)
-    const { report } = context.publisher.stateOf(commune.id)
     const { store, now } = context.assistant
     const listed = listEntries(
       {
@@ -86,7 +85,7 @@ function readEntries(context: HttpContext): RequestHandler {
         isShared: context.curation.isShared,
         records: await store.listEntryRecords(commune.id),
         tickOf: ticksByPoint(await store.listCheckTicks(commune.id)),
-        confused: new Set((report?.thefts ?? []).flatMap(({ from, by }) => [from.id, by.id])),
+        confused: confusedIn(context, commune.id),
         day: dayOf(now(), commune),
         graceDays: graceDaysOf(commune),
       },
@@ -94,6 +93,14 @@ function readEntries(context: HttpContext): RequestHandler {
     )
     response.json({ ...listed, reviewerRequired: commune.curation?.reviewerRequired ?? false } satisfies EntriesView)
   }
+}
+
+/** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */
+function confusedIn({ conflicts, publisher }: HttpContext, communeId: string): ReadonlySet<string> {
+  const { report } = conflicts.nowOf(communeId)
+  if (report) return new Set(report.conflicts.flatMap(({ kind, entryIds }) => (kind === 'confused' ? entryIds : [])))
+  const { thefts = [] } = publisher.stateOf(communeId).report ?? {}
+  return new Set(thefts.flatMap(({ from, by }) => [from.id, by.id]))
 }
 
 function createEntry(context: HttpContext): RequestHandler {

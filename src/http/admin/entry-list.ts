@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { translationOf } from '../../content/translation-of.js'
 import type { Commune } from '../../domain/commune.js'
+import { isPoor } from '../../domain/conflicts/question-style.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../../domain/curation/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
@@ -37,8 +38,6 @@ export interface ListSources {
   graceDays: number | null
 }
 
-/** Fewer example questions than this are too few to be found by. */
-const FEW_QUESTIONS = 10
 /** Days before its last one from which an entry is about to expire. */
 const SOON_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -126,10 +125,19 @@ function rowOf(
   }
 }
 
+/** Entries are never changed in place. */
+const poor = new WeakMap<Entry, boolean>()
+
+function isPoorly(entry: Entry): boolean {
+  const known = poor.get(entry) ?? isPoor(entry.questions)
+  poor.set(entry, known)
+  return known
+}
+
 function troublesOf(entry: Entry, { confused, tickOf }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
-  if (entry.questions.length < FEW_QUESTIONS) troubles.push('few_questions')
+  if (isPoorly(entry)) troubles.push('few_questions')
   if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')

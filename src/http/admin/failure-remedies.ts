@@ -1,17 +1,11 @@
 import { exampleOf, examplesOf } from '../../content/failures/example-of.js'
 import { newEntryContent, newEntryId } from '../../content/failures/new-entry.js'
 import { AppError } from '../../domain/app-error.js'
-import {
-  type EntryContent,
-  isSameContent,
-  openRecord,
-  revisionOf,
-  servedNumber,
-} from '../../domain/curation/entry-record.js'
 import type { FailureRemedy } from '../../domain/failure.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
+import { type Changer, changeDraft } from './change-draft.js'
 
 /** What a curator asks for. */
 type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }
@@ -33,32 +27,14 @@ export interface Remedies {
 
 /** Questions of one press that become examples: more of the same teach nothing, and nobody would read them. */
 const MOST_EXAMPLES = 12
-/** Times that a draft saved by somebody else meanwhile is read again. */
-const TRIES = 5
 
 /** The remedies of the server. */
 export function createRemedies(context: HttpContext): Remedies {
   const { store, now } = context.assistant
-  const by = ({ user }: Asked) => ({ userId: user.id, userName: user.displayName })
-  /** Changes what the draft of an entry says; what is served, when it has none. */
-  const change = async (entryId: string, asked: Asked, apply: (content: EntryContent) => EntryContent) => {
-    const { communeId } = asked
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const at = now().toISOString()
-      const known = await store.getEntryRecord(communeId, entryId)
-      if (known?.archival) throw new AppError('entry_archived', 409, { field: 'entryId' })
-      const scope = { communeId, entryId, installed: known ? null : installedOf(context, communeId, entryId) }
-      const record = openRecord(known ?? null, scope, at)
-      const basedOn = record.draft?.basedOn ?? servedNumber(record) ?? 0
-      const content = record.draft?.content ?? revisionOf(record, basedOn)?.content
-      if (!content) throw new AppError('entry_unpublished', 422, { field: 'entryId' })
-      const next = apply(content)
-      if (next === content) return
-      const save = { content: next, basedOn, seen: record.draft?.version ?? 0, at, by: by(asked) }
-      if ((await store.saveDraft(scope, save)).outcome === 'saved') return
-    }
-    throw new AppError('draft_busy', 409)
-  }
+  const changerOf = ({ communeId, user }: Asked): Changer => ({
+    communeId,
+    by: { userId: user.id, userName: user.displayName },
+  })
   return {
     async make(wish, asked) {
       const examples = examplesOf(asked.questions, MOST_EXAMPLES)
@@ -67,7 +43,7 @@ export function createRemedies(context: HttpContext): Remedies {
         return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
       }
       let added = 0
-      await change(wish.entryId, asked, (content) => {
+      await changeDraft(context, changerOf(asked), wish.entryId, (content) => {
         const fresh = withoutKnown(examples, content.questions)
         added = fresh.length
         return fresh.length === 0 ? content : { ...content, questions: [...content.questions, ...fresh] }
@@ -75,27 +51,22 @@ export function createRemedies(context: HttpContext): Remedies {
       return { remedy: { kind: 'question_added', entryId: wish.entryId }, added }
     },
     async takeBack({ kind, entryId }, asked) {
-      const record = await store.getEntryRecord(asked.communeId, entryId)
-      const draft = record?.draft
-      if (!record || !draft) return
-      const scope = { communeId: asked.communeId, entryId, installed: null }
-      const discard = {
-        type: 'discard',
-        draftVersion: draft.version,
-        at: now().toISOString(),
-        by: by(asked),
-        why: '',
-      } as const
+      const changer = changerOf(asked)
+      const draft = (await store.getEntryRecord(asked.communeId, entryId))?.draft
+      if (!draft) return
       if (kind === 'entry_begun') {
-        if (draft.version === 1 && draft.by.userId === asked.user.id) await store.applyToEntry(scope, discard)
+        if (draft.version !== 1 || draft.by.userId !== asked.user.id) return
+        const scope = { communeId: asked.communeId, entryId, installed: null }
+        const { by } = changer
+        const at = now().toISOString()
+        await store.applyToEntry(scope, { type: 'discard', draftVersion: draft.version, at, by, why: '' })
         return
       }
-      const served = revisionOf(record, servedNumber(record) ?? 0)?.content
-      const taken = withoutKnown(asked.questions.map(exampleOf), served?.questions ?? [])
-      const without = (content: EntryContent) => ({ ...content, questions: withoutKnown(content.questions, taken) })
-      // A draft that was only begun for these questions goes with them.
-      if (served && isSameContent(without(draft.content), served)) await store.applyToEntry(scope, discard)
-      else await change(entryId, asked, without)
+      const examples = asked.questions.map(exampleOf)
+      await changeDraft(context, changer, entryId, (content, served) => {
+        const taken = withoutKnown(examples, served?.questions ?? [])
+        return { ...content, questions: withoutKnown(content.questions, taken) }
+      })
     },
   }
 }
@@ -115,13 +86,6 @@ async function begin(
   const { outcome } = await store.saveDraft({ communeId, entryId, installed: null }, save)
   if (outcome !== 'saved') throw new AppError('draft_busy', 409)
   return entryId
-}
-
-function installedOf(context: HttpContext, communeId: string, entryId: string): EntryContent | null {
-  const entry = context.entriesNow(communeId).get(entryId)
-  if (!entry) return null
-  const { id: _, guide: __, ...content } = entry
-  return content
 }
 
 /** Texts that are not among others, however they are capitalised. */

@@ -47,6 +47,8 @@ async function showSheet(context: HttpContext, request: Request, response: Respo
   const entryId = String(request.params.entryId)
   const entry = entries.get(entryId)
   if (!entry) {
+    const takenOver = await takenOverBy(context, frame.commune.id, entryId)
+    if (takenOver && entries.has(takenOver)) return response.redirect(302, otherSheet(request, takenOver))
     response.set('Cache-Control', 'no-store')
     return sendPage(response, 404, h(UnknownSheetPage, { frame, near: nearEntries(entryId, entries) }))
   }
@@ -55,6 +57,18 @@ async function showSheet(context: HttpContext, request: Request, response: Respo
   response.vary('Accept-Language')
   if (sheet.target.asFile) return sendFile(context, response, sheet)
   sendPage(response, 200, h(SheetPage, { sheet }))
+}
+
+/** The entry into which another one was merged; `null` when it was not. */
+async function takenOverBy(context: HttpContext, communeId: string, entryId: string): Promise<string | null> {
+  if (!/^[a-z0-9-]{1,80}$/.test(entryId)) return null
+  return (await context.assistant.store.getEntryRecord(communeId, entryId))?.archival?.mergedInto ?? null
+}
+
+/** The address of another sheet, asked for in the same way. */
+function otherSheet({ originalUrl }: Request, entryId: string): string {
+  const at = originalUrl.indexOf('?')
+  return `${SHEET_PREFIX}/${entryId}${at < 0 ? '' : originalUrl.slice(at)}`
 }
 
 function sheetOf(context: HttpContext, request: Request, { frame, entry }: { frame: Frame; entry: Entry }): Sheet {

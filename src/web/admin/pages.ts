@@ -36,6 +36,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./entries/entries-page.js')).EntriesPage,
   },
   {
+    id: 'conflicts',
+    group: 'content',
+    title: 'page.conflicts',
+    roles: ['curator', 'admin'],
+    load: async () => (await import('./conflicts/conflicts-page.js')).ConflictsPage,
+  },
+  {
     id: 'try',
     group: 'content',
     title: 'page.try',

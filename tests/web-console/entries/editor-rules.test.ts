@@ -9,7 +9,7 @@ import {
   toggleList,
   toggleStrong,
 } from '../../../src/web/admin/entries/editor/format-text.js'
-import { openingOf } from '../../../src/web/admin/entries/editor/opening.js'
+import { fieldChosen, openingOf } from '../../../src/web/admin/entries/editor/opening.js'
 import { likenessesOf, splitPasted } from '../../../src/web/admin/entries/editor/question-list.js'
 import { entriesWords } from '../../../src/web/admin/entries/entries-words.js'
 import { fieldInWords } from '../../../src/web/admin/entries/field-in-words.js'
@@ -95,6 +95,21 @@ describe('formatting', () => {
       start: 25,
       end: 25,
     })
+  })
+})
+
+describe('the field on which an editor opens', () => {
+  const content = { ...sampleContent(), questions: ['nager', 'Où nager ?', 'bassin'] }
+  const chosen = (query: string) => fieldChosen(content, parsePlace(`#/entries/piscine?${query}`).chosen)
+
+  it('is that of the question that the address names, or where more are added when it is gone', () => {
+    expect(chosen('question=bassin')).toBe('questions.2')
+    expect(chosen('question=ou%20nager')).toBe('questions.1')
+    expect(chosen('question=velo')).toBe('questions')
+  })
+
+  it('is one by its name, or none', () => {
+    expect([chosen('field=title'), chosen('')]).toEqual(['title', null])
   })
 })
 

@@ -1,8 +1,9 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { AccountsWords } from './accounts-words.js'
+import type { PageWords } from '../page-words.js'
 
 interface Props {
-  words: AccountsWords
+  /** Those of its page. */
+  words: Pick<PageWords<'cancel'>, 'say'>
   label: string
   /** What will happen. */
   question: string

@@ -38,6 +38,6 @@ function Part({ id, part, chosen }: PartProps) {
     case 'history':
       return <HistoryPage id={id} chosen={chosen} />
     default:
-      return <EntryEditor id={id} />
+      return <EntryEditor id={id} chosen={chosen} />
   }
 }

@@ -21,11 +21,13 @@ import { VariableDialog } from './variable-dialog.js'
 interface Props {
   view: EntryView
   opening: Opening
+  /** Path of the field on which it opens, if somebody came for it. */
+  shown: string | null
   onActed: (view: EntryView) => void
 }
 
 /** An entry being written, with the card of the citizen beside it, or in its place on a narrow screen. */
-export function EditorPage({ view, opening, onActed }: Props) {
+export function EditorPage({ view, opening, shown, onActed }: Props) {
   const { words } = useEntries()
   const { say } = words
   const editing = useEditing(view.id, opening)
@@ -60,6 +62,9 @@ export function EditorPage({ view, opening, onActed }: Props) {
     if (group) group.open = true
     element?.focus()
   }
+  useEffect(() => {
+    if (shown !== null) show(shown)
+  }, [shown])
   const states = isChanged && !view.states.includes('draft') ? (['draft', ...view.states] as const) : view.states
   return (
     <EditorContext.Provider

@@ -7,10 +7,10 @@ import { ReadingProblem } from '../reading-problem.js'
 import { useEntry } from '../use-entry.js'
 import { EditorPage } from './editor-page.js'
 import { readKept } from './kept-draft.js'
-import { openingOf } from './opening.js'
+import { fieldChosen, openingOf } from './opening.js'
 
 /** One entry, to be written: read, then opened with what this browser may have kept of it. */
-export function EntryEditor({ id }: { id: string }) {
+export function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<string, string> }) {
   const { api, user } = useEntries()
   const { view, problem, read, setView } = useEntry(id)
   const [submitted, setSubmitted] = useState<EntryContent | null>(null)
@@ -42,5 +42,6 @@ export function EntryEditor({ id }: { id: string }) {
       </section>
     )
   }
-  return <EditorPage key={opened} view={view} opening={opening} onActed={onActed} />
+  const shown = opened === 0 ? fieldChosen(opening.content, chosen) : null
+  return <EditorPage key={opened} view={view} opening={opening} shown={shown} onActed={onActed} />
 }

@@ -2,6 +2,7 @@ import { type EntryContent, isSameContent } from '../../../../domain/curation/en
 import type { EntryView } from '../../../../http/admin/curation-contract.js'
 import type { SaveState } from './draft-saver.js'
 import type { KeptDraft } from './kept-draft.js'
+import { questionKey } from './question-list.js'
 
 /** With what an editor opens. */
 export interface Opening {
@@ -29,4 +30,13 @@ export function openingOf(view: EntryView, kept: KeptDraft | null, submitted: En
   if (!kept || isSameContent(kept.content, content)) return opening
   if (kept.seen === seen) return { ...opening, content: kept.content, isRecovered: true }
   return { ...kept, state: { kind: 'conflict', theirs: view }, isRecovered: true }
+}
+
+/** The path of the field that an address asks for: that of a question, or where more are added when it is not there; or a field by its name. Pure. */
+export function fieldChosen({ questions }: EntryContent, chosen: ReadonlyMap<string, string>): string | null {
+  const question = chosen.get('question')
+  if (question === undefined) return chosen.get('field') ?? null
+  const at = questions.indexOf(question)
+  const like = at >= 0 ? at : questions.findIndex((one) => questionKey(one) === questionKey(question))
+  return like >= 0 ? `questions.${like}` : 'questions'
 }

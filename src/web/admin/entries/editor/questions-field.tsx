@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { FEWEST_QUESTIONS } from '../../../../domain/conflicts/question-style.js'
+import { MAX_QUESTION_LENGTH } from '../../../../domain/entry.js'
 import { useEntries } from '../entries-context.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { likenessesOf, splitPasted } from './question-list.js'
 import { FieldNotes } from './text-field.js'
 
-/** Fewer example questions than this are too few to be found by. */
-const FEW = 10
 /** As many as the server takes. */
 const MOST = 500
 
@@ -37,8 +37,9 @@ export function QuestionsField() {
   return (
     <>
       <p class="hint">{say('questions.hint')}</p>
-      <p class={questions.length < FEW ? 'entry-fact trouble' : 'entry-fact'}>
-        {many('questions.count', questions.length)} {questions.length < FEW && say('questions.few', { count: FEW })}
+      <p class={questions.length < FEWEST_QUESTIONS ? 'entry-fact trouble' : 'entry-fact'}>
+        {many('questions.count', questions.length)}{' '}
+        {questions.length < FEWEST_QUESTIONS && say('questions.few', { count: FEWEST_QUESTIONS })}
       </p>
       {doubles.length > 0 && (
         <p>
@@ -99,7 +100,7 @@ function Question({ at, question, likeness, onValue, onRemove }: QuestionProps) 
           id={id}
           type="text"
           lang="fr"
-          maxLength={300}
+          maxLength={MAX_QUESTION_LENGTH}
           value={question}
           autocomplete="off"
           aria-label={say('questions.one', { number: at + 1 })}
@@ -144,14 +145,14 @@ function AddQuestions({ area, onAdd }: AddProps) {
   }
   return (
     <div class="field entry-adding">
-      <label for="entry-questions-new">{say('questions.add')}</label>
+      <label for="field-questions">{say('questions.add')}</label>
       <textarea
-        id="entry-questions-new"
+        id="field-questions"
         ref={area}
         lang="fr"
         rows={2}
         value={text}
-        aria-describedby="entry-questions-new-hint"
+        aria-describedby="field-questions-hint"
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -159,7 +160,7 @@ function AddQuestions({ area, onAdd }: AddProps) {
           add()
         }}
       />
-      <p id="entry-questions-new-hint" class="hint">
+      <p id="field-questions-hint" class="hint">
         {say('questions.addHint')}
       </p>
       <div class="actions">

@@ -84,6 +84,11 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
           })}
         </p>
       )}
+      {archival?.mergedInto && (
+        <p>
+          {say('acts.mergedInto')} <a href={entryHref(archival.mergedInto)}>{say('acts.openMerged')}</a>
+        </p>
+      )}
       <p role="alert" class="field-error">
         {problem}
       </p>

@@ -1,7 +1,9 @@
+import { Fragment } from 'preact'
 import type { EntryRow } from '../../../../http/admin/curation-contract.js'
 import { Icon, type IconName } from '../../../console/icon.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
 import { formatDay } from '../../../shared/format-date.js'
+import { hrefOf } from '../../place.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref } from '../entry-address.js'
 import { EntryStates } from '../entry-states.js'
@@ -33,10 +35,27 @@ export function EntryItem({ row }: { row: EntryRow }) {
       {draft && <Fact icon="pen">{say('list.draft', { name: draft.by, moment: moment(draft.at) })}</Fact>}
       {troubles.length > 0 && (
         <Fact icon="alert" look="trouble">
-          {troubles.map((one) => say(`trouble.${one}`)).join(', ')}
+          {troubles.map((one, at) => (
+            <Fragment key={one}>
+              {at > 0 && ', '}
+              <Trouble trouble={one} entryId={id} />
+            </Fragment>
+          ))}
         </Fact>
       )}
     </li>
+  )
+}
+
+/** What deserves a look; what the search for conflicts finds leads to what it found. */
+function Trouble({ trouble, entryId }: { trouble: EntryRow['troubles'][number]; entryId: string }) {
+  const { say } = useEntries().words
+  const name = say(`trouble.${trouble}`)
+  if (trouble !== 'confused' && trouble !== 'few_questions') return <>{name}</>
+  return (
+    <a href={hrefOf('conflicts', [], { entry: entryId })} aria-label={say('trouble.see', { trouble: name })}>
+      {name}
+    </a>
   )
 }
 

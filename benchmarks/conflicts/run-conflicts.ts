@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { decideFirst } from '../../src/assistant/decide-first.js'
+import { buildBase } from '../../src/content/base.js'
+import { findConflicts } from '../../src/content/conflicts/find-conflicts.js'
+import { openRehearsalStore } from '../../src/content/gate/rehearsal-store.js'
+import { createRehearsals } from '../../src/content/gate/rehearsals.js'
+import { CONFLICT_KINDS } from '../../src/domain/conflicts/conflict.js'
+import { rankConflicts } from '../../src/domain/conflicts/rank-conflicts.js'
+import { SILENT_LOGGER } from '../../src/log.js'
+import { loadCalibration } from '../../src/retrieval/calibration.js'
+import { loadEncoder } from '../../src/retrieval/encoder.js'
+import { entriesFor } from '../gate/entries-for.js'
+
+const USAGE = 'npm run bench -- conflicts [--entries 220] [--list 10]'
+const MODEL_DIR = 'models/guichet-fr'
+const CACHE_DIR = join('data', 'bench', 'gate')
+
+/**
+ * What looking for conflicts takes, and what it finds: the installed entries, and national fiches up to so many. The example questions are asked at the first
+ * run and kept; the next one reads them, as a restarted server does. `--list` prints the worst findings. Prints Markdown.
+ */
+export async function runConflictsBench(argv: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { entries: { type: 'string', default: '220' }, list: { type: 'string', default: '0' } },
+  })
+  const loaded = await loadEncoder(MODEL_DIR)
+  if (!(Number(values.entries) > 0) || loaded.status === 'unavailable') {
+    process.stderr.write(`${USAGE}\n`)
+    return 2
+  }
+  const { encoder } = loaded
+  const { calibration } = await loadCalibration(MODEL_DIR)
+  const entries = await entriesFor(Number(values.entries))
+  const base = await buildBase(entries, encoder, calibration, { cacheDir: CACHE_DIR })
+  const store = openRehearsalStore(join('data', 'bench', 'rehearsals'), calibration)
+  const isKept = await store.has(base)
+  const open = () =>
+    createRehearsals({
+      store,
+      encoder: () => encoder,
+      rehearsal: { calibration, decide: decideFirst },
+      now: () => new Date(),
+      logger: SILENT_LOGGER,
+    })
+  const first = await timed(() => open().of(base, {}))
+  const again = await timed(() => open().of(base, {}))
+  const { replies } = first.result.rehearsal
+  const found = await timed(() => findConflicts({ documents: base.documents, replies: replies.values() }))
+  await encoder.close()
+  const counts = CONFLICT_KINDS.map((kind) => `${kind} ${found.result.filter((one) => one.kind === kind).length}`)
+  process.stdout.write(`${entries.length} entries, ${replies.size} example questions
+
+| | wall s |
+| --- | --- |
+| ${isKept ? 'questions kept by a former run' : 'questions asked'} | ${seconds(first)} |
+| read from disk | ${seconds(again)} |
+| conflicts found | ${seconds(found)} |
+
+${counts.join(', ')}
+`)
+  for (const { kind, entryIds, count, of, questions } of rankConflicts(found.result, {}).slice(
+    0,
+    Number(values.list),
+  )) {
+    process.stdout.write(`\n${kind} ${entryIds.join(' / ')}: ${count} of ${of}\n`)
+    for (const { question, of: from, by, twin } of questions)
+      process.stdout.write(`- ${question} (${from} → ${by ?? '?'})${twin ? ` = ${twin}` : ''}\n`)
+  }
+  return 0
+}
+
+interface Timed<T> {
+  result: T
+  wallMs: number
+}
+
+async function timed<T>(act: () => Promise<T>): Promise<Timed<T>> {
+  const begun = performance.now()
+  return { result: await act(), wallMs: performance.now() - begun }
+}
+
+function seconds({ wallMs }: Timed<unknown>): string {
+  return (wallMs / 1000).toFixed(1)
+}

@@ -1,0 +1,95 @@
+import type { RefObject } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { CONFLICT_KINDS } from '../../../domain/conflicts/conflict.js'
+import type { ConflictsView } from '../../../http/admin/conflict-contract.js'
+import { hrefOf } from '../place.js'
+import { ConflictCard } from './conflict-card.js'
+import { useConflictPage } from './conflict-context.js'
+import { type ConflictQuery, conflictChosen } from './conflict-query.js'
+import { KindLinks } from './kind-links.js'
+
+interface Props {
+  view: ConflictsView
+  query: ConflictQuery
+  heading: RefObject<HTMLHeadingElement | null>
+}
+
+/** What was found, in a sentence, then conflict by conflict. When one is gone, the focus is on the one that takes its place. */
+export function ConflictList({ view, query, heading }: Props) {
+  const { words } = useConflictPage()
+  const { say } = words
+  const { conflicts, entry, counts } = view
+  const list = useRef<HTMLOListElement>(null)
+  const left = useRef<number | null>(null)
+  useEffect(() => {
+    if (left.current === null) return
+    // Only when the focus went with what is gone.
+    if (document.activeElement === document.body || document.activeElement === null) {
+      const headings = list.current?.querySelectorAll<HTMLElement>('.conflict > h3') ?? []
+      const next = headings[Math.min(left.current, headings.length - 1)]
+      ;(next ?? heading.current)?.focus()
+    }
+    left.current = null
+  }, [view, heading])
+  const total = CONFLICT_KINDS.reduce((sum, kind) => sum + counts[kind], 0)
+  const title = entry ? say('list.of', { title: entry.title }) : say(query.ignored === 'only' ? 'list.ignored' : 'list')
+  return (
+    <>
+      <section class="sheet" aria-labelledby="conflict-sum">
+        <h2 id="conflict-sum">{say('summary')}</h2>
+        {total === 0 ? (
+          <p class="good">{say('summary.well')}</p>
+        ) : (
+          <ul class="conflict-sum">
+            {CONFLICT_KINDS.filter((kind) => counts[kind] > 0).map((kind) => (
+              <li key={kind}>{words.many(`sum.${kind}`, counts[kind])}</li>
+            ))}
+          </ul>
+        )}
+        <KindLinks view={view} query={query} total={total} />
+      </section>
+      <section class="sheet" aria-labelledby="conflict-list">
+        <h2 id="conflict-list" tabIndex={-1} ref={heading}>
+          {title}
+        </h2>
+        {entry && (
+          <p>
+            <a href={hrefOf('conflicts')}>{say('list.all')}</a>
+          </p>
+        )}
+        {conflicts.length === 0 && <p>{say(entry ? 'list.noneOf' : 'list.none')}</p>}
+        <ol class="conflict-cards" ref={list}>
+          {conflicts.map((conflict, at) => (
+            <ConflictCard
+              key={conflict.key}
+              conflict={conflict}
+              onAct={() => {
+                left.current = at
+              }}
+            />
+          ))}
+        </ol>
+        <Pages view={view} query={query} />
+      </section>
+    </>
+  )
+}
+
+function Pages({ view: { page, pages }, query }: Pick<Props, 'view' | 'query'>) {
+  const { say, number } = useConflictPage().words
+  if (pages < 2) return null
+  const link = (to: number, key: 'previous' | 'next') =>
+    to >= 1 &&
+    to <= pages && (
+      <a class="button" href={hrefOf('conflicts', [], conflictChosen({ ...query, page: to }))}>
+        {say(key)}
+      </a>
+    )
+  return (
+    <nav class="actions" aria-label={say('pages')}>
+      {link(page - 1, 'previous')}
+      <span>{say('pageOf', { page: number(page), pages: number(pages) })}</span>
+      {link(page + 1, 'next')}
+    </nav>
+  )
+}

@@ -1,0 +1,99 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
+import { entryText } from '../content/sample-entry.js'
+import { eventually } from './eventually.js'
+
+/** Questions of the market that were put under the swimming pool. */
+const MISPLACED = ['heures du marché samedi', 'étals de poisson']
+
+/** A curator mends two entries that are confused, by keys alone, on the real server with a small base and without the model. The steps share one town. */
+describe('entries that are confused', () => {
+  let folder: string
+  let town: Town
+  let page: Page
+
+  const write = async (id: string, title: string, fr: string[]) => {
+    await writeFile(join(folder, 'knowledge', `${id}.md`), entryText(title))
+    const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
+    await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guichet-conflicts-'))
+    for (const path of ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant'])
+      await cp(path, join(folder, path), { recursive: true })
+    await write('piscine', 'Nager à la piscine', [
+      'piscine ouverte',
+      'tarif de la piscine',
+      'piscine le dimanche',
+      ...MISPLACED,
+    ])
+    await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé', 'pompe à vélo'])
+    await write('trottinette', 'Louer une trottinette', [
+      'trottinette électrique',
+      'louer une trottinette',
+      'les vélos volés',
+    ])
+    await write('marche', 'Le marché du samedi', [
+      'marché du samedi',
+      'heures du marché',
+      'étals de fruits',
+      'étals de fleurs',
+      'marché aux poissons',
+      'heures du samedi',
+    ])
+    town = await openTown(OPEN, {
+      environment: {
+        GUICHET_MODEL_DIR: 'models/none',
+        GUICHET_KNOWLEDGE_DIR: join(folder, 'knowledge'),
+        GUICHET_INTENTS_DIR: join(folder, 'intents'),
+      },
+    })
+    page = await (await town.visit()).newPage()
+    await page.goto(`${town.address}/admin#/conflicts`)
+    await page.getByLabel('Adresse électronique').fill('admin@villebourg.example')
+    await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Conflits' }).waitFor()
+  }, 90_000)
+
+  afterAll(async () => {
+    await town?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+  const card = () => page.locator('.conflict').filter({ hasText: 'Confondues' })
+
+  it('are looked for and told in a sentence', async () => {
+    await page.getByText('Les conflits n’ont pas encore été cherchés.').waitFor()
+    await page.getByRole('button', { name: 'Chercher les conflits' }).press('Enter')
+    await page.getByText('1 paire de fiches se confond').waitFor()
+    await card().getByText('2 questions de l’une, sur 11 en tout, reçoivent la réponse de l’autre.').waitFor()
+  }, 30_000)
+
+  it('are mended by moving a question, and back, without losing the focus', async () => {
+    await card().getByRole('button', { name: 'Déplacer vers l’autre fiche' }).first().press('Enter')
+    await page.getByText(/^Question déplacée de/).waitFor()
+    await card().getByText('Corrigée dans un brouillon, à publier').waitFor()
+    await eventually(() => hasFocus(card().getByRole('heading', { level: 3 })), true)
+    await page.getByRole('button', { name: 'Annuler' }).press('Enter')
+    await page.getByText('Annulé.').waitFor()
+    await eventually(() => hasFocus(page.getByText('Annulé.')), true)
+    await eventually(() => card().getByText('Corrigée dans un brouillon, à publier').count(), 0)
+  }, 30_000)
+
+  it('lead to the very question in its entry', async () => {
+    const question = card()
+      .getByRole('listitem')
+      .filter({ hasText: MISPLACED[1] as string })
+    await question.getByRole('link', { name: 'Voir dans sa fiche' }).press('Enter')
+    const field = page.locator('.entry-questions input:focus')
+    await field.waitFor()
+    expect(await field.inputValue()).toBe(MISPLACED[1])
+  }, 30_000)
+})
