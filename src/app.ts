@@ -69,8 +69,11 @@ import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
+import { createMeasures } from './http/measures.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
+import { createSecurityEvents } from './http/security-events.js'
+import { createStreamPlaces } from './http/stream-places.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { createOpenIdProvider } from './oidc/openid-provider.js'
@@ -251,9 +254,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer,
     sealer: createSealer(config.dataDir),
   }
+  const measures = createMeasures()
   const counters = createCounters(
     store,
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+    measures.counted,
   )
   const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
@@ -277,6 +282,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const hub = createEventHub(store)
   const consoles = createOpenConsoles()
   const pusher = config.push ? createWebPusher(config.push) : null
+  const limits = createRateLimits(config.rateLimits)
   let stopping = false
   const server = createServer(
     {
@@ -300,8 +306,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       consoles,
       pusher,
       lookers: createLookers(now),
-      limits: createRateLimits(config.rateLimits),
+      limits,
       signInGuard: createSignInGuard(now),
+      streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
+      securityEvents: createSecurityEvents(logger, { limits, measures }),
+      measures,
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
       identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
       logger,

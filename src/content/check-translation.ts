@@ -60,5 +60,5 @@ export function differencesOf(
 
 function variablesOf({ summary, sections }: Pick<French, 'summary' | 'sections'>): string {
   const text = [summary, ...Object.values(sections)].join('\n')
-  return [...new Set(text.match(/\{\{[^}]*\}\}/g))].sort().join(', ')
+  return [...new Set(text.match(/\{\{[^{}]*\}\}/g))].sort().join(', ')
 }

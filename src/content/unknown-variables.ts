@@ -13,7 +13,7 @@ export function variablesOf(commune: Commune): { name: string; value: string }[]
   const ids = Object.keys(commune.services)
   const names = ['commune.nom', 'commune.site', ...ids.flatMap((id) => SERVICE_FIELDS.map((field) => `${id}.${field}`))]
   return names.map((name) => {
-    const value = fillVariables(`{{${name}}}`, commune).replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    const value = fillVariables(`{{${name}}}`, commune).replace(/\[([^[\]]*)\]\([^)[]*\)/g, '$1')
     return { name, value }
   })
 }

@@ -23,7 +23,7 @@ function digestOf({ title, summary, online, sections }: FrenchText): string {
   const lines = text.map((part) =>
     part
       .trim()
-      .replace(/[^\S\n]+$/gm, '')
+      .replace(/(?<![^\S\n])[^\S\n]+$/gm, '')
       .replace(/\r/g, ''),
   )
   return `fr-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)}`

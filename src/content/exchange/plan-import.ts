@@ -178,7 +178,7 @@ function flatten({ sections, source, translations, guide, ...fields }: EntryCont
 
 /** The first sentence of a Markdown text, without its marks, as a summary. */
 function firstSentence(markdown: string): string {
-  const plain = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_#>`]|^\s*[-\d.]+\s+/gm, '')
+  const plain = markdown.replace(/\[([^[\]]*)\]\([^)[]*\)/g, '$1').replace(/[*_#>`]|^[ \t]*[-\d.]+\s+/gm, '')
   const line = plain.trim().split('\n')[0] ?? ''
   const sentence = /^.+?[.!?](?=\s|$)/.exec(line)?.[0] ?? line
   // Too little to be a summary: the title says more.

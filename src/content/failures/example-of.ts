@@ -2,7 +2,7 @@ import type { CitizenQuestion } from '../../domain/entry.js'
 import type { Failure } from '../../domain/failure.js'
 
 /** What the screen puts in the place of personal data: words between square brackets. */
-const MASKED = /\s*\[[^\]]{1,60}\]/g
+const MASKED = /(?<!\s)\s*\[[^[\]]{1,60}\]/g
 /** Longest example question. */
 const MOST_CHARACTERS = 300
 

@@ -43,7 +43,7 @@ export function newEntryId(title: string, taken: ReadonlySet<string>): string {
     foldText(title)
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, LONGEST_ID)
-      .replace(/^-+|-+$/g, '') || 'fiche'
+      .replace(/^-+|(?<!-)-+$/g, '') || 'fiche'
   if (!taken.has(words)) return words
   for (let nth = 2; ; nth += 1) if (!taken.has(`${words}-${nth}`)) return `${words}-${nth}`
 }

@@ -74,7 +74,7 @@ function written(
   { commune, say, publicUrl }: { commune: Commune; say: Say; publicUrl: string },
 ): WrittenLetter {
   const language = user.digestLanguage ?? 'fr'
-  const address = `${publicUrl.replace(/\/+$/, '')}/admin#/entries`
+  const address = `${publicUrl.replace(/(?<!\/)\/+$/, '')}/admin#/entries`
   const count = String(due.length)
   const parts = Object.entries(PARTS).flatMap(([part, kinds]) => {
     const own = due.filter(({ kind }) => (kinds as readonly DueKind[]).includes(kind))

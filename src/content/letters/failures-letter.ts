@@ -55,7 +55,7 @@ function digestText(
     publicUrl,
   }: { commune: Commune; language: StaffLanguage; first: readonly RankedGroup[]; publicUrl: string },
 ): string {
-  const address = publicUrl.replace(/\/+$/, '')
+  const address = publicUrl.replace(/(?<!\/)\/+$/, '')
   const items = first.map(({ group, failures, people }, at) => {
     const central = failures.find(({ id }) => id === group.centralId) ?? (failures[0] as StandingFailure)
     const question = cut(central.question)

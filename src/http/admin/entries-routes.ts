@@ -209,7 +209,7 @@ async function freeId(context: HttpContext, user: User, title: string): Promise<
   const words = foldedWords(title)
     .join('-')
     .replace(/[^a-z0-9-]/g, '')
-  const wanted = words.slice(0, LONGEST_ID).replace(/-+$/, '') || 'fiche'
+  const wanted = words.slice(0, LONGEST_ID).replace(/(?<!-)-+$/, '') || 'fiche'
   const isFree = async (id: string) => {
     const { record, installed } = await deskEntry(context, user, id)
     return installed === null && record.revisions.length === 0 && record.draft === null

@@ -10,6 +10,7 @@ import type { PackVariables } from '../../domain/pack.js'
 import { type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
+import { letBodyTakeTime } from '../hurry-bodies.js'
 import { DescribedError, parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -28,7 +29,8 @@ const BODY_LIMIT = '24mb'
 /** Packs that the commune follows. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
 export function packRoutes(context: HttpContext): Router {
   const router = Router()
-  router.use('/admin/packs', requireRole(context, ['curator', 'admin']), express.json({ limit: BODY_LIMIT }))
+  const isCurator = requireRole(context, ['curator', 'admin'])
+  router.use('/admin/packs', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }))
   router.get('/admin/packs', listPacks(context))
   router.post('/admin/packs/look', async (request, response) => {
     const { variables, ...place } = parseBody(lookRequest, request.body)

@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('entryFiles', () => {
   it('writes the installed entries as files that say the same, translations included', async () => {
-    const files = unzipTexts(zipTexts(entryFiles(entries)))
+    const files = await unzipTexts(zipTexts(entryFiles(entries)))
     expect(files.size).toBeGreaterThan(2 * entries.length)
     for (const [path, text] of files) {
       await mkdir(dirname(join(folder, path)), { recursive: true })
