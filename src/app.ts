@@ -18,11 +18,13 @@ import { createCuration, type GateSource } from './content/curation.js'
 import { loadDeclarationMessages } from './content/declaration-messages.js'
 import { loadExchangeWords } from './content/exchange/exchange-words.js'
 import { createFailureInbox } from './content/failures/failure-inbox.js'
-import { sweepDigests } from './content/failures/sweep-digests.js'
 import { createGate } from './content/gate/gate.js'
 import { openRehearsalStore } from './content/gate/rehearsal-store.js'
 import { createRehearsals } from './content/gate/rehearsals.js'
 import { loadImportsMessages } from './content/imports-messages.js'
+import { expiryLetter } from './content/letters/expiry-letter.js'
+import { failuresLetter } from './content/letters/failures-letter.js'
+import { sweepLetters } from './content/letters/sweep-letters.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
@@ -67,8 +69,11 @@ import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
+import { createMeasures } from './http/measures.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
+import { createSecurityEvents } from './http/security-events.js'
+import { createStreamPlaces } from './http/stream-places.js'
 import { createLogger, type Logger } from './log.js'
 import { createSmtpMailer } from './mail/smtp-mailer.js'
 import { createOpenIdProvider } from './oidc/openid-provider.js'
@@ -249,9 +254,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer,
     sealer: createSealer(config.dataDir, { key: config.sealKey }),
   }
+  const measures = createMeasures()
   const counters = createCounters(
     store,
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+    measures.counted,
   )
   const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
@@ -275,6 +282,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const hub = createEventHub(store)
   const consoles = createOpenConsoles()
   const pusher = config.push ? createWebPusher(config.push) : null
+  const limits = createRateLimits(config.rateLimits)
   let stopping = false
   const server = createServer(
     {
@@ -298,8 +306,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       consoles,
       pusher,
       lookers: createLookers(now),
-      limits: createRateLimits(config.rateLimits),
+      limits,
       signInGuard: createSignInGuard(now),
+      streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
+      securityEvents: createSecurityEvents(logger, { limits, measures }),
+      measures,
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
       identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
       logger,
@@ -334,6 +345,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
   const outbox = createOutbox(handover, logger, () => stopping)
+  const { publicUrl } = config
+  const { installedOf } = curation
+  // Without a way for mails, or an address for their links, none is written.
+  const letters =
+    mailer && publicUrl !== null
+      ? [failuresLetter({ store, failures, say, publicUrl }), expiryLetter({ store, installedOf, say, publicUrl })]
+      : []
   const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   return {
@@ -354,7 +372,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         () => applyRetention(handover),
-        () => sweepDigests({ store, failures, communes, say, now, publicUrl: mailer ? config.publicUrl : null }),
+        () => sweepLetters({ store, communes, letters, now }),
         outbox.send,
         pushes.send,
       ]

@@ -49,7 +49,15 @@ export interface Config {
     trustsEmail: boolean
     sirets: string[]
   } | null
-  rateLimits: { conversationPer10s: number; addressPer10s: number; signInPerMinute: number }
+  /** What one caller, one conversation, one account and one commune may ask at most. */
+  rateLimits: {
+    conversationPer10s: number
+    addressPer10s: number
+    startsPer10min: number
+    communePer10s: number
+    streamsPerAddress: number
+    signInPerMinute: number
+  }
 }
 
 /** Every fault of the configuration at once. */
@@ -118,6 +126,9 @@ const variables = z.object({
     .default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
+  GUICHET_RATE_STARTS_PER_10MIN: whole(300, 1, 1_000_000),
+  GUICHET_RATE_COMMUNE_PER_10S: whole(1000, 1, 1_000_000),
+  GUICHET_RATE_STREAMS_PER_ADDRESS: whole(500, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
   DATABASE_URL: z
     .union(
@@ -214,6 +225,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,
+      startsPer10min: v.GUICHET_RATE_STARTS_PER_10MIN,
+      communePer10s: v.GUICHET_RATE_COMMUNE_PER_10S,
+      streamsPerAddress: v.GUICHET_RATE_STREAMS_PER_ADDRESS,
       signInPerMinute: v.GUICHET_RATE_SIGN_IN_PER_MINUTE,
     },
   }

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { type App, createApp, type Overrides } from './app.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './commands/demonstration.js'
 import { type Config, ConfigError, readConfig } from './config.js'
@@ -36,9 +36,25 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   }
 }
 
+/**
+ * How long callers may take, ms, and how much they may say before they say what they want. Those who are slow on purpose hold connections that others need;
+ * only files take minutes, and `http/hurry-bodies` gives every other body less.
+ */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16 * 1024,
+}
+
 function listen(app: App, { port, host }: Config): Promise<Server> {
+  const server = createServer(PATIENCE, app.server)
   return new Promise((resolve, reject) => {
-    const server = app.server.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)))
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(server)
+    })
   })
 }
 

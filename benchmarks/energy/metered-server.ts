@@ -23,6 +23,7 @@ export async function startMeteredServer(dataDir: string): Promise<MeteredServer
       GUICHET_DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
       GUICHET_RATE_ADDRESS_PER_10S: '1000000',
+      GUICHET_RATE_COMMUNE_PER_10S: '1000000',
     },
   })
   const { kind: _, ...ready } = await next(child, 'ready')

@@ -10,11 +10,17 @@ export interface Counters {
 /**
  * Counters kept in memory and written together, so that a question does not wait for a statistic.
  * @param today the day on which a commune counts now, ISO `YYYY-MM-DD`
+ * @param onCount told of everything that is counted
  */
-export function createCounters(store: Store, today: (communeId: string) => string): Counters {
+export function createCounters(
+  store: Store,
+  today: (communeId: string) => string,
+  onCount?: (increments: Readonly<Record<string, number>>) => void,
+): Counters {
   let pending = new Map<string, Record<string, number>>()
   return {
     add(communeId, increments) {
+      onCount?.(increments)
       const key = `${communeId} ${today(communeId)}`
       const counted = pending.get(key) ?? {}
       for (const [name, by] of Object.entries(increments)) counted[name] = (counted[name] ?? 0) + by

@@ -8,7 +8,7 @@ export type PhrasePart = string | readonly (readonly string[])[] | 'any words' |
 export type ToWords = (text: string) => string[]
 
 /** A slot of an utterance as Botpress writes it: `[permis de construire](any)`. */
-const SLOT = /\[([^\]]*)\]\((\w+)\)/g
+const SLOT = /\[([^[\]]*)\]\((\w+)\)/g
 /** Words that an open slot takes at most: "demande de place en crèche pour ma fille". */
 const MOST_SLOT_WORDS = 8
 /** Words that are skipped at most between two parts of a phrase. */

@@ -22,6 +22,9 @@ export interface Received {
   replies: Message[]
 }
 
+/** Messages of a conversation, replies included, after which the citizen begins another: each is written with all those before it. */
+export const MOST_MESSAGES = 1_000
+
 /** Receives a citizen's message. One at a time in a conversation; conversations do not wait for each other. */
 export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) => Promise<Received>
 
@@ -56,6 +59,7 @@ async function receive(
   // Read again: the message before this one in the line may have changed what is remembered.
   const conversation = await context.store.getConversation(id)
   if (!conversation) throw new AppError('unknown_conversation', 404)
+  if ((await context.store.listMessages(id, MOST_MESSAGES)).length > 0) throw conversationRefusal('closed')
   const language = languageBefore(conversation, input)
   const inFrench = new Set<string>()
   const turn: TurnDraft = {

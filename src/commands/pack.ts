@@ -2,23 +2,26 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { contentOf } from '../content/exchange/commune-contents.js'
+import { contentOf } from '../content/curated-entry.js'
 import { loadCommunes } from '../content/load-communes.js'
 import { faultOfPack, openPack } from '../content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, readPackKey } from '../content/packs/pack-keys.js'
 import { loadPackWords } from '../content/packs/pack-words.js'
 import { readAddress, readPack } from '../content/packs/read-pack.js'
 import { packFile, signPack } from '../content/packs/sign-pack.js'
+import { writtenOf } from '../domain/curation/bind-guide.js'
+import type { Guide, WrittenGuide } from '../domain/guide.js'
 import type { Pack } from '../domain/pack.js'
 import { openStore } from '../storage/open-store.js'
+import { runFollow } from './packs/follow-packs.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
 type Values = NonNullable<ReturnType<typeof parseOptions>>
 
 /**
- * `guichet pack keys | export | verify`: makes the key with which packs are signed, signs entries of a commune as a pack, or checks one. Following a pack is
- * done in the administration, where its entries become drafts.
+ * `guichet pack keys | export | verify | subscribe | list | update`: makes the key with which packs are signed, signs entries of a commune as a pack, checks
+ * one, or follows those of others, whose entries become drafts.
  * @returns the exit status: 0, 1 when it could not be done or the pack is refused, 2 for wrong usage
  */
 export async function runPack(argv: string[]): Promise<number> {
@@ -30,6 +33,8 @@ export async function runPack(argv: string[]): Promise<number> {
   if (verb === 'keys' && values?.out) return makeKeys(values.out, tell)
   if (verb === 'export' && values?.out && values.key && values.id) return exportPack(values, tell)
   if (verb === 'verify' && values?.from) return verifyPack(values.from, values.key, tell)
+  if (values && (verb === 'subscribe' || verb === 'list' || verb === 'update'))
+    return runFollow(verb, values, { tell, say: (words) => void told(words) })
   return complain(tell('command.usage'), 2)
 }
 
@@ -53,12 +58,16 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
   const communeId = values.commune ?? [...communes.keys()][0] ?? ''
   const store = await openStore(config)
   try {
+    const { services, reception = '' } = communes.get(communeId) ?? {}
     const wanted = values.entries ? new Set(values.entries.split(',')) : null
     const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
       .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
       .map((entry) => {
-        const { translations: _, ...content } = contentOf(entry)
-        return { id: entry.id, ...content }
+        // Who asked what here is no other town's matter; a guide of the files goes as if it were the entry's own.
+        const { fromCitizens: _, guide: __, ...content } = contentOf(entry)
+        // An account is nobody in another town.
+        const owner = services && !(content.owner in services) ? reception : content.owner
+        return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: sharedGuide(entry.guide) } : {}) }
       })
     const pack = {
       id: values.id ?? '',
@@ -82,6 +91,12 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
   } finally {
     await store.close()
   }
+}
+
+/** A guide as another town takes it: from which file it was made here says nothing there. */
+function sharedGuide(guide: Guide): WrittenGuide {
+  const { madeFrom: _, ...written } = writtenOf(guide)
+  return written
 }
 
 /** A folder for a static address has the pack under one name, whatever its version. */
@@ -111,7 +126,8 @@ async function verifyPack(from: string, key: string | undefined, tell: Tell): Pr
 function parseOptions(args: string[]) {
   const text = { type: 'string' } as const
   const names = { out: text, key: text, id: text, title: text, version: text, licence: text, source: text, notes: text }
-  const options = { ...names, 'source-url': text, category: text, entries: text, commune: text, from: text }
+  const follow = { fingerprint: text, services: text, apply: { type: 'boolean' } as const }
+  const options = { ...names, ...follow, 'source-url': text, category: text, entries: text, commune: text, from: text }
   try {
     return parseArgs({ args, options }).values
   } catch {

@@ -84,9 +84,9 @@ export async function readLabelledQuestions(path: string): Promise<LabelledQuest
 
 /** The text of a piece of HTML; plain text is left as it is. */
 function withoutMarkup(text: string): string {
-  if (!/<\/?[a-z][^>]*>/i.test(text)) return text
+  if (!/<\/?[a-z][^<>]*>/i.test(text)) return text
   const plain = text
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&nbsp;/g, ' ')
     .replace(/&amp;/g, '&')
   return plain.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replace(/[ \t]+/g, ' ')

@@ -1,6 +1,8 @@
 import type { Config } from '../config.js'
+import { curatedEntry } from '../content/curated-entry.js'
 import { loadGuidedEntries } from '../content/load-guides.js'
 import { mergeEntries, ownEntries } from '../content/load-own-entries.js'
+import { guideWordsOf } from '../domain/curation/bind-guide.js'
 import type { Entry } from '../domain/entry.js'
 import type { Store } from '../domain/store.js'
 
@@ -20,6 +22,11 @@ export async function readCommuneEntries(
   const served = new Map(entries.map((entry) => [entry.id, entry]))
   const { published, archivedIds } = await store.readPublished(communeId)
   for (const id of archivedIds) served.delete(id)
-  for (const { entryId, content } of published) served.set(entryId, { ...served.get(entryId), ...content, id: entryId })
+  const words = guideWordsOf(sharedById)
+  for (const { entryId, content } of published) {
+    const file = served.get(entryId)
+    const guide = file?.guide ? { guide: file.guide } : {}
+    served.set(entryId, { ...guide, ...curatedEntry(entryId, content, { file, words }) })
+  }
   return new Map([...served].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,9 +1,9 @@
 import { readConfig } from '../config.js'
-import { frenchDigest } from '../content/entry-digest.js'
 import { loadEntries } from '../content/load-entries.js'
 import { TRANSLATION_LANGUAGES } from '../content/load-translations.js'
 import { translationOf } from '../content/translation-of.js'
 import type { Entry } from '../domain/entry.js'
+import { frenchDigest } from '../domain/french-digest.js'
 
 /**
  * `guichet translations [id…]`: the digest of each entry's French, which a translation names in `translatedFrom`, and how its translations stand.

@@ -1,6 +1,8 @@
 import type { Commune } from '../domain/commune.js'
 import type { EntryContent } from '../domain/curation/entry-record.js'
 import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import { checkTranslation } from './check-translation.js'
+import { checkWrittenGuide, type WrittenGuideRule } from './check-written-guide.js'
 import { unknownVariables } from './unknown-variables.js'
 
 /** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
@@ -18,10 +20,13 @@ export const CONTENT_RULES = [
   'fiche',
   'variable',
   'question_empty',
+  'translation_length',
   'translation_incomplete',
+  'translation_online',
+  'translation_variables',
 ] as const
-/** One of {@link CONTENT_RULES}. */
-export type ContentRule = (typeof CONTENT_RULES)[number]
+/** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
+export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
 
 /** A fault of a field. */
 export interface FieldFault {
@@ -38,9 +43,16 @@ const SUMMARY = { least: 3, most: 220 }
 /**
  * Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables; of an
  * entry whose file quotes its source, what stands around the quotation alone. Pure.
+ * @param around.entryIds entries to which a guide may lead
  */
-export function checkContent(content: EntryContent, commune: Commune, file?: Pick<Entry, 'quoted'>): FieldFault[] {
+export function checkContent(
+  content: EntryContent,
+  commune: Commune,
+  { file, entryIds }: { file: Pick<Entry, 'quoted'> | undefined; entryIds: ReadonlySet<string> },
+): FieldFault[] {
   const faults = faultsOf(content, commune)
+  for (const { field, rule, parameters } of content.guide ? checkWrittenGuide(content.guide, entryIds) : [])
+    faults.push({ field: `guide.${field}`, rule: `guide_${rule}`, parameters })
   return file?.quoted
     ? faults.filter(({ field, rule }) => rule !== 'section_empty' && !QUOTED_FIELD.test(field))
     : faults
@@ -73,9 +85,8 @@ function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
   for (const [i, question] of content.questions.entries())
     if (question.trim() === '') refuse(`questions.${i}`, 'question_empty')
   for (const [language, translation] of Object.entries(content.translations ?? {})) {
-    const texts = [translation.title, translation.summary, translation.translatedBy, translation.date]
-    const isWhole = [...texts, ...Object.values(translation.sections)].every((text) => text.trim() !== '')
-    if (!isWhole) refuse(`translations.${language}`, 'translation_incomplete')
+    for (const { field, rule, parameters } of checkTranslation(translation, content))
+      refuse(`translations.${language}.${field}`, rule, parameters)
   }
   for (const { field, variable } of unknownVariables(content, commune)) refuse(field, 'variable', { variable })
   return faults

@@ -1,3 +1,4 @@
+import { guideWordsOf } from '../domain/curation/bind-guide.js'
 import type { Entry } from '../domain/entry.js'
 import type { Store } from '../domain/store.js'
 import { curatedEntry } from './curated-entry.js'
@@ -46,7 +47,9 @@ export async function openCuratedEntries(
       if (!curated.has(communeId)) return own
       const { published, archivedIds } = await store.readPublished(communeId)
       const entries = new Map(own.entries.map((entry) => [entry.id, entry]))
-      for (const { entryId: id, content } of published) entries.set(id, curatedEntry(id, content, entries.get(id)))
+      const words = guideWordsOf(shared)
+      for (const { entryId: id, content } of published)
+        entries.set(id, curatedEntry(id, content, { file: entries.get(id), words }))
       return { entries: [...entries.values()], archivedIds }
     },
   }

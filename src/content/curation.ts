@@ -1,3 +1,4 @@
+import { type GuideWords, guideWordsOf } from '../domain/curation/bind-guide.js'
 import type { Entry } from '../domain/entry.js'
 import type { Store } from '../domain/store.js'
 import type { CuratedEntries } from './curated-entries.js'
@@ -13,6 +14,8 @@ export interface Curation {
   gate: Gate<readonly GateSource[]>
   /** The entries of a commune as its files have them, whatever curators made of them. @throws ContentError when its files cannot be read */
   installedOf(communeId: string): Promise<ReadonlyMap<string, Entry>>
+  /** What the guides of the files have heard people say, for those that curators write. */
+  guideWords(): GuideWords
   /** Whether every commune has an entry of this id. */
   isShared(entryId: string): boolean
   /** Waits until what was published last of a commune is served. Rejects when it could not be: what was served before still is. */
@@ -61,6 +64,7 @@ export function createCuration(parts: Parts): Curation {
       merged.set(communeId, { shared, own, all })
       return all
     },
+    guideWords: () => guideWordsOf(library.sharedEntries()),
     isShared: (entryId) => library.sharedEntries().has(entryId),
     served: (communeId) => refreshing.get(communeId) ?? Promise.resolve(),
     load() {

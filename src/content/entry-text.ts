@@ -16,11 +16,11 @@ export function splitFrontMatter(text: string): { fields: string; body: string }
 
 /** The seven sections of a text, by their French headings, and its simplified version, if there is one. @throws Error with the fault in words */
 export function parseSections(body: string): Pick<Entry, 'sections' | 'simple'> {
-  const parts = body.split(/^## +(.+?)\s*$/m)
+  const parts = body.split(/^## +(.+)$/m)
   const written = new Map<string, string>()
   if (parts[0]?.trim()) throw new Error('text before the first section')
   for (let index = 1; index < parts.length; index += 2) {
-    const title = parts[index] ?? ''
+    const title = (parts[index] ?? '').trim()
     if (!KNOWN_TITLES.has(plainTitle(title))) throw new Error(`section "${title}" is not one of the seven`)
     if (written.has(plainTitle(title))) throw new Error(`section "${title}" is written twice`)
     written.set(plainTitle(title), (parts[index + 1] ?? '').trim())

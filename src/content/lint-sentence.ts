@@ -5,12 +5,12 @@ import type { Sentence } from './split-sentences.js'
 export const MAX_SENTENCE_WORDS = 15
 
 const BE = '(?:est|sont|était|étaient|sera|seront|soit|soient|être|été)'
-const PARTICIPLE = '\\p{L}+(?:ée?s?|ie?s?|ue?s?|its?|ites?|ise?s?|erte?s?|ainte?s?|einte?s?)'
+const PARTICIPLE = '\\p{L}{1,25}(?:ée?s?|ie?s?|ue?s?|its?|ites?|ise?s?|erte?s?|ainte?s?|einte?s?)'
 /** "Par" also tells how often, how and what for instance: no one acts then. */
 const NOT_AN_AGENT =
   'mois|ans?|années?|semaines?|jours?|heures?|nuits?|personnes?|enfants?|foyers?|familles?|repas|trimestres?|exemple|courriers?|courriels?|mails?|e-mails?|internet|téléphone|écrit|SMS|lettres?|la poste|cartes?|chèques?|virement|prélèvement|avance|ordre|terre|ici|là|un (?:lien|code|message|courrier|courriel|SMS)|\\d'
 const PASSIVE = new RegExp(
-  `(?<!\\p{L})${BE}\\s+(?:\\p{L}+ment\\s+|pas\\s+|alors\\s+|ensuite\\s+|toujours\\s+)?(${PARTICIPLE})\\s+(?:[^\\s.,;:()]+\\s+){0,3}?par\\s+(?!(?:${NOT_AN_AGENT})(?![\\p{L}]))`,
+  `(?<!\\p{L})${BE}\\s{1,4}(?:(?:\\p{L}{1,25}ment|pas|alors|ensuite|toujours)\\s{1,4})?(${PARTICIPLE})\\s{1,4}(?:[^\\s.,;:()]{1,40}\\s{1,4}){0,3}?par\\s{1,4}(?!(?:${NOT_AN_AGENT})(?![\\p{L}]))`,
   'iu',
 )
 /** "Ne … que" says "seulement": it denies nothing. */

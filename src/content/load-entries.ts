@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { CATEGORIES, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
+import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
 
@@ -48,6 +48,17 @@ export const entryFields = z.strictObject({
   servicePublic: z.array(z.string().regex(/^F\d+$/)),
   online: z.array(z.strictObject({ label: z.string().min(1), url: z.url({ protocol: /^https$/ }) })),
   toCheck: z.array(z.string().min(1)),
+  fromCitizens: z
+    .array(
+      z.strictObject({
+        question: z.string().min(1),
+        addedBy: z.string(),
+        addedOn: isoDate,
+        people: z.number().int().min(1),
+        reportedBy: z.string().optional(),
+      }),
+    )
+    .optional(),
 })
 
 const intentFile = z.object({
@@ -116,16 +127,23 @@ export function parseEntryRow(text: string): { entry: Entry } | { fault: string 
   }
 }
 
-type Window = 'validFrom' | 'validUntil'
+type Optional = 'validFrom' | 'validUntil' | 'fromCitizens'
 
 /** Fields that may be left out are absent then, never `undefined`. */
-function withoutGaps<T extends Partial<Record<Window, string | undefined>>>(
+function withoutGaps<T extends Partial<Record<'validFrom' | 'validUntil', string | undefined>> & ReadQuestions>(
   fields: T,
-): Omit<T, Window> & Pick<Entry, Window> {
-  const { validFrom, validUntil, ...rest } = fields
+): Omit<T, Optional> & Pick<Entry, Optional> {
+  const { validFrom, validUntil, fromCitizens, ...rest } = fields
   return {
     ...rest,
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validUntil === undefined ? {} : { validUntil }),
+    ...(fromCitizens === undefined ? {} : { fromCitizens: fromCitizens.map(withoutNobody) }),
   }
+}
+
+type ReadQuestions = Pick<z.infer<typeof entryFields>, 'fromCitizens'>
+
+function withoutNobody({ reportedBy, ...rest }: NonNullable<ReadQuestions['fromCitizens']>[number]): CitizenQuestion {
+  return reportedBy === undefined ? rest : { ...rest, reportedBy }
 }

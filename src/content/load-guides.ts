@@ -5,29 +5,31 @@ import { checkGuide } from '../domain/check-guide.js'
 import type { Entry } from '../domain/entry.js'
 import { GUIDE_COMMANDS, type Guide, type GuideCommand, type GuideEnd, type GuideQuestion } from '../domain/guide.js'
 import { describeFault } from './entry-text.js'
+import { guideEntryId, guideName, guideTexts } from './guide-shape.js'
 import { jsonFilesOf } from './json-files.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
 
-const name = z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case words joined by hyphens, 40 characters at most')
-const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)
-const end = z.strictObject({ entry: entryId.optional(), note: z.string().min(1).max(500).optional() })
+const name = guideName
+const entryId = guideEntryId
+const { title, text, help, label, note } = guideTexts
+const end = z.strictObject({ entry: entryId.optional(), note })
 const oneOrMore = z.union([name.transform((value) => [value]), z.array(name).min(1)])
 
 const choice = z.strictObject({
   value: name,
-  label: z.string().min(1).max(60),
+  label,
   say: z.array(z.string().min(1)).optional(),
 })
 
 const guideFile = z.strictObject({
-  title: z.string().min(1).max(60),
+  title,
   from: z.record(entryId, z.record(name, name)),
   questions: z
     .array(
       z.strictObject({
         slot: name,
-        text: z.string().min(1).max(160),
-        help: z.string().min(1).max(300).optional(),
+        text,
+        help,
         choices: z.array(choice),
       }),
     )

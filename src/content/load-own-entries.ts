@@ -55,14 +55,15 @@ export function layered(below: OwnEntries, above: OwnEntries): OwnEntries {
 
 /**
  * The shared entries and a commune's own, in the order of their ids. An own entry replaces the shared one of the same id; without questions of its own,
- * it keeps the shared ones. It keeps the guide too: what is asked before an answer does not depend on who wrote it. Entries that were taken away are left out.
+ * it keeps the shared ones. It keeps the guide too, unless it has one of its own or wants none. Entries that were taken away are left out.
  */
 export function mergeEntries(shared: Iterable<Entry>, { entries, archivedIds }: OwnContent): Entry[] {
   const merged = new Map([...shared].map((entry) => [entry.id, entry]))
   for (const entry of entries) {
     const replaced = merged.get(entry.id)
     const questions = entry.questions.length === 0 && replaced ? replaced.questions : entry.questions
-    merged.set(entry.id, { ...entry, questions, ...(replaced?.guide ? { guide: replaced.guide } : {}) })
+    const guide = entry.guide === undefined ? replaced?.guide : entry.guide
+    merged.set(entry.id, { ...entry, questions, ...(guide === undefined ? {} : { guide }) })
   }
   for (const id of archivedIds) merged.delete(id)
   return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

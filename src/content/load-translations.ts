@@ -5,15 +5,16 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { type Entry, SIMPLE_TITLE, type Translation } from '../domain/entry.js'
 import { LANGUAGES, type Language } from '../domain/language.js'
-import { frenchDigest } from './entry-digest.js'
+import { differencesOf, TRANSLATION_LENGTHS } from './check-translation.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 
 /** Languages into which entries are translated. */
 export const TRANSLATION_LANGUAGES: readonly Language[] = LANGUAGES.filter((language) => language !== 'fr')
 
-const frontMatter = z.strictObject({
-  title: z.string().min(3).max(120),
-  summary: z.string().min(3).max(300),
+/** The fields of a translation that its front matter writes. */
+export const translationFields = z.strictObject({
+  title: z.string().min(TRANSLATION_LENGTHS.title.least).max(TRANSLATION_LENGTHS.title.most),
+  summary: z.string().min(TRANSLATION_LENGTHS.summary.least).max(TRANSLATION_LENGTHS.summary.most),
   online: z.array(z.string().min(1)).default([]),
   translatedFrom: z
     .string()
@@ -61,7 +62,7 @@ export function parseTranslation(text: string): Translation {
   const { fields, body } = splitFrontMatter(text)
   const { sections, simple } = parseSections(body)
   if (simple !== null) throw new Error(`section "${SIMPLE_TITLE}" is not translated: take it away`)
-  return { ...frontMatter.parse(parseYaml(fields)), sections }
+  return { ...translationFields.parse(parseYaml(fields)), sections }
 }
 
 async function filesOf(folder: string): Promise<string[]> {
@@ -70,19 +71,9 @@ async function filesOf(folder: string): Promise<string[]> {
 
 /** What a translation that claims to be of the present French must have in common with it. @throws Error */
 function requireSame(translation: Translation, entry: Entry): void {
-  if (translation.translatedFrom !== frenchDigest(entry)) return
-  if (translation.online.length !== entry.online.length)
-    throw new Error(
-      `online: ${entry.online.length} labels are expected, as in French, not ${translation.online.length}`,
-    )
-  const [ours, theirs] = [variablesOf(translation), variablesOf(entry)]
-  if (ours.join() !== theirs.join())
-    throw new Error(
-      `variables: ${theirs.join(', ') || 'none'} are expected, as in French, not ${ours.join(', ') || 'none'}`,
-    )
-}
-
-function variablesOf({ summary, sections }: Pick<Entry, 'summary' | 'sections'>): string[] {
-  const text = [summary, ...Object.values(sections)].join('\n')
-  return [...new Set(text.match(/\{\{[^}]*\}\}/g))].sort()
+  const [difference] = differencesOf(translation, entry)
+  if (!difference) return
+  const { kind, expected, found } = difference
+  const what = kind === 'online' ? `${expected} labels` : expected || 'none'
+  throw new Error(`${kind}: ${what} are expected, as in French, not ${found || 'none'}`)
 }

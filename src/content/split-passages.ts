@@ -45,9 +45,9 @@ function beginning(line: string): Passage {
 /** Variables and addresses become words of the same length, marks of weight and links spaces, and apostrophes straight. */
 export function blank(markdown: string): string {
   return markdown
-    .replace(/\{\{[^}]*\}\}/g, (variable) => 'x'.repeat(variable.length))
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, (link, label: string) => ` ${label}`.padEnd(link.length))
-    .replace(/(?:https?:\/\/|www\.)[^\s)]*[^\s).,;]|[\w.+-]+@[\w-]+\.[\w.-]*\w/g, (address) =>
+    .replace(/\{\{[^{}]*\}\}/g, (variable) => 'x'.repeat(variable.length))
+    .replace(/\[([^[\]]*)\]\([^)[]*\)/g, (link, label: string) => ` ${label}`.padEnd(link.length))
+    .replace(/(?:https?:\/\/|www\.)[^\s)]*[^\s).,;]|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w/g, (address) =>
       'x'.repeat(address.length),
     )
     .replace(/[*_\\]/g, ' ')

@@ -9,7 +9,7 @@ export interface Sentence {
 
 /** A full stop after these ends no sentence. */
 const ABBREVIATION = /(?:^|[\s(])(?:M|MM|Mme|Mmes|Mlle|Dr|Me|St|Ste|art|av|bd|ex|tél|p)\.$/i
-const END = /[.!?…]+[\s\u00a0\u202f]*[»)"]*(?=\s|$)/g
+const END = /(?<![.!?…])[.!?…]+[\s\u00a0\u202f]*[»)"]*(?=\s|$)/g
 
 /** Splits a text into sentences. A full stop inside a number or after an abbreviation ends none. Pure. */
 export function splitSentences(text: string): Sentence[] {
@@ -33,8 +33,8 @@ export function splitSentences(text: string): Sentence[] {
 /** The words of a text: what spaces part. A phone number, an amount and an hour are one word each; signs are none. */
 export function wordsOf(text: string): string[] {
   return text
-    .replace(/\d+(?:[ \u00a0\u202f]\d+)+/g, '0')
-    .replace(/\d+[ \u00a0\u202f]h\b(?:[ \u00a0\u202f]\d+)?/g, '0')
+    .replace(/(?<!\d)\d+(?:[ \u00a0\u202f]\d+)+/g, '0')
+    .replace(/(?<!\d)\d+[ \u00a0\u202f]h\b(?:[ \u00a0\u202f]\d+)?/g, '0')
     .split(/\s+/)
     .filter((piece) => /[\p{L}\p{N}]/u.test(piece))
 }

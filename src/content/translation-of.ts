@@ -1,6 +1,6 @@
 import type { Entry, Translation } from '../domain/entry.js'
+import { frenchDigest } from '../domain/french-digest.js'
 import { isInterfaceLanguage, type SpokenLanguage } from '../domain/language.js'
-import { frenchDigest } from './entry-digest.js'
 
 /** What there is of an entry in a language. `outdated`: the French has changed since it was translated. */
 export type TranslationFound =

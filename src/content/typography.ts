@@ -4,7 +4,7 @@ const NARROW = '\u202f'
 const NO_BREAK = '\u00a0'
 
 /** Addresses and e-mails are left as they are. */
-const UNTOUCHED = /https?:\/\/\S+|[\w.+-]+@[\w.-]+/g
+const UNTOUCHED = /https?:\/\/\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+/g
 
 /**
  * French typography for display: typographic apostrophes, no-break spaces before double punctuation, inside
@@ -27,7 +27,7 @@ function typeset(text: string): string {
     .replace(/(\p{L})'(?=[\p{L}\p{N}«])/gu, '$1’')
     .replace(/\.\.\./g, '…')
     .replace(/«[\s\u00a0\u202f]*/g, `«${NARROW}`)
-    .replace(/[\s\u00a0\u202f]*»/g, `${NARROW}»`)
+    .replace(/(?<![\s\u00a0\u202f])[\s\u00a0\u202f]*»/g, `${NARROW}»`)
     .replace(/(?:(?<=[^\s;!?:])[ \u00a0\u202f]?|^[ \u00a0\u202f])([;!?]+)(?=[\s»)\]]|$)/g, `${NARROW}$1`)
     .replace(/(?:(?<=[\p{L}\p{N})»%€])[ \u00a0\u202f]?|^[ \u00a0\u202f]):(?=\s|$)/gu, `${NO_BREAK}:`)
     .replace(

@@ -13,9 +13,14 @@ export function variablesOf(commune: Commune): { name: string; value: string }[]
   const ids = Object.keys(commune.services)
   const names = ['commune.nom', 'commune.site', ...ids.flatMap((id) => SERVICE_FIELDS.map((field) => `${id}.${field}`))]
   return names.map((name) => {
-    const value = fillVariables(`{{${name}}}`, commune).replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    const value = fillVariables(`{{${name}}}`, commune).replace(/\[([^[\]]*)\]\([^)[]*\)/g, '$1')
     return { name, value }
   })
+}
+
+function notesOf(guide: EntryContent['guide']): [string, string][] {
+  const notes = guide?.branches.map(({ note }, at): [string, string] => [`guide.branches.${at}.note`, note ?? '']) ?? []
+  return [...notes, ['guide.otherwise.note', guide?.otherwise.note ?? '']]
 }
 
 /** What is written as a variable in a content and is none in a commune, with its field. */
@@ -24,6 +29,7 @@ export function unknownVariables(content: EntryContent, commune: Commune): { fie
     ['summary', content.summary],
     ...Object.entries(content.sections).map(([key, text]): [string, string] => [`sections.${key}`, text]),
     ['simple', content.simple ?? ''],
+    ...notesOf(content.guide),
   ]
   return texts.flatMap(([field, text]) => {
     const unknown = [...text.matchAll(BRACES)]

@@ -78,6 +78,19 @@ export interface Translation {
   date: string
 }
 
+/** An example question that citizens asked in these very words, and how it came among the others. */
+export interface CitizenQuestion {
+  question: string
+  /** Name of who took it from the failed questions. */
+  addedBy: string
+  /** ISO day. */
+  addedOn: string
+  /** How many had asked it by then, 1 or more. */
+  people: number
+  /** Name of the agent who told of it, when one did. */
+  reportedBy?: string
+}
+
 /** Why an entry is not to be answered with: its time has not come, is over, or its owner has not read it again for too long. */
 export type Expiry = 'not_yet' | 'over' | 'unreviewed'
 /** A part of an entry in the words of its source: shown as it is, without typography, under the source's own heading. */
@@ -122,10 +135,12 @@ export interface Entry {
   simple: string | null
   /** Example questions in French, as people type them. */
   questions: string[]
+  /** What is known of those that citizens really asked; absent when none is. */
+  fromCitizens?: CitizenQuestion[]
   /** Its translations, up to date or not; absent when there is none. */
   translations?: Partial<Record<Language, Translation>>
-  /** A few questions that are asked before it, when the answer depends on them. */
-  guide?: Guide
+  /** A few questions that are asked before it, when the answer depends on them; `null`: none, whatever its file has. */
+  guide?: Guide | null
   /** Set on a day on which it may not be shown: only its links and a contact are. */
   expired?: Expiry
 }

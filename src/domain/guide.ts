@@ -2,6 +2,8 @@
 export const MOST_QUESTIONS = 3
 /** Most answers of a question, so that its buttons fit on a phone. */
 export const MOST_CHOICES = 5
+/** Longest texts of a guide, in characters: a phone shows them whole. */
+export const GUIDE_LENGTHS = { title: 60, text: 160, help: 300, label: 60, note: 500 } as const
 
 /** An answer that a citizen may give to a question of a guide. */
 export interface GuideChoice {
@@ -47,6 +49,31 @@ export interface Guide {
   given: Readonly<Record<string, string>>
   /** Words by which a citizen moves in a guide without its buttons. */
   commands: Readonly<Record<GuideCommand, readonly string[]>>
+  /** What a curator wrote; absent of a guide of the files. */
+  written?: WrittenGuide
+}
+
+/** An answer to a question of a written guide. */
+export type WrittenChoice = Pick<GuideChoice, 'value' | 'label'> & { replies: string[] }
+
+/** A question of a written guide. */
+export type WrittenQuestion = Pick<GuideQuestion, 'slot' | 'text' | 'help'> & { choices: WrittenChoice[] }
+
+/** A branch of a written guide. */
+export type WrittenBranch = GuideEnd & { when: Record<string, string[]> }
+
+/**
+ * A guide as a curator writes it with its entry. The words by which an answer is heard before it is asked are those that the installed guides have for the
+ * same slot and value: they run to hundreds, and are not written here.
+ */
+export interface WrittenGuide {
+  title: string
+  questions: WrittenQuestion[]
+  branches: WrittenBranch[]
+  otherwise: GuideEnd
+  given: Record<string, string>
+  /** Digest of the guide of the files that it was made from; absent of one that was made from none. */
+  madeFrom?: string
 }
 
 /** Ways to move in a guide beside answering. */

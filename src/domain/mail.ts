@@ -1,5 +1,8 @@
-/** Why a mail is sent: to acknowledge a message left, to give a citizen her own conversation, to let a member of staff in, or to tell curators what failed. */
-export type MailKind = 'acknowledgement' | 'transcript' | 'invitation' | 'password_reset' | 'digest'
+/** What curators are told once a week: the questions that were failed, the entries that expire. */
+export type LetterKind = 'digest' | 'reminder'
+
+/** Why a mail is sent: to acknowledge a message left, to give a citizen her own conversation, to let a member of staff in, or as a weekly letter. */
+export type MailKind = 'acknowledgement' | 'transcript' | 'invitation' | 'password_reset' | LetterKind
 
 /** A mail in plain text. Personal data through and through: it is erased with its conversation, and no log names it. */
 export interface MailContent {
@@ -37,6 +40,9 @@ export type NewMail = MailContent & { kind: MailKind; createdAt: string }
 
 /** A mail that belongs to no conversation: to a member of staff. */
 export type NewCommuneMail = NewMail & { communeId: string }
+
+/** A letter of a week, as it is queued. */
+export type NewLetter = NewCommuneMail & { kind: LetterKind }
 
 /** What came of a sending. `refused` is final: the mail server will never take this mail. */
 export type SendResult = { outcome: 'sent' } | { outcome: 'failed' | 'refused'; fault: string }

@@ -1,4 +1,6 @@
 import type { EntryContent } from './curation/entry-record.js'
+import { frenchDigest } from './french-digest.js'
+import type { GuideEnd, WrittenGuide } from './guide.js'
 import type { Pack, PackEntry, PackSubscription, PackVariables } from './pack.js'
 import { mergeContents, saysSame } from './three-way-merge.js'
 
@@ -79,6 +81,16 @@ export function filledEntry({ id: _, ...content }: PackEntry, variables: PackVar
   return { ...filled, owner: variables[content.owner] ?? content.owner }
 }
 
+/** Translations of this very French stay so once its variables are filled in. */
+function refreshed(translations: EntryContent['translations'], before: EntryContent, after: EntryContent) {
+  return Object.fromEntries(
+    Object.entries(translations ?? {}).map(([language, one]) => {
+      const isCurrent = one.translatedFrom === frenchDigest(before)
+      return [language, isCurrent ? { ...one, translatedFrom: frenchDigest(after) } : one]
+    }),
+  )
+}
+
 /** What stands for the commune itself in a variable: every commune has it. */
 const COMMUNE = 'commune'
 
@@ -98,11 +110,28 @@ export function servicesOf({ entries }: Pick<Pack, 'entries'>): string[] {
 
 /** The texts that a citizen reads, each replaced. */
 function mapTexts(content: EntryContent, change: (text: string) => string): EntryContent {
-  const sections = Object.entries(content.sections).map(([key, text]) => [key, change(text)])
-  return {
+  const { guide, translations } = content
+  const changed: EntryContent = {
     ...content,
     summary: change(content.summary),
-    sections: Object.fromEntries(sections) as EntryContent['sections'],
+    sections: sectionsOf(content, change),
     simple: content.simple === null ? null : change(content.simple),
+    ...(guide ? { guide: withNotes(guide, change) } : {}),
   }
+  if (!translations) return changed
+  const translated = Object.entries(translations).map(([language, one]) => [
+    language,
+    { ...one, summary: change(one.summary), sections: sectionsOf(one, change) },
+  ])
+  return { ...changed, translations: refreshed(Object.fromEntries(translated), content, changed) }
+}
+
+function sectionsOf({ sections }: Pick<EntryContent, 'sections'>, change: (text: string) => string) {
+  const changed = Object.entries(sections).map(([key, text]) => [key, change(text)])
+  return Object.fromEntries(changed) as EntryContent['sections']
+}
+
+function withNotes(guide: WrittenGuide, change: (text: string) => string): WrittenGuide {
+  const noted = <T extends GuideEnd>(end: T): T => (end.note === undefined ? end : { ...end, note: change(end.note) })
+  return { ...guide, branches: guide.branches.map(noted), otherwise: noted(guide.otherwise) }
 }

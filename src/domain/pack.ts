@@ -1,7 +1,11 @@
 import type { EntryContent } from './curation/entry-record.js'
 
-/** The format of packs that this version writes, and the newest that it reads. */
-export const PACK_FORMAT = 1
+/** The newest format of packs that this version reads. */
+export const PACK_FORMAT = 2
+/** The format in which a pack is written: 2 when an entry has a guide or translations, else the first, which every version reads. Pure. */
+export function formatOf({ entries }: Pick<Pack, 'entries'>): number {
+  return entries.some(({ guide, translations }) => guide || translations) ? 2 : 1
+}
 
 /** Licences under which entries may be shared and changed; a pack under any other is refused. */
 export const PACK_LICENCES = ['Licence Ouverte 2.0', 'ODbL 1.0', 'CC0 1.0', 'CC BY 4.0', 'CC BY-SA 4.0'] as const

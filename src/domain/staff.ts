@@ -26,6 +26,8 @@ export interface User {
   views?: SavedView[]
   /** The language in which she wants the weekly digest of failed questions; absent: she does not. */
   digestLanguage?: StaffLanguage
+  /** That she does not want the weekly letter about the entries that she keeps true; absent: she gets it. */
+  declinesReminders?: true
   /** How many citizens she talks with at once before nothing more is offered to her; absent: that of the commune. */
   capacity?: number
   /** argon2id hash; `null` until she has chosen a password. */

@@ -25,7 +25,7 @@ import type {
 } from './handoff.js'
 import type { HandoffStep } from './handoff-step.js'
 import type { Language, StaffLanguage } from './language.js'
-import type { Mail, NewCommuneMail, NewMail, SendResult } from './mail.js'
+import type { LetterKind, Mail, NewCommuneMail, NewLetter, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { NewNote, Note } from './note.js'
 import type { PackSubscription } from './pack.js'
@@ -318,6 +318,12 @@ export interface Store {
   queueMail(conversationId: string, mail: NewMail, most: number): Promise<QueueMailResult>
   /** Puts a mail that belongs to no conversation in the outbox: one to a member of staff. What has left is forgotten at once. */
   queueCommuneMail(mail: NewCommuneMail): Promise<void>
+  /** Puts somebody's letter of a week in the outbox, unless she has had one of its kind in that week. @param to.week ISO week, `2026-W48` */
+  queueLetter(mail: NewLetter, to: { userId: string; week: string }): Promise<'queued' | 'already'>
+  /** Whether the letters of a kind are written, of a week or a later one. */
+  isWeekWritten(communeId: string, kind: LetterKind, week: string): Promise<boolean>
+  /** Notes that all the letters of a kind are queued for a week. */
+  endWeek(communeId: string, kind: LetterKind, week: string): Promise<void>
   /** Waiting mails of every commune whose next try is at or before an instant, oldest first. */
   listDueMails(at: string): Promise<Mail[]>
   /** Mails of a commune that wait or have failed, oldest first. */
@@ -336,6 +342,8 @@ export interface Store {
   listUsers(): Promise<User[]>
   /** Keeps in which language an account wants the weekly digest; `null`: it does not. */
   saveDigestWish(userId: string, language: StaffLanguage | null): Promise<'saved' | 'unknown'>
+  /** Keeps whether an account wants the weekly letter about entries that expire. */
+  saveReminderWish(userId: string, wanted: boolean): Promise<'saved' | 'unknown'>
   /** The accounts of a commune that may sign in: an agent's colleagues. */
   listStaff(communeId: string): Promise<User[]>
   /** Makes an account with the link by which she chooses her password. @throws AppError `email_taken` */
@@ -477,8 +485,6 @@ export interface Store {
   decideFailures(request: DecisionRequest): Promise<FailureDecision[]>
   /** Takes back what one press decided, as far as nothing was decided since. @returns what is taken back, as it was */
   undoFailureAction(communeId: string, actionId: string): Promise<FailureDecision[]>
-  /** Compare-and-set: notes that the digest of a week is being written, once for each commune. */
-  startDigest(communeId: string, week: string): Promise<'started' | 'already'>
   /** Forgets what was decided of failures that are no more. @returns how many */
   dropDecisionsOfForgotten(): Promise<number>
 

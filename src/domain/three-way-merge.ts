@@ -45,7 +45,8 @@ function mergeValue(three: Three, path: string, conflicts: string[]): unknown {
   if (saysSame(ours, theirs) || saysSame(base, theirs)) return ours
   if (saysSame(base, ours)) return theirs
   if (Array.isArray(ours) && Array.isArray(theirs)) return mergeLists(Array.isArray(base) ? base : [], ours, theirs)
-  if (isFields(ours) && isFields(theirs)) return mergeFields(three, path, conflicts)
+  // A guide is a whole: half of one and half of another lead nowhere.
+  if (path !== 'guide' && isFields(ours) && isFields(theirs)) return mergeFields(three, path, conflicts)
   conflicts.push(path)
   return ours
 }

@@ -29,7 +29,7 @@ export function agentStream(context: HttpContext): Router {
     const staff = staffFrom(response)
     const { id: userId, communeId } = staff.user
     const { store, handover } = context.assistant
-    const stream = await openStream(request, response, context)
+    const stream = await openStream({ request, response, owner: userId }, context)
     const close = context.consoles.open(userId, staff.session.idHash)
     stream.onEnd(() => {
       close()

@@ -4,6 +4,7 @@ import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import { alertView } from './alert-view.js'
 import { communeOf } from './commune-of.js'
+import { refuseOtherSites } from './commune-origins.js'
 import { type AskView, askRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { parseBody } from './problem.js'
@@ -13,10 +14,11 @@ import { languageOf } from './request-language.js'
 export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
   const router = Router()
   router.post('/ask', async (request, response) => {
-    await context.limits.address(request)
     const body = parseBody(askRequest, request.body)
     if (cleanText(body.question) === '') throw new AppError('text_empty', 422, { field: 'question' })
     const commune = communeOf(context, body.communeId)
+    refuseOtherSites(context, request, commune)
+    await context.limits.ask(request, commune.id)
     const language = body.language ?? languageOf(request)
     const answered = await answerOnce(commune.id, body.question, language)
     const view: AskView = { ...answered, alert: await alertView(context, commune, language) }

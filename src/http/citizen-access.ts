@@ -1,16 +1,20 @@
 import type { Request } from 'express'
 import { AppError } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
+import { refuseOtherSites } from './commune-origins.js'
 import type { HttpContext } from './http-context.js'
 import { hashSecret, sameSecret } from './secrets.js'
 
 /**
  * The conversation of a request, if its Bearer token is the right one.
- * @throws AppError `unknown_conversation` (404), `unauthenticated` (401)
+ * @throws AppError `unknown_conversation` (404), `unauthenticated` (401), `origin_refused` (403)
  */
 export async function conversationOf(request: Request, context: HttpContext): Promise<Conversation> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.get('authorization') ?? '')?.[1]
-  return conversationOfToken(context, String(request.params.id), token)
+  const conversation = await conversationOfToken(context, String(request.params.id), token)
+  const commune = context.communes.get(conversation.communeId)
+  if (commune) refuseOtherSites(context, request, commune)
+  return conversation
 }
 
 /** The conversation of an id, if the token is its own. @throws AppError `unknown_conversation` (404), `unauthenticated` (401) */

@@ -10,6 +10,7 @@ import { callAgent } from './call-agent.js'
 import { conversationOf } from './citizen-access.js'
 import { closeConversation } from './close-conversation.js'
 import { communeOf } from './commune-of.js'
+import { refuseOtherSites } from './commune-origins.js'
 import {
   communeQuery,
   feedbackRequest,
@@ -70,9 +71,10 @@ export function queryLanguage(request: Request): Language {
 
 function postConversation(context: HttpContext): RequestHandler {
   return async (request, response) => {
-    await context.limits.address(request)
     const body = parseBody(startRequest, request.body)
     const commune = communeOf(context, body.communeId)
+    refuseOtherSites(context, request, commune)
+    await context.limits.start(request, commune.id)
     const language = body.language ?? languageOf(request)
     const start = { id: randomUUID(), token: newSecret(), commune, language, page: body.page }
     const { messages } = await startConversation(context, start)

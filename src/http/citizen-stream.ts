@@ -32,7 +32,7 @@ function followConversation(context: HttpContext): RequestHandler {
     await context.limits.address(request)
     const { id, communeId, language } = await conversationOf(request, context)
     const { store } = context.assistant
-    const stream = await openStream(request, response, context)
+    const stream = await openStream({ request, response, owner: id }, context)
     let sent = resumeAfter(request)
     let availability = ''
     let handoff = ''

@@ -19,6 +19,7 @@ import { nationalArchiveRoute } from './admin/national-archive-route.js'
 import { nationalRoutes } from './admin/national-routes.js'
 import { packRoutes } from './admin/pack-routes.js'
 import { previewRoute } from './admin/preview-route.js'
+import { reminderRoutes } from './admin/reminder-routes.js'
 import { settingsCopyRoutes } from './admin/settings-copy-routes.js'
 import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
@@ -36,9 +37,12 @@ import { API_PREFIX } from './calls.js'
 import { chatRoutes } from './chat-page/chat-routes.js'
 import { citizenRoutes } from './citizen-routes.js'
 import { citizenStream } from './citizen-stream.js'
+import { communeOf } from './commune-of.js'
+import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
 import { declarationRoute } from './declaration/declaration-route.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
+import { hurryBodies } from './hurry-bodies.js'
 import { adminThemeRoute } from './looks/admin-theme-route.js'
 import { looksRoute } from './looks/looks-route.js'
 import { methodNotAllowed } from './method-not-allowed.js'
@@ -52,7 +56,7 @@ import { publicationRoutes } from './publication-routes.js'
 import { ratingRoutes } from './rating-routes.js'
 import { retentionRoute } from './retention-route.js'
 import { screenRoute } from './screen-route.js'
-import { allowCommuneOrigins, securityHeaders } from './security-headers.js'
+import { securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
 import { sheetRoutes } from './sheet/sheet-routes.js'
 import { staticRoutes } from './static-routes.js'
@@ -72,7 +76,10 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.set('trust proxy', options.trustedProxies)
   server.set('query parser', 'simple')
   server.use(securityHeaders())
+  server.use(context.measures.observe)
+  server.use(hurryBodies())
   server.use(healthRoutes(context))
+  server.use(limitRequests(context))
   // One receiver for both doors: the messages of a conversation wait for each other.
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive))
@@ -85,7 +92,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(looksRoute(context, allowOrigins))
   server.use(staticRoutes(context.publicDir, allowOrigins))
   server.use(notFound)
-  server.use(createErrorHandler(context.assistant.say, context.logger))
+  server.use(createErrorHandler(context.assistant.say, context))
   return server
 }
 
@@ -94,6 +101,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
+  api.use('/communes/:id', refuseSitesOfOthers(context))
   api.use(refuseWhenStopping(context))
   api.use(nationalArchiveRoute(context))
   api.use(refuseOtherTypes)
@@ -102,8 +110,10 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(packRoutes(context))
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  let described: ReturnType<typeof openApiDocument> | undefined
   api.get('/openapi.json', (_request, response) => {
-    response.json(openApiDocument())
+    described ??= openApiDocument()
+    response.json(described)
   })
   // The stream comes before the routers that check roles: each path has one guard.
   api.use('/agent', agentStream(context))
@@ -120,6 +130,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
+  api.use(reminderRoutes(context))
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
@@ -145,6 +156,21 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api
+}
+
+/** What any address may ask of this server, files and refusals included; health is asked by who runs it. */
+function limitRequests({ limits }: HttpContext): RequestHandler {
+  return async (request, _response, next) => {
+    await limits.request(request)
+    next()
+  }
+}
+
+function refuseSitesOfOthers(context: HttpContext): RequestHandler {
+  return (request, _response, next) => {
+    refuseOtherSites(context, request, communeOf(context, String(request.params.id)))
+    next()
+  }
 }
 
 const noStore: RequestHandler = (_request, response, next) => {

@@ -1,18 +1,17 @@
 import { Router } from 'express'
-import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { HttpContext, MailState, Readiness } from './http-context.js'
+import type { GaugeValues } from './measures.js'
 
 /** Liveness, readiness and metrics, without any personal datum. */
 export function healthRoutes(context: HttpContext): Router {
   const router = Router()
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'guichet_' })
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' })
   })
+  const look = shareLooks(async () => ({ storage: await isWritable(context), mail: await mailState(context) }))
   router.get('/readyz', async (_request, response) => {
-    const storage = await isWritable(context)
-    const readiness: Readiness = { ...context.readiness(), mail: await mailState(context) }
+    const { storage, mail } = await look()
+    const readiness: Readiness = { ...context.readiness(), mail }
     const stopping = context.stopping()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
@@ -20,10 +19,22 @@ export function healthRoutes(context: HttpContext): Router {
       .status(status === 'not_ready' ? 503 : 200)
       .json({ status, storage: storage ? 'writable' : 'unavailable', stopping, ...readiness })
   })
+  const count = shareLooks(() => gaugeValues(context))
   router.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics())
+    response.type(context.measures.contentType).send(await context.measures.text(await count()))
   })
   return router
+}
+
+/** Anyone may ask, and each look writes to the disk: those who ask at once share one. */
+function shareLooks<T>(look: () => Promise<T>): () => Promise<T> {
+  let shared: Promise<T> | null = null
+  return () => {
+    shared ??= look().finally(() => {
+      shared = null
+    })
+    return shared
+  }
 }
 
 async function isWritable(context: HttpContext): Promise<boolean> {
@@ -42,5 +53,23 @@ async function mailState({ assistant: { store, handover }, communes }: HttpConte
     waiting: unsent.filter(({ status }) => status === 'waiting').length,
     failed: unsent.filter(({ status }) => status === 'failed').length,
     lastFault: unsent.findLast(({ fault }) => fault !== null)?.fault ?? null,
+  }
+}
+
+/** Over all communes: what watches over the server needs no more. */
+async function gaugeValues(context: HttpContext): Promise<GaugeValues> {
+  const { store, now } = context.assistant
+  const ids = [...context.communes.keys()]
+  const waits = (await Promise.all(ids.map((id) => store.listHandoffs(id, ['pending'])))).flat()
+  const presences = (await Promise.all(ids.map((id) => store.listPresences(id)))).flat()
+  const mail = await mailState(context)
+  const live = waits.filter(({ kind }) => kind === 'live').map(({ requestedAt }) => Date.parse(requestedAt))
+  return {
+    waitingHandoffs: waits.length,
+    longestWaitS: live.length === 0 ? 0 : Math.max(0, (now().getTime() - Math.min(...live)) / 1000),
+    availableAgents: presences.filter(({ state }) => state === 'available').length,
+    mailsWaiting: mail.waiting,
+    mailsFailed: mail.failed,
+    modelReady: context.readiness().model === 'ready',
   }
 }

@@ -22,8 +22,11 @@ import type { Logger } from '../log.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
+import type { Measures } from './measures.js'
 import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
+import type { SecurityEvents } from './security-events.js'
+import type { StreamPlaces } from './stream-places.js'
 
 /** What every route may use. */
 export interface HttpContext {
@@ -63,6 +66,9 @@ export interface HttpContext {
   lookers: Lookers
   limits: RateLimits
   signInGuard: SignInGuard
+  streamPlaces: StreamPlaces
+  securityEvents: SecurityEvents
+  measures: Measures
   /** The commonest passwords, which are refused. */
   commonestPasswords: ReadonlySet<string>
   /** `null` when staff sign in by passwords alone. */

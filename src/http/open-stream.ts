@@ -22,14 +22,41 @@ export interface EventStream {
   onEnd(release: () => void): void
 }
 
-/** Answers a request with a stream. @throws AppError `method_not_allowed` (405), `invalid_request` (400) */
-export async function openStream(request: Request, response: Response, context: HttpContext): Promise<EventStream> {
+/** What a stream keeps at most for a reader who does not read, in bytes: she is let go, and comes back where she was. */
+const MOST_UNREAD_BYTES = 1024 * 1024
+
+/** A request, its answer, and whose stream it is. */
+export interface StreamRequest {
+  request: Request
+  response: Response
+  /** A conversation, or a member of staff. */
+  owner: string
+}
+
+/** Answers a request with a stream. @throws AppError `method_not_allowed` (405), `invalid_request` (400), `too_many_requests` (429) */
+export async function openStream(
+  { request, response, owner }: StreamRequest,
+  context: HttpContext,
+): Promise<EventStream> {
   if (request.method !== 'GET') throw new AppError('method_not_allowed', 405)
   if (!URL.canParse(`http://${request.get('host') ?? ''}`))
     throw new AppError('invalid_request', 400, { field: 'host' })
-  const session = await createSession(request, response, { keepAlive: null, retry: RETRY_MS })
   const releases: (() => void)[] = []
   let isOpen = true
+  let hasBegun = false
+  const end = () => {
+    if (!isOpen) return
+    isOpen = false
+    // A session that begins has its head still to write: it is ended once it has.
+    if (hasBegun) response.end()
+    for (const release of releases) release()
+  }
+  releases.push(context.streamPlaces.take({ owner, caller: context.limits.callerKey(request) }, end))
+  releases.push(context.measures.streamOpened())
+  response.once('close', end)
+  const session = await createSession(request, response, { keepAlive: null, retry: RETRY_MS })
+  hasBegun = true
+  if (!isOpen) response.end()
   let line = Promise.resolve()
   const stream: EventStream = {
     push(type, data, id) {
@@ -37,6 +64,7 @@ export async function openStream(request: Request, response: Response, context: 
       const event = createEventBuffer().event(type)
       if (id !== undefined) event.id(String(id))
       void session.batch(event.data(data).dispatch())
+      if (response.writableLength > MOST_UNREAD_BYTES) response.destroy()
     },
     inLine(push) {
       line = line.then(async () => {
@@ -50,18 +78,12 @@ export async function openStream(request: Request, response: Response, context: 
       const timer = setInterval(() => stream.inLine(push), ms)
       stream.onEnd(() => clearInterval(timer))
     },
-    end() {
-      if (!isOpen) return
-      isOpen = false
-      response.end()
-      for (const release of releases) release()
-    },
+    end,
     onEnd(release) {
       if (isOpen) releases.push(release)
       else release()
     },
   }
-  response.once('close', stream.end)
   // The reader may have left before there was anything to close.
   if (response.closed) stream.end()
   const keepAlive = setInterval(() => void session.batch(createEventBuffer().comment().dispatch()), KEEP_ALIVE_MS)

@@ -32,8 +32,9 @@ export function openApiDocument() {
 
 const problemContent = { 'application/problem+json': { schema: problem } }
 
-/** What any call with a body, and any call at all, may be refused for. */
+/** What any call with a body, any call at all, and any call under the prefix may be refused for. */
 const BODY_ERRORS = [400, 413, 415]
+const CALLER_ERRORS = [429]
 const STOPPING_ERROR = 503
 
 function toPath({
@@ -54,7 +55,8 @@ function toPath({
   const content = mediaType
     ? { [mediaType]: { schema: z.string() } }
     : { 'application/json': { schema: z.looseObject({}) } }
-  const statuses = [...new Set([...errors, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])])].sort()
+  const any = [...CALLER_ERRORS, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])]
+  const statuses = [...new Set([...errors, ...any])].sort()
   const faults = statuses.map((status) => [
     status,
     { description: 'Problem', content: mediaType === 'text/html' ? content : problemContent },

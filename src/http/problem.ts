@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import { AppError } from '../domain/app-error.js'
 import type { Language } from '../domain/language.js'
@@ -6,6 +6,7 @@ import type { MessageKey, Say } from '../domain/say.js'
 import type { Logger } from '../log.js'
 import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
 import { languageOf } from './request-language.js'
+import type { SecurityEvents } from './security-events.js'
 
 /** Details that an error's sentence may name: who took the handoff, when the reception opens. */
 export class DescribedError extends AppError {
@@ -67,18 +68,32 @@ export const notFound: RequestHandler = () => {
 }
 
 /** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
-export function createErrorHandler(say: Say, logger: Logger): ErrorRequestHandler {
+export function createErrorHandler(say: Say, { logger, securityEvents }: ErrorWitnesses): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = toAppError(error)
-    logFailure(logger, error, request.path.slice(0, 80))
+    const path = request.path.slice(0, 80)
+    logFailure(logger, error, path)
+    securityEvents.refused(known, request, path)
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
+    endUnread(request, response)
     response
       .status(known.status)
       .type('application/problem+json')
       .send(JSON.stringify(toProblem(known, say, languageOf(request))))
   }
+}
+
+/** Who is told of an error, besides the caller. */
+export interface ErrorWitnesses {
+  logger: Logger
+  securityEvents: SecurityEvents
+}
+
+/** A body that is still coming when the answer is known keeps no connection open. */
+export function endUnread(request: Request, response: Response): void {
+  if (!request.complete) response.set('Connection', 'close')
 }
 
 /** Logs what is the server's own fault, without anything that was sent. @param path without any key */

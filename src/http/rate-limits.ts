@@ -4,49 +4,107 @@ import type { Request } from 'express'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../domain/app-error.js'
 
-/** Points per window, in seconds. */
+/** Points per window, whose length is in the name. */
 export interface RateLimitSettings {
   conversationPer10s: number
   addressPer10s: number
+  /** Conversations that one address begins: each is a document on the disk. */
+  startsPer10min: number
+  /** Conversations and questions of one commune, all addresses together: what a flood on one town leaves to the others. */
+  communePer10s: number
+  /** Streams that one address holds open. */
+  streamsPerAddress: number
   signInPerMinute: number
 }
 
-/** Limits of one process. Each method resolves, or throws AppError `too_many_requests` (429) with the seconds to wait. */
+/** Limits of one process. Each promise resolves, or rejects with AppError `too_many_requests` (429) and the seconds to wait. */
 export interface RateLimits {
+  /** Any request of an address, whatever it asks: several times what {@link RateLimits.address} grants. */
+  request(request: Request): Promise<void>
   conversation(id: string): Promise<void>
   address(request: Request): Promise<void>
+  /** A conversation that begins. Those that are under way are never refused for what others do. */
+  start(request: Request, communeId: string): Promise<void>
+  /** A question without a conversation. */
+  ask(request: Request, communeId: string): Promise<void>
   /** An agent's typing, by handoff: several times what one console sends. */
   typing(handoffId: string): Promise<void>
-  /** By account and address, so that a stranger's failures do not lock the owner out. */
+  /** By account and address, so that a stranger's failures do not lock the owner out; and by address, over all accounts. */
   signIn(request: Request, email: string): Promise<void>
   /** Mails that anyone may have sent to an address, of the staff or not. */
   mailTo(email: string): Promise<void>
   /** An account as seen from an address, as a salted hash. */
   signInKey(request: Request, email: string): string
+  /** An account, whatever the address, as a salted hash. */
+  accountKey(email: string): string
+  /** An address, as a salted hash. */
+  callerKey(request: Request): string
 }
 
 const TYPING_PER_10_S = 10
 /** Mails to one address in a quarter of an hour. */
 const MAILS_PER_QUARTER = 4
+/** Requests of any kind for one that asks something of the assistant: a page of the console makes dozens. */
+const REQUESTS_PER_ACT = 5
+/** Accounts that one address tries, for one that is tried once: a whole town hall may come from one address. */
+const ACCOUNTS_PER_ADDRESS = 6
+/** Life of the salt of the hashes, ms: who called on one day cannot be recognised on the next. */
+const SALT_LIFE_MS = 24 * 3_600_000
 
-/** Creates limits in memory. Addresses are kept as salted hashes; the salt dies with the process. */
+/** Creates limits in memory. Addresses are kept as hashes, whose salt is drawn anew each day and dies with the process. */
 export function createRateLimits(settings: RateLimitSettings): RateLimits {
-  const salt = randomBytes(16)
-  const hashOf = (value: string) => createHash('sha256').update(salt).update(value).digest('base64url').slice(0, 22)
-  const conversations = new RateLimiterMemory({ points: settings.conversationPer10s, duration: 10 })
-  const addresses = new RateLimiterMemory({ points: settings.addressPer10s, duration: 10 })
-  const typings = new RateLimiterMemory({ points: TYPING_PER_10_S, duration: 10 })
-  const mails = new RateLimiterMemory({ points: MAILS_PER_QUARTER, duration: 900 })
-  const signIns = new RateLimiterMemory({ points: settings.signInPerMinute, duration: 60 })
-  const signInKey = (request: Request, email: string) => hashOf(`${callerOf(request)} ${email.trim().toLowerCase()}`)
+  const hashOf = createHasher()
+  const limiter = (points: number, duration: number) => new RateLimiterMemory({ points, duration })
+  const requests = limiter(settings.addressPer10s * REQUESTS_PER_ACT, 10)
+  const conversations = limiter(settings.conversationPer10s, 10)
+  const addresses = limiter(settings.addressPer10s, 10)
+  const starts = limiter(settings.startsPer10min, 600)
+  const communes = limiter(settings.communePer10s, 10)
+  const typings = limiter(TYPING_PER_10_S, 10)
+  const mails = limiter(MAILS_PER_QUARTER, 900)
+  const signIns = limiter(settings.signInPerMinute, 60)
+  const signInsOfAddress = limiter(settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
+  const callerKey = (request: Request) => hashOf(callerOf(request))
+  const signInKey = (request: Request, email: string) => hashOf(`${callerOf(request)} ${sameWriting(email)}`)
   return {
+    request: (request) => consume(requests, callerKey(request)),
     conversation: (id) => consume(conversations, id),
-    address: (request) => consume(addresses, hashOf(callerOf(request))),
+    address: (request) => consume(addresses, callerKey(request)),
+    async start(request, communeId) {
+      await consume(addresses, callerKey(request))
+      await consume(starts, callerKey(request))
+      await consume(communes, communeId)
+    },
+    async ask(request, communeId) {
+      await consume(addresses, callerKey(request))
+      await consume(communes, communeId)
+    },
     typing: (id) => consume(typings, id),
-    signIn: (request, email) => consume(signIns, signInKey(request, email)),
-    mailTo: (email) => consume(mails, hashOf(`mail ${email.trim().toLowerCase()}`)),
+    async signIn(request, email) {
+      await consume(signInsOfAddress, callerKey(request))
+      await consume(signIns, signInKey(request, email))
+    },
+    mailTo: (email) => consume(mails, hashOf(`mail ${sameWriting(email)}`)),
     signInKey,
+    accountKey: (email) => hashOf(`account ${sameWriting(email)}`),
+    callerKey,
   }
+}
+
+function createHasher(): (value: string) => string {
+  let salt = randomBytes(16)
+  let drawnAt = Date.now()
+  return (value) => {
+    if (Date.now() - drawnAt > SALT_LIFE_MS) {
+      salt = randomBytes(16)
+      drawnAt = Date.now()
+    }
+    return createHash('sha256').update(salt).update(value).digest('base64url').slice(0, 22)
+  }
+}
+
+function sameWriting(email: string): string {
+  return email.trim().toLowerCase()
 }
 
 /** The address of a caller; of an IPv6 one its first 64 bits, since a household or an attacker has all the others. */

@@ -1,9 +1,21 @@
 import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
-import type { HttpContext } from './http-context.js'
 
 /** Headers of every answer: a strict content policy, nothing from elsewhere, no referrer. */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders(): RequestHandler[] {
+  return [refusePowers, policies()]
+}
+
+/** What no page of ours asks of a browser; the microphone is for dictating a question. */
+const refusePowers: RequestHandler = (_request, response, next) => {
+  response.set(
+    'Permissions-Policy',
+    'camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()',
+  )
+  next()
+}
+
+function policies(): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,6 +31,8 @@ export function securityHeaders(): RequestHandler {
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
         requireTrustedTypesFor: ["'script'"],
+        // The one policy of the pages: the console's, which vouches for its own worker and nothing else.
+        trustedTypes: ['guichet-console'],
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
@@ -36,29 +50,4 @@ export function allowFrames(response: Response, origins: readonly string[]): voi
   response.set('Content-Security-Policy', policy.replace(/frame-ancestors [^;]*/, ancestors))
   // It knows this server or nobody, and older browsers would go by it.
   response.removeHeader('X-Frame-Options')
-}
-
-/**
- * Lets the pages of the communes' own sites call the citizen's routes. Staff routes have no such list: they answer this
- * server's pages only. Citizens carry a token, not a cookie, so no credentials are allowed.
- */
-export function allowCommuneOrigins(context: HttpContext): RequestHandler {
-  return (request, response, next) => {
-    const origin = request.get('origin')
-    response.vary('Origin')
-    if (!origin || !isAllowed(context, origin)) return next()
-    response.set('Access-Control-Allow-Origin', origin)
-    response.set('Access-Control-Expose-Headers', 'Retry-After')
-    if (request.method !== 'OPTIONS') return next()
-    response.set('Access-Control-Allow-Methods', 'GET, POST, DELETE')
-    response.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Accept-Language')
-    response.set('Access-Control-Max-Age', '600')
-    response.status(204).end()
-  }
-}
-
-/** Looked up each time: an administrator may change the sites of her commune. */
-function isAllowed({ communes }: HttpContext, origin: string): boolean {
-  for (const { origins } of communes.values()) if (origins.includes(origin)) return true
-  return false
 }

@@ -6,6 +6,7 @@ import { communeRequest } from './account/account-contract.js'
 import { requireApplied } from './account/account-refusal.js'
 import { requireSecondFactor } from './account/check-second-factor.js'
 import { endStaffSession } from './account/end-sessions.js'
+import { beginPasswordTry, rememberBrowser } from './account/known-browser.js'
 import { providerEndAddress } from './account/provider-routes.js'
 import { type Exchange, openingOf, reopenSession } from './account/reopen-session.js'
 import { sessionView } from './account/session-view.js'
@@ -57,20 +58,18 @@ function signIn(context: HttpContext): RequestHandler {
 
 /** @throws AppError `sign_in_failed` (401), which says nothing of what was wrong, or `sign_in_delayed` (429) */
 async function userBehind(
-  { assistant, limits, signInGuard }: HttpContext,
+  context: HttpContext,
   request: Request,
   { email, password }: { email: string; password: string },
 ): Promise<User> {
-  const key = limits.signInKey(request, email)
-  signInGuard.check(key)
-  const user = await assistant.store.findUserByEmail(email)
+  const user = await context.assistant.store.findUserByEmail(email)
+  const attempt = await beginPasswordTry(context, request, { email, userId: user?.id })
   // The password first, whatever the account: the time that it takes says nothing of the account.
   const matches = await verifyPassword(user?.passwordHash, password)
   if (matches && user && user.deactivatedAt === undefined) {
-    signInGuard.succeed(key)
+    attempt.succeed()
     return user
   }
-  signInGuard.fail(key)
   throw new AppError('sign_in_failed', 401)
 }
 
@@ -78,5 +77,8 @@ async function userBehind(
 async function enter(context: HttpContext, http: Exchange, user: User): Promise<void> {
   const at = context.assistant.now().toISOString()
   requireApplied(await context.assistant.store.applyToAccount(user.id, { type: 'sign_in', at }, null))
-  http.response.json(await sessionView(context, await reopenSession(context, http, user.id)))
+  const staff = await reopenSession(context, http, user.id)
+  await rememberBrowser(context, http, user.id)
+  context.securityEvents.signedIn(user.id, user.secondFactor ? 'password and second factor' : 'password')
+  http.response.json(await sessionView(context, staff))
 }

@@ -5,10 +5,11 @@ import type { MailContent, Mailer, SendResult } from '../domain/mail.js'
 const STEP_TIMEOUT_MS = 10_000
 const SMTP_PORT = 25
 const SMTPS_PORT = 465
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** What a {@link createSmtpMailer} is given. */
 export interface SmtpSettings {
-  /** `smtp://[user:password@]host[:port]` (STARTTLS when the server has it) or `smtps://…` (TLS from the start). */
+  /** `smtp://[user:password@]host[:port]` (STARTTLS when the server has it; always before a password, but to this machine) or `smtps://…` (TLS from the start). */
   url: string
   /** Sender of every mail: an address, or `Name <address>`. */
   from: string
@@ -48,6 +49,8 @@ function connectionOf({ protocol, hostname, port, username, password }: URL) {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? (secure ? SMTPS_PORT : SMTP_PORT) : Number(port),
     secure,
+    // A password is never said before the line is closed, even to who pretends that the server cannot close it.
+    requireTLS: !secure && username !== '' && !LOOPBACK.has(hostname),
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
   }
 }

@@ -44,7 +44,7 @@ export class DataFolder {
     return path.join(this.root, 'unanswered.json')
   }
 
-  get digests(): string {
+  get letters(): string {
     return path.join(this.root, 'digests.json')
   }
 

@@ -2,10 +2,10 @@ import type { AlertsDocument } from './alert-verbs.js'
 import type { AuditDocument } from './audit-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import type { CountersDocument } from './counter-verbs.js'
-import type { DigestsDocument } from './digest-verbs.js'
 import type { Shelf } from './document-keeper.js'
 import type { EntryDocument } from './entry-document.js'
 import type { DecisionsDocument, UnansweredDocument } from './failure-verbs.js'
+import type { LettersDocument } from './letter-verbs.js'
 import type { RevealsDocument } from './masked-verbs.js'
 import type { OutboxDocument } from './outbox-verbs.js'
 import type { PacksDocument } from './pack-verbs.js'
@@ -35,7 +35,7 @@ export interface DocumentKinds {
   replies: RepliesDocument
   unanswered: UnansweredDocument
   decisions: DecisionsDocument
-  digests: DigestsDocument
+  letters: LettersDocument
   purges: PurgesDocument
   push: PushDocument
   practice: PracticeDocument
@@ -68,7 +68,7 @@ export const SINGLE_KINDS = [
   'replies',
   'unanswered',
   'decisions',
-  'digests',
+  'letters',
   'purges',
   'push',
   'practice',

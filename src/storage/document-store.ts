@@ -12,7 +12,6 @@ import { conversationVerbs } from './conversation-verbs.js'
 import { counterVerbs } from './counter-verbs.js'
 import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
-import { digestVerbs } from './digest-verbs.js'
 import { Document } from './document.js'
 import { type Follower, ONLY, type Shelf } from './document-keeper.js'
 import type { Shelves } from './document-kinds.js'
@@ -20,6 +19,7 @@ import { DocumentSet } from './document-set.js'
 import { entryVerbs } from './entry-verbs.js'
 import { failureVerbs } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
+import { letterVerbs } from './letter-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
@@ -109,7 +109,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
     ...outboxVerbs(one(medium.outbox), mailVerbs(shelf)),
-    ...digestVerbs(one(medium.digests)),
+    ...letterVerbs(one(medium.letters)),
     ...noteVerbs(shelf),
     ...staffVerbs(users),
     ...accountVerbs(users),

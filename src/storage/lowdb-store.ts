@@ -130,7 +130,7 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     replies: only(folder.replies),
     unanswered: only(folder.unanswered),
     decisions: only(folder.decisions),
-    digests: only(folder.digests),
+    letters: only(folder.letters),
     purges: only(folder.purges),
     push: only(folder.push),
     practice: only(folder.practice),

@@ -22,7 +22,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     replies: emptyShelf(),
     unanswered: emptyShelf(),
     decisions: emptyShelf(),
-    digests: emptyShelf(),
+    letters: emptyShelf(),
     purges: emptyShelf(),
     push: emptyShelf(),
     practice: emptyShelf(),

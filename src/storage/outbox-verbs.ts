@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Mail, mailWaitMs, settled } from '../domain/mail.js'
+import { type Mail, mailWaitMs, type NewCommuneMail, type NewLetter, settled } from '../domain/mail.js'
 import type { Store } from '../domain/store.js'
 import type { Document } from './document.js'
 import { isBefore } from './instants.js'
@@ -10,6 +10,8 @@ import type { MailVerbs } from './mail-verbs.js'
 export interface OutboxDocument {
   version: 1
   mails: Mail[]
+  /** The last week of which each person has had a letter of each kind, by {@link letterKey}: in the write that queues it. */
+  letters?: Record<string, string>
 }
 
 /** How long a mail that was given up is shown to administrators, ms. */
@@ -19,26 +21,27 @@ const KEEP_FAILED_MS = 7 * 24 * 3_600_000
 export function outboxVerbs(
   outbox: Document<OutboxDocument>,
   ofConversations: MailVerbs,
-): MailVerbs & Pick<Store, 'queueCommuneMail'> {
+): MailVerbs & Pick<Store, 'queueCommuneMail' | 'queueLetter'> {
   const all = async () => structuredClone((await outbox.read())?.mails ?? [])
   return {
     queueMail: ofConversations.queueMail,
     queueCommuneMail: (mail) =>
+      outbox.update((document) => ({
+        document: withMail(document, mail),
+        result: undefined,
+        changes: [],
+        forgets: true,
+      })),
+    queueLetter: (mail, { userId, week }) =>
       outbox.update((document) => {
-        const oldest = new Date(Date.parse(mail.createdAt) - KEEP_FAILED_MS).toISOString()
-        const kept = (document?.mails ?? []).filter(
-          (one) => one.status === 'waiting' || !isBefore(one.createdAt, oldest),
-        )
-        const queued: Mail = {
-          ...structuredClone(mail),
-          id: randomUUID(),
-          conversationId: null,
-          status: 'waiting',
-          tries: 0,
-          nextTryAt: mail.createdAt,
-          fault: null,
-        }
-        return { document: { version: 1, mails: [...kept, queued] }, result: undefined, changes: [], forgets: true }
+        const key = letterKey(mail, userId)
+        const former = Object.entries(document?.letters ?? {})
+        if (former.some(([one, last]) => one === key && last >= week))
+          return { document, result: 'already', changes: [] }
+        // Weeks that are over are in nobody's way.
+        const current = former.filter(([one, last]) => one !== key && last >= week)
+        const letters = Object.fromEntries([...current, [key, week]])
+        return { document: { ...withMail(document, mail), letters }, result: 'queued', changes: [], forgets: true }
       }),
     async listDueMails(at) {
       const own = (await all()).filter((mail) => isDue(mail, at))
@@ -67,10 +70,32 @@ export function outboxVerbs(
           // A link that lets somebody in is nowhere once it has left.
           return result.outcome === 'sent' ? [] : [settled(mail, result)]
         })
-        return { document: { version: 1, mails }, result: undefined, changes: [], forgets: true }
+        return { document: { ...(document ?? EMPTY), mails }, result: undefined, changes: [], forgets: true }
       })
     },
   }
+}
+
+const EMPTY: OutboxDocument = { version: 1, mails: [] }
+
+/** One mail more; those that were given up long ago are dropped. */
+function withMail(document: OutboxDocument | null, mail: NewCommuneMail): OutboxDocument {
+  const oldest = new Date(Date.parse(mail.createdAt) - KEEP_FAILED_MS).toISOString()
+  const kept = (document?.mails ?? []).filter((one) => one.status === 'waiting' || !isBefore(one.createdAt, oldest))
+  const queued: Mail = {
+    ...structuredClone(mail),
+    id: randomUUID(),
+    conversationId: null,
+    status: 'waiting',
+    tries: 0,
+    nextTryAt: mail.createdAt,
+    fault: null,
+  }
+  return { ...(document ?? EMPTY), mails: [...kept, queued] }
+}
+
+function letterKey({ communeId, kind }: NewLetter, userId: string): string {
+  return `${kind} ${communeId} ${userId}`
 }
 
 function byAge(a: Mail, b: Mail): number {

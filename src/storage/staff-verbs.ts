@@ -29,6 +29,7 @@ type StaffVerbs = Pick<
   | 'listStaff'
   | 'saveViews'
   | 'saveDigestWish'
+  | 'saveReminderWish'
   | 'saveSignInPolicy'
   | 'readSignInPolicy'
 >
@@ -44,7 +45,8 @@ export function staffVerbs(users: Document<UsersDocument>): StaffVerbs {
     listStaff: async (communeId) =>
       structuredClone((await all()).filter((user) => user.communeId === communeId && user.deactivatedAt === undefined)),
     saveViews: (userId, views) => users.update(withViews(userId, views)),
-    saveDigestWish: (userId, language) => users.update(withDigestWish(userId, language)),
+    saveDigestWish: (userId, language) => users.update(withWish(userId, withDigest(language))),
+    saveReminderWish: (userId, wanted) => users.update(withWish(userId, withReminders(wanted))),
     saveSignInPolicy: (policy, audit) => users.update(withPolicy(policy, audit)),
     async readSignInPolicy(communeId) {
       const kept = (await users.read())?.policies?.find((one) => one.communeId === communeId)
@@ -88,17 +90,22 @@ function withViews(userId: string, views: readonly SavedView[]): Verb<UsersDocum
   }
 }
 
-function withDigestWish(userId: string, language: StaffLanguage | null): Verb<UsersDocument, 'saved' | 'unknown'> {
+/** Changes what one account wants to be sent. */
+function withWish(userId: string, wish: (user: User) => User): Verb<UsersDocument, 'saved' | 'unknown'> {
   return (document) => {
     const isKnown = document?.users.some(({ id }) => id === userId) ?? false
     if (document === null || !isKnown) return { document, result: 'unknown', changes: [] }
-    const users = document.users.map((one) => {
-      if (one.id !== userId) return one
-      const { digestLanguage: _, ...user } = one
-      return language ? { ...user, digestLanguage: language } : user
-    })
+    const users = document.users.map((one) => (one.id === userId ? wish(one) : one))
     return { document: { ...document, users }, result: 'saved', changes: [] }
   }
+}
+
+function withDigest(language: StaffLanguage | null): (user: User) => User {
+  return ({ digestLanguage: _, ...user }) => (language ? { ...user, digestLanguage: language } : user)
+}
+
+function withReminders(wanted: boolean): (user: User) => User {
+  return ({ declinesReminders: _, ...user }) => (wanted ? user : { ...user, declinesReminders: true })
 }
 
 function withPolicy(policy: SignInPolicy, audit: AuditRow | null): Verb<UsersDocument, void> {

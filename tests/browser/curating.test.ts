@@ -105,6 +105,10 @@ describe('curating', () => {
     await curator.locator('.citizen-card').getByRole('heading', { name: 'Nager à la piscine' }).waitFor()
     await curator.getByText('Brouillon enregistré').waitFor()
     expect(await curator.getByLabel('Question 5').inputValue()).toBe('barboter dimanche avec des bambins')
+    await curator.getByText('Réellement posée par 1 personne').waitFor()
+    await curator.getByLabel('Seulement la question réellement posée (1)').check()
+    expect(await curator.getByLabel('Question 1', { exact: true }).isVisible()).toBe(false)
+    await curator.getByLabel('Seulement la question réellement posée (1)').uncheck()
     expect(await violations(curator)).toEqual([])
   }, 60_000)
 
@@ -147,6 +151,41 @@ describe('curating', () => {
     // The turn says from which version it was answered.
     const understood = await lastTurn()
     expect(understood).toMatchObject({ outcome: 'answered', contentVersion: after })
+  }, 60_000)
+
+  it('writes a guide and a translation, each seen as citizens will see it', async () => {
+    await curator.goto(`${town.address}/admin#/entries/marche`)
+    await curator.getByRole('heading', { name: 'Parcours guidé' }).click()
+    await curator.getByRole('button', { name: 'Écrire un parcours' }).click()
+    await curator.getByLabel('Titre du parcours').fill('Marché')
+    await curator.getByLabel('Ce qui est demandé').fill('Habitant ou commerçant ?')
+    await curator.getByRole('textbox', { name: 'Réponse 1' }).fill('Habitant')
+    await curator.getByRole('textbox', { name: 'Réponse 2' }).fill('Commerçant')
+    const first = curator.getByRole('group', { name: 'Cas 1' })
+    await first.getByLabel('Commerçant').check()
+    await first.getByLabel('À savoir dans ce cas', { exact: true }).fill('Demandez une **place**.')
+    await curator.getByRole('button', { name: 'Ajouter un cas' }).click()
+    const seen = curator.getByRole('region', { name: 'Ce que lit l’usager' })
+    await seen.getByText('Habitant ou commerçant ?').waitFor()
+    await seen.getByRole('button', { name: 'Commerçant' }).click()
+    await seen.getByText('Demandez une place.').waitFor()
+    await curator.getByRole('heading', { name: 'Traductions' }).click()
+    await curator.getByRole('button', { name: 'anglais' }).click()
+    const english = curator.getByLabel('Titre', { exact: true }).last()
+    expect(await focus(english)).toBe(true)
+    await curator.keyboard.type('The Saturday market')
+    await seen.getByRole('heading', { name: 'The Saturday market' }).waitFor()
+    await curator.getByLabel('Résumé', { exact: true }).first().fill('Le samedi matin.')
+    await curator.locator('.translation').getByText('À revoir').waitFor()
+    await curator.getByRole('button', { name: 'Elle correspond au français actuel' }).click()
+    await curator.locator('.translation').getByText('À revoir').waitFor({ state: 'detached' })
+    await curator.getByText('Brouillon enregistré').waitFor()
+    expect(await violations(curator)).toEqual([])
+    const { draft } = (await town.running.app.store.getEntryRecord('villebourg', 'marche')) ?? {}
+    expect(draft?.content).toMatchObject({
+      guide: { branches: [{ note: 'Demandez une **place**.' }, { entryId: 'marche', when: {} }] },
+      translations: { en: { title: 'The Saturday market' } },
+    })
   }, 60_000)
 
   it('stops a theft, and lets it through for a reason that the audit keeps', async () => {

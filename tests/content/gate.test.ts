@@ -117,19 +117,29 @@ describe('the gate', () => {
   it('names who steals what from whom, and closes', async () => {
     const gate = open()
     const stolen = questionsOf('carte-electorale').flatMap((one) => [`${one} svp`, `bonjour ${one}`, one])
+    const real = {
+      question: questionsOf('carte-electorale')[0] ?? '',
+      addedBy: 'Ada',
+      addedOn: '2026-11-23',
+      people: 3,
+    }
+    const asked = change('carte-electorale', () => ({ fromCitizens: [real] })).filter(
+      ({ id }) => id === 'carte-electorale',
+    )
     const thief = change('piscine-municipale', ({ questions }) => ({
       title: 'Carte électorale et piscine',
       questions: [...questions, ...stolen],
     })).filter(({ id }) => id === 'piscine-municipale')
-    const run = gate.start('bourg', { id: 'run', sources: 'drafts', entries: thief })
+    const run = gate.start('bourg', { id: 'run', sources: 'drafts', entries: [...thief, ...asked] })
     await gate.idle()
     expect(run).toMatchObject({ state: 'done', sources: 'drafts', report: { verdict: 'blocked' } })
     expect(run.report?.blockedBy).toContain('theft')
     expect(run.report?.thefts[0]).toMatchObject({
       from: { id: 'carte-electorale' },
       by: { id: 'piscine-municipale', title: 'Carte électorale et piscine' },
-      examples: expect.arrayContaining([expect.any(String)]),
+      examples: expect.arrayContaining([{ question: expect.any(String), isFromCitizens: false }]),
     })
+    expect(run.report?.own.fromCitizens).toBe(1)
     expect(run.report?.after.asked).toBeGreaterThan(run.report?.before.asked ?? 0)
     await gate.stop()
   })

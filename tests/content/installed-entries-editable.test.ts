@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { contentOf } from '../../src/content/exchange/commune-contents.js'
+import { contentOf } from '../../src/content/curated-entry.js'
 import { loadEntries } from '../../src/content/load-entries.js'
 import { entryContent } from '../../src/http/admin/curation-contract.js'
 

@@ -1,6 +1,6 @@
-import { frenchDigest } from '../../src/content/entry-digest.js'
 import { parseTranslation } from '../../src/content/load-translations.js'
 import type { Entry } from '../../src/domain/entry.js'
+import { frenchDigest } from '../../src/domain/french-digest.js'
 
 /** The text of a small valid translation into Spanish of an entry of `sample-entry.ts`. */
 export function translationText(of: Entry): string {

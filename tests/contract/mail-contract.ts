@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { MAX_MAIL_TRIES, type NewMail } from '../../src/domain/mail.js'
+import { MAX_MAIL_TRIES, type NewLetter, type NewMail } from '../../src/domain/mail.js'
 import { at, handoff, message } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
@@ -16,6 +16,41 @@ function mail(patch: Partial<NewMail> = {}): NewMail {
 
 /** The outbox: what waits, what is tried, what is given up, what is erased. */
 export function describeMails({ store, begin }: Contract): void {
+  describe('weekly letters', () => {
+    const letter = (patch: Partial<NewLetter> = {}): NewLetter => {
+      return { ...mail(), communeId: 'bourg', kind: 'digest', ...patch }
+    }
+    const queue = (week: string, patch: Partial<NewLetter> = {}, userId = 'ada') =>
+      store().queueLetter(letter(patch), { userId, week })
+
+    it('reach a person once a week, of each kind, whatever has left since', async () => {
+      const both = await Promise.all([queue('2026-W48'), queue('2026-W48')])
+      expect(both.sort()).toEqual(['already', 'queued'])
+      expect(await queue('2026-W48', { kind: 'reminder' })).toBe('queued')
+      expect(await queue('2026-W48', {}, 'bilal')).toBe('queued')
+      for (const { id } of await store().listDueMails(at(3))) {
+        await store().startMailTry(id, at(3))
+        await store().settleMail(id, { outcome: 'sent' })
+      }
+      expect(await store().listUnsentMails('bourg')).toEqual([])
+      expect(await queue('2026-W47')).toBe('already')
+      expect(await queue('2026-W48')).toBe('already')
+      expect(await queue('2026-W49')).toBe('queued')
+    })
+
+    it('are written for a week once it is noted, of each kind and commune', async () => {
+      const isWritten = (communeId: string, kind: 'digest' | 'reminder', week: string) =>
+        store().isWeekWritten(communeId, kind, week)
+      expect(await isWritten('bourg', 'digest', '2026-W48')).toBe(false)
+      await store().endWeek('bourg', 'digest', '2026-W48')
+      await store().endWeek('bourg', 'digest', '2026-W47')
+      expect(await isWritten('bourg', 'digest', '2026-W48')).toBe(true)
+      expect(await isWritten('bourg', 'digest', '2026-W49')).toBe(false)
+      expect(await isWritten('bourg', 'reminder', '2026-W48')).toBe(false)
+      expect(await isWritten('ailleurs', 'digest', '2026-W48')).toBe(false)
+    })
+  })
+
   describe('the outbox', () => {
     it('keeps a mail until it is due, and gives it whole', async () => {
       const id = await begin()

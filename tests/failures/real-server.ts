@@ -53,6 +53,8 @@ export class RealServer {
         GUICHET_MODEL_DIR: path.join(folder, 'no-model'),
         GUICHET_RATE_CONVERSATION_PER_10S: '1000000',
         GUICHET_RATE_ADDRESS_PER_10S: '1000000',
+        GUICHET_RATE_STARTS_PER_10MIN: '1000000',
+        GUICHET_RATE_COMMUNE_PER_10S: '1000000',
         ...settings,
       },
     })

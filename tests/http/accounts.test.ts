@@ -4,6 +4,7 @@ import type { Role } from '../../src/domain/staff.js'
 import { fromBase32 } from './base32.js'
 import { cookieOf, expectProblem, StaffMember } from './clients.js'
 import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
+import { rawRequest } from './raw-request.js'
 
 const ADMIN = 'ada@villebourg.example'
 const GOOD = 'trois chats sur le toit'
@@ -94,6 +95,15 @@ describe('a forgotten password', () => {
     const mailing = await startTestServer({ config: { mail: MAIL } })
     const known = await mailing.signInAs({ email: 'lea@villebourg.example', roles: ['agent'], displayName: 'Léa' })
     const ask = (email: string) => mailing.call('POST', '/password-resets', { body: { email } })
+    // Who asks says another address for this server: its link would lead there.
+    await mailing.signInAs({ email: 'max@villebourg.example', roles: ['agent'] })
+    const elsewhere = await rawRequest(mailing.url, {
+      method: 'POST',
+      path: '/api/v1/password-resets',
+      headers: { host: 'ailleurs.example', 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'max@villebourg.example' }),
+    })
+    expect(elsewhere.status).toBe(204)
     for (const email of ['lea@villebourg.example', 'personne@villebourg.example', '', 'n’importe quoi']) {
       const { status, text } = await ask(email)
       expect([status, text]).toEqual([204, ''])

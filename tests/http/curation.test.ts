@@ -6,7 +6,7 @@ import type { EntryContent } from '../../src/domain/curation/entry-record.js'
 import type { EntriesView, EntryView, GateView } from '../../src/http/admin/curation-contract.js'
 import { entryText } from '../content/sample-entry.js'
 import { expectProblem, type StaffMember } from './clients.js'
-import { startTestServer, type TestServer } from './harness.js'
+import { plainSpaces, startTestServer, type TestServer } from './harness.js'
 
 let folder: string
 let server: TestServer
@@ -113,6 +113,9 @@ describe('the entries of a commune', () => {
     expect((await list('search=VELO vole')).entries.map(({ id }) => id)).toEqual(['velo'])
     expect((await list('offset=1&limit=1')).entries.map(({ id }) => id)).toEqual(['marche'])
     expect((await list('state=expired')).total).toBe(0)
+    const { owners } = await read('velo')
+    expect(owners.find(({ isAccount }) => !isAccount)).toMatchObject({ id: 'accueil' })
+    expect(owners.filter(({ isAccount }) => isAccount).map(({ name }) => name)).toEqual(['Ada'])
     expectProblem(await ada.call('GET', '/admin/entries?state=lost'), 422, 'invalid_request', 'state')
     expectProblem(await ada.call('GET', '/admin/entries/nowhere'), 404, 'entry_not_found')
     expectProblem(await ada.call('GET', '/admin/entries/..%2Fusers'), 404, 'entry_not_found')
@@ -263,6 +266,87 @@ describe('a publication', () => {
     const again = await server.signInAs({ email: 'ada2@villebourg.example', roles: ['curator'] })
     expect(await read('marche', again)).toMatchObject({ states: ['expired'], expiry: 'over', lastDay: '2026-11-24' })
     expect((await list('expiry=past', again)).entries.map(({ id }) => id)).toEqual(['marche'])
+  })
+})
+
+describe('what is written around an answer', () => {
+  const guideOf = (note: string) => ({
+    title: 'Garer son vélo',
+    questions: [
+      {
+        slot: 'question-1',
+        text: 'Un vélo ou un vélo cargo ?',
+        choices: [
+          { value: 'reponse-1', label: 'Un vélo', replies: [] },
+          { value: 'reponse-2', label: 'Un vélo cargo', replies: ['cargo'] },
+        ],
+      },
+    ],
+    branches: [
+      { when: { 'question-1': ['reponse-2'] }, entryId: 'velo', note },
+      { when: {}, entryId: 'velo' },
+    ],
+    otherwise: { entryId: 'velo' },
+    given: {},
+  })
+
+  it('is a guide: refused when it leads nowhere, previewed, shown in the difference, then asked of citizens', async () => {
+    const who = await server.signInAs({ email: 'guide@villebourg.example', roles: ['curator'], displayName: 'Gaëlle' })
+    const lost = { ...guideOf('Prenez le **grand** local.'), otherwise: { entryId: 'nowhere' } }
+    const { draft: faulty, faults } = await draft('velo', { guide: lost }, who)
+    expect(faults).toEqual([{ field: 'guide.otherwise.entryId', message: expect.stringContaining('fiche') }])
+    const refused = await who.call('POST', '/admin/gate', {
+      entries: [{ entryId: 'velo', draftVersion: faulty?.version }],
+    })
+    expectProblem(refused, 422, 'content_faulty', 'velo.guide.otherwise.entryId')
+    const { draft: saved } = await draft('velo', { guide: guideOf('Prenez le **grand** local.') }, who)
+    const preview = (await who.call('POST', '/admin/entries/velo/preview', { content: saved?.content })).body
+    expect(preview.guide.notes[0]).toMatchObject([{ kind: 'paragraph' }])
+    expect(preview.guide.notes[1]).toEqual([])
+    const { changes } = (await who.call('GET', '/admin/entries/velo/diff?from=served&to=draft')).body
+    expect(changes.map(({ field }: { field: string }) => field)).toContain('guide.branches')
+    const entries = [{ entryId: 'velo', draftVersion: saved?.version }]
+    expect((await publish(entries, { override: true, why: 'un parcours' }, who)).status).toBe(200)
+    const citizen = await server.startConversation({ communeId: 'villebourg' })
+    await citizen.say('garage à vélo')
+    expect(plainSpaces((await citizen.texts()).at(-1) ?? '')).toContain('Un vélo ou un vélo cargo ?')
+    await citizen.say('cargo')
+    const { messages } = await citizen.read()
+    expect(messages.at(-1)?.payload).toMatchObject({
+      type: 'card',
+      answer: { guided: { note: [{ kind: 'paragraph' }] } },
+    })
+  })
+
+  it('is a translation: to be read again once the French has changed, and then never shown as the answer', async () => {
+    const who = await server.signInAs({ email: 'trad@villebourg.example', roles: ['curator'], displayName: 'Tom' })
+    const { served } = await read('velo', who)
+    if (!served) throw new Error('nothing is served')
+    const { frenchDigest } = (await who.call('POST', '/admin/entries/velo/preview', { content: served })).body
+    const en = {
+      title: 'Parking your bike',
+      summary: 'It is free.',
+      online: served.online.map(() => 'The service'),
+      sections: served.sections,
+      translatedFrom: frenchDigest,
+      translatedBy: 'Tom',
+      reviewed: false,
+      date: '2026-11-24',
+    }
+    const { draft: saved, faults } = await draft('velo', { translations: { en } }, who)
+    expect(faults).toEqual([])
+    const preview = async (content: unknown) =>
+      (await who.call('POST', '/admin/entries/velo/preview', { content, language: 'en' })).body
+    expect(await preview(saved?.content)).toMatchObject({ outdated: [], answer: { title: 'Parking your bike' } })
+    const changed = { ...saved?.content, summary: 'Désormais payant.' }
+    expect(await preview(changed)).toMatchObject({ outdated: ['en'], answer: { title: 'Parking your bike' } })
+    const { draft: last } = await draft('velo', { summary: 'Désormais payant.' }, who)
+    const entries = [{ entryId: 'velo', draftVersion: last?.version }]
+    expect((await publish(entries, { override: true, why: 'payant' }, who)).status).toBe(200)
+    expect((await list('trouble=outdated_translation', who)).entries.map(({ id }) => id)).toEqual(['velo'])
+    const body = { question: 'garage à vélo', communeId: 'villebourg', language: 'en' }
+    const answered = (await server.call('POST', '/ask', { body })).body
+    expect(JSON.stringify(answered)).not.toContain('It is free')
   })
 })
 

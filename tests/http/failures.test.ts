@@ -110,6 +110,9 @@ describe('remedies', () => {
     expect(added).toMatchObject({ status: 200, body: { count: 3, added: 3, entry: { id: 'salle-fetes-location' } } })
     const draft = (await server.store.getEntryRecord('villebourg', 'salle-fetes-location'))?.draft
     expect(draft?.content.questions).toEqual(expect.arrayContaining(PONIES))
+    const marks = draft?.content.fromCitizens ?? []
+    expect(marks.map(({ question }) => question).sort()).toEqual([...PONIES].sort())
+    expect(marks[0]).toEqual({ question: expect.any(String), addedBy: 'Camille', addedOn: '2026-11-24', people: 1 })
     expect(draft?.by).toEqual({ userId: 'chloe', userName: 'Camille' })
     expect(await list()).toMatchObject({ counts: { to_review: 3 } })
     expect((await undo(added.body.actionId)).status).toBe(200)

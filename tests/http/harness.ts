@@ -156,6 +156,9 @@ async function testConfig(folder: string, communes: Partial<Commune>[]): Promise
     GUICHET_MODEL_DIR: join(folder, 'no-model'),
     GUICHET_RATE_CONVERSATION_PER_10S: '1000000',
     GUICHET_RATE_ADDRESS_PER_10S: '1000000',
+    GUICHET_RATE_STARTS_PER_10MIN: '1000000',
+    GUICHET_RATE_COMMUNE_PER_10S: '1000000',
+    GUICHET_RATE_STREAMS_PER_ADDRESS: '1000000',
     GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000',
     ...(communes.length > 0 ? { GUICHET_KNOWLEDGE_DIR: await knowledgeWith(folder, communes) } : {}),
   })

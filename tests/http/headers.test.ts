@@ -89,7 +89,8 @@ describe('a page of another site', () => {
       expect(headers.get('access-control-allow-credentials')).toBeNull()
       expect(headers.get('vary')).toContain('Origin')
     }
-    const { status, headers } = await server.call('POST', '/conversations', { body: {}, headers: { origin: TOWN } })
+    const body = { communeId: 'zedville' }
+    const { status, headers } = await server.call('POST', '/conversations', { body, headers: { origin: TOWN } })
     expect([status, headers.get('access-control-allow-origin')]).toEqual([201, TOWN])
   })
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Schema, sampleOf } from '../../benchmarks/malformed/sample-body.js'
 import { ROLES, type Role, type User } from '../../src/domain/staff.js'
 import { hashSecret, newSecret } from '../../src/http/secrets.js'
 import { Citizen, type StaffMember } from './clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from './harness.js'
-import { type Schema, sampleOf } from './sample-body.js'
 
 /**
  * Every route of the OpenAPI document, tried by whoever must not use it. A new route is tried as soon as it is declared; it says its least

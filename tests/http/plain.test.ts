@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { readConfig } from '../../src/config.js'
 import type { Store } from '../../src/domain/store.js'
 import type { StaffMember } from './clients.js'
 import { AGENT, CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
@@ -438,7 +439,7 @@ describe('what goes wrong', () => {
 
   it('is a crowd, told with the seconds to wait', async () => {
     const busy = await startTestServer({
-      config: { rateLimits: { conversationPer10s: 1, addressPer10s: 1000, signInPerMinute: 10 } },
+      config: { rateLimits: { ...readConfig({}).rateLimits, conversationPer10s: 1 } },
     })
     const hurried = new PlainVisitor(busy)
     await hurried.ask('acte de naissance')

@@ -32,9 +32,12 @@ describe('signing in', () => {
     expect(answer.text).not.toContain(cookie.split('=')[1])
   })
 
-  it('sets one cookie that no script, other site or plain connection can have', async () => {
+  it('sets cookies that no script, other site or plain connection can have', async () => {
     const { headers } = await signIn(AGENT, DEMONSTRATION_PASSWORD)
-    expect(headers.getSetCookie()).toHaveLength(1)
+    expect(headers.getSetCookie()).toHaveLength(2)
+    expect(headers.getSetCookie()[1]).toMatch(
+      /^__Host-guichet-known=[\w-]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
     const [pair, ...flags] = (headers.getSetCookie()[0] ?? '').split('; ')
     expect(pair).toMatch(/^__Host-guichet=[\w-]{43}$/)
     expect(flags.sort()).toEqual(['HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Lax', 'Secure'])

@@ -14,12 +14,19 @@ export class MailServer {
   readonly received: ReceivedMail[] = []
   /** Addresses that it refuses for good. */
   readonly unknown = new Set<string>()
+  /** Who signed in. */
+  readonly authenticated: string[] = []
   readonly #server: SMTPServer
 
   constructor() {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: ({ username = '' }, _session, callback) => {
+        this.authenticated.push(username)
+        callback(null, { user: username })
+      },
       logger: false,
       onRcptTo: ({ address }, _session, callback) => {
         if (!this.unknown.has(address)) return callback()

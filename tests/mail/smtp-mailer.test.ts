@@ -65,6 +65,16 @@ describe('the SMTP mailer', () => {
     expect(server.received.flatMap(({ to }) => to)).not.toContain('b@exemple.fr')
   })
 
+  it('says no password over a line that is not closed, but to its own machine', async () => {
+    const [here, elsewhere] = ['127.0.0.1', '[::ffff:127.0.0.1]'].map((host) =>
+      createSmtpMailer({ url: `smtp://mairie:secret@${host}:${port}`, from: 'mairie@bourg.example' }),
+    )
+    expect(await elsewhere?.send(mail)).toMatchObject({ outcome: 'failed' })
+    expect([server.received, server.authenticated]).toEqual([[], []])
+    await here?.send(mail)
+    expect(server.authenticated).toEqual(['mairie'])
+  })
+
   it('says by a code alone why a mail did not leave', async () => {
     server.unknown.add('personne@exemple.fr')
     expect(await mailer.send({ ...mail, to: 'personne@exemple.fr' })).toEqual({ outcome: 'refused', fault: '550' })

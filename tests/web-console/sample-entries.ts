@@ -18,7 +18,14 @@ export function sampleEntries(): EntriesView {
     counts: {
       all: entries.length,
       states: Object.fromEntries(ENTRY_STATES.map((one) => [one, count(one)])) as Record<EntryState, number>,
-      troubles: { confused: 4, few_questions: 4, to_check: 0, outdated_translation: 0, no_simple: 0 },
+      troubles: {
+        confused: 4,
+        few_questions: 4,
+        to_check: 0,
+        outdated_translation: 0,
+        outdated_guide: 0,
+        no_simple: 0,
+      },
       expiry: { far: 2, soon: 0, past: 1 },
     },
     owners: [{ id: 'accueil', name: 'Accueil de la mairie' }],

@@ -1,4 +1,6 @@
-import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import { promisify } from 'node:util'
+import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
+import { type Entry, fromBuffer, type Options, type ZipFile } from 'yauzl'
 import { ExchangeFault } from './exchange-fault.js'
 
 /** What an archive may hold at most, once unpacked. */
@@ -15,25 +17,62 @@ export const ENTRY_BOUNDS: ZipBounds = { files: 20_000, bytes: 64 * 1024 * 1024 
 const NO_DATE = new Date(1980, 0, 1)
 
 /**
- * The files of a zip archive by path, unpacked only when all of them together are within the bounds: sizes are read in its directory first, and no file is
- * unpacked beyond the size declared there. Folders and files of the system (`__MACOSX`, `.DS_Store`) are left out.
- * @throws ExchangeFault `not_a_zip`, `archive_too_large`, `unsafe_path`
+ * The files of a zip archive by path, unpacked only when all of them together are within the bounds: sizes are read in its directory first, and unpacking
+ * stops where a file goes beyond the size declared there. Folders and files of the system (`__MACOSX`, `.DS_Store`) are left out.
+ * The promise rejects with ExchangeFault `not_a_zip`, `archive_too_large` or `unsafe_path`.
  */
-export function unzipBounded(bytes: Uint8Array, bounds: ZipBounds): Map<string, Uint8Array> {
-  let files = 0
-  let total = 0
-  const filter = ({ name, originalSize }: { name: string; originalSize: number }) => {
-    files += 1
-    total += originalSize
-    if (files > bounds.files || total > bounds.bytes) throw new ExchangeFault('archive_too_large')
-    if (isUnsafe(name)) throw new ExchangeFault('unsafe_path', { path: name.slice(0, 100) })
-    return !name.endsWith('/') && !/(^|\/)(__MACOSX|\.DS_Store)/.test(name)
-  }
+export async function unzipBounded(bytes: Uint8Array, bounds: ZipBounds): Promise<Map<string, Uint8Array>> {
   try {
-    return new Map(Object.entries(unzipSync(bytes, { filter })))
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      lazyEntries: true,
+      validateEntrySizes: true,
+      // Names are decoded and judged here, so that a bad one has its own sentence.
+      decodeStrings: false,
+    })
+    const wanted = wantedOf(await allEntries(zip, bounds), bounds)
+    const files = new Map<string, Uint8Array>()
+    for (const [path, entry] of wanted) files.set(path, await unpack(zip, entry))
+    return files
   } catch (error) {
     throw error instanceof ExchangeFault ? error : new ExchangeFault('not_a_zip')
   }
+}
+
+const fromBufferPromise = promisify<Buffer, Options, ZipFile>(fromBuffer)
+
+/** Every entry of the directory, as far as the bounds allow. */
+function allEntries(zip: ZipFile, bounds: ZipBounds): Promise<Entry[]> {
+  if (zip.entryCount > bounds.files) throw new ExchangeFault('archive_too_large')
+  return new Promise((resolve, reject) => {
+    const entries: Entry[] = []
+    zip.on('entry', (entry: Entry) => {
+      entries.push(entry)
+      zip.readEntry()
+    })
+    zip.once('end', () => resolve(entries))
+    zip.once('error', reject)
+    zip.readEntry()
+  })
+}
+
+/** The entries to unpack, once all of them were judged. @throws ExchangeFault `archive_too_large`, `unsafe_path` */
+function wantedOf(entries: readonly Entry[], bounds: ZipBounds): [path: string, entry: Entry][] {
+  const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
+  if (entries.length > bounds.files || total > bounds.bytes) throw new ExchangeFault('archive_too_large')
+  return entries.flatMap((entry): [string, Entry][] => {
+    const path = new TextDecoder().decode(entry.fileNameRaw)
+    if (isUnsafe(path)) throw new ExchangeFault('unsafe_path', { path: path.slice(0, 100) })
+    return path.endsWith('/') || /(^|\/)(__MACOSX|\.DS_Store)/.test(path) ? [] : [[path, entry]]
+  })
+}
+
+async function unpack(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)))
+  })
+  const pieces: Buffer[] = []
+  for await (const piece of stream) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces)
 }
 
 /** Whether bytes begin as a zip archive does. */
@@ -41,9 +80,9 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)
 }
 
-/** Texts of a zip archive by path. @throws ExchangeFault as {@link unzipBounded} */
-export function unzipTexts(bytes: Uint8Array, bounds: ZipBounds = ENTRY_BOUNDS): Map<string, string> {
-  return new Map([...unzipBounded(bytes, bounds)].map(([path, content]) => [path, strFromU8(content)]))
+/** Texts of a zip archive by path; the promise rejects as that of {@link unzipBounded}. */
+export async function unzipTexts(bytes: Uint8Array, bounds: ZipBounds = ENTRY_BOUNDS): Promise<Map<string, string>> {
+  return new Map([...(await unzipBounded(bytes, bounds))].map(([path, content]) => [path, strFromU8(content)]))
 }
 
 /** A zip archive of texts by path. The same texts always give the same bytes. */

@@ -1,6 +1,7 @@
 import type { EntryContent } from '../../domain/curation/entry-record.js'
 import type { Entry } from '../../domain/entry.js'
 import type { Store } from '../../domain/store.js'
+import { contentOf } from '../curated-entry.js'
 
 /** What a commune's entries say now, to be compared with what comes in. */
 export interface CommuneContents {
@@ -34,9 +35,4 @@ export async function readContents(
     busy: new Set(records.filter(({ draft, submission }) => draft || submission).map(({ entryId }) => entryId)),
     installed: (id) => (replaced.has(id) ? null : (served.get(id) ?? null)),
   }
-}
-
-/** An entry as a curator writes it. */
-export function contentOf({ id: _, guide: __, ...content }: Entry): EntryContent {
-  return content
 }

@@ -1,13 +1,32 @@
 import { stringify } from 'yaml'
+import { citizenQuestionsOf } from '../../domain/curation/citizen-questions.js'
 import { type Entry, SECTION_KEYS, SECTION_TITLES, SIMPLE_TITLE, type Translation } from '../../domain/entry.js'
+import type { GuideEnd, WrittenGuide } from '../../domain/guide.js'
 
 /** A slot of a Botpress v12 intent, as `intents/<id>.json` writes it; `fields` this project does not read are kept. */
 export type IntentSlot = Record<string, unknown>
 
-/** The text of `knowledge/<id>.md`: what `parseEntry` reads back as the same entry, without its questions. */
-export function entryFile(entry: Omit<Entry, 'questions'>): string {
+/** The text of `knowledge/<id>.md`: what `parseEntry` reads back as the same entry, with its questions. */
+export function entryFile(entry: Entry): string {
   const { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck } = entry
-  const fields = { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck }
+  const { validFrom, validUntil } = entry
+  const asked = [...citizenQuestionsOf(entry).values()]
+  // What is not there is not written.
+  const dates = { verifiedAt, reviewBy, validFrom, validUntil }
+  const fromCitizens = asked.length > 0 ? asked : undefined
+  const fields = {
+    title,
+    summary,
+    category,
+    who,
+    owner,
+    source,
+    ...dates,
+    servicePublic,
+    online,
+    toCheck,
+    fromCitizens,
+  }
   return withFrontMatter(fields, sectionsText(entry.sections, entry.simple))
 }
 
@@ -20,6 +39,18 @@ export function intentFile({ id, category, questions }: Entry, slots: readonly I
 /** The text of `knowledge/translations/<language>/<id>.md`. */
 export function translationFile({ sections, ...fields }: Translation): string {
   return withFrontMatter(fields, sectionsText(sections, null))
+}
+
+/** The text of `knowledge/guides/<id>.json`: a guide that a curator wrote, entered by its entry alone. */
+export function guideFile(id: string, { title, questions, branches, otherwise, given }: WrittenGuide): string {
+  const endOf = ({ entryId, note }: GuideEnd) => ({ entry: entryId, ...(note === undefined ? {} : { note }) })
+  const asked = questions.map(({ choices, ...question }) => ({
+    ...question,
+    choices: choices.map(({ replies, ...choice }) => ({ ...choice, say: replies })),
+  }))
+  const led = branches.map(({ when, ...end }) => ({ when, ...endOf(end) }))
+  const file = { title, from: { [id]: given }, questions: asked, branches: led, otherwise: endOf(otherwise) }
+  return `${JSON.stringify(file, null, 2)}\n`
 }
 
 /** The sections under their headings, then the simplified version when there is one: what `parseSections` reads. Empty sections are left out. */

@@ -1,9 +1,10 @@
 import type { Entry } from '../../domain/entry.js'
-import { entryFile, type IntentSlot, intentFile, translationFile } from './entry-file.js'
+import type { WrittenGuide } from '../../domain/guide.js'
+import { entryFile, guideFile, type IntentSlot, intentFile, translationFile } from './entry-file.js'
 
 /**
- * The files of entries as a folder of the project holds them: `knowledge/<id>.md`, `intents/<id>.json` and their translations. Guides belong to several
- * entries and stay where they are.
+ * The files of entries as a folder of the project holds them: `knowledge/<id>.md`, `intents/<id>.json`, their translations, and the guides that curators
+ * wrote. Guides of files belong to several entries and stay where they are.
  * @param slotsOf the slots of an intent, which entries do not carry; none by default
  */
 export function entryFiles(
@@ -13,10 +14,20 @@ export function entryFiles(
   const files = new Map<string, string>()
   for (const entry of entries) {
     files.set(`knowledge/${entry.id}.md`, entryFile(entry))
-    files.set(`intents/${entry.id}.json`, intentFile(entry, slotsOf(entry.id)))
+    const slots = slotsOf(entry.id)
+    const written = entry.guide?.written
+    files.set(`intents/${entry.id}.json`, intentFile(entry, written ? withSlotsOf(written, slots) : slots))
+    if (written) files.set(`knowledge/guides/${entry.id}.json`, guideFile(entry.id, written))
     for (const [language, translation] of Object.entries(entry.translations ?? {})) {
       files.set(`knowledge/translations/${language}/${entry.id}.md`, translationFile(translation))
     }
   }
   return files
+}
+
+/** The slots of an intent, and those of a guide that it lacks: no entity has words for them yet. */
+function withSlotsOf({ questions }: WrittenGuide, slots: readonly IntentSlot[]): readonly IntentSlot[] {
+  const known = new Set(slots.map(({ name }) => name))
+  const fresh = questions.filter(({ slot }) => !known.has(slot)).map(({ slot }) => ({ name: slot, entities: [] }))
+  return [...slots, ...fresh]
 }

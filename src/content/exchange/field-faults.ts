@@ -12,7 +12,7 @@ const MOST_VALUE_SHOWN = 80
 
 /** What is wrong with what a line says of an entry, field by field; a section that is not written yet is no fault. */
 export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {
-  const { sections, simple, questions, translations, ...fields } = content
+  const { sections, simple, questions, translations, guide, ...fields } = content
   const fault = (code: LineFaultCode, field: string, value: string) => ({ line, file, code, field, value })
   const read = entryFields.safeParse({ ...fields, summary: fields.summary || fields.title })
   const long = [

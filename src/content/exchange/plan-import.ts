@@ -163,7 +163,7 @@ function planned(entryId: string, before: EntryContent | null, content: EntryCon
 }
 
 /** The fields of a content as text, those that say nothing left out. */
-function flatten({ sections, source, translations, ...fields }: EntryContent): Map<string, string> {
+function flatten({ sections, source, translations, guide, ...fields }: EntryContent): Map<string, string> {
   const named = {
     ...fields,
     ...Object.fromEntries(Object.entries(source).map(([key, value]) => [`source.${key}`, value])),
@@ -178,7 +178,7 @@ function flatten({ sections, source, translations, ...fields }: EntryContent): M
 
 /** The first sentence of a Markdown text, without its marks, as a summary. */
 function firstSentence(markdown: string): string {
-  const plain = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_#>`]|^\s*[-\d.]+\s+/gm, '')
+  const plain = markdown.replace(/\[([^[\]]*)\]\([^)[]*\)/g, '$1').replace(/[*_#>`]|^[ \t]*[-\d.]+\s+/gm, '')
   const line = plain.trim().split('\n')[0] ?? ''
   const sentence = /^.+?[.!?](?=\s|$)/.exec(line)?.[0] ?? line
   // Too little to be a summary: the title says more.

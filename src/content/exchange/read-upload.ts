@@ -25,7 +25,7 @@ export type ReadUpload =
  * @throws ExchangeFault
  */
 export async function readUpload({ name, bytes }: Upload): Promise<ReadUpload> {
-  if (isZip(bytes)) return /\.xls[xm]$/i.test(name) ? toTable(await readXlsx(bytes)) : toBot(unzipTexts(bytes))
+  if (isZip(bytes)) return /\.xls[xm]$/i.test(name) ? toTable(await readXlsx(bytes)) : toBot(await unzipTexts(bytes))
   if (/\.json$/i.test(name)) return toBot(new Map([[name, new TextDecoder().decode(bytes)]]))
   // The header of the binary format of before 2007.
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw new ExchangeFault('not_a_table')

@@ -7,8 +7,8 @@ export type ColumnMapping = ColumnKind[]
 /** Headings by which columns are recognised, in folded words, the most precise first: those of this project's exports, of Botpress, and those that towns write. */
 const HEADINGS: Record<Exclude<ColumnKind, 'ignore'>, RegExp> = {
   id: /^(id|identifiant|code|reference|ref|slug)\b/,
-  sourceUrl: /(source.*(url|adresse|lien|web))|((url|adresse|lien) .*source)/,
-  sourceDate: /(source.*date)|(date.*source)/,
+  sourceUrl: /^(?=.*source).*(url|adresse|lien|web)/,
+  sourceDate: /^(?=.*source).*date/,
   sourceName: /^(source|origine)/,
   licence: /licen[cs]e/,
   toCheck: /verifier|to check/,

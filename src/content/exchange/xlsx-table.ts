@@ -1,4 +1,4 @@
-import { strFromU8 } from 'fflate'
+import { strFromU8, zipSync } from 'fflate'
 import { type CellValue, readSheet } from 'read-excel-file/universal'
 import writeXlsxFile from 'write-excel-file/node'
 import { unzipBounded, type ZipBounds } from './bounded-zip.js'
@@ -18,8 +18,9 @@ const COLUMN_WIDTH = 40
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Table> {
   if (bytes.length > MOST_SHEET_BYTES) throw new ExchangeFault('table_too_large')
-  for (const [path, content] of unpack(bytes)) if (path.includes('sheet')) requireNear(strFromU8(content))
-  const lines = await cellsOf(bytes)
+  const files = await unpack(bytes)
+  for (const [path, content] of files) if (path.includes('sheet')) requireNear(strFromU8(content))
+  const lines = await cellsOf(packAnew(files))
   const table = toTable(lines.map((cells) => cells.map(toText)))
   if (!table || table.rows.length === 0) throw new ExchangeFault('no_rows')
   return table
@@ -36,13 +37,18 @@ export async function writeXlsx({ headings, rows }: Table): Promise<Uint8Array> 
   return writeXlsxFile(sheet, { columns, stickyRowsCount: 1 }).toBuffer()
 }
 
-function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
+async function unpack(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
   try {
-    return unzipBounded(bytes, BOUNDS)
+    return await unzipBounded(bytes, BOUNDS)
   } catch (error) {
     const isLarge = error instanceof ExchangeFault && error.code === 'archive_too_large'
     throw new ExchangeFault(isLarge ? 'table_too_large' : 'not_a_table')
   }
+}
+
+/** The files that were unpacked, as an archive whose directory says the truth: the reader of sheets unpacks by itself, and believes it. */
+function packAnew(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  return zipSync(Object.fromEntries(files), { level: 0 })
 }
 
 /** Refuses a sheet with an address beyond what is read, or one that hides its address behind a character reference. */

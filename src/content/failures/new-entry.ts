@@ -1,23 +1,24 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../domain/commune.js'
+import { withCitizenQuestions } from '../../domain/curation/citizen-questions.js'
 import type { EntryContent } from '../../domain/curation/entry-record.js'
-import { SECTION_KEYS } from '../../domain/entry.js'
+import { type CitizenQuestion, SECTION_KEYS } from '../../domain/entry.js'
 import { foldText } from '../../domain/fold-text.js'
 
 /** Days after which an entry that is begun is to be read again, unless its curator says otherwise. */
 const REVIEW_DAYS = 365
 const LONGEST_ID = 60
 
-/** The draft of an entry that does not exist yet: a title, questions, and everything else to write. Pure. */
+/** The draft of an entry that does not exist yet: a title, the questions that citizens asked, and everything else to write. Pure. */
 export function newEntryContent(begun: {
   title: string
-  questions: string[]
+  questions: readonly CitizenQuestion[]
   commune: Commune
   at: Date
 }): EntryContent {
   const { title, questions, commune, at } = begun
   const today = DateTime.fromJSDate(at, { zone: commune.timeZone })
-  return {
+  const content: EntryContent = {
     title,
     summary: '',
     category: 'mairie-pratique',
@@ -31,8 +32,9 @@ export function newEntryContent(begun: {
     toCheck: [],
     sections: Object.fromEntries(SECTION_KEYS.map((key) => [key, ''])) as EntryContent['sections'],
     simple: null,
-    questions,
+    questions: [],
   }
+  return withCitizenQuestions(content, questions)
 }
 
 /** An id made from a title that no other entry has: `abri-jardin`, else `abri-jardin-2`. Pure. */
@@ -41,7 +43,7 @@ export function newEntryId(title: string, taken: ReadonlySet<string>): string {
     foldText(title)
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, LONGEST_ID)
-      .replace(/^-+|-+$/g, '') || 'fiche'
+      .replace(/^-+|(?<!-)-+$/g, '') || 'fiche'
   if (!taken.has(words)) return words
   for (let nth = 2; ; nth += 1) if (!taken.has(`${words}-${nth}`)) return `${words}-${nth}`
 }

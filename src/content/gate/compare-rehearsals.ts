@@ -1,3 +1,4 @@
+import { citizenQuestionsOf } from '../../domain/curation/citizen-questions.js'
 import type { ChangedQuestion, GateCounts, GateReport, GateTheft } from '../../domain/curation/gate-report.js'
 import { isSameDecision, outcomeOf, type Rehearsal, type Rehearsed } from './rehearsed.js'
 
@@ -21,18 +22,20 @@ export function compareRehearsals(before: Rehearsal, after: Rehearsal, changedId
   const counts: GateCounts = { gained: 0, stolen: 0, misplaced: 0, ambiguous: 0, lost: 0 }
   const lists: Record<'gained' | 'ambiguous' | 'lost', ChangedQuestion[]> = { gained: [], ambiguous: [], lost: [] }
   const taken = { stolen: new Map<string, GateTheft>(), misplaced: new Map<string, GateTheft>() }
-  const own = { asked: 0, answered: 0, stolen: 0, ambiguous: 0, unanswered: 0 }
+  const own = { asked: 0, answered: 0, stolen: 0, ambiguous: 0, unanswered: 0, fromCitizens: 0 }
+  const isFromCitizens = marksOf(after)
   for (const [key, now] of after.replies) {
     const old = before.replies.get(key)
-    if (changedIds.has(now.from)) countOwn(own, fateOf(now))
+    if (changedIds.has(now.from)) countOwn(own, fateOf(now), isFromCitizens(now))
     if (old && isSameDecision(old.decided, now.decided)) continue
     const change = changeOf(old, now)
     if (change === null) continue
     counts[change] += 1
-    if (change === 'stolen' || change === 'misplaced') addTheft(taken[change], now, titleOf)
+    if (change === 'stolen' || change === 'misplaced') addTheft(taken[change], now, { titleOf, isFromCitizens })
     else if (lists[change].length < MOST_SHOWN) {
       lists[change].push({
         question: now.question,
+        isFromCitizens: isFromCitizens(now),
         entry: { id: now.from, title: titleOf(now.from) },
         before: old ? outcomeOf(old, titleOf) : null,
         after: outcomeOf(now, titleOf),
@@ -52,8 +55,20 @@ function fateOf({ decided, from }: Rehearsed): Fate {
   return decided.kind === 'clarify' ? 'ambiguous' : 'unanswered'
 }
 
-function countOwn(own: GateReport['own'], fate: Fate): void {
+/** Whether citizens really asked a question, by what its entry knows. */
+function marksOf({ base }: Rehearsal): (reply: Rehearsed) => boolean {
+  const marks = new Map<string, ReadonlyMap<string, unknown>>()
+  return ({ from, question }) => {
+    const entry = base.entries.get(from)
+    const known = marks.get(from) ?? (entry ? citizenQuestionsOf(entry) : new Map())
+    marks.set(from, known)
+    return known.has(question)
+  }
+}
+
+function countOwn(own: GateReport['own'], fate: Fate, isFromCitizens: boolean): void {
   own.asked += 1
+  if (isFromCitizens) own.fromCitizens += 1
   own[fate === 'right' ? 'answered' : fate] += 1
 }
 
@@ -71,7 +86,11 @@ function takerOf(reply: Rehearsed | undefined): string | null {
   return reply?.decided.kind === 'answer' ? reply.decided.id : null
 }
 
-function addTheft(thefts: Map<string, GateTheft>, now: Rehearsed, titleOf: (id: string) => string): void {
+function addTheft(
+  thefts: Map<string, GateTheft>,
+  now: Rehearsed,
+  { titleOf, isFromCitizens }: { titleOf: (id: string) => string; isFromCitizens: (reply: Rehearsed) => boolean },
+): void {
   const by = takerOf(now) ?? ''
   const key = `${now.from} ${by}`
   const theft = thefts.get(key) ?? {
@@ -80,6 +99,8 @@ function addTheft(thefts: Map<string, GateTheft>, now: Rehearsed, titleOf: (id: 
     count: 0,
     examples: [],
   }
-  const examples = theft.examples.length < MOST_EXAMPLES ? [...theft.examples, now.question] : theft.examples
+  const shown = { question: now.question, isFromCitizens: isFromCitizens(now) }
+  const ranked = [...theft.examples, shown].sort((a, b) => Number(b.isFromCitizens) - Number(a.isFromCitizens))
+  const examples = ranked.slice(0, MOST_EXAMPLES)
   thefts.set(key, { ...theft, count: theft.count + 1, examples })
 }

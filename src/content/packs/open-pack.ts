@@ -2,8 +2,11 @@ import { verify } from 'node:crypto'
 import { valid } from 'semver'
 import { z } from 'zod'
 import { SECTION_KEYS } from '../../domain/entry.js'
+import { LANGUAGES } from '../../domain/language.js'
 import { type OpenedPack, PACK_FORMAT, PACK_LICENCES, type Pack, type PackRefusal } from '../../domain/pack.js'
+import { writtenGuide } from '../guide-shape.js'
 import { entryFields } from '../load-entries.js'
+import { translationFields } from '../load-translations.js'
 import { fingerprintOf, toPublicKey } from './pack-keys.js'
 import { signedBytes } from './sign-pack.js'
 
@@ -19,11 +22,13 @@ const sections = z.strictObject(
     z.ZodString
   >,
 )
-const packEntry = entryFields.extend({
+const packEntry = entryFields.omit({ fromCitizens: true }).extend({
   id: packId,
   sections,
   simple: z.string().min(1).max(50_000).nullable(),
   questions: z.array(z.string().min(1).max(1_000)).max(2_000),
+  guide: writtenGuide.optional(),
+  translations: z.partialRecord(z.enum(LANGUAGES), translationFields.extend({ sections })).optional(),
 })
 const packShape = z.strictObject({
   id: packId,

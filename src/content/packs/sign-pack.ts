@@ -1,12 +1,13 @@
 import { type KeyObject, sign } from 'node:crypto'
-import { PACK_FORMAT, type Pack, type SignedPack } from '../../domain/pack.js'
+import { formatOf, type Pack, type SignedPack } from '../../domain/pack.js'
 import { canonicalJson } from './canonical-json.js'
 import { publicKeyOf } from './pack-keys.js'
 
 /** Signs a pack. @param privateKey of Ed25519 */
 export function signPack(pack: Pack, privateKey: KeyObject): SignedPack {
-  const signature = sign(null, signedBytes(PACK_FORMAT, pack), privateKey).toString('base64')
-  return { format: PACK_FORMAT, pack, key: publicKeyOf(privateKey), signature }
+  const format = formatOf(pack)
+  const signature = sign(null, signedBytes(format, pack), privateKey).toString('base64')
+  return { format, pack, key: publicKeyOf(privateKey), signature }
 }
 
 /** What a signature is made over. */

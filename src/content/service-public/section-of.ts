@@ -18,10 +18,7 @@ const NAMED: [SectionKey, RegExp][] = [
 /** What a chapter is, by its own heading and marks; `brief` when they say nothing of the kind. */
 export function sectionOf(heading: string, marks: { type?: string; numerote?: string }): SectionKey {
   if (marks.type === 'pieces') return 'papers'
-  const plain = heading
-    .toLowerCase()
-    .replace(/’/g, "'")
-    .replace(/[\s\u00a0\u202f]*[?:]?\s*$/, '')
+  const plain = heading.toLowerCase().replace(/’/g, "'").trimEnd().replace(/[?:]$/, '').trimEnd()
   const named = NAMED.find(([, pattern]) => pattern.test(plain))
   if (named) return named[0]
   return marks.numerote === 'true' ? 'steps' : 'brief'

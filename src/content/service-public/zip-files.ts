@@ -18,7 +18,7 @@ export async function zipFiles(path: string): Promise<FeedFiles> {
     lazyEntries: true,
     autoClose: false,
     strictFileNames: true,
-    validateEntrySize: true,
+    validateEntrySizes: true,
   }).catch((cause: unknown) => {
     throw new FeedFault('not_a_feed', '', { cause })
   })

@@ -39,7 +39,7 @@ export function passwordFault(
 
 /** One of the commonest, alone, repeated, or with digits and signs around it; a run of a keyboard; few different characters. */
 function isCommon(folded: string, commonest: ReadonlySet<string>): boolean {
-  const bare = folded.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  const bare = folded.replace(/^[^a-z]+|(?<![^a-z])[^a-z]+$/g, '')
   if (new Set(folded).size < MIN_DIFFERENT) return true
   if ([folded, bare].some((word) => commonest.has(word) || commonest.has(repeated(word)))) return true
   const letters = folded.replace(/[^a-z0-9]/g, '')

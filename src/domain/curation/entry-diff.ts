@@ -1,5 +1,6 @@
 import { diffLines, diffWordsWithSpace } from 'diff'
 import { SECTION_KEYS } from '../entry.js'
+import { citizenQuestionsOf } from './citizen-questions.js'
 import type { EntryContent } from './entry-record.js'
 
 /** A run of text in a comparison. */
@@ -58,11 +59,16 @@ function fieldsOf(content: EntryContent): Map<string, Field> {
   fields.set('simple', content.simple ?? '')
   fields.set('questions', content.questions)
   fields.set(
+    'fromCitizens',
+    [...citizenQuestionsOf(content).values()].map(({ question, people }) => `${question} (${people})`),
+  )
+  fields.set(
     'online',
     content.online.map(({ label, url }) => `${label} — ${url}`),
   )
   fields.set('servicePublic', content.servicePublic)
   fields.set('toCheck', content.toCheck)
+  for (const [name, text] of guideFields(content.guide)) fields.set(`guide.${name}`, text)
   for (const [language, translation] of Object.entries(content.translations ?? {})) {
     const path = (name: string) => `translations.${language}.${name}`
     const { online, sections, reviewed, ...texts } = translation
@@ -72,6 +78,32 @@ function fieldsOf(content: EntryContent): Map<string, Field> {
     for (const [key, text] of Object.entries(sections)) fields.set(path(`sections.${key}`), text)
   }
   return fields
+}
+
+/** A guide in lines of text, by the words that citizens read. */
+function guideFields(guide: EntryContent['guide']): [string, string][] {
+  if (!guide) return [['title', guide === null ? '–' : '']]
+  const { title, questions, branches, otherwise } = guide
+  const labelOf = (slot: string, value: string) =>
+    questions.find((one) => one.slot === slot)?.choices.find((choice) => choice.value === value)?.label ?? value
+  const endText = ({ entryId, note }: { entryId: string; note?: string }) =>
+    note === undefined || note === '' ? entryId : `${entryId} – ${note}`
+  const asked = questions.map(({ text, help, choices }) => {
+    const lines = choices.map(({ label, replies }) =>
+      replies.length > 0 ? `- ${label} (${replies.join(', ')})` : `- ${label}`,
+    )
+    return [text, ...(help ? [help] : []), ...lines].join('\n')
+  })
+  const led = branches.map(({ when, ...end }) => {
+    const answers = Object.entries(when).map(([slot, values]) => values.map((one) => labelOf(slot, one)).join(' / '))
+    return `${answers.join(' + ') || '…'} → ${endText(end)}`
+  })
+  return [
+    ['title', title],
+    ['questions', asked.join('\n\n')],
+    ['branches', led.join('\n')],
+    ['otherwise', endText(otherwise)],
+  ]
 }
 
 function compare(field: string, before: Field | undefined, after: Field | undefined): FieldChange[] {

@@ -40,7 +40,7 @@ export function digestOfRecord(record: EntryRecord): EntryDigest {
 }
 
 /** What a list shows of a content. Pure. */
-export function factsOf(content: EntryContent): EntryFacts {
+export function factsOf(content: Omit<EntryContent, 'guide'>): EntryFacts {
   const { title, summary, category, owner, verifiedAt, reviewBy, validFrom, validUntil, questions } = content
   return {
     title,

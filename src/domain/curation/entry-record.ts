@@ -1,11 +1,15 @@
 import type { Actor } from '../audit.js'
 import type { Entry } from '../entry.js'
+import type { WrittenGuide } from '../guide.js'
 
 /**
- * What a curator writes of an entry: everything but its id, its guide, which belongs to several entries, and the words of a source that it quotes. A draft
- * may leave fields empty; what is published may not.
+ * What a curator writes of an entry: everything but its id and the words of a source that it quotes. A draft may leave fields empty; what is published
+ * may not.
  */
-export type EntryContent = Omit<Entry, 'id' | 'guide' | 'expired' | 'quoted'>
+export interface EntryContent extends Omit<Entry, 'id' | 'guide' | 'expired' | 'quoted'> {
+  /** Absent: that of its file, which several entries may share, if there is one; `null`: none. */
+  guide?: WrittenGuide | null
+}
 
 /** Where a revision comes from: the installed files, a curator's draft, a former revision, or an import. */
 export const REVISION_ORIGINS = ['installed', 'edit', 'rollback', 'import'] as const

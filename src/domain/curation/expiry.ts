@@ -25,7 +25,8 @@ export function lastDayOf(entry: DatedEntry, graceDays: number | null): string |
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-function addDays(day: string, days: number): string {
+/** A day some days later, ISO. Pure. */
+export function addDays(day: string, days: number): string {
   const at = Date.parse(`${day}T00:00:00Z`)
   // A draft may have no date yet: it ends nothing.
   return Number.isNaN(at) ? '9999-12-31' : new Date(at + days * DAY_MS).toISOString().slice(0, 10)

@@ -13,9 +13,15 @@ export type GateOutcome =
   | { kind: 'clarified'; among: NamedEntry[] }
   | { kind: 'unanswered' }
 
-/** A question that is dealt with otherwise than before. `before` is `null` for one that is new. */
-export interface ChangedQuestion {
+/** An example question as a report shows it. */
+export interface ShownQuestion {
   question: string
+  /** Whether citizens really asked it. */
+  isFromCitizens: boolean
+}
+
+/** A question that is dealt with otherwise than before. `before` is `null` for one that is new. */
+export interface ChangedQuestion extends ShownQuestion {
   /** Whose it is. */
   entry: NamedEntry
   before: GateOutcome | null
@@ -27,8 +33,8 @@ export interface GateTheft {
   from: NamedEntry
   by: NamedEntry
   count: number
-  /** Some of them. */
-  examples: string[]
+  /** Some of them, those that citizens really asked first. */
+  examples: ShownQuestion[]
 }
 
 /** A share with its 95 % interval, all in [0, 1]; `null` of nothing. */
@@ -82,7 +88,7 @@ export interface GateReport {
   ambiguous: ChangedQuestion[]
   lost: ChangedQuestion[]
   /** Of the entries to be published alone: what becomes of their own questions. */
-  own: { asked: number; answered: number; stolen: number; ambiguous: number; unanswered: number }
+  own: { asked: number; answered: number; stolen: number; ambiguous: number; unanswered: number; fromCitizens: number }
   /** Most wrong answers among those given that are promised. */
   promise: number
   before: GateMeasure

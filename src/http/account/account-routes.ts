@@ -24,6 +24,7 @@ import { requireApplied } from './account-refusal.js'
 import { openSecret, sealSecret } from './check-second-factor.js'
 import { hashChosenPassword } from './choose-password.js'
 import { endOtherSessions, endStaffSession } from './end-sessions.js'
+import { beginPasswordTry } from './known-browser.js'
 import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
 import { sessionView } from './session-view.js'
 import { accountRow } from './staff-link.js'
@@ -157,10 +158,8 @@ async function requirePassword(
   request: Request,
   { user, password, field }: Claimed,
 ): Promise<void> {
-  const key = context.limits.signInKey(request, user.email)
-  context.signInGuard.check(key)
-  if (await verifyPassword(user.passwordHash, password)) return context.signInGuard.succeed(key)
-  context.signInGuard.fail(key)
+  const attempt = await beginPasswordTry(context, request, { email: user.email, userId: user.id })
+  if (await verifyPassword(user.passwordHash, password)) return attempt.succeed()
   throw new AppError('password_wrong', 422, { field })
 }
 

@@ -37,10 +37,8 @@ export async function requireSecondFactor(context: HttpContext, user: User, code
   if (!factor) return
   if (code === undefined) throw new AppError('second_factor_needed', 401, { field: 'code' })
   // Only who knows the password comes here: the account itself may wait, whatever the address.
-  const key = `second-factor ${id}`
-  context.signInGuard.check(key)
-  if (await takeCode(context, user, code)) return context.signInGuard.succeed(key)
-  context.signInGuard.fail(key)
+  const attempt = context.signInGuard.begin([{ key: `second-factor ${id}` }])
+  if (await takeCode(context, user, code)) return attempt.succeed()
   throw new AppError('second_factor_wrong', 401, { field: 'code' })
 }
 

@@ -9,7 +9,8 @@ import { readLinkRequest, resetRequest, type StaffLinkView, useLinkRequest } fro
 import { requireApplied } from './account-refusal.js'
 import { hashChosenPassword } from './choose-password.js'
 import { endOtherSessions } from './end-sessions.js'
-import { accountRow, drawLink, linkAddress, mailLink } from './staff-link.js'
+import { rememberBrowser } from './known-browser.js'
+import { accountRow, drawLink, linkAddress, mailLink, mayMailLink } from './staff-link.js'
 
 /** What somebody who cannot sign in may do: ask for a link, and choose a password by it. */
 export function linkRoutes(context: HttpContext): Router {
@@ -26,6 +27,10 @@ export function linkRoutes(context: HttpContext): Router {
     try {
       const user = await store.findUserByEmail(email.trim())
       if (!user || user.deactivatedAt !== undefined || !context.assistant.handover.mailer) return
+      if (!mayMailLink(context, request)) {
+        context.logger.error({ setting: 'GUICHET_PUBLIC_URL' }, 'without the address of this server no link is mailed')
+        return
+      }
       const link = drawLink(context, user.id, user.passwordHash === null ? 'invitation' : 'reset')
       await store.saveStaffToken(link.token, null)
       const address = linkAddress(context, request, link)
@@ -58,6 +63,8 @@ export function linkRoutes(context: HttpContext): Router {
     if (result.outcome === 'unknown_token') throw new AppError('unknown_link', 404)
     requireApplied(result)
     await endOtherSessions(context, user.id, null)
+    // Whoever reads her mail is she: strangers who try her account elsewhere do not make her wait here.
+    await rememberBrowser(context, { response }, user.id)
     response.status(204).end()
   })
   return router

@@ -85,6 +85,7 @@ function comeBack(context: HttpContext): RequestHandler {
     if (!user) return sendBack(response, page, 'unknown')
     const sealedIdToken = await sealerOf(context).seal(identity.idToken, tokenPlace(user.id))
     await reopenSession(context, { request, response }, user.id, { sealedIdToken })
+    context.securityEvents.signedIn(user.id, 'identity provider')
     response.redirect(302, `/${page}#connexion=ok`)
   }
 }

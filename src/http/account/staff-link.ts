@@ -28,6 +28,14 @@ export function linkAddress(context: HttpContext, request: Request, { secret }: 
   return `${origin}/compte#lien=${secret}`
 }
 
+/**
+ * Whether a link that anyone asks for may be mailed: without `GUICHET_PUBLIC_URL`, its address would be the one that the caller says is this server's, and
+ * its secret would be read there. On a machine of one's own there is nobody else.
+ */
+export function mayMailLink({ publicOrigin }: HttpContext, request: Request): boolean {
+  return publicOrigin !== null || /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.get('host') ?? '')
+}
+
 /** Sends a link by e-mail. @returns whether it will leave: there may be no mail server */
 export async function mailLink(
   context: HttpContext,

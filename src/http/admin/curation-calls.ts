@@ -10,6 +10,7 @@ import {
   returnRequest,
   submitRequest,
 } from './curation-contract.js'
+import { remindersRequest } from './reminder-contract.js'
 
 const staff = { success: 200, security: 'staff', roles: ['curator', 'admin'] } as const
 const onEntry = { ...staff, errors: [401, 403, 404, 409, 422] }
@@ -128,6 +129,21 @@ export const CURATION_CALLS: readonly Call[] = [
     summary:
       'Publish entries that were measured, in one step: drafts, submitted revisions, or former revisions to go back to. `override` publishes what the gate blocks, with a reason',
     body: publicationRequest,
+  },
+  {
+    ...staff,
+    method: 'get',
+    path: '/admin/reminders',
+    summary: 'Whether one gets the weekly letter about the entries that one keeps true',
+    errors: [401, 403],
+  },
+  {
+    ...staff,
+    method: 'put',
+    path: '/admin/reminders',
+    summary: 'Decline the weekly letter about entries that expire, or ask for it again',
+    body: remindersRequest,
+    errors: [401, 403, 422],
   },
   {
     ...staff,

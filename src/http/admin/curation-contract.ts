@@ -20,7 +20,9 @@ import {
   SECTION_KEYS,
   type SectionKey,
 } from '../../domain/entry.js'
-import { LANGUAGES } from '../../domain/language.js'
+import { GUIDE_LENGTHS, type WrittenGuide } from '../../domain/guide.js'
+import { LANGUAGES, type Language } from '../../domain/language.js'
+import type { Block } from '../../domain/rich-text.js'
 import type { ServiceNow } from '../../domain/service-now.js'
 
 const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)
@@ -44,6 +46,34 @@ const translation = z.strictObject({
   date: day,
 })
 
+const name = z.string().regex(/^[a-z0-9-]{0,40}$/)
+const end = { entryId: z.string().max(80), note: z.string().max(GUIDE_LENGTHS.note).optional() }
+const guide = z.strictObject({
+  title: z.string().max(GUIDE_LENGTHS.title),
+  questions: z
+    .array(
+      z.strictObject({
+        slot: name,
+        text: z.string().max(GUIDE_LENGTHS.text),
+        help: z.string().max(GUIDE_LENGTHS.help).optional(),
+        choices: z
+          .array(
+            z.strictObject({
+              value: name,
+              label: z.string().max(GUIDE_LENGTHS.label),
+              replies: z.array(z.string().max(80)).max(40),
+            }),
+          )
+          .max(10),
+      }),
+    )
+    .max(6),
+  branches: z.array(z.strictObject({ ...end, when: z.record(name, z.array(name).max(10)) })).max(130),
+  otherwise: z.strictObject(end),
+  given: z.record(name, name),
+  madeFrom: z.string().max(40).optional(),
+})
+
 /** The whole content of a draft: complete in its fields, which may be empty. What is published is checked more strictly; see {@link ContentFault}. */
 export const entryContent = z.strictObject({
   title: line,
@@ -62,11 +92,31 @@ export const entryContent = z.strictObject({
   sections,
   simple: markdown.nullable(),
   questions: z.array(z.string().max(MAX_QUESTION_LENGTH)).max(500),
+  fromCitizens: z
+    .array(
+      z.strictObject({
+        question: z.string().max(MAX_QUESTION_LENGTH),
+        addedBy: line,
+        addedOn: z.iso.date(),
+        people: z.number().int().min(1).max(1_000_000),
+        reportedBy: line.optional(),
+      }),
+    )
+    .max(1_000)
+    .optional(),
   translations: z.partialRecord(z.enum(LANGUAGES), translation).optional(),
+  guide: guide.nullable().optional(),
 })
 
 /** What makes an entry worth a look. `confused`: its questions and another entry's are taken for each other. */
-export const ENTRY_TROUBLES = ['confused', 'few_questions', 'to_check', 'outdated_translation', 'no_simple'] as const
+export const ENTRY_TROUBLES = [
+  'confused',
+  'few_questions',
+  'to_check',
+  'outdated_translation',
+  'outdated_guide',
+  'no_simple',
+] as const
 /** One of {@link ENTRY_TROUBLES}. */
 export type EntryTrouble = (typeof ENTRY_TROUBLES)[number]
 
@@ -249,11 +299,12 @@ export interface EntryView {
    * notes beside it, and may be empty.
    */
   quotes: boolean
-  /** Title of the guide by which it is entered, if it has one: guides are files. */
-  guide: string | null
+  /** The guide that its file has, which is followed as long as a content has none of its own; `null` without one. */
+  fileGuide: WrittenGuide | null
   /** `{{name}}` in a text is replaced by the value. */
   variables: { name: string; value: string }[]
-  owners: { id: string; name: string }[]
+  /** Who may keep it true: the commune's services, then accounts. An account's entry has the reception for its contact. */
+  owners: { id: string; name: string; isAccount: boolean }[]
 }
 
 /** `PUT /admin/entries/:id/draft` */
@@ -284,6 +335,15 @@ export interface LintView {
   readability: number | null
 }
 
+/** What a citizen reads of a written guide, and what makes its texts hard to read. */
+export interface GuidePreview {
+  /** The note of each branch; empty without one. */
+  notes: Block[][]
+  otherwise: Block[]
+  /** `field` is a path of the content: `guide.branches.0.note`. */
+  findings: { field: string; severity: 'fault' | 'remark'; message: string }[]
+}
+
 /** `POST /admin/entries/:id/preview` */
 export interface PreviewView {
   /** The card that a citizen would read, its variables replaced. */
@@ -291,6 +351,14 @@ export interface PreviewView {
   openings: ServiceNow[]
   /** Of the simplified version; `null` when none is written. */
   lint: LintView | null
+  /** Of the guide that the content writes; `null` when it writes none. */
+  guide: GuidePreview | null
+  /** Whether the guide that it writes was made from one of the files that has changed since. */
+  guideOutdated: boolean
+  /** Of the French text: a translation that names it is of this very text. */
+  frenchDigest: string
+  /** Languages whose translation is of another French text: citizens are shown the French instead. */
+  outdated: Language[]
   /** Variables that the commune does not have: they would be shown as they are. */
   unknownVariables: string[]
   faults: ContentFault[]

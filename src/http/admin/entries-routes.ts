@@ -5,6 +5,7 @@ import { contentOf } from '../../content/curated-entry.js'
 import { dayOf, graceDaysOf } from '../../content/curation-day.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Actor } from '../../domain/audit.js'
+import { writtenOf } from '../../domain/curation/bind-guide.js'
 import { diffContents } from '../../domain/curation/entry-diff.js'
 import type { EntryAction } from '../../domain/curation/entry-life.js'
 import { type EntryContent, revisionOf } from '../../domain/curation/entry-record.js'
@@ -77,9 +78,11 @@ function readEntries(context: HttpContext): RequestHandler {
     const query = parseBody(entriesQuery, request.query)
     const commune = communeOf(context, staffFrom(response).user.communeId)
     const { store, now } = context.assistant
+    const users = (await store.listUsers()).filter(({ communeId }) => communeId === commune.id)
     const listed = listEntries(
       {
         commune,
+        accounts: new Map(users.map(({ id, displayName }) => [id, displayName])),
         served: context.entriesNow(commune.id),
         installed: await context.curation.installedOf(commune.id),
         isShared: context.curation.isShared,
@@ -159,7 +162,8 @@ function readDiff(context: HttpContext): RequestHandler<{ id: string }> {
     const entry = await knownEntry(context, staffFrom(response).user, request.params.id)
     const after = sideOf(entry, to)
     if (!after) throw new AppError('unknown_revision', 404, { field: 'to' })
-    const changes = diffContents(sideOf(entry, from), after)
+    const before = sideOf(entry, from)
+    const changes = diffContents(before && withGuide(before, entry), withGuide(after, entry))
     response.json({ from: String(from), to: String(to), changes } satisfies DiffView)
   }
 }
@@ -171,6 +175,11 @@ function sideOf({ record, served }: DeskEntry, side: 'served' | 'draft' | 'none'
   const content = side === 'draft' ? record.draft?.content : revisionOf(record, side)?.content
   if (!content) throw new AppError('unknown_revision', 404)
   return content
+}
+
+/** A content with the guide that is followed: its own, else that of the file, so that what a curator changed of it shows alone. */
+function withGuide(content: EntryContent, { file }: DeskEntry): EntryContent {
+  return content.guide === undefined && file?.guide ? { ...content, guide: writtenOf(file.guide) } : content
 }
 
 type Act =
@@ -200,7 +209,7 @@ async function freeId(context: HttpContext, user: User, title: string): Promise<
   const words = foldedWords(title)
     .join('-')
     .replace(/[^a-z0-9-]/g, '')
-  const wanted = words.slice(0, LONGEST_ID).replace(/-+$/, '') || 'fiche'
+  const wanted = words.slice(0, LONGEST_ID).replace(/(?<!-)-+$/, '') || 'fiche'
   const isFree = async (id: string) => {
     const { record, installed } = await deskEntry(context, user, id)
     return installed === null && record.revisions.length === 0 && record.draft === null

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/app-error.js'
 import type { Commune } from '../../domain/commune.js'
 import { digestOfRecord, type EntryDigest } from '../../domain/curation/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../../domain/curation/entry-record.js'
+import { mayKeep } from '../../domain/curation/keepers.js'
 import type { Entry } from '../../domain/entry.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
@@ -21,6 +22,10 @@ export interface DeskEntry {
   record: EntryRecord
   /** What citizens get, or would, had it not expired; `null` when they get nothing. */
   served: Entry | null
+  /** Ids to which its guide may lead: what citizens get, and itself. */
+  entryIds: ReadonlySet<string>
+  /** Accounts that may keep it true. */
+  keepers: { id: string; name: string }[]
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
@@ -32,8 +37,11 @@ export async function deskEntry(context: HttpContext, user: User, id: string): P
   const file = (await context.curation.installedOf(commune.id)).get(id)
   const installed = file ? contentOf(file) : null
   const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
-  const served = context.entriesNow(commune.id).get(id) ?? null
-  return { id, commune, file, installed, record, served: record.archival ? null : served }
+  const entries = context.entriesNow(commune.id)
+  const served = record.archival ? null : (entries.get(id) ?? null)
+  const staff = (await store.listStaff(commune.id)).filter(mayKeep)
+  const keepers = staff.map((one) => ({ id: one.id, name: one.displayName }))
+  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]), keepers }
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */

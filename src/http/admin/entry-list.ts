@@ -8,6 +8,7 @@ import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
 import type { Entry } from '../../domain/entry.js'
 import type { TickOf } from '../../domain/first-run/check-tick.js'
 import { foldedWords, foldWord } from '../../domain/fold-text.js'
+import { isGuideOutdated } from '../../domain/guide-digest.js'
 import { LANGUAGES } from '../../domain/language.js'
 import {
   ENTRY_TROUBLES,
@@ -29,6 +30,8 @@ export interface ListSources {
   /** Whether every commune has an entry of this id. */
   isShared: (id: string) => boolean
   records: readonly EntryDigest[]
+  /** Names of the accounts of the commune, by id. */
+  accounts: ReadonlyMap<string, string>
   /** Ids of entries whose questions are taken for another's. */
   confused: ReadonlySet<string>
   /** What was checked of them. */
@@ -93,7 +96,7 @@ function rowOf(
   from: { entry: Entry | undefined; record: EntryDigest | undefined; sources: ListSources },
 ): EntryRow {
   const { entry, record, sources } = from
-  const { commune, day, graceDays, served } = sources
+  const { day, graceDays, served } = sources
   const expiry = expiryOf(facts, day, graceDays)
   const { draft = null, submission = null, archival = null } = record ?? {}
   const isServed = served.has(id)
@@ -102,7 +105,7 @@ function rowOf(
     title: facts.title,
     summary: facts.summary,
     category: facts.category,
-    owner: { id: facts.owner, name: commune.services[facts.owner]?.nom ?? facts.owner },
+    owner: { id: facts.owner, name: nameOfOwner(facts.owner, sources) },
     states: statesOf({ draft, submission, archival, isServed, expiry }),
     origin: originOf(record, sources.isShared(id)),
     questions: facts.questions,
@@ -125,6 +128,10 @@ function rowOf(
   }
 }
 
+function nameOfOwner(owner: string, { commune, accounts }: ListSources): string {
+  return commune.services[owner]?.nom ?? accounts.get(owner) ?? owner
+}
+
 /** Entries are never changed in place. */
 const poor = new WeakMap<Entry, boolean>()
 
@@ -134,13 +141,14 @@ function isPoorly(entry: Entry): boolean {
   return known
 }
 
-function troublesOf(entry: Entry, { confused, tickOf }: ListSources): EntryTrouble[] {
+function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
   if (isPoorly(entry)) troubles.push('few_questions')
   if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
+  if (isGuideOutdated(entry.guide?.written?.madeFrom, installed.get(entry.id)?.guide)) troubles.push('outdated_guide')
   if (entry.simple === null) troubles.push('no_simple')
   return troubles
 }

@@ -4,10 +4,12 @@ import { dayOf, graceDaysOf } from '../../content/curation-day.js'
 import { frenchTypography } from '../../content/typography.js'
 import { variablesOf } from '../../content/unknown-variables.js'
 import type { Commune } from '../../domain/commune.js'
+import { writtenOf } from '../../domain/curation/bind-guide.js'
 import { mayReview } from '../../domain/curation/entry-life.js'
 import type { EntryContent, EntryRecord, Revision } from '../../domain/curation/entry-record.js'
 import { statesOf } from '../../domain/curation/entry-state.js'
 import { expiryOf, lastDayOf } from '../../domain/curation/expiry.js'
+import { guideDigest } from '../../domain/guide-digest.js'
 import type { MessageKey, SayHere } from '../../domain/say.js'
 import type { User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
@@ -44,9 +46,12 @@ export function entryView(
     publications: [...publications],
     reviewerRequired: commune.curation?.reviewerRequired ?? false,
     quotes: entry.file?.quoted !== undefined,
-    guide: served?.guide ? frenchTypography(served.guide.title) : null,
+    fileGuide: entry.file?.guide ? { ...writtenOf(entry.file.guide), madeFrom: guideDigest(entry.file.guide) } : null,
     variables: variablesOf(commune),
-    owners: Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom })),
+    owners: [
+      ...Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom, isAccount: false })),
+      ...entry.keepers.map((keeper) => ({ ...keeper, isAccount: true })),
+    ],
   }
 }
 
@@ -63,10 +68,10 @@ export function revisionView(record: EntryRecord, { content: _, by, ...revision 
 /** What keeps a content from being published, in words. */
 export function faultsOf(
   content: EntryContent,
-  { commune, file }: Pick<DeskEntry, 'commune' | 'file'>,
+  { commune, file, entryIds }: Pick<DeskEntry, 'commune' | 'file' | 'entryIds'>,
   say: SayHere,
 ): ContentFault[] {
-  return checkContent(content, commune, file).map(({ field, rule, parameters }) => {
+  return checkContent(content, commune, { file, entryIds }).map(({ field, rule, parameters }) => {
     const sentence = say(`fault.${rule}` satisfies MessageKey, parameters)
     return { field, message: say.language === 'fr' ? frenchTypography(sentence) : sentence }
   })

@@ -11,6 +11,7 @@ import { AppError } from '../../domain/app-error.js'
 import type { ImportPlan, PlannedEntry } from '../../domain/import-plan.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
+import { letBodyTakeTime } from '../hurry-bodies.js'
 import { DescribedError, parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -33,7 +34,8 @@ const MOST_SAMPLE = 80
 /** Imports and exports of entries, for those who write them. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
 export function exchangeRoutes(context: HttpContext): Router {
   const router = Router()
-  router.use('/admin/exchange', requireRole(context, ['curator', 'admin']), express.json({ limit: BODY_LIMIT }))
+  const isCurator = requireRole(context, ['curator', 'admin'])
+  router.use('/admin/exchange', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }))
   router.post('/admin/exchange/read', readFile(context))
   router.post('/admin/exchange/plan', async (request, response) => {
     const { plan } = await planOf(context, request, response)

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { curatedEntry } from '../../content/curated-entry.js'
 import { writeBotpress } from '../../content/exchange/botpress/write-botpress.js'
 import { zipTexts } from '../../content/exchange/bounded-zip.js'
 import { readContents } from '../../content/exchange/commune-contents.js'
@@ -29,7 +30,11 @@ export function exportEntries(context: HttpContext): RequestHandler {
     const { communeId } = staffFrom(response).user
     const known = context.entriesNow(communeId)
     const { served } = await readContents(context.assistant.store, communeId, known)
-    const entries = [...served].map(([id, content]): Entry => ({ id, ...content }))
+    const words = context.curation.guideWords()
+    const entries = [...served].map(([id, content]): Entry => {
+      const guide = known.get(id)?.guide
+      return { ...(guide ? { guide } : {}), ...curatedEntry(id, content, { file: undefined, words }) }
+    })
     entries.sort((a, b) => (a.id < b.id ? -1 : 1))
     const { name, type } = FILES[format]
     response

@@ -1,7 +1,10 @@
-import { exampleOf, examplesOf } from '../../content/failures/example-of.js'
+import { dayOf } from '../../content/curation-day.js'
+import { type Example, exampleOf, examplesOf } from '../../content/failures/example-of.js'
 import { newEntryContent, newEntryId } from '../../content/failures/new-entry.js'
 import { AppError } from '../../domain/app-error.js'
-import type { FailureRemedy } from '../../domain/failure.js'
+import { withCitizenQuestions, withoutQuestions } from '../../domain/curation/citizen-questions.js'
+import type { CitizenQuestion } from '../../domain/entry.js'
+import type { FailureRemedy, StandingFailure } from '../../domain/failure.js'
 import type { User } from '../../domain/staff.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
@@ -10,11 +13,11 @@ import { type Changer, changeDraft } from './change-draft.js'
 /** What a curator asks for. */
 type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }
 
-/** Who asks, and the questions that are to be answered. */
+/** Who presses, and what is to be answered. */
 interface Asked {
   communeId: string
   user: Pick<User, 'id' | 'displayName'>
-  questions: readonly string[]
+  failures: readonly StandingFailure[]
 }
 
 /** Writes remedies as drafts, and takes them back. Nothing is published by it. */
@@ -37,16 +40,17 @@ export function createRemedies(context: HttpContext): Remedies {
   })
   return {
     async make(wish, asked) {
-      const examples = examplesOf(asked.questions, MOST_EXAMPLES)
+      const examples = markedBy(context, asked, examplesOf(asked.failures, MOST_EXAMPLES))
       if (wish.action === 'begin_entry') {
         const entryId = await begin(context, { ...asked, title: wish.title.trim(), examples })
         return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
       }
       let added = 0
       await changeDraft(context, changerOf(asked), wish.entryId, (content) => {
-        const fresh = withoutKnown(examples, content.questions)
+        const isKnown = among(content.questions)
+        const fresh = examples.filter(({ question }) => !isKnown(question))
         added = fresh.length
-        return fresh.length === 0 ? content : { ...content, questions: [...content.questions, ...fresh] }
+        return withCitizenQuestions(content, fresh)
       })
       return { remedy: { kind: 'question_added', entryId: wish.entryId }, added }
     },
@@ -62,10 +66,10 @@ export function createRemedies(context: HttpContext): Remedies {
         await store.applyToEntry(scope, { type: 'discard', draftVersion: draft.version, at, by, why: '' })
         return
       }
-      const examples = asked.questions.map(exampleOf)
+      const examples = asked.failures.map(({ question }) => exampleOf(question))
       await changeDraft(context, changer, entryId, (content, served) => {
-        const taken = withoutKnown(examples, served?.questions ?? [])
-        return { ...content, questions: withoutKnown(content.questions, taken) }
+        const isServed = among(served?.questions ?? [])
+        return withoutQuestions(content, among(examples.filter((question) => !isServed(question))))
       })
     },
   }
@@ -73,7 +77,7 @@ export function createRemedies(context: HttpContext): Remedies {
 
 async function begin(
   context: HttpContext,
-  { communeId, user, title, examples }: Asked & { title: string; examples: string[] },
+  { communeId, user, title, examples }: Asked & { title: string; examples: readonly CitizenQuestion[] },
 ): Promise<string> {
   const { store, now } = context.assistant
   const commune = communeOf(context, communeId)
@@ -88,8 +92,14 @@ async function begin(
   return entryId
 }
 
-/** Texts that are not among others, however they are capitalised. */
-function withoutKnown(texts: readonly string[], known: readonly string[]): string[] {
-  const others = new Set(known.map((text) => text.toLowerCase()))
-  return texts.filter((text) => !others.has(text.toLowerCase()))
+/** Examples with who puts them among those of an entry, and when. */
+function markedBy(context: HttpContext, { communeId, user }: Asked, examples: readonly Example[]): CitizenQuestion[] {
+  const addedOn = dayOf(context.assistant.now(), communeOf(context, communeId))
+  return examples.map((example) => ({ ...example, addedBy: user.displayName, addedOn }))
+}
+
+/** Whether a text is among others, however they are capitalised. */
+function among(texts: readonly string[]): (text: string) => boolean {
+  const known = new Set(texts.map((text) => text.toLowerCase()))
+  return (text) => known.has(text.toLowerCase())
 }

@@ -147,7 +147,7 @@ function act(context: HttpContext): RequestHandler {
       if (isRejected && reason === '' && chosen.some(({ remark }) => remark))
         throw new AppError('text_empty', 422, { field: 'reason' })
     } else {
-      const made = await remedies.make(asked, { communeId, user, questions: chosen.map(({ question }) => question) })
+      const made = await remedies.make(asked, { communeId, user, failures: chosen })
       remedy = made.remedy
       added = made.added
     }
@@ -182,8 +182,7 @@ function undo(context: HttpContext): RequestHandler {
     const ids = new Set(undone.map(({ failureId }) => failureId))
     const restored = failures.filter(({ id }) => ids.has(id))
     const remedy = undone[0]?.remedy ?? null
-    if (remedy)
-      await remedies.takeBack(remedy, { communeId, user, questions: restored.map(({ question }) => question) })
+    if (remedy) await remedies.takeBack(remedy, { communeId, user, failures: restored })
     for (const { failureId, former } of undone) {
       const own = restored.filter(({ id }) => id === failureId)
       const { state = 'anomaly', reason = '', by = user.displayName } = former ?? {}

@@ -47,7 +47,9 @@ function startGate(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     const { entries: sources } = parseBody(gateRequest, request.body)
     const ready = await Promise.all(sources.map((source) => readyContent(context, user, source)))
-    const entries = ready.map(({ desk: { id, file }, content }) => curatedEntry(id, content, file))
+    const entries = ready.map(({ desk: { id, file }, content }) =>
+      curatedEntry(id, content, { file, words: context.curation.guideWords() }),
+    )
     const run = context.curation.gate.start(user.communeId, { id: randomUUID(), sources, entries })
     response.status(202).json(gateView(run))
   }
@@ -105,7 +107,7 @@ async function readyContent(context: HttpContext, user: User, source: GateSource
   const found = 'revision' in source ? revisionOf(record, source.revision) : readyDraft(record, source.draftVersion)
   if (!found) throw entryRefusal('unknown_revision', record, commune)
   if (typeof found === 'string') throw entryRefusal(found, record, commune)
-  const [fault] = checkContent(found.content, commune, desk.file)
+  const [fault] = checkContent(found.content, commune, { file: desk.file, entryIds: desk.entryIds })
   if (fault) throw new AppError('content_faulty', 422, { field: `${source.entryId}.${fault.field}` })
   return { desk, content: found.content, source }
 }

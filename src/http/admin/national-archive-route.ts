@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { type RequestHandler, Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
 import type { HttpContext } from '../http-context.js'
+import { letBodyTakeTime } from '../hurry-bodies.js'
 import { requireRole } from '../staff-access.js'
 import { requireImporter, sendState, startImport } from './national-routes.js'
 
@@ -17,7 +18,7 @@ const ZIP_TYPES = ['application/zip', 'application/x-zip-compressed', 'applicati
 export function nationalArchiveRoute(context: HttpContext): Router {
   const router = Router()
   const isAdmin = requireRole(context, ['admin'])
-  router.post('/admin/imports/service-public/archive', isAdmin, take(context), sendState(context, 202))
+  router.post('/admin/imports/service-public/archive', isAdmin, letBodyTakeTime, take(context), sendState(context, 202))
   return router
 }
 

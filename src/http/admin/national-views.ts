@@ -70,7 +70,7 @@ function successorView(index: FeedIndex, id: string): FicheView['successor'] {
   const page = index.fiches[to]
   if (page) return { id: to, title: page.title, url: page.url }
   const isAddress = /^https?:\/\//.test(to)
-  const folder = index.fiches[id]?.url.replace(/[^/]*$/, '') ?? ''
+  const folder = index.fiches[id]?.url.replace(/(?<![^/])[^/]*$/, '') ?? ''
   return { id: null, title: to, url: isAddress ? to : `${folder}${to}` }
 }
 

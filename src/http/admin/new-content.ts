@@ -18,8 +18,8 @@ export function newContent(
 ): EntryContent {
   const reviewBy = DateTime.fromISO(day).plus({ months: REVIEW_MONTHS }).toISODate() ?? day
   if (from) {
-    // Translations say what the copied entry says.
-    const { translations, ...copied } = from
+    // Translations say what the copied entry says, and its questions were asked of it.
+    const { translations, fromCitizens, ...copied } = from
     return { ...copied, title, category, reviewBy, questions: [] }
   }
   return {

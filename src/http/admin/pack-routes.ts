@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
-import { saveDrafts } from '../../content/exchange/apply-import.js'
-import { type CommuneContents, readContents } from '../../content/exchange/commune-contents.js'
+import type { CommuneContents } from '../../content/exchange/commune-contents.js'
+import { type LookedPack, lookAtPack, takePack } from '../../content/packs/follow-pack.js'
 import { fingerprintOf } from '../../content/packs/pack-keys.js'
-import { checkFollowed, type PackPlace, readPack } from '../../content/packs/read-pack.js'
+import type { PackPlace } from '../../content/packs/read-pack.js'
 import { AppError } from '../../domain/app-error.js'
 import { diffContents } from '../../domain/curation/entry-diff.js'
-import type { EntryContent } from '../../domain/curation/entry-record.js'
-import type { OpenedPack, Pack, PackSubscription, PackVariables } from '../../domain/pack.js'
-import { comparePack, type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
+import type { PackVariables } from '../../domain/pack.js'
+import { type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
+import { letBodyTakeTime } from '../hurry-bodies.js'
 import { DescribedError, parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -29,7 +29,8 @@ const BODY_LIMIT = '24mb'
 /** Packs that the commune follows. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
 export function packRoutes(context: HttpContext): Router {
   const router = Router()
-  router.use('/admin/packs', requireRole(context, ['curator', 'admin']), express.json({ limit: BODY_LIMIT }))
+  const isCurator = requireRole(context, ['curator', 'admin'])
+  router.use('/admin/packs', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }))
   router.get('/admin/packs', listPacks(context))
   router.post('/admin/packs/look', async (request, response) => {
     const { variables, ...place } = parseBody(lookRequest, request.body)
@@ -67,43 +68,25 @@ function placeOf({ address, text }: { address?: string | undefined; text?: strin
   return { address: address.trim() }
 }
 
-/** A pack that was read and checked, with what it would change. */
-interface Looked {
-  pack: Pack
-  key: string
-  followed: PackSubscription | null
-  variables: PackVariables
-  contents: CommuneContents
-  updates: PackEntryUpdate[]
-}
-
 /** Reads a pack and compares it. @throws DescribedError `pack_refused` (422) */
 async function look(
   context: HttpContext,
   response: Response,
   { place, variables, request }: { place: PackPlace; variables: PackVariables; request: Request },
-): Promise<Looked> {
-  const { store } = context.assistant
+): Promise<LookedPack> {
   const { communeId } = staffFrom(response).user
-  const subscriptions = await store.listPackSubscriptions(communeId)
-  const byAddress = 'address' in place ? subscriptions.find(({ address }) => address === place.address) : undefined
-  const opened = await readPack(place, context.exchange.readAddress)
-  const byId = opened.outcome === 'opened' && subscriptions.find(({ packId }) => packId === opened.pack.id)
-  const followed = byAddress || byId || null
-  const { pack, key } = required(context, request, followed ? checkFollowed(opened, followed) : opened)
-  const filled = { ...followed?.variables, ...variables }
-  const contents = await readContents(store, communeId, context.entriesNow(communeId))
-  const updates = comparePack(pack, { base: followed?.base ?? {}, variables: filled }, contents.served)
-  return { pack, key, followed, variables: filled, contents, updates }
-}
-
-function required(context: HttpContext, request: Request, opened: OpenedPack): { pack: Pack; key: string } {
-  if (opened.outcome === 'opened') return opened
-  const reason = context.exchange.sayPacks(languageOf(request), `refused.${opened.refusal}`, opened.parameters)
+  const looker = {
+    store: context.assistant.store,
+    readAddress: context.exchange.readAddress,
+    entriesOf: context.entriesNow,
+  }
+  const looked = await lookAtPack(looker, { communeId, place, variables })
+  if (!('outcome' in looked)) return looked
+  const reason = context.exchange.sayPacks(languageOf(request), `refused.${looked.refusal}`, looked.parameters)
   throw new DescribedError('pack_refused', 422, { reason })
 }
 
-async function packView(context: HttpContext, response: Response, looked: Looked): Promise<PackView> {
+async function packView(context: HttpContext, response: Response, looked: LookedPack): Promise<PackView> {
   const { pack, key, followed, variables, contents, updates } = looked
   const { services } = communeOf(context, staffFrom(response).user.communeId)
   const { entries, ...told } = pack
@@ -135,47 +118,11 @@ function follow(context: HttpContext): RequestHandler {
     const looked = await look(context, response, { place: placeOf(place), variables, request })
     // What is followed is what somebody has looked at.
     if (looked.key !== key || looked.pack.version !== version) throw new AppError('pack_changed', 409)
-    const { id: userId, displayName: userName, communeId } = staffFrom(response).user
-    const [at, by] = [now().toISOString(), { userId, userName }]
-    const drafts = draftsOf(looked.updates, take)
-    const set = { id: randomUUID(), communeId, name: looked.pack.title, kind: 'pack' as const, drafts, at, by }
-    const { saved, busy } = await saveDrafts(store, set, looked.contents)
-    const subscription: PackSubscription = {
-      communeId,
-      packId: looked.pack.id,
-      title: looked.pack.title,
-      address: 'address' in place && place.address ? place.address.trim() : (looked.followed?.address ?? ''),
-      key,
-      licence: looked.pack.licence,
-      sourceName: looked.pack.source.name,
-      version,
-      variables: looked.variables,
-      base: nextBase(looked, saved),
-      since: looked.followed?.since ?? at,
-      by: looked.followed?.by ?? by,
-    }
-    if ((await store.savePackSubscription(subscription)) === 'changed_key') throw new AppError('pack_changed', 409)
-    const view: PackTakenView = { id: looked.pack.id, saved: Object.keys(saved).length, busy }
-    response.status(201).json(view)
+    const { id: userId, displayName: userName } = staffFrom(response).user
+    const by = { userId, userName }
+    const taken = await takePack(store, looked, { id: randomUUID(), take, at: now().toISOString(), by })
+    if (taken.outcome === 'changed_key') throw new AppError('pack_changed', 409)
+    const { saved, busy } = taken
+    response.status(201).json({ id: looked.pack.id, saved: Object.keys(saved).length, busy } satisfies PackTakenView)
   }
-}
-
-function draftsOf(
-  updates: readonly PackEntryUpdate[],
-  take: readonly { entryId: string; choice: 'merged' | 'theirs' }[],
-): { entryId: string; content: EntryContent }[] {
-  const choices = new Map(take.map(({ entryId, choice }) => [entryId, choice]))
-  return updates.flatMap(({ entryId, merged, theirs }) => {
-    const content = choices.get(entryId) === 'theirs' ? theirs : merged
-    return choices.has(entryId) && content ? [{ entryId, content }] : []
-  })
-}
-
-/** What the pack said of the entries that were taken, and of those that already said the same; the others are proposed again. */
-function nextBase({ followed, updates }: Looked, saved: Readonly<Record<string, number>>): PackSubscription['base'] {
-  const base: Record<string, EntryContent> = { ...followed?.base }
-  for (const { entryId, state, theirs } of updates) {
-    if (theirs && (entryId in saved || state === 'same')) base[entryId] = theirs
-  }
-  return base
 }

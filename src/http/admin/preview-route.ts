@@ -6,16 +6,25 @@ import { curatedEntry } from '../../content/curated-entry.js'
 import { describeServicesOf } from '../../content/describe-service.js'
 import { lintSimple } from '../../content/lint-simple.js'
 import type { PlainWords } from '../../content/load-plain-words.js'
+import { renderNote } from '../../content/render-answer.js'
+import { renderTranslation } from '../../content/render-translation.js'
+import { translationOf } from '../../content/translation-of.js'
 import { frenchTypography } from '../../content/typography.js'
 import { unknownVariables } from '../../content/unknown-variables.js'
+import type { Commune } from '../../domain/commune.js'
 import type { EntryContent } from '../../domain/curation/entry-record.js'
+import type { Entry } from '../../domain/entry.js'
+import { frenchDigest } from '../../domain/french-digest.js'
+import type { WrittenGuide } from '../../domain/guide.js'
+import { isGuideOutdated } from '../../domain/guide-digest.js'
+import { LANGUAGES, type Language } from '../../domain/language.js'
 import type { SayHere } from '../../domain/say.js'
-import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
-import { type LintView, type PreviewView, previewRequest } from './curation-contract.js'
+import { type GuidePreview, type LintView, type PreviewView, previewRequest } from './curation-contract.js'
+import { deskEntry } from './entry-desk.js'
 import { faultsOf } from './entry-view.js'
 
 /** `POST /admin/entries/:id/preview`: what a citizen would read of a content, and what is to mend in it. Nothing is kept. */
@@ -24,21 +33,56 @@ export function previewRoute(context: HttpContext): Router {
   router.post('/admin/entries/:id/preview', requireRole(context, ['curator', 'admin']), async (request, response) => {
     const { content: sent, language = 'fr' } = parseBody(previewRequest, request.body)
     const content = sent as EntryContent
-    const id = String(request.params.id)
-    const commune = communeOf(context, staffFrom(response).user.communeId)
-    const file = (await context.curation.installedOf(commune.id)).get(id)
+    const desk = await deskEntry(context, staffFrom(response).user, String(request.params.id))
+    const { id, commune, file } = desk
     const { say } = context.assistant
-    const entry = curatedEntry(id, content, file)
+    const entry = curatedEntry(id, content, { file, words: context.curation.guideWords() })
     const here = sayIn(say, languageOf(request))
     response.json({
-      answer: answerIn(entry, commune, sayIn(say, language)),
+      answer: cardIn(entry, commune, sayIn(say, language)),
       openings: describeServicesOf(entry, commune, tellingMoment(context.assistant, language)),
       lint: content.simple === null ? null : lintView(content.simple, context.plainWords, here),
+      guide: content.guide ? guidePreview(content.guide, { commune, words: context.plainWords, say: here }) : null,
+      guideOutdated: isGuideOutdated(content.guide?.madeFrom, file?.guide),
+      frenchDigest: frenchDigest(entry),
+      outdated: LANGUAGES.filter((one) => translationOf(entry, one).status === 'outdated'),
       unknownVariables: [...new Set(unknownVariables(content, commune).map(({ variable }) => variable))],
-      faults: faultsOf(content, { commune, file }, here),
+      faults: faultsOf(content, desk, here),
     } satisfies PreviewView)
   })
   return router
+}
+
+/** The card in a language: its translation as it is written, be it outdated, for who writes it must see it. */
+function cardIn(entry: Entry, commune: Commune, say: SayHere) {
+  const found = translationOf(entry, say.language)
+  return found.status === 'outdated'
+    ? renderTranslation(entry, found.translation, { commune, language: say.language as Language, say })
+    : answerIn(entry, commune, say)
+}
+
+/** The notes of a guide as citizens read them, and what makes its texts hard to read. */
+function guidePreview(
+  { questions, branches, otherwise }: WrittenGuide,
+  { commune, words, say }: { commune: Commune; words: PlainWords; say: SayHere },
+): GuidePreview {
+  const texts: [string, string][] = [
+    ...questions.flatMap(({ text, help = '' }, at): [string, string][] => [
+      [`guide.questions.${at}.text`, text],
+      [`guide.questions.${at}.help`, help],
+    ]),
+    ...branches.map(({ note = '' }, at): [string, string] => [`guide.branches.${at}.note`, note]),
+    ['guide.otherwise.note', otherwise.note ?? ''],
+  ]
+  return {
+    notes: branches.map(({ note = '' }) => renderNote(note, commune)),
+    otherwise: renderNote(otherwise.note ?? '', commune),
+    findings: texts.flatMap(([field, text]) =>
+      text.trim() === ''
+        ? []
+        : lintView(text, words, say).findings.map(({ severity, message }) => ({ field, severity, message })),
+    ),
+  }
 }
 
 function lintView(simple: string, words: PlainWords, say: SayHere): LintView {

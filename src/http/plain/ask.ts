@@ -28,8 +28,8 @@ export async function showAsk({ http }: PlainContext, request: Request, response
 /** `POST /sans-script`: begins a conversation with a question, or with the wish to talk to somebody. */
 export async function postAsk(context: PlainContext, request: Request, response: Response): Promise<void> {
   const { http, receive } = context
-  await http.limits.address(request)
   const frame = frameOf(http, communeOf(http, typedIn(request, 'commune') || undefined), formLanguage(request))
+  await http.limits.start(request, frame.commune.id)
   try {
     const form = parseBody(askForm, request.body)
     requireWords(form)

@@ -6,5 +6,5 @@ export interface ScriptTag {
 
 /** Where the server is, for who loads the script from it: with a final slash. */
 export function baseOf({ src }: ScriptTag): string {
-  return src.replace(/(assets\/)?widget\.js.*$/, '')
+  return src.replace(/(assets\/)?widget\.js.*/, '')
 }

@@ -2,13 +2,17 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { contentOf, curatedEntry } from '../../../src/content/curated-entry.js'
 import { readBotpress } from '../../../src/content/exchange/botpress/read-botpress.js'
 import { writeBotpress } from '../../../src/content/exchange/botpress/write-botpress.js'
 import { unzipTexts, zipTexts } from '../../../src/content/exchange/bounded-zip.js'
 import { entryFile } from '../../../src/content/exchange/entry-file.js'
 import { entryFiles } from '../../../src/content/exchange/entry-files.js'
-import { loadEntries } from '../../../src/content/load-entries.js'
+import { loadEntries, parseEntry } from '../../../src/content/load-entries.js'
+import { loadGuidedEntries } from '../../../src/content/load-guides.js'
+import { guideWordsOf, writtenOf } from '../../../src/domain/curation/bind-guide.js'
 import type { Entry } from '../../../src/domain/entry.js'
+import type { Guide, WrittenGuide } from '../../../src/domain/guide.js'
 
 let folder: string
 let entries: Entry[]
@@ -20,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('entryFiles', () => {
   it('writes the installed entries as files that say the same, translations included', async () => {
-    const files = unzipTexts(zipTexts(entryFiles(entries)))
+    const files = await unzipTexts(zipTexts(entryFiles(entries)))
     expect(files.size).toBeGreaterThan(2 * entries.length)
     for (const [path, text] of files) {
       await mkdir(dirname(join(folder, path)), { recursive: true })
@@ -39,6 +43,57 @@ describe('entryFiles', () => {
     const slots = [{ name: 'taille', entities: ['number'] }]
     expect(entryFiles([entry]).get('intents/abri-jardin.json')).toBe(own)
     expect(entryFiles([entry], () => slots).get('intents/abri-jardin.json')).toContain('"entities": [')
+  })
+
+  it('keeps the window of an entry, and which questions citizens really asked', () => {
+    const entry = entries[0] as Entry
+    const [question = ''] = entry.questions
+    const known = { question, addedBy: 'Ada', addedOn: '2026-11-24', people: 3 }
+    const fromCitizens = [known, { ...known, question: entry.questions[1] ?? '', reportedBy: 'Camille' }]
+    const whole = { ...entry, validFrom: '2026-01-01', validUntil: '2026-12-31', fromCitizens }
+    const { translations: _, ...expected } = whole
+    expect(parseEntry(entry.id, entryFile(whole), entry.questions)).toEqual(expected)
+    const corrected = { ...whole, fromCitizens: [{ ...known, question: 'corrigée depuis' }] }
+    expect(entryFile(corrected)).not.toContain('fromCitizens')
+  })
+})
+
+describe('a guide that a curator wrote', () => {
+  it('goes out with the files of its entry, and is read back as it was', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'guichet-guides-'))
+    const guides = await loadGuidedEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+    const file = guides.find(({ guide }) => guide) as Entry
+    const written = writtenOf(file.guide as Guide)
+    const [first] = written.questions
+    if (!first) throw new Error('no question')
+    const renamed = {
+      ...first,
+      slot: 'question-1',
+      choices: first.choices.map((one) => ({ ...one, replies: ['oui'] })),
+    }
+    const guide: WrittenGuide = {
+      title: 'Le mien',
+      questions: [renamed],
+      branches: renamed.choices.map(({ value }) => ({
+        when: { 'question-1': [value] },
+        entryId: file.id,
+        note: value,
+      })),
+      otherwise: { entryId: file.id },
+      given: {},
+    }
+    const words = guideWordsOf(new Map(guides.map((one) => [one.id, one])))
+    const entry = curatedEntry(file.id, { ...contentOf(file), guide }, { file, words })
+    for (const [path, text] of [
+      ...entryFiles([entry]),
+      ['intents/entities/guide-commands.json', await readFile('intents/entities/guide-commands.json', 'utf8')] as const,
+    ]) {
+      await mkdir(dirname(join(own, path)), { recursive: true })
+      await writeFile(join(own, path), text)
+    }
+    const [read] = await loadGuidedEntries({ knowledgeDir: join(own, 'knowledge'), intentsDir: join(own, 'intents') })
+    expect(writtenOf(read?.guide as Guide)).toEqual(guide)
+    await rm(own, { recursive: true, force: true })
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { contentOf } from '../../../src/content/exchange/commune-contents.js'
+import { contentOf } from '../../../src/content/curated-entry.js'
 import { writeCsv } from '../../../src/content/exchange/csv-table.js'
 import { columnHeadings, loadExchangeWords } from '../../../src/content/exchange/exchange-words.js'
 import { type ImportStart, planImport } from '../../../src/content/exchange/plan-import.js'

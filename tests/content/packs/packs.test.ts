@@ -6,7 +6,10 @@ import { openPack } from '../../../src/content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../../src/content/packs/pack-keys.js'
 import { packFile, signPack } from '../../../src/content/packs/sign-pack.js'
 import { isPrivateAddress } from '../../../src/content/private-address.js'
+import { frenchDigest } from '../../../src/domain/french-digest.js'
 import type { Pack, SignedPack } from '../../../src/domain/pack.js'
+import { filledEntry, servicesOf } from '../../../src/domain/pack-update.js'
+import { mergeContents } from '../../../src/domain/three-way-merge.js'
 import { content } from '../../contract/sample-entry-content.js'
 
 const key = readPackKey(newPackKey().privateKeyPem)
@@ -43,7 +46,7 @@ describe('openPack', () => {
     expect(refusal({ ...signed, key: 'AAAA' })).toBe('tampered')
     expect(refusal({ format: 1, pack })).toBe('unsigned')
     expect(refusal({ ...signed, signature: '' })).toBe('unsigned')
-    expect(refusal({ ...signed, format: 2 })).toBe('newer_format')
+    expect(refusal({ ...signed, format: 3 })).toBe('newer_format')
     expect(refusal(signed, publicKeyOf(readPackKey(newPackKey().privateKeyPem)))).toBe('changed_key')
     for (const other of ['', '{}', '[]', 'null', '{"format":1}']) expect(refusal(other)).toBe('not_a_pack')
   })
@@ -61,6 +64,72 @@ describe('openPack', () => {
 
   it('never fails on any JSON', () => {
     fc.assert(fc.property(fc.json(), (json) => refusal(json) !== 'opened'))
+  })
+})
+
+describe('guides and translations in a pack', () => {
+  const french = content({ owner: 'sport', summary: 'À {{commune.nom}}, au {{sport.telephone}}.' })
+  const translation = {
+    title: 'Birth certificate',
+    summary: 'In {{commune.nom}}, call {{sport.telephone}}.',
+    online: [],
+    sections: french.sections,
+    translatedFrom: frenchDigest(french),
+    translatedBy: 'Ailleurs',
+    reviewed: true,
+    date: '2026-11-25',
+  }
+  const entry = {
+    id: 'piscine',
+    ...french,
+    guide: {
+      title: 'Piscine',
+      questions: [
+        {
+          slot: 'question-1',
+          text: 'Enfant ou adulte ?',
+          choices: [
+            { value: 'reponse-1', label: 'Enfant', replies: [] },
+            { value: 'reponse-2', label: 'Adulte', replies: [] },
+          ],
+        },
+      ],
+      branches: [
+        { when: { 'question-1': ['reponse-1'] }, entryId: 'piscine', note: 'Appelez le {{sport.telephone}}.' },
+        { when: {}, entryId: 'piscine' },
+      ],
+      otherwise: { entryId: 'piscine' },
+      given: {},
+    },
+    translations: { en: translation },
+  }
+  const whole = { ...pack, entries: [entry] }
+
+  it('are signed and opened with it, in a format that says so; without them, every version reads it', () => {
+    const both = signPack(whole, key)
+    expect([both.format, signed.format]).toEqual([2, 1])
+    expect(openPack(packFile(both))).toMatchObject({ outcome: 'opened', pack: whole })
+    const noLabel = { ...entry, guide: { ...entry.guide, title: '' } }
+    expect(refusal(signPack({ ...pack, entries: [noLabel] }, key))).toBe('not_a_pack')
+  })
+
+  it('are filled in with the commune’s services, and stay translations of that very French', () => {
+    const filled = filledEntry(entry, { sport: 'accueil' })
+    expect(filled.guide?.branches[0]?.note).toBe('Appelez le {{accueil.telephone}}.')
+    expect(filled.translations?.en?.summary).toBe('In {{commune.nom}}, call {{accueil.telephone}}.')
+    expect(filled.translations?.en?.translatedFrom).toBe(frenchDigest(filled))
+    const old = { ...entry, translations: { en: { ...translation, translatedFrom: 'fr-000000000000' } } }
+    expect(filledEntry(old, { sport: 'accueil' }).translations?.en?.translatedFrom).toBe('fr-000000000000')
+    expect(servicesOf(whole)).toEqual(['sport'])
+  })
+
+  it('are merged as wholes: a guide that both changed keeps the commune’s, and is said', () => {
+    const { id: _, ...base } = entry
+    const ours = { ...base, guide: { ...base.guide, title: 'La nôtre' } }
+    const theirs = { ...base, guide: { ...base.guide, title: 'La leur', otherwise: { entryId: 'autre' } } }
+    const { content: merged, conflicts } = mergeContents(base, ours, theirs)
+    expect([merged.guide, conflicts]).toEqual([ours.guide, ['guide']])
+    expect(mergeContents(base, base, theirs).content.guide).toEqual(theirs.guide)
   })
 })
 

@@ -98,7 +98,8 @@ describe('a password', () => {
 
 describe('delays at sign-in', () => {
   it('begin after some failures, grow, and stop growing', () => {
-    expect([0, 4, 5, 6, 8, 13, 100].map(signInDelayS)).toEqual([0, 0, 2, 4, 16, 512, 900])
+    expect([0, 4, 5, 6, 8, 13, 100].map((failures) => signInDelayS(failures))).toEqual([0, 0, 2, 4, 16, 512, 900])
+    expect([29, 30, 31, 32].map((failures) => signInDelayS(failures, 30))).toEqual([0, 0, 2, 4])
   })
 })
 

@@ -187,5 +187,5 @@ const MOST_TITLE = 90
 
 /** A question without the marks of its slots: `le [24 novembre](date)` is asked as `le 24 novembre`. */
 function withoutSlots(utterance: string): string {
-  return utterance.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+  return utterance.replace(/\[([^[\]]+)\]\([^)[]+\)/g, '$1')
 }

@@ -40,5 +40,8 @@ function answerTitle(replies: readonly Message[], t: SayHere): string {
 
 function quote({ payload }: Message): string {
   const text = payload.type === 'card' ? payload.title : payloadText(payload)
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST).replace(/\s+\S*$/, '')}…`
+  if (text.length <= LONGEST) return text
+  const start = text.slice(0, LONGEST)
+  const space = start.lastIndexOf(' ')
+  return `${(space > 0 ? start.slice(0, space) : start).trimEnd()}…`
 }

@@ -43,7 +43,7 @@ export function checkDraft({ fr, from, to, linkLabel, linkUrl }: AlertDraft, now
   if (fr.trim() === '') faults.set('fr', 'admin.alert.textMissing')
   if (!(end > Date.parse(from) && end > now.getTime())) faults.set('to', 'admin.alert.datesWrong')
   const isLinked = linkLabel.trim() !== '' || linkUrl.trim() !== ''
-  if (isLinked && !(linkLabel.trim() !== '' && /^https:\/\/[^\s/]+\.\S+$/.test(linkUrl.trim())))
+  if (isLinked && !(linkLabel.trim() !== '' && /^https:\/\/[^\s/.]+\.\S+$/.test(linkUrl.trim())))
     faults.set('linkUrl', 'admin.alert.linkWrong')
   return faults
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks'
+import { LetterChoice } from '../letter-choice.js'
 import type { PageProps } from '../page-props.js'
 import { EntryEditor } from './editor/entry-editor.js'
-import { EntriesContext } from './entries-context.js'
+import { EntriesContext, useEntries } from './entries-context.js'
 import { entriesWords } from './entries-words.js'
 import { PublishPage } from './gate/publish-page.js'
 import { HistoryPage } from './life/history-page.js'
@@ -27,7 +28,14 @@ interface PartProps {
 }
 
 function Part({ id, part, chosen }: PartProps) {
-  if (id === undefined) return <EntryList chosen={chosen} />
+  if (id === undefined) {
+    return (
+      <>
+        <EntryList chosen={chosen} />
+        <Reminders />
+      </>
+    )
+  }
   // The id of an entry is made from its title, of three letters at least, and is never one of these.
   if (id === '+') return <NewEntry chosen={chosen} />
   switch (part) {
@@ -40,4 +48,22 @@ function Part({ id, part, chosen }: PartProps) {
     default:
       return <EntryEditor id={id} chosen={chosen} />
   }
+}
+
+/** Whether she is written to about the entries that she keeps true. */
+function Reminders() {
+  const { api, words } = useEntries()
+  const { say } = words
+  return (
+    <LetterChoice
+      api={api}
+      path="/admin/reminders"
+      title={say('reminders')}
+      intro={say('reminders.intro')}
+      wanted={say('reminders.wanted')}
+      noMail={say('reminders.noMail')}
+      saved={(wanted) => say(wanted ? 'reminders.on' : 'reminders.off')}
+      notSaved={say('problem.other')}
+    />
+  )
 }

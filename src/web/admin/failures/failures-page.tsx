@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import type { FailuresView } from '../../../http/admin/failure-contract.js'
+import { LetterChoice } from '../letter-choice.js'
 import type { PageProps } from '../page-props.js'
 import { useReading } from '../use-reading.js'
-import { DigestChoice } from './digest-choice.js'
 import { FailureContext } from './failure-context.js'
 import { chosenBy, filterOf, isUsual, readQuery } from './failure-query.js'
 import { failureWords } from './failure-words.js'
@@ -102,7 +102,16 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
             <Pages view={all.view} words={words} hrefChosen={(page) => chosenBy({ ...query, page })} number={number} />
           )}
         </section>
-        <DigestChoice />
+        <LetterChoice
+          api={api}
+          path="/admin/failures/digest"
+          title={say('digest')}
+          intro={say('digestIntro')}
+          wanted={say('digestWanted')}
+          noMail={say('digestOff')}
+          saved={(wanted) => say(wanted ? 'digestSaved.on' : 'digestSaved.off')}
+          notSaved={say('notDone')}
+        />
       </div>
     </FailureContext.Provider>
   )

@@ -6,7 +6,7 @@ import { momentInWords } from '../moment-in-words.js'
 
 /** Something that may be a reference: in capitals, or with a figure. The server knows which are. */
 const MAY_BE_REFERENCE =
-  /\b[A-Z]{2}[\s-]?[A-Z0-9]{3}[\s-]?[A-Z0-9]{3}\b|\b[a-z]{2}[\s-]?(?=[a-z\s-]*\d)[a-z0-9]{3}[\s-]?[a-z0-9]{3}\b/
+  /\b[A-Z]{2}[\s-]?[A-Z0-9]{3}[\s-]?[A-Z0-9]{3}\b|\b[a-z]{2}[\s-]?(?=[a-z\s-]{0,7}\d)[a-z0-9]{3}[\s-]?[a-z0-9]{3}\b/
 
 /** The earlier requests whose reference the person gave in this conversation, one press away; nothing else links two of them. */
 export function EarlierConversations({ detail }: { detail: HandoffDetailView }) {

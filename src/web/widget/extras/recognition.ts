@@ -57,7 +57,8 @@ function mayAsk(): boolean {
   }
   const brands = navigator?.userAgentData?.brands
   return (
-    isSecureContext === true && (!brands || brands.some(({ brand }) => !/chromium|headless|not.*brand/i.test(brand)))
+    isSecureContext === true &&
+    (!brands || brands.some(({ brand }) => !/chromium|headless|not.{0,40}brand/i.test(brand)))
   )
 }
 

@@ -1,7 +1,11 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
+import type { Language } from '../../../../domain/language.js'
 import type { ContentFault, EntryView, PreviewView } from '../../../../http/admin/curation-contract.js'
+
+/** What the citizen's card may show: the French answer, the guide before it, or a translation. */
+export type PreviewChoice = 'answer' | 'guide' | Language
 
 /** What every field of the editor may need. */
 export interface EditorContextValue {
@@ -16,6 +20,9 @@ export interface EditorContextValue {
   faultOf: (field: string) => string
   /** Opens the choice of a variable, and inserts it where it is told. */
   chooseVariable: (insert: (words: string) => void) => void
+  /** What the citizen's card shows, and choosing it: what is being written is what is seen. */
+  shown: PreviewChoice
+  show: (choice: PreviewChoice) => void
   /** Says something to screen readers and on the page, for a while. */
   tell: (sentence: string) => void
 }

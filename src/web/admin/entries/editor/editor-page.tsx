@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { EntryView } from '../../../../http/admin/curation-contract.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
@@ -7,7 +8,7 @@ import { fieldInWords } from '../field-in-words.js'
 import { EntryActs } from '../life/entry-acts.js'
 import { SubmissionNote } from '../life/submission-note.js'
 import { ConflictPanel } from './conflict-panel.js'
-import { EditorContext, fieldId } from './editor-context.js'
+import { EditorContext, fieldId, type PreviewChoice } from './editor-context.js'
 import { EntryFields } from './entry-fields.js'
 import { faultsOf } from './faults.js'
 import type { Opening } from './opening.js'
@@ -32,7 +33,10 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
   const { say } = words
   const editing = useEditing(view.id, opening)
   const { content, state, saver } = editing
-  const { preview, failed } = usePreview(view.id, content)
+  const [chosen, setShown] = useState<PreviewChoice>('answer')
+  const seen = isShowable(content, chosen) ? chosen : 'answer'
+  const language = seen === 'answer' || seen === 'guide' ? 'fr' : seen
+  const { preview, failed } = usePreview(view.id, content, language)
   // Somebody who begins an entry is not told at once all that it lacks.
   const [isTold, setTold] = useState(view.served !== null)
   const [isPreview, setPreview] = useState(false)
@@ -58,8 +62,8 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
   }
   const show = (field: string) => {
     const element = document.getElementById(fieldId(field))
-    const group = element?.closest('details') ?? null
-    if (group) group.open = true
+    for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details'))
+      around.open = true
     element?.focus()
   }
   useEffect(() => {
@@ -76,6 +80,8 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
         shownFaults: isTold ? faults : [],
         faultOf: (field) => (isTold ? faultsOf(faults, field) : ''),
         chooseVariable: (next) => setInsert(() => next),
+        shown: seen,
+        show: setShown,
         tell: setSaid,
       }}
     >
@@ -189,6 +195,12 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
       </section>
     </EditorContext.Provider>
   )
+}
+
+/** Whether the card can show it: what was removed is shown no more. */
+function isShowable({ guide, translations }: EntryContent, choice: PreviewChoice): boolean {
+  if (choice === 'answer') return true
+  return choice === 'guide' ? Boolean(guide) : translations?.[choice] !== undefined
 }
 
 /** What citizens are answered has changed since the draft was begun. */

@@ -2,13 +2,14 @@ import { CATEGORIES, type Handler, SECTION_KEYS } from '../../../../domain/entry
 import { useEntries } from '../entries-context.js'
 import { useEditor } from './editor-context.js'
 import { FieldGroup } from './field-group.js'
+import { GuideField } from './guide/guide-field.js'
 import { OnlineField, ToCheckField } from './lines-field.js'
 import { QuestionsField } from './questions-field.js'
 import { RichField } from './rich-field.js'
 import { SimpleField } from './simple-field.js'
 import { SourceFields } from './source-fields.js'
 import { SelectField, TextField } from './text-field.js'
-import { TranslationsView } from './translations-view.js'
+import { TranslationsField } from './translations-field.js'
 
 const HANDLERS = ['commune', 'intercommunalite', 'etat', 'autre'] as const satisfies readonly Handler[]
 
@@ -63,7 +64,9 @@ export function EntryFields() {
             label={say('field.owner')}
             hint={say('hint.owner')}
             value={content.owner}
-            options={view.owners.map(({ id, name }) => [id, name] as const)}
+            options={view.owners.map(
+              ({ id, name, isAccount }) => [id, isAccount ? say('owner.account', { name }) : name] as const,
+            )}
             onValue={(owner) => change('owner', (before) => ({ ...before, owner }))}
           />
         </div>
@@ -100,8 +103,11 @@ export function EntryFields() {
       <FieldGroup name="toCheck" fields={['toCheck']} count={content.toCheck.length}>
         <ToCheckField />
       </FieldGroup>
-      <FieldGroup name="others" fields={['translations']}>
-        <TranslationsView />
+      <FieldGroup name="guide" fields={['guide']}>
+        <GuideField />
+      </FieldGroup>
+      <FieldGroup name="translations" fields={['translations']} count={Object.keys(content.translations ?? {}).length}>
+        <TranslationsField />
       </FieldGroup>
     </>
   )

@@ -49,7 +49,7 @@ export function splitPasted(text: string, known: readonly string[]): { added: st
   const added: string[] = []
   const repeated: string[] = []
   for (const line of text.split(/\r?\n/)) {
-    const question = line.replace(/^\s*(?:[-*•–]|\d+[.)])\s+/, '').replace(/^[«"“\s]+|[»"”\s]+$/g, '')
+    const question = line.replace(/^\s*(?:[-*•–]|\d+[.)])\s+/, '').replace(/^[«"“\s]+|(?<![»"”\s])[»"”\s]+$/g, '')
     const key = questionKey(question)
     if (key === '') continue
     if (keys.has(key)) repeated.push(question)

@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { FEWEST_QUESTIONS } from '../../../../domain/conflicts/question-style.js'
-import { MAX_QUESTION_LENGTH } from '../../../../domain/entry.js'
+import { citizenQuestionsOf, withoutQuestions } from '../../../../domain/curation/citizen-questions.js'
+import { type CitizenQuestion, MAX_QUESTION_LENGTH } from '../../../../domain/entry.js'
+import { Icon } from '../../../console/icon.js'
+import { formatDay } from '../../../shared/format-date.js'
 import { useEntries } from '../entries-context.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { likenessesOf, splitPasted } from './question-list.js'
@@ -15,13 +18,17 @@ export function QuestionsField() {
   const { content, change, tell } = useEditor()
   const { questions } = content
   const likenesses = useMemo(() => likenessesOf(questions), [questions])
+  const fromCitizens = useMemo(() => citizenQuestionsOf(content), [content])
+  const [isNarrow, setNarrow] = useState(false)
+  // Without any left, all are shown again.
+  const isShown = (question: string) => !isNarrow || fromCitizens.size === 0 || fromCitizens.has(question)
   const list = useRef<HTMLOListElement>(null)
   const adding = useRef<HTMLTextAreaElement>(null)
   /** The place of the question that takes the focus once one was removed. */
   const next = useRef<number | null>(null)
   useEffect(() => {
     if (next.current === null) return
-    const inputs = list.current?.querySelectorAll('input')
+    const inputs = list.current?.querySelectorAll<HTMLInputElement>('li:not([hidden]) input')
     const target = inputs?.[Math.min(next.current, inputs.length - 1)] ?? adding.current
     next.current = null
     target?.focus()
@@ -29,8 +36,12 @@ export function QuestionsField() {
   const put = (field: string, make: (before: string[]) => string[]) =>
     change(field, (before) => ({ ...before, questions: make(before.questions) }))
   const remove = (at: number) => {
-    next.current = at
+    const removed = questions[at] ?? ''
+    next.current = questions.slice(0, at).filter(isShown).length
     put('questions', (before) => before.filter((_, place) => place !== at))
+    // One of two that are the same keeps what is known of both.
+    if (questions.filter((one) => one === removed).length === 1)
+      change('questions', (before) => withoutQuestions(before, (question) => question === removed))
     tell(say('questions.removed'))
   }
   const doubles = [...likenesses].filter(([, { kind }]) => kind === 'same').map(([at]) => at)
@@ -61,12 +72,19 @@ export function QuestionsField() {
         area={adding}
         onAdd={(added) => put('questions', (before) => [...before, ...added].slice(0, MOST))}
       />
+      {fromCitizens.size > 0 && (
+        <label class="letter-choice">
+          <input type="checkbox" checked={isNarrow} onChange={(event) => setNarrow(event.currentTarget.checked)} />
+          <span>{many('questions.onlyFromCitizens', fromCitizens.size)}</span>
+        </label>
+      )}
       <ol class="entry-questions" ref={list}>
         {questions.map((question, at) => (
-          <li key={at}>
+          <li key={at} value={at + 1} hidden={!isShown(question)}>
             <Question
               at={at}
               question={question}
+              known={fromCitizens.get(question)}
               likeness={likenesses.get(at)}
               onValue={(value) =>
                 put(`questions.${at}`, (before) => before.map((one, place) => (place === at ? value : one)))
@@ -83,12 +101,13 @@ export function QuestionsField() {
 interface QuestionProps {
   at: number
   question: string
+  known: CitizenQuestion | undefined
   likeness: ReturnType<typeof likenessesOf> extends Map<number, infer One> ? One | undefined : never
   onValue: (value: string) => void
   onRemove: () => void
 }
 
-function Question({ at, question, likeness, onValue, onRemove }: QuestionProps) {
+function Question({ at, question, known, likeness, onValue, onRemove }: QuestionProps) {
   const { say } = useEntries().words
   const { faultOf } = useEditor()
   const field = `questions.${at}`
@@ -105,7 +124,7 @@ function Question({ at, question, likeness, onValue, onRemove }: QuestionProps) 
           autocomplete="off"
           aria-label={say('questions.one', { number: at + 1 })}
           aria-invalid={faultOf(field) !== ''}
-          aria-describedby={`${id}-fault ${id}-like`}
+          aria-describedby={`${id}-citizens ${id}-fault ${id}-like`}
           onInput={(event) => onValue(event.currentTarget.value)}
         />
         <button
@@ -117,11 +136,29 @@ function Question({ at, question, likeness, onValue, onRemove }: QuestionProps) 
           {say('remove')}
         </button>
       </div>
+      <FromCitizens id={`${id}-citizens`} known={known} />
       <p id={`${id}-like`} class="entry-fact trouble">
         {likeness && say(`questions.${likeness.kind}`, { question: likeness.question })}
       </p>
       <FieldNotes field={field} />
     </>
+  )
+}
+
+/** That citizens asked it in these words: how many, and who put it here. */
+function FromCitizens({ id, known }: { id: string; known: CitizenQuestion | undefined }) {
+  const { words, language } = useEntries()
+  const { say, many } = words
+  if (!known) return <p id={id} class="entry-fact" />
+  const { people, addedBy, addedOn, reportedBy } = known
+  const added = { name: addedBy, day: formatDay(addedOn, language) }
+  return (
+    <p id={id} class="entry-fact">
+      <span class="citizen-mark">
+        <Icon name="person" /> {many('questions.fromCitizens', people)}
+      </span>{' '}
+      {reportedBy ? say('questions.addedFromRemark', { ...added, agent: reportedBy }) : say('questions.addedBy', added)}
+    </p>
   )
 }
 

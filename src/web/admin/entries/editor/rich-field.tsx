@@ -12,10 +12,14 @@ interface Props {
   onValue: (value: string) => void
   /** Without paragraphs or lists: a variable is all that can be inserted. */
   isPlain?: boolean
+  /** Of the text; French unless it is said. */
+  lang?: string
+  maxLength?: number
 }
 
 /** A text of several paragraphs, with the few buttons that writing one needs. It grows with its text. */
-export function RichField({ field, label, hint, value, onValue, isPlain = false }: Props) {
+export function RichField(props: Props) {
+  const { field, label, hint, value, onValue, isPlain = false, lang = 'fr', maxLength = 20_000 } = props
   const { say } = useEntries().words
   const { faultOf, chooseVariable } = useEditor()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -59,9 +63,10 @@ export function RichField({ field, label, hint, value, onValue, isPlain = false 
       <textarea
         id={id}
         ref={area}
-        lang="fr"
+        lang={lang}
+        dir="auto"
         rows={isPlain ? 2 : 3}
-        maxLength={20_000}
+        maxLength={maxLength}
         value={value}
         aria-invalid={faultOf(field) !== ''}
         aria-describedby={`${id}-hint ${id}-fault`}

@@ -10,12 +10,15 @@ interface Props {
   type?: 'text' | 'date' | 'url'
   /** Its words are the citizens': French. */
   isContent?: boolean
+  /** Of its words, when they are citizens' and not French. */
+  lang?: string
   maxLength?: number
   onValue: (value: string) => void
 }
 
 /** A field of one line, with its hint and what is to mend in it. */
-export function TextField({ field, label, hint, value, type = 'text', isContent, maxLength = 300, onValue }: Props) {
+export function TextField(props: Props) {
+  const { field, label, hint, value, type = 'text', isContent, lang, maxLength = 300, onValue } = props
   const fault = useEditor().faultOf(field)
   const id = fieldId(field)
   return (
@@ -26,6 +29,7 @@ export function TextField({ field, label, hint, value, type = 'text', isContent,
         type={type as 'text'}
         {...(type === 'date' ? {} : { maxLength })}
         {...(isContent && { lang: 'fr' })}
+        {...(lang && { lang, dir: 'auto' as const })}
         value={value}
         autocomplete="off"
         aria-invalid={fault !== ''}

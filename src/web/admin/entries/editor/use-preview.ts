@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
+import type { Language } from '../../../../domain/language.js'
 import type { PreviewView } from '../../../../http/admin/curation-contract.js'
 import { useEntries } from '../entries-context.js'
 
@@ -7,7 +8,11 @@ import { useEntries } from '../entries-context.js'
 const PAUSE_MS = 400
 
 /** What the server makes of a content, a little after each change; the former card stays until the next has come. */
-export function usePreview(entryId: string, content: EntryContent): { preview: PreviewView | null; failed: boolean } {
+export function usePreview(
+  entryId: string,
+  content: EntryContent,
+  language: Language,
+): { preview: PreviewView | null; failed: boolean } {
   const { api } = useEntries()
   const [preview, setPreview] = useState<PreviewView | null>(null)
   const [failed, setFailed] = useState(false)
@@ -15,7 +20,7 @@ export function usePreview(entryId: string, content: EntryContent): { preview: P
   useEffect(() => {
     let outdated = false
     const read = () =>
-      api.call<PreviewView>('POST', `/admin/entries/${entryId}/preview`, { content }).then(
+      api.call<PreviewView>('POST', `/admin/entries/${entryId}/preview`, { content, language }).then(
         (next) => {
           if (outdated) return
           setPreview(next)
@@ -28,6 +33,6 @@ export function usePreview(entryId: string, content: EntryContent): { preview: P
       outdated = true
       clearTimeout(timer)
     }
-  }, [api, entryId, content])
+  }, [api, entryId, content, language])
   return { preview, failed }
 }

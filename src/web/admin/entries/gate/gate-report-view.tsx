@@ -1,4 +1,10 @@
-import type { ChangedQuestion, GateMeasure, GateOutcome, GateReport } from '../../../../domain/curation/gate-report.js'
+import type {
+  ChangedQuestion,
+  GateMeasure,
+  GateOutcome,
+  GateReport,
+  ShownQuestion,
+} from '../../../../domain/curation/gate-report.js'
 import { Icon } from '../../../console/icon.js'
 import { EstimateBar } from '../../publication/estimate-bar.js'
 import { hundredths, rangeOutOf100 } from '../../publication/out-of-100.js'
@@ -31,6 +37,7 @@ export function GateReportView({ report }: { report: GateReport }) {
                 own.ambiguous > 0 ? many('gate.ownAmbiguous', own.ambiguous) : '',
                 own.stolen > 0 ? many('gate.ownStolen', own.stolen) : '',
                 own.unanswered > 0 ? many('gate.ownUnanswered', own.unanswered) : '',
+                own.fromCitizens > 0 ? many('gate.ownFromCitizens', own.fromCitizens) : '',
               ]
                 .filter(Boolean)
                 .join(' ')}
@@ -47,8 +54,8 @@ export function GateReportView({ report }: { report: GateReport }) {
               <p>{many('gate.theft', count, { from: from.title, by: by.title })}</p>
               <ul class="gate-examples" lang="fr">
                 {examples.map((example) => (
-                  <li key={example}>
-                    <q>{example}</q>
+                  <li key={example.question}>
+                    <q>{example.question}</q> <FromCitizens shown={example} />
                   </li>
                 ))}
               </ul>
@@ -71,6 +78,17 @@ export function GateReportView({ report }: { report: GateReport }) {
   )
 }
 
+/** That citizens really asked a question: losing it costs them something. */
+function FromCitizens({ shown }: { shown: Pick<ShownQuestion, 'isFromCitizens'> }) {
+  const { words, language } = useEntries()
+  if (!shown.isFromCitizens) return null
+  return (
+    <span class="citizen-mark" lang={language}>
+      {words.say('gate.fromCitizens')}
+    </span>
+  )
+}
+
 interface ChangesProps {
   name: 'gained' | 'ambiguous' | 'lost'
   count: number
@@ -87,9 +105,9 @@ function Changes({ name, count, changes }: ChangesProps) {
         <Icon name={name === 'gained' ? 'check' : 'alert'} /> {many(`gate.${name}`, count)}
       </h4>
       <ul class="gate-examples">
-        {changes.map(({ question, entry, before, after }) => (
+        {changes.map(({ question, isFromCitizens, entry, before, after }) => (
           <li key={`${entry.id} ${question}`}>
-            <q lang="fr">{question}</q>{' '}
+            <q lang="fr">{question}</q> <FromCitizens shown={{ isFromCitizens }} />{' '}
             {say('gate.change', {
               entry: entry.title,
               before: before ? outcomeInWords(before, words) : say('gate.outcome.new'),

@@ -11,6 +11,7 @@ export const TROUBLES = [
   'few_questions',
   'to_check',
   'outdated_translation',
+  'outdated_guide',
   'no_simple',
 ] as const satisfies readonly EntryTrouble[]
 /** Ends, the nearest first. */

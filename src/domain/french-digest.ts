@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Entry } from '../domain/entry.js'
+import type { Entry } from './entry.js'
 
 /** What a translator translates of an entry. */
 type FrenchText = Pick<Entry, 'title' | 'summary' | 'sections' | 'online'>
@@ -23,7 +23,7 @@ function digestOf({ title, summary, online, sections }: FrenchText): string {
   const lines = text.map((part) =>
     part
       .trim()
-      .replace(/[^\S\n]+$/gm, '')
+      .replace(/(?<![^\S\n])[^\S\n]+$/gm, '')
       .replace(/\r/g, ''),
   )
   return `fr-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)}`

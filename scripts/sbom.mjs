@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ROOT } from './prepare.mjs'
+
+/** What packages say of their licence where npm knows no name for it. */
+const LICENCES = { flatbuffers: 'Apache-2.0' }
+const MODEL = 'models/guichet-fr'
+
+/** `npm run sbom [-- file]`: everything that runs, as CycloneDX, from `package-lock.json`; `dist/sbom.cdx.json` unless another file is named. */
+const file = process.argv[2] ?? join(ROOT, 'dist', 'sbom.cdx.json')
+const { status, stdout } = spawnSync(
+  'npm',
+  ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'],
+  { cwd: ROOT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] },
+)
+if (status !== 0) process.exit(status ?? 1)
+const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+const bill = JSON.parse(stdout)
+// npm names it after the folder.
+bill.metadata.component.name = name
+// npm leaves out of `--omit dev` what development needs as well: what runs is told by the lock file instead.
+const running = runningPackages()
+bill.components = bill.components.filter(({ purl }) => running.has(purl))
+const kept = new Set([name, ...bill.components.map((component) => component['bom-ref'])])
+bill.dependencies = bill.dependencies
+  .filter(({ ref }) => kept.has(ref) || ref === bill.metadata.component['bom-ref'])
+  .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => kept.has(one)) }))
+for (const component of bill.components) {
+  const id = LICENCES[component.name]
+  if (id) component.licenses = [{ license: { id } }]
+}
+bill.components.push(modelComponent())
+mkdirSync(dirname(file), { recursive: true })
+writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`)
+console.log(`${bill.components.length} composants de ${name} ${version} : ${file}`)
+
+/** Package URLs of what is installed without development. */
+function runningPackages() {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+  return new Set(
+    Object.entries(packages)
+      .filter(([path, { dev }]) => path !== '' && !dev)
+      .map(([path, { version: installed }]) => {
+        const purlName = path.replace(/^.*node_modules\//, '').replace(/^@/, '%40')
+        return `pkg:npm/${purlName}@${installed}`
+      }),
+  )
+}
+
+function modelComponent() {
+  const content = createHash('sha256')
+    .update(readFileSync(join(ROOT, MODEL, 'onnx', 'model_quantized.onnx')))
+    .digest('hex')
+  return {
+    'bom-ref': `model:${MODEL}`,
+    type: 'machine-learning-model',
+    name: MODEL.split('/').at(-1),
+    version,
+    description: 'French sentence encoder, int8, trained by training/ from open data',
+    hashes: [{ alg: 'SHA-256', content }],
+    licenses: [{ license: { id: 'EUPL-1.2' } }],
+  }
+}

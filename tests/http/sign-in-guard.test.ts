@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
+import { createSignInGuard } from '../../src/http/account/sign-in-guard.js'
+import { expectProblem } from './clients.js'
+import { AGENT, type Answer, Clock, startTestServer, type TestServer } from './harness.js'
+
+describe('createSignInGuard', () => {
+  const fail = (guard: ReturnType<typeof createSignInGuard>, times: number, key = { key: 'a' }) => {
+    for (let time = 0; time < times; time += 1) guard.begin([key])
+  }
+
+  it('counts tries that are made at the same instant', () => {
+    const guard = createSignInGuard(new Clock().now)
+    fail(guard, 5)
+    expect(() => guard.begin([{ key: 'a' }])).toThrow('sign_in_delayed')
+    expect(() => guard.begin([{ key: 'b' }])).not.toThrow()
+  })
+
+  it('doubles the wait, and forgets it after half an hour', () => {
+    const clock = new Clock()
+    const guard = createSignInGuard(clock.now)
+    fail(guard, 5)
+    clock.advance({ seconds: 2 })
+    fail(guard, 1)
+    clock.advance({ seconds: 3 })
+    expect(() => guard.begin([{ key: 'a' }])).toThrow('sign_in_delayed')
+    clock.advance({ seconds: 1 })
+    fail(guard, 1)
+    clock.advance({ minutes: 31 })
+    expect(() => fail(guard, 5)).not.toThrow()
+  })
+
+  it('lets who succeeds take back her own tries, and of shared ones the last alone', () => {
+    const guard = createSignInGuard(new Clock().now)
+    const shared = { key: 'a', shared: true }
+    fail(guard, 4, shared)
+    guard.begin([shared]).succeed()
+    fail(guard, 1, shared)
+    expect(() => guard.begin([shared])).toThrow('sign_in_delayed')
+    fail(guard, 4, { key: 'own' })
+    guard.begin([{ key: 'own' }]).succeed()
+    expect(() => fail(guard, 5, { key: 'own' })).not.toThrow()
+  })
+})
+
+describe('an account tried from everywhere', () => {
+  let server: TestServer
+  afterEach(() => server.stop())
+  let addresses = 0
+
+  /** From an address that nobody had before. */
+  function signIn(password: string, { email = AGENT, cookie = '' } = {}): Promise<Answer> {
+    addresses += 1
+    const from = `198.51.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`
+    const headers = { 'x-forwarded-for': from, ...(cookie ? { cookie } : {}) }
+    return server.call('POST', '/session', { headers, body: { email, password } })
+  }
+
+  const knownIn = ({ headers }: Answer) =>
+    headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith('__Host-guichet-known='))
+      ?.split(';')[0] ?? ''
+
+  it('makes strangers wait, all together, and neither the browser that it knows nor another account', async () => {
+    server = await startTestServer({ config: { trustedProxies: 1 } })
+    const first = await signIn(DEMONSTRATION_PASSWORD)
+    const cookie = knownIn(first)
+    expect(first.headers.getSetCookie().join()).toMatch(
+      /__Host-guichet-known=[\w-]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict/,
+    )
+    const answers = await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon')))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(31)
+    const refused = answers.find(({ status }) => status === 429)
+    expectProblem(refused as Answer, 429, 'sign_in_delayed')
+    expect(refused?.headers.get('retry-after')).toBe('2')
+    // The right password of a stranger waits too: nobody learns that it is right.
+    expectProblem(await signIn(DEMONSTRATION_PASSWORD), 429, 'sign_in_delayed')
+    expect((await signIn(DEMONSTRATION_PASSWORD, { cookie })).status).toBe(200)
+    expect((await signIn(DEMONSTRATION_PASSWORD, { email: 'etat-civil@villebourg.example' })).status).toBe(200)
+  })
+
+  it('counts an account that does not exist in the same way', async () => {
+    server = await startTestServer({ config: { trustedProxies: 1 } })
+    const email = 'personne@villebourg.example'
+    const answers = await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon', { email })))
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(31)
+  })
+
+  it('takes no mark that it did not make, nor that of another account', async () => {
+    server = await startTestServer({ config: { trustedProxies: 1 } })
+    const other = knownIn(await signIn(DEMONSTRATION_PASSWORD, { email: 'etat-civil@villebourg.example' }))
+    await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon')))
+    for (const cookie of [other, `${other}a`, '__Host-guichet-known=e30', '__Host-guichet-known='])
+      expectProblem(await signIn(DEMONSTRATION_PASSWORD, { cookie }), 429, 'sign_in_delayed')
+  })
+})

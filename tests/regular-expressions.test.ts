@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { faultOfPattern } from '../benchmarks/patterns/fault-of-pattern.js'
+import { findPatterns, type Patterns } from '../benchmarks/patterns/find-patterns.js'
+import { JUDGED, SAFE_PATTERNS } from '../benchmarks/patterns/run-patterns.js'
+
+/** Files that make patterns while the program runs, each with what makes it do so; what is put into a pattern is escaped, or a constant. */
+const MAKERS: Record<string, () => Promise<unknown>> = {
+  'config.ts': async () => (await import('../src/config.js')).readConfig({}),
+  'content/is-explained.ts': () => import('../src/content/is-explained.js'),
+  'content/lint-figures.ts': () => import('../src/content/lint-figures.js'),
+  'content/lint-sentence.ts': () => import('../src/content/lint-sentence.js'),
+  'content/phrase-pattern.ts': async () =>
+    (await import('../src/content/phrase-pattern.js')).phrasePattern('déposer (un) dossier.* fini'),
+  'content/places/read-osm-hours.ts': () => import('../src/content/places/read-osm-hours.js'),
+  'domain/rich-links.ts': async () => (await import('../src/domain/rich-links.js')).linkText('06 12 34 56 78', true),
+  'http/method-not-allowed.ts': () => import('../src/http/method-not-allowed.js'),
+  'storage/forget-contact.ts': async () => {},
+  'web/sheet/download-marked.ts': async () => {},
+  'web/console/commands/palette-search.ts': async () => {},
+  'web/console/copilot/trigger.ts': () => import('../src/web/console/copilot/trigger.js'),
+}
+
+let patterns: Patterns
+/** Analysed by `npm run bench -- patterns`: the analysis of all of them takes half a minute. */
+let analysed: Set<string>
+
+beforeAll(async () => {
+  patterns = await findPatterns('src')
+  analysed = new Set([...JSON.parse(await readFile(SAFE_PATTERNS, 'utf8')), ...JUDGED.keys()])
+})
+
+describe('the regular expressions of the sources', () => {
+  it('take a time that grows no faster than the text', () => {
+    expect(patterns.literals.size).toBeGreaterThan(300)
+    const faults = [...patterns.literals].flatMap(([text, { files, ...pattern }]) => {
+      const fault = analysed.has(text) ? null : faultOfPattern(pattern)
+      return fault ? [`${files.join(', ')}: ${text}: ${fault}`] : []
+    })
+    expect(faults).toEqual([])
+  })
+
+  it('are made while the program runs in these files only, and are as harmless', async () => {
+    expect([...patterns.makers].sort()).toEqual(Object.keys(MAKERS).sort())
+    const own: RegExp[] = []
+    const known = globalThis.RegExp
+    globalThis.RegExp = new Proxy(known, {
+      construct(target, [source, flags]: [string, string?]) {
+        const pattern = new target(source, flags)
+        // What libraries make while they are loaded is theirs.
+        const caller = new Error().stack?.split('\n')[2] ?? ''
+        if (/\/src\//.test(caller) && !caller.includes('node_modules')) own.push(pattern)
+        return pattern
+      },
+    })
+    try {
+      for (const make of Object.values(MAKERS)) await make()
+    } finally {
+      globalThis.RegExp = known
+    }
+    expect(new Set(own.map(({ source }) => source)).size).toBeGreaterThan(10)
+    // Addresses of routes differ by their words alone.
+    const byShape = new Map(
+      own.map((one) => [one.source.replace(/^\^\\\/.*/, (path) => path.replace(/[a-z-]+/g, 'a')), one]),
+    )
+    const faults = [...byShape.values()].filter((one) => faultOfPattern(one) !== null).map(String)
+    expect(faults).toEqual([])
+  })
+
+  it('are known to the analysis when they do harm', () => {
+    expect(faultOfPattern(/^(a+)+$/)).toMatch(/exponential/)
+    expect(faultOfPattern(/a+b/)).toMatch(/polynomial/)
+    expect(faultOfPattern(/(?<!a)a+b/)).toBeNull()
+  })
+})
