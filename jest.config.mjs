@@ -22,4 +22,6 @@ export default {
   testTimeout: 20_000,
   // Two cores: one for the tests, one for the browsers and servers that they start.
   maxWorkers: 2,
+  // Modules of finished files stay in a worker's memory: a new one takes its place.
+  workerIdleMemoryLimit: '1500MB',
 }
