@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Decidable, decide, FRESH_CONTEXT, outcomeOf } from '../../src/assistant/decide.js'
+import { fc } from '../properties.js'
 
 const policy = { answer: 0.7, gap: 0.2, floor: 0.4 }
 

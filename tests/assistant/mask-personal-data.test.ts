@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { maskPersonalData, type PersonalDataKind } from '../../src/assistant/mask-personal-data.js'
 import { cleanText } from '../../src/assistant/screen.js'
+import { fc } from '../properties.js'
 
 const maskWhole = (text: string) => maskPersonalData(text, (kind) => `[${kind} masqué]`)
 /** What is stored of a text, and what was found in it. */

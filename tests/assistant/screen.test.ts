@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { cleanText, screenText } from '../../src/assistant/screen.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { fc } from '../properties.js'
 
 const matchSignals = createSignalMatcher({ 'danger-vital': ['il y a le feu'], thanks: ['merci'] })
 const screen = (raw: string) => screenText(raw, { matchSignals, maskLabel: (kind) => `[${kind}]` })

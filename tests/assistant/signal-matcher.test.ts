@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   createSignalMatcher,
   DANGER_SIGNALS,
@@ -13,6 +12,7 @@ import {
 import { outcomeOfSignals } from '../../src/assistant/signal-outcome.js'
 import { loadSignals, type SignalPhrases } from '../../src/content/load-signals.js'
 import { idsIn, intentsDir, readIntent } from '../content/installed.js'
+import { fc } from '../properties.js'
 
 const SIGNALS: readonly Signal[] = [
   ...DANGER_SIGNALS,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   areaUnderRoc,
   expectedCalibrationError,
@@ -7,6 +6,7 @@ import {
   percentiles,
   summarise,
 } from '../../src/commands/evaluation-summary.js'
+import { fc } from '../properties.js'
 
 function judged(confidence: number, rightAt: number | null, more: Partial<Judged> = {}): Judged {
   return {

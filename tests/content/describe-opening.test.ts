@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Telling } from '../../src/content/describe-moment.js'
 import { describeNotices } from '../../src/content/describe-notices.js'
 import { describeOpening } from '../../src/content/describe-opening.js'
@@ -9,6 +8,7 @@ import { frenchTypography } from '../../src/content/typography.js'
 import type { Schedule } from '../../src/domain/commune.js'
 import type { Language } from '../../src/domain/language.js'
 import { commune, HOURS, service } from '../domain/sample-commune.js'
+import { fc } from '../properties.js'
 import { knowledgeDir } from './installed.js'
 import { entry } from './sample-entry.js'
 

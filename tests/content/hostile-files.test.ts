@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { readBotpress } from '../../src/content/exchange/botpress/read-botpress.js'
 import { ExchangeFault } from '../../src/content/exchange/exchange-fault.js'
 import { readUpload, rowsOf } from '../../src/content/exchange/read-upload.js'
@@ -9,6 +8,7 @@ import { openPack } from '../../src/content/packs/open-pack.js'
 import { readFiche } from '../../src/content/service-public/read-fiche.js'
 import { FeedFileFault } from '../../src/content/service-public/xml-tree.js'
 import { isSafeHref } from '../../src/domain/rich-links.js'
+import { fc } from '../properties.js'
 import { ficheXml } from './service-public/sample-fiche.js'
 
 /** Texts of any characters, with what means something to the readers of files. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { dealFolds, leaveOut } from '../../src/content/leave-out.js'
+import { fc } from '../properties.js'
 
 const document = (id: string, questions: string[]) => ({ id, title: id, text: '', questions })
 const bases = fc

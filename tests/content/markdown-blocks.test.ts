@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { markdownToBlocks } from '../../src/content/markdown-blocks.js'
 import { blocksToText, type Span } from '../../src/domain/rich-text.js'
+import { fc } from '../properties.js'
 
 const spansOf = (markdown: string): Span[] =>
   markdownToBlocks(markdown).flatMap((block) => (block.kind === 'paragraph' ? block.spans : block.items.flat()))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { frenchTypography } from '../../src/content/typography.js'
+import { fc } from '../properties.js'
 
 /** Shows no-break spaces: `~` is U+00A0, `'` after a letter becomes ’ as usual, `_` is U+202F. */
 const shown = (text: string) =>

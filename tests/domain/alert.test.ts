@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Alert, type AlertEdit, alertState, shownAlert } from '../../src/domain/alert.js'
+import { fc } from '../properties.js'
 
 const alert: Alert = {
   level: 'info',

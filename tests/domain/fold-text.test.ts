@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { foldedWords, foldText, foundIn } from '../../src/domain/fold-text.js'
 import { excerptsOf } from '../../src/domain/search-conversations.js'
+import { fc } from '../properties.js'
 
 describe('words as they are compared', () => {
   it('have neither accents nor capitals nor ligatures', () => {

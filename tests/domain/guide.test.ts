@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { checkGuide } from '../../src/domain/check-guide.js'
 import {
   answerSlot,
@@ -14,6 +13,7 @@ import {
   nextStep,
   restartGuide,
 } from '../../src/domain/guide.js'
+import { fc } from '../properties.js'
 import { identityCard, question } from './sample-guide.js'
 
 const SLOTS = ['a', 'b', 'c'].slice(0, MOST_QUESTIONS)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import { fc } from '../properties.js'
 
 const AGENTS = ['anne', 'bruno', 'chloé']
 const START = Date.parse('2026-11-24T09:00:00.000Z')

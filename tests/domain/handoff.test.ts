@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   type Handoff,
   type HandoffAction,
@@ -12,6 +11,7 @@ import {
 } from '../../src/domain/handoff.js'
 import { stepOf } from '../../src/domain/handoff-step.js'
 import { waitOf } from '../../src/domain/usual-wait.js'
+import { fc } from '../properties.js'
 
 const at = '2026-11-24T09:00:00.000Z'
 const later = '2026-11-24T09:10:00.000Z'

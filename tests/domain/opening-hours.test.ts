@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import type { DayRanges, Schedule, WeeklyHours } from '../../src/domain/commune.js'
 import { dayOff, openingState, usualRanges } from '../../src/domain/opening-hours.js'
+import { fc } from '../properties.js'
 import { commune, HOURS } from './sample-commune.js'
 
 const town = commune()

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Colour, contrast, lightnessOf, mix, toColour, withLightness } from '../../src/domain/colour.js'
 import {
   accentContrasts,
@@ -10,6 +9,7 @@ import {
   paletteOf,
   SCHEMES,
 } from '../../src/domain/palette.js'
+import { fc } from '../properties.js'
 
 const anyColour = fc
   .integer({ min: 0, max: 0xffffff })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { isQuiet, nextMorning, type QuietHours, WEEKDAYS } from '../../src/domain/quiet-hours.js'
+import { fc } from '../properties.js'
 
 const PARIS = 'Europe/Paris'
 const quietAt = (hours: QuietHours, local: string, timeZone = PARIS) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Handoff, transition } from '../../src/domain/handoff.js'
 import { applyOffer, offeredTo } from '../../src/domain/offer.js'
 import { presenceNow } from '../../src/domain/presence.js'
 import { capacityOf, chooseDesk, type Desk, departmentFor, routingOf } from '../../src/domain/routing.js'
 import { applySolitude, QUIET_MS } from '../../src/domain/solitude.js'
 import type { Presence } from '../../src/domain/staff.js'
+import { fc } from '../properties.js'
 import { commune } from './sample-commune.js'
 
 const T0 = Date.parse('2026-11-24T09:00:00.000Z')

@@ -1,10 +1,10 @@
 import { Agent } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { BAD_FRAMES, sendFrame } from '../../benchmarks/malformed/bad-frames.js'
 import { type MalformedRequest, malformedRequest } from '../../benchmarks/malformed/malformed-request.js'
 import { readOperations } from '../../benchmarks/malformed/operations.js'
 import { type Ending, endedWell, sendMalformed, type Target } from '../../benchmarks/malformed/send-malformed.js'
+import { fc } from '../properties.js'
 import { startTestServer, type TestServer } from './harness.js'
 
 /** Requests of a run; `npm run bench -- malformed` sends many more. */

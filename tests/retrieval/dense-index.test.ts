@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { DenseIndex } from '../../src/retrieval/dense-index.js'
 import { quantise } from '../../src/retrieval/quantised-vector.js'
 import { FIELDS } from '../../src/retrieval/search-document.js'
 import { topK } from '../../src/retrieval/top-k.js'
+import { fc } from '../properties.js'
 
 const vector = (length: number) =>
   fc

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { analyse, analyseQuestion, fold, withoutPoliteness } from '../../src/retrieval/french-analyser.js'
+import { fc } from '../properties.js'
 
 describe('fold', () => {
   it('makes accents, capitals, ligatures and typographic apostrophes one', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   assignConfidences,
   type Judgement,
@@ -7,6 +6,7 @@ import {
   rankCandidates,
   signalsOf,
 } from '../../src/retrieval/fusion.js'
+import { fc } from '../properties.js'
 
 const facts = { words: 3, unknownShare: 0, entries: 3, elsewhere: null }
 const judgement: Judgement = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { fitConditional, sigmoid, softmax } from '../../src/retrieval/logistic.js'
+import { fc } from '../properties.js'
 
 /** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
 function randomFrom(seed: number): () => number {

@@ -2,11 +2,11 @@ import { cp, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Calibration, loadCalibration } from '../../src/retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
 import type { SearchDocument } from '../../src/retrieval/search-document.js'
 import { type BuiltSearchIndex, buildSearchIndex, type SearchIndex } from '../../src/retrieval/search-index.js'
+import { fc } from '../properties.js'
 
 const MODEL = 'models/guichet-fr'
 const documents: SearchDocument[] = [

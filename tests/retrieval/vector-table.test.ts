@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import wabt from 'wabt'
 import { quantise } from '../../src/retrieval/quantised-vector.js'
 import { VectorTable } from '../../src/retrieval/vector-table.js'
+import { fc } from '../properties.js'
 
 const FOLDER = new URL('../../src/retrieval/', import.meta.url)
 

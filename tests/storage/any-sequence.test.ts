@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
+import { fc } from '../properties.js'
 import { command, contentOf, run } from './store-commands.js'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   advance,
   assemble,
@@ -8,6 +7,7 @@ import {
   type ItemRow,
   Places,
 } from '../../src/storage/postgres/item-rows.js'
+import { fc } from '../properties.js'
 
 interface Talk {
   name: string

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import pg from 'pg'
 import type { Change } from '../../src/domain/change.js'
 import type { Store } from '../../src/domain/store.js'
@@ -9,6 +8,7 @@ import { content, publication, save, scope } from '../contract/sample-entry-cont
 import { at, claim, conversation, handoff, message, turn, user } from '../contract/sample-inputs.js'
 import { startCommitCutter } from '../postgres/commit-cutter.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+import { fc } from '../properties.js'
 import { command, contentOf, run } from './store-commands.js'
 
 let database: TestDatabase

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import type { Store } from '../../src/domain/store.js'
 import { at, claim, conversation, handoff, message, turn as sampleTurn } from '../contract/sample-inputs.js'
+import { fc } from '../properties.js'
 
 export const IDS = ['one', 'two']
 const STATUSES = ['pending', 'assigned', 'resolved', 'expired', 'cancelled'] as const

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type Alert, MAX_ALERT_ENTRIES } from '../../src/domain/alert.js'
 import { alertRequest } from '../../src/http/contract.js'
 import { type AlertDraft, checkDraft, draftOf, toRequest } from '../../src/web/admin/alert/alert-draft.js'
+import { fc } from '../properties.js'
 
 const NOW = new Date('2026-11-25T01:10:30.000Z')
 const empty = draftOf(null, NOW)

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Message } from '../../src/domain/conversation.js'
 import { LANGUAGES } from '../../src/domain/language.js'
 import type { Payload } from '../../src/domain/payload.js'
@@ -16,6 +15,7 @@ import { hasFarVoice, localVoice, type VoiceLike } from '../../src/web/widget/ex
 import { Reader } from '../../src/web/widget/extras/reader.js'
 import { askRecognition, type Recognition } from '../../src/web/widget/extras/recognition.js'
 import { spokenLanguage, spokenPieces } from '../../src/web/widget/extras/spoken-pieces.js'
+import { fc } from '../properties.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, GUIDED_CARD, PLACES } from './fake-payloads.js'
 
 const globals = globalThis as Record<string, unknown>

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Message } from '../../src/domain/conversation.js'
 import {
   type ConversationState,
@@ -9,6 +8,7 @@ import {
 } from '../../src/web/widget/conversation-state.js'
 import { lastWholeSeq, mergeMessages } from '../../src/web/widget/messages.js'
 import { isAnswered, isThinking, unreadCount } from '../../src/web/widget/state-questions.js'
+import { fc } from '../properties.js'
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   return {

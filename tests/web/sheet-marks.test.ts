@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { readMarks, writeMarks } from '../../src/web/shared/sheet-marks.js'
 import { markFile } from '../../src/web/sheet/download-marked.js'
 import { showMissing } from '../../src/web/sheet/show-missing.js'
+import { fc } from '../properties.js'
 
 describe('the marks of a sheet', () => {
   it('are read as they are written', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { createSseParser, type SseEvent } from '../../src/web/shared/sse-parser.js'
+import { fc } from '../properties.js'
 
 function parse(...pieces: string[]): SseEvent[] {
   const events: SseEvent[] = []

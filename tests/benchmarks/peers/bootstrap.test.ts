@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { bootstrapMean, bootstrapRatio } from '../../../benchmarks/peers/bootstrap.js'
+import { fc } from '../../properties.js'
 
 const share = (ones: number, size: number) => Array.from({ length: size }, (_, i) => (i < ones ? 1 : 0))
 

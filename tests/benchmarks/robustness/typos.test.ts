@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { seededRandom } from '../../../benchmarks/peers/seeded-random.js'
 import { addTypos } from '../../../benchmarks/robustness/typos.js'
+import { fc } from '../../properties.js'
 
 const word = fc.stringMatching(/^[a-zéèêàç]{4,12}$/)
 const sentence = fc.array(word, { minLength: 2, maxLength: 10 }).map((words) => words.join(' '))

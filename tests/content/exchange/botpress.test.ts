@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { readBotpress } from '../../../src/content/exchange/botpress/read-botpress.js'
 import { zipTexts } from '../../../src/content/exchange/bounded-zip.js'
 import { readUpload } from '../../../src/content/exchange/read-upload.js'
+import { fc } from '../../properties.js'
 
 const qna = (data: object, id = 'piscine') => JSON.stringify({ id, data })
 const data = { questions: { fr: ['horaires piscine'] }, answers: { fr: ['De 9 h à 18 h.'] } }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { readCsv, writeCsv } from '../../../src/content/exchange/csv-table.js'
 import { guardFormula, unguardFormula } from '../../../src/content/exchange/guard-formula.js'
 import { guessMapping } from '../../../src/content/exchange/table-columns.js'
 import { readXlsx, writeXlsx } from '../../../src/content/exchange/xlsx-table.js'
+import { fc } from '../../properties.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const table = {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { canonicalJson } from '../../../src/content/packs/canonical-json.js'
 import { fetchText } from '../../../src/content/packs/fetch-text.js'
 import { openPack } from '../../../src/content/packs/open-pack.js'
@@ -11,6 +10,7 @@ import type { Pack, SignedPack } from '../../../src/domain/pack.js'
 import { filledEntry, servicesOf } from '../../../src/domain/pack-update.js'
 import { mergeContents } from '../../../src/domain/three-way-merge.js'
 import { content } from '../../contract/sample-entry-content.js'
+import { fc } from '../../properties.js'
 
 const key = readPackKey(newPackKey().privateKeyPem)
 const pack: Pack = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { readOsmHours } from '../../../src/content/places/read-osm-hours.js'
+import { fc } from '../../properties.js'
 
 describe('readOsmHours', () => {
   it('reads split days, Saturday mornings and closed holidays', () => {

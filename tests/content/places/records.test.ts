@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { csvRecords } from '../../../src/content/places/csv-records.js'
 import { jsonRecords } from '../../../src/content/places/json-records.js'
 import { openRecords } from '../../../src/content/places/open-records.js'
+import { fc } from '../../properties.js'
 import { all, pieces } from './pieces.js'
 
 const csv = (text: string, size?: number) => all(csvRecords(pieces(text, size)))

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { FeedFault } from '../../../src/content/service-public/feed-fault.js'
 import { openFeedFiles } from '../../../src/content/service-public/feed-files.js'
+import { fc } from '../../properties.js'
 import { makeZip, type ZipMember } from './make-zip.js'
 import { ficheXml, temporaryFolder, writeFeed } from './sample-fiche.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { linesOf } from '../../../src/content/service-public/fiche-row.js'
 import { readFiche } from '../../../src/content/service-public/read-fiche.js'
 import { FeedFileFault } from '../../../src/content/service-public/xml-tree.js'
+import { fc } from '../../properties.js'
 import { ficheXml, paragraph, type SampleFiche } from './sample-fiche.js'
 
 const read = (sample: Partial<SampleFiche> = {}) => readFiche(Buffer.from(ficheXml({ id: 'F1', ...sample })))

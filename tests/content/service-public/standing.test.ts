@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { CommuneChoices } from '../../../src/content/service-public/commune-choices.js'
 import { compareLines } from '../../../src/content/service-public/compare-lines.js'
 import type { FeedIndex, IndexedFiche } from '../../../src/content/service-public/feed-index.js'
 import { followRedirections } from '../../../src/content/service-public/redirections.js'
 import { isSelected, matches } from '../../../src/content/service-public/selection.js'
 import { servedFiches, standingOf, successorOf } from '../../../src/content/service-public/standing.js'
+import { fc } from '../../properties.js'
 
 const fiche = (patch: Partial<IndexedFiche> = {}): IndexedFiche => ({
   title: 'Encombrants',

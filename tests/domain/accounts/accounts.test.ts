@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { accountState, changeAccount } from '../../../src/domain/accounts/account-action.js'
 import { browserName } from '../../../src/domain/accounts/browser-name.js'
 import { passwordFault } from '../../../src/domain/accounts/password-fault.js'
@@ -8,6 +7,7 @@ import { hashRecoveryCode, isRecoveryCode, newRecoveryCodes } from '../../../src
 import { signInDelayS } from '../../../src/domain/accounts/sign-in-delay.js'
 import { matchTotp, toBase32, totpAddress, totpCode, totpStep } from '../../../src/domain/accounts/totp.js'
 import type { Role, User } from '../../../src/domain/staff.js'
+import { fc } from '../../properties.js'
 
 const NOW = '2026-11-24T09:00:00.000Z'
 const account = (id: string, roles: Role[], patch: Partial<User> = {}): User => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { diffContents, diffTexts } from '../../../src/domain/curation/entry-diff.js'
 import { content } from '../../contract/sample-entry-content.js'
+import { fc } from '../../properties.js'
 
 describe('a comparison of two contents', () => {
   it('says nothing of what did not change', () => {

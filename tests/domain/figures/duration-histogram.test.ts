@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   addHistogram,
   bucketOf,
@@ -7,6 +6,7 @@ import {
   quantileS,
   spreadOf,
 } from '../../../src/domain/figures/duration-histogram.js'
+import { fc } from '../../properties.js'
 
 const histogramOf = (durationsS: readonly number[]): Histogram => {
   const histogram: Histogram = {}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { heardIn } from '../../../src/domain/practice/hear.js'
+import { fc } from '../../properties.js'
 
 describe('what is heard', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Exercise } from '../../../src/domain/practice/exercise.js'
 import { answerPlay, askHint, beginPlay, endPlay, type Play } from '../../../src/domain/practice/play.js'
+import { fc } from '../../properties.js'
 import { MANNERS, sampleExercise } from './sample-exercise.js'
 
 const SHEET = 'Voici : https://mairie.example.org/fiche/carte'
