@@ -1,56 +1,22 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
-import { entryText } from '../content/sample-entry.js'
+import { CONFUSED_ENTRIES, MISPLACED, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { eventually } from './eventually.js'
-
-/** Questions of the market that were put under the swimming pool. */
-const MISPLACED = ['heures du marché samedi', 'étals de poisson']
 
 /** A curator mends two entries that are confused, by keys alone, on the real server with a small base and without the model. The steps share one town. */
 describe('entries that are confused', () => {
-  let folder: string
+  let base: SmallBase
   let town: Town
   let page: Page
 
-  const write = async (id: string, title: string, fr: string[]) => {
-    await writeFile(join(folder, 'knowledge', `${id}.md`), entryText(title))
-    const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
-    await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
-  }
-
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'guichet-conflicts-'))
-    for (const path of ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant'])
-      await cp(path, join(folder, path), { recursive: true })
-    await write('piscine', 'Nager à la piscine', [
-      'piscine ouverte',
-      'tarif de la piscine',
-      'piscine le dimanche',
-      ...MISPLACED,
-    ])
-    await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé', 'pompe à vélo'])
-    await write('trottinette', 'Louer une trottinette', [
-      'trottinette électrique',
-      'louer une trottinette',
-      'les vélos volés',
-    ])
-    await write('marche', 'Le marché du samedi', [
-      'marché du samedi',
-      'heures du marché',
-      'étals de fruits',
-      'étals de fleurs',
-      'marché aux poissons',
-      'heures du samedi',
-    ])
+    base = await writeSmallBase(CONFUSED_ENTRIES)
     town = await openTown(OPEN, {
       environment: {
         GUICHET_MODEL_DIR: 'models/none',
-        GUICHET_KNOWLEDGE_DIR: join(folder, 'knowledge'),
-        GUICHET_INTENTS_DIR: join(folder, 'intents'),
+        GUICHET_KNOWLEDGE_DIR: base.knowledgeDir,
+        GUICHET_INTENTS_DIR: base.intentsDir,
       },
     })
     page = await (await town.visit()).newPage()
@@ -63,7 +29,7 @@ describe('entries that are confused', () => {
 
   afterAll(async () => {
     await town?.close()
-    await rm(folder, { recursive: true, force: true })
+    await base?.remove()
   })
 
   const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)

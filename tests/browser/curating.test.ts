@@ -1,11 +1,9 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../content/sample-entry.js'
+import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
@@ -16,36 +14,21 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
  * short. The steps share one town.
  */
 describe('curating', () => {
-  let folder: string
+  let base: SmallBase
   let town: Town
   let curator: Page
   let citizen: Page
   let dialog: Locator
 
-  const write = async (id: string, title: string, fr: string[]) => {
-    const text = entryText(title).replace('owner: accueil', 'owner: etat-civil')
-    await writeFile(join(folder, 'knowledge', `${id}.md`), text)
-    const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
-    await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
-  }
-
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'guichet-curating-'))
-    for (const path of ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant'])
-      await cp(path, join(folder, path), { recursive: true })
-    await write('piscine', 'Nager à la piscine', [
-      'piscine ouverte',
-      'tarif de la piscine',
-      'nager le dimanche',
-      'bassin',
-    ])
-    await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé'])
-    await write('marche', 'Le marché du samedi', ['marché du samedi', 'heures du marché', 'place du marché'])
+    base = await writeSmallBase(QUIET_ENTRIES, (title) =>
+      entryText(title).replace('owner: accueil', 'owner: etat-civil'),
+    )
     town = await openTown(OPEN, {
       environment: {
         GUICHET_MODEL_DIR: 'models/none',
-        GUICHET_KNOWLEDGE_DIR: join(folder, 'knowledge'),
-        GUICHET_INTENTS_DIR: join(folder, 'intents'),
+        GUICHET_KNOWLEDGE_DIR: base.knowledgeDir,
+        GUICHET_INTENTS_DIR: base.intentsDir,
       },
     })
     curator = await (await town.visit()).newPage()
@@ -61,7 +44,7 @@ describe('curating', () => {
 
   afterAll(async () => {
     await town?.close()
-    await rm(folder, { recursive: true, force: true })
+    await base?.remove()
   })
 
   const ask = async (text: string) => {

@@ -7,9 +7,10 @@ import { runImport } from '../../src/commands/imports/import.js'
 import { readChoices } from '../../src/content/service-public/commune-choices.js'
 import { feedFolder, readIndex } from '../../src/content/service-public/feed-index.js'
 import { paragraph, writeFeed } from '../content/service-public/sample-fiche.js'
+import { hearCommand } from './hear-command.js'
 
 let folder: string
-let said: string
+let said: () => string
 const environment = { ...process.env }
 
 beforeEach(async () => {
@@ -19,13 +20,7 @@ beforeEach(async () => {
   await cp('knowledge/communes/villebourg.json', join(folder, 'communes', 'villebourg.json'))
   process.env.GUICHET_KNOWLEDGE_DIR = folder
   process.env.GUICHET_DATA_DIR = join(folder, 'data')
-  said = ''
-  const note = (text: unknown) => {
-    said += String(text).replace(/[^\S\n]/g, ' ')
-    return true
-  }
-  jest.spyOn(process.stderr, 'write').mockImplementation(note as typeof process.stderr.write)
-  jest.spyOn(process.stdout, 'write').mockImplementation(note as typeof process.stdout.write)
+  said = hearCommand()
 })
 afterEach(async () => {
   jest.restoreAllMocks()
@@ -40,30 +35,30 @@ describe('guichet import service-public', () => {
   it('imports, chooses, and says what is served and what is to be looked at', async () => {
     await writeFeed(feed(), [{ id: 'F1' }, { id: 'F2' }], { 'F3.xml': '<' })
     expect(await runImport(['service-public', '--from', feed()])).toBe(0)
-    expect(said).toContain('Fiches : 2. Nouvelles : 2.')
-    expect(said).toContain('  - F3.xml (not_xml)')
-    expect(said).toContain('villebourg n’a choisi aucune fiche')
+    expect(said()).toContain('Fiches : 2. Nouvelles : 2.')
+    expect(said()).toContain('  - F3.xml (not_xml)')
+    expect(said()).toContain('villebourg n’a choisi aucune fiche')
     expect(await runImport(['service-public', '--from', feed(), '--ids', 'F1, F9', '--commune', 'villebourg'])).toBe(0)
-    expect(said).toContain('villebourg : fiches servies : 1, à revoir : 0.')
+    expect(said()).toContain('villebourg : fiches servies : 1, à revoir : 0.')
     await writeFeed(feed(), [{ id: 'F1', body: paragraph('Neuf.') }, { id: 'F2' }])
     expect(await runImport(['service-public', '--from', feed()])).toBe(0)
-    expect(said).toContain('villebourg : fiches servies : 1, à revoir : 1.')
-    expect(said).toContain('100 %')
+    expect(said()).toContain('villebourg : fiches servies : 1, à revoir : 1.')
+    expect(said()).toContain('100 %')
     expect((await readChoices(kept(), 'villebourg')).selection.ids).toEqual(['F1', 'F9'])
   })
 
   it('changes nothing on a dry run, a wrong option or a wrong place', async () => {
     await writeFeed(feed(), [{ id: 'F1' }])
     expect(await runImport(['service-public', '--from', feed(), '--ids', '*', '--dry-run'])).toBe(0)
-    expect(said).toContain('Essai à blanc')
+    expect(said()).toContain('Essai à blanc')
     expect(await runImport(['service-public', '--from', join(folder, 'nulle-part')])).toBe(1)
-    expect(said).toContain('Il n’y a rien à cet endroit')
+    expect(said()).toContain('Il n’y a rien à cet endroit')
     expect(await runImport(['service-public', '--from', 'http://flux.example/a.zip'])).toBe(1)
-    expect(said).toContain('Cette adresse est refusée')
+    expect(said()).toContain('Cette adresse est refusée')
     expect(await runImport(['service-public', '--from', feed(), '--commune', 'ailleurs'])).toBe(2)
     expect(await runImport(['service-public', '--vers', feed()])).toBe(2)
     expect(await runImport(['autre'])).toBe(2)
-    expect(said).toContain('npx guichet import annuaire')
+    expect(said()).toContain('npx guichet import annuaire')
     expect(await readIndex(kept())).toBeNull()
   })
 })
@@ -115,11 +110,11 @@ describe('guichet import annuaire', () => {
     const path = await directory()
     const before = await commune()
     expect(await run(path)).toBe(0)
-    expect(said).toContain('+ 2 rue Neuve, 45990 Villebourg')
-    expect(said).toContain('+ 02 61 91 00 01')
-    expect(said).toContain('+ le lundi et le mardi de 9 h à 12 h')
-    expect(said).toContain('le 2e du mois')
-    expect(said).not.toContain('courriel')
+    expect(said()).toContain('+ 2 rue Neuve, 45990 Villebourg')
+    expect(said()).toContain('+ 02 61 91 00 01')
+    expect(said()).toContain('+ le lundi et le mardi de 9 h à 12 h')
+    expect(said()).toContain('le 2e du mois')
+    expect(said()).not.toContain('courriel')
     expect(await commune()).toEqual(before)
     expect(await run(path, '--apply')).toBe(0)
     const after = await commune()
@@ -129,7 +124,7 @@ describe('guichet import annuaire', () => {
     expect(after).toEqual({ ...before, services: { ...before.services, accueil: changed } })
     expect(Object.keys(after)).toEqual(Object.keys(before))
     expect(await run(path)).toBe(0)
-    expect(said).toContain('Rien ne change')
+    expect(said()).toContain('Rien ne change')
   })
 
   it('refuses what is no directory, or has not the town hall', async () => {
@@ -137,11 +132,11 @@ describe('guichet import annuaire', () => {
     for (const text of ['{"service":[{"nom":"A"', 'Bonjour', '']) {
       await writeFile(path, text)
       expect(await run(path)).toBe(1)
-      expect(said).toContain('n’est pas un annuaire')
+      expect(said()).toContain('n’est pas un annuaire')
     }
     await writeFile(path, '{"service":[]}')
     expect(await run(path)).toBe(1)
-    expect(said).toContain('Aucune mairie du code Insee 45999')
+    expect(said()).toContain('Aucune mairie du code Insee 45999')
     expect(await run(path, '--service', 'piscine')).toBe(2)
   })
 })

@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { runImportPlaces } from '../../src/commands/import-places.js'
 import type { PlacesNearby } from '../../src/domain/place.js'
 import { commune } from '../domain/sample-commune.js'
+import { hearCommand } from './hear-command.js'
 
 const FIXTURE = 'tests/fixtures/places/villebourg.csv'
 
 let folder: string
-let said: string
+let said: () => string
 const environment = { ...process.env }
 
 beforeEach(async () => {
@@ -19,13 +20,7 @@ beforeEach(async () => {
   await cp('knowledge/communes/villebourg.json', join(folder, 'communes', 'villebourg.json'))
   await writeFile(join(folder, 'communes', 'bourg.json'), JSON.stringify(commune()))
   process.env.GUICHET_KNOWLEDGE_DIR = folder
-  said = ''
-  const note = (text: unknown) => {
-    said += String(text).replace(/\s/g, ' ')
-    return true
-  }
-  jest.spyOn(process.stderr, 'write').mockImplementation(note as typeof process.stderr.write)
-  jest.spyOn(process.stdout, 'write').mockImplementation(note as typeof process.stdout.write)
+  said = hearCommand()
 })
 afterEach(async () => {
   jest.restoreAllMocks()
@@ -50,14 +45,14 @@ describe('npm run import-places', () => {
     expect(await readFile(join(folder, 'places', 'villebourg.json'), 'utf8')).toBe(
       await readFile('knowledge/places/villebourg.json', 'utf8'),
     )
-    expect(said).toContain('Lieux gardés : 9, à 15 km au plus de Villebourg-sur-Loire.')
-    expect(said).toContain('montrés tels quels : 1.')
+    expect(said()).toContain('Lieux gardés : 9, à 15 km au plus de Villebourg-sur-Loire.')
+    expect(said()).toContain('montrés tels quels : 1.')
   })
 
   it('keeps what is nearer than asked, and tells what it left, line by line', async () => {
     expect(await runOn(FIXTURE, '--within', '3')).toBe(0)
     expect((await written()).places).toHaveLength(6)
-    expect(said).toContain('3 trop loin (lignes 7, 8, 9)')
+    expect(said()).toContain('3 trop loin (lignes 7, 8, 9)')
   })
 
   it('reads JSON, and keeps the source, the licence and the date', async () => {
@@ -75,7 +70,7 @@ describe('npm run import-places', () => {
     )
     expect(await runOn(path, '--licence', 'ODbL 1.0')).toBe(0)
     expect((await written()).source).toEqual({ name: 'Hub A, Hub B', licence: 'ODbL 1.0', date: '2026-03-02' })
-    expect(said).toContain('1 sans identifiant')
+    expect(said()).toContain('1 sans identifiant')
     expect(await runOn(path, '--source', 'Le Hub')).toBe(0)
     expect((await written()).source).toMatchObject({ name: 'Le Hub', licence: 'Licence Ouverte 2.0' })
   })
@@ -93,7 +88,7 @@ describe('npm run import-places', () => {
     ],
   ])('refuses %s', async (_, argv, words) => {
     expect(await run(...argv)).toBe(2)
-    expect(said).toContain(words)
+    expect(said()).toContain(words)
   })
 
   it.each([
@@ -105,12 +100,12 @@ describe('npm run import-places', () => {
     expect(await runOn(FIXTURE)).toBe(0)
     const before = await written()
     expect(await runOn(await fileOf(content))).toBe(1)
-    expect(said).toContain(words)
+    expect(said()).toContain(words)
     expect(await written()).toEqual(before)
   })
 
   it('says that a file is not there', async () => {
     expect(await runOn(join(folder, 'absent.csv'))).toBe(1)
-    expect(said).toContain('absent.csv ne peut pas être lu (ENOENT)')
+    expect(said()).toContain('absent.csv ne peut pas être lu (ENOENT)')
   })
 })

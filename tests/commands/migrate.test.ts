@@ -7,10 +7,11 @@ import { readConfig } from '../../src/config.js'
 import { openStore } from '../../src/storage/open-store.js'
 import { conversation, message } from '../contract/sample-inputs.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+import { hearCommand } from './hear-command.js'
 
 let database: TestDatabase
 let folder: string
-let said: string
+let said: () => string
 const environment = { ...process.env }
 
 beforeAll(async () => {
@@ -19,13 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-migrate-'))
   Object.assign(process.env, { GUICHET_DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url })
-  said = ''
-  const note = (text: unknown) => {
-    said += String(text).replace(/[^\S\n]/g, ' ')
-    return true
-  }
-  jest.spyOn(process.stderr, 'write').mockImplementation(note as typeof process.stderr.write)
-  jest.spyOn(process.stdout, 'write').mockImplementation(note as typeof process.stdout.write)
+  said = hearCommand()
 })
 afterEach(async () => {
   jest.restoreAllMocks()
@@ -41,19 +36,19 @@ describe('guichet migrate', () => {
     await disk.createConversation(conversation('c1'), [message('citizen', 'un secret')])
     await disk.close()
     expect(await runMigrate(['--from', 'lowdb', '--to', 'postgres'])).toBe(0)
-    expect(said).toMatch(/conversations +1 +[0-9a-f]{64}\n/)
-    expect(said).toContain('Tout est dans la base')
-    expect(said).not.toContain('secret')
+    expect(said()).toMatch(/conversations +1 +[0-9a-f]{64}\n/)
+    expect(said()).toContain('Tout est dans la base')
+    expect(said()).not.toContain('secret')
     const store = await openStore(readConfig(process.env))
     expect(await store.listMessages('c1', 0)).toHaveLength(1)
     expect(await runMigrate(['--from', 'postgres', '--to', 'lowdb'])).toBe(1)
-    expect(said).toContain('Un serveur utilise encore ces données')
+    expect(said()).toContain('Un serveur utilise encore ces données')
     await store.close()
     expect(await runMigrate(['--from', 'postgres', '--to', 'lowdb'])).toBe(1)
-    expect(said).toContain('il y a déjà des données dans lowdb')
+    expect(said()).toContain('il y a déjà des données dans lowdb')
     await rm(dataDir, { recursive: true })
     expect(await runMigrate(['--from', 'postgres', '--to', 'lowdb'])).toBe(0)
-    expect(said).toContain('Tout est dans le dossier de données')
+    expect(said()).toContain('Tout est dans le dossier de données')
   })
 
   it('empties a database whose name is typed, and nothing else; its tables are made again at the next start', async () => {
@@ -80,7 +75,7 @@ describe('guichet migrate', () => {
     [['--tout']],
   ])('refuses %j', async (argv) => {
     expect(await runMigrate(argv)).toBe(2)
-    expect(said).toContain('guichet migrate --from')
+    expect(said()).toContain('guichet migrate --from')
   })
 
   it('needs a database, whose address is one', async () => {

@@ -7,10 +7,11 @@ import type { Store } from '../../src/domain/store.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { conversation, message } from '../contract/sample-inputs.js'
 import { commune } from '../domain/sample-commune.js'
+import { hearCommand } from './hear-command.js'
 
 let folder: string
 let dataDir: string
-let said: string
+let said: () => string
 const environment = { ...process.env }
 
 beforeEach(async () => {
@@ -22,13 +23,7 @@ beforeEach(async () => {
     await writeFile(join(folder, 'communes', `${id}.json`), JSON.stringify(commune({ id, nom: `Nom de ${id}` })))
   process.env.GUICHET_KNOWLEDGE_DIR = folder
   process.env.GUICHET_DATA_DIR = dataDir
-  said = ''
-  const note = (text: unknown) => {
-    said += String(text).replace(/[^\S\n]/g, ' ')
-    return true
-  }
-  jest.spyOn(process.stderr, 'write').mockImplementation(note as typeof process.stderr.write)
-  jest.spyOn(process.stdout, 'write').mockImplementation(note as typeof process.stdout.write)
+  said = hearCommand()
   await inStore(async (store) => {
     const old = new Date(Date.now() - 40 * 24 * 3_600_000).toISOString()
     for (const [id, communeId] of [
@@ -64,26 +59,26 @@ const known = () =>
 describe('npm run retention', () => {
   it('lists what is due by commune, kind and age, without content, and erases nothing', async () => {
     expect(await runRetention(['--dry-run'])).toBe(0)
-    expect(said).toMatch(
+    expect(said()).toMatch(
       /Nom de bourg \(\d.*\)\n {2}Conversations \(durée : 30 jours\) : 1 à effacer, la plus ancienne du /,
     )
-    expect(said).toMatch(/Annonces passées, regards sur des données masquées \(durée : 365 jours\) : rien à effacer/)
-    expect(said).toContain('Nom de ailleurs')
-    expect(said).not.toContain('secret')
+    expect(said()).toMatch(/Annonces passées, regards sur des données masquées \(durée : 365 jours\) : rien à effacer/)
+    expect(said()).toContain('Nom de ailleurs')
+    expect(said()).not.toContain('secret')
     expect(await known()).toEqual(['un', 'deux'])
   })
 
   it('erases what is due, of one commune or of all, and says how much', async () => {
     expect(await runRetention(['--now', '--commune', 'bourg'])).toBe(0)
-    expect(said).toContain('Effacé : Conversations 1.')
+    expect(said()).toContain('Effacé : Conversations 1.')
     expect(await known()).toEqual(['deux'])
     expect(await runRetention(['--now'])).toBe(0)
     expect(await known()).toEqual([])
-    said = ''
+    said = hearCommand()
     expect(await runRetention(['--now'])).toBe(0)
-    expect(said).toBe('Rien n’était à effacer.\n')
+    expect(said()).toBe('Rien n’était à effacer.\n')
     expect(await runRetention(['--dry-run', '--within', '30'])).toBe(0)
-    expect(said).toContain('Dernier effacement')
+    expect(said()).toContain('Dernier effacement')
   })
 
   it.each([
@@ -94,12 +89,12 @@ describe('npm run retention', () => {
     [['--tout']],
   ])('refuses %j and erases nothing', async (argv) => {
     expect(await runRetention(argv)).toBe(2)
-    expect(said).toContain('Usage')
+    expect(said()).toContain('Usage')
     expect(await known()).toHaveLength(2)
   })
 
   it('refuses a commune that is not there', async () => {
     expect(await runRetention(['--now', '--commune', 'nulle-part'])).toBe(2)
-    expect(said).toContain('nulle-part')
+    expect(said()).toContain('nulle-part')
   })
 })

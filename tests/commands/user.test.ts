@@ -7,9 +7,10 @@ import { runUser } from '../../src/commands/user.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { commune } from '../domain/sample-commune.js'
+import { hearCommand } from './hear-command.js'
 
 let folder: string
-let said: string
+let said: () => string
 const environment = { ...process.env }
 
 beforeEach(async () => {
@@ -24,13 +25,7 @@ beforeEach(async () => {
     GUICHET_DATA_DIR: join(folder, 'data'),
     GUICHET_PASSWORD: 'un mot de passe long',
   })
-  said = ''
-  const note = (text: unknown) => {
-    said += String(text)
-    return true
-  }
-  jest.spyOn(process.stderr, 'write').mockImplementation(note as typeof process.stderr.write)
-  jest.spyOn(process.stdout, 'write').mockImplementation(note as typeof process.stdout.write)
+  said = hearCommand()
 })
 afterEach(async () => {
   jest.restoreAllMocks()
@@ -59,7 +54,7 @@ describe('guichet user add', () => {
 
   it('refuses what does not exist, and says what does', async () => {
     expect(await add('--department', 'lune')).toBe(2)
-    expect(said).toContain('No such department: lune. Known: civil')
+    expect(said()).toContain('No such department: lune. Known: civil')
     for (const capacity of ['0', '21', '1.5', 'trois']) expect(await add('--capacity', capacity)).toBe(2)
     expect(await saved()).toBeUndefined()
   })

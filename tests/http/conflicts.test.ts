@@ -1,67 +1,26 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ConflictActView, ConflictsView } from '../../src/http/admin/conflict-contract.js'
 import type { EntriesView, EntryView } from '../../src/http/admin/curation-contract.js'
-import { entryText } from '../content/sample-entry.js'
+import { CONFUSED_ENTRIES, MISPLACED, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { OPEN, startTestServer, type TestServer } from './harness.js'
 
-/** Questions of the market that were put under the swimming pool. */
-const MISPLACED = ['heures du marché samedi', 'étals de poisson']
-
-let folder: string
+let base: SmallBase
 let server: TestServer
 let ada: StaffMember
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-conflicts-'))
-  for (const path of [
-    'knowledge/messages',
-    'knowledge/communes',
-    'knowledge/lexicons',
-    'knowledge/passwords',
-    'intents/assistant',
-  ])
-    await cp(path, join(folder, path), { recursive: true })
-  await write('piscine', 'Nager à la piscine', [
-    'piscine ouverte',
-    'tarif de la piscine',
-    'piscine le dimanche',
-    ...MISPLACED,
-  ])
-  await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé', 'pompe à vélo'])
-  await write('trottinette', 'Louer une trottinette', [
-    'trottinette électrique',
-    'louer une trottinette',
-    'les vélos volés',
-  ])
-  await write('marche', 'Le marché du samedi', [
-    'marché du samedi',
-    'heures du marché',
-    'étals de fruits',
-    'étals de fleurs',
-    'marché aux poissons',
-    'heures du samedi',
-  ])
+  base = await writeSmallBase(CONFUSED_ENTRIES)
   server = await startTestServer({
-    config: { knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') },
+    config: { knowledgeDir: base.knowledgeDir, intentsDir: base.intentsDir },
   })
   server.clock.set(OPEN)
   ada = await server.signInAs({ email: 'ada@villebourg.example', roles: ['curator'], displayName: 'Ada' })
 })
 afterAll(async () => {
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await base.remove()
 })
-
-async function write(id: string, title: string, fr: string[]): Promise<void> {
-  const text = entryText(title).replace('C’est gratuit.', `${title}, tous les jours.`)
-  await writeFile(join(folder, 'knowledge', `${id}.md`), text)
-  const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
-  await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
-}
 
 const list = async (query = ''): Promise<ConflictsView> => (await ada.call('GET', `/admin/conflicts?${query}`)).body
 const entry = async (id: string): Promise<EntryView> => (await ada.call('GET', `/admin/entries/${id}`)).body

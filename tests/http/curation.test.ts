@@ -1,57 +1,31 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { EntryContent } from '../../src/domain/curation/entry-record.js'
 import type { EntriesView, EntryView, GateView } from '../../src/http/admin/curation-contract.js'
 import { entryText } from '../content/sample-entry.js'
+import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { plainSpaces, startTestServer, type TestServer } from './harness.js'
 
-let folder: string
+let base: SmallBase
 let server: TestServer
 let ada: StaffMember
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-curation-'))
-  for (const path of [
-    'knowledge/messages',
-    'knowledge/communes',
-    'knowledge/lexicons',
-    'knowledge/passwords',
-    'intents/assistant',
-  ]) {
-    await cp(path, join(folder, path), { recursive: true })
-  }
-  await write('piscine', 'Nager à la piscine', [
-    'piscine ouverte',
-    'tarif de la piscine',
-    'nager le dimanche',
-    'bassin',
-  ])
-  await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé'])
-  await write('marche', 'Le marché du samedi', ['marché du samedi', 'heures du marché', 'place du marché'])
-  const villebourg = JSON.parse(await readFile(join(folder, 'knowledge/communes/villebourg.json'), 'utf8'))
+  base = await writeSmallBase(QUIET_ENTRIES, (title) => entryText(title).replace('owner: accueil', 'owner: etat-civil'))
+  const villebourg = JSON.parse(await readFile(join(base.knowledgeDir, 'communes/villebourg.json'), 'utf8'))
   const relu = { ...villebourg, id: 'relu', nom: 'Relu', curation: { reviewerRequired: true } }
-  await writeFile(join(folder, 'knowledge/communes/relu.json'), JSON.stringify(relu))
+  await writeFile(join(base.knowledgeDir, 'communes/relu.json'), JSON.stringify(relu))
   server = await startTestServer({
-    config: { knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') },
+    config: { knowledgeDir: base.knowledgeDir, intentsDir: base.intentsDir },
   })
   ada = await server.signInAs({ email: 'ada@villebourg.example', roles: ['curator'], displayName: 'Ada' })
 })
 afterAll(async () => {
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await base.remove()
 })
-
-async function write(id: string, title: string, fr: string[]): Promise<void> {
-  await writeFile(
-    join(folder, 'knowledge', `${id}.md`),
-    entryText(title).replace('owner: accueil', 'owner: etat-civil'),
-  )
-  const intent = { name: id, contexts: [], utterances: { fr }, slots: [] }
-  await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
-}
 
 const read = async (id: string, who = ada): Promise<EntryView> => (await who.call('GET', `/admin/entries/${id}`)).body
 const list = async (query = '', who = ada): Promise<EntriesView> =>

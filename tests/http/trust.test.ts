@@ -175,7 +175,7 @@ describe('remarks', () => {
     expect(edited.body).toMatchObject({ rightEntryId: 'encombrants', note: 'rappeler au [téléphone masqué]' })
 
     const { groups } = (await admin.call('GET', '/admin/failures?kind=remark')).body
-    const { failures, proposed } = (await admin.call('GET', `/admin/failures/groups/${groups[0].id}`)).body
+    const { failures, proposed } = (await admin.call('GET', `/admin/failures/groups/${groups[0].id}?kind=remark`)).body
     expect(failures[0]).toMatchObject({
       id: made.body.id,
       right: { id: 'encombrants' },

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { CONFLICT_KINDS } from '../../../domain/conflicts/conflict.js'
 import type { ConflictsView } from '../../../http/admin/conflict-contract.js'
+import { PageTurns } from '../page-turns.js'
 import { hrefOf } from '../place.js'
 import { ConflictCard } from './conflict-card.js'
 import { useConflictPage } from './conflict-context.js'
@@ -69,27 +70,14 @@ export function ConflictList({ view, query, heading }: Props) {
             />
           ))}
         </ol>
-        <Pages view={view} query={query} />
+        <PageTurns
+          page={view.page}
+          pages={view.pages}
+          hrefOf={(page) => hrefOf('conflicts', [], conflictChosen({ ...query, page }))}
+          say={say}
+          number={words.number}
+        />
       </section>
     </>
-  )
-}
-
-function Pages({ view: { page, pages }, query }: Pick<Props, 'view' | 'query'>) {
-  const { say, number } = useConflictPage().words
-  if (pages < 2) return null
-  const link = (to: number, key: 'previous' | 'next') =>
-    to >= 1 &&
-    to <= pages && (
-      <a class="button" href={hrefOf('conflicts', [], conflictChosen({ ...query, page: to }))}>
-        {say(key)}
-      </a>
-    )
-  return (
-    <nav class="actions" aria-label={say('pages')}>
-      {link(page - 1, 'previous')}
-      <span>{say('pageOf', { page: number(page), pages: number(pages) })}</span>
-      {link(page + 1, 'next')}
-    </nav>
   )
 }

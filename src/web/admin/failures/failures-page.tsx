@@ -2,6 +2,8 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import type { FailuresView } from '../../../http/admin/failure-contract.js'
 import { LetterChoice } from '../letter-choice.js'
 import type { PageProps } from '../page-props.js'
+import { PageTurns } from '../page-turns.js'
+import { hrefOf } from '../place.js'
 import { useReading } from '../use-reading.js'
 import { FailureContext } from './failure-context.js'
 import { chosenBy, filterOf, isUsual, readQuery } from './failure-query.js'
@@ -9,7 +11,6 @@ import { failureWords } from './failure-words.js'
 import { FilterForm } from './filter-form.js'
 import { GroupList } from './group-list.js'
 import { Notice } from './notice.js'
-import { Pages } from './pages.js'
 import { useActions } from './use-actions.js'
 
 /** Groups that are shown first, opened. */
@@ -99,7 +100,13 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
             wanted={wanted}
           />
           {all.view && (
-            <Pages view={all.view} words={words} hrefChosen={(page) => chosenBy({ ...query, page })} number={number} />
+            <PageTurns
+              page={all.view.page}
+              pages={all.view.pages}
+              hrefOf={(page) => hrefOf('failures', [], chosenBy({ ...query, page }))}
+              say={words.say}
+              number={number}
+            />
           )}
         </section>
         <LetterChoice
