@@ -3,9 +3,11 @@ import type { Look } from './looks.js'
 import type { Stage } from './scene.js'
 import { OPEN, openConsole, openTown, type Town } from './town.js'
 
-/** A town for many scenes: each signs in anew, more often than any person. */
+/** A town for many scenes: each signs in and begins a conversation anew, more often than any person. */
 export function openStageTown(): Promise<Town> {
-  return openTown(OPEN, { environment: { GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000' } })
+  return openTown(OPEN, {
+    environment: { GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000', GUICHET_RATE_STARTS_PER_10MIN: '1000000' },
+  })
 }
 
 /** A stage in one look; closing it closes every window that the scene opened. */
