@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { openConsole, type Town } from '../../benchmarks/front/town.js'
 import { type Cable, layCable } from './cable.js'
-import { hear } from './hear.js'
 
 /** An agent at her console, behind a cable of her own. */
 export interface AgentDesk {
@@ -16,8 +15,6 @@ export interface AgentDesk {
   say(text: string): Promise<void>
   /** What was said in the open conversation by its citizen and agents, as it is read: `citizen: …`, `agent: …`. */
   lines(): Promise<string[]>
-  /** Waits until the console has been heard by the server. */
-  hear(): Promise<void>
 }
 
 /** Signs an agent of the demonstration in, available. */
@@ -49,6 +46,5 @@ export async function sitAtDesk(town: Town, name: string, account: string): Prom
         .evaluateAll((words) =>
           words.map((one) => `${one.closest('li')?.matches('.agent') ? 'agent' : 'citizen'}: ${one.textContent}`),
         ),
-    hear: () => hear(page),
   }
 }

@@ -4,13 +4,12 @@ import type { Handoff } from '../../src/domain/handoff.js'
 import { STREAM_GRACE_MS } from '../../src/domain/presence.js'
 import { type AgentDesk, sitAtDesk } from './agent-desk.js'
 import { eventually } from './eventually.js'
+import { passHeard } from './hear.js'
 import { HttpCitizen } from './http-citizen.js'
 import { sitAtWidget, type WidgetCitizen } from './widget-citizen.js'
 
 const COMMUNE = 'villebourg'
 const SECOND_MS = 1_000
-/** The clock never jumps further than a console may be silent. */
-const LONGEST_JUMP_MS = 50 * SECOND_MS
 
 /** A citizen with her request, and what she and the agents who talk with her have said, in order. */
 interface Talk {
@@ -53,10 +52,13 @@ describe('three agents and ten citizens', () => {
   const read = ({ citizen }: Talk) => (citizen instanceof HttpCitizen ? citizen.heard.flatMap(lineOf) : citizen.lines())
   /** Time passes; these consoles are heard meanwhile. */
   const pass = async (ms: number, heard: readonly AgentDesk[]) => {
-    for (let left = ms; left > 0; left -= LONGEST_JUMP_MS) {
-      ahead += Math.min(left, LONGEST_JUMP_MS)
-      await Promise.all(heard.map((desk) => desk.hear()))
-    }
+    await passHeard(
+      ms,
+      (jump) => {
+        ahead += jump
+      },
+      heard.map(({ page }) => page),
+    )
     await town.running.app.sweep()
   }
   /** One answers the other, and both read it. */

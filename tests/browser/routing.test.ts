@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
-import { hear } from './hear.js'
+import { passHeard } from './hear.js'
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
@@ -74,6 +74,16 @@ describe('who is there, and who gets what', () => {
     await post(`/${id}/handoff`, token, { kind: 'live' })
   }
 
+  /** Time passes; the consoles of both are heard, so that the talks of each stay hers. */
+  const pass = (ms: number) =>
+    passHeard(
+      ms,
+      (jump) => {
+        ahead += jump
+      },
+      [accueil, civil],
+    )
+
   it('colleagues see who is there, who is not, and why in her own word', async () => {
     for (const page of [accueil, civil]) await declare(page, 'Disponible')
     await admin.getByRole('button', { name: 'Préciser le motif' }).click()
@@ -120,8 +130,7 @@ describe('who is there, and who gets what', () => {
   it('goes to the next agent when nobody answers in time', async () => {
     await call('mariage')
     await offerBar(civil).waitFor()
-    ahead += 61_000
-    await Promise.all([accueil, civil].map(hear))
+    await pass(61_000)
     await town.running.app.sweep()
     await offerBar(accueil).waitFor()
     await offerBar(civil).waitFor({ state: 'detached' })
@@ -140,20 +149,16 @@ describe('who is there, and who gets what', () => {
     await civil.waitForResponse((answer) => answer.request().postData()?.includes('"touched":false') === true, {
       timeout: 60_000,
     })
-    ahead += 14.5 * 60_000
-    await hear(civil)
+    await pass(14.5 * 60_000)
     await civil.getByText('Êtes-vous toujours là').waitFor()
     expect(await violations(civil)).toEqual([])
     const stays = touch()
     await civil.getByRole('button', { name: 'Je suis là' }).click()
     await (await stays).response()
     await civil.getByText('Êtes-vous toujours là').waitFor({ state: 'detached' })
-    ahead += 10 * 60_000
-    await hear(civil)
+    await pass(10 * 60_000)
     expect(await civil.getByRole('radio', { name: 'Disponible' }).isChecked()).toBe(true)
-    ahead += 6 * 60_000
-    // The colleague's console is there too: her talks stay hers.
-    await Promise.all([accueil, civil].map(hear))
+    await pass(6 * 60_000)
     await town.running.app.sweep()
     await civil.getByText('Vous êtes noté absent : la console est restée 15 min sans geste.').waitFor()
     expect(await civil.getByRole('radio', { name: 'Absent' }).isChecked()).toBe(true)

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
-import { hear } from './hear.js'
+import { passHeard } from './hear.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
@@ -54,10 +54,13 @@ describe('a wait, a talk and their end', () => {
   }
   /** Time passes; the agent's console is heard meanwhile. */
   const passWithAgent = async (seconds: number) => {
-    for (let left = seconds; left > 0; left -= 80) {
-      ahead += Math.min(left, 80) * 1000
-      await hear(agent)
-    }
+    await passHeard(
+      seconds * 1000,
+      (jump) => {
+        ahead += jump
+      },
+      [agent],
+    )
     await town.running.app.sweep()
   }
 
