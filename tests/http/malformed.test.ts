@@ -68,7 +68,7 @@ describe('whatever is sent', () => {
     expect({ faults, failures }).toEqual({ faults: [], failures: [] })
     const { status, body } = await server.fetch('/readyz')
     expect([status, body.storage]).toEqual([200, 'writable'])
-  })
+  }, 180_000)
 
   it.each(Object.entries(BAD_FRAMES))('byte by byte, %s is refused once, or hung up on', async (_, frame) => {
     const statuses = await sendFrame(server.url, frame)
