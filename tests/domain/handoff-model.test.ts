@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import { fc } from '../properties.js'
+import { sampleHandoff } from './sample-handoff.js'
 
 const AGENTS = ['anne', 'bruno', 'chloé']
 const START = Date.parse('2026-11-24T09:00:00.000Z')
@@ -165,25 +166,7 @@ function actionOf({ verb, agent, other, during }: Try, minute: number): HandoffA
   }
 }
 
-const waiting: Handoff = {
-  id: 'h1',
-  conversationId: 'c1',
-  communeId: 'bourg',
-  kind: 'live',
-  status: 'pending',
-  reason: 'citizen_wish',
-  urgent: false,
-  language: 'fr',
-  requestedAt: instant(0),
-  deadlineAt: instant(10),
-  contact: null,
-  subject: 'une question',
-  assignedAt: null,
-  agentId: null,
-  agentName: null,
-  endedAt: null,
-  resolution: null,
-}
+const waiting = sampleHandoff({ requestedAt: instant(0), deadlineAt: instant(10) })
 
 const stateOf = (handoff: Handoff) => (isOpen(handoff) ? (handoff.status === 'assigned' ? 'held' : 'waits') : 'over')
 

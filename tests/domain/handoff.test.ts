@@ -12,32 +12,12 @@ import {
 import { stepOf } from '../../src/domain/handoff-step.js'
 import { waitOf } from '../../src/domain/usual-wait.js'
 import { fc } from '../properties.js'
+import { sampleHandoff } from './sample-handoff.js'
 
 const at = '2026-11-24T09:00:00.000Z'
 const later = '2026-11-24T09:10:00.000Z'
 
-function handoff(patch: Partial<Handoff> = {}): Handoff {
-  return {
-    id: 'h1',
-    conversationId: 'c1',
-    communeId: 'bourg',
-    kind: 'live',
-    status: 'pending',
-    reason: 'citizen_wish',
-    urgent: false,
-    language: 'fr',
-    requestedAt: at,
-    deadlineAt: later,
-    contact: null,
-    subject: 'une question',
-    assignedAt: null,
-    agentId: null,
-    agentName: null,
-    endedAt: null,
-    resolution: null,
-    ...patch,
-  }
-}
+const handoff = (patch: Partial<Handoff> = {}) => sampleHandoff({ requestedAt: at, deadlineAt: later, ...patch })
 
 const claim = (agentId: string): HandoffAction => ({ type: 'claim', agentId, agentName: `Agent ${agentId}`, at })
 const ACTIONS = {

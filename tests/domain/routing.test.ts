@@ -7,6 +7,7 @@ import { applySolitude, QUIET_MS } from '../../src/domain/solitude.js'
 import type { Presence } from '../../src/domain/staff.js'
 import { fc } from '../properties.js'
 import { commune } from './sample-commune.js'
+import { sampleHandoff } from './sample-handoff.js'
 
 const T0 = Date.parse('2026-11-24T09:00:00.000Z')
 const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString()
@@ -123,25 +124,7 @@ describe('an offer', () => {
       expect(applyOffer(offered.offered, action)).toEqual({ ok: true, offered: { declinedBy: ['anne'] } })
   })
 
-  const wait: Handoff = {
-    id: 'h1',
-    conversationId: 'c1',
-    communeId: 'bourg',
-    kind: 'live',
-    status: 'pending',
-    reason: 'citizen_wish',
-    urgent: false,
-    language: 'fr',
-    requestedAt: at(0),
-    deadlineAt: at(600),
-    contact: null,
-    subject: 'une question',
-    assignedAt: null,
-    agentId: null,
-    agentName: null,
-    endedAt: null,
-    resolution: null,
-  }
+  const wait = sampleHandoff({ requestedAt: at(0), deadlineAt: at(600) })
   const claim = (agentId: string, seconds: number, despiteOffer = false) =>
     transition(
       { ...wait, offer, declinedBy: ['chloe'] },

@@ -4,6 +4,7 @@ import type { ConflictView } from '../../../http/admin/conflict-contract.js'
 import { formatDay } from '../../shared/format-date.js'
 import { entryHref } from '../entries/entry-address.js'
 import { hrefOf } from '../place.js'
+import { ActButton } from './act-button.js'
 import { useConflictPage } from './conflict-context.js'
 import { ConflictQuestions } from './conflict-questions.js'
 import type { ConflictWords } from './conflict-words.js'
@@ -18,7 +19,7 @@ interface Props {
 
 /** A conflict: between which entries, what it is, whom it concerns, and its remedies. */
 export function ConflictCard({ conflict, onAct }: Props) {
-  const { words, language, acts, days } = useConflictPage()
+  const { words, language, days } = useConflictPage()
   const { say } = words
   const { key, kind, entries, questions, count, stake, ignored } = conflict
   const id = useId()
@@ -70,18 +71,9 @@ export function ConflictCard({ conflict, onAct }: Props) {
       {b && <PairRemedies conflict={conflict} onAct={onAct} />}
       {ignored && !ignored.isOver ? (
         <div class="actions">
-          <button
-            type="button"
-            class="button"
-            aria-disabled={acts.isBusy}
-            aria-describedby={id}
-            onClick={() => {
-              onAct()
-              void acts.act({ action: 'reopen', key }, () => say('done.reopened'))
-            }}
-          >
+          <ActButton describedBy={id} act={{ action: 'reopen', key }} done={() => say('done.reopened')} onAct={onAct}>
             {say('reopen')}
-          </button>
+          </ActButton>
         </div>
       ) : (
         <IgnoreForm conflict={conflict} headingId={id} onAct={onAct} />

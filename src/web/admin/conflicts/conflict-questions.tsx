@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ConflictEntryView, ConflictQuestionView, ConflictView } from '../../../http/admin/conflict-contract.js'
 import { hrefOf } from '../place.js'
+import { ActButton } from './act-button.js'
 import { useConflictPage } from './conflict-context.js'
 
 interface Props {
@@ -80,7 +81,7 @@ interface QuestionProps {
 
 /** A question that the other entry takes. */
 function TakenQuestion({ asked, from, to, onAct }: QuestionProps & { from: ConflictEntryView; to: ConflictEntryView }) {
-  const { words, acts } = useConflictPage()
+  const { words } = useConflictPage()
   const { say } = words
   const { question, isUnsure, moved } = asked
   const id = useId()
@@ -97,20 +98,14 @@ function TakenQuestion({ asked, from, to, onAct }: QuestionProps & { from: Confl
         <p class="good">{say('q.moved')}</p>
       ) : (
         <div class="actions">
-          <button
-            type="button"
-            class="button"
-            aria-disabled={acts.isBusy}
-            aria-describedby={id}
-            onClick={() => {
-              onAct()
-              void acts.act({ action: 'move', question, from: from.id, to: to.id }, ({ added }) =>
-                say(added > 0 ? 'done.moved' : 'done.known', names),
-              )
-            }}
+          <ActButton
+            describedBy={id}
+            act={{ action: 'move', question, from: from.id, to: to.id }}
+            done={({ added }) => say(added > 0 ? 'done.moved' : 'done.known', names)}
+            onAct={onAct}
           >
             {say('move')}
-          </button>
+          </ActButton>
           <a class="button quiet" href={hrefOf('entries', [from.id], { question })} aria-describedby={id}>
             {say('show')}
           </a>
@@ -122,7 +117,7 @@ function TakenQuestion({ asked, from, to, onAct }: QuestionProps & { from: Confl
 
 /** A question that both entries have. */
 function SharedQuestion({ asked, entries, onAct }: QuestionProps & { entries: readonly ConflictEntryView[] }) {
-  const { words, acts } = useConflictPage()
+  const { words } = useConflictPage()
   const { say } = words
   const { question, of, by, twin, moved } = asked
   const id = useId()
@@ -147,21 +142,15 @@ function SharedQuestion({ asked, entries, onAct }: QuestionProps & { entries: re
       ) : (
         <div class="actions">
           {sides.map(({ kept, left, text }) => (
-            <button
+            <ActButton
               key={kept}
-              type="button"
-              class="button"
-              aria-disabled={acts.isBusy}
-              aria-describedby={id}
-              onClick={() => {
-                onAct()
-                void acts.act({ action: 'move', question: text, from: left, to: null }, () =>
-                  say('done.removed', { from: titleOf(left) }),
-                )
-              }}
+              describedBy={id}
+              act={{ action: 'move', question: text, from: left, to: null }}
+              done={() => say('done.removed', { from: titleOf(left) })}
+              onAct={onAct}
             >
               {say('keepIn', { title: titleOf(kept) })}
-            </button>
+            </ActButton>
           ))}
           {sides.map(({ kept, own }) => (
             <a
