@@ -19,6 +19,13 @@ export interface SharedTurns extends Pick<Fellows, 'inTurn'> {
 export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): SharedTurns {
   const turns = new Turns()
   let client: Promise<pg.Client> | null = null
+  let asked: Promise<unknown> = Promise.resolve()
+  /** One question at a time: a connection answers them in turn anyway. */
+  const ask = (own: pg.Client, how: Question, name: string): Promise<boolean> => {
+    const answer = asked.then(() => query(own, how, name))
+    asked = answer.catch(() => {})
+    return answer
+  }
   const connected = () => {
     client ??= connect(newClient(), () => {
       client = null
@@ -66,11 +73,9 @@ async function connect(client: pg.Client, lose: () => void): Promise<pg.Client> 
   return client
 }
 
-async function ask(
-  client: pg.Client,
-  how: 'pg_try_advisory_lock' | 'pg_advisory_unlock',
-  name: string,
-): Promise<boolean> {
+type Question = 'pg_try_advisory_lock' | 'pg_advisory_unlock'
+
+async function query(client: pg.Client, how: Question, name: string): Promise<boolean> {
   const text = `select ${how}(hashtextextended('turn ' || $1, 0)) as done`
   const { rows } = await client.query({ name: how, text, values: [name] })
   return rows[0].done
