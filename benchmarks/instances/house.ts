@@ -9,6 +9,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { hashPassword } from '../../src/domain/password.js'
 import type { Store } from '../../src/domain/store.js'
 import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
+import { cpuMsOf } from '../load/process-facts.js'
 import { type PostgresServer, startPostgres } from '../store/postgres-server.js'
 import { type Balancer, startBalancer } from './balancer.js'
 
@@ -20,6 +21,8 @@ export interface House {
   postgres: PostgresServer
   /** Kills a server (SIGKILL) and starts another in its place. Resolves once that one serves. */
   replace(n: 0 | 1): Promise<void>
+  /** Processor that the servers alive have used since they began, ms. */
+  cpuMs(): Promise<number>
   /** Cuts every connection to the database. */
   cutConnections(): Promise<void>
   /** The database as another process reads it. */
@@ -58,6 +61,10 @@ export async function openHouse({ agents, model }: { agents: number; model: bool
       // A balancer takes a moment to see it; until then requests that reach nobody go on to the other.
       servers[n] = await start(n)
       tell()
+    },
+    async cpuMs() {
+      const used = await Promise.all(servers.flatMap((one) => (one ? [cpuMsOf(one.child)] : [])))
+      return used.reduce((sum, ms) => sum + ms, 0)
     },
     async cutConnections() {
       const client = new pg.Client({ connectionString: url })

@@ -49,11 +49,17 @@ export async function runInstancesBench(argv: string[]): Promise<number> {
     const runs: TownRun[] = []
     const measure = async (name: string, size: TownSize, disturb: () => Promise<void>) => {
       process.stderr.write(`${name}…\n`)
-      const started = performance.now()
+      const before = await house.cpuMs()
+      const own = process.cpuUsage()
       const { run, tookMs } = await talkWhile(house, size, disturb)
       runs.push(run)
       process.stdout.write(tableOf(name, run, tookMs))
-      process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s\n`)
+      if (size.streams) return
+      const { user, system } = process.cpuUsage(own)
+      const [servers, clients] = [(await house.cpuMs()) - before, (user + system) / 1000].map((ms) =>
+        (ms / run.turnsMs.length).toFixed(1),
+      )
+      process.stdout.write(`| processor ms a turn: both servers / clients and balancer | ${servers} / ${clients} |\n`)
     }
     if (seconds > 0) {
       await talkWhile(house, { ...LOAD, citizens: atOnce }, () => pause(3_000))
