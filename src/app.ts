@@ -80,7 +80,8 @@ import { createOpenIdProvider } from './oidc/openid-provider.js'
 import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
-import { openStore } from './storage/open-store.js'
+import { loneProcess } from './storage/fellows/lone-process.js'
+import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
 
@@ -141,7 +142,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const [defaultCommune] = files.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
-  const store = overrides.store ?? (await openStore(config, logger))
+  const sealer = createSealer(config.dataDir, { key: config.sealKey })
+  const { store, fellows } = overrides.store
+    ? { store: overrides.store, fellows: loneProcess() }
+    : await openHouse(config, { sealer, logger })
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
   const towns = await openLiveCommunes({
     files,
@@ -227,11 +231,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         'what was published could not be served; the former content is',
       ),
   })
+  /** What the folders hold now is served by every process: each reads its own again. */
+  const publish = () => {
+    publisher.publish()
+    fellows.tell({ type: 'content' })
+  }
+  fellows.hear((word) => {
+    // One that runs may have read the folders too early.
+    if (word.type === 'content') void publisher.idle().then(publisher.publish)
+  })
   const nationalFeed = createNationalFeed({
     folder: feedFolder(config.dataDir),
     source: config.servicePublicFeed,
     now,
-    onImported: publisher.publish,
+    onImported: publish,
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
@@ -252,7 +265,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer,
-    sealer: createSealer(config.dataDir, { key: config.sealKey }),
+    sealer,
   }
   const measures = createMeasures()
   const counters = createCounters(
@@ -275,14 +288,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,
     counters,
+    inTurn: fellows.inTurn,
     logger,
   }
   warnOfUnknownSuggestions(communes, library, logger)
   const readiness = createReadiness(library)
-  const hub = createEventHub(store)
-  const consoles = createOpenConsoles()
+  const hub = createEventHub(store, fellows)
+  const consoles = createOpenConsoles(fellows)
   const pusher = config.push ? createWebPusher(config.push) : null
-  const limits = createRateLimits(config.rateLimits)
+  const limits = createRateLimits(config.rateLimits, fellows)
   let stopping = false
   const server = createServer(
     {
@@ -295,7 +309,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entriesNow: library.entriesNow,
       repliesOf,
       practice,
-      publisher,
+      publisher: { ...publisher, publish },
       curation,
       conflicts,
       plainWords,
@@ -305,9 +319,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       hub,
       consoles,
       pusher,
-      lookers: createLookers(now),
+      lookers: createLookers({
+        fellows,
+        nameOf: async (userId) => (await store.getUser(userId))?.displayName ?? null,
+        now,
+      }),
       limits,
-      signInGuard: createSignInGuard(now),
+      signInGuard: createSignInGuard(fellows.tries, now),
       streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
       securityEvents: createSecurityEvents(logger, { limits, measures }),
       measures,
@@ -323,6 +341,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   )
   const beginStop = () => {
     stopping = true
+    consoles.close()
     hub.close()
   }
   const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {

@@ -9,6 +9,8 @@ import { buildServer, RealServer, removeWorkplace, type Workplace } from './real
 let workplace: Workplace
 let database: TestDatabase
 const servers: RealServer[] = []
+/** What one server has sealed the other must open. */
+const SEAL_KEY = 'A'.repeat(43)
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -26,7 +28,7 @@ async function start(name: string, databaseUrl: string): Promise<RealServer> {
   const server = await RealServer.start({
     ...workplace,
     dataDir: path.join(workplace.folder, name),
-    settings: { DATABASE_URL: databaseUrl },
+    settings: { DATABASE_URL: databaseUrl, GUICHET_SEAL_KEY: SEAL_KEY },
   })
   servers.push(server)
   return server

@@ -83,7 +83,7 @@ export interface TestServerOptions {
   readAddress?: ReadAddress
 }
 
-/** Starts the real server on a free port, with the real content, words alone, a memory store and a clock of its own. */
+/** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
@@ -93,12 +93,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const lines: string[] = []
   const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
   const running = await startServer(config, {
-    store,
+    ...(config.database ? {} : { store }),
     now: clock.now,
     logger,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
   })
   await running.app.modelSettled
+  const kept = config.database ? running.app.store : memory
   const streams: EventReader[] = []
   const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))
   const call = (method: string, path: string, { headers = {}, body }: CallOptions = {}) =>
@@ -110,7 +111,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const server: TestServer = {
     url: running.address,
     app: running.app,
-    store: memory,
+    store: kept,
     clock,
     dataDir: config.dataDir,
     logs: () => lines.join(''),
@@ -119,7 +120,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     startConversation: async (body = {}) => Citizen.start(server, body),
     signIn: (email = AGENT) => StaffMember.signIn(server, email, DEMONSTRATION_PASSWORD),
     async signInAs(patch) {
-      await memory.saveUser(await newUser(patch, clock.now()))
+      await kept.saveUser(await newUser(patch, clock.now()))
       return StaffMember.signIn(server, patch.email, DEMONSTRATION_PASSWORD)
     },
     async openStream(path, headers = {}) {
