@@ -53,6 +53,7 @@ import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
+import type { WebhookSender } from './domain/webhooks/webhook-sender.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepPresences } from './handover/presence.js'
 import { sweepPush } from './handover/push/sweep-push.js'
@@ -83,6 +84,8 @@ import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { openStore } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
+import { createDispatcher } from './webhooks/dispatcher.js'
+import { createHttpsSender } from './webhooks/https-sender.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -91,6 +94,8 @@ export interface Overrides {
   logger?: Logger
   /** How the address of a pack is read; default: over https. */
   readAddress?: ReadAddress
+  /** How the town's other software is told; default: over https, never at a private address. */
+  webhookSender?: WebhookSender
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -243,6 +248,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
+  const sealer = createSealer(config.dataDir, { key: config.sealKey })
   const handover: HandoverContext = {
     store,
     say,
@@ -252,7 +258,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer,
-    sealer: createSealer(config.dataDir, { key: config.sealKey }),
+    sealer,
   }
   const measures = createMeasures()
   const counters = createCounters(
@@ -284,6 +290,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const pusher = config.push ? createWebPusher(config.push) : null
   const limits = createRateLimits(config.rateLimits)
   let stopping = false
+  const dispatcher = createDispatcher({
+    store,
+    sender: overrides.webhookSender ?? createHttpsSender(),
+    sealer,
+    now,
+    onTry: measures.webhookTried,
+    onFault: (fact) => logger.warn(fact, 'a webhook was not told'),
+    onStopped: (fact) => logger.error(fact, 'a webhook is stopped: its receiver is gone, or has failed for days'),
+    onFailure: (error) => logger.error({ stack: stackOf(error) }, 'webhooks could not be swept'),
+    stopping: () => stopping,
+  })
   const server = createServer(
     {
       assistant,
@@ -302,6 +319,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       nationalFeed,
       failures,
       exchange,
+      webhooks: dispatcher,
       hub,
       consoles,
       pusher,
@@ -375,6 +393,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepLetters({ store, communes, letters, now }),
         outbox.send,
         pushes.send,
+        dispatcher.send,
       ]
       for (const duty of duties) {
         try {
@@ -390,6 +409,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
       await outbox.close()
+      await dispatcher.close()
       stopRouting()
       stopFollowing()
       await router.settled()

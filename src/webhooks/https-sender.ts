@@ -50,8 +50,10 @@ export function createHttpsSender(options: HttpsSenderOptions = {}): WebhookSend
       const began = performance.now()
       const found = await within(timeoutMs, target(message.address))
       if (typeof found === 'string') return failed(found)
-      const left = Math.max(1, timeoutMs - (performance.now() - began))
-      return post(found, message, { timeoutMs: left, ...(ca === undefined ? {} : { ca }) })
+      const left = Math.max(1, Math.floor(timeoutMs - (performance.now() - began)))
+      return post(found, message, { timeoutMs: left, ...(ca === undefined ? {} : { ca }) }).catch(() =>
+        failed('unknown'),
+      )
     },
   }
 }

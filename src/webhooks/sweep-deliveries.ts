@@ -54,7 +54,10 @@ export async function sweepDeliveries(sweep: DeliverySweep): Promise<number> {
   let delivered = 0
   const left = byWebhook.values()
   const goOn = async () => {
-    for (const own of left) delivered += await tellOne(sweep, own)
+    for (const own of left) {
+      const told = await tellOne(sweep, own)
+      delivered += told
+    }
   }
   await Promise.all(Array.from({ length: WEBHOOKS_AT_ONCE }, goOn))
   return delivered
