@@ -4,6 +4,7 @@ import { AppError } from '../../domain/app-error.js'
 import type { AuditAction, AuditValue } from '../../domain/audit.js'
 import { newSecret } from '../../domain/webhooks/signature.js'
 import type { Webhook } from '../../domain/webhooks/webhook.js'
+import type { AddressRefusal } from '../../domain/webhooks/webhook-sender.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -113,10 +114,16 @@ async function webhookOf({ assistant }: HttpContext, request: Request, response:
   return webhook
 }
 
+const REFUSALS: Record<AddressRefusal, () => AppError> = {
+  bad_address: () => new AppError('webhook_bad_address', 422, { field: 'address' }),
+  private_address: () => new AppError('webhook_private_address', 422, { field: 'address' }),
+  unreachable: () => new AppError('webhook_unreachable', 422, { field: 'address' }),
+}
+
 /** @throws AppError `webhook_bad_address`, `webhook_private_address`, `webhook_unreachable` (422) */
 async function refuseAddress({ webhooks }: HttpContext, address: string): Promise<void> {
   const refusal = await webhooks.check(address)
-  if (refusal) throw new AppError(`webhook_${refusal}`, 422, { field: 'address' })
+  if (refusal) throw REFUSALS[refusal]()
 }
 
 async function viewOf(context: HttpContext, webhook: Webhook): Promise<WebhookView> {
