@@ -87,6 +87,8 @@ export function createMeasures(): Measures {
     labelNames: ['outcome'],
     registers,
   })
+  // Known before the first: a rate needs where it began.
+  for (const outcome of ['delivered', 'failed', 'gone']) tries.inc({ outcome }, 0)
   const streams = new Gauge({ name: 'guichet_open_streams', help: 'Event streams that are open', registers })
   const setGauges = createGauges(registers)
   return {
