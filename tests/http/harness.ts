@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
@@ -17,9 +16,6 @@ import { startServer } from '../../src/main.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { Citizen, StaffMember } from './clients.js'
 import { EventReader } from './event-reader.js'
-
-/** A server that starts reads and indexes the whole content, beside whatever else the machine does. */
-jest.setTimeout(60_000)
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception of Villebourg is open until noon. */
 export const OPEN = '2026-11-24T09:00:00.000Z'
