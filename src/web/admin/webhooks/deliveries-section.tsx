@@ -26,7 +26,7 @@ export function DeadLetters({ words, view, busy, acts }: Props) {
         <div key={webhook.id} class="dead-letters">
           <h3>{webhook.name}</h3>
           <div class="actions">
-            <button type="button" class="button" disabled={busy} onClick={() => acts.replay(webhook.id)}>
+            <button type="button" class="button" aria-disabled={busy} onClick={() => acts.replay(webhook.id)}>
               {many('replayAll', webhook.dead)}
             </button>
             <Confirm
@@ -62,10 +62,10 @@ function DeadLetter({ words, delivery, busy, acts }: Omit<Props, 'view'> & { del
         {many('tries', tries)} {answer && answerInWords(words, answer)}
       </p>
       <div class="actions">
-        <button type="button" class="button" disabled={busy} onClick={() => acts.replay(webhookId, [id])}>
+        <button type="button" class="button" aria-disabled={busy} onClick={() => acts.replay(webhookId, [id])}>
           {say('replay')} <span class="visually-hidden">{what}</span>
         </button>
-        <button type="button" class="button quiet" disabled={busy} onClick={() => acts.discard(webhookId, [id])}>
+        <button type="button" class="button quiet" aria-disabled={busy} onClick={() => acts.discard(webhookId, [id])}>
           {say('discard')} <span class="visually-hidden">{what}</span>
         </button>
       </div>

@@ -49,13 +49,13 @@ export function WebhookItem({ words, webhook, busy, acts }: Props) {
         />
       ) : (
         <div class="actions">
-          <button type="button" class="button" disabled={busy} onClick={() => acts.tryOut(webhook)}>
+          <button type="button" class="button" aria-disabled={busy} onClick={() => acts.tryOut(webhook)}>
             {say('trial')} <span class="visually-hidden">{name}</span>
           </button>
-          <button type="button" class="button" disabled={busy} onClick={() => setEditing(true)}>
+          <button type="button" class="button" aria-disabled={busy} onClick={() => setEditing(true)}>
             {say('change')} <span class="visually-hidden">{name}</span>
           </button>
-          <button type="button" class="button" disabled={busy} onClick={() => acts.activate(webhook, !isActive)}>
+          <button type="button" class="button" aria-disabled={busy} onClick={() => acts.activate(webhook, !isActive)}>
             {say(isActive ? 'pause' : 'resume')} <span class="visually-hidden">{name}</span>
           </button>
           <Confirm

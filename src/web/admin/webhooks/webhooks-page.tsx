@@ -31,15 +31,20 @@ export function WebhooksPage({ api, language }: PageProps) {
   const [busy, setBusy] = useState(false)
   const [added, setAdded] = useState(0)
   const list = useRef<HTMLHeadingElement>(null)
-  /** What it answers is said. */
-  const run = async (act: () => Promise<string>) => {
+  const working = useRef(false)
+  /** What it answers is said. One at a time; the button that was pressed keeps the focus. */
+  const run = async (act: () => Promise<string | { problem: string }>) => {
+    if (working.current) return
+    working.current = true
     setBusy(true)
     setSaid({ done: '', problem: '' })
     try {
-      setSaid({ done: await act(), problem: '' })
+      const outcome = await act()
+      setSaid(typeof outcome === 'string' ? { done: outcome, problem: '' } : { done: '', ...outcome })
     } catch (error) {
       setSaid({ done: '', problem: problemOf(words, error) })
     }
+    working.current = false
     setBusy(false)
     read()
   }
@@ -59,8 +64,7 @@ export function WebhooksPage({ api, language }: PageProps) {
       void run(async () => {
         const { delivered, answer } = await api.call<TrialView>('POST', `/admin/webhooks/${id}/trial`)
         if (delivered) return say('trial.done', { name })
-        setSaid({ done: '', problem: '' })
-        return say('trial.failed', { name, why: answerInWords(words, answer) })
+        return { problem: say('trial.failed', { name, why: answerInWords(words, answer) }) }
       }),
     renew: ({ id }) =>
       void run(async () => {
