@@ -10,6 +10,7 @@ import type { Commune } from '../../src/domain/commune.js'
 import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
+import type { WebhookSender } from '../../src/domain/webhooks/webhook-sender.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { startServer } from '../../src/main.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
@@ -23,6 +24,11 @@ export const CLOSED = '2026-11-24T19:00:00.000Z'
 
 export const AGENT = 'accueil@villebourg.example'
 export const OTHER_AGENT = 'etat-civil@villebourg.example'
+
+const NO_SENDER: WebhookSender = {
+  check: async () => 'unreachable',
+  send: async () => ({ outcome: 'failed', answer: 'unreachable', retryAfterMs: null }),
+}
 
 /** A clock that moves when it is told to. */
 export class Clock {
@@ -81,6 +87,8 @@ export interface TestServerOptions {
   captureLogs?: boolean
   /** What the addresses of packs answer. */
   readAddress?: ReadAddress
+  /** How webhooks are told; default: nothing leaves, and no address is known. */
+  webhookSender?: WebhookSender
 }
 
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
@@ -96,6 +104,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(config.database ? {} : { store }),
     now: clock.now,
     logger,
+    webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
   })
   await running.app.modelSettled
