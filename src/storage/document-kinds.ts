@@ -4,6 +4,7 @@ import type { ConversationDocument } from './conversation-document.js'
 import type { CountersDocument } from './counter-verbs.js'
 import type { Shelf } from './document-keeper.js'
 import type { EntryDocument } from './entry-document.js'
+import type { ErasuresDocument } from './erasure-verbs.js'
 import type { DecisionsDocument, UnansweredDocument } from './failure-verbs.js'
 import type { LettersDocument } from './letter-verbs.js'
 import type { RevealsDocument } from './masked-verbs.js'
@@ -27,6 +28,7 @@ export interface DocumentKinds {
   audit: AuditDocument
   settings: SettingsDocument
   packs: PacksDocument
+  erasures: ErasuresDocument
   users: UsersDocument
   sessions: SessionsDocument
   outbox: OutboxDocument
@@ -56,7 +58,7 @@ export interface MigrationDocument {
 }
 
 /** Kinds of which there are documents by key. */
-export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs'] as const
+export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs', 'erasures'] as const
 
 /** Kinds of which there is one document for all communes. */
 export const SINGLE_KINDS = [
