@@ -28,7 +28,7 @@ export function tellProgress(tell: Tell): (progress: CopyProgress) => void {
 export function reasonOf(error: unknown): { code: string; why: string } {
   const cause = error instanceof AppError ? (error.cause ?? error) : error
   const system = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause)
   if (system === 'ENOSPC') return { code: system, why }
   return { code: error instanceof AppError ? error.code : system, why }
 }

@@ -92,7 +92,6 @@ function faultOf(error: unknown): BackupFault {
   const code = errorCode(error)
   if (code === 'ENOENT' || code === 'EISDIR') return 'missing'
   if (code === 'Z_BUF_ERROR') return 'truncated'
-  if (code === 'Z_DATA_ERROR')
-    return error instanceof Error && /header check/.test(error.message) ? 'not_a_backup' : 'altered'
+  if (code === 'Z_DATA_ERROR') return /header check/.test(String(error)) ? 'not_a_backup' : 'altered'
   throw error
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -29,12 +30,9 @@ export async function writeBackup(snapshot: StoreSnapshot, writing: BackupWritin
   const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`
   await makeFolder(nodeFileSystem, path.dirname(file))
   try {
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await write(handle, linesOf(snapshot, writing))
-    } finally {
-      await handle.close()
-    }
+    // It is on the disk before the stream closes.
+    const output = createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true })
+    await pipeline(Readable.from(linesOf(snapshot, writing)), createGzip(), output)
     const read = await readBackup(temporary)
     if ('fault' in read) throw new Error(`what was written cannot be read again: ${read.fault}`)
     await rename(temporary, file)
@@ -44,11 +42,6 @@ export async function writeBackup(snapshot: StoreSnapshot, writing: BackupWritin
     await rm(temporary, { force: true })
     throw error
   }
-}
-
-async function write(handle: FileHandle, lines: AsyncIterable<string>): Promise<void> {
-  await pipeline(Readable.from(lines), createGzip(), handle.createWriteStream({ autoClose: false }))
-  await handle.sync()
 }
 
 async function* linesOf(snapshot: StoreSnapshot, { header, onProgress }: BackupWriting): AsyncGenerator<string> {
