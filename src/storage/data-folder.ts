@@ -116,6 +116,11 @@ export class DataFolder {
     return path.join(this.root, 'erasures', key + DOCUMENT_SUFFIX)
   }
 
+  /** `webhooks/<commune>.json`, by the key of `webhooksKey`. */
+  webhooks(key: string): string {
+    return path.join(this.root, 'webhooks', key + DOCUMENT_SUFFIX)
+  }
+
   /** Ids of the conversations on the disk; files that were being written when a process died are deleted. */
   async conversationIds(fs: FileSystem): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, 'conversations'))

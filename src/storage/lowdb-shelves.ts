@@ -32,10 +32,11 @@ export async function lowdbShelves(folder: DataFolder, options: LowdbShelvesOpti
     await folder.keysOf(fs, 'counters'),
     await folder.keysOf(fs, 'entries'),
   ]
-  const [audit, settings, packs, erasures] = [
+  const [audit, settings, packs, webhooks, erasures] = [
     await folder.keysOf(fs, 'audit'),
     await folder.keysOf(fs, 'settings'),
     await folder.keysOf(fs, 'packs'),
+    await folder.keysOf(fs, 'webhooks'),
     await folder.keysOf(fs, 'erasures'),
   ]
   return {
@@ -48,6 +49,7 @@ export async function lowdbShelves(folder: DataFolder, options: LowdbShelvesOpti
     audit: shelf((key) => folder.audit(key), { keys: audit, capacity: CACHED_ENTRIES }),
     settings: shelf((key) => folder.settings(key), { keys: settings, capacity: CACHED_ENTRIES }),
     packs: shelf((key) => folder.packs(key), { keys: packs, capacity: CACHED_PACKS }),
+    webhooks: shelf((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
     erasures: shelf((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
     users: only(folder.users),
     sessions: only(folder.sessions),

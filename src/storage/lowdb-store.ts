@@ -16,6 +16,7 @@ import { beatsInMemory } from './presence-verbs.js'
 import { ProcessLock } from './process-lock.js'
 import { SnapshotHost } from './snapshots/snapshot-host.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
+import { WebhookIndex } from './webhook-index.js'
 
 /** What {@link openLowdbStore} is given. */
 export interface LowdbStoreOptions {
@@ -85,9 +86,10 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
     onRecovered: (file: string) => logger.warn({ file }, 'a document was unreadable and its former version was used'),
   }
   const shelves = await lowdbShelves(folder, { ...options, cachedConversations: capacity })
+  const webhookIndex = new WebhookIndex()
   const index = new ConversationIndex()
   const curation = new CurationIndex()
-  const { conversations, entries, audit, settings } = shelves
+  const { conversations, entries, audit, settings, webhooks } = shelves
   await readAll(conversations, {
     set: (id, document) => index.set(id, document),
     onFault: (conversationId, err) =>
@@ -101,8 +103,12 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
     set: (key, document) => curation.setAudit(key, document?.rows ?? []),
     onFault: (month, err) => logger.error({ err, month }, 'the audit cannot be read; its file is left as it is'),
   })
+  await readAll(webhooks, {
+    set: (key, document) => webhookIndex.set(key, document),
+    onFault: (town, err) => logger.error({ err, town }, 'webhooks cannot be read; their file is left as it is'),
+  })
   await readAll(settings, {
-    set: (key, document) => curation.setSettings(key, document?.audit ?? []),
+    set: (key, document) => curation.setSettings(key, document),
     onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
   const journal = lowdbShelf<PendingPublicationsDocument>(
@@ -120,6 +126,7 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
     clock,
     index,
     curation,
+    webhookIndex,
     logger,
     assertWritable: () => assertHeld(lock),
     check: () => probe(fs, folder),

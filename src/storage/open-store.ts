@@ -1,7 +1,10 @@
+import type { Fellows } from '../domain/fellows.js'
 import type { Store } from '../domain/store.js'
 import type { Medium } from './document-store.js'
+import { loneProcess } from './fellows/lone-process.js'
 import { openLowdbMedium, openLowdbStore } from './lowdb-store.js'
-import { openPostgresMedium, openPostgresStore } from './postgres/postgres-store.js'
+import { openPostgresHouse, openPostgresMedium, openPostgresStore } from './postgres/postgres-store.js'
+import type { ServerSealer } from './sealer.js'
 import type { StorageLogger } from './storage-logger.js'
 
 /** Which store an installation has. */
@@ -21,4 +24,16 @@ export function openStore({ database, dataDir }: StoreChoice, logger?: StorageLo
 export async function openMediumAlone({ database, dataDir }: StoreChoice): Promise<Medium> {
   if (!database) return openLowdbMedium({ dataDir })
   return (await openPostgresMedium({ ...database, alone: true })).medium
+}
+
+/**
+ * Opens the store of an installation for a server, with the processes that share it.
+ * @throws AppError `storage_locked`, `storage_unavailable`, `seal_key_differs`
+ */
+export async function openHouse(
+  { database, dataDir }: StoreChoice,
+  { sealer, logger }: { sealer: ServerSealer; logger: StorageLogger },
+): Promise<{ store: Store; fellows: Fellows }> {
+  if (database) return openPostgresHouse({ ...database, sealer, logger })
+  return { store: await openLowdbStore({ dataDir, logger }), fellows: loneProcess() }
 }
