@@ -9,6 +9,8 @@ export interface Config {
   dataDir: string
   /** A PostgreSQL database, and most connections of this process to it; `null`: everything is kept in the data folder. */
   database: { url: string; connections: number } | null
+  /** How long backups may be kept, days: so long it is known what was erased, so that none brings it back. */
+  backupDays: number
   /** The key that seals masked data, the same for all processes on one database; `null`: the one of the data folder. */
   sealKey: string | null
   knowledgeDir: string
@@ -141,6 +143,7 @@ const variables = z.object({
     .regex(/^([\w-]{43})?$/, 'expected the content of a seal.key: 43 signs of base64url')
     .default(''),
   GUICHET_DATABASE_CONNECTIONS: whole(10, 2, 1000),
+  GUICHET_BACKUP_DAYS: whole(35, 1, 3660),
 })
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
@@ -183,6 +186,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: v.HOST,
     dataDir: resolve(v.GUICHET_DATA_DIR),
     sealKey: v.GUICHET_SEAL_KEY || null,
+    backupDays: v.GUICHET_BACKUP_DAYS,
     database: v.DATABASE_URL === '' ? null : { url: v.DATABASE_URL, connections: v.GUICHET_DATABASE_CONNECTIONS },
     knowledgeDir: resolve(v.GUICHET_KNOWLEDGE_DIR),
     intentsDir: resolve(v.GUICHET_INTENTS_DIR),

@@ -16,6 +16,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   export: async () => (await import('./export-entries.js')).runExportEntries,
   pack: async () => (await import('./pack.js')).runPack,
   migrate: async () => (await import('./migrate.js')).runMigrate,
+  backup: async () => (await import('./backup.js')).runBackup,
+  restore: async () => (await import('./restore.js')).runRestore,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

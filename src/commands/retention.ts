@@ -12,6 +12,7 @@ import type { HandoverContext } from '../handover/handover-context.js'
 import { applyRetention } from '../handover/retention/apply-retention.js'
 import { type Due, listDue } from '../handover/retention/due.js'
 import { openStore } from '../storage/open-store.js'
+import { offlineHandover } from './offline-handover.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 
@@ -41,7 +42,7 @@ export async function runRetention(argv: string[]): Promise<number> {
   const store = await openStore(config)
   try {
     const towns = await openLiveCommunes({ files: communes, store })
-    const context = contextOf({ store, say, communes: towns.map })
+    const context = offlineHandover({ store, say, communes: towns.map })
     const lines = action === 'list' ? await list(context, options, tell) : await erase(context, options, tell)
     process.stdout.write(`${lines.join('\n')}\n`)
     return 0
@@ -68,23 +69,6 @@ function readOptions(argv: string[]): Options | null {
     return { action: isListed ? 'list' : 'erase', withinDays, commune: values.commune }
   } catch {
     return null
-  }
-}
-
-/** What the retention needs of the handover; nobody waits for an agent in a command. */
-function contextOf(parts: Pick<HandoverContext, 'store' | 'say' | 'communes'>): HandoverContext {
-  const communeOf = (id: string) => {
-    const commune = parts.communes.get(id)
-    if (!commune) throw new Error(`no commune ${id}`)
-    return commune
-  }
-  return {
-    ...parts,
-    communeOf,
-    now: () => new Date(),
-    waitLimitMs: 0,
-    departmentOf: async () => undefined,
-    mailer: null,
   }
 }
 

@@ -11,6 +11,7 @@ import type { DraftSave, EntryAction, EntryRefusal } from './curation/entry-life
 import type { Draft, EntryRecord, EntryScope } from './curation/entry-record.js'
 import type { PublicationRequest } from './curation/publication.js'
 import type { QueuedHandoff } from './digest.js'
+import type { Erasure } from './erasure.js'
 import type { DecisionRequest, FailureDecision, KeptFailure, StandingFailure } from './failure.js'
 import type { HandoffFacts } from './figures/handoff-facts.js'
 import type { CheckAct, CheckPoint, CheckTick } from './first-run/check-tick.js'
@@ -547,6 +548,10 @@ export interface Store {
   /** Keeps when what is due was looked for in a commune, and what was erased if anything was. */
   recordPurge(communeId: string, purge: Purge): Promise<void>
   readPurgeState(communeId: string): Promise<PurgeState | undefined>
+  /** What was erased for good of every commune, oldest first: neither words nor ids, so that no backup brings it back. Noted by the verbs that erase. */
+  listErasures(): Promise<Erasure[]>
+  /** Forgets the erasures of the days (UTC) before that of an instant: no backup is older. @returns how many */
+  dropErasuresBefore(at: string): Promise<number>
 
   /** Calls the listener after each durable write; returns the way to stop. A listener that throws harms nobody. */
   subscribe(listener: (change: Change) => void): () => void

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { KEYED_KINDS } from './document-kinds.js'
 import { BACKUP_SUFFIX, TEMPORARY_SUFFIX } from './durable-json-file.js'
 import { type FileSystem, unlessMissing } from './file-system.js'
 
@@ -110,6 +111,11 @@ export class DataFolder {
     return path.join(this.root, 'packs', key + DOCUMENT_SUFFIX)
   }
 
+  /** `erasures/<day>.json`, by the key of `erasuresKey`. */
+  erasures(key: string): string {
+    return path.join(this.root, 'erasures', key + DOCUMENT_SUFFIX)
+  }
+
   /** `webhooks/<commune>.json`, by the key of `webhooksKey`. */
   webhooks(key: string): string {
     return path.join(this.root, 'webhooks', key + DOCUMENT_SUFFIX)
@@ -124,10 +130,7 @@ export class DataFolder {
   }
 
   /** Keys of the documents on the disk that are kept by commune; files that were being written when a process died are deleted. */
-  async keysOf(
-    fs: FileSystem,
-    kind: 'counters' | 'entries' | 'audit' | 'settings' | 'packs' | 'webhooks',
-  ): Promise<string[]> {
+  async keysOf(fs: FileSystem, kind: Exclude<(typeof KEYED_KINDS)[number], 'conversations'>): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, kind))
     return names.map((name) => name.split(path.sep).join('/'))
   }

@@ -4,6 +4,7 @@ import type { ConversationDocument } from './conversation-document.js'
 import type { CountersDocument } from './counter-verbs.js'
 import type { Shelf } from './document-keeper.js'
 import type { EntryDocument } from './entry-document.js'
+import type { ErasuresDocument } from './erasure-verbs.js'
 import type { DecisionsDocument, UnansweredDocument } from './failure-verbs.js'
 import type { LettersDocument } from './letter-verbs.js'
 import type { RevealsDocument } from './masked-verbs.js'
@@ -28,6 +29,7 @@ export interface DocumentKinds {
   audit: AuditDocument
   settings: SettingsDocument
   packs: PacksDocument
+  erasures: ErasuresDocument
   webhooks: WebhooksDocument
   users: UsersDocument
   sessions: SessionsDocument
@@ -58,7 +60,16 @@ export interface MigrationDocument {
 }
 
 /** Kinds of which there are documents by key. */
-export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs', 'webhooks'] as const
+export const KEYED_KINDS = [
+  'conversations',
+  'counters',
+  'entries',
+  'audit',
+  'settings',
+  'packs',
+  'webhooks',
+  'erasures',
+] as const
 
 /** Kinds of which there is one document for all communes. */
 export const SINGLE_KINDS = [

@@ -17,6 +17,7 @@ import { type Follower, ONLY, type Shelf } from './document-keeper.js'
 import type { Shelves } from './document-kinds.js'
 import { DocumentSet } from './document-set.js'
 import { entryVerbs } from './entry-verbs.js'
+import { erasureVerbs, rememberingErasures } from './erasure-verbs.js'
 import { failureVerbs } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
 import { letterVerbs } from './letter-verbs.js'
@@ -49,6 +50,8 @@ export interface Medium extends Shelves {
   /** Publishes several entries as one. */
   publications: (parts: PublicationParts) => Publications
   beats: Beats
+  /** The machine's time, by which erasures are dated. */
+  clock: () => Date
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   /** Already filled with the entries and the acts that exist. */
@@ -71,7 +74,7 @@ export async function storeOver(medium: Medium): Promise<Store> {
   if (migration === null) return createDocumentStore(medium)
   await medium.close()
   throw new AppError('migration_unfinished', 503, {
-    cause: new Error('a migration to this store was not finished: run the same `guichet migrate` again'),
+    cause: new Error('a migration or a restoration to this store was not finished: run the same command again'),
   })
 }
 
@@ -110,7 +113,8 @@ export function createDocumentStore(medium: Medium): Store {
   const webhooks = many(medium.webhooks, (key, document) => medium.webhookIndex.set(key, document))
   const shelf = { documents, index, turns: new Turns() }
   const counting = counterVerbs(many(medium.counters))
-  return {
+  const erasures = many(medium.erasures)
+  const verbs = {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
@@ -149,6 +153,11 @@ export function createDocumentStore(medium: Medium): Store {
         eventSource(settings, curation.settingsEvents),
       ],
     }),
+    ...erasureVerbs(erasures),
+  }
+  return {
+    ...verbs,
+    ...rememberingErasures(verbs, erasures, medium.clock),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () => gate.close(pending),

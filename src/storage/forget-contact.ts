@@ -12,22 +12,28 @@ export function forgetContact(handoffId: string): ConversationVerb<'forgotten' |
     if (document === null || handoff === undefined) return unchanged(document, 'unknown')
     if (isOpen(handoff)) return unchanged(document, 'open')
     if (handoff.contact === null) return unchanged(document, 'forgotten')
-    const { contact } = handoff
-    const handoffs = document.handoffs.map((one) => (one === handoff ? { ...handoff, contact: null } : one))
-    const messages = document.messages.map((message) => withoutContact(message, contact))
-    const notes = document.notes?.map((note) => ({ ...note, text: withoutValues(note.text, contact) }))
     return {
-      document: {
-        ...withoutUnsent(document),
-        handoffs,
-        messages,
-        ...(notes ? { notes } : {}),
-        ...withoutContactInSteps(document, contact),
-      },
+      document: withoutContactOf(document, handoff.id),
       result: 'forgotten',
       changes: [],
       forgets: true,
     }
+  }
+}
+
+/** A conversation without how to reach who made a request, whether it has ended or not. */
+export function withoutContactOf(document: ConversationDocument, handoffId: string): ConversationDocument {
+  const contact = document.handoffs.find(({ id }) => id === handoffId)?.contact
+  if (!contact) return document
+  const handoffs = document.handoffs.map((one) => (one.id === handoffId ? { ...one, contact: null } : one))
+  const messages = document.messages.map((message) => withoutContact(message, contact))
+  const notes = document.notes?.map((note) => ({ ...note, text: withoutValues(note.text, contact) }))
+  return {
+    ...withoutUnsent(document),
+    handoffs,
+    messages,
+    ...(notes ? { notes } : {}),
+    ...withoutContactInSteps(document, contact),
   }
 }
 

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
 import type { Store } from '../domain/store.js'
-import type { AuditDocument } from './audit-verbs.js'
-import type { ConversationDocument } from './conversation-document.js'
 import { ConversationIndex } from './conversation-index.js'
-import type { CountersDocument } from './counter-verbs.js'
 import { CurationIndex } from './curation-index.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
+import type { Shelf } from './document-keeper.js'
 import { type Medium, storeOver } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
-import type { EntryDocument } from './entry-document.js'
 import { type FileSystem, makeFolder, nodeFileSystem, writeNewFile } from './file-system.js'
-import { JournaledPublications } from './journaled-publications.js'
+import { JournaledPublications, type PendingPublicationsDocument } from './journaled-publications.js'
 import { lowdbShelf } from './lowdb-keeper.js'
-import type { PacksDocument } from './pack-verbs.js'
+import { lowdbShelves } from './lowdb-shelves.js'
 import { beatsInMemory } from './presence-verbs.js'
 import { ProcessLock } from './process-lock.js'
-import type { SettingsDocument } from './settings-document.js'
+import { SnapshotHost } from './snapshots/snapshot-host.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
 import { WebhookIndex } from './webhook-index.js'
-import type { WebhooksDocument } from './webhooks-document.js'
 
 /** What {@link openLowdbStore} is given. */
 export interface LowdbStoreOptions {
@@ -28,7 +24,7 @@ export interface LowdbStoreOptions {
   dataDir: string
   /** Default: silent. */
   logger?: StorageLogger
-  /** Default: the machine's. Used only to judge the age of a lock left by another machine. */
+  /** Default: the machine's. Judges the age of a lock left by another machine and of a snapshot that nobody reads any more, and dates erasures. */
   clock?: () => Date
   /** Default: the machine's. */
   fileSystem?: FileSystem
@@ -36,12 +32,6 @@ export interface LowdbStoreOptions {
   cachedConversations?: number
 }
 
-/** The months being counted and those of one statistics page. */
-const CACHED_COUNTERS = 24
-/** Entries being edited, and months of acts; an entry has some ten to a hundred kB. */
-const CACHED_ENTRIES = 50
-/** Communes whose packs were read last: a pack has some megabytes. */
-const CACHED_PACKS = 10
 /** Documents read at once at opening. */
 const OPENING_CONCURRENCY = 16
 
@@ -64,7 +54,7 @@ export async function openLowdbMedium(options: LowdbStoreOptions): Promise<Mediu
       logger.error({ lock: folder.lock }, 'another process took the data folder; nothing more is written')
     const lock = await ProcessLock.acquire(folder.lock, { fileSystem: fs, clock, onLost })
     try {
-      return await openMedium({ folder, fs, logger, lock, ...capacityOf(options) })
+      return await openMedium({ folder, fs, clock, logger, lock, ...capacityOf(options) })
     } catch (error) {
       await lock.release()
       throw error
@@ -77,6 +67,7 @@ export async function openLowdbMedium(options: LowdbStoreOptions): Promise<Mediu
 interface Opening {
   folder: DataFolder
   fs: FileSystem
+  clock: () => Date
   logger: StorageLogger
   lock: ProcessLock
   capacity: number
@@ -86,99 +77,79 @@ function capacityOf({ cachedConversations = 200 }: LowdbStoreOptions): { capacit
   return { capacity: cachedConversations }
 }
 
-async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Promise<Medium> {
+async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening): Promise<Medium> {
   await folder.removeUnfinished(fs)
-  const onRecovered = (file: string) =>
-    logger.warn({ file }, 'a document was unreadable and its former version was used')
-  const keep = <T>(file: string) => new DurableJsonFile<T | null>(file, { fileSystem: fs, onRecovered })
-  const only = <T>(file: string) => lowdbShelf<T>(() => keep(file), { keys: [], capacity: 1 })
-  const conversationAt = (id: string) => keep<ConversationDocument>(folder.conversation(id))
-  const entryAt = (key: string) => keep<EntryDocument>(folder.entry(key))
-  const auditAt = (key: string) => keep<AuditDocument>(folder.audit(key))
-  const settingsAt = (key: string) => keep<SettingsDocument>(folder.settings(key))
-  const settingsKeys = await folder.keysOf(fs, 'settings')
-  const webhookKeys = await folder.keysOf(fs, 'webhooks')
-  const webhooksAt = (key: string) => keep<WebhooksDocument>(folder.webhooks(key))
+  const host = new SnapshotHost({ dataDir: folder.root, fileSystem: fs, clock, logger })
+  await host.clear()
+  const options = {
+    fileSystem: host.fileSystem,
+    onRecovered: (file: string) => logger.warn({ file }, 'a document was unreadable and its former version was used'),
+  }
+  const shelves = await lowdbShelves(folder, { ...options, cachedConversations: capacity })
   const webhookIndex = new WebhookIndex()
-  const ids = await folder.conversationIds(fs)
-  const [entryKeys, auditKeys] = [await folder.keysOf(fs, 'entries'), await folder.keysOf(fs, 'audit')]
   const index = new ConversationIndex()
   const curation = new CurationIndex()
-  await readAll(ids, conversationAt, {
+  const { conversations, entries, audit, settings, webhooks } = shelves
+  await readAll(conversations, {
     set: (id, document) => index.set(id, document),
     onFault: (conversationId, err) =>
       logger.error({ err, conversationId }, 'a conversation cannot be read; its file is left as it is'),
   })
-  await readAll(entryKeys, entryAt, {
+  await readAll(entries, {
     set: (key, document) => curation.setEntry(key, document),
     onFault: (entry, err) => logger.error({ err, entry }, 'an entry cannot be read; its file is left as it is'),
   })
-  await readAll(auditKeys, auditAt, {
+  await readAll(audit, {
     set: (key, document) => curation.setAudit(key, document?.rows ?? []),
     onFault: (month, err) => logger.error({ err, month }, 'the audit cannot be read; its file is left as it is'),
   })
-  await readAll(webhookKeys, webhooksAt, {
+  await readAll(webhooks, {
     set: (key, document) => webhookIndex.set(key, document),
     onFault: (town, err) => logger.error({ err, town }, 'webhooks cannot be read; their file is left as it is'),
   })
-  await readAll(settingsKeys, settingsAt, {
+  await readAll(settings, {
     set: (key, document) => curation.setSettings(key, document),
     onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
+  const journal = lowdbShelf<PendingPublicationsDocument>(
+    () => new DurableJsonFile<PendingPublicationsDocument | null>(folder.pendingPublications, options),
+    { keys: [], capacity: 1 },
+  )
   return {
-    conversations: lowdbShelf(conversationAt, { keys: ids, capacity }),
-    counters: lowdbShelf<CountersDocument>((key) => keep(folder.counters(key)), {
-      keys: await folder.keysOf(fs, 'counters'),
-      capacity: CACHED_COUNTERS,
-    }),
-    users: only(folder.users),
-    sessions: only(folder.sessions),
-    outbox: only(folder.outbox),
-    alerts: only(folder.alerts),
-    presences: only(folder.presences),
-    replies: only(folder.replies),
-    unanswered: only(folder.unanswered),
-    decisions: only(folder.decisions),
-    letters: only(folder.letters),
-    purges: only(folder.purges),
-    push: only(folder.push),
-    practice: only(folder.practice),
-    remarks: only(folder.remarks),
-    reveals: only(folder.reveals),
-    entries: lowdbShelf(entryAt, { keys: entryKeys, capacity: CACHED_ENTRIES }),
-    audit: lowdbShelf(auditAt, { keys: auditKeys, capacity: CACHED_ENTRIES }),
-    settings: lowdbShelf(settingsAt, { keys: settingsKeys, capacity: CACHED_ENTRIES }),
-    packs: lowdbShelf<PacksDocument>((key) => keep(folder.packs(key)), {
-      keys: await folder.keysOf(fs, 'packs'),
-      capacity: CACHED_PACKS,
-    }),
-    webhooks: lowdbShelf(webhooksAt, { keys: webhookKeys, capacity: CACHED_ENTRIES }),
-    migration: only(folder.migration),
-    publications: (parts) => new JournaledPublications(only(folder.pendingPublications), parts),
+    ...shelves,
+    publications(parts) {
+      const publications = new JournaledPublications(journal, parts)
+      host.open((act) => publications.inTurn(act))
+      return publications
+    },
     beats: beatsInMemory(),
+    clock,
     index,
     curation,
     webhookIndex,
     logger,
     assertWritable: () => assertHeld(lock),
     check: () => probe(fs, folder),
-    close: () => lock.release(),
+    async close() {
+      await host.close()
+      await lock.release()
+    },
   }
 }
 
 /** Reads every document of a kind once; one that cannot be read is left alone. */
 async function readAll<T>(
-  keys: readonly string[],
-  adapterFor: (key: string) => DurableJsonFile<T | null>,
+  shelf: Shelf<T>,
   told: { set: (key: string, document: T | null) => void; onFault: (key: string, error: unknown) => void },
 ): Promise<void> {
-  const left = keys.values()
+  const left = shelf.keys.values()
+  const keeperOf = shelf.open({ committed: () => {} })
   const readOn = async () => {
     for (const key of left) {
       try {
-        told.set(key, await adapterFor(key).read())
+        told.set(key, await keeperOf(key).read())
       } catch (error) {
-        told.onFault(key, error)
+        told.onFault(key, error instanceof AppError ? error.cause : error)
       }
     }
   }

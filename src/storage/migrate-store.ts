@@ -2,8 +2,9 @@ import { AppError } from '../domain/app-error.js'
 import { ONLY } from './document-keeper.js'
 import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
-import { openLowdbMedium, openLowdbStore } from './lowdb-store.js'
+import { finishPublications } from './finish-publications.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
+import { openMediumAlone, type StoreChoice } from './open-store.js'
 import { checkSealKey } from './postgres/fellows/check-seal-key.js'
 import { openPostgresMedium } from './postgres/postgres-store.js'
 import type { ServerSealer } from './sealer.js'
@@ -70,7 +71,7 @@ async function inBoth<R>(
   { from, to, ...where }: StoreMigration,
   act: (source: Medium, target: Medium) => Promise<R>,
 ): Promise<R> {
-  const source = await openMedium(from, where)
+  const source = await openMediumAlone(choiceOf(from, where))
   try {
     if (
       (await source.migration
@@ -78,7 +79,7 @@ async function inBoth<R>(
         .read()) !== null
     )
       throw unfinishedSource()
-    const target = await openMedium(to, where)
+    const target = await openMediumAlone(choiceOf(to, where))
     try {
       return await act(source, target)
     } finally {
@@ -89,12 +90,11 @@ async function inBoth<R>(
   }
 }
 
-async function openMedium(
+function choiceOf(
   name: StoreName,
   { dataDir, databaseUrl }: Pick<StoreMigration, 'dataDir' | 'databaseUrl'>,
-): Promise<Medium> {
-  if (name === 'lowdb') return openLowdbMedium({ dataDir })
-  return (await openPostgresMedium({ url: databaseUrl, alone: true })).medium
+): StoreChoice {
+  return { dataDir, database: name === 'postgres' ? { url: databaseUrl, connections: 10 } : null }
 }
 
 /** Servers with another key refuse to start. */
@@ -105,15 +105,6 @@ async function noteKey({ databaseUrl, sealer }: Pick<StoreMigration, 'databaseUr
     await checkSealKey(db, sealer)
   } finally {
     await medium.close()
-  }
-}
-
-async function finishPublications(dataDir: string): Promise<void> {
-  const store = await openLowdbStore({ dataDir })
-  try {
-    await store.listEntryRecords('')
-  } finally {
-    await store.close()
   }
 }
 

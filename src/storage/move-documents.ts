@@ -14,6 +14,34 @@ export interface KindCount {
   checksum: string
 }
 
+/** One document, whatever store keeps it. */
+export interface KeptDocument {
+  kind: DocumentKind
+  key: string
+  document: object
+}
+
+/** Every kind, those that are one document first. */
+export const ALL_KINDS: readonly DocumentKind[] = [...SINGLE_KINDS, ...KEYED_KINDS]
+
+/** Sums up documents as they come, in whatever order. */
+export class KindSums {
+  readonly #lines = new Map<DocumentKind, string[]>(ALL_KINDS.map((kind) => [kind, []]))
+
+  /** @param text the document by {@link canonical}, when it is known */
+  add({ kind, key, document }: KeptDocument, text = canonical(document)): void {
+    this.#lines.get(kind)?.push(`${JSON.stringify(key)} ${sha256(text)}`)
+  }
+
+  counts(): KindCount[] {
+    return [...this.#lines].map(([kind, lines]) => ({
+      kind,
+      count: lines.length,
+      checksum: sha256(lines.sort().join('\n')),
+    }))
+  }
+}
+
 /** How far the documents of a kind have been copied. */
 export interface CopyProgress {
   kind: DocumentKind
@@ -32,7 +60,7 @@ export async function copyDocuments(
   to: Shelves,
   onProgress: (progress: CopyProgress) => void = () => {},
 ): Promise<void> {
-  for (const kind of [...SINGLE_KINDS, ...KEYED_KINDS]) {
+  for (const kind of ALL_KINDS) {
     const [source, target] = [from[kind] as Shelf<object>, to[kind] as Shelf<object>]
     const [read, write] = [source.open(NOBODY), target.open(NOBODY)]
     const keys = keysOf(kind, source)
@@ -52,18 +80,30 @@ export async function copyDocuments(
 
 /** Counts the documents of each kind, and sums up what they hold. @throws AppError `storage_unavailable` */
 export async function countDocuments(shelves: Shelves): Promise<KindCount[]> {
-  const counts: KindCount[] = []
-  for (const kind of [...SINGLE_KINDS, ...KEYED_KINDS]) {
+  const sums = new KindSums()
+  for await (const document of readDocuments(shelves)) sums.add(document)
+  return sums.counts()
+}
+
+/**
+ * Every document of some kinds, in no order within a kind.
+ * @throws AppError `storage_unavailable`, naming a document that cannot be read
+ */
+export async function* readDocuments(
+  shelves: Shelves,
+  kinds: readonly DocumentKind[] = ALL_KINDS,
+): AsyncGenerator<KeptDocument> {
+  for (const kind of kinds) {
     const shelf = shelves[kind] as Shelf<object>
     const read = shelf.open(NOBODY)
-    const lines: string[] = []
-    await eachAtOnce(keysOf(kind, shelf), async (key) => {
-      const document = await readOrName(read(key), kind, key)
-      if (document !== null) lines.push(`${JSON.stringify(key)} ${sha256(canonical(document))}`)
-    })
-    counts.push({ kind, count: lines.length, checksum: sha256(lines.sort().join('\n')) })
+    const keys = keysOf(kind, shelf)
+    for (let first = 0; first < keys.length; first += AT_ONCE) {
+      const some = keys.slice(first, first + AT_ONCE)
+      const documents = await Promise.all(some.map((key) => readOrName(read(key), kind, key)))
+      for (const [index, document] of documents.entries())
+        if (document !== null) yield { kind, key: some[index] ?? ONLY, document }
+    }
   }
-  return counts
 }
 
 const NOBODY = { committed: () => {} }
@@ -72,7 +112,8 @@ function keysOf(kind: DocumentKind, shelf: Shelf<object>): readonly string[] {
   return (KEYED_KINDS as readonly string[]).includes(kind) ? shelf.keys : [ONLY]
 }
 
-async function copyOne(document: object | null, target: DocumentKeeper<object>): Promise<void> {
+/** Makes a document of a store this one; the same is not written again, and `null` erases it. */
+export async function copyOne(document: object | null, target: DocumentKeeper<object>): Promise<void> {
   const wanted = canonical(document)
   await target.write(
     (former) => ({ document: canonical(former) === wanted ? former : document, changes: [], forgets: true }),
@@ -89,7 +130,8 @@ async function readOrName(keeper: DocumentKeeper<object>, kind: DocumentKind, ke
   }
 }
 
-async function eachAtOnce(keys: readonly string[], act: (key: string) => Promise<void>): Promise<void> {
+/** Does something with each key, some at once. */
+export async function eachAtOnce(keys: readonly string[], act: (key: string) => Promise<void>): Promise<void> {
   const left = keys.values()
   const goOn = async () => {
     for (const key of left) await act(key)
@@ -98,7 +140,7 @@ async function eachAtOnce(keys: readonly string[], act: (key: string) => Promise
 }
 
 /** JSON with the fields of every object in the order of their names: stores keep them in their own. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, one) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)
       ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))

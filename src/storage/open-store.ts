@@ -1,8 +1,9 @@
 import type { Fellows } from '../domain/fellows.js'
 import type { Store } from '../domain/store.js'
+import type { Medium } from './document-store.js'
 import { loneProcess } from './fellows/lone-process.js'
-import { openLowdbStore } from './lowdb-store.js'
-import { openPostgresHouse, openPostgresStore } from './postgres/postgres-store.js'
+import { openLowdbMedium, openLowdbStore } from './lowdb-store.js'
+import { openPostgresHouse, openPostgresMedium, openPostgresStore } from './postgres/postgres-store.js'
 import type { ServerSealer } from './sealer.js'
 import type { StorageLogger } from './storage-logger.js'
 
@@ -17,6 +18,12 @@ export interface StoreChoice {
 export function openStore({ database, dataDir }: StoreChoice, logger?: StorageLogger): Promise<Store> {
   const told = logger ? { logger } : {}
   return database ? openPostgresStore({ ...database, ...told }) : openLowdbStore({ dataDir, ...told })
+}
+
+/** The documents of an installation, which nobody else may use meanwhile. @throws AppError `storage_locked` while somebody does, `storage_unavailable` */
+export async function openMediumAlone({ database, dataDir }: StoreChoice): Promise<Medium> {
+  if (!database) return openLowdbMedium({ dataDir })
+  return (await openPostgresMedium({ ...database, alone: true })).medium
 }
 
 /**

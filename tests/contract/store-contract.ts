@@ -7,6 +7,7 @@ import { describeAnnouncements } from './announcements-contract.js'
 import { describeConflicts } from './conflict-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeCuration } from './curation-contract.js'
+import { describeErasures } from './erasure-contract.js'
 import { describeFailures } from './failure-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
@@ -70,6 +71,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeAlerts,
       describePractice,
       describeRetention,
+      describeErasures,
       describeFailures,
       describePush,
       describePacks,

@@ -61,6 +61,7 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
   audit: 50,
   settings: 200,
   packs: 10,
+  erasures: 2,
   webhooks: 50,
 }
 
@@ -152,6 +153,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       migration: postgresShelf<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
       publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
       beats: postgresBeats(db),
+      clock: () => new Date(),
       index,
       curation,
       webhookIndex: webhooks,

@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
+import { loadMessages } from '../content/messages.js'
+import type { MessageKey } from '../domain/say.js'
+import { BACKUP_SUFFIX, backUp, backupName, keepLatest } from '../storage/backups/back-up.js'
+import { ERASURES_FILE, erasuresOfStore, writeErasures } from '../storage/backups/erasures-file.js'
+import type { StoreChoice } from '../storage/open-store.js'
+import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
+
+const DEFAULT_FOLDER = './backups'
+const DAY_MS = 24 * 3_600_000
+
+interface Wish {
+  folder: string
+  /** `null`: a name by the date, in the folder. */
+  file: string | null
+  keep: number | null
+  erasuresOnly: boolean
+}
+
+/**
+ * `guichet backup`: writes everything that the server keeps to a file, whether it runs or not, and what was erased next to it. What it says is for the town
+ * hall, in French.
+ * @returns the exit status: 0, 1 when nothing was backed up, or 2 for wrong usage
+ */
+export async function runBackup(argv: string[]): Promise<number> {
+  const config = readConfig(process.env)
+  const say = await loadMessages(config.knowledgeDir)
+  const tell: Tell = (key, parameters) => say('fr', key, parameters)
+  const wish = readWish(argv)
+  if (!wish) return complain(tell('backup.usage'), 2)
+  const now = new Date()
+  const at = now.toISOString()
+  const erasuresFrom = new Date(now.getTime() - config.backupDays * DAY_MS).toISOString()
+  const job = { store: config, at, erasuresFrom, onProgress: tellProgress(tell) }
+  const file = wish.file ?? path.join(wish.folder, backupName(at))
+  const index = path.join(wish.folder, ERASURES_FILE)
+  try {
+    if (wish.erasuresOnly) await writeErasures(index, await erasuresNow(config, at), erasuresFrom)
+    else {
+      const { counts } = await backUp({ ...job, file })
+      for (const { kind, count, checksum } of counts)
+        process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}\n`)
+      const size = ((await stat(file)).size / 1e6).toFixed(1).replace('.', ',')
+      process.stdout.write(`${tell('backup.done', { file, size, date: momentOf(at) })}\n${tell('backup.no_key')}\n`)
+    }
+    process.stdout.write(`${tell('backup.erasures_done', { file: index })}\n`)
+    const deleted = wish.keep === null ? [] : await keepLatest(wish.folder, wish.keep)
+    if (deleted.length > 0) process.stdout.write(`${tell('backup.deleted', { names: deleted.join(', ') })}\n`)
+    return 0
+  } catch (error) {
+    const { code, why } = reasonOf(error)
+    return complain(tell(REASONS[code] ?? 'backup.failed', { file, why }), 1)
+  }
+}
+
+/** What is said of each reason that has words of its own. */
+const REASONS: Record<string, MessageKey> = {
+  ENOSPC: 'backup.full',
+  snapshot_busy: 'backup.busy',
+  snapshot_lost: 'backup.lost',
+  storage_locked: 'backup.locked',
+  migration_unfinished: 'backup.unfinished',
+}
+
+async function erasuresNow(choice: StoreChoice, madeAt: string) {
+  return { madeAt, erasures: await erasuresOfStore(choice) }
+}
+
+/** `null` when they make no sense together. */
+function readWish(argv: string[]): Wish | null {
+  try {
+    const { values } = parseArgs({
+      args: argv,
+      options: {
+        to: { type: 'string', default: DEFAULT_FOLDER },
+        keep: { type: 'string' },
+        'erasures-only': { type: 'boolean', default: false },
+      },
+    })
+    const { to, keep, 'erasures-only': erasuresOnly } = values
+    const isFile = to.endsWith(BACKUP_SUFFIX)
+    const isRight = keep === undefined || (/^[1-9]\d{0,3}$/.test(keep) && !isFile && !erasuresOnly)
+    if (!isRight || to === '') return null
+    return {
+      folder: isFile ? path.dirname(to) : to,
+      file: isFile ? to : null,
+      keep: keep === undefined ? null : Number(keep),
+      erasuresOnly,
+    }
+  } catch {
+    return null
+  }
+}

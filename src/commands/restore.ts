@@ -1,0 +1,146 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Config, readConfig } from '../config.js'
+import { openLiveCommunes } from '../content/live-communes.js'
+import { loadCommunes } from '../content/load-communes.js'
+import { loadMessages } from '../content/messages.js'
+import { mergeErasures } from '../domain/erasure.js'
+import type { Say } from '../domain/say.js'
+import type { Store } from '../domain/store.js'
+import { applyRetention } from '../handover/retention/apply-retention.js'
+import type { BackupManifest } from '../storage/backups/backup-format.js'
+import { ERASURES_FILE, type KnownErasures, readErasures } from '../storage/backups/erasures-file.js'
+import { readBackup } from '../storage/backups/read-backup.js'
+import { type RestorationResult, restoreBackup } from '../storage/backups/restore-backup.js'
+import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
+import { offlineHandover } from './offline-handover.js'
+
+const DAY_MS = 24 * 3_600_000
+
+interface Wish {
+  file: string
+  erasures: string | null
+  withoutErasures: boolean
+}
+
+interface Context {
+  config: Config
+  say: Say
+  tell: Tell
+}
+
+/**
+ * `guichet restore FILE`: puts a backup into the empty store of the configuration, but for what was erased since, and applies the retention before
+ * anything can be served. What it says is for the town hall, in French.
+ * @returns the exit status: 0, 1 when nothing can be served yet, or 2 for wrong usage
+ */
+export async function runRestore(argv: string[]): Promise<number> {
+  const config = readConfig(process.env)
+  const say = await loadMessages(config.knowledgeDir)
+  const tell: Tell = (key, parameters) => say('fr', key, parameters)
+  const wish = readWish(argv)
+  if (!wish) return complain(tell('restore.usage'), 2)
+  const { file } = wish
+  const to = config.database ? tell('restore.to_database') : tell('restore.to_folder', { folder: config.dataDir })
+  try {
+    const read = await readBackup(file)
+    if ('fault' in read) return complain(tell(`restore.${read.fault}`, { file }), 1)
+    const { manifest } = read
+    process.stdout.write(`${tell('restore.sound', { date: momentOf(manifest.madeAt) })}\n`)
+    const known = await gatherErasures(wish)
+    const refusal = refusalOf({ wish, known, manifest }, { config, say, tell })
+    if (refusal !== null) return complain(refusal, 1)
+    return report(await restore({ file, manifest, known }, { config, say, tell }), { to, known, tell })
+  } catch (error) {
+    const { code, why } = reasonOf(error)
+    if (code === 'storage_locked') return complain(tell('restore.locked', { to }), 1)
+    return complain(tell(code === 'ENOSPC' ? 'restore.full' : 'restore.failed', { why }), 1)
+  }
+}
+
+/** The index next to the backup, and the one that was named. `null`: the one that was named is none. */
+async function gatherErasures({ file, erasures }: Wish): Promise<KnownErasures[] | null> {
+  const named = erasures === null ? null : await readErasures(erasures)
+  if (erasures !== null && named === null) return null
+  const beside = await readErasures(path.join(path.dirname(path.resolve(file)), ERASURES_FILE))
+  return [named, beside].filter((one) => one !== null)
+}
+
+interface Found {
+  wish: Wish
+  known: KnownErasures[] | null
+  manifest: BackupManifest
+}
+
+/** Why nothing is restored from this; `null`: nothing is in the way. */
+function refusalOf({ wish, known, manifest }: Found, { config, tell }: Context): string | null {
+  if (known === null) return tell('restore.not_erasures', { place: wish.erasures ?? '' })
+  if (wish.withoutErasures) return null
+  if (known.length === 0) return tell('restore.no_erasures', { date: momentOf(manifest.madeAt) })
+  const isOld = Date.now() - Date.parse(manifest.madeAt) > config.backupDays * DAY_MS
+  return isOld ? tell('restore.too_old', { days: String(config.backupDays) }) : null
+}
+
+interface Outcome {
+  result: RestorationResult
+  purged: number
+}
+
+async function restore(
+  { file, manifest, known }: { file: string; manifest: BackupManifest; known: KnownErasures[] | null },
+  { config, say, tell }: Context,
+): Promise<Outcome> {
+  let purged = 0
+  const result = await restoreBackup({
+    file,
+    manifest,
+    into: config,
+    erasures: mergeErasures(...(known ?? []).map(({ erasures }) => erasures)),
+    onProgress: tellProgress(tell),
+    beforeServing: async (store) => {
+      purged = await purge(store, { config, say, tell })
+    },
+  })
+  return { result, purged }
+}
+
+/** Erases what is due by now. @returns how much */
+async function purge(store: Store, { config, say }: Context): Promise<number> {
+  const towns = await openLiveCommunes({ files: await loadCommunes(config.knowledgeDir), store })
+  const erased = await applyRetention(offlineHandover({ store, say, communes: towns.map }))
+  return Object.values(erased).reduce((sum, count) => sum + count, 0)
+}
+
+function report(
+  { result, purged }: Outcome,
+  { to, known, tell }: { to: string; known: KnownErasures[] | null; tell: Tell },
+): number {
+  if (result.outcome === 'not_empty') return complain(tell('restore.not_empty', { to }), 1)
+  if (result.outcome === 'differs') return complain(tell('restore.differs', { kinds: result.kinds.join(', ') }), 1)
+  const until = (known ?? []).map(({ madeAt }) => madeAt).sort()
+  const lines = [
+    ...result.counts.map(({ kind, count, checksum }) => `${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}`),
+    tell('restore.left', { count: String(result.left) }),
+    tell('restore.retention', { count: String(purged) }),
+    ...until.slice(-1).map((date) => tell('restore.erasures_until', { date: momentOf(date) })),
+    tell('restore.done', { to }),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return 0
+}
+
+/** `null` when they make no sense together. */
+function readWish(argv: string[]): Wish | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { erasures: { type: 'string' }, 'without-erasures': { type: 'boolean', default: false } },
+    })
+    const [file, ...more] = positionals
+    if (file === undefined || more.length > 0) return null
+    return { file, erasures: values.erasures ?? null, withoutErasures: values['without-erasures'] }
+  } catch {
+    return null
+  }
+}

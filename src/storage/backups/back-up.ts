@@ -1,0 +1,60 @@
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { unlessMissing } from '../file-system.js'
+import type { CopyProgress } from '../move-documents.js'
+import type { StoreChoice } from '../open-store.js'
+import { withSnapshot } from '../snapshots/with-snapshot.js'
+import { BACKUP_VERSION, type BackupManifest } from './backup-format.js'
+import { ERASURES_FILE, erasuresOf, writeErasures } from './erasures-file.js'
+import { writeBackup } from './write-backup.js'
+
+/** What {@link backUp} is given. */
+export interface BackupRequest {
+  store: StoreChoice
+  file: string
+  /** ISO instant, by the machine's clock. */
+  at: string
+  /** Erasures before this instant are not kept any more. */
+  erasuresFrom: string
+  onProgress: (progress: CopyProgress) => void
+}
+
+/** Ends the name of a backup. */
+export const BACKUP_SUFFIX = '.ndjson.gz'
+const NAME = /^guichet-\d{4}-\d\d-\d\dT\d{6}Z\.ndjson\.gz$/
+
+/** The name of a backup of an instant, which sorts by age. */
+export function backupName(at: string): string {
+  return `guichet-${at.replace(/\.\d+Z$/, 'Z').replaceAll(':', '')}${BACKUP_SUFFIX}`
+}
+
+/**
+ * Writes everything that a store keeps to a file, as it is at one instant, and the index of what was erased next to it.
+ * @throws AppError as the snapshot of a store; `storage_unavailable` for the errors of the file
+ */
+export function backUp({ store, file, at, erasuresFrom, onProgress }: BackupRequest): Promise<BackupManifest> {
+  return withSnapshot(store, async (snapshot) => {
+    const header = {
+      format: 'guichet-backup' as const,
+      version: BACKUP_VERSION,
+      madeAt: at,
+      store: store.database ? ('postgres' as const) : ('lowdb' as const),
+    }
+    const manifest = await writeBackup(snapshot, { file, header, onProgress })
+    const erasures = await erasuresOf(snapshot)
+    await writeErasures(
+      path.join(path.dirname(path.resolve(file)), ERASURES_FILE),
+      { madeAt: at, erasures },
+      erasuresFrom,
+    )
+    return manifest
+  })
+}
+
+/** Deletes the backups of a folder but the latest ones; those with names of their own are left. @returns what was deleted */
+export async function keepLatest(folder: string, count: number): Promise<string[]> {
+  const names = ((await unlessMissing(readdir(folder))) ?? []).filter((name) => NAME.test(name)).sort()
+  const old = names.slice(0, Math.max(0, names.length - count))
+  for (const name of old) await rm(path.join(folder, name))
+  return old
+}

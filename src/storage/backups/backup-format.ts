@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { DocumentKind } from '../document-kinds.js'
+import { ALL_KINDS, type KindCount } from '../move-documents.js'
+
+/** Of the lines of a backup. One that is newer than this version knows is refused. */
+export const BACKUP_VERSION = 1
+
+/** What is not in a backup: whoever is signed in signs in again, and her browser asks again to be told. */
+const PASSING_KINDS: readonly DocumentKind[] = ['sessions', 'presences', 'push']
+
+/** The kinds that are in a backup, in the order in which they are there. */
+export const SAVED_KINDS = ALL_KINDS.filter((kind) => !PASSING_KINDS.includes(kind))
+
+/** First line of a backup. */
+export const backupHeader = z.object({
+  format: z.literal('guichet-backup'),
+  version: z.number().int().positive(),
+  /** The instant of which everything is, by the machine's clock. */
+  madeAt: z.iso.datetime(),
+  /** The store that it was taken from; any can take it back. */
+  store: z.enum(['lowdb', 'postgres']),
+})
+/** First line of a backup. */
+export type BackupHeader = z.infer<typeof backupHeader>
+
+const savedKind = z.enum(SAVED_KINDS as [DocumentKind, ...DocumentKind[]])
+
+/** Each line between the first and the last. */
+export const backupLine = z.strictObject({ kind: savedKind, key: z.string(), document: z.looseObject({}) })
+
+/** Last line: what there must be before it. */
+export const backupFooter = z.strictObject({
+  end: z.strictObject({
+    counts: z.array(z.strictObject({ kind: savedKind, count: z.number().int(), checksum: z.string() })),
+    /** SHA-256 of every line before, line breaks included, uncompressed. */
+    sha256: z.string(),
+  }),
+})
+
+/** What a backup holds, once all of it was read and is as it says. */
+export interface BackupManifest extends BackupHeader {
+  counts: KindCount[]
+  sha256: string
+}

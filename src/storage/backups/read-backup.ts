@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import type { z } from 'zod'
+import { errorCode } from '../file-system.js'
+import { canonical, type KeptDocument, KindSums } from '../move-documents.js'
+import {
+  BACKUP_VERSION,
+  type BackupManifest,
+  backupFooter,
+  backupHeader,
+  backupLine,
+  SAVED_KINDS,
+} from './backup-format.js'
+
+/**
+ * Why a backup cannot be taken: it is none; a later version of Guichet made it; its end is missing; what it holds is not what it says; or its file cannot be
+ * read at all.
+ */
+export type BackupFault = 'not_a_backup' | 'newer' | 'truncated' | 'altered' | 'missing'
+
+/** Reads a backup whole, and nothing is made of it: whether it is what it says. @throws the file system's errors, but for a file that is not there */
+export async function readBackup(file: string): Promise<{ manifest: BackupManifest } | { fault: BackupFault }> {
+  const hash = createHash('sha256')
+  const sums = new KindSums()
+  const lines = linesOf(file)
+  try {
+    const first = await lines.next()
+    const header = first.done ? null : parse(backupHeader, first.value)
+    if (!header) return { fault: 'not_a_backup' }
+    if (header.version > BACKUP_VERSION) return { fault: 'newer' }
+    hash.update(`${first.value}\n`)
+    for await (const line of lines) {
+      const footer = line.startsWith('{"end":') ? parse(backupFooter, line) : null
+      if (footer) {
+        const { counts, sha256 } = footer.end
+        const found = sums.counts().filter(({ kind }) => SAVED_KINDS.includes(kind))
+        const isSame = sha256 === hash.digest('hex') && canonical(found) === canonical(counts)
+        // Nothing comes after the end.
+        return isSame && (await lines.next()).done ? { manifest: { ...header, counts, sha256 } } : { fault: 'altered' }
+      }
+      const one = parse(backupLine, line)
+      if (!one) return { fault: 'altered' }
+      hash.update(`${line}\n`)
+      sums.add(one, JSON.stringify(one.document))
+    }
+    return { fault: 'truncated' }
+  } catch (error) {
+    return { fault: faultOf(error) }
+  }
+}
+
+/** The documents of a backup that {@link readBackup} has found sound. */
+export async function* documentsOf(file: string): AsyncGenerator<KeptDocument> {
+  const lines = linesOf(file)
+  await lines.next()
+  for await (const line of lines) if (!line.startsWith('{"end":')) yield JSON.parse(line) as KeptDocument
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const packed = createReadStream(file)
+  const unpacked = createGunzip()
+  packed.on('error', (error) => unpacked.destroy(error))
+  packed.pipe(unpacked)
+  unpacked.setEncoding('utf8')
+  try {
+    let rest = ''
+    // Not `readline`: it also breaks lines at U+2028, which a citizen can paste and JSON does not escape.
+    for await (const chunk of unpacked) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+  } finally {
+    packed.destroy()
+    unpacked.destroy()
+  }
+}
+
+/** What a line says, as it is there; `null`: it is not of that shape. */
+function parse<T>(shape: z.ZodType<T>, line: string): T | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return shape.safeParse(value).success ? (value as T) : null
+  } catch {
+    return null
+  }
+}
+
+/** What the decompression says of a file; anything else is the file system's to say. */
+function faultOf(error: unknown): BackupFault {
+  const code = errorCode(error)
+  if (code === 'ENOENT' || code === 'EISDIR') return 'missing'
+  if (code === 'Z_BUF_ERROR') return 'truncated'
+  if (code === 'Z_DATA_ERROR') return /header check/.test(String(error)) ? 'not_a_backup' : 'altered'
+  throw error
+}

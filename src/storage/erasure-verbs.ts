@@ -1,0 +1,104 @@
+import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from '../domain/erasure.js'
+import type { Store } from '../domain/store.js'
+import type { DocumentSet } from './document-set.js'
+
+/** What was erased on one day (UTC). */
+export interface ErasuresDocument {
+  version: 1
+  /** Oldest first. */
+  erasures: Erasure[]
+}
+
+/** The key of the day of an erasure: `YYYY-MM-DD`. */
+export function erasuresKey(at: string): string {
+  return at.slice(0, 10)
+}
+
+type ErasureVerbs = Pick<Store, 'listErasures' | 'dropErasuresBefore'>
+
+/** The verbs of {@link Store} about what was erased. */
+export function erasureVerbs(days: DocumentSet<ErasuresDocument>): ErasureVerbs {
+  return {
+    async listErasures() {
+      const documents = await Promise.all(days.keys().map((key) => days.read(key)))
+      return structuredClone(mergeErasures(...documents.map((document) => document?.erasures ?? [])))
+    },
+    async dropErasuresBefore(at) {
+      const old = days.keys().filter((key) => key < erasuresKey(at))
+      const counts = await Promise.all(
+        old.map((key) =>
+          days.update(key, (document) => ({ document: null, result: document?.erasures.length ?? 0, changes: [] })),
+        ),
+      )
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+  }
+}
+
+/** The verbs that erase for good, and those that tell whether there is something to erase. */
+type ErasingVerbs = Pick<
+  Store,
+  | 'eraseConversation'
+  | 'getConversation'
+  | 'forgetContact'
+  | 'forgetMasked'
+  | 'getHandoff'
+  | 'listMasked'
+  | 'erasePractice'
+  | 'deleteReply'
+  | 'listReplies'
+  | 'applyToAccount'
+>
+
+type Remembering = Pick<
+  Store,
+  'eraseConversation' | 'forgetContact' | 'forgetMasked' | 'erasePractice' | 'deleteReply' | 'applyToAccount'
+>
+
+/**
+ * Verbs that note what they erase, so that no backup brings it back. It is noted first: what a crash leaves noted and not erased is erased when it is
+ * asked again. @param now the machine's time, as that of backups
+ */
+export function rememberingErasures(
+  store: ErasingVerbs,
+  days: DocumentSet<ErasuresDocument>,
+  now: () => Date,
+): Remembering {
+  const note = async (kind: ErasedKind, id: string) => {
+    const erasure = erasureOf(kind, id, now().toISOString())
+    await days.update(erasuresKey(erasure.at), (document) => {
+      const erasures = document?.erasures ?? []
+      if (erasures.some((one) => one.kind === kind && one.what === erasure.what && one.at === erasure.at))
+        return { document, result: undefined, changes: [] }
+      return { document: { version: 1, erasures: [...erasures, erasure] }, result: undefined, changes: [] }
+    })
+  }
+  return {
+    async eraseConversation(id) {
+      if (await store.getConversation(id)) await note('conversation', id)
+      return store.eraseConversation(id)
+    },
+    async forgetContact(handoffId) {
+      const handoff = await store.getHandoff(handoffId)
+      if (handoff?.endedAt && handoff.contact) await note('contact', handoffId)
+      return store.forgetContact(handoffId)
+    },
+    async forgetMasked(handoffId) {
+      if ((await store.listMasked(handoffId)).length > 0) await note('masked', handoffId)
+      return store.forgetMasked(handoffId)
+    },
+    async erasePractice(userId) {
+      await note('practice', userId)
+      return store.erasePractice(userId)
+    },
+    async deleteReply(userId, id) {
+      if ((await store.listReplies(userId)).some((one) => one.id === id)) await note('reply', replyErasedId(userId, id))
+      return store.deleteReply(userId, id)
+    },
+    async applyToAccount(userId, action, audit) {
+      const result = await store.applyToAccount(userId, action, audit)
+      if (action.type === 'deactivate' && result.outcome === 'applied') await note('account', userId)
+      return result
+    },
+  }
+}

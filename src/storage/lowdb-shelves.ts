@@ -1,0 +1,70 @@
+import type { DataFolder } from './data-folder.js'
+import type { Shelf } from './document-keeper.js'
+import type { Shelves } from './document-kinds.js'
+import { DurableJsonFile, type DurableJsonFileOptions } from './durable-json-file.js'
+import { type FileSystem, nodeFileSystem } from './file-system.js'
+import { lowdbShelf } from './lowdb-keeper.js'
+
+/** The months being counted and those of one statistics page. */
+const CACHED_COUNTERS = 24
+/** Entries being edited, and months of acts; an entry has some ten to a hundred kB. */
+const CACHED_ENTRIES = 50
+/** Communes whose packs were read last: a pack has some megabytes. */
+const CACHED_PACKS = 10
+/** Today, and the day before. */
+const CACHED_ERASURES = 2
+
+/** How the documents of a data folder are read and written. */
+export interface LowdbShelvesOptions extends DurableJsonFileOptions {
+  /** How many idle conversations stay in memory. */
+  cachedConversations: number
+}
+
+/** The documents of a data folder. */
+export async function lowdbShelves(folder: DataFolder, options: LowdbShelvesOptions): Promise<Shelves> {
+  const fs: FileSystem = options.fileSystem ?? nodeFileSystem
+  const shelf = <T>(fileOf: (key: string) => string, kept: Pick<Shelf<T>, 'keys' | 'capacity'>): Shelf<T> =>
+    lowdbShelf((key) => new DurableJsonFile<T | null>(fileOf(key), options), kept)
+  const only = <T>(file: string): Shelf<T> =>
+    lowdbShelf(() => new DurableJsonFile<T | null>(file, options), { keys: [], capacity: 1 })
+  const [conversations, counters, entries] = [
+    await folder.conversationIds(fs),
+    await folder.keysOf(fs, 'counters'),
+    await folder.keysOf(fs, 'entries'),
+  ]
+  const [audit, settings, packs, webhooks, erasures] = [
+    await folder.keysOf(fs, 'audit'),
+    await folder.keysOf(fs, 'settings'),
+    await folder.keysOf(fs, 'packs'),
+    await folder.keysOf(fs, 'webhooks'),
+    await folder.keysOf(fs, 'erasures'),
+  ]
+  return {
+    conversations: shelf((id) => folder.conversation(id), {
+      keys: conversations,
+      capacity: options.cachedConversations,
+    }),
+    counters: shelf((key) => folder.counters(key), { keys: counters, capacity: CACHED_COUNTERS }),
+    entries: shelf((key) => folder.entry(key), { keys: entries, capacity: CACHED_ENTRIES }),
+    audit: shelf((key) => folder.audit(key), { keys: audit, capacity: CACHED_ENTRIES }),
+    settings: shelf((key) => folder.settings(key), { keys: settings, capacity: CACHED_ENTRIES }),
+    packs: shelf((key) => folder.packs(key), { keys: packs, capacity: CACHED_PACKS }),
+    webhooks: shelf((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
+    erasures: shelf((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
+    users: only(folder.users),
+    sessions: only(folder.sessions),
+    outbox: only(folder.outbox),
+    alerts: only(folder.alerts),
+    presences: only(folder.presences),
+    replies: only(folder.replies),
+    unanswered: only(folder.unanswered),
+    decisions: only(folder.decisions),
+    letters: only(folder.letters),
+    purges: only(folder.purges),
+    push: only(folder.push),
+    practice: only(folder.practice),
+    remarks: only(folder.remarks),
+    reveals: only(folder.reveals),
+    migration: only(folder.migration),
+  }
+}

@@ -1,0 +1,44 @@
+import path from 'node:path'
+
+/** How often whoever reads a snapshot says that it still does, ms. */
+export const ALIVE_EVERY_MS = 5_000
+/** Age of the last sign of life after which a snapshot is given up, ms. */
+export const GIVEN_UP_AFTER_MS = 60_000
+
+/**
+ * Where a data folder's documents of one instant are kept while another process reads them: `<data folder>/snapshot/`. Whoever wants to read makes it, and
+ * takes it away; the process that holds the data folder puts there each document that it is about to replace.
+ */
+export class SnapshotFolder {
+  readonly root: string
+  readonly #dataDir: string
+
+  constructor(dataDir: string) {
+    this.#dataDir = path.resolve(dataDir)
+    this.root = path.join(this.#dataDir, 'snapshot')
+  }
+
+  /** Touched by whoever reads. */
+  get alive(): string {
+    return path.join(this.root, 'alive')
+  }
+
+  /** Written once every change keeps what it replaces; gone as soon as one could not. */
+  get begun(): string {
+    return path.join(this.root, 'begun')
+  }
+
+  get kept(): string {
+    return path.join(this.root, 'kept')
+  }
+
+  /** Where a file is kept as it was; empty: it was not there. */
+  keptOf(file: string): string {
+    return path.join(this.kept, path.relative(this.#dataDir, file))
+  }
+
+  /** Whether a name of the data folder is a snapshot being made or taken away, or one. */
+  static isOne(name: string): boolean {
+    return name === 'snapshot' || name.startsWith('snapshot.')
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import { erasureOf, replyErasedId } from '../../src/domain/erasure.js'
+import { at, claim, handoff, message, user } from './sample-inputs.js'
+import type { Contract } from './store-contract.js'
+
+/** What is known of what was erased: enough to leave it out of a backup, and nothing to find it again. */
+export function describeErasures({ store, begin }: Contract): void {
+  const noted = async () => (await store().listErasures()).map(({ kind, what }) => ({ kind, what }))
+  const of = (...[kind, id]: [Parameters<typeof erasureOf>[0], string]) => {
+    const { what } = erasureOf(kind, id, '')
+    return { kind, what }
+  }
+
+  describe('erasures', () => {
+    it('are noted of a conversation that was there, without its id', async () => {
+      const id = await begin()
+      expect(await store().eraseConversation('nobody')).toBe('unknown')
+      expect(await noted()).toEqual([])
+      expect(await store().eraseConversation(id)).toBe('erased')
+      expect(await noted()).toEqual([of('conversation', id)])
+      expect(JSON.stringify(await store().listErasures())).not.toContain(id)
+    })
+
+    it('are noted of contact details and masked data once they are forgotten', async () => {
+      const conversationId = await begin()
+      const asked = await store().requestHandoff(
+        handoff(conversationId, { kind: 'message', deadlineAt: null, contact: { name: 'Jeanne' } }),
+        message('system', 'Merci.'),
+      )
+      const id = 'handoff' in asked ? asked.handoff.id : ''
+      const masked = [{ token: '[tel]', kind: 'phone' as const, sealed: 'x' }]
+      await store().appendMessage(conversationId, message('citizen', '[tel]'), { masked: masked as never })
+      expect(await store().forgetContact(id)).toBe('open')
+      expect(await noted()).toEqual([])
+      await store().applyToHandoff(id, claim('anne'), null)
+      await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) }, null)
+      await store().forgetContact(id)
+      await store().forgetMasked(id)
+      await store().forgetContact(id)
+      await store().forgetMasked(id)
+      expect(await noted()).toEqual(expect.arrayContaining([of('contact', id), of('masked', id)]))
+      expect(await noted()).toHaveLength(2)
+    })
+
+    it('are noted of accounts that are deactivated, of practice and of replies', async () => {
+      for (const id of ['anne', 'basile']) await store().saveUser(user(id))
+      await store().applyToAccount('anne', { type: 'deactivate', at: at(1) }, null)
+      await store().saveReply({ id: 'r1', userId: 'basile', title: 't', text: 'x' } as never)
+      expect(await store().deleteReply('basile', 'r1')).toBe('deleted')
+      await store().erasePractice('basile')
+      expect(await noted()).toEqual(
+        expect.arrayContaining([
+          of('account', 'anne'),
+          of('reply', replyErasedId('basile', 'r1')),
+          of('practice', 'basile'),
+        ]),
+      )
+    })
+
+    it('are forgotten by whole days', async () => {
+      await store().eraseConversation(await begin())
+      expect(await store().dropErasuresBefore(new Date().toISOString().slice(0, 10))).toBe(0)
+      expect(await store().dropErasuresBefore(new Date(Date.now() + 48 * 3_600_000).toISOString())).toBe(1)
+      expect(await store().listErasures()).toEqual([])
+    })
+  })
+}

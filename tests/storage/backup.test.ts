@@ -1,0 +1,281 @@
+import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Store } from '../../src/domain/store.js'
+import { backUp, backupName, keepLatest } from '../../src/storage/backups/back-up.js'
+import { SAVED_KINDS } from '../../src/storage/backups/backup-format.js'
+import { ERASURES_FILE, readErasures } from '../../src/storage/backups/erasures-file.js'
+import { readBackup } from '../../src/storage/backups/read-backup.js'
+import { restoreBackup } from '../../src/storage/backups/restore-backup.js'
+import { writeBackup } from '../../src/storage/backups/write-backup.js'
+import type { CopyProgress, KeptDocument } from '../../src/storage/move-documents.js'
+import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
+import { content, publication, save, scope } from '../contract/sample-entry-content.js'
+import { at, claim, conversation, handoff, message, turn, user } from '../contract/sample-inputs.js'
+import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+import { fc } from '../properties.js'
+import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
+
+let database: TestDatabase
+let folder: string
+let file: string
+let choices: Record<'lowdb' | 'postgres', StoreChoice>
+const now = () => new Date().toISOString()
+
+beforeAll(async () => {
+  database = await createDatabase()
+}, 90_000)
+beforeEach(async () => {
+  folder = await makeTemporaryFolder()
+  file = path.join(folder, 'backups', 'b.ndjson.gz')
+  const dataDir = path.join(folder, 'data')
+  choices = {
+    lowdb: { dataDir, database: null },
+    postgres: { dataDir, database: { url: database.url, connections: 5 } },
+  }
+})
+afterEach(async () => {
+  await removeFolder(folder)
+  await database.run('truncate document, change, presence_beat cascade').catch(() => {})
+})
+afterAll(() => database?.drop())
+
+async function inStore<R>(choice: StoreChoice, act: (store: Store) => Promise<R>): Promise<R> {
+  const store = await openStore(choice)
+  try {
+    return await act(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const save1 = (store: StoreChoice) => backUp({ store, file, at: now(), erasuresFrom: '2000', onProgress: () => {} })
+
+async function restore(into: StoreChoice, onProgress: (progress: CopyProgress) => void = () => {}) {
+  const read = await readBackup(file)
+  if ('fault' in read) throw new Error(read.fault)
+  const known = await readErasures(path.join(path.dirname(file), ERASURES_FILE))
+  return restoreBackup({
+    file,
+    manifest: read.manifest,
+    into,
+    erasures: known?.erasures ?? [],
+    onProgress,
+    beforeServing: async () => {},
+  })
+}
+
+async function empty(name: keyof typeof choices): Promise<void> {
+  if (name === 'lowdb') await rm(choices.lowdb.dataDir, { recursive: true, force: true })
+  else await database.run('truncate document, change, presence_beat cascade')
+}
+
+/** A little of what a town keeps; U+2028 breaks lines for some readers. */
+async function live(store: Store): Promise<void> {
+  for (const id of ['c1', 'c2', 'c3']) {
+    await store.createConversation(conversation(id), [message('assistant', 'bonjour\u2028\u0000 « é »\r\n')])
+    for (let n = 0; n < 3; n += 1) await store.appendTurn(turn(id, `k${n}`))
+  }
+  await store.requestHandoff(handoff('c1', { reference: 'BR-1', contact: { name: 'Jeanne' } }), message('system', 'x'))
+  for (const id of ['anne', 'basile']) await store.saveUser(user(id))
+  await store.count('bourg', '2025-03-03', { answered: 3 })
+  await store.saveDraft(scope('acte'), save({ content: content({ title: 'acte' }) }))
+  await store.recordPublication(publication([{ entryId: 'acte', source: { type: 'draft', version: 1 } }]))
+}
+
+async function contentOf(store: Store) {
+  return {
+    transcripts: await Promise.all(['c1', 'c2', 'c3'].map((id) => store.getTranscript(id))),
+    handoffs: await store.listHandoffs('bourg', ['pending', 'assigned', 'resolved']),
+    users: await store.listUsers(),
+    counters: await store.readCounters('bourg', '2025-01-01', '2025-12-31'),
+    published: await store.readPublished('bourg'),
+    audit: await store.listAudit('bourg', { limit: 50 }),
+    erasures: await store.listErasures(),
+  }
+}
+
+describe.each([
+  ['lowdb', 'postgres'],
+  ['postgres', 'lowdb'],
+  ['lowdb', 'lowdb'],
+] as const)('a backup of %s', (from, to) => {
+  it(`taken while it is served, restores to ${to} what was there at that instant`, async () => {
+    const before = await inStore(choices[from], async (store) => {
+      await live(store)
+      await store.saveSession({ idHash: 'h', userId: 'anne', createdAt: at(0), expiresAt: at(60) } as never)
+      await save1(choices[from])
+      const there = await contentOf(store)
+      await store.appendTurn(turn('c1', 'later'))
+      return there
+    })
+    await empty(from)
+    expect(await restore(choices[to])).toMatchObject({ outcome: 'restored', left: 0 })
+    await inStore(choices[to], async (store) => {
+      expect(await contentOf(store)).toEqual(before)
+      // Whoever was signed in signs in again.
+      expect(await store.getSession('h')).toBeUndefined()
+      await store.appendTurn(turn('c1', 'goes on'))
+    })
+  })
+})
+
+describe('what was erased since a backup', () => {
+  it.each(['lowdb', 'postgres'] as const)('does not come back to %s', async (name) => {
+    await inStore(choices[name], async (store) => {
+      await live(store)
+      const [open] = await store.listHandoffs('bourg', ['pending'])
+      await save1(choices[name])
+      const former = await readFile(file)
+      // A citizen erases hers, contact details are due, an agent leaves.
+      await store.eraseConversation('c2')
+      await store.applyToHandoff(open?.id ?? '', claim('anne'), null)
+      await store.applyToHandoff(
+        open?.id ?? '',
+        { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) },
+        null,
+      )
+      await store.forgetContact(open?.id ?? '')
+      await store.applyToAccount('basile', { type: 'deactivate', at: at(1) }, null)
+      // The next backup brings the index up to date; the older file is the one that is restored.
+      await save1(choices[name])
+      await writeFile(file, former)
+    })
+    await empty(name)
+    expect(await restore(choices[name])).toMatchObject({ outcome: 'restored', left: 3 })
+    await inStore(choices[name], async (store) => {
+      expect(await store.getConversation('c2')).toBeUndefined()
+      expect(await store.getConversation('c1')).toMatchObject({ id: 'c1' })
+      expect(await store.listHandoffs('bourg', ['pending'])).toMatchObject([{ contact: null }])
+      expect(await store.getUser('basile')).toHaveProperty('deactivatedAt')
+      expect(await store.getUser('anne')).not.toHaveProperty('deactivatedAt')
+      // A backup that is older still is covered too.
+      expect((await store.listErasures()).map(({ kind }) => kind).sort()).toEqual([
+        'account',
+        'contact',
+        'conversation',
+      ])
+    })
+  })
+
+  it('is known from the data folder that was put aside', async () => {
+    await inStore(choices.lowdb, async (store) => {
+      await live(store)
+      await store.eraseConversation('c3')
+    })
+    const known = await readErasures(choices.lowdb.dataDir)
+    expect(known?.erasures).toMatchObject([{ kind: 'conversation' }])
+    expect(await readErasures(folder)).toBeNull()
+    await writeFile(path.join(folder, 'x.json'), '{"format":"other"}')
+    expect(await readErasures(path.join(folder, 'x.json'))).toBeNull()
+  })
+})
+
+describe('a restoration', () => {
+  it('that was stopped serves nothing, and goes on where it was', async () => {
+    await inStore(choices.lowdb, live)
+    await save1(choices.lowdb)
+    const stop = ({ kind }: CopyProgress) => {
+      if (kind === 'conversations') throw new Error('stopped')
+    }
+    await expect(restore(choices.postgres, stop)).rejects.toThrow('stopped')
+    await expect(openStore(choices.postgres)).rejects.toMatchObject({ code: 'migration_unfinished' })
+    await expect(save1(choices.postgres)).rejects.toMatchObject({ code: 'migration_unfinished' })
+    expect(await restore(choices.postgres)).toMatchObject({ outcome: 'restored' })
+    expect(await inStore(choices.postgres, contentOf)).toEqual(await inStore(choices.lowdb, contentOf))
+  })
+
+  it('writes nothing over what is there, nor beside a server', async () => {
+    await inStore(choices.lowdb, async (store) => {
+      await live(store)
+      await save1(choices.lowdb)
+      await expect(restore(choices.lowdb)).rejects.toMatchObject({ code: 'storage_locked' })
+    })
+    expect(await restore(choices.lowdb)).toEqual({ outcome: 'not_empty' })
+  })
+})
+
+describe('a file of a backup', () => {
+  beforeEach(async () => {
+    await inStore(choices.lowdb, live)
+    await save1(choices.lowdb)
+  })
+  const faultOf = async (bytes: Buffer) => {
+    await writeFile(file, bytes)
+    const read = await readBackup(file)
+    return 'fault' in read ? read.fault : 'sound'
+  }
+
+  it('is for its owner alone, and leaves nothing half written beside it', async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect((await readdir(path.dirname(file))).sort()).toEqual(['b.ndjson.gz', ERASURES_FILE])
+    expect((await readdir(choices.lowdb.dataDir)).filter((name) => name.startsWith('snapshot'))).toEqual([])
+  })
+
+  it('is refused when it is cut anywhere', async () => {
+    const whole = await readFile(file)
+    const faults = new Set<string>()
+    for (let length = 0; length < whole.length; length += Math.ceil(whole.length / 60))
+      faults.add(await faultOf(whole.subarray(0, length)))
+    expect(faults).not.toContain('sound')
+    // Cut between two lines, and closed again as if it had ended there.
+    const lines = gunzipSync(whole).toString().split('\n')
+    expect(await faultOf(gzipSync(`${lines.slice(0, -2).join('\n')}\n`))).toBe('truncated')
+  })
+
+  it('is refused when anything in it was changed', async () => {
+    const whole = await readFile(file)
+    const middle = Buffer.from(whole)
+    middle.writeUInt8(middle.readUInt8(whole.length >> 1) ^ 4, whole.length >> 1)
+    expect(['altered', 'truncated']).toContain(await faultOf(middle))
+    const text = gunzipSync(whole).toString()
+    expect(await faultOf(gzipSync(text.replace('bonjour', 'bonsoir')))).toBe('altered')
+    expect(await faultOf(gzipSync(text.replace(/"madeAt":"2/, '"madeAt":"1')))).toBe('altered')
+    expect(await faultOf(gzipSync(text.replace(/.*"kind":"users".*\n/, '')))).toBe('altered')
+    expect(await faultOf(gzipSync(`${text}{}\n`))).toBe('altered')
+    expect(await faultOf(gzipSync(text.replace('"version":1', '"version":2')))).toBe('newer')
+    expect(await faultOf(Buffer.from('bonjour'))).toBe('not_a_backup')
+    expect(await faultOf(gzipSync('{"format":"other"}\n'))).toBe('not_a_backup')
+    expect(await readBackup(path.join(folder, 'nowhere'))).toEqual({ fault: 'missing' })
+    expect(await faultOf(whole)).toBe('sound')
+  })
+
+  it('holds any document, letter for letter', async () => {
+    const header = { format: 'guichet-backup' as const, version: 1, madeAt: now(), store: 'lowdb' as const }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({ key: fc.string({ unit: 'binary' }), document: fc.dictionary(fc.string(), fc.jsonValue()) }),
+          {
+            maxLength: 4,
+          },
+        ),
+        async (documents) => {
+          const kept = documents.map((one): KeptDocument => ({ kind: 'conversations', ...one }))
+          const snapshot = {
+            totals: new Map(),
+            documents: async function* () {
+              yield* kept
+            },
+          }
+          const manifest = await writeBackup(snapshot, { file, header, onProgress: () => {} })
+          expect(manifest.counts.find(({ kind }) => kind === 'conversations')?.count).toBe(kept.length)
+          expect(manifest.counts).toHaveLength(SAVED_KINDS.length)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is one of the latest that are kept', async () => {
+    const kept = path.join(folder, 'kept')
+    const names = ['2026-01-02', '2026-01-03', '2025-12-31'].map((day) => backupName(`${day}T10:00:00.000Z`))
+    expect(names[0]).toBe('guichet-2026-01-02T100000Z.ndjson.gz')
+    await copyFile(file, path.join(folder, 'mine.ndjson.gz'))
+    await import('node:fs/promises').then(({ mkdir }) => mkdir(kept))
+    for (const name of [...names, 'mine.ndjson.gz']) await writeFile(path.join(kept, name), '')
+    expect(await keepLatest(kept, 2)).toEqual([names[2]])
+    expect((await readdir(kept)).sort()).toEqual([names[0], names[1], 'mine.ndjson.gz'].sort())
+  })
+})
