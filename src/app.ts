@@ -53,6 +53,7 @@ import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
+import type { WebhookSender } from './domain/webhooks/webhook-sender.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepPresences } from './handover/presence.js'
 import { sweepPush } from './handover/push/sweep-push.js'
@@ -84,6 +85,8 @@ import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
+import { createDispatcher } from './webhooks/dispatcher.js'
+import { createHttpsSender } from './webhooks/https-sender.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -92,6 +95,8 @@ export interface Overrides {
   logger?: Logger
   /** How the address of a pack is read; default: over https. */
   readAddress?: ReadAddress
+  /** How the town's other software is told; default: over https, never at a private address. */
+  webhookSender?: WebhookSender
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -256,6 +261,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
+  const sealer = createSealer(config.dataDir, { key: config.sealKey })
   const handover: HandoverContext = {
     store,
     say,
@@ -298,6 +304,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const pusher = config.push ? createWebPusher(config.push) : null
   const limits = createRateLimits(config.rateLimits, fellows)
   let stopping = false
+  const dispatcher = createDispatcher({
+    store,
+    sender: overrides.webhookSender ?? createHttpsSender(),
+    sealer,
+    now,
+    onTry: measures.webhookTried,
+    onFault: (fact) => logger.warn(fact, 'a webhook was not told'),
+    onStopped: (fact) => logger.error(fact, 'a webhook is stopped: its receiver is gone, or has failed for days'),
+    onFailure: (error) => logger.error({ stack: stackOf(error) }, 'webhooks could not be swept'),
+    stopping: () => stopping,
+  })
   const server = createServer(
     {
       assistant,
@@ -316,6 +333,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       nationalFeed,
       failures,
       exchange,
+      webhooks: dispatcher,
       hub,
       consoles,
       pusher,
@@ -394,6 +412,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepLetters({ store, communes, letters, now }),
         outbox.send,
         pushes.send,
+        dispatcher.send,
       ]
       for (const duty of duties) {
         try {
@@ -409,6 +428,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush()
       await outbox.close()
+      await dispatcher.close()
       stopRouting()
       stopFollowing()
       await router.settled()

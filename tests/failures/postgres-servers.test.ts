@@ -1,13 +1,10 @@
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { MessagesView, RepliedView, StartedView } from '../../src/http/contract.js'
 import { migrateStore } from '../../src/storage/migrate-store.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
-
-// Processes start cold, beside whatever else the machine does.
-jest.setTimeout(120_000)
 
 let workplace: Workplace
 let database: TestDatabase

@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
@@ -11,14 +10,12 @@ import type { Commune } from '../../src/domain/commune.js'
 import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
+import type { WebhookSender } from '../../src/domain/webhooks/webhook-sender.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { startServer } from '../../src/main.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { Citizen, StaffMember } from './clients.js'
 import { EventReader } from './event-reader.js'
-
-/** A server that starts reads and indexes the whole content, beside whatever else the machine does. */
-jest.setTimeout(60_000)
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception of Villebourg is open until noon. */
 export const OPEN = '2026-11-24T09:00:00.000Z'
@@ -27,6 +24,11 @@ export const CLOSED = '2026-11-24T19:00:00.000Z'
 
 export const AGENT = 'accueil@villebourg.example'
 export const OTHER_AGENT = 'etat-civil@villebourg.example'
+
+const NO_SENDER: WebhookSender = {
+  check: async () => 'unreachable',
+  send: async () => ({ outcome: 'failed', answer: 'unreachable', retryAfterMs: null }),
+}
 
 /** A clock that moves when it is told to. */
 export class Clock {
@@ -85,6 +87,8 @@ export interface TestServerOptions {
   captureLogs?: boolean
   /** What the addresses of packs answer. */
   readAddress?: ReadAddress
+  /** How webhooks are told; default: nothing leaves, and no address is known. */
+  webhookSender?: WebhookSender
 }
 
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
@@ -100,6 +104,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(config.database ? {} : { store }),
     now: clock.now,
     logger,
+    webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
   })
   await running.app.modelSettled

@@ -16,6 +16,7 @@ import {
 import { type Medium, storeOver } from '../document-store.js'
 import type { ServerSealer } from '../sealer.js'
 import { type StorageLogger, silentLogger } from '../storage-logger.js'
+import { WebhookIndex } from '../webhook-index.js'
 import { ChangeFeed } from './change-feed.js'
 import { type Connections, connectionsTo, type Database } from './database.js'
 import { checkSealKey } from './fellows/check-seal-key.js'
@@ -60,6 +61,7 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
   audit: 50,
   settings: 200,
   packs: 10,
+  webhooks: 50,
 }
 
 /**
@@ -141,7 +143,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     await migrateSchema(db, migrations)
     await feed.open()
     const desk = { db, replica, feed, followers }
-    const { index, curation, keys } = await readIndexes(db)
+    const { index, curation, webhooks, keys } = await readIndexes(db)
     const shelf = <Kind extends DocumentKind>(kind: Kind) =>
       postgresShelf<DocumentKinds[Kind]>(desk, kind, { keys: keys.get(kind) ?? [], capacity: CAPACITIES[kind] ?? 1 })
     const shelves = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, shelf(kind)]))
@@ -152,6 +154,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       beats: postgresBeats(db),
       index,
       curation,
+      webhookIndex: webhooks,
       logger,
       assertWritable: () => {},
       check: () => probe(db),
@@ -167,12 +170,14 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
 async function readIndexes(db: Kysely<Database>) {
   const index = new ConversationIndex()
   const curation = new CurationIndex()
+  const webhooks = new WebhookIndex()
   const keys = new Map<DocumentKind, string[]>()
   const indexed: { [Kind in DocumentKind]?: (key: string, document: DocumentKinds[Kind]) => void } = {
     conversations: (id: string, document: ConversationDocument) => index.set(id, document),
     entries: (key, document) => curation.setEntry(key, document),
     audit: (key, { rows }) => curation.setAudit(key, rows),
-    settings: (key, { audit }) => curation.setSettings(key, audit),
+    settings: (key, document) => curation.setSettings(key, document),
+    webhooks: (key, document) => webhooks.set(key, document),
   }
   for (const kind of KEYED_KINDS) {
     const set = indexed[kind] as ((key: string, document: object) => void) | undefined
@@ -187,7 +192,7 @@ async function readIndexes(db: Kysely<Database>) {
       if (stored.document) set(key, stored.document)
     }
   }
-  return { index, curation, keys }
+  return { index, curation, webhooks, keys }
 }
 
 /** A standby reads and does not write: only a write proves that one is possible. */
