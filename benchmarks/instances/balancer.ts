@@ -27,10 +27,11 @@ export async function startBalancer(): Promise<Balancer> {
       answer.on('error', () => response.destroy())
     })
     onward.on('socket', (socket) => {
-      if (!socket.connecting) isHandedOver = true
-      socket.once('connect', () => {
+      const handOver = () => {
         isHandedOver = true
-      })
+      }
+      if (socket.connecting) socket.once('connect', handOver)
+      else handOver()
     })
     onward.on('error', () => (isHandedOver ? fail() : hand(incoming, response, body, tries - 1)))
     response.on('close', () => onward.destroy())
