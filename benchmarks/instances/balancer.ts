@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A balancer that knows nobody: each request goes to the next server. */
@@ -13,6 +13,7 @@ export interface Balancer {
 export async function startBalancer(): Promise<Balancer> {
   let servers: readonly string[] = []
   let turn = 0
+  const agent = new Agent({ keepAlive: true })
   const hand = (incoming: IncomingMessage, response: ServerResponse, body: Buffer, tries: number) => {
     turn += 1
     const target = servers[turn % servers.length]
@@ -20,16 +21,18 @@ export async function startBalancer(): Promise<Balancer> {
     if (target === undefined || tries === 0) return fail()
     let isHandedOver = false
     const { method = 'GET', headers } = incoming
-    const onward = request(target + incoming.url, { method, headers, agent: false }, (answer) => {
+    const onward = request(target + incoming.url, { method, headers, agent }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
       answer.on('error', () => response.destroy())
     })
-    onward.on('socket', (socket) =>
-      socket.once('connect', () => {
+    onward.on('socket', (socket) => {
+      const handOver = () => {
         isHandedOver = true
-      }),
-    )
+      }
+      if (socket.connecting) socket.once('connect', handOver)
+      else handOver()
+    })
     onward.on('error', () => (isHandedOver ? fail() : hand(incoming, response, body, tries - 1)))
     response.on('close', () => onward.destroy())
     onward.end(body)
@@ -50,6 +53,7 @@ export async function startBalancer(): Promise<Balancer> {
       servers = addresses
     },
     close() {
+      agent.destroy()
       server.close()
       server.closeAllConnections()
     },

@@ -145,7 +145,7 @@ async function addAgents(url: string, count: number): Promise<void> {
 /** The installed content, whose reception never closes: the clock must be the machine's, the same in every process. */
 async function alwaysOpen(folder: string): Promise<string> {
   const knowledge = join(folder, 'knowledge')
-  await cp('knowledge', knowledge, { recursive: true })
+  await cp('knowledge', knowledge, { recursive: true, dereference: true })
   const file = join(knowledge, 'communes', `${COMMUNE}.json`)
   const commune = JSON.parse(await readFile(file, 'utf8'))
   const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [['00:00', '23:59']]]))
