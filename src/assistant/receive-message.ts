@@ -38,7 +38,9 @@ export function createReceiver(context: AssistantContext, dispatch: DispatchTurn
   return (conversation, input) => {
     const { id } = conversation
     const before = lines.get(id) ?? Promise.resolve()
-    const received = before.catch(() => undefined).then(() => receive(context, dispatch, id, input))
+    const received = before
+      .catch(() => undefined)
+      .then(() => context.turns(input.caller ?? id, () => receive(context, dispatch, id, input)))
     const line = received
       .catch(() => undefined)
       .finally(() => {
