@@ -24,10 +24,12 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   conflicts: async () => (await import('./conflicts/run-conflicts.js')).runConflictsBench,
   patterns: async () => (await import('./patterns/run-patterns.js')).runPatterns,
   malformed: async () => (await import('./malformed/run-malformed.js')).runMalformed,
+  crash: async () => (await import('./crash/run-crash.js')).runCrash,
+  flood: async () => (await import('./flood/run-flood.js')).runFlood,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

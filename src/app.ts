@@ -6,6 +6,7 @@ import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
+import { createFairTurns } from './assistant/fair-turns.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
@@ -293,6 +294,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,
     counters,
+    turns: createFairTurns(),
     inTurn: fellows.inTurn,
     logger,
   }

@@ -24,6 +24,8 @@ export function callJson(
     const calling = request(address, { method, agent, headers: { ...headers, ...type, ...length } }, (response) => {
       let text = ''
       response.setEncoding('utf8')
+      // A server that dies in the middle of its answer.
+      response.on('error', reject)
       response.on('data', (piece: string) => {
         text += piece
       })

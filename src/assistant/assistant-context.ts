@@ -8,6 +8,7 @@ import type { Store } from '../domain/store.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
+import type { FairTurns } from './fair-turns.js'
 import type { Listen } from './languages/listen.js'
 import type { SignalMatcher } from './signal-matcher.js'
 
@@ -27,6 +28,8 @@ export interface AssistantContext {
   /** Who stopped the answers of a commune, and when; `null` while it answers. */
   stopOf: (communeId: string) => AnswersSwitch | null
   counters: Counters
+  /** In which order the works of callers are done. */
+  turns: FairTurns
   /** One act of a name at a time, whichever process does it. */
   inTurn: Fellows['inTurn']
   /** Failures are logged by code; the text of a citizen never is. */

@@ -34,7 +34,10 @@ export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) =
  * The promise rejects with AppError `unknown_conversation`, `conversation_closed` or `storage_unavailable`.
  */
 export function createReceiver(context: AssistantContext, dispatch: DispatchTurn): ReceiveMessage {
-  return ({ id }, input) => context.inTurn(`conversation ${id}`, () => receive(context, dispatch, id, input))
+  return ({ id }, input) =>
+    context.turns(input.caller ?? id, () =>
+      context.inTurn(`conversation ${id}`, () => receive(context, dispatch, id, input)),
+    )
 }
 
 async function receive(

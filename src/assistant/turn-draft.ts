@@ -8,6 +8,7 @@ import type { ChoiceValue, Payload } from '../domain/payload.js'
 import type { Candidate } from '../domain/turn.js'
 import type { HeldReply } from '../domain/validation.js'
 import type { SayHere } from './assistant-context.js'
+import type { FairTurns } from './fair-turns.js'
 import type { Heard } from './languages/listen.js'
 import type { ScreenedText } from './screen.js'
 
@@ -16,6 +17,8 @@ export interface CitizenInput {
   clientId: string
   text: string
   choice?: ChoiceValue | undefined
+  /** Whose turn it is, as {@link FairTurns} knows callers; absent: her conversation's. */
+  caller?: string
 }
 
 /** One citizen message on its way through the assistant: what is known before the steps begin. */

@@ -29,6 +29,7 @@ import type { Language, StaffLanguage } from './language.js'
 import type { LetterKind, Mail, NewCommuneMail, NewLetter, NewMail, SendResult } from './mail.js'
 import type { MaskedItem, NewMaskedItem, Reveal } from './masked-data.js'
 import type { NewNote, Note } from './note.js'
+import type { OwnData } from './own-data.js'
 import type { PackSubscription } from './pack.js'
 import type { PracticeAttempt, PracticeRecord } from './practice/result.js'
 import type { PushSubscription } from './push.js'
@@ -229,6 +230,8 @@ export interface Store {
   getConversation(id: string): Promise<Conversation | undefined>
   /** Conversation, messages and turns together; `undefined` when unknown. */
   getTranscript(id: string): Promise<Transcript | undefined>
+  /** Everything that is kept with a conversation, as its citizen may have it; `undefined` when unknown. */
+  readOwnData(id: string): Promise<OwnData | undefined>
   /** Messages with `seq > afterSeq`, in order; empty when unknown. */
   listMessages(conversationId: string, afterSeq: number): Promise<Message[]>
   appendTurn(input: TurnInput): Promise<TurnResult>

@@ -20,7 +20,8 @@ export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
     refuseOtherSites(context, request, commune)
     await context.limits.ask(request, commune.id)
     const language = body.language ?? languageOf(request)
-    const answered = await answerOnce(commune.id, body.question, language)
+    const caller = context.limits.callerKey(request)
+    const answered = await context.assistant.turns(caller, () => answerOnce(commune.id, body.question, language))
     const view: AskView = { ...answered, alert: await alertView(context, commune, language) }
     response.json(view)
   })

@@ -152,6 +152,15 @@ export const CALLS: readonly Call[] = [
     mediaType: 'text/plain',
   },
   {
+    method: 'get',
+    path: '/conversations/{id}/data',
+    summary:
+      'Everything that is kept of a citizen with her conversation; what was masked, and what agents wrote for each other, by kind and number only',
+    success: 200,
+    security: 'citizen',
+    errors: [401, 404, 429],
+  },
+  {
     method: 'post',
     path: '/conversations/{id}/transcript',
     summary: 'Receive the conversation by e-mail',

@@ -90,7 +90,7 @@ function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHand
     await context.limits.conversation(conversation.id)
     const body = parseBody(messageRequest, request.body)
     requireWords(body)
-    const { message, replies } = await receive(conversation, body)
+    const { message, replies } = await receive(conversation, { ...body, caller: context.limits.callerKey(request) })
     const handoff = await context.assistant.store.findOpenHandoff(conversation.id)
     response.json({ message, replies, handoff: await handoffView(context, handoff) })
   }

@@ -48,6 +48,7 @@ import { adminThemeRoute } from './looks/admin-theme-route.js'
 import { looksRoute } from './looks/looks-route.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
+import { ownDataRoutes } from './own-data-routes.js'
 import { placesRoute } from './places-route.js'
 import { noticeRoute } from './plain/notice-route.js'
 import { PLAIN_PREFIX } from './plain/plain-links.js'
@@ -153,6 +154,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))
+  api.use(ownDataRoutes(context))
   api.use(placesRoute(context))
   api.use(titlesRoute(context))
   api.use(askRoute(context, createAnswerOnce(context.assistant)))

@@ -3,6 +3,7 @@ import type { Store } from '../domain/store.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import type { DocumentSet } from './document-set.js'
+import { ownDataOf } from './own-data-of.js'
 import type { Turns } from './turns.js'
 
 /** Conversations that a store keeps, and what it knows of them without reading. */
@@ -17,6 +18,7 @@ type ConversationVerbs = Pick<
   | 'createConversation'
   | 'getConversation'
   | 'getTranscript'
+  | 'readOwnData'
   | 'listMessages'
   | 'appendTurn'
   | 'appendMessage'
@@ -44,6 +46,10 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
     async getTranscript(id) {
       const document = await read(id)
       return document === null ? undefined : structuredClone(apply.toTranscript(document))
+    },
+    async readOwnData(id) {
+      const document = await read(id)
+      return document === null ? undefined : structuredClone(ownDataOf(document))
     },
     async listMessages(id, afterSeq) {
       const messages = (await read(id))?.messages ?? []

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
+import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
@@ -115,6 +116,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
         ? { communeId, stopped: true, at: now().toISOString(), userId: 'ada', userName: 'Ada', why: 'Réponses fausses' }
         : null,
     counters,
+    turns: createFairTurns(),
     inTurn: loneProcess().inTurn,
     logger: SILENT_LOGGER,
   }

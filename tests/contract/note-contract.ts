@@ -30,6 +30,30 @@ export function describeNotes({ store, begin }: Contract): void {
       expect((await store().getConversation(id))?.updatedAt).toBe(before)
     })
 
+    it('are told to the citizen by their number, with everything else that is kept of her', async () => {
+      const id = await begin()
+      await store().addNote(id, note('note-0001'))
+      await store().requestHandoff(
+        handoff(id, { contact: { name: 'Zoé', email: 'zoe@exemple.fr' } }),
+        message('system', 'noté'),
+        {
+          masked: [{ kind: 'phone', sealed: 'scellé' }],
+        },
+      )
+      const data = await store().readOwnData(id)
+      expect(data).toMatchObject({
+        conversation: { id },
+        messages: [{ author: 'system' }],
+        requests: [{ status: 'pending', contact: { name: 'Zoé', email: 'zoe@exemple.fr' } }],
+        sealed: [{ kind: 'phone', messageSeq: null }],
+        notes: 1,
+        remarks: 0,
+      })
+      expect(JSON.stringify(data)).not.toMatch(/rappeler|scellé|tokenHash/)
+      await store().eraseConversation(id)
+      expect(await store().readOwnData(id)).toBeUndefined()
+    })
+
     it('are announced, and erased with the conversation', async () => {
       const id = await begin()
       const heard: Change[] = []

@@ -37,7 +37,8 @@ export async function postAsk(context: PlainContext, request: Request, response:
     await http.limits.conversation(conversation.id)
     const links = conversationLinks(conversation.id, form.cle)
     if (form.choice === 'human') return response.redirect(303, await reachHuman(http, conversation, links))
-    await receive(conversation, { clientId: sendId(form), text: form.text, choice: form.choice })
+    const { text, choice } = form
+    await receive(conversation, { clientId: sendId(form), text, choice, caller: http.limits.callerKey(request) })
     response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   } catch (error) {
     if (!(error instanceof AppError) || error.field !== 'text') throw error

@@ -38,6 +38,7 @@ export interface ConversationLinks {
   stopWaiting: string
   leaveMessage: string
   end: string
+  data: string
   erase: string
 }
 
@@ -52,6 +53,7 @@ export function conversationLinks(id: string, token: string): ConversationLinks 
     stopWaiting: `${base}/attente`,
     leaveMessage: `${base}/message`,
     end: `${base}/fin`,
+    data: `${base}/donnees`,
     erase: `${base}/effacer`,
   }
 }

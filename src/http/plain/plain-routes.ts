@@ -7,6 +7,7 @@ import type { PlainContext } from './plain-context.js'
 import { conversationLinks, LAST_MESSAGE } from './plain-links.js'
 import { postAgent, postLeftMessage, postStopWaiting, showMessageForm } from './reach-human.js'
 import { sendErrorPage } from './send-error-page.js'
+import { showData } from './show-data.js'
 import { postMessage, postOpinion, showTalk } from './talk.js'
 
 /** Largest form accepted: the longest message, each of its letters written as six. */
@@ -19,6 +20,7 @@ const PAGES: Record<string, Handler> = {
   '/effacee': showErased,
   '/:id/:token': showTalk,
   '/:id/:token/message': showMessageForm,
+  '/:id/:token/donnees': showData,
   '/:id/:token/effacer': showErase,
 }
 const FORMS: Record<string, Handler> = {

@@ -35,7 +35,7 @@ export async function postMessage({ http, receive }: PlainContext, request: Requ
   try {
     const form = parseBody(messageRequest, request.body)
     requireWords(form)
-    await receive(conversation, { ...form, clientId: sendId(form) })
+    await receive(conversation, { ...form, clientId: sendId(form), caller: http.limits.callerKey(request) })
     response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   } catch (error) {
     if (!(error instanceof AppError) || error.field !== 'text') throw error

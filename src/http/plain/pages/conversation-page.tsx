@@ -103,6 +103,9 @@ function Actions({ talk: { frame, links, view } }: TalkProps) {
           </li>
         )}
         <li>
+          <a href={links.data}>{t('actions.data')}</a>
+        </li>
+        <li>
           <a href={links.erase}>{t('actions.erase')}</a>
         </li>
         <li>

@@ -1,9 +1,11 @@
 import { Component, createRef } from 'preact'
 import { Button } from '../button.js'
 import type { ExtraProps } from '../extra-props.js'
+import { DataTrace } from './data-trace.js'
 import { extraWords } from './extra-words.js'
 import { MailTrace } from './mail-trace.js'
 import { printText } from './print-text.js'
+import { saveFile } from './save-file.js'
 
 /** The conversation as text, to copy, download, print or receive by e-mail. */
 export class KeepTrace extends Component<ExtraProps> {
@@ -34,11 +36,7 @@ export class KeepTrace extends Component<ExtraProps> {
 
   #download(): void {
     const say = extraWords(this.props.chat.language)
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([this.state.text], { type: 'text/plain' }))
-    link.download = say('fileName')
-    link.click()
-    URL.revokeObjectURL(link.href)
+    saveFile(say('fileName'), new Blob([this.state.text], { type: 'text/plain' }))
     this.setState({ done: say('downloaded') })
   }
 
@@ -70,6 +68,7 @@ export class KeepTrace extends Component<ExtraProps> {
               <Button onClick={() => printText(text, say('traceTitle'))}>{say('print')}</Button>
             </p>
             <p role="status">{done}</p>
+            <DataTrace chat={chat} />
             {state.commune?.mail && <MailTrace chat={chat} />}
           </>
         )}

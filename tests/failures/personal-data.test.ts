@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
+import { MailServer, textOf } from '../mail/mail-server.js'
+import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { variantsOf } from './variants-of.js'
+
+// Processes start cold, beside whatever else the machine does.
+jest.setTimeout(120_000)
+
+/** What is masked wherever it is typed. Nobody's: each is typed in this test alone. */
+const MASKED = {
+  nir: '2 85 03 75 116 042 77',
+  iban: 'FR76 3000 6000 0112 3456 7890 189',
+  card: '4970 1012 3456 7893',
+  phone: '06 52 41 97 38',
+  email: 'philomene.canari@exemple.fr',
+  plate: 'GX-482-QT',
+}
+/** What no rule recognises: it stays in the conversation, and goes with it. */
+const FREE = {
+  name: 'Philomène Canaridot',
+  address: '14 venelle des Hirondelles-Bleues',
+  birth: '17 floréal 1931',
+}
+/** How to reach her, as she left it: kept with her request. */
+const CONTACT = { name: 'Apolline Serinbleu', phone: '07 58 63 21 49', email: 'apolline@serinbleu.example' }
+/** Where she has her conversation sent. */
+const SENT_TO = 'boite@canaripostal.example'
+
+const typedWith = (more: string) =>
+  `${more} : ${Object.values(MASKED).join(' ; ')} ; ${FREE.name}, ${FREE.address}, née le ${FREE.birth}`
+
+let workplace: Workplace
+let mails: MailServer
+let mailPort: number
+let database: TestDatabase
+let folder: string
+beforeAll(async () => {
+  ;[workplace, database] = [await buildServer(), await createDatabase()]
+  folder = await mkdtemp(path.join(os.tmpdir(), 'guichet-canaries-'))
+  mails = new MailServer()
+  mailPort = await mails.listen()
+})
+afterAll(async () => {
+  await mails.close()
+  await removeWorkplace(workplace)
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Answer {
+  status: number
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape.
+  json: () => any
+}
+type Call = (method: string, path: string, body?: unknown) => Promise<Answer>
+
+function caller(url: string, headers: Record<string, string>): Call {
+  return async (method, where, body) => {
+    const type = body === undefined ? {} : { 'content-type': 'application/json' }
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    const response = await fetch(`${url}/api/v1${where}`, { method, headers: { ...headers, ...type }, ...sent })
+    const text = await response.text()
+    return { status: response.status, text, json: () => JSON.parse(text) }
+  }
+}
+
+async function mustDo(call: Call, method: string, where: string, body?: unknown) {
+  const answer = await call(method, where, body)
+  if (answer.status >= 300) throw new Error(`${method} ${where}: ${answer.status} ${answer.text}`)
+  return answer
+}
+
+async function signIn(url: string, email: string): Promise<Call> {
+  const response = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: DEMONSTRATION_PASSWORD }),
+  })
+  const { csrfToken } = (await response.json()) as { csrfToken: string }
+  const [cookie = ''] = response.headers.getSetCookie()
+  return caller(url, { cookie: cookie.split(';')[0] ?? '', 'x-csrf-token': csrfToken })
+}
+
+interface Citizen {
+  id: string
+  call: Call
+  on: (method: string, rest: string, body?: unknown) => ReturnType<Call>
+}
+
+async function start(url: string): Promise<Citizen> {
+  const { id, token } = (await mustDo(caller(url, {}), 'POST', '/conversations', { page: '/etat-civil' })).json()
+  const call = caller(url, { authorization: `Bearer ${token}` })
+  return { id, call, on: (method, rest, body) => mustDo(call, method, `/conversations/${id}${rest}`, body) }
+}
+
+const say = (text: string) => ({ clientId: randomUUID(), text })
+
+/** Types everything wherever somebody can: questions, an opinion, a talk, a note, a ready reply, a remark, a message left, pages without script. */
+async function tellTheStory(url: string): Promise<{ citizens: Citizen[]; staff: Call }> {
+  const staff = await signIn(url, 'admin@villebourg.example')
+  await mustDo(staff, 'POST', '/agent/availability', { state: 'available' })
+  const talker = await start(url)
+  await talker.on('POST', '/messages', say(typedWith('acte de naissance')))
+  await talker.on('POST', '/messages', say(typedWith('xylophone quantique')))
+  await mustDo(caller(url, {}), 'POST', '/ask', { question: typedWith('passeport') })
+  await talker.on('POST', '/handoff', { kind: 'live' })
+  const { pending } = (await mustDo(staff, 'GET', '/agent/queue')).json()
+  const at = `/agent/handoffs/${pending.find((one: { conversationId: string }) => one.conversationId === talker.id).id}`
+  await mustDo(staff, 'POST', `${at}/claim`, {})
+  await talker.on('POST', '/messages', say(typedWith('pour mon dossier')))
+  await mustDo(staff, 'POST', `${at}/messages`, say(`bonjour ${FREE.name}, née le ${FREE.birth}`))
+  await mustDo(staff, 'POST', `${at}/notes`, say(typedWith('note')))
+  const { transcript, masked } = (await mustDo(staff, 'GET', at)).json()
+  if (masked?.length > 0) await mustDo(staff, 'POST', `${at}/reveals`, { itemId: masked[0].id, reason: 'find_file' })
+  const question = transcript.messages.find(({ author }: { author: string }) => author === 'citizen')
+  await mustDo(staff, 'POST', `${at}/remarks`, { kind: 'missing_question', messageSeq: question.seq })
+  await talker.on('POST', '/rating', { level: 2, comment: typedWith('avis') })
+  await talker.on('POST', '/transcript', { email: SENT_TO })
+  await mustDo(staff, 'POST', `${at}/resolve`, { resolution: 'answered' })
+
+  const leaver = await start(url)
+  await leaver.on('POST', '/handoff', { kind: 'message', ...CONTACT, text: typedWith('rappelez-moi') })
+
+  const key = randomUUID().replaceAll('-', '') + randomUUID().replaceAll('-', '')
+  const form = new URLSearchParams({ cle: key, text: typedWith('carte grise'), langue: 'fr', commune: 'villebourg' })
+  const plain = await fetch(`${url}/sans-script`, { method: 'POST', body: form, redirect: 'manual' })
+  expect([303, 422]).toContain(plain.status)
+  return { citizens: [talker, leaver], staff }
+}
+
+/** Everything that a server says to those who watch it, and what leaves it in files, by name. */
+async function said(server: RealServer, staff: Call): Promise<Map<string, string>> {
+  const texts = new Map([['log', server.output]])
+  for (const where of ['/metrics', '/readyz']) texts.set(where, await (await fetch(server.url + where)).text())
+  for (const where of [
+    '/openapi.json',
+    '/agent/supervision',
+    '/admin/audit',
+    '/admin/statistics',
+    '/admin/reveals',
+    '/admin/settings/file',
+  ])
+    texts.set(where, (await staff('GET', where)).text)
+  texts.set('/admin/exchange/export', (await staff('GET', '/admin/exchange/export?format=csv')).text)
+  return texts
+}
+
+/** The files of a folder, packed ones unpacked, by name. */
+async function filesOf(dataDir: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
+  for (const entry of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const bytes = await readFile(path.join(entry.parentPath, entry.name))
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
+    const name = path.relative(dataDir, path.join(entry.parentPath, entry.name))
+    files.set(name, `${name}\n${(isPacked ? gunzipSync(bytes) : bytes).toString('utf8')}`)
+  }
+  return files
+}
+
+/** Every row of every table, by kind of document and table. */
+async function tablesOf({ run }: TestDatabase): Promise<Map<string, string>> {
+  const { rows } = await run("select tablename from pg_tables where schemaname = 'public' order by 1")
+  const tables = new Map<string, string>()
+  for (const { tablename } of rows as { tablename: string }[]) {
+    const { rows: kept } = await run(`select t.*, to_jsonb(t)::text as row from "${tablename}" t`)
+    for (const { kind = '', row } of kept as { kind?: string; row: string }[]) {
+      const place = `${kind}/${tablename}`
+      tables.set(place, `${tables.get(place) ?? ''}\n${row}`)
+    }
+  }
+  return tables
+}
+
+/** Where any of these lies, in any writing: `place: what`. */
+function found(places: ReadonlyMap<string, string>, typed: Record<string, string>): string[] {
+  return [...places].flatMap(([place, text]) => {
+    const lower = text.toLowerCase()
+    return Object.entries(typed)
+      .filter(([, value]) => variantsOf(value).some((variant) => lower.includes(variant)))
+      .map(([kind]) => `${place}: ${kind}`)
+  })
+}
+
+const isOfConversation = (place: string) => place.startsWith('conversations/')
+
+describe.each(['lowdb', 'PostgreSQL'])('what was typed, with %s', (kind) => {
+  it('is nowhere but where docs/privacy.md says, and nowhere at all once it is erased', async () => {
+    const dataDir = path.join(folder, kind)
+    const url = kind === 'lowdb' ? '' : database.url
+    const server = await RealServer.start({
+      ...workplace,
+      dataDir,
+      settings: {
+        LOG_LEVEL: 'trace',
+        DATABASE_URL: url,
+        GUICHET_DEMONSTRATION_CLOCK: '2026-11-24T10:00',
+        SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+        GUICHET_MAIL_FROM: 'mairie@villebourg.example',
+      },
+    })
+    try {
+      const { citizens, staff } = await tellTheStory(server.url)
+      const kept = async () => new Map([...(await filesOf(dataDir)), ...(url ? await tablesOf(database) : [])])
+      const before = await kept()
+      const told = await said(server, staff)
+      const all = { ...MASKED, ...FREE, ...CONTACT, sentTo: SENT_TO }
+      // The scan finds what is there.
+      expect(
+        found(before, { birth: FREE.birth, reach: CONTACT.email }).filter((one) => isOfConversation(one)),
+      ).not.toEqual([])
+      expect(told.get('log')).toMatch(/"level"/)
+      // What is masked is on no disk and in no answer, a phone number of a contact aside.
+      expect(found(before, MASKED)).toEqual([])
+      // What nothing recognises, and contacts, are with the conversation alone.
+      expect(found(before, { ...FREE, ...CONTACT, sentTo: SENT_TO }).filter((one) => !isOfConversation(one))).toEqual(
+        [],
+      )
+      expect(found(told, all)).toEqual([])
+      const sent = new Map(mails.received.map((mail, index) => [`mail ${index}`, textOf(mail)]))
+      expect(found(sent, MASKED)).toEqual([])
+
+      for (const { on } of citizens) await on('DELETE', '')
+      const after = await kept()
+      const { sentTo: _, ...ofCitizens } = all
+      const left = found(after, { ...ofCitizens, sentTo: SENT_TO }).filter(
+        (one) => !/: (name|address|birth)$/.test(one),
+      )
+      expect(left).toEqual([])
+      // The database tells its other processes of a change by its key, which leads nowhere: for an hour at most.
+      const lasting = [...after].filter(([place]) => place !== 'conversations/change')
+      for (const { id } of citizens)
+        expect(lasting.filter(([, text]) => text.includes(id)).map(([place]) => place)).toEqual([])
+    } finally {
+      await server.kill('SIGKILL')
+    }
+  })
+})
