@@ -69,7 +69,7 @@ import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
-import { createMeasures } from './http/measures.js'
+import { createMeasures, type Measures } from './http/measures.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createSecurityEvents } from './http/security-events.js'
@@ -80,6 +80,7 @@ import { createOpenIdProvider } from './oidc/openid-provider.js'
 import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
+import { type HurriedEncoder, hurriedEncoder } from './retrieval/hurried-encoder.js'
 import { openStore } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
@@ -325,7 +326,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stopping = true
     hub.close()
   }
-  const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
+  const { onProgress } = overrides
+  const modelSettled = settleModel(config, { library, readiness, logger, measures, onProgress }).then((used) => {
     encoder = used
     publisher.measureServed()
     curation.load()
@@ -486,14 +488,23 @@ function createClock(startsAt: string | null): () => Date {
   return () => new Date(Date.now() + offsetMs)
 }
 
+/** What becomes of the encoder is told to these. */
+interface ModelParts {
+  library: Library
+  readiness: ReturnType<typeof createReadiness>
+  logger: Logger
+  measures: Measures
+  onProgress: Overrides['onProgress']
+}
+
+const ENCODER_EVENTS = {
+  late: 'the model was too slow: questions are searched by words alone for half a minute',
+  failed: 'the model failed on a question, which was searched by words alone',
+}
+
 /** Loads the model and embeds the entries while words alone already answer. Never rejects. */
-async function settleModel(
-  config: Config,
-  library: Library,
-  readiness: ReturnType<typeof createReadiness>,
-  logger: Logger,
-  onProgress: Overrides['onProgress'],
-): Promise<Encoder | null> {
+async function settleModel(config: Config, parts: ModelParts): Promise<Encoder | null> {
+  const { library, readiness, logger, measures, onProgress } = parts
   const loaded = await loadEncoder(config.modelDir)
   if (loaded.status === 'unavailable') {
     logger.error(
@@ -504,13 +515,19 @@ async function settleModel(
     return null
   }
   const cacheDir = join(config.dataDir, 'embeddings')
-  const degraded = await library.useEncoder(loaded.encoder, { cacheDir, ...(onProgress ? { onProgress } : {}) })
-  if (degraded === null) readiness.setReady(loaded.encoder.version)
+  const encoder = hurriedEncoder(loaded.encoder, {
+    onSkipped(why) {
+      measures.encodingSkipped(why)
+      if (why !== 'resting') logger.warn({ why }, ENCODER_EVENTS[why])
+    },
+  })
+  const degraded = await library.useEncoder(encoder, { cacheDir, ...(onProgress ? { onProgress } : {}) })
+  if (degraded === null) readiness.setReady(encoder)
   else {
     logger.error({ reason: degraded }, 'the model is not used: words alone are searched, with a stricter threshold')
     readiness.setUnavailable(withoutPath(degraded, config))
   }
-  return loaded.encoder
+  return encoder
 }
 
 /** `/readyz` is for anyone to read: it names the setting at fault, and the log says where that is. */
@@ -518,19 +535,25 @@ function withoutPath(reason: string, { modelDir }: Config): string {
   return reason.replaceAll(modelDir, 'GUICHET_MODEL_DIR')
 }
 
+/** Why questions are searched by words alone for a while. */
+const TOO_SLOW = 'GUICHET_MODEL_DIR: the model takes too long on this machine; it is tried again within half a minute'
+
 function createReadiness(library: Library) {
   let state: Pick<Readiness, 'model' | 'modelReason' | 'encoderVersion'> = {
     model: 'loading',
     modelReason: null,
     encoderVersion: null,
   }
+  let isResting = () => false
   return {
     read: (): Omit<Readiness, 'mail'> => ({
       ...state,
+      ...(isResting() ? { model: 'unavailable', modelReason: TOO_SLOW } : {}),
       content: library.states(),
     }),
-    setReady(encoderVersion: string) {
-      state = { model: 'ready', modelReason: null, encoderVersion }
+    setReady(encoder: HurriedEncoder) {
+      state = { model: 'ready', modelReason: null, encoderVersion: encoder.version }
+      isResting = encoder.isResting
     },
     setUnavailable(modelReason: string) {
       state = { model: 'unavailable', modelReason, encoderVersion: null }

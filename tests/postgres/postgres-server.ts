@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { access, chown, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, chmod, chown, copyFile, cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -63,7 +63,39 @@ const exists = (file: string) =>
     () => false,
   )
 
-async function start(folder: string): Promise<void> {
+/** A server of one's own, which may go away and come back. */
+export interface OwnServer {
+  url: string
+  /** It ends at once: connections are cut, and refused until it is started again. */
+  stop: () => Promise<void>
+  startAgain: () => Promise<void>
+  /** It answers nothing more, and cuts nothing: as when the network swallows everything. */
+  freeze: () => Promise<void>
+  thaw: () => Promise<void>
+}
+
+/** Starts a server for one test file; it ends with the run. */
+export async function startOwnServer(): Promise<OwnServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-own-postgres-'))
+  await chmod(folder, 0o755)
+  // What was acknowledged outlives the end of the server's processes.
+  const { control, startAgain } = await start(folder, { synchronous_commit: 'on' })
+  const pidFile = path.join(folder, 'data', 'postmaster.pid')
+  const signal = async (name: NodeJS.Signals) => {
+    const [first = ''] = (await readFile(pidFile, 'utf8')).split('\n')
+    const children = await readFile(`/proc/${first}/task/${first}/children`, 'utf8')
+    for (const pid of [first, ...children.trim().split(/\s+/)]) process.kill(Number(pid), name)
+  }
+  return {
+    url: `postgres://guichet@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    stop: () => control(['stop', '-m', 'immediate', '-w', '-s', '-D', path.join(folder, 'data')]),
+    startAgain,
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
+  }
+}
+
+async function start(folder: string, own: Partial<typeof SETTINGS> = {}) {
   stopWhenTheRunEnds(folder)
   const owner = await unprivilegedOwner()
   const binaries = await usableBinaries(folder, owner)
@@ -88,15 +120,20 @@ async function start(folder: string): Promise<void> {
     '--no-sync',
     '--no-instructions',
   ])
-  const settings = Object.entries({ ...SETTINGS, unix_socket_directories: folder }).map(
+  const settings = Object.entries({ ...SETTINGS, ...own, unix_socket_directories: folder }).map(
     ([name, value]) => `-c ${name}='${value}'`,
   )
   // Its own process: it would keep the pipes of who starts it open.
-  const args = ['start', '-w', '-s', '-D', data, '-l', path.join(folder, 'log'), '-o', settings.join(' ')]
-  const child = spawn(path.join(binaries, 'bin', 'pg_ctl'), args, { cwd: folder, stdio: 'ignore', ...owner })
-  const code = await new Promise((resolve, reject) => child.on('exit', resolve).on('error', reject))
-  if (code !== 0)
-    throw new Error(await readFile(path.join(folder, 'log'), 'utf8').catch(() => `pg_ctl ended with ${code}`))
+  const control = async (args: string[]) => {
+    const child = spawn(path.join(binaries, 'bin', 'pg_ctl'), args, { cwd: folder, stdio: 'ignore', ...owner })
+    const code = await new Promise((resolve, reject) => child.on('exit', resolve).on('error', reject))
+    if (code !== 0)
+      throw new Error(await readFile(path.join(folder, 'log'), 'utf8').catch(() => `pg_ctl ended with ${code}`))
+  }
+  const startAgain = () =>
+    control(['start', '-w', '-s', '-D', data, '-l', path.join(folder, 'log'), '-o', settings.join(' ')])
+  await startAgain()
+  return { control, startAgain }
 }
 
 interface Owner {
