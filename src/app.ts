@@ -104,7 +104,9 @@ export interface App {
   modelSettled: Promise<Omit<Readiness, 'mail'>>
   /** Expires what is overdue, looks at talks and consoles that fell silent, offers waits to agents, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
-  /** Refuses new requests and ends open streams; those being answered go on. */
+  /** Says in `/readyz` that the process leaves; everything goes on. */
+  beginLeave(): void
+  /** Refuses new requests and ends open streams, whose readers come back elsewhere; those being answered go on. */
   beginStop(): void
   /** Finishes writes and releases the data folder; called when no request is being answered any more. */
   stop(): Promise<void>
@@ -285,6 +287,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const pusher = config.push ? createWebPusher(config.push) : null
   const limits = createRateLimits(config.rateLimits)
   let stopping = false
+  let leaving = false
   const server = createServer(
     {
       assistant,
@@ -317,12 +320,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
       readiness: readiness.read,
+      leaving: () => leaving,
       stopping: () => stopping,
       publicDir: config.publicDir,
     },
     { trustedProxies: config.trustedProxies },
   )
+  const beginLeave = () => {
+    leaving = true
+  }
   const beginStop = () => {
+    beginLeave()
     stopping = true
     hub.close()
   }
@@ -386,11 +394,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         }
       }
     },
+    beginLeave,
     beginStop,
     async stop() {
       beginStop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
-      await counters.flush()
+      await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
       await outbox.close()
       stopRouting()
       stopFollowing()

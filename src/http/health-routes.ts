@@ -16,7 +16,7 @@ export function healthRoutes(context: HttpContext): Router {
   router.get('/readyz', async (_request, response) => {
     const { storage, mail } = await look()
     const readiness: Readiness = { ...context.readiness(), mail }
-    const stopping = context.stopping()
+    const stopping = context.leaving()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
     response
