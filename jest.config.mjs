@@ -19,7 +19,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
-  testTimeout: 20_000,
+  // Long enough for real servers and browsers that start cold on a busy machine; no test is about time.
+  testTimeout: 120_000,
   // Two cores: one for the tests, one for the browsers and servers that they start.
   maxWorkers: 2,
   // Modules of finished files stay in a worker's memory: a new one takes its place.

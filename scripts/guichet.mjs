@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { prepare, ROOT } from './prepare.mjs'
 
 const [name, ...argv] = process.argv.slice(2)
-await prepare({ development: name === 'bench' })
+// A container is installed and built once, and cannot be written to afterwards.
+if (process.env.GUICHET_SET_UP !== 'no') await prepare({ development: name === 'bench' })
 const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href)
 
 if (name === 'start') {

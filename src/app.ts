@@ -53,6 +53,7 @@ import { localMoment } from './domain/figures/period.js'
 import type { Mailer } from './domain/mail.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
+import type { WebhookSender } from './domain/webhooks/webhook-sender.js'
 import type { HandoverContext } from './handover/handover-context.js'
 import { sweepPresences } from './handover/presence.js'
 import { sweepPush } from './handover/push/sweep-push.js'
@@ -81,9 +82,12 @@ import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { type HurriedEncoder, hurriedEncoder } from './retrieval/hurried-encoder.js'
-import { openStore } from './storage/open-store.js'
+import { loneProcess } from './storage/fellows/lone-process.js'
+import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
+import { createDispatcher } from './webhooks/dispatcher.js'
+import { createHttpsSender } from './webhooks/https-sender.js'
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -92,6 +96,8 @@ export interface Overrides {
   logger?: Logger
   /** How the address of a pack is read; default: over https. */
   readAddress?: ReadAddress
+  /** How the town's other software is told; default: over https, never at a private address. */
+  webhookSender?: WebhookSender
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -144,7 +150,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const [defaultCommune] = files.values()
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
-  const store = overrides.store ?? (await openStore(config, logger))
+  const sealer = createSealer(config.dataDir, { key: config.sealKey })
+  const { store, fellows } = overrides.store
+    ? { store: overrides.store, fellows: loneProcess() }
+    : await openHouse(config, { sealer, logger })
   await settleDemonstrationAccounts(config, store, defaultCommune.id)
   const towns = await openLiveCommunes({
     files,
@@ -230,11 +239,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         'what was published could not be served; the former content is',
       ),
   })
+  /** What the folders hold now is served by every process: each reads its own again. */
+  const publish = () => {
+    publisher.publish()
+    fellows.tell({ type: 'content' })
+  }
+  fellows.hear((word) => {
+    // One that runs may have read the folders too early.
+    if (word.type === 'content') void publisher.idle().then(publisher.publish)
+  })
   const nationalFeed = createNationalFeed({
     folder: feedFolder(config.dataDir),
     source: config.servicePublicFeed,
     now,
-    onImported: publisher.publish,
+    onImported: publish,
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
@@ -246,6 +264,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
+  const sealer = createSealer(config.dataDir, { key: config.sealKey })
   const handover: HandoverContext = {
     store,
     say,
@@ -255,7 +274,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
     mailer,
-    sealer: createSealer(config.dataDir, { key: config.sealKey }),
+    sealer,
   }
   const measures = createMeasures()
   const counters = createCounters(
@@ -278,16 +297,28 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,
     counters,
+    inTurn: fellows.inTurn,
     logger,
   }
   warnOfUnknownSuggestions(communes, library, logger)
   const readiness = createReadiness(library)
-  const hub = createEventHub(store)
-  const consoles = createOpenConsoles()
+  const hub = createEventHub(store, fellows)
+  const consoles = createOpenConsoles(fellows)
   const pusher = config.push ? createWebPusher(config.push) : null
-  const limits = createRateLimits(config.rateLimits)
+  const limits = createRateLimits(config.rateLimits, fellows)
   let stopping = false
   let leaving = false
+  const dispatcher = createDispatcher({
+    store,
+    sender: overrides.webhookSender ?? createHttpsSender(),
+    sealer,
+    now,
+    onTry: measures.webhookTried,
+    onFault: (fact) => logger.warn(fact, 'a webhook was not told'),
+    onStopped: (fact) => logger.error(fact, 'a webhook is stopped: its receiver is gone, or has failed for days'),
+    onFailure: (error) => logger.error({ stack: stackOf(error) }, 'webhooks could not be swept'),
+    stopping: () => stopping,
+  })
   const server = createServer(
     {
       assistant,
@@ -299,19 +330,24 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entriesNow: library.entriesNow,
       repliesOf,
       practice,
-      publisher,
+      publisher: { ...publisher, publish },
       curation,
       conflicts,
       plainWords,
       nationalFeed,
       failures,
       exchange,
+      webhooks: dispatcher,
       hub,
       consoles,
       pusher,
-      lookers: createLookers(now),
+      lookers: createLookers({
+        fellows,
+        nameOf: async (userId) => (await store.getUser(userId))?.displayName ?? null,
+        now,
+      }),
       limits,
-      signInGuard: createSignInGuard(now),
+      signInGuard: createSignInGuard(fellows.tries, now),
       streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
       securityEvents: createSecurityEvents(logger, { limits, measures }),
       measures,
@@ -332,6 +368,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const beginStop = () => {
     beginLeave()
     stopping = true
+    consoles.close()
     hub.close()
   }
   const { onProgress } = overrides
@@ -385,6 +422,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepLetters({ store, communes, letters, now }),
         outbox.send,
         pushes.send,
+        dispatcher.send,
       ]
       for (const duty of duties) {
         try {
@@ -401,6 +439,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
       await outbox.close()
+      await dispatcher.close()
       stopRouting()
       stopFollowing()
       await router.settled()

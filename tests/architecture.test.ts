@@ -12,6 +12,7 @@ const RANKS: Record<string, number> = {
   storage: 1,
   mail: 1,
   push: 1,
+  webhooks: 1,
   oidc: 1,
   retrieval: 1,
   content: 2,
@@ -82,6 +83,13 @@ describe('import ranks', () => {
     expect(breaches).toEqual([])
   })
 
+  it('lets webhooks be imported by app only', () => {
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(to) === 'webhooks' && !['webhooks', 'app.ts'].includes(roomOf(from)),
+    )
+    expect(breaches).toEqual([])
+  })
+
   it('lets oidc be imported by app only', () => {
     const breaches = server.filter(
       ({ from, to }) => roomOf(to) === 'oidc' && !['oidc', 'app.ts'].includes(roomOf(from)),
@@ -124,14 +132,16 @@ describe('sovereignty', () => {
 
   it('has no outgoing call in the server', () => {
     const callers = files
-      .filter((file) => !file.startsWith(join(SRC, 'web')))
+      .filter((file) => !file.startsWith(join(SRC, 'web/')))
       .filter((file) => /\bfetch\(|node:https|node:http2|\bhttps?\.(?:get|request)\(/.test(readFileSync(file, 'utf8')))
     // The national feed, off unless the operator gives its address (docs/decisions/014-national-feed.md).
     const feed = join(SRC, 'content', 'service-public', 'fetch-feed.ts')
     // A pack's address, read when a curator asks (016-exchange-and-packs.md).
     const packs = join(SRC, 'content', 'packs', 'fetch-text.ts')
+    // Webhooks, none unless an administrator registers one (025-webhooks.md).
+    const webhooks = join(SRC, 'webhooks', 'https-sender.ts')
     // Web push, off unless the installation has keys (docs/decisions/010-web-push.md).
-    expect(callers).toEqual([packs, feed, join(SRC, 'push', 'web-pusher.ts')])
+    expect(callers).toEqual([packs, feed, join(SRC, 'push', 'web-pusher.ts'), webhooks])
   })
 })
 

@@ -26,6 +26,7 @@ const ADMIN_PAGES = {
   accounts: 'Comptes',
   service: 'État du service',
   settings: 'Réglages de la commune',
+  webhooks: 'Autres logiciels',
   theme: 'Apparence',
   privacy: 'Données personnelles',
   audit: 'Journal',

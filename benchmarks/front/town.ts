@@ -12,7 +12,7 @@ import { launchBrowser } from './launch-browser.js'
 export const OPEN = '2026-11-24T10:00:00+01:00'
 
 /** How long a step may wait for what it expects, on a busy machine. */
-const WAIT_MS = 12_000
+const WAIT_MS = 30_000
 
 /** The real server on a free port, with the real content, model and store, and a real browser. */
 export interface Town {

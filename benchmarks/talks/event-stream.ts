@@ -11,6 +11,7 @@ export function openEventStream(
   address: string,
   headers: Record<string, string>,
   onEvent: (event: SseEvent) => void,
+  onEnd: () => void = () => {},
 ): Promise<OpenStream> {
   return new Promise((resolve, reject) => {
     const request: ClientRequest = get(address, { headers, agent: false }, (response) => {
@@ -18,6 +19,7 @@ export function openEventStream(
       response.setEncoding('utf8')
       response.on('data', createSseParser(onEvent))
       response.on('error', () => {})
+      response.on('close', onEnd)
       resolve({ close: () => request.destroy() })
     })
     request.on('error', reject)

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../content/snapshot.js'
+import type { Fellows } from '../domain/fellows.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { PlacesNearby } from '../domain/place.js'
 import type { MessageKey, Say, SayHere } from '../domain/say.js'
@@ -26,6 +27,8 @@ export interface AssistantContext {
   /** Who stopped the answers of a commune, and when; `null` while it answers. */
   stopOf: (communeId: string) => AnswersSwitch | null
   counters: Counters
+  /** One act of a name at a time, whichever process does it. */
+  inTurn: Fellows['inTurn']
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger
 }

@@ -25,7 +25,7 @@ export interface Received {
 /** Messages of a conversation, replies included, after which the citizen begins another: each is written with all those before it. */
 export const MOST_MESSAGES = 1_000
 
-/** Receives a citizen's message. One at a time in a conversation; conversations do not wait for each other. */
+/** Receives a citizen's message. One at a time in a conversation, whichever process it comes to; conversations do not wait for each other. */
 export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) => Promise<Received>
 
 /**
@@ -34,19 +34,7 @@ export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) =
  * The promise rejects with AppError `unknown_conversation`, `conversation_closed` or `storage_unavailable`.
  */
 export function createReceiver(context: AssistantContext, dispatch: DispatchTurn): ReceiveMessage {
-  const lines = new Map<string, Promise<unknown>>()
-  return (conversation, input) => {
-    const { id } = conversation
-    const before = lines.get(id) ?? Promise.resolve()
-    const received = before.catch(() => undefined).then(() => receive(context, dispatch, id, input))
-    const line = received
-      .catch(() => undefined)
-      .finally(() => {
-        if (lines.get(id) === line) lines.delete(id)
-      })
-    lines.set(id, line)
-    return received
-  }
+  return ({ id }, input) => context.inTurn(`conversation ${id}`, () => receive(context, dispatch, id, input))
 }
 
 async function receive(

@@ -6,6 +6,7 @@ import type { MessageKey } from '../domain/say.js'
 import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../storage/migrate-store.js'
 import type { CopyProgress } from '../storage/move-documents.js'
 import { emptyPostgres } from '../storage/postgres/empty-postgres.js'
+import { createSealer } from '../storage/sealer.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 
@@ -34,6 +35,7 @@ export async function runMigrate(argv: string[]): Promise<number> {
     ...wish,
     dataDir: config.dataDir,
     databaseUrl: database.url,
+    sealer: createSealer(config.dataDir, { key: config.sealKey }),
     onProgress: ({ kind, done, total }: CopyProgress) => {
       if (done === total || done % 500 === 0)
         process.stdout.write(`${tell('migrate.progress', { kind, done: String(done), total: String(total) })}\n`)

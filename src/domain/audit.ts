@@ -1,5 +1,5 @@
-/** What the audit tells of: an account, an entry, settings of the commune, or a set of entries that came or went together. */
-export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack'] as const
+/** What the audit tells of: an account, an entry, settings of the commune, a set of entries that came or went together, or an address of the town's other software. */
+export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack', 'webhook'] as const
 /** One of {@link AUDIT_TARGETS}. */
 export type AuditTargetKind = (typeof AUDIT_TARGETS)[number]
 
@@ -25,6 +25,10 @@ export const AUDIT_ACTIONS = [
   'user_removed',
   'entries_imported',
   'pack_changed',
+  'webhook_added',
+  'webhook_changed',
+  'webhook_renewed',
+  'webhook_removed',
 ] as const
 /** One of {@link AUDIT_ACTIONS}. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

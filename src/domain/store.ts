@@ -42,6 +42,8 @@ import type { SettingsEdit, SettingsSave } from './settings/settings.js'
 import type { Presence, PresenceBeat, Session, User } from './staff.js'
 import type { Turn } from './turn.js'
 import type { NewValidation, Settlement, Validation } from './validation.js'
+import type { Delivery, DueDelivery, TryResult } from './webhooks/delivery.js'
+import type { Webhook, WebhookEdit } from './webhooks/webhook.js'
 
 /** A citizen's message with what the assistant decided and said, written together. */
 export interface TurnInput {
@@ -197,6 +199,22 @@ export type PublicationResult =
 
 /** What came of {@link Store.saveSettings}. `stale`: somebody else changed the settings since; `last` says who and when. */
 export type SettingsResult = { outcome: 'saved'; edit: SettingsEdit } | { outcome: 'stale'; last: SettingsEdit | null }
+
+/** What becomes of a webhook: what an administrator decides, or another secret. */
+export type WebhookChange = { type: 'edit'; edit: WebhookEdit } | { type: 'renew'; sealed: string; at: string }
+
+/** A delivery that is due. */
+export interface DueRef {
+  communeId: string
+  webhookId: string
+  deliveryId: string
+}
+
+/** Dead letters of a webhook: those that are named, or all (`null`). */
+export interface DeadLetters {
+  webhookId: string
+  ids: readonly string[] | null
+}
 
 /**
  * Everything that Guichet keeps. Verbs of the domain, not tables: each is atomic, durable when its promise resolves,
@@ -457,6 +475,35 @@ export interface Store {
   dropPackSubscription(communeId: string, packId: string): Promise<'dropped' | 'unknown'>
   /** How many communes of this store follow a pack, signed by that key. */
   countPackFollowers(packId: string, key: string): Promise<number>
+
+  /** Registers a webhook, unless its commune has `MOST_WEBHOOKS`. From then on, what happens is kept for it in the write that makes it happen. Nobody is told. */
+  addWebhook(webhook: Webhook): Promise<'added' | 'too_many'>
+  /** Those of a commune, in the order in which they were registered. */
+  listWebhooks(communeId: string): Promise<Webhook[]>
+  /** Changes a webhook through `domain/webhooks/webhook`. @returns what it is now; `undefined` when unknown */
+  changeWebhook(communeId: string, id: string, change: WebhookChange): Promise<Webhook | undefined>
+  /** Forgets a webhook, its secrets and everything on its way to it. */
+  deleteWebhook(communeId: string, id: string): Promise<'deleted' | 'unknown'>
+  /** Makes a delivery of each event kept since, for each webhook that wants it, and forgets the event where it happened. Interrupted, it is done again; nothing is queued twice. @returns how many */
+  queueEvents(at: string): Promise<number>
+  /** Deliveries of a commune, latest first, as far as they are kept (`domain/webhooks/delivery.keptDeliveries`). */
+  listDeliveries(communeId: string): Promise<Delivery[]>
+  /** Deliveries of every commune to try at an instant, those that waited longest first; none of a webhook that is not told. */
+  listDueDeliveries(at: string): Promise<DueRef[]>
+  /** Compare-and-set before a try: counts it and puts off the next one; `undefined` when the delivery is not due, or was given up. */
+  startDelivery(communeId: string, deliveryId: string, at: string): Promise<DueDelivery | undefined>
+  /** Keeps what came of a try through `domain/webhooks/delivery.settled`. @returns both as they are now; `undefined` when it waits no more */
+  settleDelivery(
+    communeId: string,
+    deliveryId: string,
+    how: { result: TryResult; at: string },
+  ): Promise<DueDelivery | undefined>
+  /** Tries dead letters of a webhook again, from their first try. @returns how many */
+  replayDeliveries(communeId: string, which: DeadLetters, at: string): Promise<number>
+  /** Forgets dead letters of a webhook. @returns how many */
+  discardDeliveries(communeId: string, which: DeadLetters): Promise<number>
+  /** Forgets the deliveries that are kept no longer at an instant. */
+  dropOldDeliveries(at: string): Promise<void>
 
   /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
   count(communeId: string, day: string, increments: Record<string, number>): Promise<void>

@@ -93,7 +93,7 @@ function showTyping(context: HttpContext): RequestHandler {
     await context.limits.typing(handoff.id)
     const { user } = staffFrom(response)
     requireHeldBy(handoff, user)
-    context.hub.tellTyping(handoff.conversationId, user.displayName)
+    context.hub.tellTyping(handoff.conversationId, user.id)
     context.lookers.note(handoff, user, 'writing')
     response.status(204).end()
   }

@@ -11,6 +11,7 @@ import { PACK_CALLS } from './admin/pack-calls.js'
 import { SETTINGS_CALLS } from './admin/settings-calls.js'
 import { STATISTICS_CALLS } from './admin/statistics-calls.js'
 import { TRY_CALLS } from './admin/try-calls.js'
+import { WEBHOOK_CALLS } from './admin/webhook-calls.js'
 import { COPILOT_CALLS } from './agent/copilot-calls.js'
 import { DESK_CALLS } from './agent/desk-calls.js'
 import { LIFECYCLE_CALLS } from './agent/lifecycle-calls.js'
@@ -305,6 +306,7 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...EXCHANGE_CALLS,
   ...PACK_CALLS,
+  ...WEBHOOK_CALLS,
   ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,

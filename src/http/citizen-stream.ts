@@ -70,7 +70,13 @@ function followConversation(context: HttpContext): RequestHandler {
       }),
     )
     stream.onEnd(
-      context.hub.onTyping(id, (name) => stream.push('typing', { name, forMs: TYPING_MS } satisfies TypingView)),
+      context.hub.onTyping(id, (userId) => {
+        const pushTyping = async () => {
+          const name = (await store.getUser(userId))?.displayName
+          if (name !== undefined) stream.push('typing', { name, forMs: TYPING_MS } satisfies TypingView)
+        }
+        stream.inLine(pushTyping)
+      }),
     )
     stream.inLine(pushNews)
     stream.inLine(pushAvailability)

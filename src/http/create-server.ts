@@ -24,6 +24,7 @@ import { settingsCopyRoutes } from './admin/settings-copy-routes.js'
 import { settingsRoutes } from './admin/settings-routes.js'
 import { statisticsRoutes } from './admin/statistics-routes.js'
 import { tryRoutes } from './admin/try-routes.js'
+import { webhookRoutes } from './admin/webhook-routes.js'
 import { citizenTypingRoute } from './agent/citizen-typing.js'
 import { staffRoutes } from './agent/staff-routes.js'
 import { supervisionRoutes } from './agent/supervision-routes.js'
@@ -129,6 +130,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(settingsCopyRoutes(context))
   api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
+  api.use(webhookRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(reminderRoutes(context))

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { Router } from 'express'
+import { needsCare } from '../domain/webhooks/webhook.js'
 import type { HttpContext, MailState, Readiness } from './http-context.js'
 import type { GaugeValues } from './measures.js'
 
@@ -95,6 +96,22 @@ async function gaugeValues(context: HttpContext): Promise<GaugeValues> {
     availableAgents: presences.filter(({ state }) => state === 'available').length,
     mailsWaiting: mail.waiting,
     mailsFailed: mail.failed,
+    ...(await webhookGauges(context)),
     modelReady: context.readiness().model === 'ready',
   }
+}
+
+async function webhookGauges({ assistant: { store, now }, communes }: HttpContext) {
+  const at = now().toISOString()
+  const gauges = { webhooksFailing: 0, webhookDeliveriesWaiting: 0, webhookDeliveriesDead: 0 }
+  for (const communeId of communes.keys()) {
+    const webhooks = await store.listWebhooks(communeId)
+    if (webhooks.length === 0) continue
+    gauges.webhooksFailing += webhooks.filter((webhook) => needsCare(webhook, at)).length
+    for (const { status } of await store.listDeliveries(communeId)) {
+      if (status === 'waiting') gauges.webhookDeliveriesWaiting += 1
+      if (status === 'dead') gauges.webhookDeliveriesDead += 1
+    }
+  }
+  return gauges
 }

@@ -18,6 +18,7 @@ import type { Entry } from '../domain/entry.js'
 import type { IdentityProvider } from '../domain/identity-provider.js'
 import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
+import type { WebhookDesk } from '../domain/webhooks/webhook-desk.js'
 import type { Logger } from '../log.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
@@ -59,6 +60,8 @@ export interface HttpContext {
   failures: FailureInbox
   /** What imports and packs say, and how the address of a pack is read. */
   exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
+  /** How the addresses of the town's other software are checked and tried. */
+  webhooks: WebhookDesk
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

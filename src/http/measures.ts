@@ -17,6 +17,8 @@ export interface Measures {
   streamOpened(): () => void
   /** A question whose vector was late, was not asked for because the one before was, or failed. */
   encodingSkipped(why: string): void
+  /** A try to tell the town's other software, by what came of it. */
+  webhookTried(outcome: string): void
   /** What the assistant counted: only outcomes of questions are taken. */
   counted(increments: Readonly<Record<string, number>>): void
 }
@@ -29,6 +31,10 @@ export interface GaugeValues {
   availableAgents: number
   mailsWaiting: number
   mailsFailed: number
+  /** Webhooks that have not worked for a day, or are stopped. */
+  webhooksFailing: number
+  webhookDeliveriesWaiting: number
+  webhookDeliveriesDead: number
   modelReady: boolean
 }
 
@@ -77,6 +83,14 @@ export function createMeasures(): Measures {
     labelNames: ['outcome'],
     registers,
   })
+  const tries = new Counter({
+    name: 'guichet_webhook_tries_total',
+    help: "Tries to tell the town's other software, by what came of them",
+    labelNames: ['outcome'],
+    registers,
+  })
+  // Known before the first: a rate needs where it began.
+  for (const outcome of ['delivered', 'failed', 'gone']) tries.inc({ outcome }, 0)
   const streams = new Gauge({ name: 'guichet_open_streams', help: 'Event streams that are open', registers })
   const encodings = new Counter({
     name: 'guichet_encoder_skipped_total',
@@ -109,6 +123,7 @@ export function createMeasures(): Measures {
     },
     refused: (code) => refusals.inc({ code }),
     encodingSkipped: (why) => encodings.inc({ why }),
+    webhookTried: (outcome) => tries.inc({ outcome }),
     streamOpened() {
       streams.inc()
       return () => streams.dec()
@@ -130,6 +145,9 @@ function createGauges(registers: Registry[]): (values: GaugeValues) => void {
     availableAgents: gauge('guichet_available_agents', 'Agents who declared themselves available'),
     mailsWaiting: gauge('guichet_mails_waiting', 'Mails that have not left yet'),
     mailsFailed: gauge('guichet_mails_failed', 'Mails that were given up'),
+    webhooksFailing: gauge('guichet_webhooks_failing', 'Webhooks that have not worked for a day, or are stopped'),
+    webhookDeliveriesWaiting: gauge('guichet_webhook_deliveries_waiting', 'Deliveries to webhooks that wait'),
+    webhookDeliveriesDead: gauge('guichet_webhook_deliveries_dead', 'Deliveries to webhooks that were given up'),
     modelReady: gauge('guichet_model_ready', 'Whether questions are searched by meaning (1) or by words alone (0)'),
   }
   return (values) => {

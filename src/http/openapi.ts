@@ -2,6 +2,7 @@ import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@ast
 import { z } from 'zod'
 import type { Call } from './call.js'
 import { API_PREFIX, CALLS } from './calls.js'
+import { WEBHOOK_BODIES } from './webhook-schemas.js'
 
 extendZodWithOpenApi(z)
 
@@ -23,11 +24,34 @@ export function openApiDocument() {
   registry.registerComponent('securitySchemes', 'citizen', { type: 'http', scheme: 'bearer' })
   registry.registerComponent('securitySchemes', 'staff', { type: 'apiKey', in: 'cookie', name: '__Host-guichet' })
   for (const call of CALLS) registry.registerPath(toPath(call))
+  for (const [name, body] of Object.entries(WEBHOOK_BODIES)) registry.registerWebhook(toWebhook(name, body))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Guichet', version: '1', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
     servers: [{ url: API_PREFIX }],
   })
+}
+
+/** What a commune's other software is sent, when its administrator asked for it (docs/webhooks.md). */
+function toWebhook(name: string, body: z.ZodObject) {
+  const header = (said: string) => z.string().openapi({ description: said })
+  return {
+    method: 'post' as const,
+    path: name,
+    summary: `Sent to the addresses that the commune registered for ${name}`,
+    request: {
+      headers: z.object({
+        'webhook-id': header('The same at each try: by it a receiver knows what it has already'),
+        'webhook-timestamp': header('When it was sent, in seconds since 1970'),
+        'webhook-signature': header('One or more `v1,<base64>`: HMAC-SHA256 of `id.timestamp.body`'),
+      }),
+      body: { content: { 'application/json': { schema: body } } },
+    },
+    responses: {
+      '2XX': { description: 'Taken; anything else is tried again' },
+      410: { description: 'Wanted no more: the webhook is stopped' },
+    },
+  }
 }
 
 const problemContent = { 'application/problem+json': { schema: problem } }

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { Request } from 'express'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { AppError } from '../domain/app-error.js'
+import type { Fellows } from '../domain/fellows.js'
+import { createSharedLimits } from './shared-limits.js'
 
 /** Points per window, whose length is in the name. */
 export interface RateLimitSettings {
@@ -17,7 +16,7 @@ export interface RateLimitSettings {
   signInPerMinute: number
 }
 
-/** Limits of one process. Each promise resolves, or rejects with AppError `too_many_requests` (429) and the seconds to wait. */
+/** Limits of all processes together, as `shared-limits` counts them. Each promise resolves, or rejects with AppError `too_many_requests` (429) and the seconds to wait. */
 export interface RateLimits {
   /** Any request of an address, whatever it asks: several times what {@link RateLimits.address} grants. */
   request(request: Request): Promise<void>
@@ -48,58 +47,43 @@ const MAILS_PER_QUARTER = 4
 const REQUESTS_PER_ACT = 5
 /** Accounts that one address tries, for one that is tried once: a whole town hall may come from one address. */
 const ACCOUNTS_PER_ADDRESS = 6
-/** Life of the salt of the hashes, ms: who called on one day cannot be recognised on the next. */
-const SALT_LIFE_MS = 24 * 3_600_000
-
-/** Creates limits in memory. Addresses are kept as hashes, whose salt is drawn anew each day and dies with the process. */
-export function createRateLimits(settings: RateLimitSettings): RateLimits {
-  const hashOf = createHasher()
-  const limiter = (points: number, duration: number) => new RateLimiterMemory({ points, duration })
-  const requests = limiter(settings.addressPer10s * REQUESTS_PER_ACT, 10)
-  const conversations = limiter(settings.conversationPer10s, 10)
-  const addresses = limiter(settings.addressPer10s, 10)
-  const starts = limiter(settings.startsPer10min, 600)
-  const communes = limiter(settings.communePer10s, 10)
-  const typings = limiter(TYPING_PER_10_S, 10)
-  const mails = limiter(MAILS_PER_QUARTER, 900)
-  const signIns = limiter(settings.signInPerMinute, 60)
-  const signInsOfAddress = limiter(settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
+/** Creates limits. Addresses are kept as hashes, whose salt is drawn anew each day. */
+export function createRateLimits(settings: RateLimitSettings, fellows: Fellows): RateLimits {
+  const hashOf = fellows.hash
+  const limits = createSharedLimits(fellows)
+  const requests = limits.limit('requests', settings.addressPer10s * REQUESTS_PER_ACT, 10)
+  const conversations = limits.limit('conversations', settings.conversationPer10s, 10)
+  const addresses = limits.limit('addresses', settings.addressPer10s, 10)
+  const starts = limits.limit('starts', settings.startsPer10min, 600)
+  const communes = limits.limit('communes', settings.communePer10s, 10)
+  const typings = limits.limit('typings', TYPING_PER_10_S, 10)
+  const mails = limits.limit('mails', MAILS_PER_QUARTER, 900)
+  const signIns = limits.limit('sign-ins', settings.signInPerMinute, 60)
+  const signInsOfAddress = limits.limit('sign-ins of an address', settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
   const callerKey = (request: Request) => hashOf(callerOf(request))
   const signInKey = (request: Request, email: string) => hashOf(`${callerOf(request)} ${sameWriting(email)}`)
   return {
-    request: (request) => consume(requests, callerKey(request)),
-    conversation: (id) => consume(conversations, id),
-    address: (request) => consume(addresses, callerKey(request)),
+    request: (request) => requests.use(callerKey(request)),
+    conversation: (id) => conversations.use(id),
+    address: (request) => addresses.use(callerKey(request)),
     async start(request, communeId) {
-      await consume(addresses, callerKey(request))
-      await consume(starts, callerKey(request))
-      await consume(communes, communeId)
+      await addresses.use(callerKey(request))
+      await starts.use(callerKey(request))
+      await communes.use(communeId)
     },
     async ask(request, communeId) {
-      await consume(addresses, callerKey(request))
-      await consume(communes, communeId)
+      await addresses.use(callerKey(request))
+      await communes.use(communeId)
     },
-    typing: (id) => consume(typings, id),
+    typing: (id) => typings.use(id),
     async signIn(request, email) {
-      await consume(signInsOfAddress, callerKey(request))
-      await consume(signIns, signInKey(request, email))
+      await signInsOfAddress.use(callerKey(request))
+      await signIns.use(signInKey(request, email))
     },
-    mailTo: (email) => consume(mails, hashOf(`mail ${sameWriting(email)}`)),
+    mailTo: (email) => mails.use(hashOf(`mail ${sameWriting(email)}`)),
     signInKey,
     accountKey: (email) => hashOf(`account ${sameWriting(email)}`),
     callerKey,
-  }
-}
-
-function createHasher(): (value: string) => string {
-  let salt = randomBytes(16)
-  let drawnAt = Date.now()
-  return (value) => {
-    if (Date.now() - drawnAt > SALT_LIFE_MS) {
-      salt = randomBytes(16)
-      drawnAt = Date.now()
-    }
-    return createHash('sha256').update(salt).update(value).digest('base64url').slice(0, 22)
   }
 }
 
@@ -115,13 +99,4 @@ function callerOf({ ip = '' }: Request): string {
   const last = tail.split(':').filter(Boolean)
   const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - groups.length - last.length)).fill('0') : []
   return [...groups, ...zeros, ...last].slice(0, 4).join(':')
-}
-
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    throw new AppError('too_many_requests', 429, { retryAfterS: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) })
-  }
 }

@@ -8,6 +8,8 @@ import type { RateLimits } from './rate-limits.js'
 export interface SecurityEvents {
   /** A request was refused: it is counted, and noted when it tells of an attack. @param path without any key */
   refused(error: AppError, request: Request, path: string): void
+  /** Something by which data may leave was changed. @param ids of what, and of who did it */
+  changed(code: string, ids: Record<string, string>): void
   /** Somebody signed in. @param userId of the account, which the audit names */
   signedIn(userId: string, by: string): void
 }
@@ -58,6 +60,7 @@ export function createSecurityEvents(
       const facts = { security: code, status, method: request.method, path }
       logger.warn({ ...facts, caller: limits.callerKey(request), ...(left > 0 ? { left } : {}) }, 'refused')
     },
+    changed: (code, ids) => logger.info({ security: code, ...ids }, 'changed'),
     signedIn: (userId, by) => logger.info({ security: 'signed_in', userId, by }, 'signed in'),
   }
 }

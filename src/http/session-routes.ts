@@ -67,7 +67,7 @@ async function userBehind(
   // The password first, whatever the account: the time that it takes says nothing of the account.
   const matches = await verifyPassword(user?.passwordHash, password)
   if (matches && user && user.deactivatedAt === undefined) {
-    attempt.succeed()
+    await attempt.succeed()
     return user
   }
   throw new AppError('sign_in_failed', 401)

@@ -13,6 +13,7 @@ import type { Remark } from '../domain/remark.js'
 import type { Holder, MessageExtras, MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
 import type { Validation } from '../domain/validation.js'
+import type { WebhookEvent } from '../domain/webhooks/event.js'
 import type { Step, Verb } from './document.js'
 import { laterOf } from './instants.js'
 import { keptMasked } from './kept-masked.js'
@@ -40,6 +41,8 @@ export interface ConversationDocument {
   masked?: MaskedItem[]
   /** What agents wrote for each other, oldest first; absent while there is none. */
   notes?: Note[]
+  /** What the commune's webhooks are to be told of and is not queued yet. */
+  events?: WebhookEvent[]
 }
 
 /** A turn, and how many messages after the citizen's are its replies. */

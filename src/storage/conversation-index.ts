@@ -8,6 +8,7 @@ import type { Remark } from '../domain/remark.js'
 import type { Validation } from '../domain/validation.js'
 import { type ConversationDocument, toTranscript } from './conversation-document.js'
 import { IndexedRows } from './indexed-rows.js'
+import { PendingEvents } from './pending-events.js'
 import { SearchTexts } from './search-texts.js'
 
 interface IndexedConversation {
@@ -39,6 +40,8 @@ export class ConversationIndex {
   readonly failures = new IndexedRows<FoundFailure>()
   /** What was masked for requests, sealed. */
   readonly masked = new IndexedRows<MaskedItem>()
+  /** What webhooks are to be told of. */
+  readonly events = new PendingEvents()
 
   /** Replaces what is known of a conversation; `null` forgets it. */
   set(id: string, document: ConversationDocument | null): void {
@@ -50,6 +53,7 @@ export class ConversationIndex {
     this.validations.set(id, document?.validations ?? [])
     this.remarks.set(id, document?.remarks ?? [])
     this.masked.set(id, document?.masked ?? [])
+    this.events.set(id, document?.conversation.communeId ?? '', document?.events)
     this.failures.set(id, document ? failuresOf({ ...toTranscript(document), remarks: document.remarks ?? [] }) : [])
     if (document === null) return
     const { conversation, handoffs, mails = [] } = document

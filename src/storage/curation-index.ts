@@ -2,6 +2,8 @@ import type { AuditRow } from '../domain/audit.js'
 import { digestOfRecord, type EntryDigest } from '../domain/curation/entry-digest.js'
 import type { EntryDocument } from './entry-document.js'
 import { IndexedRows } from './indexed-rows.js'
+import { PendingEvents } from './pending-events.js'
+import type { SettingsDocument } from './settings-document.js'
 
 /**
  * What must be found of the curators' work without reading every document: entries without their contents, and the audit. Rebuilt from the documents at
@@ -12,10 +14,14 @@ export class CurationIndex {
   readonly #entries = new Map<string, Map<string, EntryDigest>>()
   /** Acts, by the key of the document that keeps them. */
   readonly audit = new IndexedRows<AuditRow>()
+  /** What webhooks are to be told of: of entries, and of settings. */
+  readonly entryEvents = new PendingEvents()
+  readonly settingsEvents = new PendingEvents()
 
   /** Replaces what is known of an entry. Its document is never erased. */
   setEntry(key: string, document: EntryDocument | null): void {
     this.audit.set(`entries/${key}`, document?.audit ?? [])
+    this.entryEvents.set(key, document?.record.communeId ?? '', document?.events)
     if (!document) return
     const digest = digestOfRecord(document.record)
     const own = this.#entries.get(digest.communeId) ?? new Map<string, EntryDigest>()
@@ -27,9 +33,10 @@ export class CurationIndex {
     this.audit.set(`audit/${key}`, rows)
   }
 
-  /** Replaces the acts that lie with the settings of a commune. */
-  setSettings(key: string, rows: readonly AuditRow[]): void {
-    this.audit.set(`settings/${key}`, rows)
+  /** Replaces what lies with the settings of a commune. */
+  setSettings(key: string, document: SettingsDocument | null): void {
+    this.audit.set(`settings/${key}`, document?.audit ?? [])
+    this.settingsEvents.set(key, document?.communeId ?? '', document?.events)
   }
 
   /** The entries of a commune, in the order of their ids. */

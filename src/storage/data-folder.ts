@@ -110,6 +110,11 @@ export class DataFolder {
     return path.join(this.root, 'packs', key + DOCUMENT_SUFFIX)
   }
 
+  /** `webhooks/<commune>.json`, by the key of `webhooksKey`. */
+  webhooks(key: string): string {
+    return path.join(this.root, 'webhooks', key + DOCUMENT_SUFFIX)
+  }
+
   /** Ids of the conversations on the disk; files that were being written when a process died are deleted. */
   async conversationIds(fs: FileSystem): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, 'conversations'))
@@ -119,7 +124,10 @@ export class DataFolder {
   }
 
   /** Keys of the documents on the disk that are kept by commune; files that were being written when a process died are deleted. */
-  async keysOf(fs: FileSystem, kind: 'counters' | 'entries' | 'audit' | 'settings' | 'packs'): Promise<string[]> {
+  async keysOf(
+    fs: FileSystem,
+    kind: 'counters' | 'entries' | 'audit' | 'settings' | 'packs' | 'webhooks',
+  ): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, kind))
     return names.map((name) => name.split(path.sep).join('/'))
   }

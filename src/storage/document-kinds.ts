@@ -18,6 +18,7 @@ import type { PurgesDocument } from './retention-verbs.js'
 import type { SessionsDocument } from './session-verbs.js'
 import type { SettingsDocument } from './settings-document.js'
 import type { UsersDocument } from './staff-verbs.js'
+import type { WebhooksDocument } from './webhooks-document.js'
 
 /** Every kind of document that a store keeps, and its shape. */
 export interface DocumentKinds {
@@ -27,6 +28,7 @@ export interface DocumentKinds {
   audit: AuditDocument
   settings: SettingsDocument
   packs: PacksDocument
+  webhooks: WebhooksDocument
   users: UsersDocument
   sessions: SessionsDocument
   outbox: OutboxDocument
@@ -56,7 +58,7 @@ export interface MigrationDocument {
 }
 
 /** Kinds of which there are documents by key. */
-export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs'] as const
+export const KEYED_KINDS = ['conversations', 'counters', 'entries', 'audit', 'settings', 'packs', 'webhooks'] as const
 
 /** Kinds of which there is one document for all communes. */
 export const SINGLE_KINDS = [

@@ -6,20 +6,24 @@ export interface DocumentSetOptions<T> {
   shelf: Shelf<T>
   follower: Follower<T>
   assertWritable: () => void
+  /** What a version becomes before it is kept: what the verbs need not know goes with it. Pure. Default: nothing is added. */
+  complete?: (former: T | null, next: T) => T
 }
 
 /** Documents of one kind by key: loaded on use, released when others have been used since. */
 export class DocumentSet<T> {
   readonly #capacity: number
   readonly #assertWritable: () => void
+  readonly #complete: (former: T | null, next: T) => T
   readonly #keeperFor: (key: string) => DocumentKeeper<T>
   readonly #keys: Set<string>
   /** In order of last use, oldest first. A key has at most one instance that writes. */
   readonly #loaded = new Map<string, Document<T>>()
 
-  constructor({ shelf, follower, assertWritable }: DocumentSetOptions<T>) {
+  constructor({ shelf, follower, assertWritable, complete = (_, next) => next }: DocumentSetOptions<T>) {
     this.#capacity = shelf.capacity
     this.#assertWritable = assertWritable
+    this.#complete = complete
     this.#keys = new Set(shelf.keys)
     this.#keeperFor = shelf.open({
       ...follower,
@@ -52,7 +56,16 @@ export class DocumentSet<T> {
 
   /** Applies a verb to the document of a key; an unknown key is one to create. See {@link Document.update}. */
   update<R>(key: string, verb: Verb<T, R>, turn?: string): Promise<R> {
-    return this.#open(key).update(verb, turn)
+    return this.#open(key).update(this.completed(verb), turn)
+  }
+
+  /** A verb whose outcome is completed, for who applies it without {@link update}. */
+  completed<R>(verb: Verb<T, R>): Verb<T, R> {
+    return (former) => {
+      const step = verb(former)
+      if (step.document === null || step.document === former) return step
+      return { ...step, document: this.#complete(former, step.document) }
+    }
   }
 
   /** Resolves when nothing waits to be written. */

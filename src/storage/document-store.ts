@@ -30,6 +30,7 @@ import { type Beats, presenceVerbs } from './presence-verbs.js'
 import type { PublicationParts, Publications } from './publications.js'
 import { pushVerbs } from './push-verbs.js'
 import { queueVerbs } from './queue-verbs.js'
+import { recordEvents } from './record-events.js'
 import { remarkVerbs } from './remark-verbs.js'
 import { replyVerbs } from './reply-verbs.js'
 import { retentionVerbs } from './retention-verbs.js'
@@ -40,6 +41,8 @@ import type { StorageLogger } from './storage-logger.js'
 import { tallyVerbs } from './tally-verbs.js'
 import { Turns } from './turns.js'
 import { validationVerbs } from './validation-verbs.js'
+import type { WebhookIndex } from './webhook-index.js'
+import { eventSource, webhookVerbs } from './webhook-verbs.js'
 
 /** Where a store keeps its documents: a folder, the memory, or a database. */
 export interface Medium extends Shelves {
@@ -50,6 +53,8 @@ export interface Medium extends Shelves {
   index: ConversationIndex
   /** Already filled with the entries and the acts that exist. */
   curation: CurationIndex
+  /** Already filled with the webhooks that exist. */
+  webhookIndex: WebhookIndex
   logger: StorageLogger
   /** Throws when nothing may be written any more. */
   assertWritable: () => void
@@ -77,12 +82,12 @@ export function createDocumentStore(medium: Medium): Store {
   const assertWritable = () => gate.assertOpen()
   const announce = (changes: readonly Change[]) => announcements.announce(changes)
   const pending: { settled: () => Promise<void> }[] = []
-  const many = <T>(shelf: Shelf<T>, index?: Follower<T>['index']) => {
+  const many = <T>(shelf: Shelf<T>, index?: Follower<T>['index'], complete?: (former: T | null, next: T) => T) => {
     const follower: Follower<T> = {
       committed: (_key, _exists, changes) => announce(changes),
       ...(index ? { index } : {}),
     }
-    const documents = new DocumentSet({ shelf, follower, assertWritable })
+    const documents = new DocumentSet({ shelf, follower, assertWritable, ...(complete ? { complete } : {}) })
     pending.push(documents)
     return documents
   }
@@ -95,12 +100,14 @@ export function createDocumentStore(medium: Medium): Store {
   const { index, curation } = medium
   const users = one(medium.users)
   const remarks = one(medium.remarks)
-  const entries = many(medium.entries, (key, document) => curation.setEntry(key, document))
+  const recorded = recordEvents(medium.webhookIndex)
+  const entries = many(medium.entries, (key, document) => curation.setEntry(key, document), recorded.ofEntry)
   const audit = many(medium.audit, (key, document) => curation.setAudit(key, document?.rows ?? []))
-  const settings = many(medium.settings, (key, document) => curation.setSettings(key, document?.audit ?? []))
+  const settings = many(medium.settings, (key, document) => curation.setSettings(key, document), recorded.ofSettings)
   const publications = medium.publications({ entries, announce, assertWritable })
   pending.push({ settled: () => publications.written() })
-  const documents = many(medium.conversations, (id, document) => index.set(id, document))
+  const documents = many(medium.conversations, (id, document) => index.set(id, document), recorded.ofConversation)
+  const webhooks = many(medium.webhooks, (key, document) => medium.webhookIndex.set(key, document))
   const shelf = { documents, index, turns: new Turns() }
   const counting = counterVerbs(many(medium.counters))
   return {
@@ -133,6 +140,15 @@ export function createDocumentStore(medium: Medium): Store {
     ...settingsVerbs(settings),
     ...conflictVerbs(settings),
     ...packVerbs(many(medium.packs)),
+    ...webhookVerbs({
+      documents: webhooks,
+      index: medium.webhookIndex,
+      sources: [
+        eventSource(documents, index.events),
+        eventSource(entries, curation.entryEvents),
+        eventSource(settings, curation.settingsEvents),
+      ],
+    }),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () => gate.close(pending),

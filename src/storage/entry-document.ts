@@ -1,6 +1,7 @@
 import { AppError } from '../domain/app-error.js'
 import type { AuditRow } from '../domain/audit.js'
 import type { EntryRecord } from '../domain/curation/entry-record.js'
+import type { WebhookEvent } from '../domain/webhooks/event.js'
 import { encodeSegment } from './encode-segment.js'
 
 /** An entry of a commune, with every act that changed it: what is told goes with what tells it, in one write. */
@@ -9,6 +10,8 @@ export interface EntryDocument {
   record: EntryRecord
   /** Oldest first. */
   audit: AuditRow[]
+  /** What the commune's webhooks are to be told of and is not queued yet. */
+  events?: WebhookEvent[]
 }
 
 /** Where an entry of a commune is kept: `<commune>/<id>`. @throws AppError `invalid_entry_id` unless it is 1 to 80 of `a-z 0-9 -` */

@@ -73,7 +73,7 @@ function withDraft(scope: EntryScope, draft: DraftSave): Verb<EntryDocument, Dra
       return { document, result: { outcome: 'stale', record: structuredClone(document?.record ?? null) }, changes: [] }
     }
     return {
-      document: { version: 1, record: result.record, audit: document?.audit ?? [] },
+      document: { ...document, version: 1, record: result.record, audit: document?.audit ?? [] },
       result: structuredClone({ outcome: 'saved' as const, draft: result.draft }),
       changes: [{ type: 'entry', communeId: scope.communeId, entryId: scope.entryId }],
     }
@@ -93,6 +93,7 @@ function withAction(scope: EntryScope, action: EntryAction): Verb<EntryDocument,
     if (changesServed) changes.push({ type: 'publication', communeId, entryIds: [entryId] })
     return {
       document: {
+        ...document,
         version: 1,
         record: step.record,
         audit: [...(document?.audit ?? []), { id: randomUUID(), ...step.audit }],

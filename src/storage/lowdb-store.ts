@@ -19,6 +19,8 @@ import { beatsInMemory } from './presence-verbs.js'
 import { ProcessLock } from './process-lock.js'
 import type { SettingsDocument } from './settings-document.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
+import { WebhookIndex } from './webhook-index.js'
+import type { WebhooksDocument } from './webhooks-document.js'
 
 /** What {@link openLowdbStore} is given. */
 export interface LowdbStoreOptions {
@@ -98,6 +100,9 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
   const auditAt = (key: string) => keep<AuditDocument>(folder.audit(key))
   const settingsAt = (key: string) => keep<SettingsDocument>(folder.settings(key))
   const settingsKeys = await folder.keysOf(fs, 'settings')
+  const webhookKeys = await folder.keysOf(fs, 'webhooks')
+  const webhooksAt = (key: string) => keep<WebhooksDocument>(folder.webhooks(key))
+  const webhookIndex = new WebhookIndex()
   const ids = await folder.conversationIds(fs)
   const [entryKeys, auditKeys] = [await folder.keysOf(fs, 'entries'), await folder.keysOf(fs, 'audit')]
   const index = new ConversationIndex()
@@ -115,8 +120,12 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
     set: (key, document) => curation.setAudit(key, document?.rows ?? []),
     onFault: (month, err) => logger.error({ err, month }, 'the audit cannot be read; its file is left as it is'),
   })
+  await readAll(webhookKeys, webhooksAt, {
+    set: (key, document) => webhookIndex.set(key, document),
+    onFault: (town, err) => logger.error({ err, town }, 'webhooks cannot be read; their file is left as it is'),
+  })
   await readAll(settingsKeys, settingsAt, {
-    set: (key, document) => curation.setSettings(key, document?.audit ?? []),
+    set: (key, document) => curation.setSettings(key, document),
     onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
   return {
@@ -146,11 +155,13 @@ async function openMedium({ folder, fs, logger, lock, capacity }: Opening): Prom
       keys: await folder.keysOf(fs, 'packs'),
       capacity: CACHED_PACKS,
     }),
+    webhooks: lowdbShelf(webhooksAt, { keys: webhookKeys, capacity: CACHED_ENTRIES }),
     migration: only(folder.migration),
     publications: (parts) => new JournaledPublications(only(folder.pendingPublications), parts),
     beats: beatsInMemory(),
     index,
     curation,
+    webhookIndex,
     logger,
     assertWritable: () => assertHeld(lock),
     check: () => probe(fs, folder),

@@ -8,6 +8,7 @@ import { JournaledPublications } from './journaled-publications.js'
 import { type DocumentAdapter, lowdbShelf } from './lowdb-keeper.js'
 import { beatsInMemory } from './presence-verbs.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
+import { WebhookIndex } from './webhook-index.js'
 
 /** A {@link Store} that forgets everything when the process ends: for tests and trials. Same verbs and rules as the lowdb store. */
 export function createMemoryStore({ logger = silentLogger }: { logger?: StorageLogger } = {}): Store {
@@ -32,11 +33,13 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     audit: emptyShelf(),
     settings: emptyShelf(),
     packs: emptyShelf(),
+    webhooks: emptyShelf(),
     migration: emptyShelf(),
     publications: (parts) => new JournaledPublications(emptyShelf(), parts),
     beats: beatsInMemory(),
     curation: new CurationIndex(),
     index: new ConversationIndex(),
+    webhookIndex: new WebhookIndex(),
     logger,
     assertWritable: () => {},
     check: async () => {},

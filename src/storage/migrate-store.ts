@@ -4,7 +4,9 @@ import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
 import { openLowdbMedium, openLowdbStore } from './lowdb-store.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
+import { checkSealKey } from './postgres/fellows/check-seal-key.js'
 import { openPostgresMedium } from './postgres/postgres-store.js'
+import type { ServerSealer } from './sealer.js'
 
 /** The stores that documents can be moved between. */
 export const STORE_NAMES = ['lowdb', 'postgres'] as const
@@ -16,6 +18,8 @@ export interface StoreMigration {
   to: StoreName
   dataDir: string
   databaseUrl: string
+  /** The key by which documents were sealed: the servers of the database must have it. */
+  sealer?: ServerSealer
   onProgress?: (progress: CopyProgress) => void
 }
 
@@ -28,7 +32,7 @@ export type MigrationResult =
 /**
  * Moves everything that a store keeps to another, and reads both again to compare them: counts, and a checksum of each kind. The target is not served, and
  * can be written by nothing else, until they are the same. Stopped, it goes on where it was. The source stays as it is.
- * @throws AppError `storage_locked` when a server uses one of them, `storage_unavailable`
+ * @throws AppError `storage_locked` when a server uses one of them, `storage_unavailable`, `seal_key_differs`
  */
 export async function migrateStore(migration: StoreMigration): Promise<MigrationResult> {
   const { from, onProgress } = migration
@@ -45,6 +49,7 @@ export async function migrateStore(migration: StoreMigration): Promise<Migration
     return 'copied'
   })
   if (begun === 'not_empty') return { outcome: 'not_empty' }
+  if (migration.to === 'postgres') await noteKey(migration)
   // Opened again: what is compared is what was kept, not what is in memory.
   return inBoth(migration, async (source, target) => {
     const [before, after] = [await countDocuments(source), await countDocuments(target)]
@@ -90,6 +95,17 @@ async function openMedium(
 ): Promise<Medium> {
   if (name === 'lowdb') return openLowdbMedium({ dataDir })
   return (await openPostgresMedium({ url: databaseUrl, alone: true })).medium
+}
+
+/** Servers with another key refuse to start. */
+async function noteKey({ databaseUrl, sealer }: Pick<StoreMigration, 'databaseUrl' | 'sealer'>): Promise<void> {
+  if (!sealer || !(await sealer.hasKey())) return
+  const { db, medium } = await openPostgresMedium({ url: databaseUrl, alone: true })
+  try {
+    await checkSealKey(db, sealer)
+  } finally {
+    await medium.close()
+  }
 }
 
 async function finishPublications(dataDir: string): Promise<void> {

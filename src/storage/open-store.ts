@@ -1,6 +1,9 @@
+import type { Fellows } from '../domain/fellows.js'
 import type { Store } from '../domain/store.js'
+import { loneProcess } from './fellows/lone-process.js'
 import { openLowdbStore } from './lowdb-store.js'
-import { openPostgresStore } from './postgres/postgres-store.js'
+import { openPostgresHouse, openPostgresStore } from './postgres/postgres-store.js'
+import type { ServerSealer } from './sealer.js'
 import type { StorageLogger } from './storage-logger.js'
 
 /** Which store an installation has. */
@@ -14,4 +17,16 @@ export interface StoreChoice {
 export function openStore({ database, dataDir }: StoreChoice, logger?: StorageLogger): Promise<Store> {
   const told = logger ? { logger } : {}
   return database ? openPostgresStore({ ...database, ...told }) : openLowdbStore({ dataDir, ...told })
+}
+
+/**
+ * Opens the store of an installation for a server, with the processes that share it.
+ * @throws AppError `storage_locked`, `storage_unavailable`, `seal_key_differs`
+ */
+export async function openHouse(
+  { database, dataDir }: StoreChoice,
+  { sealer, logger }: { sealer: ServerSealer; logger: StorageLogger },
+): Promise<{ store: Store; fellows: Fellows }> {
+  if (database) return openPostgresHouse({ ...database, sealer, logger })
+  return { store: await openLowdbStore({ dataDir, logger }), fellows: loneProcess() }
 }

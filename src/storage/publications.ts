@@ -81,6 +81,7 @@ export function withPublication(
     const { communeId, entryId } = scope
     return {
       document: {
+        ...document,
         version: 1,
         record: next,
         audit: [...(document?.audit ?? []), { id: randomUUID(), ...judged.audit }],

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { Sealer } from '../domain/masked-data.js'
 import { type FileSystem, makeFolder, nodeFileSystem, syncFolder, unlessMissing, writeNewFile } from './file-system.js'
@@ -18,6 +18,14 @@ export interface SealerOptions {
   fileSystem?: FileSystem
 }
 
+/** The sealer of a server, whose key also gives other secrets. */
+export interface ServerSealer extends Sealer {
+  /** Whether there is a key already. */
+  hasKey(): Promise<boolean>
+  /** A secret of 32 bytes for a purpose, the same wherever the key is: HKDF-SHA-256 (RFC 5869). Draws the key when there is none. */
+  secretFor(purpose: string): Promise<Buffer>
+}
+
 /**
  * Seals by AES-256-GCM with a key of the server's own: the one that is given, or one kept in the data folder, readable by its owner only, and drawn when something is first sealed.
  * What a value belongs to is authenticated with it. A sealed value is base64url: nonce, tag, cipher text.
@@ -25,16 +33,22 @@ export interface SealerOptions {
 export function createSealer(
   dataDir: string,
   { key: given = null, fileSystem = nodeFileSystem }: SealerOptions = {},
-): Sealer {
+): ServerSealer {
+  const folder = path.resolve(dataDir)
   let key: Promise<Buffer> | null = given === null ? null : Promise.resolve(Buffer.from(given, 'base64url'))
   const readKey = () => {
-    key ??= openKey(path.resolve(dataDir), fileSystem).catch((error: unknown) => {
+    key ??= openKey(folder, fileSystem).catch((error: unknown) => {
       key = null
       throw error
     })
     return key
   }
+  const hasKey = async () => key !== null || (await readKept(folder, fileSystem)) !== null
   return {
+    hasKey,
+    async secretFor(purpose) {
+      return Buffer.from(hkdfSync('sha256', await readKey(), '', `guichet ${purpose}`, KEY_BYTES))
+    },
     async seal(value, place) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(CIPHER, await readKey(), nonce).setAAD(Buffer.from(place))
@@ -42,6 +56,8 @@ export function createSealer(
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
     },
     async open(sealed, place) {
+      // What another key has sealed draws none here.
+      if (!(await hasKey())) return null
       const bytes = Buffer.from(sealed, 'base64url')
       const [nonce, tag] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)]
       try {
@@ -58,14 +74,21 @@ export function createSealer(
 
 /** The key of a data folder, drawn and durable when it resolves if there was none. */
 async function openKey(folder: string, fs: FileSystem): Promise<Buffer> {
-  const file = path.join(folder, SEAL_KEY_FILE)
-  const kept = await unlessMissing(fs.readFile(file, 'utf8'))
-  const key = Buffer.from(kept ?? '', 'base64url')
-  if (key.length === KEY_BYTES) return key
-  if (kept !== undefined) throw new Error(`not a key: ${file}`)
+  const kept = await readKept(folder, fs)
+  if (kept) return kept
   const drawn = randomBytes(KEY_BYTES)
   await makeFolder(fs, folder)
-  await writeNewFile(fs, file, drawn.toString('base64url'))
+  await writeNewFile(fs, path.join(folder, SEAL_KEY_FILE), drawn.toString('base64url'))
   await syncFolder(fs, folder)
   return drawn
+}
+
+/** @throws Error when the file holds no key: it is never replaced */
+async function readKept(folder: string, fs: FileSystem): Promise<Buffer | null> {
+  const file = path.join(folder, SEAL_KEY_FILE)
+  const kept = await unlessMissing(fs.readFile(file, 'utf8'))
+  if (kept === undefined) return null
+  const key = Buffer.from(kept, 'base64url')
+  if (key.length !== KEY_BYTES) throw new Error(`not a key: ${file}`)
+  return key
 }

@@ -3,6 +3,7 @@ import type { IgnoredConflict } from '../domain/conflicts/ignored-conflict.js'
 import type { CheckTick } from '../domain/first-run/check-tick.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import type { SettingsEdit } from '../domain/settings/settings.js'
+import type { WebhookEvent } from '../domain/webhooks/event.js'
 import { encodeSegment } from './encode-segment.js'
 
 /** What administrators decided of a commune, what its curators let be, and the audit of both. */
@@ -17,6 +18,8 @@ export interface SettingsDocument {
   /** Absent before the first one. */
   ignoredConflicts?: IgnoredConflict[]
   audit: AuditRow[]
+  /** What the commune's webhooks are to be told of and is not queued yet. */
+  events?: WebhookEvent[]
 }
 
 /** Where the settings of a commune are kept. */

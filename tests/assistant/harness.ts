@@ -21,6 +21,7 @@ import type { Store } from '../../src/domain/store.js'
 import type { Turn } from '../../src/domain/turn.js'
 import type { HandoverContext } from '../../src/handover/handover-context.js'
 import { SILENT_LOGGER } from '../../src/log.js'
+import { loneProcess } from '../../src/storage/fellows/lone-process.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { idsIn, intentsDir, knowledgeDir, readIntent } from '../content/installed.js'
 import { entry } from '../content/sample-entry.js'
@@ -114,6 +115,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
         ? { communeId, stopped: true, at: now().toISOString(), userId: 'ada', userName: 'Ada', why: 'Réponses fausses' }
         : null,
     counters,
+    inTurn: loneProcess().inTurn,
     logger: SILENT_LOGGER,
   }
   const receive = createReceiver(context, createDialogue(context))

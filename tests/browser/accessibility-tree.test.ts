@@ -20,7 +20,7 @@ const READ_THROUGH = [
 let town: Town
 beforeAll(async () => {
   town = await openStageTown()
-}, 90_000)
+})
 afterAll(() => town?.close())
 
 it.each(READ_THROUGH)(

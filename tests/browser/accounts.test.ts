@@ -1,14 +1,12 @@
 import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { totpCode, totpStep } from '../../src/domain/accounts/totp.js'
 import { fromBase32 } from '../http/base32.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
 import { expectFocus } from './expect-focus.js'
-
-jest.setTimeout(90_000)
 
 const ADMIN = 'admin@villebourg.example'
 const EMAIL = 'lea@villebourg.example'
@@ -27,7 +25,7 @@ afterAll(async () => {
 
 async function open(address: string): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 320, height: 640 } })
-  context.setDefaultTimeout(12_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   await page.goto(address)
   return page

@@ -25,7 +25,7 @@ describe('entries that are confused', () => {
     await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
     await page.getByRole('button', { name: 'Se connecter' }).click()
     await page.getByRole('heading', { level: 1, name: 'Conflits' }).waitFor()
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -40,7 +40,7 @@ describe('entries that are confused', () => {
     await page.getByRole('button', { name: 'Chercher les conflits' }).press('Enter')
     await page.getByText('1 paire de fiches se confond').waitFor()
     await card().getByText('2 questions de l’une, sur 11 en tout, reçoivent la réponse de l’autre.').waitFor()
-  }, 30_000)
+  })
 
   it('are mended by moving a question, and back, without losing the focus', async () => {
     await card().getByRole('button', { name: 'Déplacer vers l’autre fiche' }).first().press('Enter')
@@ -51,7 +51,7 @@ describe('entries that are confused', () => {
     await page.getByText('Annulé.').waitFor()
     await eventually(() => hasFocus(page.getByText('Annulé.')), true)
     await eventually(() => card().getByText('Corrigée dans un brouillon, à publier').count(), 0)
-  }, 30_000)
+  })
 
   it('lead to the very question in its entry', async () => {
     const question = card()
@@ -61,5 +61,5 @@ describe('entries that are confused', () => {
     const field = page.locator('.entry-questions input:focus')
     await field.waitFor()
     expect(await field.inputValue()).toBe(MISPLACED[1])
-  }, 30_000)
+  })
 })

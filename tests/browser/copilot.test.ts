@@ -25,7 +25,7 @@ describe('an answer from curated content', () => {
     const take = agent.getByRole('button', { name: /^Prendre/ }).first()
     await take.click()
     await field().waitFor()
-  }, 90_000)
+  })
   afterAll(async () => {
     await town?.close()
   })
@@ -56,7 +56,7 @@ describe('an answer from curated content', () => {
       .waitFor()
     const link = history().getByRole('link', { name: /\/fiche\/carte-identite-renouvellement/ })
     expect(await link.getAttribute('href')).toBe(`${town.address}/fiche/carte-identite-renouvellement?langue=fr`)
-  }, 60_000)
+  })
 
   it('is shown as the assistant’s card, signed by the agent and without asking for an opinion', async () => {
     await strip()
@@ -69,7 +69,7 @@ describe('an answer from curated content', () => {
       .last()
       .waitFor()
     expect(await card.getByRole('button', { name: 'Oui' }).count()).toBe(0)
-  }, 60_000)
+  })
 
   it('goes with a private note that the citizen never sees, and a draft that a reload keeps', async () => {
     await field().focus()
@@ -91,7 +91,7 @@ describe('an answer from curated content', () => {
       .waitFor()
     expect(await citizen.content()).not.toContain('hippocampe')
     expect(await dialog.textContent()).not.toContain('hippocampe')
-  }, 60_000)
+  })
 
   it('has no fault, with its list open', async () => {
     await field().fill('')
@@ -104,5 +104,5 @@ describe('an answer from curated content', () => {
     await agent.keyboard.press('Enter')
     expect((await field().inputValue()).replace(/\s/g, ' ')).toMatch(/^Accueil de la mairie : du lundi/)
     expect(town.errors).toEqual([])
-  }, 60_000)
+  })
 })

@@ -27,7 +27,7 @@ describe('the counter, and the queue that finds again', () => {
     })
     agent = await context.newPage()
     await openConsole(agent, town.address, 'accueil@villebourg.example')
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -53,7 +53,7 @@ describe('the counter, and the queue that finds again', () => {
     await agent.getByRole('heading', { name: 'Fiches les plus proches' }).waitFor()
     expect(await question.inputValue()).toBe('')
     expect(await violations(agent)).toEqual([])
-  }, 60_000)
+  })
 
   it('gives the sheet that the agent chose, and prints it in one press with the reference', async () => {
     const candidate = agent.locator('.desk-candidates li').first()
@@ -70,7 +70,7 @@ describe('the counter, and the queue that finds again', () => {
     expect(shown).toMatch(/VR-\w{3}-\w{3}/)
     expect(sheet.url()).not.toContain('#')
     await sheet.close()
-  }, 60_000)
+  })
 
   it('leaves a call-back for the visitor, whose reference is said', async () => {
     await agent.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
@@ -86,7 +86,7 @@ describe('the counter, and the queue that finds again', () => {
     reference = /VR-\w{3}-\w{3}/.exec((await notice.textContent()) ?? '')?.[0] ?? ''
     expect(reference).not.toBe('')
     await section('Rappels').getByText('Jeanne Martin').waitFor()
-  }, 60_000)
+  })
 
   it('notes what came of the call, and puts it off', async () => {
     await section('Rappels')
@@ -100,7 +100,7 @@ describe('the counter, and the queue that finds again', () => {
     expect(await violations(agent)).toEqual([])
     await row.getByRole('button', { name: 'Reporter l’appel' }).click()
     await row.getByRole('button', { name: /^Prendre/ }).waitFor()
-  }, 60_000)
+  })
 
   it('filters by chips that stay in the address: Back, a reload and a view find them again', async () => {
     await queue().getByRole('button', { name: 'Filtrer' }).click()
@@ -124,7 +124,7 @@ describe('the counter, and the queue that finds again', () => {
     await queue().getByRole('button', { name: 'Tout effacer' }).click()
     await section('Rappels').getByText('Jeanne Martin').waitFor()
     expect(new URL(agent.url()).search).toBe('')
-  }, 60_000)
+  })
 
   it('searches what was said and who said it, with the words marked', async () => {
     const search = queue().getByRole('searchbox', { name: 'Rechercher dans les conversations' })
@@ -138,7 +138,7 @@ describe('the counter, and the queue that finds again', () => {
     await queue().getByText('1 conversation trouvée').waitFor()
     await search.press('Escape')
     await section('Rappels').waitFor()
-  }, 60_000)
+  })
 
   it('holds on a phone of 320 pixels', async () => {
     await agent.setViewportSize({ width: 320, height: 640 })
@@ -159,7 +159,7 @@ describe('the counter, and the queue that finds again', () => {
     await agent.getByLabel('Nom de la personne').waitFor()
     expect(await agent.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     expect(await violations(agent)).toEqual([])
-  }, 60_000)
+  })
 
   it('has broken no content policy, and sent no request elsewhere', () => {
     expect([...new Set(town.requests.map((url) => new URL(url).origin))]).toEqual([town.address])

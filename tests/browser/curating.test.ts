@@ -40,7 +40,7 @@ describe('curating', () => {
     citizen = await (await town.visit()).newPage()
     await citizen.goto(town.address)
     dialog = await openWidget(citizen)
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -93,7 +93,7 @@ describe('curating', () => {
     expect(await curator.getByLabel('Question 1', { exact: true }).isVisible()).toBe(false)
     await curator.getByLabel('Seulement la question réellement posée (1)').uncheck()
     expect(await violations(curator)).toEqual([])
-  }, 60_000)
+  })
 
   it('finds entries by words, accents or not, and saves what is written by itself', async () => {
     await curator.getByRole('link', { name: 'Fiches', exact: true }).press('Enter')
@@ -111,7 +111,7 @@ describe('curating', () => {
     await curator.getByText('Brouillon enregistré').waitFor()
     const record = await town.running.app.store.getEntryRecord('villebourg', 'piscine')
     expect(record?.draft?.content.questions.slice(4)).toEqual(['barboter dimanche avec des bambins', 'petit bain'])
-  }, 60_000)
+  })
 
   it('is told what publishing changes, publishes, and the next question is answered from the new version', async () => {
     const before = await contentVersion()
@@ -134,7 +134,7 @@ describe('curating', () => {
     // The turn says from which version it was answered.
     const understood = await lastTurn()
     expect(understood).toMatchObject({ outcome: 'answered', contentVersion: after })
-  }, 60_000)
+  })
 
   it('writes a guide and a translation, each seen as citizens will see it', async () => {
     await curator.goto(`${town.address}/admin#/entries/marche`)
@@ -169,7 +169,7 @@ describe('curating', () => {
       guide: { branches: [{ note: 'Demandez une **place**.' }, { entryId: 'marche', when: {} }] },
       translations: { en: { title: 'The Saturday market' } },
     })
-  }, 60_000)
+  })
 
   it('stops a theft, and lets it through for a reason that the audit keeps', async () => {
     await curator.goto(`${town.address}/admin#/entries/velo`)
@@ -205,7 +205,7 @@ describe('curating', () => {
       why: 'la piscine ferme',
       after: { gate: { verdict: 'blocked', thefts: [{ from: 'piscine', by: 'velo' }] } },
     })
-  }, 60_000)
+  })
 
   it('shows each version with what it changed, and the way back', async () => {
     await curator.goto(`${town.address}/admin#/entries/velo/history`)
@@ -216,7 +216,7 @@ describe('curating', () => {
     await curator.getByRole('heading', { name: /^Publier la version 1/ }).waitFor()
     await curator.getByRole('button', { name: /^Publier/ }).waitFor()
     expect(town.errors).toEqual([])
-  }, 60_000)
+  })
 
   async function contentVersion(): Promise<string> {
     const response = await fetch(`${town.address}/api/v1/ask`, {

@@ -43,7 +43,7 @@ describe('the first run', () => {
     await page.getByLabel('Adresse électronique').fill('admin@villebourg.example')
     await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
     await page.getByRole('button', { name: 'Se connecter' }).click()
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()

@@ -33,7 +33,7 @@ describe('a conversation that changes hands', () => {
     citizen = await (await town.visit()).newPage()
     await citizen.goto(town.address)
     dialog = await openWidget(citizen)
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -72,7 +72,7 @@ describe('a conversation that changes hands', () => {
     await second.getByText('Elle cherche un acte de naissance.').waitFor()
     expect(await violations(second)).toEqual([])
     expect(await history().getByText('Elle cherche un acte').count()).toBe(0)
-  }, 60_000)
+  })
 
   it('shows who else reads it and who writes', async () => {
     await first.locator('.others').getByRole('button').first().click()
@@ -82,7 +82,7 @@ describe('a conversation that changes hands', () => {
     await first.locator('.lookers').getByText('État civil est en train d’écrire…').waitFor()
     await second.getByLabel('Votre réponse').press('Control+Enter')
     await history().getByText('Bonjour', { exact: true }).waitFor()
-  }, 60_000)
+  })
 
   it('is put aside, the citizen reads until when, and her words bring it back', async () => {
     await verb(second, 'Mettre en attente…').click()
@@ -103,7 +103,7 @@ describe('a conversation that changes hands', () => {
       .getByRole('region', { name: 'Messages de la conversation' })
       .getByText('J’ai retrouvé le livret')
       .waitFor()
-  }, 60_000)
+  })
 
   it('is closed for a reason, opened again from the notice, and its history tells it all', async () => {
     await verb(second, 'Terminer…').click()
@@ -123,7 +123,7 @@ describe('a conversation that changes hands', () => {
     expect(await steps.getByRole('listitem').count()).toBe(7)
     expect(await violations(second)).toEqual([])
     expect(await violations(citizen)).toEqual([])
-  }, 60_000)
+  })
 
   it('has broken no content policy, and sent no request elsewhere', () => {
     expect([...new Set(town.requests.map((url) => new URL(url).origin))]).toEqual([town.address])

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { eventually } from './eventually.js'
@@ -7,9 +7,6 @@ import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
-
-/** Many key presses a step, each of them looked at. */
-jest.setTimeout(60_000)
 
 /**
  * A new agent practises by keyboard alone, on the real server: she finds the page, an entry, her answers, the feedback; a real citizen calls in the

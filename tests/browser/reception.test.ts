@@ -157,7 +157,7 @@ describe('three agents and ten citizens', () => {
     await exchange(talk(0), 'agent', 'Je reprends votre demande.')
     await expectSame(talk(0))
     expect(await widgetOf(0).history.getByText('Elle a déjà').count()).toBe(0)
-  }, 60_000)
+  })
 
   it('an agent whose stream is lost reads all that was said, and all that she has said arrives, once', async () => {
     const desk = await deskOf(talk(0))
@@ -174,7 +174,7 @@ describe('three agents and ten citizens', () => {
     await desk.unsent.first().waitFor({ state: 'detached' })
     await desk.page.getByText('Connexion perdue').waitFor({ state: 'detached' })
     await expectSame(talk(0))
-  }, 60_000)
+  })
 
   it('so does a citizen', async () => {
     const { context, say, dialog } = widgetOf(1)
@@ -194,7 +194,7 @@ describe('three agents and ten citizens', () => {
       'citizen: Le métro.',
     )
     await expectSame(talk(1))
-  }, 60_000)
+  })
 
   it('the server restarts in the middle of five talks: all is there once, in order, and in the same hands', async () => {
     const waiting = talk(2)
@@ -266,7 +266,7 @@ describe('three agents and ten citizens', () => {
     await colleague.page.keyboard.press('Escape')
     await lost.open(talk(0).reference)
     await eventually(lost.lines, talk(0).said)
-  }, 90_000)
+  })
 
   it('when nobody answers in time, the form is offered; what is left there comes to the consoles', async () => {
     const { dialog, history } = widgetOf(2)
@@ -281,7 +281,7 @@ describe('three agents and ten citizens', () => {
     await dialog.getByRole('button', { name: 'Envoyer le message' }).click()
     await history.getByText(/Jeanne Martin/).waitFor()
     for (const { page } of desks) await page.locator('.queue-section.messages').getByText('Jeanne Martin').waitFor()
-  }, 90_000)
+  })
 
   it('an exercise counts nowhere', async () => {
     const { page } = desks[2] as AgentDesk
@@ -307,7 +307,7 @@ describe('three agents and ten citizens', () => {
     await town.running.app.sweep()
     expect([await counters(), await figures()]).toEqual(before)
     for (const citizen of withoutBrowser) expect(textOf(citizen)).not.toMatch(/volée/)
-  }, 60_000)
+  })
 
   it('a newcomer answers by keys alone, from the sign-in to the reason', async () => {
     const citizen = await arrive()
@@ -352,7 +352,7 @@ describe('three agents and ten citizens', () => {
       ({ conversationId }) => conversationId === citizen.id,
     )
     expect(ended).toMatchObject([{ agentName: 'Accueil', resolution: expect.any(String) }])
-  }, 60_000)
+  })
 
   it('has broken no content policy, and sent no request elsewhere', () => {
     const own = [town.address, ...desks.map(({ cable }) => cable.address)]

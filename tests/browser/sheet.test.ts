@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { openWidget } from '../../benchmarks/front/town.js'
@@ -9,8 +9,6 @@ import { renderAnswer } from '../../src/content/render-answer.js'
 import { printedLines } from '../../src/http/sheet/printed-lines.js'
 import { idsIn, knowledgeDir, readEntry, villebourg } from '../content/installed.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
-
-jest.setTimeout(90_000)
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 const PASSPORT = '/fiche/passeport-mineur'
@@ -33,7 +31,7 @@ afterAll(async () => {
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 320, height: 640 }, ...options })
-  context.setDefaultTimeout(12_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   page.on('console', (message) => {
     // The browser itself reports a page whose status is not 200.

@@ -23,7 +23,7 @@ describe('from a question to a human and back', () => {
     agent = await (await town.visit()).newPage()
     await citizen.goto(town.address)
     dialog = await openWidget(citizen)
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -155,7 +155,7 @@ describe('from a question to a human and back', () => {
         violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
       ).toEqual([])
     }
-  }, 60_000)
+  })
 
   it('has sent no request elsewhere, and broken no content policy', () => {
     expect(town.requests.length).toBeGreaterThan(20)

@@ -35,7 +35,7 @@ describe('a human validates first', () => {
     await citizen.goto(town.address)
     dialog = await openWidget(citizen)
     await dialog.getByText('Un agent peut vous répondre maintenant').first().waitFor()
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -87,7 +87,7 @@ describe('a human validates first', () => {
       .waitFor()
     await history().getByRole('article').first().waitFor()
     expect(await violations(citizen)).toEqual([])
-  }, 90_000)
+  })
 
   it('is turned down by another, and she is told what else there is', async () => {
     await ask('horaires de la déchèterie')
@@ -135,7 +135,7 @@ describe('a human validates first', () => {
     await masked.getByText('06 39 98 55 12').waitFor()
     await masked.getByRole('button', { name: 'Masquer' }).click()
     expect(await masked.getByText('06 39 98 55 12').count()).toBe(0)
-  }, 90_000)
+  })
 
   it('tells the administrators and the curators, and the agent what came of it', async () => {
     const admin = await (await town.visit()).newPage()
@@ -161,7 +161,7 @@ describe('a human validates first', () => {
     const own = agent.getByRole('group').filter({ hasText: 'Vos signalements' }).last()
     await own.getByText('Vos signalements').click()
     await own.getByText(/Fait par Administration/).waitFor()
-  }, 90_000)
+  })
 
   it('has broken no content policy', () => {
     expect(town.errors).toEqual([])

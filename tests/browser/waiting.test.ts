@@ -34,7 +34,7 @@ describe('a wait, a talk and their end', () => {
     await agent.getByText('Disponible', { exact: true }).first().click()
     await citizen.goto(town.address)
     dialog = await openWidget(citizen)
-  }, 90_000)
+  })
 
   afterAll(async () => {
     await town?.close()
@@ -81,7 +81,7 @@ describe('a wait, a talk and their end', () => {
     await post(`/${id}/handoff`, token, 'DELETE')
     await dialog.locator('.human').getByText('Vous êtes en tête de la file').waitFor()
     await dialog.getByRole('status').getByText('Vous êtes en tête de la file').waitFor()
-  }, 45_000)
+  })
 
   it('shows that the agent writes, until she has said it', async () => {
     await take()
@@ -94,7 +94,7 @@ describe('a wait, a talk and their end', () => {
     await agent.getByLabel('Votre réponse').press('Control+Enter')
     await history().getByText('Bonjour, je regarde.').waitFor()
     await history().getByText('Accueil écrit…').waitFor({ state: 'detached' })
-  }, 45_000)
+  })
 
   it('says that the agent was lost, and what can be done; the agent finds the citizen first when she is back', async () => {
     await agentContext.setOffline(true)
@@ -110,7 +110,7 @@ describe('a wait, a talk and their end', () => {
     await agent.evaluate(() => dispatchEvent(new Event('online')))
     await take()
     await dialog.getByText('Vous parlez avec Accueil.').waitFor()
-  }, 45_000)
+  })
 
   it('asks a silent citizen whether she is there; her button answers the agent', async () => {
     await passWithAgent(601)
@@ -120,7 +120,7 @@ describe('a wait, a talk and their end', () => {
     expect(await violations(citizen)).toEqual([])
     await history().getByRole('button', { name: 'Oui, je suis là' }).click()
     await agent.locator('.message.citizen').getByText('Oui, je suis là').waitFor()
-  }, 45_000)
+  })
 
   it('asks how it went when the agent has ended; one press answers, and a word may follow', async () => {
     await agent.getByRole('button', { name: 'Terminer…' }).click()
@@ -136,7 +136,7 @@ describe('a wait, a talk and their end', () => {
     await history().getByText('Merci, votre avis est noté.').waitFor()
     const day = '2026-11-24'
     expect((await town.running.app.store.readCounters('villebourg', day, day))[day]).toMatchObject({ 'rating.4': 1 })
-  }, 45_000)
+  })
 
   it('leaves a conversation with the assistant as it was for half an hour', async () => {
     const messages = history().locator(':scope > ol > li')
@@ -148,7 +148,7 @@ describe('a wait, a talk and their end', () => {
     await field.press('Enter')
     await history().getByText('Quelle est votre question').waitFor()
     expect(await messages.count()).toBe(before + 2)
-  }, 45_000)
+  })
 
   it('does not ask again, whatever comes after', async () => {
     await citizen.reload()
@@ -158,7 +158,7 @@ describe('a wait, a talk and their end', () => {
     await dialog.getByRole('button', { name: 'Terminer la conversation' }).click()
     await dialog.getByRole('button', { name: 'Nouvelle conversation' }).waitFor()
     expect(await history().getByRole('region', { name: 'Comment s’est passé cet échange' }).count()).toBe(0)
-  }, 45_000)
+  })
 
   it('has broken no content policy, and sent no request elsewhere', () => {
     expect([...new Set(town.requests.map((url) => new URL(url).origin))]).toEqual([town.address])

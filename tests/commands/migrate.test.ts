@@ -16,7 +16,7 @@ const environment = { ...process.env }
 
 beforeAll(async () => {
   database = await createDatabase()
-}, 90_000)
+})
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-migrate-'))
   Object.assign(process.env, { GUICHET_DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url })

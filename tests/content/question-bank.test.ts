@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, jest } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { readQuestions } from '../../src/content/load-entries.js'
 
 const FOLDER = join('intents', 'service-public')
@@ -24,9 +24,6 @@ function faultsOf(file: string, questions: readonly string[]): string[] {
   if (!questions.some((question) => question.split(/\s+/).length <= 7)) faults.push('no short question')
   return faults.map((fault) => `${file}: ${fault}`)
 }
-
-// Thousands of files, on a machine that other tests keep busy.
-jest.setTimeout(120_000)
 
 describe('the question bank of national fiches', () => {
   it('holds, for every fiche, at least eight different questions, short and long, and gives none to two fiches', async () => {

@@ -7,7 +7,7 @@ let database: TestDatabase
 
 beforeAll(async () => {
   database = await createDatabase()
-}, 90_000)
+})
 afterAll(() => database?.drop())
 
 describeStore('PostgreSQL', async () => {

@@ -23,6 +23,7 @@ import { describeSettings } from './settings-contract.js'
 import { describeStaff } from './staff-contract.js'
 import { describeTally } from './tally-contract.js'
 import { describeTrust } from './trust-contract.js'
+import { describeWebhooks } from './webhook-contract.js'
 
 /** A store under test and how to do away with it. */
 export interface StoreUnderTest {
@@ -72,6 +73,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeFailures,
       describePush,
       describePacks,
+      describeWebhooks,
       describeTrust,
       describeTally,
       describeCuration,

@@ -1,15 +1,16 @@
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { PostgresServer } from '../../benchmarks/store/postgres-server.js'
 import type { MessagesView, RepliedView, StartedView } from '../../src/http/contract.js'
-import { type OwnServer, startOwnServer } from '../postgres/postgres-server.js'
+import { startOwnServer } from '../postgres/postgres-server.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 // Processes start cold, beside whatever else the machine does.
 jest.setTimeout(120_000)
 
 let workplace: Workplace
-let database: OwnServer
+let database: PostgresServer
 let server: RealServer
 
 beforeAll(async () => {
@@ -18,13 +19,13 @@ beforeAll(async () => {
   server = await RealServer.start({
     ...workplace,
     dataDir: path.join(workplace.folder, 'away'),
-    settings: { DATABASE_URL: database.url },
+    settings: { DATABASE_URL: database.urlOf('postgres') },
   })
 })
 afterAll(async () => {
   await server?.kill('SIGKILL')
   if (workplace) await removeWorkplace(workplace)
-  await database?.stop().catch(() => {})
+  await database?.end().catch(() => {})
 })
 
 const headersOf = ({ token }: StartedView) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' })
@@ -69,8 +70,8 @@ async function hears(conversation: StartedView, words: string, act: () => Promis
 }
 
 describe.each([
-  ['stopped', () => database.stop(), () => database.startAgain()],
-  ['silent', () => database.freeze(), () => database.thaw()],
+  ['stopped', () => database.end(), () => database.startAgain()],
+  ['silent', () => database.signal('SIGSTOP'), () => database.signal('SIGCONT')],
 ])('a database that is %s', (name, goAway, comeBack) => {
   it('is told at once to everybody, with whom to phone; and everything goes on by itself when it is back', async () => {
     const conversation = (await call('POST', '/api/v1/conversations')).body as StartedView
@@ -117,10 +118,10 @@ describe.each([
 
 describe('a server that is told to stop while its database is away', () => {
   it('ends all the same', async () => {
-    await database.freeze()
+    await database.signal('SIGSTOP')
     server.signal('SIGTERM')
     const ended = await server.exited
-    await database.thaw()
+    await database.signal('SIGCONT')
     expect(ended.signal).toBeNull()
   })
 })

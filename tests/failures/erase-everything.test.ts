@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto'
 import { copyFile, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { StartedView } from '../../src/http/contract.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
-
-jest.setTimeout(120_000)
 
 let workplace: Workplace
 const servers: RealServer[] = []

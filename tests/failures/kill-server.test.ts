@@ -1,13 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { MessagesView, RepliedView, StartedView } from '../../src/http/contract.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
-
-// Processes start cold, beside whatever else the machine does.
-jest.setTimeout(120_000)
 
 const MESSAGES = 200
 const CONVERSATIONS = 8

@@ -1,17 +1,16 @@
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { MessagesView, RepliedView, StartedView } from '../../src/http/contract.js'
 import { migrateStore } from '../../src/storage/migrate-store.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
-// Processes start cold, beside whatever else the machine does.
-jest.setTimeout(120_000)
-
 let workplace: Workplace
 let database: TestDatabase
 const servers: RealServer[] = []
+/** What one server has sealed the other must open. */
+const SEAL_KEY = 'A'.repeat(43)
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -29,7 +28,7 @@ async function start(name: string, databaseUrl: string): Promise<RealServer> {
   const server = await RealServer.start({
     ...workplace,
     dataDir: path.join(workplace.folder, name),
-    settings: { DATABASE_URL: databaseUrl },
+    settings: { DATABASE_URL: databaseUrl, GUICHET_SEAL_KEY: SEAL_KEY },
   })
   servers.push(server)
   return server

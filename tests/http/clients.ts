@@ -24,6 +24,11 @@ export class Citizen {
     this.headers = { authorization: `Bearer ${started.token}` }
   }
 
+  /** The same citizen, whose calls go to another server. */
+  at(server: TestServer): Citizen {
+    return new Citizen(server, this.started)
+  }
+
   static async start(server: TestServer, body: Record<string, unknown>): Promise<Citizen> {
     const { status, body: started } = await server.call('POST', '/conversations', { body })
     expect(status).toBe(201)
@@ -81,6 +86,11 @@ export class StaffMember {
     const answer = await server.call('POST', '/session', { body: { email, password }, headers })
     expect(answer.status).toBe(200)
     return new StaffMember(server, cookieOf(answer), answer.body.csrfToken, answer.body.user.id)
+  }
+
+  /** The same browser, whose calls go to another server. */
+  at(server: TestServer): StaffMember {
+    return new StaffMember(server, this.cookie, this.csrfToken, this.userId)
   }
 
   get headers(): Record<string, string> {

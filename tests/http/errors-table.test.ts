@@ -16,7 +16,7 @@ beforeAll(async () => {
     if (http.includes(`\`${code}\``)) overHttp.add(code ?? '')
   }
   for (const name of await readdir('src', { recursive: true })) {
-    if (!name.endsWith('.ts') || name.startsWith('web')) continue
+    if (!name.endsWith('.ts') || name.startsWith('web/')) continue
     const source = await readFile(join('src', name), 'utf8')
     const created = source.matchAll(/new (?:AppError|DescribedError|ExtendedError|FieldError)\(\s*'(\w+)',\s*(\d{3})/g)
     const parsed = source.matchAll(/'[a-z]+\.[a-z.]+': \['(\w+)', (\d{3})\]/g)

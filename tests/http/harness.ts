@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
@@ -11,14 +10,12 @@ import type { Commune } from '../../src/domain/commune.js'
 import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
+import type { WebhookSender } from '../../src/domain/webhooks/webhook-sender.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { startServer } from '../../src/main.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { Citizen, StaffMember } from './clients.js'
 import { EventReader } from './event-reader.js'
-
-/** A server that starts reads and indexes the whole content, beside whatever else the machine does. */
-jest.setTimeout(60_000)
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception of Villebourg is open until noon. */
 export const OPEN = '2026-11-24T09:00:00.000Z'
@@ -27,6 +24,11 @@ export const CLOSED = '2026-11-24T19:00:00.000Z'
 
 export const AGENT = 'accueil@villebourg.example'
 export const OTHER_AGENT = 'etat-civil@villebourg.example'
+
+const NO_SENDER: WebhookSender = {
+  check: async () => 'unreachable',
+  send: async () => ({ outcome: 'failed', answer: 'unreachable', retryAfterMs: null }),
+}
 
 /** A clock that moves when it is told to. */
 export class Clock {
@@ -85,9 +87,11 @@ export interface TestServerOptions {
   captureLogs?: boolean
   /** What the addresses of packs answer. */
   readAddress?: ReadAddress
+  /** How webhooks are told; default: nothing leaves, and no address is known. */
+  webhookSender?: WebhookSender
 }
 
-/** Starts the real server on a free port, with the real content, words alone, a memory store and a clock of its own. */
+/** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
@@ -97,12 +101,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const lines: string[] = []
   const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
   const running = await startServer(config, {
-    store,
+    ...(config.database ? {} : { store }),
     now: clock.now,
     logger,
+    webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
   })
   await running.app.modelSettled
+  const kept = config.database ? running.app.store : memory
   const streams: EventReader[] = []
   const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))
   const call = (method: string, path: string, { headers = {}, body }: CallOptions = {}) =>
@@ -114,7 +120,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const server: TestServer = {
     url: running.address,
     app: running.app,
-    store: memory,
+    store: kept,
     clock,
     dataDir: config.dataDir,
     logs: () => lines.join(''),
@@ -123,7 +129,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     startConversation: async (body = {}) => Citizen.start(server, body),
     signIn: (email = AGENT) => StaffMember.signIn(server, email, DEMONSTRATION_PASSWORD),
     async signInAs(patch) {
-      await memory.saveUser(await newUser(patch, clock.now()))
+      await kept.saveUser(await newUser(patch, clock.now()))
       return StaffMember.signIn(server, patch.email, DEMONSTRATION_PASSWORD)
     },
     async openStream(path, headers = {}) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Schema, sampleOf } from '../../benchmarks/malformed/sample-body.js'
 import { ROLES, type Role, type User } from '../../src/domain/staff.js'
 import { hashSecret, newSecret } from '../../src/http/secrets.js'
+import { webhook } from '../domain/webhooks/samples.js'
 import { Citizen, type StaffMember } from './clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from './harness.js'
 
@@ -36,6 +37,7 @@ const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/admin\/exchange\/imports\/\{id\}/, () => ({ id: villebourg.importId })],
   [/^\/agent\/replies\/\{replyId\}/, () => ({ replyId: villebourg.replyId })],
   [/^\/admin\/(agents|accounts)\/\{id\}/, () => ({ id: villebourg.agent.userId })],
+  [/^\/admin\/webhooks\/\{id\}/, () => ({ id: villebourg.webhookId })],
   [/^\/account\/sessions\/\{id\}/, () => ({ id: hashSecret(cookieValue(villebourg.agent.cookie)).slice(0, 16) })],
 ]
 
@@ -60,6 +62,7 @@ let villebourg: {
   groupId: string
   actionId: string
   importId: string
+  webhookId: string
 }
 let operations: Operation[]
 let resolve: (reference: string) => Schema
@@ -120,6 +123,9 @@ async function furnish(): Promise<typeof villebourg> {
     userId: 'admin',
     userName: 'Ada',
   })
+  await server.store.addWebhook(
+    webhook({ id: 'of-villebourg', communeId: 'villebourg', name: 'escargotier', events: ['answers.stopped'] }),
+  )
   const { body: failed } = await admin.call('GET', '/admin/failures')
   const groupId = failed.groups[0].id
   const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }
@@ -135,6 +141,7 @@ async function furnish(): Promise<typeof villebourg> {
     groupId,
     actionId: decided.body.actionId,
     importId: imported.body.id,
+    webhookId: 'of-villebourg',
   }
 }
 
@@ -216,6 +223,8 @@ async function villebourgNow(): Promise<string> {
     await store.listSessions(villebourg.agent.userId, OPEN),
     await store.listSettingsEdits('villebourg'),
     await store.listCheckTicks('villebourg'),
+    await store.listWebhooks('villebourg'),
+    await store.listDeliveries('villebourg'),
   ])
 }
 

@@ -15,6 +15,7 @@ const parameter = z.strictObject({
   name: z.string(),
   in: z.enum(['path', 'query', 'header', 'cookie']),
   required: z.boolean().optional(),
+  description: z.string().optional(),
   schema: z.looseObject({}),
 })
 const servers = z.array(z.strictObject({ url: z.string() }))
@@ -22,7 +23,7 @@ const operation = z.strictObject({
   summary: z.string().min(1),
   parameters: z.array(parameter).optional(),
   requestBody: z.strictObject({ content: mediaTypes, required: z.boolean().optional() }).optional(),
-  responses: z.record(z.string().regex(/^[1-5]\d\d$/), response),
+  responses: z.record(z.string().regex(/^[1-5](\d\d|XX)$/), response),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   servers: servers.optional(),
   'x-roles': z.array(z.enum(ROLES)).optional(),
@@ -50,7 +51,7 @@ const openApi = z.strictObject({
       ]),
     ),
   }),
-  webhooks: z.record(z.string(), z.never()).optional(),
+  webhooks: z.record(z.string(), z.strictObject({ post: operation })).optional(),
 })
 
 beforeAll(async () => {

@@ -1,45 +1,48 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
-import { createSignInGuard } from '../../src/http/account/sign-in-guard.js'
+import type { GuardedKey } from '../../src/domain/accounts/sign-in-tries.js'
+import { createSignInGuard, type SignInGuard } from '../../src/http/account/sign-in-guard.js'
+import { loneProcess } from '../../src/storage/fellows/lone-process.js'
 import { expectProblem } from './clients.js'
 import { AGENT, type Answer, Clock, startTestServer, type TestServer } from './harness.js'
 
 describe('createSignInGuard', () => {
-  const fail = (guard: ReturnType<typeof createSignInGuard>, times: number, key = { key: 'a' }) => {
-    for (let time = 0; time < times; time += 1) guard.begin([key])
+  const fail = async (guard: SignInGuard, times: number, key: GuardedKey = { key: 'a' }) => {
+    for (let time = 0; time < times; time += 1) await guard.begin([key])
   }
+  const guardAt = (clock: Clock) => createSignInGuard(loneProcess().tries, clock.now)
 
-  it('counts tries that are made at the same instant', () => {
-    const guard = createSignInGuard(new Clock().now)
-    fail(guard, 5)
-    expect(() => guard.begin([{ key: 'a' }])).toThrow('sign_in_delayed')
-    expect(() => guard.begin([{ key: 'b' }])).not.toThrow()
+  it('counts tries that are made at the same instant', async () => {
+    const guard = guardAt(new Clock())
+    await Promise.all(Array.from({ length: 5 }, () => guard.begin([{ key: 'a' }])))
+    await expect(guard.begin([{ key: 'a' }])).rejects.toThrow('sign_in_delayed')
+    await guard.begin([{ key: 'b' }])
   })
 
-  it('doubles the wait, and forgets it after half an hour', () => {
+  it('doubles the wait, and forgets it after half an hour', async () => {
     const clock = new Clock()
-    const guard = createSignInGuard(clock.now)
-    fail(guard, 5)
+    const guard = guardAt(clock)
+    await fail(guard, 5)
     clock.advance({ seconds: 2 })
-    fail(guard, 1)
+    await fail(guard, 1)
     clock.advance({ seconds: 3 })
-    expect(() => guard.begin([{ key: 'a' }])).toThrow('sign_in_delayed')
+    await expect(guard.begin([{ key: 'a' }])).rejects.toThrow('sign_in_delayed')
     clock.advance({ seconds: 1 })
-    fail(guard, 1)
+    await fail(guard, 1)
     clock.advance({ minutes: 31 })
-    expect(() => fail(guard, 5)).not.toThrow()
+    await fail(guard, 5)
   })
 
-  it('lets who succeeds take back her own tries, and of shared ones the last alone', () => {
-    const guard = createSignInGuard(new Clock().now)
+  it('lets who succeeds take back her own tries, and of shared ones the last alone', async () => {
+    const guard = guardAt(new Clock())
     const shared = { key: 'a', shared: true }
-    fail(guard, 4, shared)
-    guard.begin([shared]).succeed()
-    fail(guard, 1, shared)
-    expect(() => guard.begin([shared])).toThrow('sign_in_delayed')
-    fail(guard, 4, { key: 'own' })
-    guard.begin([{ key: 'own' }]).succeed()
-    expect(() => fail(guard, 5, { key: 'own' })).not.toThrow()
+    await fail(guard, 4, shared)
+    await (await guard.begin([shared])).succeed()
+    await fail(guard, 1, shared)
+    await expect(guard.begin([shared])).rejects.toThrow('sign_in_delayed')
+    await fail(guard, 4, { key: 'own' })
+    await (await guard.begin([{ key: 'own' }])).succeed()
+    await fail(guard, 5, { key: 'own' })
   })
 })
 

@@ -55,4 +55,4 @@ it('gives each of many handoffs to exactly one agent, when three claim them a th
   } finally {
     await removeFolder(folder)
   }
-}, 60_000)
+})

@@ -17,7 +17,7 @@ let dataDir: string
 
 beforeAll(async () => {
   database = await createDatabase()
-}, 90_000)
+})
 beforeEach(async () => {
   folder = await makeTemporaryFolder()
   dataDir = path.join(folder, 'data')

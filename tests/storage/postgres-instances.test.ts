@@ -24,7 +24,7 @@ async function open(): Promise<Store> {
 
 beforeAll(async () => {
   database = await createDatabase()
-}, 90_000)
+})
 beforeEach(async () => {
   ;[one, other] = await Promise.all([open(), open()])
 })

@@ -12,7 +12,7 @@ import { minutesAgo, promiseReport } from './sample-town.js'
 let counter: Counter
 beforeAll(async () => {
   counter = await openCounter()
-}, 60_000)
+})
 afterEach(async () => {
   await counter.clear()
   expect(counter.faults).toEqual([])
@@ -104,7 +104,7 @@ describe.each(LOOKS)('every state %s', (_name, options) => {
     await page.getByRole('button', { name: 'Aide et raccourcis' }).click()
     await page.getByRole('dialog').waitFor()
     await check()
-  }, 90_000)
+  })
 })
 
 describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
@@ -115,7 +115,7 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
     await go(page, '#handoff/talk', 'Votre demande est transmise')
     expect(await faultsOf(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
-  }, 30_000)
+  })
 })
 
 describe('the administrators’ page', () => {
@@ -212,7 +212,7 @@ describe('the keyboard alone', () => {
     await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
     expect(counter.server.handoffs.get('one')?.resolution).toBe('answered')
     await page.waitForFunction(() => document.activeElement?.id === 'queue-title')
-  }, 60_000)
+  })
 
   it('skips the bar, and moves the availability with an arrow', async () => {
     const page = await counter.signIn()

@@ -6,7 +6,7 @@ import { type Counter, openCounter } from './counter.js'
 let counter: Counter
 beforeAll(async () => {
   counter = await openCounter()
-}, 60_000)
+})
 afterEach(async () => {
   await counter.clear()
   expect(counter.faults).toEqual([])

@@ -39,7 +39,7 @@ export async function openCounter(): Promise<Counter> {
       ...options,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(30_000)
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
       if (/Content Security Policy|TrustedHTML/i.test(message.text())) faults.push(message.text())

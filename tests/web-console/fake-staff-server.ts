@@ -47,6 +47,7 @@ import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js
 import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
+import { sampleWebhooks } from './sample-webhooks.js'
 
 /** As strict as the console must bear. */
 const CONTENT_SECURITY_POLICY =
@@ -385,6 +386,7 @@ export class FakeStaffServer {
     if (path === '/admin/conflicts') return sampleConflicts()
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
+    if (path === '/admin/webhooks') return sampleWebhooks()
     if (path === '/admin/imports/service-public') return noFeed()
     if (path === '/admin/imports/service-public/fiches') return { total: 0, fiches: [], next: null }
     if (path === '/admin/statistics') return sampleStatistics(body)

@@ -1,16 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { eventually } from '../browser/eventually.js'
 import { type Counter, openCounter } from './counter.js'
 
-/** Axe takes its time on a busy machine. */
-jest.setTimeout(60_000)
-
 let counter: Counter
 beforeAll(async () => {
   counter = await openCounter()
-}, 60_000)
+})
 afterEach(async () => {
   await counter.clear()
   expect(counter.faults).toEqual([])

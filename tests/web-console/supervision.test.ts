@@ -8,7 +8,7 @@ import { type Counter, openCounter } from './counter.js'
 let counter: Counter
 beforeAll(async () => {
   counter = await openCounter()
-}, 60_000)
+})
 afterEach(async () => {
   await counter.clear()
   expect(counter.faults).toEqual([])
@@ -163,5 +163,5 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
     })
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
     expect(await faultsOf(page)).toEqual([])
-  }, 60_000)
+  })
 })

@@ -54,7 +54,7 @@ beforeAll(async () => {
   for (const [path, page] of Object.entries(cmsPages(chat.url))) host.put(path, page)
   host.put('/cms.css', CMS_CSS)
   browser = await launchBrowser()
-}, 90_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -75,7 +75,7 @@ async function visit(address: string, options: BrowserContextOptions = {}): Prom
     reducedMotion: 'reduce',
     ...options,
   })
-  context.setDefaultTimeout(12_000)
+  context.setDefaultTimeout(30_000)
   errors = []
   const page = await context.newPage()
   page.on('pageerror', (error) => errors.push(error.message))

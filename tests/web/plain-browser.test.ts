@@ -1,12 +1,10 @@
 import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import type { StaffMember } from '../http/clients.js'
 import { CLOSED, OPEN, startTestServer, type TestServer } from '../http/harness.js'
-
-jest.setTimeout(60_000)
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
@@ -42,7 +40,7 @@ async function visit(options: BrowserContextOptions = {}): Promise<void> {
   await context?.close()
   const phone = { locale: 'fr-FR', javaScriptEnabled: false, viewport: { width: 320, height: 640 } }
   context = await browser.newContext({ ...phone, ...options })
-  context.setDefaultTimeout(12_000)
+  context.setDefaultTimeout(30_000)
   page = await context.newPage()
   errors = []
   requested = []

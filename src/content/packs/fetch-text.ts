@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { get } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
-import { isPrivateAddress } from '../private-address.js'
+import { isPrivateAddress } from '../../domain/private-address.js'
 
 /** Why an address is not read. */
 export type FetchRefusal = 'bad_address' | 'private_address' | 'too_large' | 'unreachable'

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { type RequestOptions, request } from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { isPrivateAddress } from '../private-address.js'
+import { isPrivateAddress } from '../../domain/private-address.js'
 import { FeedFault } from './feed-fault.js'
 
 /** Largest archive taken: the national one has 15 MB. */

@@ -1,22 +1,13 @@
-import { diffLines, diffWordsWithSpace } from 'diff'
 import { SECTION_KEYS } from '../entry.js'
 import { citizenQuestionsOf } from './citizen-questions.js'
 import type { EntryContent } from './entry-record.js'
-
-/** A run of text in a comparison. */
-export interface DiffPart {
-  kind: 'same' | 'added' | 'removed'
-  text: string
-}
+import { type DiffPart, diffTexts } from './text-diff.js'
 
 /** What changed in one field. `field` is its path: `title`, `sections.brief`, `translations.en.sections.brief`. */
 export type FieldChange =
   | { kind: 'text'; field: string; parts: DiffPart[] }
   /** Items of a list that came and went: example questions, links, what is left to check. */
   | { kind: 'list'; field: string; added: string[]; removed: string[]; kept: number }
-
-/** Text of which more is compared line by line: word by word, it would take seconds, and nobody would read it. */
-const LONGEST_BY_WORDS = 20_000
 
 const TEXT_FIELDS = [
   'title',
@@ -38,16 +29,6 @@ export function diffContents(before: EntryContent | null, after: EntryContent): 
   const [old, next] = [before ? fieldsOf(before) : new Map<string, Field>(), fieldsOf(after)]
   const fields = [...next.keys(), ...[...old.keys()].filter((field) => !next.has(field))]
   return fields.flatMap((field): FieldChange[] => compare(field, old.get(field), next.get(field)))
-}
-
-/** Compares two texts by words. Their parts, without those removed, are the second text. Pure. */
-export function diffTexts(before: string, after: string): DiffPart[] {
-  const byLines = before.length + after.length > LONGEST_BY_WORDS
-  const changes = byLines ? diffLines(before, after) : diffWordsWithSpace(before, after)
-  return changes.map(({ value, added, removed }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }))
 }
 
 type Field = string | string[]

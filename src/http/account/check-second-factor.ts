@@ -37,7 +37,7 @@ export async function requireSecondFactor(context: HttpContext, user: User, code
   if (!factor) return
   if (code === undefined) throw new AppError('second_factor_needed', 401, { field: 'code' })
   // Only who knows the password comes here: the account itself may wait, whatever the address.
-  const attempt = context.signInGuard.begin([{ key: `second-factor ${id}` }])
+  const attempt = await context.signInGuard.begin([{ key: `second-factor ${id}` }])
   if (await takeCode(context, user, code)) return attempt.succeed()
   throw new AppError('second_factor_wrong', 401, { field: 'code' })
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request } from 'express'
 import { z } from 'zod'
+import type { GuardedKey } from '../../domain/accounts/sign-in-tries.js'
 import type { HttpContext } from '../http-context.js'
 import { sealerOf } from './check-second-factor.js'
 import type { Exchange } from './reopen-session.js'
-import type { Attempt, GuardedKey } from './sign-in-guard.js'
+import type { Attempt } from './sign-in-guard.js'
 
 /** Marks a browser in which an account was signed in. It opens nothing: what strangers fail elsewhere does not make this browser wait. */
 const COOKIE = '__Host-guichet-known'

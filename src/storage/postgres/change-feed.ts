@@ -4,7 +4,7 @@ import { AppError } from '../../domain/app-error.js'
 import type { Change } from '../../domain/change.js'
 import { storageUnavailable } from '../document.js'
 import type { StorageLogger } from '../storage-logger.js'
-import { CHANNEL } from './database.js'
+import { CHANNEL, WORDS_CHANNEL } from './database.js'
 import type { Place } from './item-rows.js'
 import { isPassing } from './transact.js'
 
@@ -27,6 +27,8 @@ export interface FeedOptions {
   alone: boolean
   /** Reads what is needed to tell changes; a failure means that they are read again. Answers what tells them all, in order, without waiting. */
   prepare: (changes: readonly FedChange[], client: pg.Client) => Promise<() => void>
+  /** Told what other processes say that is stored nowhere, on the same connection. */
+  hear?: (words: string) => void
 }
 
 /** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
@@ -187,10 +189,13 @@ export class ChangeFeed {
     }
     client.on('error', lose)
     client.on('end', lose)
-    client.on('notification', () => this.#hint())
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === CHANNEL) this.#hint()
+      else this.#options.hear?.(payload)
+    })
     try {
       await client.connect()
-      await client.query(`listen ${CHANNEL}`)
+      await client.query(`listen ${CHANNEL}; listen ${WORDS_CHANNEL}`)
       await this.#enter(client)
     } catch (error) {
       isLost = true

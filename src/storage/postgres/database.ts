@@ -27,12 +27,20 @@ export interface Database {
   forgotten: { id: number; transaction_id: string }
   /** Not logged: it need not survive the database's own crash. */
   presence_beat: { user_id: string; beat: object }
+  /** One row: what only the key of this installation opens. */
+  seal_check: { id: number; sealed: string }
+  /** One row, not logged: by which addresses are hashed for a day. */
+  address_salt: { id: number; value: string; drawn_at: Date }
+  /** Not logged; keys are hashes. Forgotten after half an hour. */
+  sign_in_try: { key: string; failed: number; last_at: Date }
   /** One row, by which a write is tried. */
   pulse: { id: number; at: Date }
 }
 
 /** The channel on which a process tells the others that there is something to read: see `write_document` in `migrations/`. */
 export const CHANNEL = 'guichet_change'
+/** The channel on which processes tell each other what is stored nowhere. */
+export const WORDS_CHANNEL = 'guichet_words'
 
 /** How long a connection is waited for, ms. */
 const CONNECT_MS = 2_000

@@ -2,25 +2,30 @@ import { type Kysely, type Migration, type MigrationResultSet, Migrator, NO_MIGR
 import { AppError } from '../../domain/app-error.js'
 import type { Database } from './database.js'
 import { documents } from './migrations/001-documents.js'
+import { fellows } from './migrations/002-fellows.js'
 
-/** In the order of their names. One that was released is never changed: another comes after it. */
-const MIGRATIONS: Record<string, Migration> = { '001-documents': documents }
+/** In the order of their names. One that was released is never changed: another comes after it, and what runs before it goes on with it (docs/decisions/026). */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = { '001-documents': documents, '002-fellows': fellows }
 
 /**
  * Brings the tables to what this version needs. Processes that start together wait for each other; nothing is done when nothing is missing.
+ * @param migrations those of this version, unless a test has others
  * @throws AppError `storage_unavailable` when it fails, or when a later version of Guichet has changed the tables
  */
-export async function migrateSchema(db: Kysely<Database>): Promise<void> {
-  settle(await migratorOf(db).migrateToLatest())
+export async function migrateSchema(
+  db: Kysely<Database>,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<void> {
+  settle(await migratorOf(db, migrations).migrateToLatest())
 }
 
 /** Takes every table away, with all that it holds. @throws AppError `storage_unavailable` */
 export async function dropSchema(db: Kysely<Database>): Promise<void> {
-  settle(await migratorOf(db).migrateTo(NO_MIGRATIONS))
+  settle(await migratorOf(db, MIGRATIONS).migrateTo(NO_MIGRATIONS))
 }
 
-function migratorOf(db: Kysely<Database>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+function migratorOf(db: Kysely<Database>, migrations: Readonly<Record<string, Migration>>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
 }
 
 function settle({ error, results = [] }: MigrationResultSet): void {

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
 import { AppError } from '../../domain/app-error.js'
+import type { Fellows } from '../../domain/fellows.js'
 import type { Store } from '../../domain/store.js'
 import type { ConversationDocument } from '../conversation-document.js'
 import { ConversationIndex } from '../conversation-index.js'
@@ -13,9 +14,16 @@ import {
   SINGLE_KINDS,
 } from '../document-kinds.js'
 import { type Medium, storeOver } from '../document-store.js'
+import type { ServerSealer } from '../sealer.js'
 import { type StorageLogger, silentLogger } from '../storage-logger.js'
+import { WebhookIndex } from '../webhook-index.js'
 import { ChangeFeed } from './change-feed.js'
-import { connectionsTo, type Database } from './database.js'
+import { type Connections, connectionsTo, type Database } from './database.js'
+import { checkSealKey } from './fellows/check-seal-key.js'
+import { postgresTries } from './fellows/postgres-tries.js'
+import { openSharedSalt } from './fellows/shared-salt.js'
+import { sharedTurns } from './fellows/shared-turns.js'
+import { openWordLine, type WordLine } from './fellows/word-line.js'
 import { freshStore } from './fresh-store.js'
 import { migrateSchema } from './migrate-schema.js'
 import { postgresBeats } from './postgres-beats.js'
@@ -34,6 +42,15 @@ export interface PostgresStoreOptions {
   connections?: number
   /** Whether no other process may use it meanwhile. Default: no. */
   alone?: boolean
+  /** The migrations of the tables. Default: those of this version. */
+  migrations?: Readonly<Record<string, Migration>>
+}
+
+/** A store, and the other processes on its database. */
+export interface PostgresHouse {
+  store: Store
+  /** Close with the store. */
+  fellows: Fellows
 }
 
 /** How many idle documents of each kind stay in memory. */
@@ -44,6 +61,7 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
   audit: 50,
   settings: 200,
   packs: 10,
+  webhooks: 50,
 }
 
 /**
@@ -54,6 +72,38 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { medium, feed } = await openPostgresMedium(options)
+  return openStoreOver(medium, feed)
+}
+
+/**
+ * The same, for a server: with the other processes.
+ * @throws AppError `seal_key_differs` when its key does not open what they have sealed
+ */
+export async function openPostgresHouse(
+  options: PostgresStoreOptions & { sealer: ServerSealer },
+): Promise<PostgresHouse> {
+  const { sealer, logger = silentLogger } = options
+  const { medium, feed, db, newClient, words } = await openPostgresMedium(options)
+  const turns = sharedTurns(newClient, logger)
+  try {
+    await checkSealKey(db, sealer)
+    const salt = await openSharedSalt(db, { secret: await sealer.secretFor('addresses'), logger })
+    const close = async () => {
+      salt.close()
+      await words.close()
+      await turns.close()
+      await medium.close()
+    }
+    const fellows = { ...words, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
+    return { store: await openStoreOver({ ...medium, close }, feed), fellows }
+  } catch (error) {
+    await turns.close()
+    await medium.close()
+    throw storageUnavailable(error)
+  }
+}
+
+async function openStoreOver(medium: Medium, feed: ChangeFeed): Promise<Store> {
   const store = await storeOver(medium)
   try {
     await feed.begin()
@@ -64,16 +114,25 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
-/** The documents in a database, and the feed of what is written there, which has not begun. @throws AppError `storage_unavailable` */
-export async function openPostgresMedium(options: PostgresStoreOptions): Promise<{ medium: Medium; feed: ChangeFeed }> {
-  const { url, logger = silentLogger, connections = 10, alone = false } = options
+/** The documents in a database, the feed of what is written there, which has not begun, and the way to it. */
+interface PostgresMedium extends Connections {
+  medium: Medium
+  feed: ChangeFeed
+  words: WordLine
+}
+
+/** Opens the documents in a database. @throws AppError `storage_unavailable` */
+export async function openPostgresMedium(options: PostgresStoreOptions): Promise<PostgresMedium> {
+  const { url, logger = silentLogger, connections = 10, alone = false, migrations } = options
   const { db, newClient } = connectionsTo(url, { most: connections, logger })
   const followers: Followers = new Map()
   const replica = new Replica(new Map(Object.entries(CAPACITIES)))
+  const words = openWordLine(db, logger)
   const feed = new ChangeFeed({
     newClient,
     logger,
     alone,
+    hear: words.heard,
     prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
   })
   const close = async () => {
@@ -81,10 +140,10 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     await db.destroy()
   }
   try {
-    await migrateSchema(db)
+    await migrateSchema(db, migrations)
     await feed.open()
     const desk = { db, replica, feed, followers }
-    const { index, curation, keys } = await readIndexes(db)
+    const { index, curation, webhooks, keys } = await readIndexes(db)
     const shelf = <Kind extends DocumentKind>(kind: Kind) =>
       postgresShelf<DocumentKinds[Kind]>(desk, kind, { keys: keys.get(kind) ?? [], capacity: CAPACITIES[kind] ?? 1 })
     const shelves = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, shelf(kind)]))
@@ -95,12 +154,13 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       beats: postgresBeats(db),
       index,
       curation,
+      webhookIndex: webhooks,
       logger,
       assertWritable: () => {},
       check: () => probe(db),
       close,
     }
-    return { medium, feed }
+    return { medium, feed, words, db, newClient }
   } catch (error) {
     await close()
     throw storageUnavailable(error)
@@ -110,12 +170,14 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
 async function readIndexes(db: Kysely<Database>) {
   const index = new ConversationIndex()
   const curation = new CurationIndex()
+  const webhooks = new WebhookIndex()
   const keys = new Map<DocumentKind, string[]>()
   const indexed: { [Kind in DocumentKind]?: (key: string, document: DocumentKinds[Kind]) => void } = {
     conversations: (id: string, document: ConversationDocument) => index.set(id, document),
     entries: (key, document) => curation.setEntry(key, document),
     audit: (key, { rows }) => curation.setAudit(key, rows),
-    settings: (key, { audit }) => curation.setSettings(key, audit),
+    settings: (key, document) => curation.setSettings(key, document),
+    webhooks: (key, document) => webhooks.set(key, document),
   }
   for (const kind of KEYED_KINDS) {
     const set = indexed[kind] as ((key: string, document: object) => void) | undefined
@@ -130,7 +192,7 @@ async function readIndexes(db: Kysely<Database>) {
       if (stored.document) set(key, stored.document)
     }
   }
-  return { index, curation, keys }
+  return { index, curation, webhooks, keys }
 }
 
 /** A standby reads and does not write: only a write proves that one is possible. */

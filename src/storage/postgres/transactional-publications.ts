@@ -1,5 +1,6 @@
 import type { PublicationRequest } from '../../domain/curation/publication.js'
 import type { PublicationResult } from '../../domain/store.js'
+import type { Verb } from '../document.js'
 import { storageUnavailable } from '../document.js'
 import type { Writing } from '../document-keeper.js'
 import { type EntryDocument, entryKey } from '../entry-document.js'
@@ -16,7 +17,7 @@ import { type Desk, writeDocuments } from './write-documents.js'
 /** Publishes entries that lie in several documents as one: a transaction writes them all, or none. */
 export function transactionalPublications(
   desk: Desk,
-  { assertWritable }: Pick<PublicationParts, 'assertWritable'>,
+  { assertWritable, entries: documentSet }: Pick<PublicationParts, 'assertWritable' | 'entries'>,
 ): Publications {
   const turns = new Turns()
   const inTurn: Publications['inTurn'] = (act) => turns.inTurn('publications', act)
@@ -34,6 +35,7 @@ export function transactionalPublications(
           const published = publishTogether(
             request,
             new Map(entryIds.map((id, index) => [id, documents[index] as EntryDocument | null])),
+            (verb) => documentSet.completed(verb),
           )
           result = published.result
           return published.writings
@@ -46,7 +48,11 @@ export function transactionalPublications(
   }
 }
 
-function publishTogether(request: PublicationRequest, documents: ReadonlyMap<string, EntryDocument | null>) {
+function publishTogether(
+  request: PublicationRequest,
+  documents: ReadonlyMap<string, EntryDocument | null>,
+  completed: (verb: Verb<EntryDocument, number>) => Verb<EntryDocument, number>,
+) {
   const writings = new Map<string, Writing<object>>(
     [...documents].map(([id, document]) => [id, { document, changes: [] }]),
   )
@@ -61,7 +67,7 @@ function publishTogether(request: PublicationRequest, documents: ReadonlyMap<str
   for (const one of judged) {
     if (!('judged' in one)) continue
     const { entryId } = one.scope
-    const { document, result, changes } = withPublication(request, one)(documentOf(entryId))
+    const { document, result, changes } = completed(withPublication(request, one))(documentOf(entryId))
     writings.set(entryId, { document, changes })
     entries.push({ entryId, revision: result })
   }

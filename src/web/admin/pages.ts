@@ -141,6 +141,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('./settings/settings-page.js')).SettingsPage,
   },
   {
+    id: 'webhooks',
+    group: 'installation',
+    title: 'page.webhooks',
+    roles: ['admin'],
+    load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
+  },
+  {
     id: 'theme',
     group: 'installation',
     title: 'page.theme',

@@ -13,6 +13,7 @@ import { PageOf } from './page-of.js'
 import type { PageProps } from './page-props.js'
 import { pagesFor } from './pages.js'
 import { usePlace } from './use-place.js'
+import { WebhookBanner } from './webhooks/webhook-banner.js'
 
 interface Props extends Omit<PageProps, 'place'> {
   onLanguage: (language: StaffLanguage) => void
@@ -101,6 +102,9 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
         <AnswersContext.Provider value={{ stop, onRead }}>
           <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
           {page && page === pages[0] && mayCheck(user.roles) && <FirstRunBanner api={api} t={t} language={language} />}
+          {page && page === pages[0] && user.roles.includes('admin') && (
+            <WebhookBanner api={api} t={t} language={language} />
+          )}
           {page ? <PageOf key={page.id} page={page} {...props} place={place} /> : <p class="sheet">{say('unknown')}</p>}
         </AnswersContext.Provider>
       </main>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { diffContents, diffTexts } from '../../../src/domain/curation/entry-diff.js'
+import { diffContents } from '../../../src/domain/curation/entry-diff.js'
 import { content } from '../../contract/sample-entry-content.js'
-import { fc } from '../../properties.js'
 
 describe('a comparison of two contents', () => {
   it('says nothing of what did not change', () => {
@@ -42,19 +41,5 @@ describe('a comparison of two contents', () => {
       field: 'translations.en.title',
       parts: [{ kind: 'removed', text: 'Birth' }],
     })
-  })
-
-  it('has both texts in its parts, whatever they are', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.string(), (before, after) => {
-        const parts = diffTexts(before, after)
-        const without = (kind: string) =>
-          parts
-            .filter((part) => part.kind !== kind)
-            .map(({ text }) => text)
-            .join('')
-        expect([without('added'), without('removed')]).toEqual([before, after])
-      }),
-    )
   })
 })

@@ -8,7 +8,7 @@ import { minutesAgo } from '../sample-town.js'
 let counter: Counter
 beforeAll(async () => {
   counter = await openCounter()
-}, 60_000)
+})
 afterEach(async () => {
   await counter.clear()
   expect(counter.faults).toEqual([])
@@ -102,7 +102,7 @@ describe.each([
     expect(counter.server.handoffs.get('one')?.status).toBe('resolved')
     await focusIsSomewhere(page)
     expect(await focused(page)).not.toBe('')
-  }, 60_000)
+  })
 })
 
 describe('the palette', () => {
@@ -142,7 +142,7 @@ describe('the palette', () => {
     await page.getByRole('combobox').waitFor({ state: 'detached' })
     await focusIsSomewhere(page)
     expect(await page.evaluate(() => localStorage.getItem('guichet-console:recent'))).toBe('["command:alerts"]')
-  }, 40_000)
+  })
 
   it('says that something is not possible now, and leaves all keys alone once they are turned off', async () => {
     const page = await counter.signIn()
@@ -179,5 +179,5 @@ describe.each([
     await press(page, 'Enter')
     await page.getByLabel('Avoir des heures calmes').check()
     await check()
-  }, 60_000)
+  })
 })

@@ -7,7 +7,7 @@ import { minutesAgo } from '../sample-town.js'
 let counter: Counter
 beforeAll(async () => {
   counter = await openCounter()
-}, 60_000)
+})
 afterEach(async () => {
   await counter.clear()
   expect(counter.faults).toEqual([])
@@ -58,7 +58,7 @@ async function twoTabs(script = ''): Promise<{ context: BrowserContext; first: P
 
 async function open(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(`${counter.address}/console`)
   await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
   return page
@@ -99,7 +99,7 @@ describe.each([
     await until(async () => (await allHeard(second, third)).notes > 0)
     expect((await allHeard(second, third)).notes).toBe(2)
     expect(counter.server.openStreams).toBe(1)
-  }, 40_000)
+  })
 })
 
 describe('a crash', () => {
@@ -112,7 +112,7 @@ describe('a crash', () => {
     await until(() => counter.server.openStreams === 1)
     counter.server.add('two', { reference: 'VR-AAA-004' })
     await rowOf(second, 'VR-AAA-004').waitFor()
-  }, 40_000)
+  })
 })
 
 describe('a sign-out', () => {
@@ -131,7 +131,7 @@ describe('a sign-out', () => {
     await fillSignIn(second, STAFF.claire.email, 'demonstration')
     for (const page of [first, second]) await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
     await until(() => counter.server.openStreams === 1)
-  }, 40_000)
+  })
 })
 
 describe('what waits too long', () => {
@@ -149,7 +149,7 @@ describe('what waits too long', () => {
     expect(await row.boundingBox()).toEqual(before)
     await first.getByRole('button', { name: /1 en attente/ }).click()
     await first.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
-  }, 40_000)
+  })
 
   it('is not heard during a silence, and counts in the title and on the icon', async () => {
     const { first } = await twoTabs()
@@ -163,7 +163,7 @@ describe('what waits too long', () => {
     expect(await first.locator('link[rel="icon"]').getAttribute('href')).toBe('/console-icon-dot.svg')
     await first.waitForTimeout(1_500)
     expect(await heardBy(first)).toEqual({ notes: 0, notices: [] })
-  }, 40_000)
+  })
 })
 
 describe('the settings of the alerts', () => {
@@ -211,7 +211,7 @@ describe('the settings of the alerts', () => {
     await second.getByRole('button', { name: /^Alertes/ }).click()
     expect(await second.getByLabel('Deux coups').isChecked()).toBe(true)
     expect(await first.getByText('Quand la console est fermée').count()).toBe(0)
-  }, 40_000)
+  })
 
   it('say by whose server a push goes before one accepts, where the installation has keys', async () => {
     counter.server.pushKey = 'BNbxGYNMhEIi9zrneh7mqV4oUanjLUK3m-mYZBc62frMKrEoMk88r3Lk596T0ck9xlT-aok0fO1KXBLV4fEnzWM'
@@ -221,5 +221,5 @@ describe('the settings of the alerts', () => {
     const registered = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)
     expect(await registered()).toBe(0)
     expect(counter.server.calls.filter((call) => call.endsWith('/agent/push'))).toEqual([])
-  }, 40_000)
+  })
 })

@@ -33,7 +33,14 @@ export function Confirm({ words: { say }, label, question, onYes }: Props) {
     <fieldset class="confirm" aria-labelledby={id}>
       <p id={id}>{question}</p>
       <div class="actions">
-        <button type="button" class="button danger" onClick={onYes}>
+        <button
+          type="button"
+          class="button danger"
+          onClick={() => {
+            setAsking(false)
+            onYes()
+          }}
+        >
           {label}
         </button>
         <button ref={no} type="button" class="button" aria-describedby={id} onClick={() => setAsking(false)}>

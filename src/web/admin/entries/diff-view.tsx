@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { DiffPart, FieldChange } from '../../../domain/curation/entry-diff.js'
+import type { FieldChange } from '../../../domain/curation/entry-diff.js'
+import type { DiffPart } from '../../../domain/curation/text-diff.js'
 import { useEntries } from './entries-context.js'
 import { fieldInWords } from './field-in-words.js'
 

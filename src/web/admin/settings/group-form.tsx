@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { SETTING_KEYS, type SettingKey } from '../../../domain/settings/settings.js'
 import type { SettingsValues, SettingsView } from '../../../http/admin/settings-contract.js'
 import { keysOfGroup, type SettingGroup } from './setting-fields.js'
@@ -45,7 +45,8 @@ export function GroupForm({ words, group, settings, view, onUnsaved, children }:
   }, [view.values])
   const changed = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(view.values[key]))
   const isUnsaved = changed.length > 0
-  useEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
+  // Before the next key: whoever is told decides by it whether one may go on.
+  useLayoutEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
   const ofFile = keys.filter((key) => view.changed.includes(key))
   const send = async (saving: Omit<Saving, 'why'>) => {
     if (!(await settings.save({ ...saving, why }))) return

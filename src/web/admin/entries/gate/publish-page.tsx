@@ -24,7 +24,9 @@ export function PublishPage({ id, revision }: { id: string; revision: number | n
         <a href={entryHref(id)}>{say('backToEntry')}</a>
       </p>
       <h2 id="publish" tabIndex={-1}>
-        {revision === null ? say('publish.title', { title }) : say('publish.titleOf', { title, number: revision })}
+        {revision !== null
+          ? say('publish.titleOf', { title, number: revision })
+          : say(view.reviewerRequired ? 'publish.titleToReview' : 'publish.title', { title })}
       </h2>
       {ended ? (
         <Finished id={id} ended={ended} previous={view.servedRevision} />

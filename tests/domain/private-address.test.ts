@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { fetchText } from '../../src/content/packs/fetch-text.js'
-import { isPrivateAddress } from '../../src/content/private-address.js'
+import { isPrivateAddress } from '../../src/domain/private-address.js'
 
 describe('isPrivateAddress', () => {
   it.each([

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
+import { hashPassword } from '../../src/domain/password.js'
+import type { Store } from '../../src/domain/store.js'
+import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
+import { cpuMsOf } from '../load/process-facts.js'
+import { type PostgresServer, startPostgres } from '../store/postgres-server.js'
+import { type Balancer, startBalancer } from './balancer.js'
+
+export const COMMUNE = 'villebourg'
+
+/** Two servers on one database, behind a balancer. */
+export interface House {
+  balancer: Balancer
+  postgres: PostgresServer
+  /** Kills a server (SIGKILL) and starts another in its place. Resolves once that one serves. */
+  replace(n: 0 | 1): Promise<void>
+  /** Processor that the servers alive have used since they began, ms. */
+  cpuMs(): Promise<number>
+  /** Cuts every connection to the database. */
+  cutConnections(): Promise<void>
+  /** The database as another process reads it. */
+  openStore(): Promise<Store>
+  close(): Promise<void>
+}
+
+/** What a town has: its disk is written before anything is acknowledged. */
+const SETTINGS = { shared_buffers: '128MB', max_connections: '100' }
+
+/** @param agents accounts `agent-0@villebourg.example` and so on */
+export async function openHouse({ agents, model }: { agents: number; model: boolean }): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-instances-'))
+  const databaseFolder = join(folder, 'postgres')
+  await mkdir(databaseFolder, { mode: 0o755 })
+  await chmod(folder, 0o755)
+  const postgres = await startPostgres(databaseFolder, SETTINGS)
+  const url = postgres.urlOf('postgres')
+  await addAgents(url, agents)
+  const env = {
+    DATABASE_URL: url,
+    GUICHET_SEAL_KEY: randomBytes(32).toString('base64url'),
+    GUICHET_KNOWLEDGE_DIR: await alwaysOpen(folder),
+    ...(model ? {} : { GUICHET_MODEL_DIR: join(folder, 'no-model') }),
+  }
+  const balancer = await startBalancer()
+  const start = (n: number) => startServer({ ...env, GUICHET_DATA_DIR: join(folder, `data-${n}`) })
+  const servers: (Served | null)[] = [await start(0), await start(1)]
+  const tell = () => balancer.setServers(servers.flatMap((one) => (one ? [one.address] : [])))
+  tell()
+  return {
+    balancer,
+    postgres,
+    async replace(n) {
+      await kill(servers[n]?.child)
+      // A balancer takes a moment to see it; until then requests that reach nobody go on to the other.
+      servers[n] = await start(n)
+      tell()
+    },
+    async cpuMs() {
+      const used = await Promise.all(servers.flatMap((one) => (one ? [cpuMsOf(one.child)] : [])))
+      return used.reduce((sum, ms) => sum + ms, 0)
+    },
+    async cutConnections() {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'guichet' and pid <> pg_backend_pid()",
+      )
+      await client.end()
+    },
+    openStore: () => openPostgresStore({ url, connections: 4 }),
+    async close() {
+      balancer.close()
+      for (const one of servers) await kill(one?.child)
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Served {
+  child: ChildProcess
+  address: string
+}
+
+const NO_LIMITS = Object.fromEntries(
+  [
+    'CONVERSATION_PER_10S',
+    'ADDRESS_PER_10S',
+    'STARTS_PER_10MIN',
+    'COMMUNE_PER_10S',
+    'STREAMS_PER_ADDRESS',
+    'SIGN_IN_PER_MINUTE',
+  ].map((name) => [`GUICHET_RATE_${name}`, '1000000']),
+)
+
+/** The server as it is compiled, without the checks of its installation. */
+async function startServer(env: Record<string, string>): Promise<Served> {
+  const child = spawn(process.execPath, ['-e', "import('./dist/src/main.js').then(({ main }) => main())"], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...NO_LIMITS, ...env },
+  })
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  for (;;) {
+    const address = /http:\/\/[\d.]+:\d+/.exec(output)?.[0]
+    if (address && /modèle/.test(output)) return { child, address }
+    if (child.exitCode !== null) throw new Error('the server stopped')
+    await pause(20)
+  }
+}
+
+async function kill(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await exited
+}
+
+async function addAgents(url: string, count: number): Promise<void> {
+  const store = await openPostgresStore({ url })
+  const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
+  for (let n = 0; n < count; n += 1)
+    await store.saveUser({
+      id: randomUUID(),
+      communeId: COMMUNE,
+      email: `agent-${n}@villebourg.example`,
+      displayName: `Agent ${n}`,
+      roles: ['agent'],
+      passwordHash,
+      demonstration: false,
+      createdAt: new Date().toISOString(),
+    })
+  await store.close()
+}
+
+/** The installed content, whose reception never closes: the clock must be the machine's, the same in every process. */
+async function alwaysOpen(folder: string): Promise<string> {
+  const knowledge = join(folder, 'knowledge')
+  await cp('knowledge', knowledge, { recursive: true })
+  const file = join(knowledge, 'communes', `${COMMUNE}.json`)
+  const commune = JSON.parse(await readFile(file, 'utf8'))
+  const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [['00:00', '23:59']]]))
+  const { seasons: _, ...reception } = commune.services.accueil
+  await writeFile(
+    file,
+    JSON.stringify({ ...commune, closures: [], services: { ...commune.services, accueil: { ...reception, hours } } }),
+  )
+  return knowledge
+}

@@ -1,0 +1,138 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { type House, openHouse } from './house.js'
+import { runTown, type TownRun, type TownSize } from './town.js'
+
+const USAGE =
+  'npm run bench -- instances [--seconds 30] [--at-once 48] [--minutes 5] [--citizens 200] [--agents 10] [--cuts 100] [--model]'
+const KILL_EVERY_MS = 10_000
+/** One cut in so many is the end of the whole database, as a machine that loses its current. */
+const CRASH_EVERY = 10
+const CUT_EVERY_MS = 500
+/** Citizens who write while the database is cut. */
+const WRITERS = 40
+
+const LOAD: Omit<TownSize, 'citizens'> = { agents: 0, thinkMs: 0, callEvery: 0, streams: false, turns: 6 }
+const TALKING: Omit<TownSize, 'citizens' | 'agents'> = { thinkMs: 2_500, callEvery: 12, streams: true, turns: 1e6 }
+
+/**
+ * Two servers on one PostgreSQL, behind a balancer that knows nobody: what they make durable; what is left of a town's talks when one of them is killed
+ * every ten seconds; and when the database is cut off under writes. Clients, balancer, servers and database share this machine. Takes some eight minutes with
+ * its default values. Prints Markdown. @returns 1 when anything was lost, doubled, out of order, told wrongly or taken twice
+ */
+export async function runInstancesBench(argv: string[]): Promise<number> {
+  const number = (value: string) => ({ type: 'string', default: value }) as const
+  const options = {
+    seconds: number('30'),
+    'at-once': number('48'),
+    minutes: number('5'),
+    citizens: number('200'),
+    agents: number('10'),
+    cuts: number('100'),
+    model: { type: 'boolean', default: false },
+  } as const
+  const { values } = parseArgs({ args: argv, options })
+  const [seconds, atOnce, minutes, citizens, agents, cuts] = [
+    values.seconds,
+    values['at-once'],
+    values.minutes,
+    values.citizens,
+    values.agents,
+    values.cuts,
+  ].map(Number) as [number, number, number, number, number, number]
+  if (![seconds, atOnce, minutes, citizens, agents, cuts].every((value) => value >= 0)) {
+    process.stderr.write(`${USAGE}\n`)
+    return 2
+  }
+  const house = await openHouse({ agents, model: values.model })
+  try {
+    const runs: TownRun[] = []
+    const measure = async (name: string, size: TownSize, disturb: () => Promise<void>) => {
+      process.stderr.write(`${name}…\n`)
+      const before = await house.cpuMs()
+      const own = process.cpuUsage()
+      const { run, tookMs } = await talkWhile(house, size, disturb)
+      runs.push(run)
+      process.stdout.write(tableOf(name, run, tookMs))
+      if (size.streams) return
+      const { user, system } = process.cpuUsage(own)
+      const [servers, clients] = [(await house.cpuMs()) - before, (user + system) / 1000].map((ms) =>
+        (ms / run.turnsMs.length).toFixed(1),
+      )
+      process.stdout.write(`| processor ms a turn: both servers / clients and balancer | ${servers} / ${clients} |\n`)
+    }
+    if (seconds > 0) {
+      await talkWhile(house, { ...LOAD, citizens: atOnce }, () => pause(3_000))
+      await measure(`load, ${atOnce} at once`, { ...LOAD, citizens: atOnce }, () => pause(seconds * 1000))
+    }
+    if (minutes > 0)
+      await measure(
+        `a server killed every 10 s, ${citizens} citizens, ${agents} agents`,
+        { ...TALKING, citizens, agents },
+        () => killByTurns(house, minutes * 60_000),
+      )
+    if (cuts > 0)
+      await measure(
+        `${cuts} cuts of the database, ${WRITERS} citizens`,
+        { ...LOAD, citizens: WRITERS, thinkMs: 100, streams: true, turns: 1e6 },
+        () => cutByTurns(house, cuts),
+      )
+    return runs.every(({ faults }) => Object.values(faults).every((count) => count === 0)) ? 0 : 1
+  } finally {
+    await house.close()
+  }
+}
+
+async function talkWhile(
+  house: House,
+  size: TownSize,
+  disturb: () => Promise<void>,
+): Promise<{ run: TownRun; tookMs: number }> {
+  const started = performance.now()
+  let tookMs = 0
+  const stopped = disturb().finally(() => {
+    tookMs = performance.now() - started
+  })
+  const run = await runTown({ address: house.balancer.address, openStore: house.openStore, stopped }, size)
+  return { run, tookMs }
+}
+
+async function killByTurns(house: House, forMs: number): Promise<void> {
+  const until = performance.now() + forMs
+  for (let n = 0; performance.now() < until; n += 1) {
+    const next = performance.now() + KILL_EVERY_MS
+    await pause(KILL_EVERY_MS / 4)
+    await house.replace(n % 2 === 0 ? 0 : 1)
+    await pause(Math.max(0, next - performance.now()))
+  }
+}
+
+async function cutByTurns(house: House, cuts: number): Promise<void> {
+  for (let n = 1; n <= cuts; n += 1) {
+    await pause(CUT_EVERY_MS * (0.5 + Math.random()))
+    if (n % CRASH_EVERY === 0) await house.postgres.crash()
+    else await house.cutConnections()
+  }
+  await pause(CUT_EVERY_MS)
+}
+
+function tableOf(name: string, { turnsMs, streamsMs, triedAgain, handoffs, faults }: TownRun, tookMs: number): string {
+  const { lost, doubled, outOfOrder, toldWrongly, takenTwice } = faults
+  const rows: [string, string][] = [
+    ['turns acknowledged', String(turnsMs.length)],
+    ['turns a second', (turnsMs.length / (tookMs / 1000)).toFixed(0)],
+    ['a turn, tries included, p50 / p99 / most', times(turnsMs)],
+    ['tries that had to be made again', String(triedAgain)],
+    ['streams open again, p50 / p99 / most', streamsMs.length > 0 ? `${times(streamsMs)} (${streamsMs.length})` : '—'],
+    ['talks with agents', String(handoffs)],
+    ['lost / doubled / out of order', `${lost} / ${doubled} / ${outOfOrder}`],
+    ['conversations that a stream told wrongly', String(toldWrongly)],
+    ['handoffs taken by two', String(takenTwice)],
+  ]
+  return `\n| ${name} | |\n| --- | --- |\n${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`
+}
+
+function times(sortedMs: readonly number[]): string {
+  const at = (share: number) => sortedMs[Math.min(sortedMs.length - 1, Math.floor(sortedMs.length * share))]
+  return `${[0.5, 0.99, 1].map((share) => at(share)?.toFixed(0) ?? '—').join(' / ')} ms`
+}

@@ -1,0 +1,50 @@
+import { FREE_FAILURES, signInDelayS } from './sign-in-delay.js'
+
+/** Whose tries are counted together. */
+export interface GuardedKey {
+  key: string
+  /** Failures that cost nothing; {@link FREE_FAILURES} by default. */
+  free?: number
+  /** Many people's tries: who succeeds takes back her own alone. */
+  shared?: boolean
+}
+
+/** Tries that have failed, or not ended yet. */
+export interface Failures {
+  count: number
+  /** ms since 1970. */
+  lastAt: number
+}
+
+/** Counts tries by key. What is decided and what is counted are one step: a thousand tries of the same instant are a thousand. */
+export interface SignInTries {
+  /** Counts one more try of each key, unless one of them has to wait. @returns how long, ms; 0 when the try was counted. @throws AppError `storage_unavailable` */
+  begin(keys: readonly GuardedKey[], at: Date): Promise<number>
+  /** Takes back tries that have succeeded. */
+  takeBack(keys: readonly GuardedKey[]): Promise<void>
+}
+
+/** Failures are forgotten after this time without another, ms. */
+export const FORGET_FAILURES_MS = 30 * 60_000
+
+/** How long a key has to wait before another try, ms; 0 when it need not. Pure. */
+export function waitMsOf(failures: Failures | undefined, { free = FREE_FAILURES }: GuardedKey, at: Date): number {
+  const { count, lastAt } = remembered(failures, at)
+  if (count <= free) return 0
+  return Math.max(0, lastAt + signInDelayS(count, free) * 1000 - at.getTime())
+}
+
+/** After one more try. Pure. */
+export function afterTry(failures: Failures | undefined, at: Date): Failures {
+  return { count: remembered(failures, at).count + 1, lastAt: at.getTime() }
+}
+
+/** After a try that has succeeded; `null`: nothing is left to remember. Pure. */
+export function afterSuccess(failures: Failures | undefined, { shared }: GuardedKey): Failures | null {
+  return shared && failures && failures.count > 1 ? { ...failures, count: failures.count - 1 } : null
+}
+
+function remembered(failures: Failures | undefined, at: Date): Failures {
+  const isFresh = failures !== undefined && at.getTime() - failures.lastAt <= FORGET_FAILURES_MS
+  return isFresh ? failures : { count: 0, lastAt: 0 }
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { parse, parseAllDocuments } from 'yaml'
+import { readConfig } from '../../src/config.js'
+
+const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
+/** Compose's own marks, which say how files are laid over each other. */
+const composed = (name: string) => parse(read(name), { logLevel: 'silent' })
+const manifests = readdirSync('deploy/kubernetes')
+  .filter((name) => name.endsWith('.yaml'))
+  .flatMap((name) => parseAllDocuments(read(`kubernetes/${name}`)).map((document) => document.toJSON()))
+const ofKind = (kind: string) => manifests.filter((manifest) => manifest.kind === kind)
+
+const docker = read('Dockerfile')
+const instructions = docker.split('\n').filter((line) => /^[A-Z]/.test(line))
+const SETTING = /\b(?:GUICHET_[A-Z0-9_]+|DATABASE_URL|SMTP_URL)\b/g
+/** Not the server's: what the compose files are told, and what the scripts look at. */
+const OTHERS = new Set(['GUICHET_COMMUNES', 'GUICHET_SET_UP'])
+
+describe('the image', () => {
+  it('runs without the rights of root, and says how its health is asked', () => {
+    expect(instructions.filter((line) => line.startsWith('USER')).at(-1)).toBe('USER 1000:1000')
+    expect(instructions.indexOf('USER 1000:1000')).toBeLessThan(instructions.length - 1)
+    const [health = ''] = instructions.filter((line) => line.startsWith('HEALTHCHECK'))
+    const script = /node", "([^"]+)"/.exec(health)?.[1] ?? ''
+    expect(readFileSync(script, 'utf8')).toContain('/readyz')
+  })
+
+  it('takes nothing that is not asked for', () => {
+    const lines = read('Dockerfile.dockerignore').split('\n')
+    expect(lines.find((line) => line !== '' && !line.startsWith('#'))).toBe('*')
+    expect(lines).not.toContain('!data')
+  })
+})
+
+describe('settings of the deployment', () => {
+  it('are all known to the server', () => {
+    const known = readFileSync('src/config.ts', 'utf8')
+    const files = ['Dockerfile', 'compose.yaml', 'compose.several.yaml', 'kubernetes/settings.yaml']
+    const unknown = files
+      .flatMap((name) => read(name).match(SETTING) ?? [])
+      .filter((name) => !OTHERS.has(name) && !known.includes(`${name}:`))
+    expect(unknown).toEqual([])
+  })
+
+  it('start a server', () => {
+    const environment: Record<string, string> = { ...ofKind('ConfigMap')[0].data, HOST: '0.0.0.0' }
+    expect(readConfig(environment).publicUrl).toBe('https://chat.ville.example')
+    expect(readConfig({ ...environment, DATABASE_URL: 'postgres://guichet:x@database/guichet' }).demonstration).toBe(
+      false,
+    )
+  })
+})
+
+describe('compose files', () => {
+  it('give the server a read-only root, no right of its own, and a volume', () => {
+    const { guichet } = composed('compose.yaml').services
+    expect(guichet).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
+    expect(guichet.volumes[0]).toBe('data:/var/lib/guichet')
+    expect(guichet.ports).toEqual(['127.0.0.1:3000:3000'])
+  })
+
+  it('count the balancer among the proxies, and open nothing but it', () => {
+    const { services } = composed('compose.several.yaml')
+    expect(services.guichet.environment.GUICHET_TRUSTED_PROXIES).toBe('2')
+    expect(services.guichet.deploy.replicas).toBe(2)
+    expect(services.database.ports).toBeUndefined()
+    expect(services.balancer.ports).toEqual(['127.0.0.1:3000:8080'])
+    expect(read('nginx.conf')).toContain('proxy_buffering off')
+  })
+})
+
+describe('manifests', () => {
+  it('run the server without rights, ask its readiness, and let it finish', () => {
+    const [{ spec }] = ofKind('Deployment')
+    const pod = spec.template.spec
+    const [server] = pod.containers
+    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 })
+    expect(server.securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false })
+    expect(server.readinessProbe.httpGet.path).toBe('/readyz')
+    expect(server.livenessProbe.httpGet.path).toBe('/healthz')
+    expect(pod.automountServiceAccountToken).toBe(false)
+    const drain = Number(ofKind('ConfigMap')[0].data.GUICHET_DRAIN_SECONDS)
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(drain + 20)
+  })
+
+  it('let out what the server needs and nothing else', () => {
+    const [{ spec }] = ofKind('NetworkPolicy')
+    expect(spec.policyTypes).toEqual(['Ingress', 'Egress'])
+    const open = spec.egress.filter(({ to }: { to?: unknown }) => to === undefined)
+    expect(open.flatMap(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port))).toEqual([53, 53])
+  })
+})
