@@ -264,7 +264,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
-  const sealer = createSealer(config.dataDir, { key: config.sealKey })
   const handover: HandoverContext = {
     store,
     say,

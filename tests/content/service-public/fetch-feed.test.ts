@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { isPrivateAddress } from '../../../src/domain/private-address.js'
 import { fetchFeed } from '../../../src/content/service-public/fetch-feed.js'
+import { isPrivateAddress } from '../../../src/domain/private-address.js'
 import { temporaryFolder } from './sample-fiche.js'
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>
