@@ -136,6 +136,7 @@ function exitWithReason(error: unknown): never {
 
 /** Why a store cannot be opened, by the code of its error. */
 const STORE_FAULTS: Record<string, string> = {
+  seal_key_differs: 'The key is not that of the other servers',
   storage_locked: 'The data are in use',
   storage_unavailable: 'The data cannot be read or written, and nothing is served without them',
 }

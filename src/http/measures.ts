@@ -98,6 +98,7 @@ export function createMeasures(): Measures {
     labelNames: ['why'],
     registers,
   })
+  for (const why of ['late', 'resting', 'failed']) encodings.inc({ why }, 0)
   const storage = new Gauge({
     name: 'guichet_storage_writable',
     help: 'Whether a write was possible (1) or not (0) when this was read',
