@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
 import { content, publication, save, scope } from '../contract/sample-entry-content.js'
 import { at, claim, conversation, handoff, message, turn, user } from '../contract/sample-inputs.js'
+import { webhook } from '../domain/webhooks/samples.js'
 import { startCommitCutter } from '../postgres/commit-cutter.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { fc } from '../properties.js'
@@ -58,6 +59,25 @@ const cut = (which: string) =>
     where datname = current_database() and pid <> pg_backend_pid() and (${which})`)
 
 describe('two processes on one database', () => {
+  it('keep events for a webhook that either registered, queue each once, and begin each try once', async () => {
+    await one.addWebhook(webhook())
+    const ids = ['c1', 'c2', 'c3', 'c4']
+    for (const [index, id] of ids.entries()) {
+      const store = index % 2 === 0 ? other : one
+      await store.createConversation(conversation(id), [])
+      await store.requestHandoff(handoff(id), notice)
+    }
+    await Promise.all([one, other, one, other].map((store) => store.queueEvents(at(5))))
+    const due = await one.listDueDeliveries(at(5))
+    expect(due).toHaveLength(ids.length)
+    expect(await other.listDueDeliveries(at(5))).toHaveLength(ids.length)
+    const begun = await Promise.all(
+      due.flatMap(({ deliveryId }) => [one, other].map((store) => store.startDelivery('bourg', deliveryId, at(5)))),
+    )
+    expect(begun.filter((each) => each !== undefined)).toHaveLength(ids.length)
+    expect(await other.listDueDeliveries(at(5))).toEqual([])
+  })
+
   it('both announce what each writes, once, in order, and read it as soon as it was acknowledged', async () => {
     const [heardByOne, heardByOther] = [listenTo(one), listenTo(other)]
     await one.createConversation(conversation('c1'), [notice])
