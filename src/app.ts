@@ -71,7 +71,7 @@ import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
 import type { Readiness } from './http/http-context.js'
-import { createMeasures } from './http/measures.js'
+import { createMeasures, type Measures } from './http/measures.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createSecurityEvents } from './http/security-events.js'
@@ -82,6 +82,7 @@ import { createOpenIdProvider } from './oidc/openid-provider.js'
 import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
+import { type HurriedEncoder, hurriedEncoder } from './retrieval/hurried-encoder.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
@@ -110,7 +111,9 @@ export interface App {
   modelSettled: Promise<Omit<Readiness, 'mail'>>
   /** Expires what is overdue, looks at talks and consoles that fell silent, offers waits to agents, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
-  /** Refuses new requests and ends open streams; those being answered go on. */
+  /** Says in `/readyz` that the process leaves; everything goes on. */
+  beginLeave(): void
+  /** Refuses new requests and ends open streams, whose readers come back elsewhere; those being answered go on. */
   beginStop(): void
   /** Finishes writes and releases the data folder; called when no request is being answered any more. */
   stop(): Promise<void>
@@ -305,6 +308,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const pusher = config.push ? createWebPusher(config.push) : null
   const limits = createRateLimits(config.rateLimits, fellows)
   let stopping = false
+  let leaving = false
   const dispatcher = createDispatcher({
     store,
     sender: overrides.webhookSender ?? createHttpsSender(),
@@ -353,17 +357,23 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       logger,
       publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
       readiness: readiness.read,
+      leaving: () => leaving,
       stopping: () => stopping,
       publicDir: config.publicDir,
     },
     { trustedProxies: config.trustedProxies },
   )
+  const beginLeave = () => {
+    leaving = true
+  }
   const beginStop = () => {
+    beginLeave()
     stopping = true
     consoles.close()
     hub.close()
   }
-  const modelSettled = settleModel(config, library, readiness, logger, overrides.onProgress).then((used) => {
+  const { onProgress } = overrides
+  const modelSettled = settleModel(config, { library, readiness, logger, measures, onProgress }).then((used) => {
     encoder = used
     publisher.measureServed()
     curation.load()
@@ -424,11 +434,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         }
       }
     },
+    beginLeave,
     beginStop,
     async stop() {
       beginStop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
-      await counters.flush()
+      await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
       await outbox.close()
       await dispatcher.close()
       stopRouting()
@@ -529,14 +540,23 @@ function createClock(startsAt: string | null): () => Date {
   return () => new Date(Date.now() + offsetMs)
 }
 
+/** What becomes of the encoder is told to these. */
+interface ModelParts {
+  library: Library
+  readiness: ReturnType<typeof createReadiness>
+  logger: Logger
+  measures: Measures
+  onProgress: Overrides['onProgress']
+}
+
+const ENCODER_EVENTS = {
+  late: 'the model was too slow: questions are searched by words alone for half a minute',
+  failed: 'the model failed on a question, which was searched by words alone',
+}
+
 /** Loads the model and embeds the entries while words alone already answer. Never rejects. */
-async function settleModel(
-  config: Config,
-  library: Library,
-  readiness: ReturnType<typeof createReadiness>,
-  logger: Logger,
-  onProgress: Overrides['onProgress'],
-): Promise<Encoder | null> {
+async function settleModel(config: Config, parts: ModelParts): Promise<Encoder | null> {
+  const { library, readiness, logger, measures, onProgress } = parts
   const loaded = await loadEncoder(config.modelDir)
   if (loaded.status === 'unavailable') {
     logger.error(
@@ -547,13 +567,19 @@ async function settleModel(
     return null
   }
   const cacheDir = join(config.dataDir, 'embeddings')
-  const degraded = await library.useEncoder(loaded.encoder, { cacheDir, ...(onProgress ? { onProgress } : {}) })
-  if (degraded === null) readiness.setReady(loaded.encoder.version)
+  const encoder = hurriedEncoder(loaded.encoder, {
+    onSkipped(why) {
+      measures.encodingSkipped(why)
+      if (why !== 'resting') logger.warn({ why }, ENCODER_EVENTS[why])
+    },
+  })
+  const degraded = await library.useEncoder(encoder, { cacheDir, ...(onProgress ? { onProgress } : {}) })
+  if (degraded === null) readiness.setReady(encoder)
   else {
     logger.error({ reason: degraded }, 'the model is not used: words alone are searched, with a stricter threshold')
     readiness.setUnavailable(withoutPath(degraded, config))
   }
-  return loaded.encoder
+  return encoder
 }
 
 /** `/readyz` is for anyone to read: it names the setting at fault, and the log says where that is. */
@@ -561,19 +587,25 @@ function withoutPath(reason: string, { modelDir }: Config): string {
   return reason.replaceAll(modelDir, 'GUICHET_MODEL_DIR')
 }
 
+/** Why questions are searched by words alone for a while. */
+const TOO_SLOW = 'GUICHET_MODEL_DIR: the model takes too long on this machine; it is tried again within half a minute'
+
 function createReadiness(library: Library) {
   let state: Pick<Readiness, 'model' | 'modelReason' | 'encoderVersion'> = {
     model: 'loading',
     modelReason: null,
     encoderVersion: null,
   }
+  let isResting = () => false
   return {
     read: (): Omit<Readiness, 'mail'> => ({
       ...state,
+      ...(isResting() ? { model: 'unavailable', modelReason: TOO_SLOW } : {}),
       content: library.states(),
     }),
-    setReady(encoderVersion: string) {
-      state = { model: 'ready', modelReason: null, encoderVersion }
+    setReady(encoder: HurriedEncoder) {
+      state = { model: 'ready', modelReason: null, encoderVersion: encoder.version }
+      isResting = encoder.isResting
     },
     setUnavailable(modelReason: string) {
       state = { model: 'unavailable', modelReason, encoderVersion: null }

@@ -26,6 +26,8 @@ export interface Config {
   demonstrationClock: string | null
   /** Number of reverse proxies in front, for the address of callers. */
   trustedProxies: number
+  /** Seconds between the moment when `/readyz` says that the process is leaving and the one when it takes no more requests: a balancer needs them to send them elsewhere. */
+  drainSeconds: number
   /** Minutes that a citizen waits for an agent before she is told that nobody came. */
   handoffWaitMinutes: number
   /** Most entries in memory over the communes that have entries of their own; the least recently asked leave first. */
@@ -72,8 +74,18 @@ export class ConfigError extends Error {
   }
 }
 
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback)
+const whole = (fallback: number, min: number, max: number) => {
+  const error = `expected a whole number from ${min} to ${max}`
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback)
+}
+
+/** An address of one of these protocols; none when empty. */
+const address = (protocol: RegExp, example: string) => {
+  const error = `expected an address such as ${example}`
+  return z.union([z.literal(''), z.url({ protocol, error })], error).default('')
+}
+
+const MOMENT_EXPECTED = 'expected a moment such as 2026-11-24T10:00'
 
 /** A key of web push, in so many signs of base64url; none when empty. */
 const key = (length: number) =>
@@ -82,6 +94,8 @@ const key = (length: number) =>
     .regex(new RegExp(`^([\\w-]{${length}})?$`), 'expected a key made by `guichet push-keys`')
     .default('')
 
+const PROMISE_EXPECTED = 'expected a share between 0 and 1, such as 0.02'
+
 const variables = z.object({
   PORT: whole(3000, 0, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -89,28 +103,35 @@ const variables = z.object({
   GUICHET_KNOWLEDGE_DIR: z.string().min(1).default('./knowledge'),
   GUICHET_INTENTS_DIR: z.string().min(1).default('./intents'),
   GUICHET_MODEL_DIR: z.string().min(1).default('./models/guichet-fr'),
-  GUICHET_PUBLIC_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  GUICHET_PUBLIC_URL: address(/^https?$/, 'https://chat.ville.fr'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   GUICHET_DEMONSTRATION: z.enum(['yes', 'no', 'auto']).default('auto'),
-  GUICHET_DEMONSTRATION_CLOCK: z.union([z.literal(''), z.iso.datetime({ local: true, offset: true })]).default(''),
+  GUICHET_DEMONSTRATION_CLOCK: z
+    .union([z.literal(''), z.iso.datetime({ local: true, offset: true, error: MOMENT_EXPECTED })])
+    .default(''),
   GUICHET_TRUSTED_PROXIES: whole(0, 0, 10),
+  GUICHET_DRAIN_SECONDS: whole(0, 0, 120),
   GUICHET_HANDOFF_WAIT_MINUTES: whole(10, 1, 24 * 60),
   GUICHET_LOADED_ENTRIES: whole(60_000, 1, 10_000_000),
-  GUICHET_PROMISE: z.coerce.number().gt(0).lt(1).default(0.02),
-  SMTP_URL: z.union([z.literal(''), z.url({ protocol: /^smtps?$/ })]).default(''),
+  GUICHET_PROMISE: z.coerce
+    .number({ error: PROMISE_EXPECTED })
+    .gt(0, { error: PROMISE_EXPECTED })
+    .lt(1, { error: PROMISE_EXPECTED })
+    .default(0.02),
+  SMTP_URL: address(/^smtps?$/, 'smtps://user:password@mail.ville.fr'),
   GUICHET_MAIL_FROM: z
     .string()
     .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'expected an address, or Name <address>')
     .default(''),
   GUICHET_PUSH_PUBLIC_KEY: key(87),
   GUICHET_PUSH_PRIVATE_KEY: key(43),
-  GUICHET_PUSH_CONTACT: z.union([z.literal(''), z.url({ protocol: /^(mailto|https)$/ })]).default(''),
+  GUICHET_PUSH_CONTACT: address(/^(mailto|https)$/, 'mailto:mairie@ville.fr'),
   GUICHET_PUSH_SERVICES: z.string().default(''),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()
     .regex(/^(?!http:)/, 'expected an https address, or the path of an archive or a folder')
     .default(''),
-  GUICHET_OIDC_ISSUER: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  GUICHET_OIDC_ISSUER: address(/^https?$/, 'https://auth.example.gouv.fr'),
   GUICHET_OIDC_CLIENT_ID: z.string().default(''),
   GUICHET_OIDC_CLIENT_SECRET: z.string().default(''),
   GUICHET_OIDC_NAME: z.string().min(1).max(40).default('ProConnect'),
@@ -132,12 +153,7 @@ const variables = z.object({
   GUICHET_RATE_COMMUNE_PER_10S: whole(1000, 1, 1_000_000),
   GUICHET_RATE_STREAMS_PER_ADDRESS: whole(500, 1, 1_000_000),
   GUICHET_RATE_SIGN_IN_PER_MINUTE: whole(10, 1, 1_000_000),
-  DATABASE_URL: z
-    .union(
-      [z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })],
-      'expected postgres://user:password@host:port/database',
-    )
-    .default(''),
+  DATABASE_URL: address(/^postgres(ql)?$/, 'postgres://user:password@host:port/database'),
   GUICHET_SEAL_KEY: z
     .string()
     .regex(/^([\w-]{43})?$/, 'expected the content of a seal.key: 43 signs of base64url')
@@ -153,34 +169,12 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
  * @throws ConfigError with every fault at once
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const values = { ...readConfigFile(environment.GUICHET_CONFIG), ...environment }
-  const read = variables.safeParse(values)
-  if (!read.success)
-    throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
-  const v = read.data
+  const file = readConfigFile(environment.GUICHET_CONFIG)
+  const { v, faults } = readVariables({ ...file.values, ...environment })
   const onOwnMachine = LOOPBACK.has(v.HOST) && v.GUICHET_PUBLIC_URL === ''
-  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine) {
-    throw new ConfigError(['GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address'])
-  }
   const demonstration = v.GUICHET_DEMONSTRATION === 'yes' || (v.GUICHET_DEMONSTRATION === 'auto' && onOwnMachine)
-  if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration) {
-    throw new ConfigError(['GUICHET_DEMONSTRATION_CLOCK: only the demonstration may have another time'])
-  }
-  if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '') {
-    throw new ConfigError(['GUICHET_MAIL_FROM: SMTP_URL is set, so mails need a sender, e.g. mairie@ville.fr'])
-  }
-  const push = [v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]
-  if (push.some((value) => value !== '') && push.includes('')) {
-    throw new ConfigError([
-      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
-    ])
-  }
-  const oidc = [v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]
-  if (oidc.some((value) => value !== '') && oidc.includes('')) {
-    throw new ConfigError([
-      'GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET: all three, or none',
-    ])
-  }
+  const all = [...file.faults, ...faults, ...contradictions(v, { onOwnMachine, demonstration }), ...missingFolders(v)]
+  if (all.length > 0) throw new ConfigError(all)
   return {
     port: v.PORT,
     host: v.HOST,
@@ -197,6 +191,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demonstration,
     demonstrationClock: v.GUICHET_DEMONSTRATION_CLOCK === '' ? null : v.GUICHET_DEMONSTRATION_CLOCK,
     trustedProxies: v.GUICHET_TRUSTED_PROXIES,
+    drainSeconds: v.GUICHET_DRAIN_SECONDS,
     handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
     promise: v.GUICHET_PROMISE,
@@ -237,9 +232,52 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
-function readConfigFile(path: string | undefined): Record<string, string> {
-  if (!path) return {}
-  if (!existsSync(path)) throw new ConfigError([`GUICHET_CONFIG: there is no file ${path}`])
+type Variables = z.infer<typeof variables>
+
+/** Each variable by itself, so that one that is wrong hides no other; its default stands for it meanwhile. */
+function readVariables(values: Record<string, string | undefined>): { v: Variables; faults: string[] } {
+  const faults: string[] = []
+  const read = Object.entries(variables.shape).map(([name, schema]) => {
+    const one = schema.safeParse(values[name])
+    if (one.success) return [name, one.data]
+    faults.push(`${name}: ${one.error.issues[0]?.message}`)
+    return [name, schema.parse(undefined)]
+  })
+  return { v: Object.fromEntries(read) as Variables, faults }
+}
+
+/** What is right by itself and wrong together. */
+function contradictions(
+  v: Variables,
+  { onOwnMachine, demonstration }: { onOwnMachine: boolean; demonstration: boolean },
+): string[] {
+  const faults: string[] = []
+  const isPartial = (values: string[]) => values.some((value) => value !== '') && values.includes('')
+  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine)
+    faults.push('GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address')
+  if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration)
+    faults.push('GUICHET_DEMONSTRATION_CLOCK: only the demonstration may have another time')
+  if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '')
+    faults.push('GUICHET_MAIL_FROM: SMTP_URL is set, so mails need a sender, e.g. mairie@ville.fr')
+  if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))
+    faults.push('GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none')
+  if (isPartial([v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]))
+    faults.push('GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET: all three, or none')
+  return faults
+}
+
+/** A server without its model answers by words alone; without its content it has nothing to say. */
+function missingFolders(v: Variables): string[] {
+  const needed = ['GUICHET_KNOWLEDGE_DIR', 'GUICHET_INTENTS_DIR'] as const
+  return needed
+    .filter((name) => !existsSync(resolve(v[name])))
+    .map((name) => `${name}: there is no folder ${resolve(v[name])}`)
+}
+
+/** Lines `NAME=value`. A name of Guichet that does not exist was meant to be another. */
+function readConfigFile(path: string | undefined): { values: Record<string, string>; faults: string[] } {
+  if (!path) return { values: {}, faults: [] }
+  if (!existsSync(path)) return { values: {}, faults: [`GUICHET_CONFIG: there is no file ${path}`] }
   const pairs = readFileSync(path, 'utf8')
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -248,5 +286,8 @@ function readConfigFile(path: string | undefined): Record<string, string> {
       const [name = '', ...value] = line.split('=')
       return [name.trim(), value.join('=').trim()]
     })
-  return Object.fromEntries(pairs)
+  const faults = pairs
+    .filter(([name]) => name.startsWith('GUICHET_') && !(name in variables.shape))
+    .map(([name]) => `${name}: there is no such setting (in ${path})`)
+  return { values: Object.fromEntries(pairs), faults }
 }

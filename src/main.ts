@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type App, createApp, type Overrides } from './app.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './commands/demonstration.js'
 import { type Config, ConfigError, readConfig } from './config.js'
@@ -9,6 +10,8 @@ import { AppError } from './domain/app-error.js'
 const SWEEP_MS = 5_000
 /** How long requests may go on after a stop was asked. */
 const DRAIN_MS = 5_000
+/** How long what is left to do afterwards may take: no supervisor waits for ever. */
+const STOP_MS = 10_000
 const IDLE_CHECK_MS = 50
 
 /** A server that listens. */
@@ -30,7 +33,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     app,
     address: addressOf(server, config.host),
     stop() {
-      stopped ??= drain(app, server, sweeper)
+      stopped ??= drain(app, server, { sweeper, graceMs: config.drainSeconds * 1000 })
       return stopped
     },
   }
@@ -58,7 +61,14 @@ function listen(app: App, { port, host }: Config): Promise<Server> {
   })
 }
 
-async function drain(app: App, server: Server, sweeper: NodeJS.Timeout): Promise<void> {
+/** First it is said that the process leaves, and all goes on until those who send requests know; then no more are taken, and those that are there are finished. */
+async function drain(
+  app: App,
+  server: Server,
+  { sweeper, graceMs }: { sweeper: NodeJS.Timeout; graceMs: number },
+): Promise<void> {
+  app.beginLeave()
+  if (graceMs > 0) await wait(graceMs)
   clearInterval(sweeper)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   app.beginStop()
@@ -81,12 +91,7 @@ function addressOf(server: Server, host: string): string {
 export async function main(): Promise<void> {
   const config = readConfigOrExit()
   const running = await startServer(config, { onProgress: showProgress }).catch(exitWithReason)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      process.stdout.write('\nArrêt : les écritures en cours se terminent…\n')
-      void running.stop().then(() => process.exit(0))
-    })
-  }
+  stopOnSignal(running, config)
   process.stdout.write(welcome(running.address, config.demonstration))
   const { model, modelReason, content } = await running.app.modelSettled
   const entries = content[0]?.entries ?? 0
@@ -95,6 +100,22 @@ export async function main(): Promise<void> {
       ? `Le modèle est prêt : ${entries} fiches, recherche par le sens et par les mots.\n`
       : `Le modèle n'est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n`,
   )
+}
+
+/** The first signal drains, within a bound; a second one ends at once. */
+function stopOnSignal(running: Running, { drainSeconds }: Config): void {
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    process.stdout.write('\nArrêt : les écritures en cours se terminent…\n')
+    setTimeout(() => process.exit(1), drainSeconds * 1000 + DRAIN_MS + STOP_MS)
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 }
 
 function readConfigOrExit(): Config {
@@ -109,11 +130,20 @@ function readConfigOrExit(): Config {
 function exitWithReason(error: unknown): never {
   const expected =
     error instanceof ConfigError || error instanceof ContentError || error instanceof AppError || isListenError(error)
-  const cause = error instanceof AppError && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  process.stderr.write(
-    `${expected ? `${(error as Error).message}${cause}` : error instanceof Error ? error.stack : String(error)}\n`,
-  )
+  process.stderr.write(`${expected ? inWords(error as Error) : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)
+}
+
+/** Why a store cannot be opened, by the code of its error. */
+const STORE_FAULTS: Record<string, string> = {
+  seal_key_differs: 'The key is not that of the other servers',
+  storage_locked: 'The data are in use',
+  storage_unavailable: 'The data cannot be read or written, and nothing is served without them',
+}
+
+function inWords(error: Error): string {
+  const told = (error instanceof AppError && STORE_FAULTS[error.code]) || error.message
+  return error.cause instanceof Error ? `${told}: ${error.cause.message}` : told
 }
 
 function isListenError(error: unknown): boolean {

@@ -10,6 +10,11 @@ export interface PostgresServer {
   urlOf(database: string): string
   /** Ends as a machine does that loses its current, and begins again. */
   crash(): Promise<void>
+  /** Ends as in a crash, until it is started again. */
+  end(): Promise<void>
+  startAgain(): Promise<void>
+  /** Sends a signal to all its processes: one that is suspended answers nothing more, and cuts nothing, as when the network swallows everything. */
+  signal(name: NodeJS.Signals): Promise<void>
   stop(): Promise<void>
 }
 
@@ -45,11 +50,19 @@ export async function startPostgres(folder: string, settings: Record<string, str
   }
   const where = ['-w', '-s', '-D', data]
   const start = () => control('start', ...where, '-l', path.join(folder, 'log'), '-o', words.join(' '))
+  const end = () => control('stop', ...where, '-m', 'immediate')
   await start()
   return {
+    end,
+    startAgain: start,
+    async signal(name) {
+      const [first = ''] = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
+      const children = await readFile(`/proc/${first}/task/${first}/children`, 'utf8')
+      for (const pid of [first, ...children.trim().split(/\s+/)]) process.kill(Number(pid), name)
+    },
     urlOf: (database) => `postgres://guichet@localhost/${database}?host=${encodeURIComponent(folder)}`,
     async crash() {
-      await control('stop', ...where, '-m', 'immediate')
+      await end()
       await start()
     },
     stop: () => control('stop', ...where, '-m', 'fast'),

@@ -3,7 +3,7 @@ import type { Store } from '../domain/store.js'
 /** Counts what happened, by commune and day: names and numbers only, never a text. */
 export interface Counters {
   add(communeId: string, increments: Record<string, number>): void
-  /** Writes what was counted since the last flush. What a crash loses is a few seconds of statistics, never a message. */
+  /** Writes what was counted since the last flush; what cannot be written is kept for the next one. What a crash loses is a few seconds of statistics, never a message. */
   flush(): Promise<void>
 }
 
@@ -18,20 +18,27 @@ export function createCounters(
   onCount?: (increments: Readonly<Record<string, number>>) => void,
 ): Counters {
   let pending = new Map<string, Record<string, number>>()
+  const keep = (key: string, increments: Record<string, number>) => {
+    const counted = pending.get(key) ?? {}
+    for (const [name, by] of Object.entries(increments)) counted[name] = (counted[name] ?? 0) + by
+    pending.set(key, counted)
+  }
   return {
     add(communeId, increments) {
       onCount?.(increments)
-      const key = `${communeId} ${today(communeId)}`
-      const counted = pending.get(key) ?? {}
-      for (const [name, by] of Object.entries(increments)) counted[name] = (counted[name] ?? 0) + by
-      pending.set(key, counted)
+      keep(`${communeId} ${today(communeId)}`, increments)
     },
     async flush() {
       const counted = pending
       pending = new Map()
-      for (const [key, increments] of counted) {
-        const [communeId = '', day = ''] = key.split(' ')
-        await store.count(communeId, day, increments)
+      try {
+        for (const [key, increments] of counted) {
+          const [communeId = '', day = ''] = key.split(' ')
+          await store.count(communeId, day, increments)
+          counted.delete(key)
+        }
+      } finally {
+        for (const [key, increments] of counted) keep(key, increments)
       }
     },
   }

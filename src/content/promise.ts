@@ -90,7 +90,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
       previous: base.index,
     })
     for (const asked of fold) {
-      const found = await index.search(asked.question, { limit: CANDIDATES })
+      const found = await index.search(asked.question, { limit: CANDIDATES, patient: true })
       replies.push({ asked, from: documents[asked.document]?.id ?? '', by: options.answeredBy(found), part })
       if (replies.length % QUESTIONS_A_TURN !== 0) continue
       options.signal?.throwIfAborted()

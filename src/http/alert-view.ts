@@ -2,17 +2,41 @@ import { DateTime } from 'luxon'
 import { tellingMoment } from '../assistant/telling-moment.js'
 import { dateInWords } from '../content/describe-moment.js'
 import { frenchTypography } from '../content/typography.js'
-import { alertState, shownAlert } from '../domain/alert.js'
+import { type AlertEdit, alertState, shownAlert } from '../domain/alert.js'
+import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
 import type { Language } from '../domain/language.js'
 import type { AlertAdminView, AlertView, ProposedEntry } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { proposedEntry } from './proposed-entry.js'
 
-/** What a commune announces now, in a language; `null` when it announces nothing. */
+/** What a commune announces now, in a language; `null` when it announces nothing. @throws AppError `storage_unavailable` */
 export async function alertView(context: HttpContext, commune: Commune, language: Language): Promise<AlertView | null> {
-  const { store, now, stopOf } = context.assistant
-  const shown = shownAlert(await store.listAlertEdits(commune.id), now())
+  return viewOf(context, { edits: await context.assistant.store.listAlertEdits(commune.id), commune, language })
+}
+
+/** {@link alertView}s that are still told, as they were last read, while the store is away. */
+export function createAlertReader(context: HttpContext): typeof alertView {
+  const lastRead = new Map<string, AlertEdit[]>()
+  return async (_, commune, language) => {
+    const edits = await context.assistant.store.listAlertEdits(commune.id).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'storage_unavailable') return lastRead.get(commune.id) ?? []
+      throw error
+    })
+    lastRead.set(commune.id, edits)
+    return viewOf(context, { edits, commune, language })
+  }
+}
+
+interface AlertReading {
+  edits: readonly AlertEdit[]
+  commune: Commune
+  language: Language
+}
+
+function viewOf(context: HttpContext, { edits, commune, language }: AlertReading): AlertView | null {
+  const { now, stopOf } = context.assistant
+  const shown = shownAlert(edits, now())
   if (!shown) return null
   const { level, text, to, entries, link } = shown.alert
   const said: Language = text[language] === undefined ? 'fr' : language

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { AnswerOnce } from '../assistant/answer-once.js'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import { alertView } from './alert-view.js'
+import { createAlertReader } from './alert-view.js'
 import { communeOf } from './commune-of.js'
 import { refuseOtherSites } from './commune-origins.js'
 import { type AskView, askRequest } from './contract.js'
@@ -13,6 +13,7 @@ import { languageOf } from './request-language.js'
 /** `POST /ask`: one question, one decision, nothing stored but counters. */
 export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
   const router = Router()
+  const readAlert = createAlertReader(context)
   router.post('/ask', async (request, response) => {
     const body = parseBody(askRequest, request.body)
     if (cleanText(body.question) === '') throw new AppError('text_empty', 422, { field: 'question' })
@@ -22,7 +23,7 @@ export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
     const language = body.language ?? languageOf(request)
     const caller = context.limits.callerKey(request)
     const answered = await context.assistant.turns(caller, () => answerOnce(commune.id, body.question, language))
-    const view: AskView = { ...answered, alert: await alertView(context, commune, language) }
+    const view: AskView = { ...answered, alert: await readAlert(context, commune, language) }
     response.json(view)
   })
   return router

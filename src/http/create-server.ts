@@ -78,6 +78,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.set('trust proxy', options.trustedProxies)
   server.set('query parser', 'simple')
   server.use(securityHeaders())
+  server.use(sendElsewhere(context))
   server.use(context.measures.observe)
   server.use(hurryBodies())
   server.use(healthRoutes(context))
@@ -187,6 +188,14 @@ const refuseOtherTypes: RequestHandler = (request, _response, next) => {
   const isEmpty = request.get('content-length') === '0'
   if (!isEmpty && request.is(JSON_TYPES) === false) throw new AppError('unsupported_media_type', 415)
   next()
+}
+
+/** A connection that is kept open would bring the next requests to a process that leaves. */
+function sendElsewhere({ leaving }: HttpContext): RequestHandler {
+  return (_request, response, next) => {
+    if (leaving()) response.set('Connection', 'close')
+    next()
+  }
 }
 
 function refuseWhenStopping(context: HttpContext): RequestHandler {

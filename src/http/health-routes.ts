@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Router } from 'express'
 import { needsCare } from '../domain/webhooks/webhook.js'
 import type { HttpContext, MailState, Readiness } from './http-context.js'
@@ -9,18 +10,25 @@ export function healthRoutes(context: HttpContext): Router {
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' })
   })
-  const look = shareLooks(async () => ({ storage: await isWritable(context), mail: await mailState(context) }))
+  const look = shareLooks(async () => {
+    const storage = await isWritable(context)
+    return { storage, mail: await readableMailState(context, storage) }
+  })
   router.get('/readyz', async (_request, response) => {
     const { storage, mail } = await look()
     const readiness: Readiness = { ...context.readiness(), mail }
-    const stopping = context.stopping()
+    const stopping = context.leaving()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
     response
       .status(status === 'not_ready' ? 503 : 200)
       .json({ status, storage: storage ? 'writable' : 'unavailable', stopping, ...readiness })
   })
-  const count = shareLooks(() => gaugeValues(context))
+  const count = shareLooks(async () => {
+    const storageWritable = await isWritable(context)
+    // What the process counts of itself is told all the more when the storage is away.
+    return { storageWritable, gauges: storageWritable ? await gaugeValues(context).catch(() => null) : null }
+  })
   router.get('/metrics', async (_request, response) => {
     response.type(context.measures.contentType).send(await context.measures.text(await count()))
   })
@@ -38,13 +46,30 @@ function shareLooks<T>(look: () => Promise<T>): () => Promise<T> {
   }
 }
 
-async function isWritable(context: HttpContext): Promise<boolean> {
-  try {
-    await context.assistant.store.check()
-    return true
-  } catch {
-    return false
+/** A storage that has not answered by then is away, ms: who watches is not kept waiting. */
+const STORAGE_ANSWERS_MS = 3_000
+
+async function isWritable({ assistant }: HttpContext): Promise<boolean> {
+  const given = new AbortController()
+  const isLate = setTimeout(STORAGE_ANSWERS_MS, false, { signal: given.signal, ref: false })
+  const isDone = assistant.store.check().then(
+    () => true,
+    () => false,
+  )
+  // What is given up rejects, and nobody waits for it.
+  isLate.catch(() => {})
+  return Promise.race([isDone, isLate]).finally(() => given.abort())
+}
+
+/** The mails that have not left; none is counted when they cannot be read: `storage` says so. */
+async function readableMailState(context: HttpContext, isReadable: boolean): Promise<MailState> {
+  const none: MailState = {
+    status: context.assistant.handover.mailer ? 'on' : 'off',
+    waiting: 0,
+    failed: 0,
+    lastFault: null,
   }
+  return isReadable ? mailState(context).catch(() => none) : none
 }
 
 async function mailState({ assistant: { store, handover }, communes }: HttpContext): Promise<MailState> {

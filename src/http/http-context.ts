@@ -81,7 +81,9 @@ export interface HttpContext {
   publicOrigin: string | null
   /** What `/readyz` reports. */
   readiness: () => Omit<Readiness, 'mail'>
-  /** Whether the process is draining. */
+  /** Whether requests should be sent to another process from now on; those that come are served all the same. */
+  leaving: () => boolean
+  /** Whether the process takes no more requests. */
   stopping: () => boolean
   publicDir: string
 }

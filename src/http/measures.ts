@@ -5,8 +5,8 @@ import { PLAIN_PREFIX } from './plain/plain-links.js'
 
 /** What the process counts of itself, for Prometheus: numbers by kind, nothing of anybody, no commune. */
 export interface Measures {
-  /** The text that Prometheus reads, once the gauges are set. */
-  text(gauges: GaugeValues): Promise<string>
+  /** The text that Prometheus reads. @param looked what was looked up; gauges keep what they said when the storage could not be read */
+  text(looked: { storageWritable: boolean; gauges: GaugeValues | null }): Promise<string>
   /** The type of that text. */
   contentType: string
   /** Counts each answer and how long it took; streams are counted apart. */
@@ -15,6 +15,8 @@ export interface Measures {
   refused(code: string): void
   /** A stream has opened. @returns to be called when it closes */
   streamOpened(): () => void
+  /** A question whose vector was late, was not asked for because the one before was, or failed. */
+  encodingSkipped(why: string): void
   /** A try to tell the town's other software, by what came of it. */
   webhookTried(outcome: string): void
   /** What the assistant counted: only outcomes of questions are taken. */
@@ -90,11 +92,24 @@ export function createMeasures(): Measures {
   // Known before the first: a rate needs where it began.
   for (const outcome of ['delivered', 'failed', 'gone']) tries.inc({ outcome }, 0)
   const streams = new Gauge({ name: 'guichet_open_streams', help: 'Event streams that are open', registers })
+  const encodings = new Counter({
+    name: 'guichet_encoder_skipped_total',
+    help: 'Questions whose vector came late, was not asked for after one that came late, or failed',
+    labelNames: ['why'],
+    registers,
+  })
+  for (const why of ['late', 'resting', 'failed']) encodings.inc({ why }, 0)
+  const storage = new Gauge({
+    name: 'guichet_storage_writable',
+    help: 'Whether a write was possible (1) or not (0) when this was read',
+    registers,
+  })
   const setGauges = createGauges(registers)
   return {
     contentType: registry.contentType,
-    text(values) {
-      setGauges(values)
+    text({ storageWritable, gauges }) {
+      storage.set(Number(storageWritable))
+      if (gauges) setGauges(gauges)
       return registry.metrics()
     },
     observe(request, response, next) {
@@ -108,6 +123,7 @@ export function createMeasures(): Measures {
       next()
     },
     refused: (code) => refusals.inc({ code }),
+    encodingSkipped: (why) => encodings.inc({ why }),
     webhookTried: (outcome) => tries.inc({ outcome }),
     streamOpened() {
       streams.inc()

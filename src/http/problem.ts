@@ -1,9 +1,11 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import { AppError } from '../domain/app-error.js'
+import type { Commune } from '../domain/commune.js'
 import type { Language } from '../domain/language.js'
 import type { MessageKey, Say } from '../domain/say.js'
 import type { Logger } from '../log.js'
+import { phoneToCallInstead } from './call-instead.js'
 import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
 import { languageOf } from './request-language.js'
 import type { SecurityEvents } from './security-events.js'
@@ -68,7 +70,10 @@ export const notFound: RequestHandler = () => {
 }
 
 /** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
-export function createErrorHandler(say: Say, { logger, securityEvents }: ErrorWitnesses): ErrorRequestHandler {
+export function createErrorHandler(
+  say: Say,
+  { logger, securityEvents, communes }: ErrorWitnesses,
+): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = toAppError(error)
     const path = request.path.slice(0, 80)
@@ -81,14 +86,22 @@ export function createErrorHandler(say: Say, { logger, securityEvents }: ErrorWi
     response
       .status(known.status)
       .type('application/problem+json')
-      .send(JSON.stringify(toProblem(known, say, languageOf(request))))
+      .send(JSON.stringify(tellWhomToCall(toProblem(known, say, languageOf(request)), request)))
+  }
+
+  /** While nothing can be kept, she is told whom to phone. */
+  function tellWhomToCall(problem: Problem, request: Request): Problem {
+    const phone = problem.code === 'storage_unavailable' ? phoneToCallInstead(communes, request) : null
+    if (phone === null) return problem
+    return { ...problem, detail: `${problem.detail} ${say(languageOf(request), 'error.call_instead', { phone })}` }
   }
 }
 
-/** Who is told of an error, besides the caller. */
+/** Who is told of an error, besides the caller, and the communes whose phone may be told instead. */
 export interface ErrorWitnesses {
   logger: Logger
   securityEvents: SecurityEvents
+  communes: ReadonlyMap<string, Commune>
 }
 
 /** A body that is still coming when the answer is known keeps no connection open. */
@@ -132,9 +145,15 @@ const PARSER_ERRORS: Record<string, [code: string, status: number]> = {
   'request.aborted': ['invalid_request', 400],
 }
 
+/** When browsers try again by themselves what could not be stored, in seconds. */
+const STORAGE_RETRY_S = 5
+
 /** Anything thrown, as an error with a code and a status; `internal` (500) when it is not an expected one. */
 export function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error
+  if (error instanceof AppError) {
+    if (error.code !== 'storage_unavailable' || error.retryAfterS !== undefined) return error
+    return new AppError(error.code, error.status, { retryAfterS: STORAGE_RETRY_S, cause: error.cause })
+  }
   const type = error instanceof Error && 'type' in error ? String(error.type) : ''
   const parser = PARSER_ERRORS[type]
   if (parser) return new AppError(parser[0], parser[1])

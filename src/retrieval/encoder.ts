@@ -12,6 +12,8 @@ export interface Encoder {
   readonly dimensions: number
   /** One unit-norm vector a text, `[dimensions] float32`, in order. @throws when the runtime fails. */
   encode(texts: string[]): Promise<Float32Array[]>
+  /** The vector of a question, or `null` when it would take too long; absent where questions have no deadline. */
+  encodeQuestion?(text: string): Promise<Float32Array | null>
   /** Releases the runtime's session. */
   close(): Promise<void>
 }

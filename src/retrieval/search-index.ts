@@ -55,7 +55,15 @@ export interface SearchIndex {
   /** Why words alone are searched although an encoder was given; `null` otherwise. */
   readonly degraded: string | null
   /** The candidates of a question. None for a text without a word that carries meaning. Never rejects because of the encoder. */
-  search(text: string, options?: { limit?: number }): Promise<SearchResult>
+  search(text: string, options?: SearchOptions): Promise<SearchResult>
+}
+
+/** How a question is searched. */
+export interface SearchOptions {
+  /** Most candidates. Default: 10. */
+  limit?: number
+  /** Whether it waits for its vector however long that takes: nobody waits for the answer, which must be the same whenever it is asked. Default: no. */
+  patient?: boolean
 }
 
 /** What an index knows of a question before ranking. `document` of a candidate is its position in the documents of the index. */
@@ -204,8 +212,8 @@ export class BuiltSearchIndex implements SearchIndex {
     return this.#meaning?.encoder.version ?? null
   }
 
-  async search(text: string, { limit = DEFAULT_LIMIT }: { limit?: number } = {}): Promise<SearchResult> {
-    const { words, lexical, dense, candidates, facts, durationsMs } = await this.examine(text)
+  async search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions = {}): Promise<SearchResult> {
+    const { words, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
     const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
@@ -220,13 +228,13 @@ export class BuiltSearchIndex implements SearchIndex {
   }
 
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
-  async examine(text: string): Promise<Evidence> {
+  async examine(text: string, { patient = false }: Pick<SearchOptions, 'patient'> = {}): Promise<Evidence> {
     const clock = stopwatch()
     const asked = coreOfMessage(text).slice(0, MOST_CHARACTERS)
     const words = analyseQuestion(asked)
     const lexical = this.words.score(words.map(({ stem }) => stem))
     const lexicalMs = clock()
-    const query = words.length > 0 ? await this.#encode(asked) : null
+    const query = words.length > 0 ? await this.#encode(asked, patient) : null
     const encodeMs = clock()
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
     const denseMs = clock()
@@ -245,10 +253,12 @@ export class BuiltSearchIndex implements SearchIndex {
     return { id, title, confidence, features, nearest: found.dense?.nearest(document) ?? title, matchedWords }
   }
 
-  /** The question's vector; `null` without an encoder, or when it fails, so that words alone answer. */
-  async #encode(text: string): Promise<Float32Array | null> {
+  /** The question's vector; `null` without an encoder, or when it fails or is too slow, so that words alone answer. */
+  async #encode(text: string, patient: boolean): Promise<Float32Array | null> {
+    const encoder = this.#meaning?.encoder
     try {
-      return (await this.#meaning?.encoder.encode([text]))?.[0] ?? null
+      if (encoder?.encodeQuestion && !patient) return await encoder.encodeQuestion(text)
+      return (await encoder?.encode([text]))?.[0] ?? null
     } catch {
       return null
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Adapter } from 'lowdb'
+import { openDigested, withDigest } from './digested-json.js'
 import {
   errorCode,
   type FileSystem,
@@ -20,7 +21,7 @@ export const TEMPORARY_SUFFIX = '.tmp'
 export interface DurableJsonFileOptions {
   /** Default: {@link nodeFileSystem}. */
   fileSystem?: FileSystem
-  /** Told the path of a document that was missing, empty or torn and was read from its backup. Default: nobody. */
+  /** Told the path of a document that was missing, empty, torn or altered and was read from its backup. Default: nobody. */
   onRecovered?: (file: string) => void
 }
 
@@ -45,7 +46,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     this.#onRecovered = options.onRecovered ?? (() => {})
   }
 
-  /** The document, or its backup when it is missing, empty or torn; `null` when there is neither. @throws when both are unreadable */
+  /** The document, or its backup when it is missing, empty, torn or altered; `null` when there is neither. @throws when both are unreadable */
   async read(): Promise<T | null> {
     const document = await this.#parse(this.#file)
     this.#keepsFormer = document.state === 'sound'
@@ -68,7 +69,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   async write(data: T): Promise<void> {
     const temporary = `${this.#file}.${randomUUID()}${TEMPORARY_SUFFIX}`
     try {
-      await this.#writeTemporary(temporary, JSON.stringify(data))
+      await this.#writeTemporary(temporary, withDigest(JSON.stringify(data)))
       if (this.#dropsFormer) await unlessMissing(this.#fs.unlink(this.#file + BACKUP_SUFFIX))
       else if (this.#keepsFormer) await this.#keepFormer()
       await this.#fs.rename(temporary, this.#file)
@@ -99,12 +100,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   async #parse(file: string): Promise<Parsed<T>> {
     const text = await unlessMissing(this.#fs.readFile(file, 'utf8'))
     if (text === undefined) return { state: 'missing' }
-    try {
-      const data = JSON.parse(text)
-      return typeof data === 'object' && data !== null ? { state: 'sound', data } : { state: 'torn' }
-    } catch {
-      return { state: 'torn' }
-    }
+    const data = openDigested(text)
+    return data === null ? { state: 'torn' } : { state: 'sound', data: data as T }
   }
 
   async #writeTemporary(temporary: string, content: string): Promise<void> {

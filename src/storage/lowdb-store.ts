@@ -83,7 +83,11 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
   await host.clear()
   const options = {
     fileSystem: host.fileSystem,
-    onRecovered: (file: string) => logger.warn({ file }, 'a document was unreadable and its former version was used'),
+    onRecovered: (file: string) =>
+      logger.warn(
+        { file },
+        'a document was unreadable or altered: its former version is used, and its last change is lost',
+      ),
   }
   const shelves = await lowdbShelves(folder, { ...options, cachedConversations: capacity })
   const webhookIndex = new WebhookIndex()
@@ -161,13 +165,16 @@ function assertHeld(lock: ProcessLock): void {
   throw new AppError('storage_locked', 503, { cause: new Error('another process took the data folder') })
 }
 
+/** Does what a write does: a file that is filled, kept, and takes another name. */
 async function probe(fs: FileSystem, folder: DataFolder): Promise<void> {
-  const file = `${folder.probe}.${randomUUID()}${TEMPORARY_SUFFIX}`
+  const name = () => `${folder.probe}.${randomUUID()}${TEMPORARY_SUFFIX}`
+  const [file, renamed] = [name(), name()]
   try {
     await writeNewFile(fs, file, 'a write is possible')
-    await fs.unlink(file)
+    await fs.rename(file, renamed)
+    await fs.unlink(renamed)
   } catch (cause) {
-    await fs.unlink(file).catch(() => {})
+    for (const left of [file, renamed]) await fs.unlink(left).catch(() => {})
     throw storageUnavailable(cause)
   }
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { startPostgres } from '../../benchmarks/store/postgres-server.js'
+import { type PostgresServer, startPostgres } from '../../benchmarks/store/postgres-server.js'
 
 /** Where the server of this run lies; set by `jest.config.mjs`. */
 export const SERVER_FOLDER = 'GUICHET_TEST_POSTGRES'
@@ -47,6 +47,14 @@ export async function postgresServer(): Promise<string> {
       throw new Error(`PostgreSQL cannot be started for the tests: ${await readFile(failed, 'utf8')}`)
   }
   throw new Error('PostgreSQL did not start in time for the tests')
+}
+
+/** A server of one's own, which may go away and come back; it ends with the run. What it acknowledged outlives the end of its processes. */
+export async function startOwnServer(): Promise<PostgresServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-own-postgres-'))
+  await chmod(folder, 0o755)
+  stopWhenTheRunEnds(folder)
+  return startPostgres(folder, { ...SETTINGS, synchronous_commit: 'on' })
 }
 
 async function isFirst(folder: string): Promise<boolean> {

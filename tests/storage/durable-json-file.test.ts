@@ -37,7 +37,7 @@ describe('DurableJsonFile', () => {
   it('writes, creating folders, and keeps only the former version beside', async () => {
     await writeTwice()
     expect(await open().read()).toEqual({ version: 2 })
-    expect(JSON.parse(await readFile(`${file}.bak`, 'utf8'))).toEqual({ version: 1 })
+    expect(JSON.parse(await readFile(`${file}.bak`, 'utf8'))).toMatchObject({ version: 1 })
     expect(await listFiles(folder)).toEqual(['deep/er/document.json', 'deep/er/document.json.bak'])
   })
 
@@ -70,6 +70,16 @@ describe('DurableJsonFile', () => {
     await adapter.write({ version: 3 })
     await writeFile(file, '{"vers')
     expect(await open().read()).toEqual({ version: 1 })
+  })
+
+  it('believes what a version that wrote no digest has left, and adds it at the next write', async () => {
+    await writeTwice()
+    await writeFile(file, '{"version":3}')
+    expect(await open().read()).toEqual({ version: 3 })
+    await open().write({ version: 4 })
+    expect(await readFile(file, 'utf8')).toMatch(/^\{"version":4,"sha256":"[0-9a-f]{64}"\}$/)
+    await writeFile(file, (await readFile(file, 'utf8')).replace('4', '5'))
+    expect(await open().read()).toEqual({ version: 3 })
   })
 
   it('says that it cannot read when both are torn, and when there is no backup', async () => {

@@ -1,7 +1,7 @@
 import { type FileSystem, nodeFileSystem } from '../../src/storage/file-system.js'
 
-/** A call of {@link FileSystem}, or the fsync of a handle that `open` gave. */
-export type FaultyCall = keyof FileSystem | 'sync'
+/** A call of {@link FileSystem}, or the write or the fsync of a handle that `open` gave; a write that fails has written half. */
+export type FaultyCall = keyof FileSystem | 'write' | 'sync'
 
 /** The machine's file system, some calls of which fail on demand (tests run as root, whom no permission stops). */
 export interface FaultyFileSystem {
@@ -35,15 +35,29 @@ function guard(call: FaultyCall, run: unknown, meet: (call: FaultyCall, target: 
   return async (...args: unknown[]) => {
     meet(call, args[0])
     const result = await run(...args)
-    if (call === 'open') guardSync(result, () => meet('sync', args[0]))
+    if (call === 'open') guardHandle(result, (met) => meet(met, args[0]))
     return result
   }
 }
 
-function guardSync(handle: { sync: () => Promise<void> }, meet: () => void): void {
-  const sync = handle.sync.bind(handle)
+interface Handle {
+  writeFile: (content: string) => Promise<void>
+  sync: () => Promise<void>
+}
+
+function guardHandle(handle: Handle, meet: (call: 'write' | 'sync') => void): void {
+  const [writeFile, sync] = [handle.writeFile.bind(handle), handle.sync.bind(handle)]
+  handle.writeFile = async (content) => {
+    try {
+      meet('write')
+    } catch (error) {
+      await writeFile(content.slice(0, content.length / 2))
+      throw error
+    }
+    await writeFile(content)
+  }
   handle.sync = async () => {
-    meet()
+    meet('sync')
     await sync()
   }
 }

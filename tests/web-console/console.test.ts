@@ -274,8 +274,8 @@ describe('talking', () => {
   it('keeps a failed message, and sends it again under the same id', async () => {
     const page = await talking()
     counter.server.refuseNext(/talk\/messages/, {
-      status: 503,
-      code: 'storage_unavailable',
+      status: 500,
+      code: 'internal',
       detail: 'L’enregistrement est impossible en ce moment.',
     })
     await answer(page).fill('Bonjour')

@@ -72,10 +72,14 @@ describe('an agent’s messages', () => {
     jest.useRealTimers()
   })
 
-  it('are tried again by themselves', async () => {
+  it.each([
+    new CallError(0),
+    new CallError(503, { code: 'stopping' }),
+    new CallError(503, { code: 'storage_unavailable' }),
+  ])('are tried again by themselves (%s %#)', async (error) => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] })
     const desk = openOutbox()
-    desk.server.answer = () => new CallError(0)
+    desk.server.answer = () => error
     await desk.write('one')
     desk.server.answer = () => null
     jest.runOnlyPendingTimers()
@@ -86,7 +90,7 @@ describe('an agent’s messages', () => {
 
   it('wait for the agent when the server refuses them, and hold up nothing', async () => {
     const desk = openOutbox()
-    desk.server.answer = () => new CallError(503, { code: 'storage_unavailable' })
+    desk.server.answer = () => new CallError(409, { code: 'handoff_not_yours' })
     await desk.write('one')
     expect(desk.told).toEqual(['refused one'])
     desk.server.answer = () => null

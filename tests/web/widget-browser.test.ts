@@ -406,10 +406,16 @@ describe('when things go wrong', () => {
     await ask('deux')
     await log().getByText('Pas de connexion.').waitFor()
     await dialog().getByText('Connexion perdue, nouvelle tentative…').waitFor()
+    // What is still being written stays too, until it is sent.
+    await field().fill('et trois')
     await page.reload()
     server.down = false
     await launcher().click()
     await log().getByText('Vous avez écrit : deux').waitFor()
+    expect(await field().inputValue()).toBe('et trois')
+    await field().press('Enter')
+    await log().getByText('Vous avez écrit : et trois').waitFor()
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('trois')
     expect(await log().getByText('deux', { exact: true }).count()).toBe(1)
     await dialog().getByText('Connexion perdue').waitFor({ state: 'hidden' })
   })

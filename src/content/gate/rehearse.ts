@@ -141,7 +141,10 @@ async function setStage(base: Base, former: Rehearsal | null, options: Rehearsal
 async function ask({ indexes }: Stage, questions: readonly Asked[], options: RehearsalOptions): Promise<Rehearsed[]> {
   const replies: Rehearsed[] = []
   for (const asked of questions) {
-    const found = await (indexes[asked.part] as SearchIndex).search(asked.question, { limit: CANDIDATES })
+    const found = await (indexes[asked.part] as SearchIndex).search(asked.question, {
+      limit: CANDIDATES,
+      patient: true,
+    })
     replies.push(rehearsed(asked, found, options.decide(found)))
     if (replies.length % QUESTIONS_A_TURN !== 0) continue
     options.onProgress?.(replies.length, questions.length)

@@ -34,7 +34,7 @@ export interface FeedOptions {
 /** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
 const LOOK_MS = 1_000
 const RECONNECT_MS = [50, 200, 1_000, 2_000]
-/** How long who wants to know what was written waits for a connection, ms. */
+/** How long who wants to know what was written waits for a connection, ms; not at all once the database is known to be away. */
 const PATIENCE_MS = 3_000
 /** Changes older than this are forgotten; a process that has not read them by then must be started again. */
 const KEPT_MS = 24 * 3_600_000
@@ -121,12 +121,12 @@ export class ChangeFeed {
   }
 
   async #readPatiently(): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS
+    const deadline = performance.now() + PATIENCE_MS
     for (;;) {
       try {
         return await this.#read()
       } catch (cause) {
-        if (this.#isClosed || !isPassing(cause) || Date.now() > deadline) {
+        if (this.#isClosed || this.#isInTrouble || !isPassing(cause) || performance.now() > deadline) {
           this.#tellTrouble(cause)
           throw storageUnavailable(cause)
         }

@@ -1,6 +1,7 @@
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { StorageLogger } from '../storage-logger.js'
+import { silenceWatch } from './silence-watch.js'
 
 /** The tables: see `migrations/`. */
 export interface Database {
@@ -42,7 +43,7 @@ export const CHANNEL = 'guichet_change'
 export const WORDS_CHANNEL = 'guichet_words'
 
 /** How long a connection is waited for, ms. */
-const CONNECT_MS = 3_000
+const CONNECT_MS = 2_000
 /** A process that is frozen in the middle of a write is cut off, so that nobody waits for it, ms. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 const STATEMENT_MS = 30_000
@@ -74,12 +75,16 @@ export function connectionsTo(url: string, { most, logger }: { most: number; log
     statement_timeout: STATEMENT_MS,
   }
   const pool = new pg.Pool({ ...options, max: most })
+  const watch = silenceWatch(options)
   // Said of a connection that nobody uses now: the next one who needs it gets another.
   // Whoever uses the connection is refused by its own query; without a listener the process would end.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    watch(client)
+  })
   pool.on('error', (err) => logger.warn({ err }, 'a connection to the database was lost'))
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
-    newClient: () => new pg.Client(options),
+    newClient: () => watch(new pg.Client(options)),
   }
 }

@@ -5,6 +5,8 @@ import type { Database } from './database.js'
 /** How often a write is tried when the connection is cut, or another transaction was in its way. */
 const TRIES = 4
 const PAUSE_MS = 50
+/** How long it is tried again, ms: who asked waits for the answer. */
+const PATIENCE_MS = 4_000
 /** How long it is asked what became of a transaction whose commit was not answered: longer than the database waits for who is silent in the midst of one. */
 const VERDICT_MS = 12_000
 
@@ -23,6 +25,7 @@ export async function transact<R>(
   db: Kysely<Database>,
   act: (transaction: Transaction<Database>) => Promise<Work<R>>,
 ): Promise<R> {
+  const giveUpAt = performance.now() + PATIENCE_MS
   for (let tried = 1; ; tried += 1) {
     let work: Work<R> | null = null
     try {
@@ -36,7 +39,7 @@ export async function transact<R>(
     } catch (error) {
       const done = work as Work<R> | null
       if (done !== null && (await isCommitted(db, done.transactionId))) return done.result
-      if (tried >= TRIES || !isPassing(error)) throw error
+      if (tried >= TRIES || performance.now() > giveUpAt || !isPassing(error)) throw error
       await setTimeout(PAUSE_MS * tried)
     }
   }
@@ -44,7 +47,7 @@ export async function transact<R>(
 
 async function isCommitted(db: Kysely<Database>, transactionId: string | null): Promise<boolean> {
   if (transactionId === null) return false
-  const deadline = Date.now() + VERDICT_MS
+  const deadline = performance.now() + VERDICT_MS
   for (;;) {
     try {
       const { rows } = await sql<{ status: string | null }>`
@@ -53,7 +56,7 @@ async function isCommitted(db: Kysely<Database>, transactionId: string | null): 
     } catch (error) {
       if (!isPassing(error)) throw error
     }
-    if (Date.now() > deadline) throw new Error('what came of a transaction is not known')
+    if (performance.now() > deadline) throw new Error('what came of a transaction is not known')
     await setTimeout(PAUSE_MS)
   }
 }

@@ -82,9 +82,11 @@ export class Outbox {
   }
 }
 
-/** Whether nothing answered, or only a proxy before a server that is not there, or one that stops. A server that answers and cannot store says so under a code of its own. */
+const PASSING = ['stopping', 'storage_unavailable']
+
+/** Whether nothing answered, or only a proxy before a server that is not there, one that stops, or one that can store nothing now: what was written goes by itself once it can. */
 function isUnreached(error: unknown): boolean {
   if (!(error instanceof CallError)) return false
   const { status, problem } = error
-  return [0, 502, 504].includes(status) || (status === 503 && (problem.code ?? 'stopping') === 'stopping')
+  return [0, 502, 504].includes(status) || (status === 503 && PASSING.includes(problem.code ?? 'stopping'))
 }

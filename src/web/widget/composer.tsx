@@ -24,12 +24,15 @@ const loadSuggestions = () =>
 
 /** Where the citizen writes. Enter sends, Shift and Enter goes to the next line. */
 export class Composer extends Component<ComposerProps> {
-  override state = { text: '', refused: false }
+  override state = { text: this.props.chat.memory.readDraft(), refused: false }
 
   /** Measuring a text lays the panel out: only when it has changed. */
-  override componentDidUpdate(_: ComposerProps, before: { text: string }): void {
+  override componentDidUpdate({ chat }: ComposerProps, before: { text: string }): void {
+    const { text } = this.state
+    if (before.text === text) return
+    chat.memory.keepDraft(text)
     const area = this.props.field.current
-    if (area && before.text !== this.state.text) growTextArea(area)
+    if (area) growTextArea(area)
   }
 
   #send(event: Event): void {

@@ -22,6 +22,9 @@ export interface Memory {
   /** Messages on their way, of this tab only: a reload before the network is back loses none. */
   readOutbox(): Outgoing[]
   keepOutbox(outbox: readonly Outgoing[]): void
+  /** What she is writing, of this tab only: a reload while the town hall is out of reach loses no word. */
+  readDraft(): string
+  keepDraft(text: string): void
   /** A choice of hers, if she made one: kept from the moment when she chooses, it outlives conversations, and is forgotten when she erases. */
   readChoice(name: ChoiceName): string | null
   keepChoice(name: ChoiceName, value: string | null): void
@@ -32,10 +35,11 @@ export interface Memory {
   watch(listener: () => void): void
 }
 
-/** The memory of one commune's widget, in `localStorage`, and its unsent messages in `sessionStorage`. */
+/** The memory of one commune's widget, in `localStorage`, and its unsent words in `sessionStorage`. */
 export function browserMemory(communeId: string): Memory {
   const key = `guichet:${communeId}`
   const papersKey = `${key}:papers`
+  const draftKey = `${key}:draft`
   return {
     read: () => attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | null),
     write: (remembered) => attempt(() => localStorage.setItem(key, JSON.stringify(remembered))),
@@ -43,12 +47,16 @@ export function browserMemory(communeId: string): Memory {
       attempt(() => {
         localStorage.removeItem(key)
         localStorage.removeItem(papersKey)
+        sessionStorage.removeItem(draftKey)
       }),
     readOutbox: () => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Outgoing[]) ?? [],
     keepOutbox: (outbox) =>
       attempt(() =>
         outbox.length > 0 ? sessionStorage.setItem(key, JSON.stringify(outbox)) : sessionStorage.removeItem(key),
       ),
+    readDraft: () => attempt(() => sessionStorage.getItem(draftKey)) ?? '',
+    keepDraft: (text) =>
+      attempt(() => (text ? sessionStorage.setItem(draftKey, text) : sessionStorage.removeItem(draftKey))),
     readChoice: (name) => attempt(() => localStorage.getItem(`${key}:${name}`)),
     keepChoice: (name, value) =>
       attempt(() =>

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { ConfigError, readConfig } from '../src/config.js'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'guichet-config-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function faultsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+describe('the configuration', () => {
+  it('has a value for everything', () => {
+    expect(readConfig({})).toMatchObject({ port: 3000, drainSeconds: 0, database: null, demonstration: true })
+  })
+
+  it('is refused with every fault, each in words, whatever the others are', () => {
+    expect(
+      faultsOf({
+        PORT: '70000',
+        LOG_LEVEL: 'loud',
+        GUICHET_PROMISE: '2',
+        GUICHET_PUBLIC_URL: 'https://chat.ville.fr',
+        GUICHET_DEMONSTRATION: 'yes',
+        GUICHET_DEMONSTRATION_CLOCK: 'noon',
+        GUICHET_PUSH_CONTACT: 'mailto:mairie@ville.fr',
+        GUICHET_INTENTS_DIR: path.join(folder, 'nowhere'),
+      }),
+    ).toEqual([
+      'PORT: expected a whole number from 0 to 65535',
+      expect.stringMatching(/^LOG_LEVEL: .*"info"/),
+      'GUICHET_DEMONSTRATION_CLOCK: expected a moment such as 2026-11-24T10:00',
+      'GUICHET_PROMISE: expected a share between 0 and 1, such as 0.02',
+      'GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address',
+      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
+      `GUICHET_INTENTS_DIR: there is no folder ${path.join(folder, 'nowhere')}`,
+    ])
+  })
+
+  it('is read from a file, in which a name of Guichet that does not exist is a fault; the environment goes first', async () => {
+    const file = path.join(folder, 'guichet.conf')
+    await writeFile(file, '# Villebourg\nPORT=4000\nGUICHET_DRAIN_SECONDS=8\nNODE_OPTIONS=--max-old-space-size=900\n')
+    expect(readConfig({ GUICHET_CONFIG: file, PORT: '5000' })).toMatchObject({ port: 5000, drainSeconds: 8 })
+    await writeFile(file, 'GUICHET_DATADIR=/srv\nPORT=x\n')
+    expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([
+      `GUICHET_DATADIR: there is no such setting (in ${file})`,
+      'PORT: expected a whole number from 0 to 65535',
+    ])
+    expect(faultsOf({ GUICHET_CONFIG: path.join(folder, 'none'), PORT: '-1' })).toHaveLength(2)
+  })
+})
