@@ -59,6 +59,7 @@ import type { HandoverContext } from './handover/handover-context.js'
 import { sweepPresences } from './handover/presence.js'
 import { sweepPush } from './handover/push/sweep-push.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
+import { createClockWatch } from './handover/retention/clock-watch.js'
 import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepMails } from './handover/sweep-mails.js'
@@ -94,6 +95,8 @@ import { createHttpsSender } from './webhooks/https-sender.js'
 export interface Overrides {
   store?: Store
   now?: () => Date
+  /** Time that is never set, ms, which the clock is compared with; default: the machine's, and none with a clock of the caller's. */
+  steadyMs?: () => number
   logger?: Logger
   /** How the address of a pack is read; default: over https. */
   readAddress?: ReadAddress
@@ -402,6 +405,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       : []
   const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
+  const isClockSure = openClockWatch(overrides, now, logger)
+  const eraseWhatIsDue = async () => {
+    if (!isClockSure()) return
+    await applyRetention(handover)
+    await store.dropErasuresBefore(new Date(Date.now() - config.backupDays * DAY_MS).toISOString())
+  }
   return {
     server,
     store,
@@ -419,8 +428,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         router.routeAll,
         () => sweepValidations(assistant),
         tally.now,
-        () => applyRetention(handover),
-        () => store.dropErasuresBefore(new Date(Date.now() - config.backupDays * DAY_MS).toISOString()),
+        eraseWhatIsDue,
         () => sweepLetters({ store, communes, letters, now }),
         outbox.send,
         pushes.send,
@@ -538,6 +546,20 @@ function createClock(startsAt: string | null): () => Date {
   if (startsAt === null) return () => new Date()
   const offsetMs = Date.parse(startsAt) - Date.now()
   return () => new Date(Date.now() + offsetMs)
+}
+
+/** A clock that a caller made goes where it wants, unless it comes with its own steady time. */
+function openClockWatch({ now: given, steadyMs }: Overrides, now: () => Date, logger: Logger): () => boolean {
+  if (given && !steadyMs) return () => true
+  return createClockWatch({
+    now,
+    steadyMs: steadyMs ?? (() => performance.now()),
+    onJump: (byMs) =>
+      logger.error(
+        { byS: Math.round(byMs / 1000) },
+        'the clock was moved: nothing is erased for an hour, set it right',
+      ),
+  })
 }
 
 /** What becomes of the encoder is told to these. */

@@ -23,21 +23,17 @@ beforeAll(async () => {
 })
 afterAll(() => town?.close())
 
-it.each(READ_THROUGH)(
-  '%s is read as it was read through',
-  async (id) => {
-    const scene = SCENES.find((one) => one.id === id)
-    const [look] = LOOKS
-    if (!scene || !look) throw new Error(`no scene ${id}`)
-    const stage = openStage(town, look)
-    const page = await scene.show(stage)
-    const panel = page.getByRole('dialog')
-    const read = await ((await panel.count()) > 0 ? panel : page.locator('body')).ariaSnapshot()
-    expect(settled(read)).toMatchSnapshot()
-    await stage.close()
-  },
-  60_000,
-)
+it.each(READ_THROUGH)('%s is read as it was read through', async (id) => {
+  const scene = SCENES.find((one) => one.id === id)
+  const [look] = LOOKS
+  if (!scene || !look) throw new Error(`no scene ${id}`)
+  const stage = openStage(town, look)
+  const page = await scene.show(stage)
+  const panel = page.getByRole('dialog')
+  const read = await ((await panel.count()) > 0 ? panel : page.locator('body')).ariaSnapshot()
+  expect(settled(read)).toMatchSnapshot()
+  await stage.close()
+})
 
 /** Without what changes from one visit to the next: addresses, references, minutes, and which message the live region said last. */
 function settled(read: string): string {

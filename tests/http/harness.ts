@@ -89,6 +89,8 @@ export interface TestServerOptions {
   readAddress?: ReadAddress
   /** How webhooks are told; default: nothing leaves, and no address is known. */
   webhookSender?: WebhookSender
+  /** Time that passes whatever the clock says, ms; default: the clock goes where a test wants. */
+  steadyMs?: () => number
 }
 
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
@@ -106,6 +108,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
     webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
+    ...(options.steadyMs ? { steadyMs: options.steadyMs } : {}),
   })
   await running.app.modelSettled
   const kept = config.database ? running.app.store : memory

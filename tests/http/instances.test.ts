@@ -91,6 +91,12 @@ describe('two servers, and no balancer that knows who is who', () => {
     const elsewhere = await other.signIn(AGENT)
     const stream = await elsewhere.stream()
     await stream.next('queue')
+    // Words between servers are heard in their order: once this one is, so is the one of the console.
+    const consoleOfColleague = await (await one.signIn(OTHER_AGENT)).stream()
+    await consoleOfColleague.next('queue')
+    expect((await elsewhere.act(id, 'typing')).status).toBe(204)
+    await consoleOfColleague.next('looker')
+    consoleOfColleague.close()
     // Another counter of the same account is open: what she holds is not given back.
     expect((await agent.call('DELETE', '/session')).status).toBe(204)
     expect((await elsewhere.readHandoff(id)).handoff).toMatchObject({ status: 'assigned' })

@@ -119,45 +119,41 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
 })
 
 describe('the administrators’ page', () => {
-  it.each(LOOKS)(
-    'has no fault %s',
-    async (_name, options) => {
-      counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
-      const page = await counter.open('/admin', options)
-      await fillSignIn(page, STAFF.ada.email, 'demonstration')
-      await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()
-      for (const { id } of ADMIN_PAGES) {
-        await page.goto(`${counter.address}/admin#/${id}`)
-        await page.locator('main section h2').first().waitFor()
-        if (id === 'publication') await page.getByText('Fiches à mieux distinguer').click()
-        expect([id, await faultsOf(page)]).toEqual([id, []])
-        expect([id, await overflow(page)]).toEqual([id, 0])
-      }
-      counter.server.stop = { since: minutesAgo(3), by: 'Ada', why: 'Réponses fausses sur la cantine' }
-      for (const group of SETTING_GROUPS) {
-        await page.goto(`${counter.address}/admin#/settings/${group}`)
-        await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
-        expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
-      }
-      await page.goto(`${counter.address}/admin#/first-run/checks`)
-      await page.getByText('{{sports.nom}}').waitFor()
-      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
-      await page.goto(`${counter.address}/admin#/first-run/checks/ecole-periscolaire`)
-      await page.getByRole('checkbox', { name: 'Règlement de la cantine' }).waitFor()
-      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
-      await page.goto(`${counter.address}/admin#/settings/copy`)
-      await page.getByLabel('Fermetures et jours fériés').check()
-      await page.getByRole('button', { name: 'Voir ce qui changerait' }).click()
-      await page.getByRole('heading', { name: /1 réglage deviendrait/ }).waitFor()
-      expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
-      await page.goto(`${counter.address}/admin#/settings/services`)
-      await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
-      await page.locator('.service-item > summary').first().click()
-      expect(await faultsOf(page)).toEqual([])
-      expect(await overflow(page)).toBe(0)
-    },
-    90_000,
-  )
+  it.each(LOOKS)('has no fault %s', async (_name, options) => {
+    counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
+    const page = await counter.open('/admin', options)
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()
+    for (const { id } of ADMIN_PAGES) {
+      await page.goto(`${counter.address}/admin#/${id}`)
+      await page.locator('main section h2').first().waitFor()
+      if (id === 'publication') await page.getByText('Fiches à mieux distinguer').click()
+      expect([id, await faultsOf(page)]).toEqual([id, []])
+      expect([id, await overflow(page)]).toEqual([id, 0])
+    }
+    counter.server.stop = { since: minutesAgo(3), by: 'Ada', why: 'Réponses fausses sur la cantine' }
+    for (const group of SETTING_GROUPS) {
+      await page.goto(`${counter.address}/admin#/settings/${group}`)
+      await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
+      expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
+    }
+    await page.goto(`${counter.address}/admin#/first-run/checks`)
+    await page.getByText('{{sports.nom}}').waitFor()
+    expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+    await page.goto(`${counter.address}/admin#/first-run/checks/ecole-periscolaire`)
+    await page.getByRole('checkbox', { name: 'Règlement de la cantine' }).waitFor()
+    expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+    await page.goto(`${counter.address}/admin#/settings/copy`)
+    await page.getByLabel('Fermetures et jours fériés').check()
+    await page.getByRole('button', { name: 'Voir ce qui changerait' }).click()
+    await page.getByRole('heading', { name: /1 réglage deviendrait/ }).waitFor()
+    expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+    await page.goto(`${counter.address}/admin#/settings/services`)
+    await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
+    await page.locator('.service-item > summary').first().click()
+    expect(await faultsOf(page)).toEqual([])
+    expect(await overflow(page)).toBe(0)
+  })
 
   it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {
     const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
