@@ -46,6 +46,19 @@ export const command = fc
   )
   .map(([name, id, clientId, replyCount]) => ({ name, id, clientId, replyCount }))
 
+/** A verb, as {@link command} draws it. */
+export interface GeneratedCommand {
+  name: string
+  id: string
+  clientId: string
+  replyCount: number
+}
+
+/** Runs one verb. @returns what came of it */
+export async function runOne(store: Store, { name, id, clientId, replyCount }: GeneratedCommand): Promise<string> {
+  return (await commandOn(id, clientId, replyCount)[name]?.(store)) ?? ''
+}
+
 /** Everything that the commands may have changed. */
 export async function contentOf(store: Store) {
   const transcripts = await Promise.all(IDS.map((id) => store.getTranscript(id)))
@@ -66,8 +79,6 @@ export async function run(
   return outcomes
 }
 
-function runGroup(turn: () => Store, group: { name: string; id: string; clientId: string; replyCount: number }[]) {
-  return Promise.all(
-    group.map(({ name, id, clientId, replyCount }) => commandOn(id, clientId, replyCount)[name]?.(turn()) ?? ''),
-  )
+function runGroup(turn: () => Store, group: GeneratedCommand[]) {
+  return Promise.all(group.map((one) => runOne(turn(), one)))
 }
