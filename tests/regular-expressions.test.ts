@@ -14,6 +14,7 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
     (await import('../src/content/phrase-pattern.js')).phrasePattern('déposer (un) dossier.* fini'),
   'content/places/read-osm-hours.ts': () => import('../src/content/places/read-osm-hours.js'),
   'domain/rich-links.ts': async () => (await import('../src/domain/rich-links.js')).linkText('06 12 34 56 78', true),
+  'http/call-instead.ts': () => import('../src/http/call-instead.js'),
   'http/method-not-allowed.ts': () => import('../src/http/method-not-allowed.js'),
   'storage/forget-contact.ts': async () => {},
   'web/sheet/download-marked.ts': async () => {},

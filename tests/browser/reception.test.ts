@@ -4,6 +4,7 @@ import type { Handoff } from '../../src/domain/handoff.js'
 import { STREAM_GRACE_MS } from '../../src/domain/presence.js'
 import { type AgentDesk, sitAtDesk } from './agent-desk.js'
 import { eventually } from './eventually.js'
+import { expectFocus } from './expect-focus.js'
 import { passHeard } from './hear.js'
 import { HttpCitizen } from './http-citizen.js'
 import { sitAtWidget, type WidgetCitizen } from './widget-citizen.js'
@@ -328,7 +329,7 @@ describe('three agents and ten citizens', () => {
     const { reference = '' } = (await store().findOpenHandoff(citizen.id)) as Handoff
     await page.locator('#queue .row.pending').filter({ hasText: reference }).waitFor()
     await keyboard.press('Control+KeyK')
-    await page.getByRole('combobox').waitFor()
+    await expectFocus(page.getByRole('combobox'))
     await keyboard.type(reference)
     await page.getByRole('option').filter({ hasText: reference }).waitFor()
     await keyboard.press('Enter')

@@ -17,7 +17,11 @@ export function ConsoleDialog({ name, title, children }: ConsoleDialogProps) {
   const isOpen = state.dialog === name
   // Before the effects of what is in it, which may move the focus.
   useLayoutEffect(() => {
-    if (isOpen && !dialog.current?.open) dialog.current?.showModal()
+    if (isOpen && !dialog.current?.open) {
+      dialog.current?.showModal()
+      // What is typed right after the keys that opened it goes where one types.
+      dialog.current?.querySelector<HTMLInputElement>('input[type=text]')?.focus()
+    }
     if (!isOpen && dialog.current?.open) dialog.current.close()
   }, [isOpen])
   return (

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { expectFocus } from '../../browser/expect-focus.js'
 import { type Counter, openCounter } from '../counter.js'
 import { STAFF } from '../fake-staff-server.js'
 import { minutesAgo } from '../sample-town.js'
@@ -70,8 +71,12 @@ describe.each([
     await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
     await focusIsSomewhere(page)
     await press(page, 'Control+k')
-    await page.getByRole('combobox').waitFor()
+    await expectFocus(page.getByRole('combobox'))
     await page.keyboard.type('disponible')
+    await page
+      .getByRole('option', { name: /disponible/i })
+      .first()
+      .waitFor()
     await press(page, 'Enter')
     await page.getByText('Personne n’attend').waitFor()
     expect(counter.server.available.has('claire')).toBe(true)

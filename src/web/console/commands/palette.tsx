@@ -22,7 +22,6 @@ export function Palette() {
 function Search() {
   const { t, language, session } = useConsole()
   const entries = useEntries()
-  const input = useRef<HTMLInputElement>(null)
   const [recent] = useState(readRecent)
   // What is typed may run ahead of what is drawn: Enter goes by what was typed.
   const typed = useRef({ query: '', at: 0 })
@@ -31,7 +30,6 @@ function Search() {
     typed.current = { ...typed.current, ...changes }
     draw((turn) => turn + 1)
   }
-  useEffect(() => input.current?.focus(), [])
   const search = () => {
     const sections = searchPalette(paletteItems(session, entries, t), typed.current.query, recent)
     const items = sections.flatMap((section) => section.items)
@@ -59,7 +57,6 @@ function Search() {
         {t('commands.palette.field')}
       </label>
       <input
-        ref={input}
         id="palette-field"
         type="text"
         role="combobox"
