@@ -59,7 +59,7 @@ it('leads from an invitation to a second factor and a sign-in in two steps, by t
   await admin.keyboard.press('Enter')
   await admin.getByRole('heading', { name: 'Lien pour Léa' }).waitFor()
   await expectSound(admin)
-  const link = (await admin.locator('.link-notice code').textContent()) ?? ''
+  const link = (await admin.locator('.shown-once code').textContent()) ?? ''
 
   const page = await open(link)
   await page.getByRole('heading', { name: 'Bienvenue, Léa' }).waitFor()

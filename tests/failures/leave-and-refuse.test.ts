@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { MessagesView, StartedView } from '../../src/http/contract.js'
 import { EventStream } from '../../src/web/widget/event-stream.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
-
-// Processes start cold, beside whatever else the machine does.
-jest.setTimeout(120_000)
 
 let workplace: Workplace
 let database: TestDatabase

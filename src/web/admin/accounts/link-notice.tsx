@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { ShownOnce } from '../shown-once.js'
 import type { AccountsWords } from './accounts-words.js'
 
 /** A link that no mail carries. */
@@ -13,37 +13,17 @@ interface Props {
   onClose: () => void
 }
 
-/** A link, shown this once: it takes the focus, so that nobody misses it. */
+/** A link, to be handed over. */
 export function LinkNotice({ words: { say }, link: { name, address }, onClose }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    setCopied(false)
-    heading.current?.focus()
-  }, [address])
-  const copy = () =>
-    navigator.clipboard.writeText(address).then(
-      () => setCopied(true),
-      () => {},
-    )
   return (
-    <section class="sheet link-notice" aria-labelledby="link-title">
-      <h2 id="link-title" ref={heading} tabIndex={-1}>
-        {say('link', { name })}
-      </h2>
-      <p>
-        <code>{address}</code>
-      </p>
+    <ShownOnce
+      id="link-title"
+      title={say('link', { name })}
+      text={address}
+      words={{ copy: say('link.copy'), copied: say('link.copied'), close: say('close') }}
+      onClose={onClose}
+    >
       <p class="hint">{say('link.hint')}</p>
-      <p role="status">{copied && say('link.copied')}</p>
-      <div class="actions">
-        <button type="button" class="button main" onClick={() => void copy()}>
-          {say('link.copy')}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          {say('close')}
-        </button>
-      </div>
-    </section>
+    </ShownOnce>
   )
 }

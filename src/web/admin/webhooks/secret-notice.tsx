@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
 import type { WebhookSecretView } from '../../../http/admin/webhook-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
+import { ShownOnce } from '../shown-once.js'
 import type { WebhookWords } from './webhook-words.js'
 
 interface Props {
@@ -9,40 +9,19 @@ interface Props {
   onClose: () => void
 }
 
-/** A secret, shown this once: it takes the focus, so that nobody misses it. */
-export function SecretNotice({ words, shown: { webhook, secret }, onClose }: Props) {
-  const { say, language } = words
-  const heading = useRef<HTMLHeadingElement>(null)
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    setCopied(false)
-    heading.current?.focus()
-  }, [secret])
-  const copy = () =>
-    navigator.clipboard.writeText(secret).then(
-      () => setCopied(true),
-      () => {},
-    )
+/** A secret, and until when the former one is good. */
+export function SecretNotice({ words: { say, language }, shown: { webhook, secret }, onClose }: Props) {
   const until = webhook.formerSecretUntil
   return (
-    <section class="sheet link-notice" aria-labelledby="secret-title">
-      <h2 id="secret-title" ref={heading} tabIndex={-1}>
-        {say('secret', { name: webhook.name })}
-      </h2>
-      <p>
-        <code class="webhook-secret">{secret}</code>
-      </p>
+    <ShownOnce
+      id="secret-title"
+      title={say('secret', { name: webhook.name })}
+      text={secret}
+      words={{ copy: say('secret.copy'), copied: say('secret.copied'), close: say('secret.close') }}
+      onClose={onClose}
+    >
       <p>{say('secret.hint')}</p>
       {until && <p>{say('secret.overlap', { moment: momentInWords(until, language, new Date()) })}</p>}
-      <p role="status">{copied && say('secret.copied')}</p>
-      <div class="actions">
-        <button type="button" class="button main" onClick={() => void copy()}>
-          {say('secret.copy')}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          {say('secret.close')}
-        </button>
-      </div>
-    </section>
+    </ShownOnce>
   )
 }
