@@ -45,12 +45,15 @@ const FORGET_EVERY_MS = 3_600_000
  *
  * A notice says only that there is something to read: a lost one, or a connection that was cut, loses nothing. What was read is known by the snapshot of
  * each reading: every transaction below its horizon has ended and was seen, so the next reading begins there, and leaves out what it has told already.
- * Sequence numbers alone would not do: a transaction that took its number first may end last.
+ * Sequence numbers alone would not do: a transaction that took its number first may end last. The horizon never passes what follows the last change that was
+ * kept: after a crash of the database, numbers of transactions that kept nothing may be given again, and those above it alone are new.
  */
 export class ChangeFeed {
   readonly #options: FeedOptions
   #client: Promise<pg.Client> | null = null
   #horizon: string | null = null
+  /** The greatest transaction whose changes were seen; -1: none. */
+  #last = -1n
   /** Changes at or after the horizon that were told, by number: the transaction of each. */
   #told = new Map<number, bigint>()
   #running: Promise<void> | null = null
@@ -69,8 +72,14 @@ export class ChangeFeed {
   async open(): Promise<void> {
     try {
       const client = await this.#connected()
-      const { rows } = await client.query('select pg_snapshot_xmin(pg_current_snapshot())::text as horizon')
-      this.#horizon = rows[0].horizon
+      const { rows } = await client.query(`
+        select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, (
+          select transaction_id::text from (
+            (select transaction_id from change order by transaction_id desc limit 1) union all (select transaction_id from forgotten)
+          ) as kept order by transaction_id desc limit 1) as last`)
+      const [{ horizon, last }] = rows as [{ horizon: string; last: string | null }]
+      this.#last = last === null ? -1n : BigInt(last)
+      this.#horizon = this.#bounded(horizon)
     } catch (cause) {
       throw storageUnavailable(cause)
     }
@@ -157,13 +166,21 @@ export class ChangeFeed {
       throw new Error('away for too long: this process must be started again')
     const tell = changes ? await this.#options.prepare(changes, client) : () => {}
     // From here on nothing waits: what is told and what is known to be told change together.
-    for (const { seq, transaction } of changes ?? []) this.#told.set(seq, BigInt(transaction))
-    const limit = BigInt(horizon)
+    for (const { seq, transaction } of changes ?? []) {
+      this.#told.set(seq, BigInt(transaction))
+      if (BigInt(transaction) > this.#last) this.#last = BigInt(transaction)
+    }
+    this.#horizon = this.#bounded(horizon)
+    const limit = BigInt(this.#horizon)
     for (const [seq, transaction] of this.#told) if (transaction < limit) this.#told.delete(seq)
-    this.#horizon = horizon
     if (this.#isInTrouble) this.#options.logger.warn({}, 'the database can be read again')
     this.#isInTrouble = false
     tell()
+  }
+
+  #bounded(horizon: string): string {
+    const next = this.#last + 1n
+    return next > 0n && BigInt(horizon) > next ? String(next) : horizon
   }
 
   #connected(): Promise<pg.Client> {

@@ -10,11 +10,22 @@ const PATIENCE_MS = 4_000
 /** How long it is asked what became of a transaction whose commit was not answered: longer than the database waits for who is silent in the midst of one. */
 const VERDICT_MS = 12_000
 
+/**
+ * By what a transaction is known again once it is committed: a row of `change` with this number and this time. The transaction's own number says whether it
+ * still goes on, and no more: after a crash of the database, numbers of what was lost are given again.
+ */
+export interface Trace {
+  transactionId: string
+  seq: number
+  /** When the transaction began, as the database writes it, to the microsecond. */
+  began: string
+}
+
 /** What a transaction has done, for {@link transact}. */
 export interface Work<R> {
   result: R
-  /** The transaction's own number; `null` when it has written nothing. */
-  transactionId: string | null
+  /** `null` when it has written nothing. */
+  trace: Trace | null
 }
 
 /**
@@ -38,27 +49,45 @@ export async function transact<R>(
         })
     } catch (error) {
       const done = work as Work<R> | null
-      if (done !== null && (await isCommitted(db, done.transactionId))) return done.result
+      if (done !== null && (await isCommitted(db, done.trace))) return done.result
       if (tried >= TRIES || performance.now() > giveUpAt || !isPassing(error)) throw error
       await setTimeout(PAUSE_MS * tried)
     }
   }
 }
 
-async function isCommitted(db: Kysely<Database>, transactionId: string | null): Promise<boolean> {
-  if (transactionId === null) return false
+async function isCommitted(db: Kysely<Database>, trace: Trace | null): Promise<boolean> {
+  if (trace === null) return false
   const deadline = performance.now() + VERDICT_MS
   for (;;) {
     try {
-      const { rows } = await sql<{ status: string | null }>`
-        select pg_xact_status(${transactionId}::xid8) as status`.execute(db)
-      if (rows[0]?.status !== 'in progress') return rows[0]?.status === 'committed'
+      // In this order: what was committed before the first question is seen by the second.
+      if (!(await goesOn(db, trace))) return await isThere(db, trace)
     } catch (error) {
       if (!isPassing(error)) throw error
     }
     if (performance.now() > deadline) throw new Error('what came of a transaction is not known')
     await setTimeout(PAUSE_MS)
   }
+}
+
+/** What PostgreSQL answers of a number that is not given yet: that of a transaction that a crash undid. */
+const NOT_GIVEN_YET = '22023'
+
+async function goesOn(db: Kysely<Database>, { transactionId }: Trace): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ status: string | null }>`
+      select pg_xact_status(${transactionId}::xid8) as status`.execute(db)
+    return rows[0]?.status === 'in progress'
+  } catch (error) {
+    if ((error as { code?: string }).code === NOT_GIVEN_YET) return false
+    throw error
+  }
+}
+
+async function isThere(db: Kysely<Database>, { seq, began }: Trace): Promise<boolean> {
+  const { rows } = await sql`select 1 from change where seq = ${seq} and at = ${began}::timestamptz`.execute(db)
+  return rows.length > 0
 }
 
 /** Deadlock, serialisation failure, server shutting down, starting or out of connections, sessions cut. */

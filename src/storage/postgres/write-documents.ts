@@ -5,7 +5,7 @@ import type { Database } from './database.js'
 import { changesOfItems, headOf } from './item-rows.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
-import { transact } from './transact.js'
+import { type Trace, transact } from './transact.js'
 
 /** What a write needs of its process. */
 export interface Desk {
@@ -37,20 +37,25 @@ export async function writeDocuments(
     // What those who held the turn before wrote is in the indexes now.
     if (turns.length > 0) await desk.feed.catchUp()
     const locked = new Map<string, Stored>()
+    let began = ''
     // Always in the same order, so that two who want the same documents never wait for each other.
-    for (const key of [...keys].sort()) locked.set(key, await lockDocument(desk, transaction, { kind, key }))
+    for (const key of [...keys].sort()) {
+      const lock = await lockDocument(desk, transaction, { kind, key })
+      locked.set(key, lock.stored)
+      began = lock.began
+    }
     const former = keys.map((key) => locked.get(key) ?? noDocument())
     const writings = apply(former.map(({ document }) => document))
-    let transactionId: string | null = null
+    let trace: Trace | null = null
     for (const [index, key] of keys.entries()) {
       const [before, writing] = [former[index], writings[index]]
       if (!before || !writing || isNothing(before, writing)) continue
       const written = await write(transaction, { kind, key, before, writing })
-      transactionId = written.transactionId
+      trace = { transactionId: written.transactionId, seq: written.seq, began }
       expected.add(written.seq)
       desk.replica.expect(written.seq, written.stored)
     }
-    return { result: transactionId !== null, transactionId }
+    return { result: trace !== null, trace }
   }).catch((error: unknown) => {
     for (const seq of expected) desk.replica.forgetExpected(seq)
     throw error
@@ -68,15 +73,24 @@ async function holdTurn(transaction: Transaction<Database>, turn: string): Promi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${turn}`}, 0))`.execute(transaction)
 }
 
-/** The last version, which nobody changes until the transaction ends, whether the document exists or not. What is in memory serves when it is that version. */
+/** The last version, which nobody changes until the transaction ends, whether the document exists or not; and when the transaction began. */
 async function lockDocument(
-  { replica, feed }: Desk,
+  desk: Desk,
   transaction: Transaction<Database>,
   { kind, key }: { kind: string; key: string },
+): Promise<{ stored: Stored; began: string }> {
+  const { rows } = await sql<{ version: number | null; began: string }>`
+    select lock_document(${kind}, ${key}) as version, now()::text as began`.execute(transaction)
+  const [{ version, began } = { version: null, began: '' }] = rows
+  return { stored: await readVersion(desk, transaction, { kind, key, version: version ?? 0 }), began }
+}
+
+/** What is in memory serves when it is that version. */
+async function readVersion(
+  { replica, feed }: Desk,
+  transaction: Transaction<Database>,
+  { kind, key, version }: { kind: string; key: string; version: number },
 ): Promise<Stored> {
-  const { rows } = await sql<{ version: number | null }>`
-    select lock_document(${kind}, ${key}) as version`.execute(transaction)
-  const version = rows[0]?.version ?? 0
   const held = replica.get(kind, key)
   if (held?.version === version) return held
   if (version === 0) return noDocument()

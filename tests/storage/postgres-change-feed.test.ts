@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { ChangeFeed } from '../../src/storage/postgres/change-feed.js'
+import { type Connections, connectionsTo } from '../../src/storage/postgres/database.js'
+import { migrateSchema } from '../../src/storage/postgres/migrate-schema.js'
+import { silentLogger } from '../../src/storage/storage-logger.js'
+import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+
+let database: TestDatabase
+let connections: Connections
+
+beforeAll(async () => {
+  database = await createDatabase()
+  connections = connectionsTo(database.url, { most: 2, logger: silentLogger })
+  await migrateSchema(connections.db)
+})
+afterAll(async () => {
+  await connections?.db.destroy()
+  await database?.drop()
+})
+
+/** Writes a change, under the number of its own transaction or under another. @returns that number */
+async function write(key: string, transactionId?: string): Promise<string> {
+  const [column, value] = transactionId ? [', transaction_id', `, '${transactionId}'`] : ['', '']
+  const { rows } = await database.run(
+    `insert into change (kind, key, former, kept, removed, announced${column})
+     values ('try', '${key}', 0, true, '[]', '[]'${value}) returning transaction_id::text as id`,
+  )
+  return rows[0].id
+}
+
+/** A transaction that keeps nothing. @returns its number */
+async function keepNothing(): Promise<string> {
+  const results = (await database.run('begin; select pg_current_xact_id()::text as id; rollback')) as unknown as {
+    rows: { id: string }[]
+  }[]
+  return results[1]?.rows[0]?.id ?? ''
+}
+
+describe('the feed of changes', () => {
+  it('tells what is written under a number that a crash gave again', async () => {
+    await write('before')
+    const keys: string[] = []
+    const feed = new ChangeFeed({
+      newClient: connections.newClient,
+      logger: silentLogger,
+      alone: false,
+      prepare: async (changes) => () => void keys.push(...changes.map(({ key }) => key)),
+    })
+    await feed.open()
+    await feed.begin()
+    await write('first')
+    const undone = await keepNothing()
+    await keepNothing()
+    await feed.catchUp()
+    await feed.catchUp()
+    await write('again', undone)
+    await feed.catchUp()
+    await write('last')
+    await feed.catchUp()
+    await feed.catchUp()
+    expect(keys).toEqual(['first', 'again', 'last'])
+    await feed.close()
+  })
+})

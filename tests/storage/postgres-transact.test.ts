@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Connections, connectionsTo, type Database } from '../../src/storage/postgres/database.js'
+import { migrateSchema } from '../../src/storage/postgres/migrate-schema.js'
+import { type Trace, transact } from '../../src/storage/postgres/transact.js'
+import { silentLogger } from '../../src/storage/storage-logger.js'
+import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+
+let database: TestDatabase
+let connections: Connections
+let db: Kysely<Database>
+
+beforeAll(async () => {
+  database = await createDatabase()
+  connections = connectionsTo(database.url, { most: 4, logger: silentLogger })
+  db = connections.db
+  await migrateSchema(db)
+})
+afterAll(async () => {
+  await db?.destroy()
+  await database?.drop()
+})
+
+/** A change, and by what it is known again. */
+async function note(transaction: Transaction<Database>, key: string): Promise<Trace> {
+  const { rows } = await sql<Trace>`
+    insert into change (kind, key, former, kept, removed, announced) values ('try', ${key}, 0, true, '[]', '[]')
+    returning seq, transaction_id::text as "transactionId", now()::text as began`.execute(transaction)
+  return rows[0] as Trace
+}
+
+const cut = (transaction: Transaction<Database>) =>
+  sql<{ pid: number }>`select pg_backend_pid() as pid`
+    .execute(transaction)
+    .then(({ rows }) => database.run(`select pg_terminate_backend(${rows[0]?.pid}, 5000)`))
+
+async function kept(key: string): Promise<number> {
+  const { rows } = await database.run(`select 1 from change where key = '${key}'`)
+  return rows.length
+}
+
+describe('a transaction that is cut off before it is committed', () => {
+  it('is done again', async () => {
+    let tries = 0
+    await transact(db, async (transaction) => {
+      tries += 1
+      const trace = await note(transaction, 'again')
+      if (tries === 1) await cut(transaction)
+      return { result: null, trace }
+    })
+    expect([tries, await kept('again')]).toEqual([2, 1])
+  })
+
+  it('is not taken for another one that was given its numbers after a crash', async () => {
+    let other: Trace | null = null
+    await transact(db, async (transaction) => {
+      other = await note(transaction, 'other')
+      return { result: null, trace: other }
+    })
+    const { transactionId, seq } = other as unknown as Trace
+    let tries = 0
+    await transact(db, async (transaction) => {
+      tries += 1
+      const own = await note(transaction, 'own')
+      if (tries > 1) return { result: null, trace: own }
+      await cut(transaction)
+      return { result: null, trace: { transactionId, seq, began: own.began } }
+    })
+    expect([tries, await kept('own')]).toEqual([2, 1])
+  })
+
+  it('is done again when its number is not given yet', async () => {
+    let tries = 0
+    await transact(db, async (transaction) => {
+      tries += 1
+      const own = await note(transaction, 'future')
+      if (tries === 1) await cut(transaction)
+      const transactionId = tries === 1 ? String(Number(own.transactionId) + 1_000_000) : own.transactionId
+      return { result: null, trace: { ...own, transactionId } }
+    })
+    expect([tries, await kept('future')]).toEqual([2, 1])
+  })
+})
