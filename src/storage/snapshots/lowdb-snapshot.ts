@@ -19,6 +19,8 @@ import type { UseSnapshot } from './store-snapshot.js'
 /** How long the process that holds the data folder is waited for: it looks every half second. */
 const PATIENCE_MS = 20_000
 const LOOK_MS = 100
+/** How many folders without a sign of life are taken away before the place is called busy. */
+const MOST_LEFTOVERS = 5
 
 /**
  * Reads a data folder as it was at one instant: alone when nobody holds it, and otherwise while whoever holds it goes on writing (`SnapshotHost`). What it
@@ -103,10 +105,25 @@ async function ask(snapshot: SnapshotFolder): Promise<void> {
   await mkdir(made, { mode: 0o700 })
   try {
     await writeFile(path.join(made, path.basename(snapshot.alive)), '', { mode: 0o600 })
-    await rename(made, snapshot.root)
+    for (let tried = 1; !(await isInPlace(made, snapshot)); tried += 1) {
+      const isRead = (await unlessMissing(nodeFileSystem.stat(snapshot.alive))) !== undefined
+      if (isRead || tried >= MOST_LEFTOVERS) throw new AppError('snapshot_busy', 503)
+      // Whoever holds the data was keeping a file in the one before when that was taken away.
+      await takeAway(snapshot)
+    }
   } catch (error) {
     await rm(made, { recursive: true, force: true })
-    if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST') throw new AppError('snapshot_busy', 503)
+    throw error
+  }
+}
+
+/** @returns false when another folder is there */
+async function isInPlace(made: string, { root }: SnapshotFolder): Promise<boolean> {
+  try {
+    await rename(made, root)
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST') return false
     throw error
   }
 }
