@@ -189,13 +189,54 @@ describe('opening and closing', () => {
     expect(await dialog().getAttribute('lang')).toBe('en')
   })
 
-  it('says that the server is away, and tries again', async () => {
+  it('says that the server is away, and tries again at a press', async () => {
+    await page.clock.install({ time: 0 })
+    await page.reload()
+    await launcher().waitFor()
+    // The clock stands still: nothing is tried but what is asked for.
+    await page.clock.pauseAt(3_600_000)
     server.down = true
     await launcher().click()
     await page.getByText('Cela n’a pas marché').waitFor()
+    await page.getByText('Un nouvel essai se fait tout seul.').waitFor()
+    expect(await violations()).toEqual([])
     server.down = false
     await button('Réessayer').click()
     await page.getByText('Questions fréquentes').waitFor()
+    expect(await focused()).toBe('Votre question')
+  })
+
+  it('tries again by itself, ever less often, not while the page is hidden, and keeps what is typed', async () => {
+    await page.clock.install()
+    await page.reload()
+    server.down = true
+    await launcher().click()
+    await page.getByText('Cela n’a pas marché').waitFor()
+    await field().fill('Où est la piscine')
+    const readings = () => requested.filter((address) => address.includes('/communes/villebourg')).length
+    /** Lets an hour pass, a reading at a time. */
+    const passHour = async () => {
+      for (let seconds = 0; seconds < 3_600; seconds += 60) await page.clock.runFor(60_000)
+    }
+    const hide = (hidden: boolean) =>
+      page.evaluate((isHidden) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, hidden)
+    const first = readings()
+    await page.clock.runFor(2_000)
+    await until(() => readings() > first)
+    await hide(true)
+    const before = readings()
+    await passHour()
+    expect(readings()).toBe(before)
+    server.down = false
+    await hide(false)
+    await page.getByText('Questions fréquentes').waitFor()
+    expect(readings()).toBe(before + 1)
+    expect(await field().inputValue()).toBe('Où est la piscine')
+    await passHour()
+    expect(readings()).toBe(before + 1)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Feedback, Message } from '../../domain/conversation.js'
 import type { ChoiceValue } from '../../domain/payload.js'
 import type { AvailabilityView, HandoffView, TypingView } from '../../http/contract.js'
+import { backoffMs } from '../shared/backoff.js'
 import type { SseEvent } from '../shared/sse-parser.js'
 import { type Api, CallError, type Key } from './api.js'
 import type { ContactDraft } from './check-contact.js'
@@ -45,6 +46,9 @@ export class Session {
   #visible = false
   #sending = false
   #loaded = false
+  /** Readings of the commune that failed in a row, and the next one. */
+  #failures = 0
+  #nextLoad: ReturnType<typeof setTimeout> | undefined
   #starting: Promise<Key> | null = null
 
   constructor(parts: SessionParts) {
@@ -54,6 +58,7 @@ export class Session {
       this.#stream?.retry()
       this.#listenAsNeeded()
       this.#sendWaiting()
+      if (this.#visible) void this.load()
     })
     addEventListener('offline', () => this.#stream?.retry())
     // Nothing is asked of the server before the panel opens, unless an agent is awaited or present.
@@ -64,12 +69,16 @@ export class Session {
   /** Tells whether the citizen sees the conversation: the panel is open in a visible page. */
   setVisible(visible: boolean): void {
     this.#visible = visible
+    clearTimeout(this.#nextLoad)
     if (visible) void this.load()
     this.#listenAsNeeded()
     this.#markSeen()
   }
 
-  /** Reads the commune, and the conversation if the browser remembers one; `again` after a failure or in another language. */
+  /**
+   * Reads the commune, and the conversation if the browser remembers one; `again` at her wish or in another language. A failure is said once, and the reading
+   * tried again by itself for as long as she sees the panel.
+   */
   async load(again = false): Promise<void> {
     this.#recall()
     if (this.#loaded && !again) return
@@ -84,10 +93,22 @@ export class Session {
     try {
       const commune = await this.#parts.api.readCommune()
       this.#read({ commune, loadProblem: null, availability: commune.availability })
+      this.#failures = 0
     } catch (error) {
       this.#loaded = false
-      this.#read({ loadProblem: this.#sentenceOf(error) })
+      this.#loadLater(error)
     }
+  }
+
+  #loadLater(error: unknown): void {
+    const loadProblem = this.#sentenceOf(error)
+    if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
+    this.#read({ loadProblem })
+    this.#failures += 1
+    clearTimeout(this.#nextLoad)
+    if (!this.#visible) return
+    const { retryAfterS = 0 } = error instanceof CallError ? error.problem : {}
+    this.#nextLoad = setTimeout(() => void this.load(), retryAfterS * 1000 + backoffMs(this.#failures))
   }
 
   /** The citizen has chosen another language: what the server says, and will say, is in it. */
