@@ -44,7 +44,7 @@ describe('the widget opened while the database is away', () => {
     for (const { dialog } of [reader, writer]) {
       await dialog.getByText('Si c’est urgent, appelez la mairie').first().waitFor()
       expect(await dialog.getByRole('link', { name: /^02/ }).first().getAttribute('href')).toMatch(/^tel:02\d{8}$/)
-      await dialog.getByText('Un nouvel essai se fait tout seul.').waitFor()
+      await dialog.getByText('Connexion perdue, nouvelle tentative…').waitFor()
     }
     await reader.dialog.getByRole('textbox').fill('acte de naiss')
     await writer.dialog.getByRole('textbox').fill('acte de naissance')
@@ -55,7 +55,7 @@ describe('the widget opened while the database is away', () => {
     // Nothing is pressed.
     await reader.dialog.getByText('Questions fréquentes').waitFor()
     expect(await reader.dialog.getByRole('textbox').inputValue()).toBe('acte de naiss')
-    await writer.dialog.getByRole('article').first().waitFor()
+    await writer.dialog.getByRole('log').locator('li.assistant').first().waitFor()
     expect(await writer.dialog.getByRole('log').getByText('acte de naissance', { exact: true }).count()).toBe(1)
     expect(await writer.dialog.getByRole('button', { name: 'Parler à un agent' }).count()).toBeGreaterThan(0)
   })

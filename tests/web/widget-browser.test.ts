@@ -197,8 +197,8 @@ describe('opening and closing', () => {
     await page.clock.pauseAt(3_600_000)
     server.down = true
     await launcher().click()
-    await page.getByText('Cela n’a pas marché').waitFor()
-    await page.getByText('Un nouvel essai se fait tout seul.').waitFor()
+    await log().getByText('Cela n’a pas marché').waitFor()
+    await page.getByText('Connexion perdue, nouvelle tentative…').waitFor()
     expect(await violations()).toEqual([])
     server.down = false
     await button('Réessayer').click()
@@ -211,7 +211,7 @@ describe('opening and closing', () => {
     await page.reload()
     server.down = true
     await launcher().click()
-    await page.getByText('Cela n’a pas marché').waitFor()
+    await log().getByText('Cela n’a pas marché').waitFor()
     await field().fill('Où est la piscine')
     const readings = () => requested.filter((address) => address.includes('/communes/villebourg')).length
     /** Lets an hour pass, a reading at a time. */

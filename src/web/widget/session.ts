@@ -1,7 +1,6 @@
 import type { Feedback, Message } from '../../domain/conversation.js'
 import type { ChoiceValue } from '../../domain/payload.js'
 import type { AvailabilityView, HandoffView, TypingView } from '../../http/contract.js'
-import { backoffMs } from '../shared/backoff.js'
 import type { SseEvent } from '../shared/sse-parser.js'
 import { type Api, CallError, type Key } from './api.js'
 import type { ContactDraft } from './check-contact.js'
@@ -23,6 +22,9 @@ import type { Translate, WordKey } from './translate.js'
 const UNREACHED_MS = 5_000
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
 const SLOW_MS = 1_000
+
+/** Longest time between two readings of a commune that cannot be read, in ms; the first is {@link SLOW_MS}, and each is twice the one before. */
+const LONGEST_WAIT_MS = 16_000
 
 /** What the session is made of. */
 export interface SessionParts {
@@ -46,8 +48,8 @@ export class Session {
   #visible = false
   #sending = false
   #loaded = false
-  /** Readings of the commune that failed in a row, and the next one. */
-  #failures = 0
+  /** How long a reading of the commune that fails waits for the next one: longer with each failure on this page. */
+  #waitMs = SLOW_MS
   #nextLoad: ReturnType<typeof setTimeout> | undefined
   #starting: Promise<Key> | null = null
 
@@ -56,9 +58,8 @@ export class Session {
     parts.memory.watch(() => this.#followOtherTab())
     addEventListener('online', () => {
       this.#stream?.retry()
-      this.#listenAsNeeded()
+      this.setVisible(this.#visible)
       this.#sendWaiting()
-      if (this.#visible) void this.load()
     })
     addEventListener('offline', () => this.#stream?.retry())
     // Nothing is asked of the server before the panel opens, unless an agent is awaited or present.
@@ -69,7 +70,6 @@ export class Session {
   /** Tells whether the citizen sees the conversation: the panel is open in a visible page. */
   setVisible(visible: boolean): void {
     this.#visible = visible
-    clearTimeout(this.#nextLoad)
     if (visible) void this.load()
     this.#listenAsNeeded()
     this.#markSeen()
@@ -92,23 +92,17 @@ export class Session {
     void this.#sendNext()
     try {
       const commune = await this.#parts.api.readCommune()
-      this.#read({ commune, loadProblem: null, availability: commune.availability })
-      this.#failures = 0
+      this.#read({ commune, loadProblem: null, lost: false, availability: commune.availability })
     } catch (error) {
       this.#loaded = false
-      this.#loadLater(error)
+      const loadProblem = this.#sentenceOf(error)
+      if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
+      this.#read({ loadProblem, lost: true })
+      clearTimeout(this.#nextLoad)
+      // A page that is hidden meanwhile asks nothing: it reads when it is seen again.
+      this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
+      this.#waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.#waitMs)
     }
-  }
-
-  #loadLater(error: unknown): void {
-    const loadProblem = this.#sentenceOf(error)
-    if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
-    this.#read({ loadProblem })
-    this.#failures += 1
-    clearTimeout(this.#nextLoad)
-    if (!this.#visible) return
-    const { retryAfterS = 0 } = error instanceof CallError ? error.problem : {}
-    this.#nextLoad = setTimeout(() => void this.load(), retryAfterS * 1000 + backoffMs(this.#failures))
   }
 
   /** The citizen has chosen another language: what the server says, and will say, is in it. */

@@ -15,7 +15,6 @@ export function Welcome({ chat }: ChatProps) {
         <p class="bubble">
           <Spans chat={chat} spans={linkText(loadProblem)} />
         </p>
-        <p class="notice">{t('retrying')}</p>
         <Button
           onClick={() => {
             chat.focusComposer()
