@@ -8,6 +8,7 @@ const SRC = 'src'
 const RANKS: Record<string, number> = {
   domain: 0,
   'log.ts': 0,
+  'trace.ts': 0,
   'config.ts': 0,
   storage: 1,
   mail: 1,
