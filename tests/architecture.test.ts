@@ -70,6 +70,13 @@ describe('import ranks', () => {
     expect(breaches).toEqual([])
   })
 
+  it('lets nothing of the domain be traced or logged', () => {
+    const breaches = server.filter(
+      ({ from, to }) => roomOf(from) === 'domain' && roomOf(to) !== 'domain' && !to.startsWith('..'),
+    )
+    expect(breaches).toEqual([])
+  })
+
   it('lets storage be imported by app and commands only', () => {
     const breaches = server.filter(
       ({ from, to }) => roomOf(to) === 'storage' && !['storage', 'app.ts', 'commands'].includes(roomOf(from)),

@@ -1,5 +1,5 @@
-import { trace } from '@opentelemetry/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { trace } from '@opentelemetry/api'
 import { hurriedEncoder } from '../../src/retrieval/hurried-encoder.js'
 import { buildSearchIndex } from '../../src/retrieval/search-index.js'
 import { beginTrace, noteInTrace, traced, traceIds } from '../../src/trace.js'

@@ -1,5 +1,5 @@
-import { SpanStatusCode } from '@opentelemetry/api'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { SpanStatusCode } from '@opentelemetry/api'
 import type { Store } from '../../src/domain/store.js'
 import type { StaffMember } from '../http/clients.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
@@ -54,10 +54,7 @@ describe('with an SDK', () => {
     const citizen = await server.startConversation()
     await citizen.say('Mon numéro est le 06 12 34 56 78. Où demander un acte de naissance ?')
     const tree = await treeOf(MESSAGES)
-    expect(namesOf(tree)).toEqual([
-      MESSAGES,
-      [['turn', [['mask'], ['decide', [['search']]], ['store write']]]],
-    ])
+    expect(namesOf(tree)).toEqual([MESSAGES, [['turn', [['mask'], ['decide', [['search']]], ['store write']]]]])
     expect(tree.span.kind).toBe(SpanKind.SERVER)
     expect(tree.span.attributes).toEqual({
       'http.request.method': 'POST',
@@ -101,7 +98,9 @@ describe('with an SDK', () => {
     expect(requests).toHaveLength(24)
     for (const request of requests) {
       const own = spans.all().filter((span) => span.spanContext().traceId === request.spanContext().traceId)
-      expect(own.map(({ name }) => name).sort()).toEqual(['decide', 'mask', MESSAGES, 'search', 'store write', 'turn'].sort())
+      expect(own.map(({ name }) => name).sort()).toEqual(
+        ['decide', 'mask', MESSAGES, 'search', 'store write', 'turn'].sort(),
+      )
     }
   })
 
@@ -133,7 +132,10 @@ describe('with an SDK', () => {
     const { span } = await treeOf(MESSAGES)
     expect(span.status).toEqual({ code: SpanStatusCode.ERROR })
     expect(span.attributes).toMatchObject({ 'error.type': 'internal', 'http.response.status_code': 500 })
-    const line = server.logs().split('\n').find((one) => one.includes('request failed'))
+    const line = server
+      .logs()
+      .split('\n')
+      .find((one) => one.includes('request failed'))
     expect(JSON.parse(line ?? '{}')).toMatchObject({ traceId: span.spanContext().traceId, spanId: expect.any(String) })
     await server.call('POST', '/ask', { body: { question: ' ' } })
     const refused = await treeOf('POST /api/v1/ask')
