@@ -104,7 +104,7 @@ describe('a human validates first', () => {
     await warning.getByRole('button', { name: 'Retirer ces numéros' }).click()
     expect(await own.inputValue()).toBe('Votre carte, et le ….')
     await own.press('Control+Enter')
-    await check().getByText('Réponse envoyée').waitFor()
+    await check().getByText('Votre réponse est envoyée').waitFor()
     await agent.keyboard.press('Escape')
     await history().getByText('Votre carte, et le ….').waitFor()
   })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { trace } from '@opentelemetry/api'
+import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { hurriedEncoder } from '../../src/retrieval/hurried-encoder.js'
 import { buildSearchIndex } from '../../src/retrieval/search-index.js'
 import { beginTrace, noteInTrace, traced, traceIds } from '../../src/trace.js'
@@ -34,6 +35,25 @@ describe('with an SDK', () => {
   it('work outside of a trace begins none', () => {
     expect(traced('work', {}, () => trace.getActiveSpan())).toBeUndefined()
     expect(spans.all()).toEqual([])
+  })
+
+  it('a work that waits in a line keeps its own trace, whoever lets it begin', async () => {
+    const turns = createFairTurns()
+    const work = async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return traceIds().traceId
+    }
+    // More than one caller may do at once.
+    const requests = Array.from({ length: 40 }, () => beginTrace('request', 'asked'))
+    const seen = await Promise.all(requests.map((one) => one?.during(() => turns('her', work))))
+    for (const one of requests) one?.end({})
+    expect(seen.sort()).toEqual(
+      spans
+        .all()
+        .map((span) => span.spanContext().traceId)
+        .sort(),
+    )
+    expect(new Set(seen).size).toBe(40)
   })
 
   it('a search holds the encoding of its question, unless nobody waits for it', async () => {
