@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../src/config.js'
@@ -11,9 +10,10 @@ import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
 import type { WebhookSender } from '../../src/domain/webhooks/webhook-sender.js'
-import { SILENT_LOGGER } from '../../src/log.js'
+import { createLogger, SILENT_LOGGER } from '../../src/log.js'
 import { startServer } from '../../src/main.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
+import { traceIds } from '../../src/trace.js'
 import { Citizen, StaffMember } from './clients.js'
 import { EventReader } from './event-reader.js'
 
@@ -103,7 +103,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const memory = options.store ?? createMemoryStore()
   const store = options.wrapStore?.(memory) ?? memory
   const lines: string[] = []
-  const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
+  const logger = options.captureLogs
+    ? createLogger('trace', { facts: traceIds, into: { write: (line) => lines.push(line) } })
+    : SILENT_LOGGER
   const running = await startServer(config, {
     ...(config.database ? {} : { store }),
     now: clock.now,
