@@ -38,7 +38,6 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
 
 /** Most questions kept of one set, and of one out-of-scope file. */
 const MOST_QUESTIONS = 1_200
-const MOST_OUT_OF_SCOPE = 500
 /** Questions of each removed entry. */
 const REMOVED_SAMPLE = 2
 /** Without an encoder the threshold is this much above the one with: nothing but shared words vouches for an answer. */
@@ -172,7 +171,7 @@ async function readUnanswerable({ outOfScope, seed }: Options): Promise<Unanswer
     const [, set, path = argument] = /^(?:([^=/]+)=)?(.+)$/.exec(argument) ?? []
     const rows = await readJsonLines(path, z.object({ question: z.string() }))
     const questions = rows.map(({ value, line }) => ({ id: `${path}:${line}`, question: value.question, targets: [] }))
-    return { set: set ?? null, questions: sample(questions, MOST_OUT_OF_SCOPE, seed) }
+    return { set: set ?? null, questions: sample(questions, MOST_QUESTIONS, seed) }
   })
   return Promise.all(read)
 }

@@ -45,8 +45,8 @@ const OUT_OF_SCOPE_SHARE = 0.3
 /** So do those whose entry was removed: nearly all that citizens ask is hard, and these are the hardest. */
 const REMOVED_SHARE = 0.05
 const SHARES: Record<Observed['scope'], number> = { in: 1, out: OUT_OF_SCOPE_SHARE, removed: REMOVED_SHARE }
-/** Least probability that the right entry is among the choices of a clarification. */
-const CLARIFICATION_PROMISE = 0.5
+/** Least probability that the right entry is among the choices of a clarification: a tap costs less than the wait for a person, whom a wrong choice still offers. */
+const CLARIFICATION_PROMISE = 0.4
 /** Hidden units of the ranking. */
 const HIDDEN_UNITS = 12
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */

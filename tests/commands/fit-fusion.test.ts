@@ -26,7 +26,7 @@ function observe(id: number, inScope: boolean): Observed {
     group: `${id}`,
     scope: inScope ? 'in' : 'out',
     own: false,
-    facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null },
+    facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
     lexical: candidates,
   }
