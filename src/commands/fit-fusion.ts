@@ -11,7 +11,7 @@ import {
 } from '../retrieval/fusion.js'
 import type { CandidateGroup, Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
-import type { ScoringNetwork } from '../retrieval/scoring-network.js'
+import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
@@ -50,7 +50,13 @@ const CLARIFICATION_PROMISE = 0.4
 /** Hidden units of the ranking. */
 const HIDDEN_UNITS = 12
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */
-const CONFIDENCE_FIT = { units: 8, rounds: 60, decay: 7.5e-4 }
+const CONFIDENCE_FIT = { units: 16, rounds: 80, decay: 4e-4 }
+/**
+ * Three in ten questions that nobody can answer teach the confidence to tell them apart, more than a town gets: its height is then fitted as if they were
+ * one in ten, which moves no question past another.
+ */
+const USUAL_SHARE = 1 / 3
+const HEIGHT_FIT = { units: 0, rounds: 60, decay: 0 }
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
 /** Two answers closer than this are proposed side by side. */
 const GAP = 0.15
@@ -134,13 +140,34 @@ function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan):
 }
 
 function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
-  const observations = rows
-    .filter(({ ranked }) => ranked.length > 0)
-    .map(({ observed, ranked, weight }): Observation => {
-      const values = signalsOf(ranked, observed.facts)
-      return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
-    })
-  return fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
+  const found = rows.filter(({ ranked }) => ranked.length > 0)
+  const isUsual = found.map(({ observed }) => observed.scope !== 'out')
+  const observations = found.map(({ observed, ranked, weight }): Observation => {
+    const values = signalsOf(ranked, observed.facts)
+    return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
+  })
+  const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
+  return atUsualHeight(network, { signals, observations, isUsual, seed })
+}
+
+/** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */
+function atUsualHeight(
+  network: ScoringNetwork,
+  fit: { signals: readonly string[]; observations: readonly Observation[]; isUsual: readonly boolean[]; seed: number },
+): ScoringNetwork {
+  const score = createScorer(network)
+  const scored = fit.observations.map(({ features, outcome, weight = 1 }, i): Observation => {
+    const named = Object.fromEntries(fit.signals.map((name, j) => [name, features[j] as number]))
+    return { features: [score(named)], outcome, weight: fit.isUsual[i] ? weight : weight * USUAL_SHARE }
+  })
+  const { bias, weights } = fitProbability(['score'], scored, { ...HEIGHT_FIT, seed: fit.seed })
+  const stretch = weights.score ?? 1
+  const stretched = Object.entries(network.weights).map(([name, weight]) => [name, weight * stretch])
+  return {
+    bias: network.bias * stretch + bias,
+    weights: Object.fromEntries(stretched),
+    units: (network.units ?? []).map((unit) => ({ ...unit, adds: unit.adds * stretch })),
+  }
 }
 
 /** How often one of the further candidates is right when the first is wrong, among those kept in a result. */
