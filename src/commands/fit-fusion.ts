@@ -9,7 +9,7 @@ import {
   rankCandidates,
   signalsOf,
 } from '../retrieval/fusion.js'
-import type { CandidateGroup, Observation } from '../retrieval/logistic.js'
+import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
 import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'
@@ -56,7 +56,8 @@ const CONFIDENCE_FIT = { units: 16, rounds: 80, decay: 4e-4 }
  * one in ten, which moves no question past another.
  */
 const USUAL_SHARE = 1 / 3
-const HEIGHT_FIT = { units: 0, rounds: 60, decay: 0 }
+/** Held hardly at all: two numbers are fitted on thousands of questions. */
+const HEIGHT_RIDGE = 1e-3
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
 /** Two answers closer than this are proposed side by side. */
 const GAP = 0.15
@@ -147,24 +148,29 @@ function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): Sco
     return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
   })
   const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
-  return atUsualHeight(network, { signals, observations, isUsual, seed })
+  return atUsualHeight(network, { signals, observations, isUsual })
 }
 
 /** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */
 function atUsualHeight(
   network: ScoringNetwork,
-  fit: { signals: readonly string[]; observations: readonly Observation[]; isUsual: readonly boolean[]; seed: number },
+  fit: { signals: readonly string[]; observations: readonly Observation[]; isUsual: readonly boolean[] },
 ): ScoringNetwork {
   const score = createScorer(network)
-  const scored = fit.observations.map(({ features, outcome, weight = 1 }, i): Observation => {
+  // A logistic regression: the answer against nothing, whose score is 0.
+  const scored = fit.observations.map(({ features, outcome, weight = 1 }, i): CandidateGroup => {
     const named = Object.fromEntries(fit.signals.map((name, j) => [name, features[j] as number]))
-    return { features: [score(named)], outcome, weight: fit.isUsual[i] ? weight : weight * USUAL_SHARE }
+    const rows = [
+      [score(named), 1],
+      [0, 0],
+    ]
+    return { features: rows, right: [outcome, !outcome], weight: fit.isUsual[i] ? weight : weight * USUAL_SHARE }
   })
-  const { bias, weights } = fitProbability(['score'], scored, { ...HEIGHT_FIT, seed: fit.seed })
-  const stretch = weights.score ?? 1
+  const { weights } = fitConditional(['stretch', 'shift'], scored, HEIGHT_RIDGE)
+  const { stretch = 1, shift = 0 } = weights
   const stretched = Object.entries(network.weights).map(([name, weight]) => [name, weight * stretch])
   return {
-    bias: network.bias * stretch + bias,
+    bias: network.bias * stretch + shift,
     weights: Object.fromEntries(stretched),
     units: (network.units ?? []).map((unit) => ({ ...unit, adds: unit.adds * stretch })),
   }

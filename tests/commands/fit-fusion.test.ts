@@ -36,7 +36,7 @@ function observe(id: number, inScope: boolean): Observed {
 }
 
 /** One in eleven is answered by nothing, as many as the confidence is fitted to hold for. */
-const observed = Array.from({ length: 440 }, (_, id) => observe(id, id % 11 !== 0))
+const observed = Array.from({ length: 880 }, (_, id) => observe(id, id % 11 !== 0))
 const plan = {
   side: 'lexical' as const,
   features: ['titleLikeness', 'coverage'],
