@@ -251,7 +251,9 @@ export class BuiltSearchIndex implements SearchIndex {
     const denseMs = clock()
     const candidates = words.length > 0 ? poolCandidates(lexical, dense) : []
     const elsewhere = (query && this.#meaning?.elsewhere?.nearest(query)) ?? null
-    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size, elsewhere }
+    const elsewhereQuestion = (query && this.#meaning?.elsewhere?.nearestQuestion(query)) ?? null
+    const { unknownShare } = lexical
+    const facts = { words: words.length, unknownShare, entries: this.size, elsewhere, elsewhereQuestion }
     const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
     return { words, lexical, dense, candidates, facts, durationsMs }
   }
