@@ -100,6 +100,9 @@ export class Elsewhere {
 
   /** Cosine of a question with the nearest subject; -1 without one. */
   nearest(query: Float32Array): number {
-    return this.#table.scan(query).reduce((best, similarity) => Math.max(best, similarity), -1)
+    const similarities = this.#table.scan(query)
+    let best = -1
+    for (let row = 0; row < similarities.length; row += 1) best = Math.max(best, similarities[row] as number)
+    return best
   }
 }
