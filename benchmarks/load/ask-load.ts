@@ -54,7 +54,10 @@ async function untilAtRest({ child, address }: BenchServer, bodies: readonly str
   const started = performance.now()
   await askAtRate(address, { perSecond: 10, seconds: 0.1, bodies })
   for (;;) {
-    const ready = (await (await fetch(`${address}/readyz`)).json()) as { content: { searchedBy: string }[] }
+    const ready = (await (await fetch(`${address}/readyz`)).json()) as {
+      content: { searchedBy: string; unreadable: boolean }[]
+    }
+    if (ready.content[0]?.unreadable) throw new Error('the base cannot be read: the log says why')
     if (ready.content[0]?.searchedBy === 'meaning') break
     await pause(20)
   }

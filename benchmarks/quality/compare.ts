@@ -76,7 +76,9 @@ async function buildSystems(documents: SearchDocument[]): Promise<System[]> {
       name: 'Guichet, encoder only (cosine)',
       async find(question) {
         const { dense } = await fused.examine(question)
-        return dense ? topK(dense.best, RANKED).map((position) => documents[position]?.id ?? '') : []
+        if (!dense) return []
+        const best = Float32Array.from(documents, (_, document) => dense.of(document).best)
+        return topK(best, RANKED).map((position) => documents[position]?.id ?? '')
       },
     },
     buildPeer(documents),

@@ -54,7 +54,8 @@ export function* generateEntries(
   const random = seededRandom(seed)
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
   for (let i = 0; i < count; i += 1) {
-    const template = pick(templates)
+    // A row of a base has no translations: these are files of their own.
+    const { translations: _, ...template } = pick(templates)
     const place = `${pick(STARTS)}${pick(MIDDLES)}${pick(MIDDLES)}${pick(ENDS)}`
     const offset = Math.floor(random() * template.questions.length)
     const questions = Array.from(

@@ -1,10 +1,10 @@
-import { DateTime } from 'luxon'
 import type { Commune } from '../domain/commune.js'
 import { DEFAULT_REVIEW_GRACE_DAYS } from '../domain/curation/expiry.js'
+import { localMoment } from '../domain/figures/period.js'
 
 /** The day of an instant in a commune, ISO `YYYY-MM-DD`. */
 export function dayOf(at: Date, { timeZone }: Pick<Commune, 'timeZone'>): string {
-  return DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? ''
+  return localMoment(at, timeZone).day
 }
 
 /** Days for which a commune shows an entry after its review date; `null`: for ever. */

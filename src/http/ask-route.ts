@@ -24,7 +24,9 @@ export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
     const caller = context.limits.callerKey(request)
     const answered = await context.assistant.turns(caller, () => answerOnce(commune.id, body.question, language))
     const view: AskView = { ...answered, alert: await readAlert(context, commune, language) }
-    response.json(view)
+    // Not by Express, which would make a tag of an answer that nobody may keep.
+    const sent = Buffer.from(JSON.stringify(view))
+    response.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(sent.length) }).end(sent)
   })
   return router
 }

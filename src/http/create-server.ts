@@ -115,6 +115,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(packRoutes(context))
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  // The most asked of all comes first: the forty routers that follow are not looked through for it.
+  api.use(askRoute(context, createAnswerOnce(context.assistant)))
   let described: ReturnType<typeof openApiDocument> | undefined
   api.get('/openapi.json', (_request, response) => {
     described ??= openApiDocument()
@@ -160,7 +162,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(ownDataRoutes(context))
   api.use(placesRoute(context))
   api.use(titlesRoute(context))
-  api.use(askRoute(context, createAnswerOnce(context.assistant)))
   api.use(methodNotAllowed)
   return api
 }

@@ -151,5 +151,7 @@ function tableOf(vectors: readonly QuantisedVector[], dimensions: number): Vecto
 }
 
 function largestOf(similarities: Float32Array): number {
-  return similarities.reduce((best, similarity) => Math.max(best, similarity), -1)
+  let best = -1
+  for (let row = 0; row < similarities.length; row += 1) best = Math.max(best, similarities[row] as number)
+  return best
 }

@@ -17,17 +17,25 @@ export type DocumentTexts = readonly EmbeddedText[] | { unchanged: number }
 /** The vector of a text, where it is known. */
 export type VectorFinder = (text: string) => QuantisedVector | undefined
 
-/** Similarities of every document for one question: the best cosine of its texts of each field, -1 where it has none. */
-export interface DenseScores {
-  byField: Record<Field, Float32Array>
+/** How near a document is to one question: the best cosine of its texts of each field, -1 where it has none. */
+export interface DocumentNearness {
+  title: number
+  questions: number
+  text: number
   /** The best over all fields. */
-  best: Float32Array
-  /** Mean of the three best: an entry that several of its texts recommend. */
-  nearestThree: Float32Array
+  best: number
   /** Cosine with the middle of all its texts: what the entry is about as a whole; 0 where it has none. */
-  centre: Float32Array
-  /** The text of a document nearest to the question. */
-  nearest(document: number): string | undefined
+  centre: number
+  /** The text nearest to the question; absent where it has none. */
+  nearest: string | undefined
+}
+
+/** How near every document is to one question. */
+export interface DenseScores {
+  /** Mean of the three best cosines of each document: an entry that several of its texts recommend. -1 where it has no text. */
+  nearestThree: Float32Array
+  /** Looked at closely. @throws Error once another question has been scored: the cosines of all texts are kept for one only */
+  of(document: number): DocumentNearness
 }
 
 const FIELD_CODES = { title: 0, questions: 1, text: 2 } as const satisfies Record<Field, number>
@@ -42,8 +50,8 @@ export class DenseIndex {
   readonly #starts: Uint32Array
   readonly #fields: Uint8Array
   readonly #texts: string[] = []
-  /** Room for the similarities of one question, which none keeps. */
-  readonly #similarities: Float32Array
+  /** Questions scored so far. */
+  #asked = 0
 
   private constructor(starts: Uint32Array, dimensions: number) {
     const size = starts.length - 1
@@ -51,7 +59,6 @@ export class DenseIndex {
     this.#starts = starts
     this.#table = new VectorTable(rows + size, dimensions)
     this.#fields = new Uint8Array(rows)
-    this.#similarities = new Float32Array(rows + size)
   }
 
   /**
@@ -108,52 +115,58 @@ export class DenseIndex {
 
   /** Cosine of a unit-norm vector with every document. */
   score(query: Float32Array): DenseScores {
-    const similarities = this.#table.scan(query, this.#similarities)
-    const [byTitle, byQuestions, byText] = [this.#missing(), this.#missing(), this.#missing()]
-    const best = this.#missing()
-    const nearestThree = this.#missing()
-    const bestRow = new Int32Array(this.size).fill(-1)
-    const [starts, fields] = [this.#starts, this.#fields]
-    for (let document = 0, row = 0; document < this.size; document += 1) {
+    const similarities = this.#table.scan(query)
+    this.#asked += 1
+    const asked = this.#asked
+    return {
+      nearestThree: this.#nearestThree(similarities),
+      of: (document) => {
+        if (asked !== this.#asked) throw new Error('another question has been scored since')
+        return this.#nearness(document, similarities)
+      },
+    }
+  }
+
+  /** For every document, so that it says as little as can be: the three largest of its cosines. */
+  #nearestThree(similarities: Float32Array): Float32Array {
+    const starts = this.#starts
+    const means = new Float32Array(this.size).fill(-1)
+    for (let document = 0, row = 0; document < means.length; document += 1) {
       const start = row
       const end = starts[document + 1] as number
-      // The best of each field, then the three largest of all.
-      let [title, questions, text] = [-1, -1, -1]
-      let [first, second, third] = [-1, -1, -1]
+      let first = -1.0
+      let second = -1.0
+      let third = -1.0
       for (; row < end; row += 1) {
         const similarity = similarities[row] as number
-        const field = fields[row]
-        if (field === FIELD_CODES.questions) {
-          if (similarity > questions) questions = similarity
-        } else if (field === FIELD_CODES.text) {
-          if (similarity > text) text = similarity
-        } else if (similarity > title) title = similarity
         if (similarity <= third) continue
         if (similarity > first) {
           third = second
           second = first
           first = similarity
-          bestRow[document] = row
         } else if (similarity > second) {
           third = second
           second = similarity
         } else third = similarity
       }
-      if (end === start) continue
-      byTitle[document] = title
-      byQuestions[document] = questions
-      byText[document] = text
-      best[document] = first
-      const [two, three] = [end - start > 1 ? second : 0, end - start > 2 ? third : 0]
-      nearestThree[document] = (first + two + three) / Math.min(3, end - start)
+      const count = end - start
+      if (count > 0) means[document] = (first + (count > 1 ? second : 0) + (count > 2 ? third : 0)) / Math.min(3, count)
     }
-    return {
-      byField: { title: byTitle, questions: byQuestions, text: byText },
-      best,
-      nearestThree,
-      centre: similarities.slice(this.#texts.length),
-      nearest: (document) => this.#texts[bestRow[document] ?? -1],
+    return means
+  }
+
+  #nearness(document: number, similarities: Float32Array): DocumentNearness {
+    const best = [-1, -1, -1]
+    let [first, nearest] = [-1, -1]
+    for (let row = this.#starts[document] as number; row < (this.#starts[document + 1] as number); row += 1) {
+      const similarity = similarities[row] as number
+      const field = this.#fields[row] as number
+      if (similarity > (best[field] as number)) best[field] = similarity
+      if (similarity > first) [first, nearest] = [similarity, row]
     }
+    const [title, questions, text] = best as [number, number, number]
+    const centre = similarities[this.#texts.length + document] as number
+    return { title, questions, text, best: first, centre, nearest: this.#texts[nearest] }
   }
 
   #write(document: number, texts: readonly EmbeddedText[], dimensions: number): void {
@@ -175,9 +188,5 @@ export class DenseIndex {
     this.#table.copy(from.#table, { first: from.#fields.length + former, count: 1, to: this.#fields.length + document })
     this.#fields.set(from.#fields.subarray(first, first + count), to)
     for (let row = first; row < first + count; row += 1) this.#texts.push(from.#texts[row] as string)
-  }
-
-  #missing(): Float32Array {
-    return new Float32Array(this.size).fill(-1)
   }
 }

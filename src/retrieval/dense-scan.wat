@@ -1,6 +1,7 @@
 ;; Dot products of a query with many rows, sixteen values at a time (WebAssembly SIMD).
 ;; Rows are int8, the query int16, both padded with zeros to a multiple of sixteen values; sums are exact in int32
-;; as long as 127 × 32,767 × values stays below 2^31, that is up to 516 values.
+;; as long as 127 × 32,767 × values stays below 2^31, that is up to 516 values. Each sum is then multiplied by the scale of its
+;; row and the unit of the query, in float64, and rounded once.
 (module
   (memory (export "memory") 1)
   (func (export "scan")
@@ -8,7 +9,9 @@
     (param $rows i32)     ;; number of rows
     (param $width i32)    ;; values of a row, a multiple of sixteen
     (param $query i32)    ;; address of the query
-    (param $out i32)      ;; address of the sums, one int32 a row
+    (param $scales i32)   ;; address of the scales, one float32 a row
+    (param $unit f64)     ;; what 1 in the query stands for
+    (param $out i32)      ;; address of the products, one float32 a row
     (local $end i32) (local $at i32) (local $values v128) (local $low v128) (local $high v128)
     (block $done
       (loop $next_row
@@ -27,10 +30,17 @@
           (local.set $row (i32.add (local.get $row) (i32.const 16)))
           (br_if $next_values (i32.lt_u (local.get $row) (local.get $end))))
         (local.set $low (i32x4.add (local.get $low) (local.get $high)))
-        (i32.store (local.get $out)
-          (i32.add
-            (i32.add (i32x4.extract_lane 0 (local.get $low)) (i32x4.extract_lane 1 (local.get $low)))
-            (i32.add (i32x4.extract_lane 2 (local.get $low)) (i32x4.extract_lane 3 (local.get $low)))))
+        (f32.store (local.get $out)
+          (f32.demote_f64
+            (f64.mul
+              (f64.mul
+                (f64.convert_i32_s
+                  (i32.add
+                    (i32.add (i32x4.extract_lane 0 (local.get $low)) (i32x4.extract_lane 1 (local.get $low)))
+                    (i32.add (i32x4.extract_lane 2 (local.get $low)) (i32x4.extract_lane 3 (local.get $low)))))
+                (f64.promote_f32 (f32.load (local.get $scales))))
+              (local.get $unit))))
+        (local.set $scales (i32.add (local.get $scales) (i32.const 4)))
         (local.set $out (i32.add (local.get $out) (i32.const 4)))
         (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
         (br $next_row)))))

@@ -1,4 +1,4 @@
-import type { DenseScores } from './dense-index.js'
+import type { DenseScores, DocumentNearness } from './dense-index.js'
 import type { LexicalScores } from './lexical-index.js'
 import { topK } from './top-k.js'
 
@@ -57,6 +57,8 @@ export interface PooledCandidate {
   features: CandidateFeatures
   /** Whether it has example questions. */
   illustrated: boolean
+  /** Its text nearest in meaning; absent without an encoder. */
+  nearest?: string | undefined
 }
 
 /** Candidates taken from each side; the union is ranked. */
@@ -70,23 +72,26 @@ export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null
   const denseRanks = new Map(byMeaning.map((document, rank) => [document, rank]))
   const bestWords = at(lexical.total, byWords[0])
   const bestMeaning = dense ? at(dense.nearestThree, byMeaning[0]) : 0
-  return [...new Set([...byWords, ...byMeaning])].map((document) => ({
-    document,
-    illustrated: lexical.isIllustrated(document),
-    features: featuresOf(document, {
+  return [...new Set([...byWords, ...byMeaning])].map((document) => {
+    const near = dense?.of(document) ?? null
+    const features = featuresOf(document, {
       lexical,
-      dense,
+      near,
+      three: dense ? at(dense.nearestThree, document) : 0,
       bestWords,
       bestMeaning,
       lexicalRank: reciprocal(lexicalRanks.get(document)),
       denseRank: reciprocal(denseRanks.get(document)),
-    }),
-  }))
+    })
+    return { document, illustrated: lexical.isIllustrated(document), features, nearest: near?.nearest }
+  })
 }
 
 interface Scores {
   lexical: LexicalScores
-  dense: DenseScores | null
+  near: DocumentNearness | null
+  /** Mean of the three best cosines. */
+  three: number
   /** Best lexical total and best meaning of all documents. */
   bestWords: number
   bestMeaning: number
@@ -96,7 +101,7 @@ interface Scores {
 
 /** Written out in one go: some eighty of these are made for each question, and objects put together by parts cost several times more. */
 function featuresOf(document: number, scores: Scores): CandidateFeatures {
-  const { lexical, dense, bestWords, bestMeaning, lexicalRank, denseRank } = scores
+  const { lexical, near, three, bestWords, bestMeaning, lexicalRank, denseRank } = scores
   const words = {
     lexicalTitle: at(lexical.byField.title, document),
     lexicalQuestions: at(lexical.byField.questions, document),
@@ -110,10 +115,8 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     lexicalGap: at(lexical.total, document) - bestWords,
     lexicalRank,
   }
-  if (!dense) return words
-  const title = at(dense.byField.title, document)
-  const body = Math.max(title, at(dense.byField.text, document))
-  const three = at(dense.nearestThree, document)
+  if (!near) return words
+  const body = Math.max(near.title, near.text)
   return {
     lexicalTitle: words.lexicalTitle,
     lexicalQuestions: words.lexicalQuestions,
@@ -126,12 +129,12 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     utterancesLikeness: words.utterancesLikeness,
     lexicalGap: words.lexicalGap,
     lexicalRank,
-    denseBest: at(dense.best, document),
-    denseTitle: title,
-    densePassageGain: body - title,
-    denseQuestionGain: Math.max(0, at(dense.byField.questions, document) - body),
+    denseBest: near.best,
+    denseTitle: near.title,
+    densePassageGain: body - near.title,
+    denseQuestionGain: Math.max(0, near.questions - body),
     denseThree: three,
-    denseCentre: at(dense.centre, document),
+    denseCentre: near.centre,
     denseGap: three - bestMeaning,
     denseRank,
   }

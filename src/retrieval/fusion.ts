@@ -55,11 +55,14 @@ export interface QuestionFacts {
 
 /** Orders candidates by the fitted score, best first; equal scores by position in the index. */
 export function rankCandidates(candidates: readonly PooledCandidate[], ranking: ScoringNetwork): RankedCandidate[] {
-  const score = createScorer(ranking)
+  const score = scorerOf(ranking)
   const scores = candidates.map(({ features }) => score(features))
   const shares = candidates.length > 0 ? softmax(scores) : []
   return candidates
-    .map((candidate, i) => ({ ...candidate, score: scores[i] as number, share: shares[i] as number }))
+    .map(({ document, features, illustrated, nearest }, i) => {
+      // Named one by one: a spread of each costs several times more.
+      return { document, features, illustrated, nearest, score: scores[i] as number, share: shares[i] as number }
+    })
     .sort((a, b) => b.share - a.share || a.document - b.document)
 }
 
@@ -131,13 +134,22 @@ export function assignConfidences(
   judgement: Judgement,
 ): ConfidentCandidate[] {
   if (ranked.length === 0) return []
-  const first = sigmoid(createScorer(judgement.confidence)(signalsOf(ranked, facts)))
+  const first = sigmoid(scorerOf(judgement.confidence)(signalsOf(ranked, facts)))
   const rest = ranked.slice(1).reduce((sum, { share }) => sum + share, 0)
-  return ranked.map((candidate, i) => {
-    if (i === 0) return { ...candidate, confidence: first }
-    const shared = rest > 0 ? (1 - first) * judgement.runnersUp * (candidate.share / rest) : 0
-    return { ...candidate, confidence: Math.min(first, shared) }
+  return ranked.map(({ document, features, illustrated, nearest, score, share }, i) => {
+    const shared = rest > 0 ? (1 - first) * judgement.runnersUp * (share / rest) : 0
+    const confidence = i === 0 ? first : Math.min(first, shared)
+    return { document, features, illustrated, nearest, score, share, confidence }
   })
+}
+
+/** Scorers already made: a network that was fitted does not change. */
+const scorers = new WeakMap<ScoringNetwork, ReturnType<typeof createScorer>>()
+
+function scorerOf(network: ScoringNetwork): ReturnType<typeof createScorer> {
+  const scorer = scorers.get(network) ?? createScorer(network)
+  scorers.set(network, scorer)
+  return scorer
 }
 
 /** Bounded log-odds: beyond ±8 the softmax says nothing more. */

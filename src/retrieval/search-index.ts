@@ -231,7 +231,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const judgement = judgementOf(all, model)
     const ranked = assignConfidences(all, facts, judgement).slice(0, limit)
     return {
-      candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical, dense })),
+      candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical })),
       policy: judgement.policy,
       encoderVersion: dense ? this.encoderVersion : null,
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
@@ -258,12 +258,12 @@ export class BuiltSearchIndex implements SearchIndex {
     return { words, lexical, dense, candidates, facts, durationsMs }
   }
 
-  #describe(candidate: ConfidentCandidate, found: Pick<Evidence, 'words' | 'lexical' | 'dense'>): SearchCandidate {
-    const { document, confidence, features } = candidate
+  #describe(candidate: ConfidentCandidate, found: Pick<Evidence, 'words' | 'lexical'>): SearchCandidate {
+    const { document, confidence, features, nearest } = candidate
     const { id, title } = this.#documents[document] as SearchDocument
     const matched = new Set(found.lexical.matchedStems(document))
     const matchedWords = [...new Set(found.words.filter(({ stem }) => matched.has(stem)).map(({ form }) => form))]
-    return { id, title, confidence, features, nearest: found.dense?.nearest(document) ?? title, matchedWords }
+    return { id, title, confidence, features, nearest: nearest ?? title, matchedWords }
   }
 
   /** The question's vector; `null` without an encoder, or when it fails or is too slow, so that words alone answer. */

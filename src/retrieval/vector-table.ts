@@ -4,7 +4,7 @@ import { largest, type QuantisedVector } from './quantised-vector.js'
 /** What `dense-scan.wat` exports. */
 interface Scanner {
   memory: WebAssembly.Memory
-  scan(row: number, rows: number, width: number, query: number, out: number): void
+  scan(row: number, rows: number, width: number, query: number, scales: number, unit: number, out: number): void
 }
 
 /** Values that the scan takes at a time. */
@@ -24,9 +24,11 @@ export class VectorTable {
   readonly #dimensions: number
   /** Bytes of a row, padded with zeros. */
   readonly #width: number
-  readonly #scales: Float32Array
   /** All rows, padding included. */
   readonly #values: Int8Array
+  readonly #scales: Float32Array
+  readonly #query: Int16Array
+  readonly #products: Float32Array
 
   /** @throws RangeError when the sums of so many dimensions would not fit */
   constructor(rows: number, dimensions: number) {
@@ -34,13 +36,18 @@ export class VectorTable {
     this.#rows = rows
     this.#dimensions = dimensions
     this.#width = Math.ceil(dimensions / STEP) * STEP
-    this.#scales = new Float32Array(rows)
     this.#scanner = new WebAssembly.Instance(module).exports as unknown as Scanner
-    const bytes = this.#outOffset + rows * Int32Array.BYTES_PER_ELEMENT
     const { memory } = this.#scanner
+    const queryAt = rows * this.#width
+    const scalesAt = queryAt + this.#width * Int16Array.BYTES_PER_ELEMENT
+    const productsAt = scalesAt + rows * Float32Array.BYTES_PER_ELEMENT
+    const bytes = productsAt + rows * Float32Array.BYTES_PER_ELEMENT
     memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES)))
     // The memory grows no more, so that views of it hold.
     this.#values = new Int8Array(memory.buffer, 0, rows * this.#width)
+    this.#query = new Int16Array(memory.buffer, queryAt, this.#width)
+    this.#scales = new Float32Array(memory.buffer, scalesAt, rows)
+    this.#products = new Float32Array(memory.buffer, productsAt, rows)
   }
 
   /** Writes a row. @throws RangeError when the vector has another length than the table */
@@ -65,28 +72,14 @@ export class VectorTable {
     return { values, scale: this.#scales[row] as number }
   }
 
-  /** The dot product of a vector with every row, `[rows] float32`, written into `products`. */
-  scan(query: Float32Array, products: Float32Array = new Float32Array(this.#rows)): Float32Array {
-    const { memory, scan } = this.#scanner
+  /** The dot product of a vector with every row, `[rows] float32`: a view, which the next scan writes over. */
+  scan(query: Float32Array): Float32Array {
     const unit = largest(query) / INT16_MOST
-    const asked = new Int16Array(memory.buffer, this.#queryOffset, this.#width)
-    query.forEach((value, i) => {
-      asked[i] = unit > 0 ? Math.round(value / unit) : 0
-    })
-    scan(0, this.#rows, this.#width, this.#queryOffset, this.#outOffset)
-    const sums = new Int32Array(memory.buffer, this.#outOffset, this.#rows)
-    const scales = this.#scales
-    for (let row = 0; row < sums.length; row += 1) {
-      products[row] = (sums[row] as number) * (scales[row] as number) * unit
-    }
-    return products
-  }
-
-  get #queryOffset(): number {
-    return this.#rows * this.#width
-  }
-
-  get #outOffset(): number {
-    return this.#queryOffset + this.#width * Int16Array.BYTES_PER_ELEMENT
+    const asked = this.#query
+    for (let i = 0; i < query.length; i += 1) asked[i] = unit > 0 ? Math.round((query[i] as number) / unit) : 0
+    const { byteOffset: scales } = this.#scales
+    const { byteOffset: products } = this.#products
+    this.#scanner.scan(0, this.#rows, this.#width, asked.byteOffset, scales, unit, products)
+    return this.#products
   }
 }

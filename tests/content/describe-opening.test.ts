@@ -173,6 +173,25 @@ describe('the services of an entry', () => {
     expect(plain(states[0]?.sentence ?? '')).toBe('ouvert, ferme à 12 h')
   })
 
+  it('are told anew at each minute, in each language, and for each commune', () => {
+    const toldAt = (moment: string, language: 'fr' | 'en' = 'fr', town = place) => {
+      const [state] = describeServicesOf(
+        entry('acte', 'Acte', { place: '{{accueil.nom}}' }),
+        town,
+        tellingAt(moment, language),
+      )
+      return plain(state?.sentence ?? '')
+    }
+    const closed = commune({ services: { accueil: service() }, closures: [HOLIDAYS_OF_TOWN] })
+    expect(toldAt('2026-11-24T11:59:59+01:00')).toBe('ouvert, ferme bientôt, à 12 h')
+    expect(toldAt('2026-11-24T12:00:00+01:00')).toContain('fermé')
+    expect(toldAt('2026-11-24T11:29:59+01:00')).toBe('ouvert, ferme à 12 h')
+    expect(toldAt('2026-11-24T11:30:00+01:00')).toContain('bientôt')
+    expect(toldAt('2026-11-24T11:30:00+01:00', 'en')).toContain('12:00')
+    expect(toldAt('2026-12-28T10:00:00+01:00')).toContain('ouvert')
+    expect(toldAt('2026-12-28T10:00:00+01:00', 'fr', closed)).toContain('fermé')
+  })
+
   it('say nothing when their hours are not given', () => {
     expect(describeService(place, service({ hours: { 1: [] } }), at)).toBeNull()
   })

@@ -43,9 +43,10 @@ export async function createProbe(
     const vector = vectorOf(question)
     if (!dense || !vector) return true
     const scores = dense.score(floatsOf(vector))
-    return scores.best.some(
-      (best, i) => best >= meaning - MEANING_MARGIN || (scores.centre[i] ?? -1) >= centre - CENTRE_MARGIN,
-    )
+    return documents.some((_, i) => {
+      const near = scores.of(i)
+      return near.best >= meaning - MEANING_MARGIN || near.centre >= centre - CENTRE_MARGIN
+    })
   }
 
   function isNearInWords(asked: ReadonlySet<string>, words: number): boolean {

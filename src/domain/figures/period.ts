@@ -18,10 +18,21 @@ export interface LocalMoment {
   hour: number
 }
 
-/** The day and hour of an instant in an IANA time zone. */
+const MINUTE_MS = 60_000
+
+/** The last minute asked in each zone: every question asks the present one, and reading a calendar takes long. */
+const lastAsked = new Map<string, { minute: number; moment: LocalMoment }>()
+
+/** The day and hour of an instant in an IANA time zone. Not to be changed by the caller. */
 export function localMoment(at: string | Date, zone: string): LocalMoment {
-  const local = DateTime.fromJSDate(new Date(at), { zone })
-  return { day: local.toISODate() ?? '', hour: local.hour }
+  const instant = new Date(at)
+  const minute = Math.floor(instant.getTime() / MINUTE_MS)
+  const last = lastAsked.get(zone)
+  if (last?.minute === minute) return last.moment
+  const local = DateTime.fromJSDate(instant, { zone })
+  const moment = { day: local.toISODate() ?? '', hour: local.hour }
+  lastAsked.set(zone, { minute, moment })
+  return moment
 }
 
 /** The last days of a calendar, `today` included. */

@@ -37,9 +37,8 @@ async function findNeighbours(
     if (slice.isOver()) await slice.next()
   }
   const neighbours = vectors.map(() => new Set<number>())
-  const products = new Float32Array(vectors.length)
   for (const [row, vector] of vectors.entries()) {
-    table.scan(vector, products)
+    const products = table.scan(vector)
     products[row] = -1
     for (const other of topK(products, NEIGHBOURS, least)) {
       neighbours[row]?.add(other)
