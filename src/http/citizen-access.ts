@@ -10,8 +10,24 @@ import { hashSecret, sameSecret } from './secrets.js'
  * @throws AppError `unknown_conversation` (404), `unauthenticated` (401), `origin_refused` (403)
  */
 export async function conversationOf(request: Request, context: HttpContext): Promise<Conversation> {
+  const { store } = context.assistant
+  return checked(request, context, await store.getConversation(String(request.params.id)))
+}
+
+/**
+ * The same, for who reads the conversation again before she answers: what is compared here never changes, so the database is asked only when this process
+ * knows no such conversation.
+ * @throws AppError as {@link conversationOf}
+ */
+export async function callerConversation(request: Request, context: HttpContext): Promise<Pick<Conversation, 'id'>> {
+  const { store } = context.assistant
+  const id = String(request.params.id)
+  return checked(request, context, (await store.knownConversation(id)) ?? (await store.getConversation(id)))
+}
+
+function checked(request: Request, context: HttpContext, found: Conversation | undefined): Conversation {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.get('authorization') ?? '')?.[1]
-  const conversation = await conversationOfToken(context, String(request.params.id), token)
+  const conversation = ofToken(found, token)
   const commune = context.communes.get(conversation.communeId)
   if (commune) refuseOtherSites(context, request, commune)
   return conversation
@@ -23,7 +39,10 @@ export async function conversationOfToken(
   id: string,
   token: string | undefined,
 ): Promise<Conversation> {
-  const conversation = await context.assistant.store.getConversation(id)
+  return ofToken(await context.assistant.store.getConversation(id), token)
+}
+
+function ofToken(conversation: Conversation | undefined, token: string | undefined): Conversation {
   if (!conversation) throw new AppError('unknown_conversation', 404)
   if (!token || !sameSecret(hashSecret(token), conversation.tokenHash)) throw new AppError('unauthenticated', 401)
   return conversation
