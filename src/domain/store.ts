@@ -239,7 +239,7 @@ export interface Store {
    * A conversation as this process knows it, whatever other processes have written since: for what never changes of it. One that another process has just
    * begun, or erased, may be unknown, or known still.
    */
-  knownConversation(id: string): Promise<Conversation | undefined>
+  knownConversation(id: string): Promise<Pick<Conversation, 'id' | 'communeId' | 'tokenHash'> | undefined>
   /** What a turn begins from; `undefined` when unknown. */
   openTurn(conversationId: string): Promise<TurnOpening | undefined>
   /** Conversation, messages and turns together; `undefined` when unknown. */

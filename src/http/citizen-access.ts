@@ -25,7 +25,9 @@ export async function callerConversation(request: Request, context: HttpContext)
   return checked(request, context, (await store.knownConversation(id)) ?? (await store.getConversation(id)))
 }
 
-function checked(request: Request, context: HttpContext, found: Conversation | undefined): Conversation {
+type Keyed = Pick<Conversation, 'communeId' | 'tokenHash'>
+
+function checked<C extends Keyed>(request: Request, context: HttpContext, found: C | undefined): C {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.get('authorization') ?? '')?.[1]
   const conversation = ofToken(found, token)
   const commune = context.communes.get(conversation.communeId)
@@ -42,7 +44,7 @@ export async function conversationOfToken(
   return ofToken(await context.assistant.store.getConversation(id), token)
 }
 
-function ofToken(conversation: Conversation | undefined, token: string | undefined): Conversation {
+function ofToken<C extends Keyed>(conversation: C | undefined, token: string | undefined): C {
   if (!conversation) throw new AppError('unknown_conversation', 404)
   if (!token || !sameSecret(hashSecret(token), conversation.tokenHash)) throw new AppError('unauthenticated', 401)
   return conversation

@@ -74,18 +74,19 @@ function postConversation(context: HttpContext): RequestHandler {
     const body = parseBody(startRequest, request.body)
     const commune = communeOf(context, body.communeId)
     refuseOtherSites(context, request, commune)
-    await context.limits.start(request, commune.id)
+    await context.limits.commune(commune.id)
     const language = body.language ?? languageOf(request)
     const start = { id: randomUUID(), token: newSecret(), commune, language, page: body.page }
-    const { messages } = await startConversation(context, start)
-    const availability = await availabilityView(context, commune, language)
+    const { messages, availability } = await context.assistant.turns(context.limits.callerKey(request), async () => ({
+      ...(await startConversation(context, start)),
+      availability: await availabilityView(context, commune, language),
+    }))
     response.status(201).json({ id: start.id, token: start.token, messages, availability } satisfies StartedView)
   }
 }
 
 function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHandler {
   return async (request, response) => {
-    await context.limits.address(request)
     const { id } = await callerConversation(request, context)
     await context.limits.conversation(id)
     const body = parseBody(messageRequest, request.body)

@@ -46,7 +46,10 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
       return structuredClone(await documents.update(conversation.id, apply.create(conversation, messages)))
     },
     getConversation: async (id) => structuredClone((await read(id))?.conversation),
-    knownConversation: async (id) => structuredClone((await read(id))?.conversation),
+    async knownConversation(id) {
+      const conversation = (await read(id))?.conversation
+      return conversation && { id, communeId: conversation.communeId, tokenHash: conversation.tokenHash }
+    },
     async openTurn(id) {
       const document = await read(id)
       if (document === null) return undefined
