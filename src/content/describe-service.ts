@@ -9,25 +9,9 @@ import { frenchTypography } from './typography.js'
 /** What the moment of a telling is, its clock aside: that is the commune's. */
 export type TellingHere = Omit<Telling, 'timeZone'>
 
-/** What was told last of each service, by language. Communes are replaced, never changed; a language has the same sentences as long as the process lives. */
-const told = new WeakMap<Commune, WeakMap<Service, Map<string, { minute: number; now: ServiceNow }>>>()
-const MINUTE_MS = 60_000
-
-/** The state of a service in words; `null` when its hours are not given. Hours and what is told of them change on the minute. */
+/** The state of a service in words; `null` when its hours are not given. */
 export function describeService(commune: Commune, service: Service, at: TellingHere): ServiceNow | null {
   if (!hasHours(service)) return null
-  const ofCommune = told.get(commune) ?? new WeakMap()
-  const ofService = ofCommune.get(service) ?? new Map()
-  told.set(commune, ofCommune.set(service, ofService))
-  const minute = Math.floor(at.now.getTime() / MINUTE_MS)
-  const last = ofService.get(at.language)
-  if (last?.minute === minute) return { ...last.now }
-  const now = describe(commune, service, at)
-  ofService.set(at.language, { minute, now })
-  return { ...now }
-}
-
-function describe(commune: Commune, service: Service, at: TellingHere): ServiceNow {
   const telling = { ...at, timeZone: commune.timeZone }
   const { open, sentence, until } = describeOpening(commune, service, telling)
   const notices = describeNotices(commune, service, telling)
