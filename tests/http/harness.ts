@@ -82,6 +82,8 @@ export interface TestServerOptions {
   config?: Partial<Config>
   /** Communes besides Villebourg, made from it. */
   communes?: Partial<Commune>[]
+  /** In place of a memory store; the server closes it. */
+  store?: Store
   /** Puts something between the server and its store. */
   wrapStore?: (store: Store) => Store
   captureLogs?: boolean
@@ -98,7 +100,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
   const clock = new Clock()
-  const memory = createMemoryStore()
+  const memory = options.store ?? createMemoryStore()
   const store = options.wrapStore?.(memory) ?? memory
   const lines: string[] = []
   const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
