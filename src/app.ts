@@ -71,6 +71,7 @@ import { createSignInGuard } from './http/account/sign-in-guard.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
+import { createHeldRefusals } from './http/held-refusals.js'
 import type { Readiness } from './http/http-context.js'
 import { createMeasures, type Measures } from './http/measures.js'
 import { createOpenConsoles } from './http/open-consoles.js'
@@ -354,6 +355,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       limits,
       signInGuard: createSignInGuard(fellows.tries, now),
       streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
+      heldRefusals: createHeldRefusals(),
       securityEvents: createSecurityEvents(logger, { limits, measures }),
       measures,
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),

@@ -60,7 +60,9 @@ interface Shot {
 
 function shoot(api: string, flood: Flood, { visitor, n }: Shot): Promise<{ status: number; body: string }> {
   if (flood === 'conversations') return call('POST', `${api}/conversations`, '{}')
-  if (flood === 'large bodies') return call('POST', `${api}/ask`, JSON.stringify({ question: 'é'.repeat(40_000) }))
+  // Over the limit of a body, then a little under it.
+  if (flood === 'large bodies')
+    return call('POST', `${api}/ask`, JSON.stringify({ question: 'é'.repeat(n % 2 === 0 ? 40_000 : 30_000) }))
   if (flood === 'streams') return visitor ? openAndLeave(visitor) : call('GET', `${api}/openapi.json`, '')
   const texts = flood === 'questions' ? QUESTIONS : COPY_BOMBS
   const text = texts[n % texts.length] ?? ''

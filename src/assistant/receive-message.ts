@@ -27,7 +27,7 @@ export interface Received {
 export const MOST_MESSAGES = 1_000
 
 /** Receives a citizen's message. One at a time in a conversation, whichever process it comes to; conversations do not wait for each other. */
-export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) => Promise<Received>
+export type ReceiveMessage = (conversation: Pick<Conversation, 'id'>, input: CitizenInput) => Promise<Received>
 
 /**
  * Builds the door of the assistant. Whatever fails inside, the message is stored with a turn and the citizen gets a
@@ -51,16 +51,17 @@ async function receive(
 ): Promise<Received> {
   const started = performance.now()
   // Read again: the message before this one in the line may have changed what is remembered.
-  const conversation = await context.store.getConversation(id)
-  if (!conversation) throw new AppError('unknown_conversation', 404)
-  if ((await context.store.listMessages(id, MOST_MESSAGES)).length > 0) throw conversationRefusal('closed')
+  const opening = await context.store.openTurn(id)
+  if (!opening) throw new AppError('unknown_conversation', 404)
+  const { conversation, handoff, messageCount } = opening
+  if (messageCount > MOST_MESSAGES) throw conversationRefusal('closed')
   const language = languageBefore(conversation, input)
   const inFrench = new Set<string>()
   const turn: TurnDraft = {
     conversation,
     snapshot: await context.snapshotOf(conversation.communeId),
     input,
-    handoff: await context.store.findOpenHandoff(id),
+    handoff,
     language,
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
@@ -86,7 +87,10 @@ async function receive(
   const result = await context.store.appendTurn(toTurnInput(turn, dispatched, context.now()))
   const { message, replies } = requireStored(result)
   const { call } = dispatched.conclusion
-  if (result.outcome === 'appended') countTurn(turn, dispatched.conclusion, context)
+  if (result.outcome === 'appended') {
+    countTurn(turn, dispatched.conclusion, context)
+    if (!call) return { message, replies }
+  }
   const after = await context.store.listMessages(id, message.seq)
   if (!call) return { message, replies: repliesIn(after) }
   // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.

@@ -59,6 +59,13 @@ export interface TurnInput {
   validation?: NewValidation
 }
 
+/** What a turn begins from. */
+export interface TurnOpening {
+  conversation: Conversation
+  handoff: Handoff | undefined
+  messageCount: number
+}
+
 /** What came of {@link Store.appendTurn}: `repeated` returns what was stored the first time, and writes nothing. */
 export type TurnResult =
   | { outcome: 'appended' | 'repeated'; message: Message; replies: Message[] }
@@ -228,6 +235,13 @@ export interface Store {
   /** @throws AppError `conversation_exists`, or `invalid_conversation_id` unless it is 1 to 64 of `A-Z a-z 0-9 _ -` */
   createConversation(conversation: Conversation, messages: NewMessage[]): Promise<Transcript>
   getConversation(id: string): Promise<Conversation | undefined>
+  /**
+   * A conversation as this process knows it, whatever other processes have written since: for what never changes of it. One that another process has just
+   * begun, or erased, may be unknown, or known still.
+   */
+  knownConversation(id: string): Promise<Pick<Conversation, 'id' | 'communeId' | 'tokenHash'> | undefined>
+  /** What a turn begins from; `undefined` when unknown. */
+  openTurn(conversationId: string): Promise<TurnOpening | undefined>
   /** Conversation, messages and turns together; `undefined` when unknown. */
   getTranscript(id: string): Promise<Transcript | undefined>
   /** Everything that is kept with a conversation, as its citizen may have it; `undefined` when unknown. */
@@ -265,6 +279,8 @@ export interface Store {
   getHandoff(id: string): Promise<Handoff | undefined>
   /** The open handoff of a conversation, if any. */
   findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
+  /** The same, as this process knows it: for who has just read or written the conversation. */
+  knownOpenHandoff(conversationId: string): Promise<Handoff | undefined>
   /** Handoffs of a commune, urgent first, then those that come back from a talk, then oldest first. */
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
   /** Pending handoffs of every commune whose deadline is at or before an instant. */

@@ -19,7 +19,7 @@ export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {
     if (cleanText(body.question) === '') throw new AppError('text_empty', 422, { field: 'question' })
     const commune = communeOf(context, body.communeId)
     refuseOtherSites(context, request, commune)
-    await context.limits.ask(request, commune.id)
+    await context.limits.commune(commune.id)
     const language = body.language ?? languageOf(request)
     const caller = context.limits.callerKey(request)
     const answered = await context.assistant.turns(caller, () => answerOnce(commune.id, body.question, language))

@@ -7,7 +7,7 @@ import { type Language, toLanguage } from '../domain/language.js'
 import { cancel } from '../handover/act.js'
 import { leaveMessage } from '../handover/request.js'
 import { callAgent } from './call-agent.js'
-import { conversationOf } from './citizen-access.js'
+import { callerConversation, conversationOf } from './citizen-access.js'
 import { closeConversation } from './close-conversation.js'
 import { communeOf } from './commune-of.js'
 import { refuseOtherSites } from './commune-origins.js'
@@ -74,24 +74,25 @@ function postConversation(context: HttpContext): RequestHandler {
     const body = parseBody(startRequest, request.body)
     const commune = communeOf(context, body.communeId)
     refuseOtherSites(context, request, commune)
-    await context.limits.start(request, commune.id)
+    await context.limits.commune(commune.id)
     const language = body.language ?? languageOf(request)
     const start = { id: randomUUID(), token: newSecret(), commune, language, page: body.page }
-    const { messages } = await startConversation(context, start)
-    const availability = await availabilityView(context, commune, language)
+    const { messages, availability } = await context.assistant.turns(context.limits.callerKey(request), async () => ({
+      ...(await startConversation(context, start)),
+      availability: await availabilityView(context, commune, language),
+    }))
     response.status(201).json({ id: start.id, token: start.token, messages, availability } satisfies StartedView)
   }
 }
 
 function postMessage(context: HttpContext, receive: ReceiveMessage): RequestHandler {
   return async (request, response) => {
-    await context.limits.address(request)
-    const conversation = await conversationOf(request, context)
-    await context.limits.conversation(conversation.id)
+    const { id } = await callerConversation(request, context)
+    await context.limits.conversation(id)
     const body = parseBody(messageRequest, request.body)
     requireWords(body)
-    const { message, replies } = await receive(conversation, { ...body, caller: context.limits.callerKey(request) })
-    const handoff = await context.assistant.store.findOpenHandoff(conversation.id)
+    const { message, replies } = await receive({ id }, { ...body, caller: context.limits.callerKey(request) })
+    const handoff = await context.assistant.store.knownOpenHandoff(id)
     response.json({ message, replies, handoff: await handoffView(context, handoff) })
   }
 }

@@ -30,9 +30,17 @@ export function citizenStream(context: HttpContext): Router {
 function followConversation(context: HttpContext): RequestHandler {
   return async (request, response) => {
     await context.limits.address(request)
-    const { id, communeId, language } = await conversationOf(request, context)
-    const { store } = context.assistant
-    const stream = await openStream({ request, response, owner: id }, context)
+    const { store, turns } = context.assistant
+    const caller = context.limits.callerKey(request)
+    const { conversation, stream } = await turns(caller, async () => {
+      const conversation = await conversationOf(request, context)
+      return { conversation, stream: await openStream({ request, response, owner: conversation.id }, context) }
+    })
+    const { id, communeId, language } = conversation
+    let hasEnded = false
+    stream.onEnd(() => {
+      hasEnded = true
+    })
     let sent = resumeAfter(request)
     let availability = ''
     let handoff = ''
@@ -78,8 +86,9 @@ function followConversation(context: HttpContext): RequestHandler {
         stream.inLine(pushTyping)
       }),
     )
-    stream.inLine(pushNews)
-    stream.inLine(pushAvailability)
+    // Who opens and leaves without end leaves nothing to do.
+    for (const push of [pushNews, pushAvailability])
+      stream.inLine(() => turns(caller, async () => (hasEnded ? undefined : push())))
     stream.every(AVAILABILITY_MS, pushAvailability)
   }
 }

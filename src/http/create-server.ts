@@ -44,6 +44,7 @@ import { declarationRoute } from './declaration/declaration-route.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { hurryBodies } from './hurry-bodies.js'
+import { limitActs } from './limit-acts.js'
 import { adminThemeRoute } from './looks/admin-theme-route.js'
 import { looksRoute } from './looks/looks-route.js'
 import { methodNotAllowed } from './method-not-allowed.js'
@@ -110,6 +111,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(refuseWhenStopping(context))
   api.use(nationalArchiveRoute(context))
   api.use(refuseOtherTypes)
+  api.use(limitActs(context))
   // Files are larger than any other body: these two read their own, once they know whose it is.
   api.use(exchangeRoutes(context))
   api.use(packRoutes(context))

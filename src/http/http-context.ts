@@ -23,6 +23,7 @@ import type { Logger } from '../log.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
+import type { HeldRefusals } from './held-refusals.js'
 import type { Measures } from './measures.js'
 import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
@@ -70,6 +71,7 @@ export interface HttpContext {
   limits: RateLimits
   signInGuard: SignInGuard
   streamPlaces: StreamPlaces
+  heldRefusals: HeldRefusals
   securityEvents: SecurityEvents
   measures: Measures
   /** The commonest passwords, which are refused. */

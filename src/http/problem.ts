@@ -8,6 +8,8 @@ import type { Logger } from '../log.js'
 import { noteInTrace } from '../trace.js'
 import { phoneToCallInstead } from './call-instead.js'
 import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
+import type { HeldRefusals } from './held-refusals.js'
+import type { RateLimits } from './rate-limits.js'
 import { languageOf } from './request-language.js'
 import type { SecurityEvents } from './security-events.js'
 
@@ -73,13 +75,14 @@ export const notFound: RequestHandler = () => {
 /** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
 export function createErrorHandler(
   say: Say,
-  { logger, securityEvents, communes }: ErrorWitnesses,
+  { logger, securityEvents, communes, limits, heldRefusals }: ErrorWitnesses,
 ): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
+  return async (error: unknown, request, response, _next) => {
     const known = toAppError(error)
     const path = request.path.slice(0, 80)
     logFailure(logger, error, path)
     securityEvents.refused(known, request, path)
+    if (HELD.has(known.code)) await heldRefusals.hold(limits.callerKey(request))
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
@@ -103,7 +106,12 @@ export interface ErrorWitnesses {
   logger: Logger
   securityEvents: SecurityEvents
   communes: ReadonlyMap<string, Commune>
+  limits: Pick<RateLimits, 'callerKey'>
+  heldRefusals: HeldRefusals
 }
+
+/** Refusals of those who ask too much: told later and later to who goes on. */
+const HELD = new Set(['too_many_requests', 'body_too_large'])
 
 /** A body that is still coming when the answer is known keeps no connection open. */
 export function endUnread(request: Request, response: Response): void {

@@ -22,10 +22,10 @@ export interface RateLimits {
   request(request: Request): Promise<void>
   conversation(id: string): Promise<void>
   address(request: Request): Promise<void>
-  /** A conversation that begins. Those that are under way are never refused for what others do. */
-  start(request: Request, communeId: string): Promise<void>
-  /** A question without a conversation. */
-  ask(request: Request, communeId: string): Promise<void>
+  /** A conversation that begins, by its address. */
+  start(request: Request): Promise<void>
+  /** A conversation that begins, or a question without one, by its commune. Conversations that are under way are never refused for what others do. */
+  commune(id: string): Promise<void>
   /** An agent's typing, by handoff: several times what one console sends. */
   typing(handoffId: string): Promise<void>
   /** By account and address, so that a stranger's failures do not lock the owner out; and by address, over all accounts. */
@@ -60,21 +60,22 @@ export function createRateLimits(settings: RateLimitSettings, fellows: Fellows):
   const mails = limits.limit('mails', MAILS_PER_QUARTER, 900)
   const signIns = limits.limit('sign-ins', settings.signInPerMinute, 60)
   const signInsOfAddress = limits.limit('sign-ins of an address', settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
-  const callerKey = (request: Request) => hashOf(callerOf(request))
+  const keys = new WeakMap<Request, string>()
+  const callerKey = (request: Request) => {
+    const key = keys.get(request) ?? hashOf(callerOf(request))
+    keys.set(request, key)
+    return key
+  }
   const signInKey = (request: Request, email: string) => hashOf(`${callerOf(request)} ${sameWriting(email)}`)
   return {
     request: (request) => requests.use(callerKey(request)),
     conversation: (id) => conversations.use(id),
     address: (request) => addresses.use(callerKey(request)),
-    async start(request, communeId) {
+    async start(request) {
       await addresses.use(callerKey(request))
       await starts.use(callerKey(request))
-      await communes.use(communeId)
     },
-    async ask(request, communeId) {
-      await addresses.use(callerKey(request))
-      await communes.use(communeId)
-    },
+    commune: (id) => communes.use(id),
     typing: (id) => typings.use(id),
     async signIn(request, email) {
       await signInsOfAddress.use(callerKey(request))

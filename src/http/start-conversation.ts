@@ -3,10 +3,10 @@ import type { Commune } from '../domain/commune.js'
 import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../domain/conversation.js'
 import type { Language } from '../domain/language.js'
 import type { Choice, Payload } from '../domain/payload.js'
+import { alertView } from './alert-view.js'
 import type { AlertView } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { hashSecret } from './secrets.js'
-import { availabilityView } from './views.js'
 
 /** What a conversation begins with. */
 export interface Start {
@@ -41,7 +41,7 @@ export async function startConversation(context: HttpContext, start: Start): Pro
     : say(language, 'greeting', named)
   const text = `${greeting} ${say(language, 'greeting.privacy')}`
   const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
-  const { alert } = await availabilityView(context, commune, language)
+  const alert = await alertView(context, commune, language)
   return store.createConversation(conversation, [...(alert ? [alertMessage(alert, at)] : []), message])
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/app-error.js'
+import { isOpen } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
@@ -17,6 +18,8 @@ type ConversationVerbs = Pick<
   Store,
   | 'createConversation'
   | 'getConversation'
+  | 'knownConversation'
+  | 'openTurn'
   | 'getTranscript'
   | 'readOwnData'
   | 'listMessages'
@@ -43,6 +46,16 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
       return structuredClone(await documents.update(conversation.id, apply.create(conversation, messages)))
     },
     getConversation: async (id) => structuredClone((await read(id))?.conversation),
+    async knownConversation(id) {
+      const conversation = (await read(id))?.conversation
+      return conversation && { id, communeId: conversation.communeId, tokenHash: conversation.tokenHash }
+    },
+    async openTurn(id) {
+      const document = await read(id)
+      if (document === null) return undefined
+      const { conversation, handoffs, messages } = document
+      return structuredClone({ conversation, handoff: handoffs.find(isOpen), messageCount: messages.length })
+    },
     async getTranscript(id) {
       const document = await read(id)
       return document === null ? undefined : structuredClone(apply.toTranscript(document))

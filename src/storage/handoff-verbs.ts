@@ -14,6 +14,7 @@ type HandoffVerbs = Pick<
   | 'applyToHandoff'
   | 'getHandoff'
   | 'findOpenHandoff'
+  | 'knownOpenHandoff'
   | 'listHandoffs'
   | 'listOverdueHandoffs'
   | 'listDueTalks'
@@ -45,6 +46,7 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
     },
     getHandoff: async (id) => structuredClone(index.getHandoff(id)),
     findOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
+    knownOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
     async listHandoffs(communeId, statuses) {
       const wanted = index
         .listHandoffs()

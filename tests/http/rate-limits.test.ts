@@ -3,6 +3,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { readConfig } from '../../src/config.js'
 import { expectProblem } from './clients.js'
 import { AGENT, type Answer, startTestServer, type TestServer } from './harness.js'
+import { rawRequest } from './raw-request.js'
 
 let server: TestServer
 const { rateLimits: defaults } = readConfig({})
@@ -62,6 +63,22 @@ describe('a burst of 200 messages in a conversation', () => {
     expect(windows).toBe(4)
     const texts = (await citizen.texts()).filter((text) => text.startsWith('rafale'))
     expect(texts.sort()).toEqual(Array.from({ length: 200 }, (_, n) => `rafale ${n}`).sort())
+  })
+})
+
+describe('what is asked too often', () => {
+  it('is refused before its body is read', async () => {
+    server = await startTestServer({ config: { rateLimits: { ...defaults, startsPer10min: 1, addressPer10s: 2 } } })
+    await server.startConversation()
+    const post = (path: string) =>
+      rawRequest(server.url, {
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json', 'content-length': '1000' },
+        body: '{',
+      })
+    expectProblem(await post('/api/v1/conversations'), 429, 'too_many_requests')
+    expectProblem(await post('/api/v1/ask'), 429, 'too_many_requests')
   })
 })
 

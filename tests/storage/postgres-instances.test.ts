@@ -305,6 +305,53 @@ describe('a database that fails', () => {
     },
   )
 
+  it.each(['before', 'after'] as const)(
+    'loses nothing and doubles nothing when its connection is cut just %s a quick write is kept',
+    async (when) => {
+      await one.createConversation(conversation('c1'), [])
+      const cutter = await startCommitCutter(database)
+      const through = await openPostgresStore({ url: cutter.url, connections: 3 })
+      try {
+        await through.getConversation('c1')
+        const heard = listenTo(through)
+        cutter.cutNext(when, 'quick')
+        expect(await through.appendMessage('c1', message('agent', 'une fois'))).toMatchObject({ outcome: 'appended' })
+        expect(await through.appendMessage('c1', message('agent', 'puis'))).toMatchObject({ outcome: 'appended' })
+        for (const store of [through, other])
+          expect((await store.listMessages('c1', 0)).map(({ payload, seq }) => [payload, seq])).toMatchObject([
+            [{ text: 'une fois' }, 1],
+            [{ text: 'puis' }, 2],
+          ])
+        expect(heard.map((change) => change.type === 'message' && change.seq)).toEqual([1, 2])
+      } finally {
+        await through.close()
+        await cutter.close()
+      }
+    },
+  )
+
+  it('writes what nobody else has moved in one statement, whoever began it, and what was moved in a transaction', async () => {
+    const marked = async () =>
+      (await database.run('select mark is not null as quick from change order by seq')).rows.map(({ quick }) => quick)
+    await one.createConversation(conversation('c1'), [])
+    await one.appendTurn(turn('c1', 'a'))
+    await other.openTurn('c1')
+    await other.appendTurn(turn('c1', 'b'))
+    expect(await marked()).toEqual([true, true, true])
+    // Sent again, it writes nothing, whatever this process knew.
+    expect(await one.appendTurn(turn('c1', 'b'))).toMatchObject({ outcome: 'repeated' })
+    expect(await marked()).toHaveLength(3)
+  })
+
+  it('never bring back what another has erased', async () => {
+    await one.createConversation(conversation('c1'), [])
+    await other.openTurn('c1')
+    await Promise.all([one.eraseConversation('c1'), other.appendTurn(turn('c1', 'a'))])
+    for (const store of [one, other]) expect(await store.openTurn('c1')).toBeUndefined()
+    await one.createConversation(conversation('c1'), [notice])
+    for (const store of [one, other]) expect(await store.openTurn('c1')).toMatchObject({ messageCount: 1 })
+  })
+
   it('forgets what everybody has read for a day, and refuses who was away for longer', async () => {
     await one.createConversation(conversation('c1'), [notice])
     await other.getConversation('c1')

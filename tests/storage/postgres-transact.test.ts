@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Connections, connectionsTo, type Database } from '../../src/storage/postgres/database.js'
 import { migrateSchema } from '../../src/storage/postgres/migrate-schema.js'
-import { isPassing, type Trace, transact } from '../../src/storage/postgres/transact.js'
+import { isPassing, type Trace, transact, USUAL_PATIENCE } from '../../src/storage/postgres/transact.js'
 import { silentLogger } from '../../src/storage/storage-logger.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 
@@ -42,7 +42,7 @@ async function kept(key: string): Promise<number> {
 describe('a transaction that is cut off before it is committed', () => {
   it('is done again', async () => {
     let tries = 0
-    await transact(db, async (transaction) => {
+    await transact(db, USUAL_PATIENCE, async (transaction) => {
       tries += 1
       const trace = await note(transaction, 'again')
       if (tries === 1) await cut(transaction)
@@ -53,13 +53,13 @@ describe('a transaction that is cut off before it is committed', () => {
 
   it('is not taken for another one that was given its numbers after a crash', async () => {
     let other: Trace | null = null
-    await transact(db, async (transaction) => {
+    await transact(db, USUAL_PATIENCE, async (transaction) => {
       other = await note(transaction, 'other')
       return { result: null, trace: other }
     })
     const { transactionId, seq } = other as unknown as Trace
     let tries = 0
-    await transact(db, async (transaction) => {
+    await transact(db, USUAL_PATIENCE, async (transaction) => {
       tries += 1
       const own = await note(transaction, 'own')
       if (tries > 1) return { result: null, trace: own }
@@ -71,12 +71,12 @@ describe('a transaction that is cut off before it is committed', () => {
 
   it('is not done again when it was committed, and only its answer was lost', async () => {
     let kept: Trace | null = null
-    await transact(db, async (transaction) => {
+    await transact(db, USUAL_PATIENCE, async (transaction) => {
       kept = await note(transaction, 'kept')
       return { result: null, trace: kept }
     })
     let tries = 0
-    const result = await transact(db, async (transaction) => {
+    const result = await transact(db, USUAL_PATIENCE, async (transaction) => {
       tries += 1
       await cut(transaction)
       // Its row is there: as after a commit that nobody was told of.
@@ -87,7 +87,7 @@ describe('a transaction that is cut off before it is committed', () => {
 
   it('is done again when its number is not given yet', async () => {
     let tries = 0
-    await transact(db, async (transaction) => {
+    await transact(db, USUAL_PATIENCE, async (transaction) => {
       tries += 1
       const own = await note(transaction, 'future')
       if (tries === 1) await cut(transaction)

@@ -29,16 +29,18 @@ export async function showAsk({ http }: PlainContext, request: Request, response
 export async function postAsk(context: PlainContext, request: Request, response: Response): Promise<void> {
   const { http, receive } = context
   const frame = frameOf(http, communeOf(http, typedIn(request, 'commune') || undefined), formLanguage(request))
-  await http.limits.start(request, frame.commune.id)
+  await http.limits.start(request)
+  await http.limits.commune(frame.commune.id)
   try {
     const form = parseBody(askForm, request.body)
     requireWords(form)
-    const conversation = await startOnce(http, form.cle, frame)
+    const caller = http.limits.callerKey(request)
+    const conversation = await http.assistant.turns(caller, () => startOnce(http, form.cle, frame))
     await http.limits.conversation(conversation.id)
     const links = conversationLinks(conversation.id, form.cle)
     if (form.choice === 'human') return response.redirect(303, await reachHuman(http, conversation, links))
     const { text, choice } = form
-    await receive(conversation, { clientId: sendId(form), text, choice, caller: http.limits.callerKey(request) })
+    await receive(conversation, { clientId: sendId(form), text, choice, caller })
     response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   } catch (error) {
     if (!(error instanceof AppError) || error.field !== 'text') throw error

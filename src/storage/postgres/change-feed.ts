@@ -6,17 +6,33 @@ import { storageUnavailable } from '../document.js'
 import type { StorageLogger } from '../storage-logger.js'
 import { CHANNEL, WORDS_CHANNEL } from './database.js'
 import type { Place } from './item-rows.js'
+import { Paced } from './paced.js'
+import type { Stored } from './replica.js'
 import { isPassing } from './transact.js'
 
 /** A change as it is read back. */
 export interface FedChange {
   seq: number
+  transaction: string
   kind: string
   key: string
   former: number
   kept: boolean
   removed: Place[]
   announced: Change[]
+}
+
+/** What this process wrote, and knows without reading it. */
+export interface OwnChange {
+  change: FedChange
+  stored: Stored
+}
+
+/** What is told while a write is under way. */
+export interface Watch {
+  /** Numbers of the changes that were told. */
+  told: ReadonlySet<number>
+  end: () => void
 }
 
 /** What a {@link ChangeFeed} is given. */
@@ -27,12 +43,18 @@ export interface FeedOptions {
   alone: boolean
   /** Reads what is needed to tell changes; a failure means that they are read again. Answers what tells them all, in order, without waiting. */
   prepare: (changes: readonly FedChange[], client: pg.Client) => Promise<() => void>
+  /** Tells what this process wrote over what it had been told. */
+  tell?: (own: readonly OwnChange[]) => void
+  /** By which the notices of this process are known: it needs no hint of what it wrote itself. */
+  processId?: string
   /** Told what other processes say that is stored nowhere, on the same connection. */
   hear?: (words: string) => void
 }
 
 /** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
 const LOOK_MS = 1_000
+/** Those who can wait a little share their readings, ms apart at least. */
+const GATHER_MS = 6
 const RECONNECT_MS = [50, 200, 1_000, 2_000]
 /** How long who wants to know what was written waits for a connection, ms; not at all once the database is known to be away. */
 const PATIENCE_MS = 3_000
@@ -56,6 +78,16 @@ export class ChangeFeed {
   #last = -1n
   /** Changes at or after the horizon that were told, by number: the transaction of each. */
   #told = new Map<number, bigint>()
+  readonly #watching = new Set<Set<number>>()
+  readonly #together = new Paced<null, null>({
+    gatherMs: GATHER_MS,
+    most: Number.POSITIVE_INFINITY,
+    act: async (all) => {
+      await this.catchUp()
+      return [...all]
+    },
+  })
+  #isHinted = false
   #running: Promise<void> | null = null
   #next: Deferred | null = null
   #looking: NodeJS.Timeout | undefined
@@ -101,6 +133,29 @@ export class ChangeFeed {
     return this.#next.promise
   }
 
+  /** The same, with those who come a few milliseconds later when many come. @throws AppError `storage_unavailable` */
+  async catchUpTogether(): Promise<void> {
+    await this.#together.add(null)
+  }
+
+  /** Notes what is told from now on, for {@link tellOwn}. */
+  watch(): Watch {
+    const told = new Set<number>()
+    this.#watching.add(told)
+    return { told, end: () => this.#watching.delete(told) }
+  }
+
+  /**
+   * Tells at once what this process has just written, unless a reading has seen it first. Each takes the place of a version that was told here, so
+   * that nothing of the same document lies before it.
+   * @param watch begun before it was written
+   */
+  tellOwn(own: readonly OwnChange[], { told }: Pick<Watch, 'told'>): void {
+    const fresh = own.filter(({ change }) => !told.has(change.seq))
+    this.#noteTold(fresh.map(({ change }) => change))
+    this.#options.tell?.(fresh)
+  }
+
   /** What is being read is told first. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -126,7 +181,12 @@ export class ChangeFeed {
 
   #hint(): void {
     // Who waits already reads it.
-    if (this.#hasBegun && this.#next === null && !this.#isClosed) this.catchUp().catch(() => {})
+    if (!this.#hasBegun || this.#next !== null || this.#isHinted || this.#isClosed) return
+    this.#isHinted = true
+    const done = () => {
+      this.#isHinted = false
+    }
+    this.catchUpTogether().then(done, done)
   }
 
   async #readPatiently(): Promise<void> {
@@ -164,18 +224,32 @@ export class ChangeFeed {
     const { horizon, changes, forgotten } = rows[0] as Reading
     if (forgotten && ![...this.#told.values()].includes(BigInt(forgotten)))
       throw new Error('away for too long: this process must be started again')
-    const tell = changes ? await this.#options.prepare(changes, client) : () => {}
+    const { untold, tell } = await this.#prepare(changes ?? [], client)
     // From here on nothing waits: what is told and what is known to be told change together.
-    for (const { seq, transaction } of changes ?? []) {
-      this.#told.set(seq, BigInt(transaction))
-      if (BigInt(transaction) > this.#last) this.#last = BigInt(transaction)
-    }
+    this.#noteTold(untold)
     this.#horizon = this.#bounded(horizon)
     const limit = BigInt(this.#horizon)
     for (const [seq, transaction] of this.#told) if (transaction < limit) this.#told.delete(seq)
     if (this.#isInTrouble) this.#options.logger.warn({}, 'the database can be read again')
     this.#isInTrouble = false
     tell()
+  }
+
+  /** What this process wrote itself may be told while others' changes are read: it is not told twice, nor taken back. */
+  async #prepare(changes: readonly FedChange[], client: pg.Client) {
+    for (;;) {
+      const untold = changes.filter(({ seq }) => !this.#told.has(seq))
+      const tell = untold.length > 0 ? await this.#options.prepare(untold, client) : () => {}
+      if (untold.every(({ seq }) => !this.#told.has(seq))) return { untold, tell }
+    }
+  }
+
+  #noteTold(changes: readonly FedChange[]): void {
+    for (const { seq, transaction } of changes) {
+      this.#told.set(seq, BigInt(transaction))
+      if (BigInt(transaction) > this.#last) this.#last = BigInt(transaction)
+      for (const told of this.#watching) told.add(seq)
+    }
   }
 
   #bounded(horizon: string): string {
@@ -207,8 +281,8 @@ export class ChangeFeed {
     client.on('error', lose)
     client.on('end', lose)
     client.on('notification', ({ channel, payload = '' }) => {
-      if (channel === CHANNEL) this.#hint()
-      else this.#options.hear?.(payload)
+      if (channel !== CHANNEL) this.#options.hear?.(payload)
+      else if (payload !== this.#options.processId) this.#hint()
     })
     try {
       await client.connect()
@@ -259,7 +333,7 @@ export class ChangeFeed {
 /** What one reading answers. */
 interface Reading {
   horizon: string
-  changes: (FedChange & { transaction: string })[] | null
+  changes: FedChange[] | null
   /** The last transaction whose changes were forgotten, when it is at or after the horizon: this process must have read it. */
   forgotten: string | null
 }

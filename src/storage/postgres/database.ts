@@ -22,6 +22,8 @@ export interface Database {
     removed: object
     announced: object
     at: Generated<Date>
+    /** By which a process knows its own again when the answer was lost. */
+    mark: string | null
   }
   /** One row: the last transaction whose changes were forgotten. */
   forgotten: { id: number; transaction_id: string }
@@ -59,6 +61,8 @@ const types: pg.CustomTypesConfig = {
 /** The connections of one process. */
 export interface Connections {
   db: Kysely<Database>
+  /** What {@link db} uses, for statements that are prepared once a connection. */
+  pool: Pick<pg.Pool, 'connect'>
   /** A connection of its own, not yet open: to listen, and to read what others wrote. */
   newClient: () => pg.Client
 }
@@ -85,6 +89,7 @@ export function connectionsTo(url: string, { most, logger }: { most: number; log
   pool.on('error', (err) => logger.warn({ err }, 'a connection to the database was lost'))
   return {
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
+    pool,
     newClient: () => watch(new pg.Client(options)),
   }
 }

@@ -3,9 +3,14 @@ import { AppError } from '../../domain/app-error.js'
 import type { Database } from './database.js'
 import { documents } from './migrations/001-documents.js'
 import { fellows } from './migrations/002-fellows.js'
+import { quickWrites } from './migrations/003-quick-writes.js'
 
 /** In the order of their names. One that was released is never changed: another comes after it, and what runs before it goes on with it (docs/decisions/026). */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '001-documents': documents, '002-fellows': fellows }
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-documents': documents,
+  '002-fellows': fellows,
+  '003-quick-writes': quickWrites,
+}
 
 /**
  * Brings the tables to what this version needs. Processes that start together wait for each other; nothing is done when nothing is missing.

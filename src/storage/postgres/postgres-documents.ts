@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Change } from '../../domain/change.js'
 import type { DocumentKeeper, Follower, Shelf, Writing } from '../document-keeper.js'
-import type { FedChange } from './change-feed.js'
+import type { FedChange, OwnChange } from './change-feed.js'
 import { advance, type ItemRow, type Place, Places } from './item-rows.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
@@ -50,13 +50,18 @@ export async function prepareChanges(
     const name = JSON.stringify([change.kind, change.key])
     documents.set(name, [...(documents.get(name) ?? []), change])
   }
-  const told: { kind: string; key: string; stored: Stored | null }[] = []
-  for (const own of documents.values()) {
-    const [{ kind, key } = { kind: '', key: '' }] = own
-    const isWanted = followers.get(kind)?.index !== undefined || replica.get(kind, key) !== undefined
-    const stored = latestOf(own, replica) ?? (isWanted ? await readLatest(own, { client, replica }) : null)
-    told.push({ kind, key, stored })
-  }
+  const all = [...documents.values()]
+  const known = all.map((own) => latestOf(own, replica))
+  const isWanted = ({ kind, key }: FedChange) =>
+    followers.get(kind)?.index !== undefined || replica.get(kind, key) !== undefined
+  const missing = all.filter((own, index) => !known[index] && own.some(isWanted))
+  const read = new Map(
+    (await readLatest(missing, { client, replica })).map((stored, index) => [missing[index], stored]),
+  )
+  const told = all.flatMap((own, index) => {
+    const [first] = own
+    return first ? [{ kind: first.kind, key: first.key, stored: known[index] ?? read.get(own) ?? null }] : []
+  })
   return () => {
     for (const { kind, key, stored } of told) {
       replica.told(kind, key, stored)
@@ -66,6 +71,22 @@ export async function prepareChanges(
       replica.forgetExpected(seq)
       followers.get(kind)?.committed(key, kept, announced as Change[])
     }
+  }
+}
+
+/** Tells what this process wrote over what it had been told. */
+export function tellOwn(
+  own: readonly OwnChange[],
+  { replica, followers }: { replica: Replica; followers: Followers },
+): void {
+  for (const { change, stored } of own) {
+    const { kind, key } = change
+    replica.told(kind, key, stored)
+    followers.get(kind)?.index?.(key, stored.document)
+  }
+  for (const { change } of own) {
+    const { kind, key, kept, announced } = change
+    followers.get(kind)?.committed(key, kept, announced as Change[])
   }
 }
 
@@ -84,32 +105,58 @@ interface Reading {
   replica: Replica
 }
 
-async function readLatest(changes: readonly FedChange[], { client, replica }: Reading): Promise<Stored> {
-  const [first, last] = [changes[0], changes.at(-1)]
-  if (!first || !last) throw new Error('a document has changed at least once')
-  const { kind, key } = last
-  const held = replica.get(kind, key)
-  const base = held?.document && held.version === first.former && changes.every(({ kept }) => kept) ? held : null
-  const rows = await readRows(client, { kind, key, since: base?.version ?? 0 })
-  if (!rows) return noDocument()
-  // It was written again since: what was removed by that write is not known here.
-  if (base && rows.version !== last.seq) return readLatest([{ ...last, former: -1 }], { client, replica })
-  const places = base?.places ?? new Places()
-  const removed = changes.flatMap((change): Place[] => change.removed)
-  const change = { head: rows.head, added: rows.items ?? [], removed: base ? removed : [] }
-  const document = advance(base?.document ?? {}, change, places)
-  return { version: rows.version, document, places }
+/** Each document as its changes left it, or later. One statement for all of them. */
+async function readLatest(documents: readonly FedChange[][], { client, replica }: Reading): Promise<Stored[]> {
+  if (documents.length === 0) return []
+  const wanted = documents.map((changes) => {
+    const [first, last] = [changes[0], changes.at(-1)]
+    if (!first || !last) throw new Error('a document has changed at least once')
+    const held = replica.get(last.kind, last.key)
+    const base = held?.document && held.version === first.former && changes.every(({ kept }) => kept) ? held : null
+    return { changes, last, base }
+  })
+  const rows = await readRows(
+    client,
+    wanted.map(({ last: { kind, key }, base }) => ({ kind, key, since: base?.version ?? 0 })),
+  )
+  return Promise.all(
+    wanted.map(async ({ changes, last, base }, index) => {
+      const row = rows.get(index + 1)
+      if (!row) return noDocument()
+      // It was written again since: what was removed by that write is not known here.
+      if (base && row.version !== last.seq) {
+        const [whole = noDocument()] = await readLatest([[{ ...last, former: -1 }]], { client, replica })
+        return whole
+      }
+      return advanced(base, row, base ? changes.flatMap(({ removed }) => removed) : [])
+    }),
+  )
 }
 
-async function readRows(client: pg.Client, { kind, key, since }: { kind: string; key: string; since: number }) {
+function advanced(base: Stored | null, { version, head, items }: DocumentRow, removed: Place[]): Stored {
+  const places = base?.places ?? new Places()
+  const document = advance(base?.document ?? {}, { head, added: items ?? [], removed }, places)
+  return { version, document, places }
+}
+
+interface DocumentRow {
+  /** Which of those that were asked for, from 1. */
+  n: number
+  version: number
+  head: object
+  items: ItemRow[] | null
+}
+
+async function readRows(client: pg.Client, wanted: readonly { kind: string; key: string; since: number }[]) {
   const { rows } = await client.query({
-    name: 'document-since',
-    text: `select d.version, d.head, (
+    name: 'documents-since',
+    text: `select w.n::integer as n, d.version, d.head, (
         select json_agg(json_build_object(
           'version', i.version, 'ordinal', i.ordinal, 'field', i.field, 'position', i.position, 'body', i.body))
-        from item i where i.kind = d.kind and i.key = d.key and i.version > $3) as items
-      from document d where d.kind = $1 and d.key = $2`,
-    values: [kind, key, since],
+        from item i where i.kind = d.kind and i.key = d.key and i.version > w.since) as items
+      from unnest($1::text[], $2::text[], $3::bigint[]) with ordinality as w (kind, key, since, n)
+      join document d on d.kind = w.kind and d.key = w.key`,
+    values: [wanted.map(({ kind }) => kind), wanted.map(({ key }) => key), wanted.map(({ since }) => since)],
   })
-  return rows[0] as { version: number; head: object; items: ItemRow[] | null } | undefined
+  return new Map((rows as DocumentRow[]).map((row) => [row.n, row]))
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Kysely, type Migration, sql } from 'kysely'
 import { AppError } from '../../domain/app-error.js'
 import type { Fellows } from '../../domain/fellows.js'
@@ -27,7 +28,8 @@ import { openWordLine, type WordLine } from './fellows/word-line.js'
 import { freshStore } from './fresh-store.js'
 import { migrateSchema } from './migrate-schema.js'
 import { postgresBeats } from './postgres-beats.js'
-import { type Followers, postgresShelf, prepareChanges } from './postgres-documents.js'
+import { type Followers, postgresShelf, prepareChanges, tellOwn } from './postgres-documents.js'
+import { QuickWrites } from './quick-writes.js'
 import { readKeys, readKind } from './read-documents.js'
 import { Replica } from './replica.js'
 import { transactionalPublications } from './transactional-publications.js'
@@ -125,7 +127,8 @@ interface PostgresMedium extends Connections {
 /** Opens the documents in a database. @throws AppError `storage_unavailable` */
 export async function openPostgresMedium(options: PostgresStoreOptions): Promise<PostgresMedium> {
   const { url, logger = silentLogger, connections = 10, alone = false, migrations } = options
-  const { db, newClient } = connectionsTo(url, { most: connections, logger })
+  const { db, pool, newClient } = connectionsTo(url, { most: connections, logger })
+  const processId = randomUUID()
   const followers: Followers = new Map()
   const replica = new Replica(new Map(Object.entries(CAPACITIES)))
   const words = openWordLine(db, logger)
@@ -135,6 +138,8 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     alone,
     hear: words.heard,
     prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
+    tell: (own) => tellOwn(own, { replica, followers }),
+    processId,
   })
   const close = async () => {
     await feed.close()
@@ -143,7 +148,8 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
   try {
     await migrateSchema(db, migrations)
     await feed.open()
-    const desk = { db, replica, feed, followers }
+    const quickly = new QuickWrites({ pool, feed, replica, processId })
+    const desk = { db, replica, feed, followers, quickly }
     const { index, curation, webhooks, keys } = await readIndexes(db)
     const shelf = <Kind extends DocumentKind>(kind: Kind) =>
       postgresShelf<DocumentKinds[Kind]>(desk, kind, { keys: keys.get(kind) ?? [], capacity: CAPACITIES[kind] ?? 1 })
@@ -162,7 +168,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       check: () => probe(db),
       close,
     }
-    return { medium, feed, words, db, newClient }
+    return { medium, feed, words, db, pool, newClient }
   } catch (error) {
     await close()
     throw storageUnavailable(error)

@@ -6,6 +6,8 @@ export interface Stored {
   version: number
   document: object | null
   places: Places
+  /** Whether it came by the feed, so that all the versions before it were told too; one that was read may come before it is told. */
+  isTold?: true
   /** Notes the places of items that are new in it; called when it is told. */
   settle?: () => void
 }
@@ -76,7 +78,7 @@ export class Replica {
       if (reading.kind === kind && reading.key === key) reading.overtaken = true
     }
     stored?.settle?.()
-    if (stored) this.#hold(kind, key, stored)
+    if (stored) this.#hold(kind, key, { ...stored, isTold: true })
     else this.#held.get(kind)?.delete(key)
   }
 

@@ -2,13 +2,20 @@ import { setTimeout } from 'node:timers/promises'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './database.js'
 
-/** How often a write is tried when the connection is cut, or another transaction was in its way. */
-const TRIES = 4
 const PAUSE_MS = 50
-/** How long it is tried again, ms: who asked waits for the answer. */
-const PATIENCE_MS = 4_000
 /** How long it is asked what became of a transaction whose commit was not answered: longer than the database waits for who is silent in the midst of one. */
 const VERDICT_MS = 12_000
+
+/** How often a transaction is tried when the connection is cut, or another was in its way, and how long, ms. */
+export interface Patience {
+  tries: number
+  ms: number
+}
+
+/** Who asked waits for the answer. */
+export const USUAL_PATIENCE: Patience = { tries: 4, ms: 4_000 }
+/** Of one that finds out what came of another: it ends when that is known. */
+export const IN_DOUBT: Patience = { tries: Number.POSITIVE_INFINITY, ms: VERDICT_MS }
 
 /**
  * By what a transaction is known again once it is committed: a row of `change` with this number and this time. The transaction's own number says whether it
@@ -34,9 +41,10 @@ export interface Work<R> {
  */
 export async function transact<R>(
   db: Kysely<Database>,
+  patience: Patience,
   act: (transaction: Transaction<Database>) => Promise<Work<R>>,
 ): Promise<R> {
-  const giveUpAt = performance.now() + PATIENCE_MS
+  const giveUpAt = performance.now() + patience.ms
   for (let tried = 1; ; tried += 1) {
     let work: Work<R> | null = null
     try {
@@ -50,8 +58,8 @@ export async function transact<R>(
     } catch (error) {
       const done = work as Work<R> | null
       if (done !== null && (await isCommitted(db, done.trace))) return done.result
-      if (tried >= TRIES || performance.now() > giveUpAt || !isPassing(error)) throw error
-      await setTimeout(PAUSE_MS * tried)
+      if (tried >= patience.tries || performance.now() > giveUpAt || !isPassing(error)) throw error
+      await setTimeout(PAUSE_MS * Math.min(tried, 4))
     }
   }
 }

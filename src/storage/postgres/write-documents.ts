@@ -3,15 +3,17 @@ import type { Writing } from '../document-keeper.js'
 import type { ChangeFeed } from './change-feed.js'
 import type { Database } from './database.js'
 import { changesOfItems, headOf } from './item-rows.js'
+import type { QuickOutcome, QuickWrites, WrittenMark } from './quick-writes.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
-import { type Trace, transact } from './transact.js'
+import { IN_DOUBT, type Trace, transact, USUAL_PATIENCE } from './transact.js'
 
 /** What a write needs of its process. */
 export interface Desk {
   db: Kysely<Database>
   replica: Replica
   feed: ChangeFeed
+  quickly: QuickWrites
 }
 
 /** Documents of one kind that are written together, and the turns that are held meanwhile. */
@@ -21,17 +23,42 @@ export interface WriteScope {
   turns: readonly string[]
 }
 
+type Apply = (documents: (object | null)[]) => Writing<object>[]
+
 /**
- * Writes documents in one transaction: nobody else, in any process, changes them meanwhile. Resolves once it is durable and this process was told.
+ * Writes documents as one: nobody else, in any process, changes them meanwhile. Resolves once it is durable and this process was told.
  * @param apply given the documents in the order of the keys; answers what becomes of each. May be called again
  */
-export async function writeDocuments(
+export async function writeDocuments(desk: Desk, scope: WriteScope, apply: Apply): Promise<void> {
+  const tried = await tryQuickly(desk, scope, apply)
+  if (tried.outcome !== 'written') await writeInTransaction(desk, scope, { apply, doubt: tried })
+}
+
+/** One document, over the version that this process knows, if that is still the last one. What changes nothing is not trusted: it may have moved. */
+async function tryQuickly(
+  { replica, quickly, feed }: Desk,
+  { kind, keys, turns }: WriteScope,
+  apply: Apply,
+): Promise<QuickOutcome> {
+  const [key] = keys
+  if (key === undefined || keys.length > 1 || turns.length > 0) return { outcome: 'left' }
+  const before = replica.get(kind, key) ?? noDocument()
+  const [writing] = apply([before.document])
+  if (!writing || isNothing(before, writing)) return { outcome: 'left' }
+  const tried = await quickly.write({ kind, key, before, writing })
+  // What came before it may not have been told yet: the feed has the order.
+  if (tried.outcome === 'written' && !before.isTold) await feed.catchUp().catch(() => {})
+  return tried
+}
+
+async function writeInTransaction(
   desk: Desk,
   { kind, keys, turns }: WriteScope,
-  apply: (documents: (object | null)[]) => Writing<object>[],
+  { apply, doubt }: { apply: Apply; doubt: QuickOutcome },
 ): Promise<void> {
   const expected = new Set<number>()
-  const hasWritten = await transact(desk.db, async (transaction) => {
+  const patience = doubt.outcome === 'unknown' ? IN_DOUBT : USUAL_PATIENCE
+  const hasWritten = await transact(desk.db, patience, async (transaction) => {
     for (const seq of expected) desk.replica.forgetExpected(seq)
     for (const turn of turns) await holdTurn(transaction, turn)
     // What those who held the turn before wrote is in the indexes now.
@@ -44,6 +71,8 @@ export async function writeDocuments(
       locked.set(key, lock.stored)
       began = lock.began
     }
+    // Nobody writes it now: what was sent before, and not answered, is there, or will find that somebody was faster.
+    if (doubt.outcome === 'unknown' && (await isThere(transaction, doubt.mark))) return { result: true, trace: null }
     const former = keys.map((key) => locked.get(key) ?? noDocument())
     const writings = apply(former.map(({ document }) => document))
     let trace: Trace | null = null
@@ -62,6 +91,14 @@ export async function writeDocuments(
   })
   // It is durable: when the feed is cut off now, it tells once it is back.
   if (hasWritten) await desk.feed.catchUp().catch(() => {})
+}
+
+async function isThere(transaction: Transaction<Database>, { mark, kind, key, former }: WrittenMark): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from change where seq > ${former} and kind = ${kind} and key = ${key} and mark = ${mark}`.execute(
+    transaction,
+  )
+  return rows.length > 0
 }
 
 function isNothing(before: Stored, { document, changes }: Writing<object>): boolean {

@@ -3,9 +3,13 @@ import type pg from 'pg'
 import { type Fellows, MOST_WAIT_MS } from '../../../domain/fellows.js'
 import type { StorageLogger } from '../../storage-logger.js'
 import { Turns } from '../../turns.js'
+import { Paced } from '../paced.js'
 
 /** How often a turn that another process holds is asked for again, ms. */
 const ASK_MS = 15
+/** Those who come sooner than this after the last question go with the next one, ms. */
+const GATHER_MS = 6
+const MOST_TOGETHER = 200
 
 /** Turns that processes take by name. */
 export interface SharedTurns extends Pick<Fellows, 'inTurn'> {
@@ -19,14 +23,15 @@ export interface SharedTurns extends Pick<Fellows, 'inTurn'> {
 export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): SharedTurns {
   const turns = new Turns()
   let client: Promise<pg.Client> | null = null
-  let asked: Promise<unknown> = Promise.resolve()
-  /** One question at a time: a connection answers them in turn anyway. */
-  const ask = (own: pg.Client, how: Question, name: string): Promise<boolean> => {
-    const answer = asked.then(() => query(own, how, name))
-    asked = answer.catch(() => {})
-    return answer
-  }
+  let isClosed = false
+  /** What comes while the database is asked goes with the next question: a connection answers them in turn anyway. */
+  const asking = new Paced<Wish, boolean>({
+    gatherMs: GATHER_MS,
+    most: MOST_TOGETHER,
+    act: async (wishes) => query(await connected(), wishes),
+  })
   const connected = () => {
+    if (isClosed) return Promise.reject(new Error('the store is closed'))
     client ??= connect(newClient(), () => {
       client = null
     }).catch((error: unknown) => {
@@ -40,9 +45,9 @@ export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): 
     const deadline = performance.now() + MOST_WAIT_MS
     try {
       while (performance.now() < deadline) {
-        const own = await connected()
-        if (await ask(own, 'pg_try_advisory_lock', name))
-          return () => void ask(own, 'pg_advisory_unlock', name).catch(() => {})
+        if (await asking.add({ how: 'take', name }))
+          // On another connection there is nothing to give back: it was, with the one that took it.
+          return () => void asking.add({ how: 'giveBack', name }).catch(() => {})
         await pause(ASK_MS)
       }
     } catch (err) {
@@ -61,6 +66,7 @@ export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): 
         }
       }),
     async close() {
+      isClosed = true
       await client?.then((own) => own.end()).catch(() => {})
     },
   }
@@ -73,12 +79,23 @@ async function connect(client: pg.Client, lose: () => void): Promise<pg.Client> 
   return client
 }
 
-type Question = 'pg_try_advisory_lock' | 'pg_advisory_unlock'
+interface Wish {
+  how: 'take' | 'giveBack'
+  name: string
+}
 
-async function query(client: pg.Client, how: Question, name: string): Promise<boolean> {
-  const text = `select ${how}(hashtextextended('turn ' || $1, 0)) as done`
-  const { rows } = await client.query({ name: how, text, values: [name] })
-  return rows[0].done
+/** @returns for each whether it could be had; of one that is given back nobody asks */
+async function query(client: pg.Client, wishes: readonly Wish[]): Promise<boolean[]> {
+  const [givenBack, taken] = (['giveBack', 'take'] as const).map((how) => wishes.filter((wish) => wish.how === how))
+  const { rows } = await client.query<{ taken: boolean[] }>({
+    name: 'turns',
+    text: `select
+        array(select pg_advisory_unlock(hashtextextended('turn ' || name, 0)) from unnest($1::text[]) as name) as given_back,
+        array(select pg_try_advisory_lock(hashtextextended('turn ' || name, 0)) from unnest($2::text[]) as name) as taken`,
+    values: [givenBack?.map(({ name }) => name), taken?.map(({ name }) => name)],
+  })
+  const had = new Map(taken?.map((wish, index) => [wish, rows[0]?.taken[index] ?? false]))
+  return wishes.map((wish) => had.get(wish) ?? true)
 }
 
 /** A database that does not answer is not waited for; a turn that it gives afterwards is given back. */
