@@ -409,7 +409,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const eraseWhatIsDue = async () => {
     if (!isClockSure()) return
     await applyRetention(handover)
-    await store.dropErasuresBefore(new Date(Date.now() - config.backupDays * DAY_MS).toISOString())
+    await store.dropErasuresOlderThan(config.backupDays)
   }
   return {
     server,
@@ -477,8 +477,6 @@ function openMailer({ mail }: Config, logger: Logger): Mailer | null {
   logger.info({ setting: 'SMTP_URL' }, 'no mail server is set: nothing is promised or sent by e-mail')
   return null
 }
-
-const DAY_MS = 24 * 3_600_000
 
 /** How long a stop waits for the mail being sent, ms; a mail cut short is sent again at the next start. */
 const OUTBOX_STOP_MS = 3_000

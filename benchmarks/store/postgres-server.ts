@@ -65,7 +65,8 @@ export async function startPostgres(folder: string, settings: Record<string, str
     async kill() {
       await signal('SIGKILL')
       // In a container nobody may bury the dead: its number would be taken for a server that runs.
-      await rm(path.join(data, 'postmaster.pid'))
+      for (const lock of [path.join(data, 'postmaster.pid'), path.join(folder, '.s.PGSQL.5432.lock')])
+        await rm(lock, { force: true })
     },
     end,
     startAgain: start,

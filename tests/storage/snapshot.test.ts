@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
 import type { ConversationDocument } from '../../src/storage/conversation-document.js'
 import type { DocumentKind } from '../../src/storage/document-kinds.js'
+import { type FileSystem, nodeFileSystem } from '../../src/storage/file-system.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import type { KeptDocument } from '../../src/storage/move-documents.js'
 import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
@@ -158,6 +159,63 @@ describe('a snapshot of a data folder', () => {
       return all(snapshot, ['conversations'])
     })
     await expect(reading).rejects.toMatchObject({ code: 'snapshot_lost' })
+  })
+
+  it('that is taken away while a file is being kept in it leaves nothing behind', async () => {
+    let isReading = false
+    let taken = 0
+    const fileSystem = {
+      ...nodeFileSystem,
+      mkdir: async (...args: Parameters<typeof nodeFileSystem.mkdir>) => {
+        // Whoever reads ends just now.
+        if (isReading && String(args[0]).includes('kept')) {
+          isReading = false
+          taken += 1
+          await rename(path.join(dataDir, 'snapshot'), path.join(folder, 'gone'))
+        }
+        return nodeFileSystem.mkdir(...args)
+      },
+    } as FileSystem
+    const store = await openLowdbStore({ dataDir, fileSystem })
+    await store.createConversation(conversation('c1'), [])
+    await expect(
+      withSnapshot(choice(), async () => {
+        isReading = true
+        await store.appendMessage('c1', message('citizen', 'après'))
+      }),
+    ).rejects.toMatchObject({ code: 'snapshot_lost' })
+    expect(taken).toBe(1)
+    expect(await store.listMessages('c1', 0)).toHaveLength(1)
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('snapshot'))).toEqual([])
+    await store.close()
+  })
+
+  it('of another reader is left alone when the one before is taken away', async () => {
+    const root = path.join(dataDir, 'snapshot')
+    let isDue = false
+    const stats = nodeFileSystem.stat as (file: unknown) => Promise<unknown>
+    const fileSystem = {
+      ...nodeFileSystem,
+      stat: async (file: string) => {
+        const wasThere = await stats(file).then(
+          () => true,
+          () => false,
+        )
+        if (wasThere || !isDue || !file.endsWith('alive')) return stats(file)
+        // The next reader takes the place right after it was seen that nobody reads.
+        isDue = false
+        const seen = await stats(file).catch((error) => error)
+        await mkdir(root)
+        await writeFile(path.join(root, 'alive'), '')
+        throw seen
+      },
+    } as unknown as FileSystem
+    const store = await openLowdbStore({ dataDir, fileSystem })
+    isDue = true
+    while (!(await stat(path.join(root, 'begun')).catch(() => null)))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(isDue).toBe(false)
+    await store.close()
   })
 
   it('is read by one at a time, and given up when nobody reads it any more', async () => {
