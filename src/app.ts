@@ -124,7 +124,7 @@ export interface App {
 
 /**
  * The only wiring.
- * @throws ConfigError, ContentError, AppError `storage_locked` or `storage_unavailable`
+ * @throws ConfigError, ContentError, AppError `storage_locked`, `storage_unavailable`, `seal_key_unusable` or `seal_key_differs`
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel)
@@ -139,6 +139,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
   ])
+  if (calibration.status === 'default')
+    logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
@@ -155,6 +157,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
+  // One that is spoilt is known before anything is served, not when something is first sealed.
+  await sealer.hasKey()
   const { store, fellows } = overrides.store
     ? { store: overrides.store, fellows: loneProcess() }
     : await openHouse(config, { sealer, logger })
