@@ -11,12 +11,22 @@ export interface Reply {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
-/** One call with a body in JSON, on a connection that is kept. */
-export function callJson(
-  method: string,
-  address: string,
-  { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
-): Promise<Reply> {
+interface Sent {
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+/** One call with a body in JSON, on a connection that is kept; made again, as browsers do, when the server had just let that connection go. */
+export function callJson(method: string, address: string, sent: Sent = {}): Promise<Reply> {
+  return callOnce(method, address, sent).catch((error: unknown) => {
+    if (error instanceof ConnectionLetGo) return callOnce(method, address, sent)
+    throw error
+  })
+}
+
+class ConnectionLetGo extends Error {}
+
+function callOnce(method: string, address: string, { headers = {}, body }: Sent): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = body === undefined ? '' : JSON.stringify(body)
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -38,7 +48,10 @@ export function callJson(
         })
       })
     })
-    calling.on('error', reject)
+    calling.on('error', (error: NodeJS.ErrnoException) => {
+      const isLetGo = calling.reusedSocket && error.code === 'ECONNRESET'
+      reject(isLetGo ? new ConnectionLetGo(error.message) : error)
+    })
     calling.end(sent)
   })
 }
