@@ -152,10 +152,11 @@ describe('any one file of a data folder that is cut, emptied or made of other by
     if ('said' in whole) throw new Error(whole.said)
     expect(whole).toMatchObject({ known: { isStopped: true, accounts: { length: DEMONSTRATION_ACCOUNTS.length } } })
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...files), spoilings, async (name, spoiling) => {
+      fc.asyncProperty(fc.constantFrom(...files), spoilings, fc.boolean(), async (name, spoiling, hasFormer) => {
         await rm(dataDir, { recursive: true, force: true })
         await cp(left, dataDir, { recursive: true })
         await spoil(name, spoiling)
+        if (!hasFormer) await rm(path.join(dataDir, `${name}.bak`), { force: true })
         const found = await read(config)
         if ('said' in found) return expect(found.said).toContain(path.join(dataDir, name))
         const { messages, ...decided } = found.known
@@ -166,7 +167,7 @@ describe('any one file of a data folder that is cut, emptied or made of other by
         if (messages !== 'refused') expect(all.slice(0, messages.length)).toEqual(messages)
         else expect(name).toContain(conversationId)
       }),
-      { numRuns: 15 },
+      { numRuns: 20 },
     )
   })
 
