@@ -88,6 +88,7 @@ import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
+import { traceIds } from './trace.js'
 import { createDispatcher } from './webhooks/dispatcher.js'
 import { createHttpsSender } from './webhooks/https-sender.js'
 
@@ -127,7 +128,7 @@ export interface App {
  * @throws ConfigError, ContentError, AppError `storage_locked`, `storage_unavailable`, `seal_key_unusable` or `seal_key_differs`
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const logger = overrides.logger ?? createLogger(config.logLevel)
+  const logger = overrides.logger ?? createLogger(config.logLevel, { facts: traceIds })
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   const [say, sayPlain, files, entries, phrases, lexicons, calibration] = await Promise.all([

@@ -8,6 +8,7 @@ import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
+import { noteInTrace } from '../trace.js'
 import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
@@ -53,6 +54,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
     const confidence = isStopped ? null : (found.candidates[0]?.confidence ?? null)
+    noteInTrace({ 'guichet.commune': communeId, 'guichet.outcome': told })
     const durationsMs = { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started }
     context.counters.add(communeId, {
       questions: 1,

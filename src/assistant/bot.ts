@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import * as sdk from '@botpress/sdk'
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
+import { traced } from '../trace.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
@@ -83,7 +84,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     const scope = scopeOf(scopes)
     if (isForAgent(scope.turn)) return
     try {
-      scope.conclusion = await runSteps(scope.turn, context)
+      scope.conclusion = await traced('decide', {}, () => runSteps(scope.turn, context))
     } catch (error) {
       scope.failure = error
       return

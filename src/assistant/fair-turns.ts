@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
@@ -70,7 +71,8 @@ export function createFairTurns(
       note(caller)
       const line = lines.get(caller) ?? { waiting: [], running: 0, resting: false }
       lines.set(caller, line)
-      line.waiting.push(() => work().then(resolve, reject))
+      // It may begin when another's ends: what follows it (its trace) is that of who asked.
+      line.waiting.push(AsyncResource.bind(() => work().then(resolve, reject)))
       begin(caller, line)
     })
 }

@@ -8,6 +8,7 @@ import type { TurnResult } from '../domain/store.js'
 import type { NewValidation } from '../domain/validation.js'
 import { requestAgent } from '../handover/request.js'
 import { sayAsCitizen } from '../handover/say-in-handoff.js'
+import { noteInTrace, traced } from '../trace.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
 import { sealMasked } from './seal-masked.js'
@@ -35,8 +36,10 @@ export type ReceiveMessage = (conversation: Conversation, input: CitizenInput) =
  */
 export function createReceiver(context: AssistantContext, dispatch: DispatchTurn): ReceiveMessage {
   return ({ id }, input) =>
-    context.turns(input.caller ?? id, () =>
-      context.inTurn(`conversation ${id}`, () => receive(context, dispatch, id, input)),
+    traced('turn', {}, () =>
+      context.turns(input.caller ?? id, () =>
+        context.inTurn(`conversation ${id}`, () => receive(context, dispatch, id, input)),
+      ),
     )
 }
 
@@ -66,6 +69,10 @@ async function receive(
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)
+  noteInTrace({
+    'guichet.commune': conversation.communeId,
+    'guichet.outcome': dispatched.kind === 'relayed' ? 'relayed' : dispatched.conclusion.outcome,
+  })
   if (dispatched.kind === 'relayed') {
     const message = await sayAsCitizen(context.handover, conversation, {
       clientId: input.clientId,

@@ -1,8 +1,13 @@
+import { traced } from '../trace.js'
 import type { SayHere } from './assistant-context.js'
 import { type ScreenedText, screenText } from './screen.js'
 import type { SignalMatcher } from './signal-matcher.js'
 
 /** Screens a citizen's text with the labels of her language: the one way in which a message gets past the door. */
 export function screenMessage(raw: string, matchSignals: SignalMatcher, say: SayHere): ScreenedText {
-  return screenText(raw, { matchSignals, maskLabel: (kind) => say(`mask.${kind}`) })
+  return traced('mask', {}, (note) => {
+    const screened = screenText(raw, { matchSignals, maskLabel: (kind) => say(`mask.${kind}`) })
+    note({ 'guichet.masked': screened.values.length })
+    return screened
+  })
 }

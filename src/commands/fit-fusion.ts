@@ -9,9 +9,9 @@ import {
   rankCandidates,
   signalsOf,
 } from '../retrieval/fusion.js'
-import type { CandidateGroup, Observation } from '../retrieval/logistic.js'
+import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
-import type { ScoringNetwork } from '../retrieval/scoring-network.js'
+import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
@@ -45,12 +45,19 @@ const OUT_OF_SCOPE_SHARE = 0.3
 /** So do those whose entry was removed: nearly all that citizens ask is hard, and these are the hardest. */
 const REMOVED_SHARE = 0.05
 const SHARES: Record<Observed['scope'], number> = { in: 1, out: OUT_OF_SCOPE_SHARE, removed: REMOVED_SHARE }
-/** Least probability that the right entry is among the choices of a clarification. */
-const CLARIFICATION_PROMISE = 0.5
+/** Least probability that the right entry is among the choices of a clarification: a tap costs less than the wait for a person, whom a wrong choice still offers. */
+const CLARIFICATION_PROMISE = 0.4
 /** Hidden units of the ranking. */
 const HIDDEN_UNITS = 12
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */
-const CONFIDENCE_FIT = { units: 8, rounds: 60, decay: 7.5e-4 }
+const CONFIDENCE_FIT = { units: 16, rounds: 80, decay: 4e-4 }
+/**
+ * Three in ten questions that nobody can answer teach the confidence to tell them apart, more than a town gets: its height is then fitted as if they were
+ * one in ten, which moves no question past another.
+ */
+const USUAL_SHARE = 1 / 3
+/** Held hardly at all: two numbers are fitted on thousands of questions. */
+const HEIGHT_RIDGE = 1e-3
 const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
 /** Two answers closer than this are proposed side by side. */
 const GAP = 0.15
@@ -134,13 +141,39 @@ function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan):
 }
 
 function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
-  const observations = rows
-    .filter(({ ranked }) => ranked.length > 0)
-    .map(({ observed, ranked, weight }): Observation => {
-      const values = signalsOf(ranked, observed.facts)
-      return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
-    })
-  return fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
+  const found = rows.filter(({ ranked }) => ranked.length > 0)
+  const isUsual = found.map(({ observed }) => observed.scope !== 'out')
+  const observations = found.map(({ observed, ranked, weight }): Observation => {
+    const values = signalsOf(ranked, observed.facts)
+    return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
+  })
+  const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
+  return atUsualHeight(network, { signals, observations, isUsual })
+}
+
+/** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */
+function atUsualHeight(
+  network: ScoringNetwork,
+  fit: { signals: readonly string[]; observations: readonly Observation[]; isUsual: readonly boolean[] },
+): ScoringNetwork {
+  const score = createScorer(network)
+  // A logistic regression: the answer against nothing, whose score is 0.
+  const scored = fit.observations.map(({ features, outcome, weight = 1 }, i): CandidateGroup => {
+    const named = Object.fromEntries(fit.signals.map((name, j) => [name, features[j] as number]))
+    const rows = [
+      [score(named), 1],
+      [0, 0],
+    ]
+    return { features: rows, right: [outcome, !outcome], weight: fit.isUsual[i] ? weight : weight * USUAL_SHARE }
+  })
+  const { weights } = fitConditional(['stretch', 'shift'], scored, HEIGHT_RIDGE)
+  const { stretch = 1, shift = 0 } = weights
+  const stretched = Object.entries(network.weights).map(([name, weight]) => [name, weight * stretch])
+  return {
+    bias: network.bias * stretch + shift,
+    weights: Object.fromEntries(stretched),
+    units: (network.units ?? []).map((unit) => ({ ...unit, adds: unit.adds * stretch })),
+  }
 }
 
 /** How often one of the further candidates is right when the first is wrong, among those kept in a result. */

@@ -12,9 +12,24 @@ export interface NumberRange {
 
 /** Which kinds of personal numbers a text holds, by their own arithmetic where they have one. Pure. */
 export function personalNumbersIn(text: string): PersonalNumberKind[] {
-  const plain = withPlainSeparators(text)
-  const found = new Set([...findNirs(plain), ...findIbans(plain), ...findCards(plain)].map(({ kind }) => kind))
+  const found = new Set(findNumbers(text).map(({ kind }) => kind))
   return PERSONAL_NUMBER_KINDS.filter((kind) => found.has(kind))
+}
+
+/** A text with `…` in the place of each personal number. Pure. */
+export function withoutPersonalNumbers(text: string): string {
+  let left = ''
+  let last = 0
+  for (const { from, to } of findNumbers(text).sort((a, b) => a.from - b.from)) {
+    if (from >= last) left += `${text.slice(last, from)}…`
+    last = Math.max(last, to)
+  }
+  return left + text.slice(last)
+}
+
+function findNumbers(text: string): NumberRange[] {
+  const plain = withPlainSeparators(text)
+  return [...findNirs(plain), ...findIbans(plain), ...findCards(plain)]
 }
 
 /** Numbers pasted from a page are spaced with no-break spaces and joined with typographic hyphens. Same length as the text. */

@@ -35,7 +35,6 @@ for (const [net, prefix] of [
 /** Whether an IP address is the server's own or one of a private network. */
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address)
-  if (family === 0) return true
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  return mapped ? isPrivateAddress(mapped) : PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  // One of IPv4 that is written as one of IPv6 is judged as itself.
+  return family === 0 || PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }

@@ -63,6 +63,7 @@ import { sessionRoutes } from './session-routes.js'
 import { sheetRoutes } from './sheet/sheet-routes.js'
 import { staticRoutes } from './static-routes.js'
 import { titlesRoute } from './titles-route.js'
+import { traceRequests } from './trace-requests.js'
 import { transcriptRoutes } from './transcript-routes.js'
 
 /** Largest body accepted: the longest message, several times over. */
@@ -82,6 +83,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(context.measures.observe)
   server.use(hurryBodies())
   server.use(healthRoutes(context))
+  server.use(traceRequests)
   server.use(limitRequests(context))
   // One receiver for both doors: the messages of a conversation wait for each other.
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))

@@ -156,6 +156,7 @@ function createGauges(registers: Registry[]): (values: GaugeValues) => void {
   }
 }
 
-function partOf(path: string): string {
+/** The part of the server that an address belongs to. */
+export function partOf(path: string): string {
   return PARTS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'files'
 }

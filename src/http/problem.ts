@@ -5,6 +5,7 @@ import type { Commune } from '../domain/commune.js'
 import type { Language } from '../domain/language.js'
 import type { MessageKey, Say } from '../domain/say.js'
 import type { Logger } from '../log.js'
+import { noteInTrace } from '../trace.js'
 import { phoneToCallInstead } from './call-instead.js'
 import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
 import { languageOf } from './request-language.js'
@@ -109,9 +110,10 @@ export function endUnread(request: Request, response: Response): void {
   if (!request.complete) response.set('Connection', 'close')
 }
 
-/** Logs what is the server's own fault, without anything that was sent. @param path without any key */
+/** Logs what is the server's own fault, without anything that was sent, and has its trace say its code. @param path without any key */
 export function logFailure(logger: Logger, error: unknown, path: string): void {
   const { status, code } = toAppError(error)
+  noteInTrace({ 'error.type': code })
   if (status >= 500) logger.error({ err: loggable(error), code, path }, 'request failed')
 }
 

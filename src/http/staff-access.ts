@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { browserName } from '../domain/accounts/browser-name.js'
 import { AppError } from '../domain/app-error.js'
 import type { Role, Session, User } from '../domain/staff.js'
+import { noteInTrace } from '../trace.js'
 import type { HttpContext } from './http-context.js'
 import { hashSecret, newSecret, sameSecret } from './secrets.js'
 
@@ -141,6 +142,7 @@ async function letIn(
     if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
   }
   response.locals.staff = staff
+  noteInTrace({ 'guichet.commune': staff.user.communeId })
   await noteUse(context, staff.session)
 }
 

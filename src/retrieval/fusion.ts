@@ -49,6 +49,8 @@ export interface QuestionFacts {
   entries: number
   /** Cosine with the nearest subject that the base does not answer; `null` without an encoder or a background. */
   elsewhere: number | null
+  /** Cosine with the nearest question of everyday life; `null` likewise. */
+  elsewhereQuestion: number | null
 }
 
 /** Orders candidates by the fitted score, best first; equal scores by position in the index. */
@@ -91,6 +93,8 @@ export const DENSE_SIGNALS = [
   'centreLead',
   /** Cosine with the nearest subject that no entry answers less that with the middle of the first candidate: what is asked of somebody else. */
   'elsewhereLead',
+  /** Cosine with the nearest question of everyday life less that with the nearest text of the first candidate. */
+  'elsewhereQuestionLead',
 ] as const
 
 /** The judgement that applies to a question, by its first candidate. */
@@ -110,6 +114,7 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
     score: first?.score ?? 0,
     centreLead: centreLead(ranked),
     elsewhereLead: facts.elsewhere === null ? 0 : facts.elsewhere - (features.denseCentre ?? 0),
+    elsewhereQuestionLead: facts.elsewhereQuestion === null ? 0 : facts.elsewhereQuestion - (features.denseBest ?? 0),
     unknownShare: facts.unknownShare,
     logWords: Math.log1p(facts.words),
     logEntries: Math.log(Math.max(1, facts.entries)),

@@ -1,4 +1,5 @@
 import type { Probability } from '../domain/probability.js'
+import { traced } from '../trace.js'
 import { type AnalysedDocument, analyseDocument } from './analysed-document.js'
 import { Elsewhere } from './background.js'
 import type { Calibration } from './calibration.js'
@@ -212,7 +213,17 @@ export class BuiltSearchIndex implements SearchIndex {
     return this.#meaning?.encoder.version ?? null
   }
 
-  async search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions = {}): Promise<SearchResult> {
+  search(text: string, options: SearchOptions = {}): Promise<SearchResult> {
+    // What nobody waits for is asked thousands of times: no trace is to hold that.
+    if (options.patient) return this.#search(text, options)
+    return traced('search', { 'guichet.entries': this.size }, async (note) => {
+      const found = await this.#search(text, options)
+      note({ 'guichet.candidates': found.candidates.length, 'guichet.by_meaning': found.encoderVersion !== null })
+      return found
+    })
+  }
+
+  async #search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { words, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
     const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
     const clock = stopwatch()
@@ -240,7 +251,9 @@ export class BuiltSearchIndex implements SearchIndex {
     const denseMs = clock()
     const candidates = words.length > 0 ? poolCandidates(lexical, dense) : []
     const elsewhere = (query && this.#meaning?.elsewhere?.nearest(query)) ?? null
-    const facts = { words: words.length, unknownShare: lexical.unknownShare, entries: this.size, elsewhere }
+    const elsewhereQuestion = (query && this.#meaning?.elsewhere?.nearestQuestion(query)) ?? null
+    const { unknownShare } = lexical
+    const facts = { words: words.length, unknownShare, entries: this.size, elsewhere, elsewhereQuestion }
     const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
     return { words, lexical, dense, candidates, facts, durationsMs }
   }
@@ -257,8 +270,10 @@ export class BuiltSearchIndex implements SearchIndex {
   async #encode(text: string, patient: boolean): Promise<Float32Array | null> {
     const encoder = this.#meaning?.encoder
     try {
-      if (encoder?.encodeQuestion && !patient) return await encoder.encodeQuestion(text)
-      return (await encoder?.encode([text]))?.[0] ?? null
+      if (!encoder) return null
+      if (patient || !encoder.encodeQuestion) return (await encoder.encode([text]))[0] ?? null
+      const hurried = encoder.encodeQuestion.bind(encoder)
+      return await traced('encode', { 'guichet.characters': text.length }, () => hurried(text))
     } catch {
       return null
     }

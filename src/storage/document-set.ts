@@ -3,6 +3,8 @@ import type { DocumentKeeper, Follower, Shelf } from './document-keeper.js'
 
 /** What a {@link DocumentSet} is given. */
 export interface DocumentSetOptions<T> {
+  /** What kind they are, for who watches. */
+  kind: string
   shelf: Shelf<T>
   follower: Follower<T>
   assertWritable: () => void
@@ -12,6 +14,7 @@ export interface DocumentSetOptions<T> {
 
 /** Documents of one kind by key: loaded on use, released when others have been used since. */
 export class DocumentSet<T> {
+  readonly #kind: string
   readonly #capacity: number
   readonly #assertWritable: () => void
   readonly #complete: (former: T | null, next: T) => T
@@ -20,7 +23,8 @@ export class DocumentSet<T> {
   /** In order of last use, oldest first. A key has at most one instance that writes. */
   readonly #loaded = new Map<string, Document<T>>()
 
-  constructor({ shelf, follower, assertWritable, complete = (_, next) => next }: DocumentSetOptions<T>) {
+  constructor({ kind, shelf, follower, assertWritable, complete = (_, next) => next }: DocumentSetOptions<T>) {
+    this.#kind = kind
     this.#capacity = shelf.capacity
     this.#assertWritable = assertWritable
     this.#complete = complete
@@ -82,7 +86,7 @@ export class DocumentSet<T> {
   }
 
   #make(key: string): Document<T> {
-    return new Document({ keeper: this.#keeperFor(key), assertWritable: this.#assertWritable })
+    return new Document({ kind: this.#kind, keeper: this.#keeperFor(key), assertWritable: this.#assertWritable })
   }
 
   #releaseOldest(keptKey: string): void {

@@ -14,7 +14,7 @@ import type { CurationIndex } from './curation-index.js'
 import { deskVerbs } from './desk-verbs.js'
 import { Document } from './document.js'
 import { type Follower, ONLY, type Shelf } from './document-keeper.js'
-import type { Shelves } from './document-kinds.js'
+import type { DocumentKind, DocumentKinds, Shelves } from './document-kinds.js'
 import { DocumentSet } from './document-set.js'
 import { entryVerbs } from './entry-verbs.js'
 import { erasureVerbs, rememberingErasures } from './erasure-verbs.js'
@@ -85,65 +85,71 @@ export function createDocumentStore(medium: Medium): Store {
   const assertWritable = () => gate.assertOpen()
   const announce = (changes: readonly Change[]) => announcements.announce(changes)
   const pending: { settled: () => Promise<void> }[] = []
-  const many = <T>(shelf: Shelf<T>, index?: Follower<T>['index'], complete?: (former: T | null, next: T) => T) => {
+  const many = <Kind extends DocumentKind, T extends DocumentKinds[Kind]>(
+    kind: Kind,
+    index?: Follower<T>['index'],
+    complete?: (former: T | null, next: T) => T,
+  ) => {
     const follower: Follower<T> = {
       committed: (_key, _exists, changes) => announce(changes),
       ...(index ? { index } : {}),
     }
-    const documents = new DocumentSet({ shelf, follower, assertWritable, ...(complete ? { complete } : {}) })
+    const shelf = medium[kind] as unknown as Shelf<T>
+    const documents = new DocumentSet({ kind, shelf, follower, assertWritable, ...(complete ? { complete } : {}) })
     pending.push(documents)
     return documents
   }
-  const one = <T>(shelf: Shelf<T>) => {
+  const one = <Kind extends DocumentKind>(kind: Kind) => {
+    const shelf = medium[kind] as Shelf<DocumentKinds[Kind]>
     const keeper = shelf.open({ committed: (_key, _exists, changes) => announce(changes) })(ONLY)
-    const document = new Document({ keeper, assertWritable })
+    const document = new Document({ kind, keeper, assertWritable })
     pending.push(document)
     return document
   }
   const { index, curation } = medium
-  const users = one(medium.users)
-  const remarks = one(medium.remarks)
+  const users = one('users')
+  const remarks = one('remarks')
   const recorded = recordEvents(medium.webhookIndex)
-  const entries = many(medium.entries, (key, document) => curation.setEntry(key, document), recorded.ofEntry)
-  const audit = many(medium.audit, (key, document) => curation.setAudit(key, document?.rows ?? []))
-  const settings = many(medium.settings, (key, document) => curation.setSettings(key, document), recorded.ofSettings)
+  const entries = many('entries', (key, document) => curation.setEntry(key, document), recorded.ofEntry)
+  const audit = many('audit', (key, document) => curation.setAudit(key, document?.rows ?? []))
+  const settings = many('settings', (key, document) => curation.setSettings(key, document), recorded.ofSettings)
   const publications = medium.publications({ entries, announce, assertWritable })
   pending.push({ settled: () => publications.written() })
-  const documents = many(medium.conversations, (id, document) => index.set(id, document), recorded.ofConversation)
-  const webhooks = many(medium.webhooks, (key, document) => medium.webhookIndex.set(key, document))
+  const documents = many('conversations', (id, document) => index.set(id, document), recorded.ofConversation)
+  const webhooks = many('webhooks', (key, document) => medium.webhookIndex.set(key, document))
   const shelf = { documents, index, turns: new Turns() }
-  const counting = counterVerbs(many(medium.counters))
-  const erasures = many(medium.erasures)
+  const counting = counterVerbs(many('counters'))
+  const erasures = many('erasures')
   const verbs = {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
-    ...outboxVerbs(one(medium.outbox), mailVerbs(shelf)),
-    ...letterVerbs(one(medium.letters)),
+    ...outboxVerbs(one('outbox'), mailVerbs(shelf)),
+    ...letterVerbs(one('letters')),
     ...noteVerbs(shelf),
     ...staffVerbs(users),
     ...accountVerbs(users),
-    ...sessionVerbs(one(medium.sessions), users),
-    ...presenceVerbs(one(medium.presences), medium.beats),
-    ...alertVerbs(one(medium.alerts)),
+    ...sessionVerbs(one('sessions'), users),
+    ...presenceVerbs(one('presences'), medium.beats),
+    ...alertVerbs(one('alerts')),
     ...counting,
     ...tallyVerbs(shelf, counting),
-    ...replyVerbs(one(medium.replies), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
-    ...retentionVerbs(one(medium.purges)),
-    ...failureVerbs({ index, kept: one(medium.unanswered), decisions: one(medium.decisions), remarks }),
-    ...pushVerbs(one(medium.push)),
-    ...practiceVerbs(one(medium.practice)),
+    ...replyVerbs(one('replies'), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
+    ...retentionVerbs(one('purges')),
+    ...failureVerbs({ index, kept: one('unanswered'), decisions: one('decisions'), remarks }),
+    ...pushVerbs(one('push')),
+    ...practiceVerbs(one('practice')),
     ...validationVerbs(shelf),
     ...remarkVerbs(shelf, remarks),
-    ...maskedVerbs(shelf, one(medium.reveals)),
+    ...maskedVerbs(shelf, one('reveals')),
     ...entryVerbs({ entries, index: curation, publications }),
     ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: curation }), (id) =>
       curation.auditOf(id),
     ),
     ...settingsVerbs(settings),
     ...conflictVerbs(settings),
-    ...packVerbs(many(medium.packs)),
+    ...packVerbs(many('packs')),
     ...webhookVerbs({
       documents: webhooks,
       index: medium.webhookIndex,

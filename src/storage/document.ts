@@ -1,4 +1,5 @@
 import { AppError } from '../domain/app-error.js'
+import { traced } from '../trace.js'
 import type { DocumentKeeper, Writing } from './document-keeper.js'
 
 /** What a verb makes of a document, and its answer. */
@@ -11,6 +12,8 @@ export type Verb<T, R> = (document: T | null) => Step<T, R>
 
 /** What a {@link Document} is given. */
 export interface DocumentOptions<T> {
+  /** What kind it is, for who watches. */
+  kind: string
   keeper: DocumentKeeper<T>
   /** Throws when the store takes no more verbs (closed, lock lost); what already waits is still written. */
   assertWritable: () => void
@@ -27,12 +30,14 @@ interface Waiting<T> {
  * only once a write that contains its change has succeeded. Readers see durable versions only. When a write fails, every verb of that write is refused.
  */
 export class Document<T> {
+  readonly #kind: string
   readonly #keeper: DocumentKeeper<T>
   readonly #assertWritable: () => void
   #flushing: Promise<void> | null = null
   readonly #waiting: Waiting<T>[] = []
 
-  constructor({ keeper, assertWritable }: DocumentOptions<T>) {
+  constructor({ kind, keeper, assertWritable }: DocumentOptions<T>) {
+    this.#kind = kind
     this.#keeper = keeper
     this.#assertWritable = assertWritable
   }
@@ -54,14 +59,16 @@ export class Document<T> {
    */
   async update<R>(verb: Verb<T, R>, turn?: string): Promise<R> {
     this.#assertWritable()
-    return new Promise((resolve, reject) => {
-      const apply = (draft: T | null) => {
-        const { result, ...step } = verb(draft)
-        return { ...step, acknowledge: () => resolve(result) }
-      }
-      this.#waiting.push({ apply, reject, turn })
-      this.#flushing ??= this.#flush()
-    })
+    const write = () =>
+      new Promise<R>((resolve, reject) => {
+        const apply = (draft: T | null) => {
+          const { result, ...step } = verb(draft)
+          return { ...step, acknowledge: () => resolve(result) }
+        }
+        this.#waiting.push({ apply, reject, turn })
+        this.#flushing ??= this.#flush()
+      })
+    return traced('store write', { 'guichet.document': this.#kind }, write)
   }
 
   /** Resolves when nothing waits any more. */

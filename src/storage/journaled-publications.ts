@@ -40,7 +40,11 @@ export class JournaledPublications implements Publications {
   constructor(journal: Shelf<PendingPublicationsDocument>, { entries, announce, assertWritable }: PublicationParts) {
     this.#entries = entries
     this.#announce = announce
-    this.#pending = new Document({ keeper: journal.open({ committed: () => {} })(ONLY), assertWritable })
+    this.#pending = new Document({
+      kind: 'publications',
+      keeper: journal.open({ committed: () => {} })(ONLY),
+      assertWritable,
+    })
   }
 
   settled(): Promise<void> {

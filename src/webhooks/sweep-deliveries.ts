@@ -4,6 +4,7 @@ import { type DueDelivery, MOST_TRIES, type TryResult } from '../domain/webhooks
 import { bodyOf, type WebhookEvent } from '../domain/webhooks/event.js'
 import { sealPlace, signing, type Webhook } from '../domain/webhooks/webhook.js'
 import type { WebhookSender } from '../domain/webhooks/webhook-sender.js'
+import { beginTrace } from '../trace.js'
 
 /** Deliveries to one webhook in one sweep, at most. */
 const MOST_AT_ONCE = 50
@@ -95,7 +96,21 @@ function tellFault({ onFault, onStopped }: DeliverySweep, { webhook, delivery }:
 export type SendingParts = Pick<DeliverySweep, 'sender' | 'sealer' | 'now'>
 
 /** Sends an event to a webhook, signed by each secret that is in use; once. Never rejects for what the receiver does. */
-export async function sendEvent(
+export async function sendEvent(parts: SendingParts, webhook: Webhook, event: WebhookEvent): Promise<TryResult> {
+  const { id, communeId } = webhook
+  const trace = beginTrace('webhook delivery', 'tells', {
+    'guichet.commune': communeId,
+    'guichet.webhook': id,
+    'guichet.event': event.type,
+  })
+  if (!trace) return signAndSend(parts, webhook, event)
+  const result = await trace.during(() => signAndSend(parts, webhook, event))
+  const { outcome, answer } = result
+  trace.end({ facts: { 'guichet.outcome': outcome, 'guichet.answer': answer }, failed: outcome === 'failed' })
+  return result
+}
+
+async function signAndSend(
   { sender, sealer, now }: SendingParts,
   webhook: Webhook,
   event: WebhookEvent,

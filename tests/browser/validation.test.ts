@@ -89,6 +89,26 @@ describe('a human validates first', () => {
     expect(await violations(citizen)).toEqual([])
   })
 
+  it('is written in other words: a personal number among them is asked about, and taken out', async () => {
+    await ask('quels papiers pour voter')
+    await bar().getByText('1 réponse à vérifier').waitFor()
+    await agent.keyboard.press('Alt+v')
+    await check().getByText('quels papiers pour voter').waitFor()
+    await agent.keyboard.press('r')
+    const own = check().getByLabel('Votre réponse')
+    await own.fill('Votre carte, et le 1 85 05 78 006 084 91.')
+    await own.press('Control+Enter')
+    const warning = check().getByRole('alertdialog', { name: 'Avant d’envoyer' })
+    await warning.getByText('numéro de sécurité sociale').waitFor()
+    expect(await violations(agent)).toEqual([])
+    await warning.getByRole('button', { name: 'Retirer ces numéros' }).click()
+    expect(await own.inputValue()).toBe('Votre carte, et le ….')
+    await own.press('Control+Enter')
+    await check().getByText('Votre réponse est envoyée').waitFor()
+    await agent.keyboard.press('Escape')
+    await history().getByText('Votre carte, et le ….').waitFor()
+  })
+
   it('is turned down by another, and she is told what else there is', async () => {
     await ask('horaires de la déchèterie')
     await bar().getByText('1 réponse à vérifier').waitFor()

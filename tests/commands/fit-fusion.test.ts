@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JudgedCandidate, Observed } from '../../src/commands/calibration-data.js'
 import { fitFusion } from '../../src/commands/fit-fusion.js'
+import { rankCandidates, signalsOf } from '../../src/retrieval/fusion.js'
+import { sigmoid } from '../../src/retrieval/logistic.js'
+import { createScorer } from '../../src/retrieval/scoring-network.js'
 
 /** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
 function randomFrom(seed: number): () => number {
@@ -26,13 +29,14 @@ function observe(id: number, inScope: boolean): Observed {
     group: `${id}`,
     scope: inScope ? 'in' : 'out',
     own: false,
-    facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null },
+    facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
     lexical: candidates,
   }
 }
 
-const observed = Array.from({ length: 600 }, (_, id) => observe(id, id % 3 !== 0))
+/** One in eleven is answered by nothing, as many as the confidence is fitted to hold for. */
+const observed = Array.from({ length: 880 }, (_, id) => observe(id, id % 11 !== 0))
 const plan = {
   side: 'lexical' as const,
   features: ['titleLikeness', 'coverage'],
@@ -52,6 +56,24 @@ describe('fitFusion', () => {
     expect(made?.['hit@1']).toBeGreaterThan(0.6)
     expect(made?.ece).toBeLessThan(0.12)
     expect(made?.auroc).toBeGreaterThan(0.7)
+  })
+
+  it('gives probabilities that hold where one question in ten is out of scope, although three in ten teach', () => {
+    const judged = observed.flatMap(({ scope, facts, lexical }) => {
+      const ranked = rankCandidates(lexical, model.ranking)
+      if (!ranked[0]?.illustrated) return []
+      const confidence = sigmoid(createScorer(model.illustrated.confidence)(signalsOf(ranked, facts)))
+      return [{ scope, confidence, right: lexical[ranked[0].document]?.right ? 1 : 0 }]
+    })
+    const counted = (share: number, value: (one: (typeof judged)[number]) => number) => {
+      const meanOf = (rows: typeof judged) => rows.reduce((sum, one) => sum + value(one), 0) / rows.length
+      const out = meanOf(judged.filter(({ scope }) => scope === 'out'))
+      return (meanOf(judged.filter(({ scope }) => scope === 'in')) + share * out) / (1 + share)
+    }
+    const excess = (share: number) =>
+      counted(share, ({ confidence }) => confidence) - counted(share, ({ right }) => right)
+    expect(Math.abs(excess(0.1))).toBeLessThan(0.01)
+    expect(excess(0.3)).toBeGreaterThan(0.02)
   })
 
   it('chooses thresholds that keep the promise out of fold', () => {

@@ -1,34 +1,14 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { MessagesView, StartedView } from '../../src/http/contract.js'
 import { EventStream } from '../../src/web/widget/event-stream.js'
-import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { RealServer } from './real-server.js'
+import { serversOnOneDatabase } from './servers-on-one-database.js'
 
-let workplace: Workplace
-let database: TestDatabase
-const servers: RealServer[] = []
-
-beforeAll(async () => {
-  database = await createDatabase()
-  workplace = await buildServer()
-})
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.kill('SIGKILL')
-})
-afterAll(async () => {
-  if (workplace) await removeWorkplace(workplace)
-  await database?.drop()
-})
-
-async function start(name: string, settings: Record<string, string>): Promise<RealServer> {
-  const server = await RealServer.start({ ...workplace, dataDir: path.join(workplace.folder, name), settings })
-  servers.push(server)
-  return server
-}
+const { workplace, start } = serversOnOneDatabase()
 
 const statusOf = ({ url }: RealServer, address: string) =>
   fetch(url + address).then(
@@ -38,9 +18,8 @@ const statusOf = ({ url }: RealServer, address: string) =>
 
 describe('a server of two that is told to stop', () => {
   it('says so while it still serves; the widget that listened goes on at the other one, and misses nothing', async () => {
-    const shared = { DATABASE_URL: database.url, GUICHET_SEAL_KEY: `${'k'.repeat(42)}A` }
-    const leaving = await start('leaving', { ...shared, GUICHET_DRAIN_SECONDS: '4' })
-    const staying = await start('staying', shared)
+    const leaving = await start('leaving', { GUICHET_DRAIN_SECONDS: '4' })
+    const staying = await start('staying')
     /** Where a balancer sends: the first that is ready. */
     const balanced = async () => ((await statusOf(leaving, '/readyz')) === 200 ? leaving : staying)
     const begun = await fetch(`${leaving.url}/api/v1/conversations`, { method: 'POST' })
@@ -98,7 +77,7 @@ describe('a server of two that is told to stop', () => {
   })
 
   it('ends at once when it is told twice', async () => {
-    const server = await start('twice', { GUICHET_DRAIN_SECONDS: '120' })
+    const server = await start('twice', { DATABASE_URL: '', GUICHET_DRAIN_SECONDS: '120' })
     server.signal('SIGTERM')
     await server.says(/Arrêt/)
     server.signal('SIGINT')
@@ -108,17 +87,17 @@ describe('a server of two that is told to stop', () => {
 
 describe('a server whose configuration is wrong', () => {
   it('names every fault at once, and makes nothing on the disk', async () => {
-    const dataDir = path.join(workplace.folder, 'never-made')
+    const dataDir = path.join(workplace().folder, 'never-made')
     const settings = {
       PORT: 'http',
       GUICHET_PUBLIC_URL: 'chat.ville.fr',
-      GUICHET_KNOWLEDGE_DIR: path.join(workplace.folder, 'no-knowledge'),
+      GUICHET_KNOWLEDGE_DIR: path.join(workplace().folder, 'no-knowledge'),
       GUICHET_DRAIN_SECONDS: '-1',
       SMTP_URL: 'smtp://mail.ville.fr',
       GUICHET_OIDC_CLIENT_ID: 'guichet',
       DATABASE_URL: 'mysql://secret@ville.fr/guichet',
     }
-    const server = RealServer.launch({ ...workplace, dataDir, settings })
+    const server = RealServer.launch({ ...workplace(), dataDir, settings })
     expect(await server.exited).toEqual({ code: 1, signal: null })
     for (const name of Object.keys(settings)) expect(server.output).toContain(name)
     expect(server.output).toContain('has 7 fault(s)')

@@ -1,14 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { MailServer, textOf } from '../mail/mail-server.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
-import { variantsOf } from './variants-of.js'
+import { filesOf, found, tablesOf } from './scan.js'
 
 /** What is masked wherever it is typed. Nobody's: each is typed in this test alone. */
 const MASKED = {
@@ -182,43 +181,6 @@ async function said(server: RealServer, staff: Call): Promise<Map<string, string
     texts.set(where, (await mustDo(staff, 'GET', where)).text)
   texts.set('/admin/exchange/export', (await mustDo(staff, 'GET', '/admin/exchange/export?format=csv')).text)
   return texts
-}
-
-/** The files of a folder, packed ones unpacked, by name. */
-async function filesOf(dataDir: string): Promise<Map<string, string>> {
-  const files = new Map<string, string>()
-  for (const entry of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const bytes = await readFile(path.join(entry.parentPath, entry.name))
-    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
-    const name = path.relative(dataDir, path.join(entry.parentPath, entry.name))
-    files.set(name, `${name}\n${(isPacked ? gunzipSync(bytes) : bytes).toString('utf8')}`)
-  }
-  return files
-}
-
-/** Every row of every table, by kind of document and table. */
-async function tablesOf({ run }: TestDatabase): Promise<Map<string, string>> {
-  const { rows } = await run("select tablename from pg_tables where schemaname = 'public' order by 1")
-  const tables = new Map<string, string>()
-  for (const { tablename } of rows as { tablename: string }[]) {
-    const { rows: kept } = await run(`select t.*, to_jsonb(t)::text as row from "${tablename}" t`)
-    for (const { kind = '', row } of kept as { kind?: string; row: string }[]) {
-      const place = `${kind}/${tablename}`
-      tables.set(place, `${tables.get(place) ?? ''}\n${row}`)
-    }
-  }
-  return tables
-}
-
-/** Where any of these lies, in any writing: `place: what`. */
-function found(places: ReadonlyMap<string, string>, typed: Record<string, string>): string[] {
-  return [...places].flatMap(([place, text]) => {
-    const lower = text.toLowerCase()
-    return Object.entries(typed)
-      .filter(([, value]) => variantsOf(value).some((variant) => lower.includes(variant)))
-      .map(([kind]) => `${place}: ${kind}`)
-  })
 }
 
 const isOfConversation = (place: string) => place.startsWith('conversations/')

@@ -1,38 +1,12 @@
-import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
 import type { MessagesView, RepliedView, StartedView } from '../../src/http/contract.js'
 import { migrateStore } from '../../src/storage/migrate-store.js'
-import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { createDatabase } from '../postgres/test-database.js'
+import type { RealServer } from './real-server.js'
+import { serversOnOneDatabase } from './servers-on-one-database.js'
 
-let workplace: Workplace
-let database: TestDatabase
-const servers: RealServer[] = []
-/** What one server has sealed the other must open. */
-const SEAL_KEY = 'A'.repeat(43)
-
-beforeAll(async () => {
-  database = await createDatabase()
-  workplace = await buildServer()
-})
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.kill('SIGKILL')
-})
-afterAll(async () => {
-  if (workplace) await removeWorkplace(workplace)
-  await database?.drop()
-})
-
-async function start(name: string, databaseUrl: string): Promise<RealServer> {
-  const server = await RealServer.start({
-    ...workplace,
-    dataDir: path.join(workplace.folder, name),
-    settings: { DATABASE_URL: databaseUrl, GUICHET_SEAL_KEY: SEAL_KEY },
-  })
-  servers.push(server)
-  return server
-}
+const { workplace, start } = serversOnOneDatabase()
 
 async function startConversation({ url }: RealServer): Promise<StartedView> {
   const response = await fetch(`${url}/api/v1/conversations`, { method: 'POST' })
@@ -66,7 +40,7 @@ async function readMessages({ url }: RealServer, conversation: StartedView): Pro
 describe('two servers on one database', () => {
   it('serve one town: whoever is asked knows, tells and keeps the same, and one that is killed takes nothing with it', async () => {
     // Both make the tables and the accounts of the demonstration, at once.
-    const [one, other] = await Promise.all(['one', 'other'].map((name) => start(name, database.url)))
+    const [one, other] = await Promise.all(['one', 'other'].map((name) => start(name)))
     if (!one || !other) throw new Error('two servers were started')
     const conversation = await startConversation(one)
 
@@ -119,16 +93,15 @@ describe('the data folder of a server', () => {
   it('goes on in a database: the citizen’s conversation is there, with its token', async () => {
     const target = await createDatabase()
     try {
-      const before = await RealServer.start(workplace)
-      servers.push(before)
+      const before = await start('data', { DATABASE_URL: '' })
       const conversation = await startConversation(before)
       for (const clientId of ['kept-0001', 'kept-0002']) await post(before, conversation, clientId)
       const messages = await readMessages(before, conversation)
       await before.kill('SIGTERM')
-      const { dataDir } = workplace
+      const { dataDir } = workplace()
       const result = await migrateStore({ from: 'lowdb', to: 'postgres', dataDir, databaseUrl: target.url })
       expect(result).toMatchObject({ outcome: 'moved' })
-      const after = await start('moved', target.url)
+      const after = await start('moved', { DATABASE_URL: target.url })
       expect(await readMessages(after, conversation)).toEqual(messages)
       expect(await post(after, conversation, 'kept-0003')).not.toBeNull()
       await after.kill('SIGTERM')

@@ -78,6 +78,44 @@ describe('what is due', () => {
     expect(await dueNow()).toEqual({ counters: { count: 1, since: '2026-11-24' } })
     expect(await applyRetention(town.context)).toEqual({ counters: 1 })
   })
+
+  it('is remarks, looks at masked data and practice, each at its own age', async () => {
+    town = startHandover({ privacy: { ...privacy, retention: { remarks: 15, audit: 20, practice: 25 } } })
+    const ago = (days: number) => new Date(Date.parse(OPEN) - days * DAY * 60_000).toISOString()
+    const kept: Record<string, object[]> = {
+      // That of a conversation goes with it.
+      listRemarks: [
+        { at: ago(16), conversationId: null },
+        { at: ago(14), conversationId: null },
+        { at: ago(29), conversationId: 'c1' },
+      ],
+      listReveals: [{ at: ago(21) }, { at: ago(19) }],
+      listPractice: [{ lastAt: ago(26) }, { lastAt: ago(24) }],
+    }
+    const store = new Proxy(town.store, {
+      get: (target, verb: keyof typeof town.store) => (kept[verb] ? async () => kept[verb] : target[verb]),
+    })
+    const due = await listDue({ ...town.context, store }, town.context.now())
+    expect(due.map(({ kind, count, since }) => [kind, count, since])).toEqual([
+      ['remarks', 1, ago(16)],
+      ['audit', 1, ago(21)],
+      ['practice', 1, ago(26)],
+    ])
+  })
+
+  it('is kept the longest where the server knows the commune no more', async () => {
+    const bourg = town.context.communes.get('bourg')
+    if (!bourg) throw new Error('the commune of these tests is there')
+    const others = [40, 60].map((retentionDays) => ({
+      ...bourg,
+      id: `n${retentionDays}`,
+      privacy: { ...privacy, retentionDays },
+    }))
+    const context = { ...town.context, communes: new Map(others.map((one) => [one.id, one])) }
+    const inDays = (days: number) => new Date(Date.parse(OPEN) + (days * DAY + 1) * 60_000)
+    expect(await listDue(context, inDays(59))).toEqual([])
+    expect(await listDue(context, inDays(60))).toMatchObject([{ kind: 'conversations', communeId: 'bourg' }])
+  })
 })
 
 describe('a question without an answer', () => {

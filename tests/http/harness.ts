@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../src/config.js'
@@ -11,9 +10,10 @@ import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
 import type { WebhookSender } from '../../src/domain/webhooks/webhook-sender.js'
-import { SILENT_LOGGER } from '../../src/log.js'
+import { createLogger, SILENT_LOGGER } from '../../src/log.js'
 import { startServer } from '../../src/main.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
+import { traceIds } from '../../src/trace.js'
 import { Citizen, StaffMember } from './clients.js'
 import { EventReader } from './event-reader.js'
 
@@ -82,6 +82,8 @@ export interface TestServerOptions {
   config?: Partial<Config>
   /** Communes besides Villebourg, made from it. */
   communes?: Partial<Commune>[]
+  /** In place of a memory store; the server closes it. */
+  store?: Store
   /** Puts something between the server and its store. */
   wrapStore?: (store: Store) => Store
   captureLogs?: boolean
@@ -98,10 +100,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
   const clock = new Clock()
-  const memory = createMemoryStore()
+  const memory = options.store ?? createMemoryStore()
   const store = options.wrapStore?.(memory) ?? memory
   const lines: string[] = []
-  const logger = options.captureLogs ? pino({ level: 'trace' }, { write: (line) => lines.push(line) }) : SILENT_LOGGER
+  const logger = options.captureLogs
+    ? createLogger('trace', { facts: traceIds, into: { write: (line) => lines.push(line) } })
+    : SILENT_LOGGER
   const running = await startServer(config, {
     ...(config.database ? {} : { store }),
     now: clock.now,

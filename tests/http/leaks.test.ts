@@ -18,7 +18,10 @@ let failing: Set<keyof Store>
 function withFailures(store: Store): Store {
   return new Proxy(store, {
     get: (target, verb: keyof Store) =>
-      failing.has(verb) ? () => Promise.reject(new Error(`${FAULT} near ${verb}`)) : target[verb],
+      // A database tells in which values it saw a fault, beside its message.
+      failing.has(verb)
+        ? () => Promise.reject(Object.assign(new Error(`${FAULT} near ${verb}`), { detail: `Key (text)=(${SECRET})` }))
+        : target[verb],
   })
 }
 

@@ -80,6 +80,16 @@ describe('an address', () => {
     expect((await citizen.post('acte')).status).toBe(200)
   })
 
+  it('is limited in requests of any kind, files and refusals among them; not in asking how the server is', async () => {
+    server = await startTestServer({ config: { rateLimits: { ...defaults, addressPer10s: 2 } } })
+    const paths = ['/', '/rien', '/api/v1/agent/queue', '/sans-script', '/api/v1/openapi.json', '/', '/', '/', '/', '/']
+    const answers = await Promise.all(paths.map((path) => server.fetch(path)))
+    expect(answers.filter(({ status }) => status === 429)).toEqual([])
+    expectProblem(await server.fetch('/'), 429, 'too_many_requests')
+    expectProblem(await server.call('GET', '/agent/queue'), 429, 'too_many_requests')
+    expect((await server.fetch('/healthz')).status).toBe(200)
+  })
+
   it('is not taken from a header that anyone can write', async () => {
     server = await startTestServer({ config: { rateLimits: { ...defaults, addressPer10s: 3 } } })
     const calls = [1, 2, 3, 4, 5].map((n) =>

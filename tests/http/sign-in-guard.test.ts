@@ -91,6 +91,18 @@ describe('an account tried from everywhere', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(31)
   })
 
+  it('forgets a browser after half a year, whatever the browser keeps', async () => {
+    server = await startTestServer({ config: { trustedProxies: 1 } })
+    const cookie = knownIn(await signIn(DEMONSTRATION_PASSWORD))
+    const isKnownAfter = async (days: number) => {
+      server.clock.advance({ hours: days * 24 })
+      await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon')))
+      return (await signIn(DEMONSTRATION_PASSWORD, { cookie })).status === 200
+    }
+    expect(await isKnownAfter(179)).toBe(true)
+    expect(await isKnownAfter(2)).toBe(false)
+  })
+
   it('takes no mark that it did not make, nor that of another account', async () => {
     server = await startTestServer({ config: { trustedProxies: 1 } })
     const other = knownIn(await signIn(DEMONSTRATION_PASSWORD, { email: 'etat-civil@villebourg.example' }))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import express from 'express'
 import type { HttpContext } from '../../src/http/http-context.js'
 import { hurryBodies, letBodyTakeTime } from '../../src/http/hurry-bodies.js'
@@ -66,6 +67,18 @@ describe('a body that is still coming', () => {
     const file = connection(head('/file'), { url, rest: connection(head('/'), { url }).then(() => '}') })
     expect(await file).toMatch(/^HTTP\/1\.1 200 [\s\S]*taken$/)
     listening.close()
+  })
+
+  it('has twenty seconds at the server', async () => {
+    const timers = jest.spyOn(globalThis, 'setTimeout')
+    const type = 'Content-Type: application/json'
+    const answer = connection(`POST /api/v1/ask HTTP/1.1\r\nHost: a\r\n${type}\r\nContent-Length: 20\r\n\r\n{`)
+    const due = () => timers.mock.calls.find(([, ms]) => ms === 20_000)?.[0]
+    while (!due()) await pause(5)
+    const end = due()
+    timers.mockRestore()
+    end?.()
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /)
   })
 })
 

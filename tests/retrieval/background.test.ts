@@ -17,6 +17,8 @@ const SUBJECTS = [
   { id: 'F1', questions: ['ma voiture', 'une voiture'] },
   { id: 'F2', questions: ['un arbre', 'mon arbre'] },
 ]
+/** Of everyday life: a car and two trees under one subject. */
+const EVERYDAY = { id: 'jardin', questions: ['une voiture rouge', 'un arbre', 'des arbres'], isEveryday: true }
 let folder: string
 
 beforeEach(async () => {
@@ -36,6 +38,24 @@ describe('the background', () => {
     expect(read?.subjects[0]?.centre.scale).toBeCloseTo(1 / 127, 6)
   })
 
+  it('keeps the questions of everyday life beside their middle, and of nothing else', async () => {
+    const built = await buildBackground([...SUBJECTS, EVERYDAY], encoder)
+    await saveBackground(folder, built)
+    const read = await loadBackground(folder, 'v1')
+    expect(read?.subjects.map(({ id, questions }) => [id, questions.map(({ values }) => [...values])])).toEqual([
+      ['F1', []],
+      ['F2', []],
+      [
+        'jardin',
+        [
+          [127, 0],
+          [0, 127],
+          [0, 127],
+        ],
+      ],
+    ])
+  })
+
   it('is absent when it is of another encoder, missing or broken', async () => {
     expect(await loadBackground(folder, 'v1')).toBeNull()
     await saveBackground(folder, await buildBackground(SUBJECTS, encoder))
@@ -51,5 +71,13 @@ describe('the background', () => {
     expect(new Elsewhere(background, new Set()).nearest(car)).toBeCloseTo(1, 3)
     expect(new Elsewhere(background, new Set(['F1'])).nearest(car)).toBeCloseTo(0, 3)
     expect(new Elsewhere(background, new Set(['F1', 'F2'])).nearest(car)).toBe(-1)
+  })
+
+  it('says how near a question is to one of everyday life, whose middle is far from it', async () => {
+    const background = await buildBackground([EVERYDAY], encoder)
+    const car = Float32Array.of(1, 0)
+    expect(new Elsewhere(background, new Set()).nearest(car)).toBeLessThan(0.5)
+    expect(new Elsewhere(background, new Set()).nearestQuestion(car)).toBeCloseTo(1, 3)
+    expect(new Elsewhere(background, new Set(['jardin'])).nearestQuestion(car)).toBe(-1)
   })
 })

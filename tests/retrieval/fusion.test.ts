@@ -8,7 +8,7 @@ import {
 } from '../../src/retrieval/fusion.js'
 import { fc } from '../properties.js'
 
-const facts = { words: 3, unknownShare: 0, entries: 3, elsewhere: null }
+const facts = { words: 3, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null }
 const judgement: Judgement = {
   confidence: { bias: -1, weights: { denseBest: 3, lead: 1 } },
   runnersUp: 0.6,
@@ -93,5 +93,10 @@ describe('signalsOf', () => {
   it('measures how much nearer the question is to what the base leaves to others', () => {
     expect(signalsOf(ranked, { ...facts, elsewhere: 0.9 }).elsewhereLead).toBeCloseTo(0.2)
     expect(signalsOf(ranked, facts).elsewhereLead).toBe(0)
+  })
+
+  it('measures how much nearer the question is to one of everyday life than to any text of the first candidate', () => {
+    expect(signalsOf(ranked, { ...facts, elsewhereQuestion: 0.9 }).elsewhereQuestionLead).toBeCloseTo(0.1)
+    expect(signalsOf(ranked, facts).elsewhereQuestionLead).toBe(0)
   })
 })

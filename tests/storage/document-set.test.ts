@@ -25,7 +25,7 @@ function makeSet(capacity: number) {
     return Object.assign(memory, { erase: () => memory.write(null) })
   }
   const shelf = lowdbShelf<Count>(adapterFor, { keys: [], capacity })
-  const set = new DocumentSet({ shelf, follower: { committed: () => {} }, assertWritable: () => {} })
+  const set = new DocumentSet({ kind: 'counters', shelf, follower: { committed: () => {} }, assertWritable: () => {} })
   return { set, asked }
 }
 

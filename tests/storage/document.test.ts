@@ -43,7 +43,11 @@ function open(adapter: HeldAdapter) {
   const commits: (Words | null)[] = []
   const onCommit = (document: Words | null) => commits.push(document)
   return {
-    document: new Document<Words>({ keeper: new LowdbKeeper(adapter, onCommit), assertWritable: () => {} }),
+    document: new Document<Words>({
+      kind: 'counters',
+      keeper: new LowdbKeeper(adapter, onCommit),
+      assertWritable: () => {},
+    }),
     commits,
   }
 }

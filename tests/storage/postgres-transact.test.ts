@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Connections, connectionsTo, type Database } from '../../src/storage/postgres/database.js'
 import { migrateSchema } from '../../src/storage/postgres/migrate-schema.js'
-import { type Trace, transact } from '../../src/storage/postgres/transact.js'
+import { isPassing, type Trace, transact } from '../../src/storage/postgres/transact.js'
 import { silentLogger } from '../../src/storage/storage-logger.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 
@@ -69,6 +69,22 @@ describe('a transaction that is cut off before it is committed', () => {
     expect([tries, await kept('own')]).toEqual([2, 1])
   })
 
+  it('is not done again when it was committed, and only its answer was lost', async () => {
+    let kept: Trace | null = null
+    await transact(db, async (transaction) => {
+      kept = await note(transaction, 'kept')
+      return { result: null, trace: kept }
+    })
+    let tries = 0
+    const result = await transact(db, async (transaction) => {
+      tries += 1
+      await cut(transaction)
+      // Its row is there: as after a commit that nobody was told of.
+      return { result: 'done', trace: kept }
+    })
+    expect([tries, result]).toEqual([1, 'done'])
+  })
+
   it('is done again when its number is not given yet', async () => {
     let tries = 0
     await transact(db, async (transaction) => {
@@ -79,5 +95,18 @@ describe('a transaction that is cut off before it is committed', () => {
       return { result: null, trace: { ...own, transactionId } }
     })
     expect([tries, await kept('future')]).toEqual([2, 1])
+  })
+})
+
+describe('what may succeed a moment later', () => {
+  it.each(['40P01', '40001', '57P01', '53300', '08006', 'ECONNRESET', 'ENOENT'])('is %s', (code) => {
+    expect(isPassing(Object.assign(new Error('refused'), { code }))).toBe(true)
+  })
+
+  it('is a connection that ended, which has no code; nothing else', () => {
+    expect(isPassing(new Error('Connection terminated unexpectedly'))).toBe(true)
+    for (const code of ['23505', '42P01', '57014', 'EACCES'])
+      expect(isPassing(Object.assign(new Error('refused'), { code }))).toBe(false)
+    expect(isPassing(undefined)).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Note } from '../../src/domain/note.js'
+import { withoutPersonalNumbers } from '../../src/domain/personal-numbers.js'
 import { confidenceInWords } from '../../src/web/console/copilot/confidence-in-words.js'
 import { pickEntries, pickReplies } from '../../src/web/console/copilot/pick-options.js'
 import { sendFaults } from '../../src/web/console/copilot/send-faults.js'
@@ -62,6 +63,12 @@ describe('before a text leaves', () => {
       numbers: ['nir', 'card'],
       variables: [],
     })
+    expect(withoutPersonalNumbers('IBAN FR76 3000 6000 0112 3456 7890 189, carte 4970\u00a01012 3456 7893.')).toBe(
+      'IBAN …, carte ….',
+    )
+    expect(withoutPersonalNumbers('Le 02 61 91 00 00, dossier 2026-1234.')).toBe(
+      'Le 02 61 91 00 00, dossier 2026-1234.',
+    )
     expect(sendFaults('Bonjour {usager}, {usager} !')).toEqual({ numbers: [], variables: ['{usager}'] })
   })
 })

@@ -184,6 +184,20 @@ describe('before sending', () => {
     await thread(page).getByText(/FR76/).waitFor()
   })
 
+  it('takes personal numbers out of the text when told so, and the browser gives them back', async () => {
+    const page = await talking()
+    const written = 'Votre numéro 1 85 05 78 006 084 91 est noté.'
+    await answer(page).fill(written)
+    await answer(page).press('Control+Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Retirer ces numéros' }).press('Enter')
+    await expectFocus(answer(page))
+    expect(await answer(page).inputValue()).toBe('Votre numéro … est noté.')
+    await page.getByText('Les numéros sont retirés.').waitFor()
+    await page.keyboard.press('Control+z')
+    expect(await answer(page).inputValue()).toBe(written)
+    expect(counter.server.said).toEqual([])
+  })
+
   it('asks about a variable that is left', async () => {
     const page = await talking()
     await answer(page).pressSequentially('/rappel')

@@ -101,6 +101,14 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   throw new Error(`never true: ${holds}`)
 }
 
+/** Puts the page behind another one, or before. */
+async function hide(hidden: boolean): Promise<void> {
+  await page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}
+
 async function violations(): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
@@ -189,13 +197,47 @@ describe('opening and closing', () => {
     expect(await dialog().getAttribute('lang')).toBe('en')
   })
 
-  it('says that the server is away, and tries again', async () => {
+  it('says that the server is away, and tries again at a press', async () => {
     server.down = true
     await launcher().click()
-    await page.getByText('Cela n’a pas marché').waitFor()
+    await log().getByText('Cela n’a pas marché').waitFor()
+    await page.getByText('Connexion perdue, nouvelle tentative…').waitFor()
+    expect(await violations()).toEqual([])
+    // Nothing is tried by itself on a hidden page.
+    await hide(true)
     server.down = false
     await button('Réessayer').click()
     await page.getByText('Questions fréquentes').waitFor()
+    expect(await page.getByText('Connexion perdue').count()).toBe(0)
+    expect(await focused()).toBe('Votre question')
+  })
+
+  it('tries again by itself, ever less often, not while the page is hidden, and keeps what is typed', async () => {
+    await page.clock.install()
+    await page.reload()
+    server.down = true
+    await launcher().click()
+    await log().getByText('Cela n’a pas marché').waitFor()
+    await field().fill('Où est la piscine')
+    const readings = () => requested.filter((address) => address.includes('/communes/villebourg')).length
+    /** Lets an hour pass, a reading at a time. */
+    const passHour = async () => {
+      for (let seconds = 0; seconds < 3_600; seconds += 60) await page.clock.runFor(60_000)
+    }
+    const first = readings()
+    await page.clock.runFor(2_000)
+    await until(() => readings() > first)
+    await hide(true)
+    const before = readings()
+    await passHour()
+    expect(readings()).toBe(before)
+    server.down = false
+    await hide(false)
+    await page.getByText('Questions fréquentes').waitFor()
+    expect(readings()).toBe(before + 1)
+    expect(await field().inputValue()).toBe('Où est la piscine')
+    await passHour()
+    expect(readings()).toBe(before + 1)
   })
 })
 

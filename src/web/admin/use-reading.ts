@@ -1,11 +1,18 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { StaffApi } from '../console/staff-api.js'
 
-/** What a path answers: the last answer stays while another is on its way. The last asking counts, whichever is answered first. */
-export function useReading<View>(
-  api: StaffApi,
-  path: string | null,
-): { view: View | null; failed: boolean; read: () => void } {
+/** What a path answers. */
+export interface Reading<View> {
+  /** The last answer, which stays while another is on its way. */
+  view: View | null
+  failed: boolean
+  read: () => void
+  /** Puts in its place what an act has answered. */
+  show: (view: View) => void
+}
+
+/** Reads a path. The last asking counts, whichever is answered first. */
+export function useReading<View>(api: StaffApi, path: string | null): Reading<View> {
   const [view, setView] = useState<View | null>(null)
   const [failed, setFailed] = useState(false)
   const [serial, setSerial] = useState(0)
@@ -25,5 +32,5 @@ export function useReading<View>(
       isCurrent = false
     }
   }, [api, path, serial])
-  return { view, failed, read }
+  return { view, failed, read, show: setView }
 }

@@ -1,11 +1,12 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import type { Handoff } from '../../domain/handoff.js'
+import { withoutPersonalNumbers } from '../../domain/personal-numbers.js'
 import type { InsertedEntryView } from '../../http/agent/copilot-contract.js'
 import { MAX_ANSWER_LENGTH } from './answer-length.js'
 import { useConsole } from './console-context.js'
 import { type ComposerMode, draftKey } from './copilot/draft-keys.js'
 import { FOLD_ID, useFolded } from './copilot/folded.js'
-import { insertText } from './copilot/insert-text.js'
+import { insertText, replaceText } from './copilot/insert-text.js'
 import { ModeSwitch } from './copilot/mode-switch.js'
 import type { PickOption } from './copilot/pick-options.js'
 import { optionId, PICKER_ID, PickerList } from './copilot/picker-list.js'
@@ -112,6 +113,11 @@ export function Composer({ handoff, only }: ComposerProps) {
     if (found) setFaults(found)
     else sendNow()
   }
+  const removeNumbers = () => {
+    if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
+    setFaults(null)
+    setTold(t('copilot.warnRemoved'))
+  }
   const { enterSends } = state.preferences
   return (
     <>
@@ -207,6 +213,7 @@ export function Composer({ handoff, only }: ComposerProps) {
               setFaults(null)
               area.current?.focus()
             }}
+            onRemove={removeNumbers}
             onSend={sendNow}
           />
         )}

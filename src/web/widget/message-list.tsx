@@ -1,4 +1,4 @@
-import { Component, createRef } from 'preact'
+import { Component, type ComponentChildren, createRef } from 'preact'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Part } from './later.js'
@@ -11,8 +11,11 @@ import { Welcome } from './welcome.js'
 /** Distance from the end, in CSS pixels, within which the reader is following. */
 const NEAR_PX = 120
 
+/** `children` come before everything that is said. */
+type Props = ChatProps & { children?: ComponentChildren }
+
 /** The conversation, oldest first. It follows new messages only when the reader is at its end. */
-export class MessageList extends Component<ChatProps> {
+export class MessageList extends Component<Props> {
   override state = { behind: false }
   readonly #scroller = createRef<HTMLDivElement>()
   #following = true
@@ -50,7 +53,7 @@ export class MessageList extends Component<ChatProps> {
     if (this.#following && this.state.behind) this.setState({ behind: false })
   }
 
-  override render({ chat }: ChatProps) {
+  override render({ chat, children }: Props) {
     const { state, t } = chat
     const { messages, outbox, notice } = state
     return (
@@ -65,6 +68,7 @@ export class MessageList extends Component<ChatProps> {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, and not every browser sees to it.
           tabIndex={0}
         >
+          {children}
           <Privacy chat={chat} />
           {notice && <p class="notice">{t(notice)}</p>}
           <Welcome chat={chat} />

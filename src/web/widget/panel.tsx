@@ -37,7 +37,6 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
       />
       {chat.comfort && <chat.comfort.SpeechBar chat={chat} open={panel.open} />}
       {panel.open && state.availability?.alert && <Part pick={({ AlertBanner }) => AlertBanner} props={{ chat }} />}
-      {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
       {state.lost && <p class="banner">{t('lost')}</p>}
       {panel.erasing && (
         <Part
@@ -52,7 +51,9 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
       ) : (
         <>
           <HumanBar chat={chat} />
-          <MessageList chat={chat} />
+          <MessageList chat={chat}>
+            {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
+          </MessageList>
           <Composer chat={chat} field={composer} />
         </>
       )}

@@ -23,6 +23,9 @@ const UNREACHED_MS = 5_000
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
 const SLOW_MS = 1_000
 
+/** Longest time between two readings of a commune that cannot be read, in ms; the first is {@link SLOW_MS}, and each is twice the one before. */
+const LONGEST_WAIT_MS = 16_000
+
 /** What the session is made of. */
 export interface SessionParts {
   api: Api
@@ -45,6 +48,9 @@ export class Session {
   #visible = false
   #sending = false
   #loaded = false
+  /** How long a reading of the commune that fails waits for the next one: longer with each failure on this page. */
+  #waitMs = SLOW_MS
+  #nextLoad: ReturnType<typeof setTimeout> | undefined
   #starting: Promise<Key> | null = null
 
   constructor(parts: SessionParts) {
@@ -52,7 +58,7 @@ export class Session {
     parts.memory.watch(() => this.#followOtherTab())
     addEventListener('online', () => {
       this.#stream?.retry()
-      this.#listenAsNeeded()
+      this.setVisible(this.#visible)
       this.#sendWaiting()
     })
     addEventListener('offline', () => this.#stream?.retry())
@@ -69,7 +75,10 @@ export class Session {
     this.#markSeen()
   }
 
-  /** Reads the commune, and the conversation if the browser remembers one; `again` after a failure or in another language. */
+  /**
+   * Reads the commune, and the conversation if the browser remembers one; `again` at her wish or in another language. A failure is said once, and the reading
+   * tried again by itself for as long as she sees the panel.
+   */
   async load(again = false): Promise<void> {
     this.#recall()
     if (this.#loaded && !again) return
@@ -83,10 +92,16 @@ export class Session {
     void this.#sendNext()
     try {
       const commune = await this.#parts.api.readCommune()
-      this.#read({ commune, loadProblem: null, availability: commune.availability })
+      this.#read({ commune, loadProblem: null, lost: false, availability: commune.availability })
     } catch (error) {
       this.#loaded = false
-      this.#read({ loadProblem: this.#sentenceOf(error) })
+      const loadProblem = this.#sentenceOf(error)
+      if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
+      this.#read({ loadProblem, lost: true })
+      clearTimeout(this.#nextLoad)
+      // A page that is hidden meanwhile asks nothing: it reads when it is seen again.
+      this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
+      this.#waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.#waitMs)
     }
   }
 

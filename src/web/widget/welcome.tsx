@@ -1,6 +1,8 @@
+import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { pressChoice } from './press-choice.js'
+import { Spans } from './spans.js'
 
 /** What is shown before the first message: who answers, and questions to begin with. */
 export function Welcome({ chat }: ChatProps) {
@@ -10,8 +12,17 @@ export function Welcome({ chat }: ChatProps) {
   if (loadProblem) {
     return (
       <>
-        <p class="bubble">{loadProblem}</p>
-        <Button onClick={() => void session.load(true)}>{t('tryAgain')}</Button>
+        <p class="bubble">
+          <Spans chat={chat} spans={linkText(loadProblem)} />
+        </p>
+        <Button
+          onClick={() => {
+            chat.focusComposer()
+            void session.load(true)
+          }}
+        >
+          {t('tryAgain')}
+        </Button>
       </>
     )
   }

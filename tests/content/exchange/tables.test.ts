@@ -45,8 +45,11 @@ describe('writeCsv', () => {
   })
 
   it('guards any text, and takes the guard away again', () => {
+    // Each way in which a formula may begin, as often as any other text: by chance they are rare.
+    const head = fc.constantFrom('', '=', '+', '-', '@', '\t', '\r', "'", "'=")
+    const written = fc.tuple(head, fc.string()).map(([first, rest]) => first + rest)
     fc.assert(
-      fc.property(fc.string(), (text) => {
+      fc.property(written, (text) => {
         expect(guardFormula(text)).not.toMatch(/^[=+\-@\t\r]/)
         expect(unguardFormula(guardFormula(text))).toBe(text)
       }),

@@ -48,6 +48,7 @@ describe('the files of a feed', () => {
   it.each([
     ['climbs out of its folder', [member('../../etc/F1.xml')], 'unsafe_archive'],
     ['begins at the root', [member('/F1.xml')], 'unsafe_archive'],
+    ['is written with backslashes', [member('..\\F1.xml')], 'unsafe_archive'],
     ['unpacks to more than it says', [{ ...member('F1.xml'), claims: 10 }], 'unsafe_archive'],
     ['unpacks to less than it says', [{ ...member('F1.xml'), claims: 100_000 }], 'unsafe_archive'],
     ['says to unpack to too much', [{ ...member('F1.xml'), claims: 0xfffffff0 }], 'too_large'],

@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { StaffAccountsView, StaffLinkSentView } from '../../../http/account/account-contract.js'
 import { CallError } from '../../console/staff-api.js'
+import { ListFrame } from '../list-frame.js'
 import type { PageProps } from '../page-props.js'
+import { useReading } from '../use-reading.js'
 import type { AccountActs } from './account-acts.js'
 import { AccountList } from './account-list.js'
 import { accountsWords } from './accounts-words.js'
@@ -13,14 +15,10 @@ import { PolicySection } from './policy-section.js'
 export function AccountsPage({ api, t, language }: PageProps) {
   const words = accountsWords(language)
   const { say } = words
-  const [view, setView] = useState<StaffAccountsView | null>(null)
-  const [failed, setFailed] = useState(false)
+  const reading = useReading<StaffAccountsView>(api, '/admin/accounts')
   const [said, setSaid] = useState('')
   const [link, setLink] = useState<ShownLink | null>(null)
   const list = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    api.call<StaffAccountsView>('GET', '/admin/accounts').then(setView, () => setFailed(true))
-  }, [api])
   const attempt = async (act: () => Promise<void>): Promise<CallError | null> => {
     setSaid('')
     try {
@@ -33,44 +31,36 @@ export function AccountsPage({ api, t, language }: PageProps) {
   const acts: AccountActs = {
     change: (method, path, body, done) =>
       attempt(async () => {
-        setView(await api.call<StaffAccountsView>(method, path, body))
+        reading.show(await api.call<StaffAccountsView>(method, path, body))
         setSaid(done)
       }),
     send: (path, body, { name, email, done }) =>
       attempt(async () => {
         const sent = await api.call<StaffLinkSentView>('POST', path, body)
-        setView(sent.accounts)
+        reading.show(sent.accounts)
         setLink(sent.link === null ? null : { name, address: sent.link })
         setSaid([done, sent.link === null ? say('sent', { email }) : ''].filter(Boolean).join(' '))
       }),
   }
-  if (failed) {
-    return (
-      <p role="alert" class="field-error">
-        {say('failed')}
-      </p>
-    )
-  }
-  if (!view) return <p role="status">{say('loading')}</p>
   return (
-    <>
-      <p class="hint">{say('intro')}</p>
-      <p role="status" class="said">
-        {said}
-      </p>
-      {link && (
-        <LinkNotice
-          words={words}
-          link={link}
-          onClose={() => {
-            setLink(null)
-            list.current?.focus()
-          }}
-        />
+    <ListFrame t={t} words={words} reading={reading} said={{ done: said, problem: '' }}>
+      {(view) => (
+        <>
+          {link && (
+            <LinkNotice
+              words={words}
+              link={link}
+              onClose={() => {
+                setLink(null)
+                list.current?.focus()
+              }}
+            />
+          )}
+          <InviteSection words={words} t={t} view={view} acts={acts} />
+          <AccountList words={words} t={t} view={view} acts={acts} heading={list} />
+          <PolicySection words={words} t={t} view={view} acts={acts} />
+        </>
       )}
-      <InviteSection words={words} t={t} view={view} acts={acts} />
-      <AccountList words={words} t={t} view={view} acts={acts} heading={list} />
-      <PolicySection words={words} t={t} view={view} acts={acts} />
-    </>
+    </ListFrame>
   )
 }

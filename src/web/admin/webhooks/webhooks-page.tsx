@@ -6,6 +6,7 @@ import type {
   WebhookSecretView,
   WebhooksView,
 } from '../../../http/admin/webhook-contract.js'
+import { ListFrame, type Said } from '../list-frame.js'
 import type { PageProps } from '../page-props.js'
 import { useReading } from '../use-reading.js'
 import { type DeadLetterActs, DeadLetters, LastDeliveries } from './deliveries-section.js'
@@ -22,12 +23,13 @@ const EMPTY: WebhookRequest = {
 }
 
 /** The town's other software that is told what happens here. */
-export function WebhooksPage({ api, language }: PageProps) {
+export function WebhooksPage({ api, t, language }: PageProps) {
   const words = webhookWords(language)
   const { say, many } = words
-  const { view, failed, read } = useReading<WebhooksView>(api, '/admin/webhooks')
+  const reading = useReading<WebhooksView>(api, '/admin/webhooks')
+  const { read } = reading
   const [secret, setSecret] = useState<WebhookSecretView | null>(null)
-  const [said, setSaid] = useState({ done: '', problem: '' })
+  const [said, setSaid] = useState<Said>({ done: '', problem: '' })
   const [busy, setBusy] = useState(false)
   const [added, setAdded] = useState(0)
   const list = useRef<HTMLHeadingElement>(null)
@@ -92,58 +94,54 @@ export function WebhooksPage({ api, language }: PageProps) {
     setAdded(added + 1)
     read()
   }
-  if (failed && !view) {
-    return (
-      <p role="alert" class="field-error">
-        {say('failed')}
-      </p>
-    )
-  }
-  if (!view) return <p role="status">{say('loading')}</p>
   return (
-    <>
-      <p class="hint">{say('intro')}</p>
-      <p role="status" class="said">
-        {said.done}
-      </p>
-      <p role="alert" class="field-error">
-        {said.problem}
-      </p>
-      {secret && (
-        <SecretNotice
-          words={words}
-          shown={secret}
-          onClose={() => {
-            setSecret(null)
-            list.current?.focus()
-          }}
-        />
-      )}
-      <section class="sheet" aria-labelledby="webhooks-title">
-        <h2 id="webhooks-title" ref={list} tabIndex={-1}>
-          {say('list')}
-        </h2>
-        {view.webhooks.length === 0 && <p>{say('list.none')}</p>}
-        <ul class="accounts webhooks">
-          {view.webhooks.map((webhook) => (
-            <WebhookItem key={webhook.id} words={words} webhook={webhook} busy={busy} acts={acts} />
-          ))}
-        </ul>
-      </section>
-      <section class="sheet" aria-labelledby="webhook-add">
-        <h2 id="webhook-add">{say('add')}</h2>
-        {view.webhooks.length >= view.most ? (
-          <p>{say('add.full', { most: view.most })}</p>
-        ) : (
-          <WebhookForm key={added} words={words} id="webhook" begin={EMPTY} submit={say('add.submit')} onSubmit={add} />
-        )}
-      </section>
-      {view.webhooks.length > 0 && (
+    <ListFrame t={t} words={words} reading={reading} said={said}>
+      {(view) => (
         <>
-          <DeadLetters words={words} view={view} busy={busy} acts={deadLetters} />
-          <LastDeliveries words={words} view={view} />
+          {secret && (
+            <SecretNotice
+              words={words}
+              shown={secret}
+              onClose={() => {
+                setSecret(null)
+                list.current?.focus()
+              }}
+            />
+          )}
+          <section class="sheet" aria-labelledby="webhooks-title">
+            <h2 id="webhooks-title" ref={list} tabIndex={-1}>
+              {say('list')}
+            </h2>
+            {view.webhooks.length === 0 && <p>{say('list.none')}</p>}
+            <ul class="accounts webhooks">
+              {view.webhooks.map((webhook) => (
+                <WebhookItem key={webhook.id} words={words} webhook={webhook} busy={busy} acts={acts} />
+              ))}
+            </ul>
+          </section>
+          <section class="sheet" aria-labelledby="webhook-add">
+            <h2 id="webhook-add">{say('add')}</h2>
+            {view.webhooks.length >= view.most ? (
+              <p>{say('add.full', { most: view.most })}</p>
+            ) : (
+              <WebhookForm
+                key={added}
+                words={words}
+                id="webhook"
+                begin={EMPTY}
+                submit={say('add.submit')}
+                onSubmit={add}
+              />
+            )}
+          </section>
+          {view.webhooks.length > 0 && (
+            <>
+              <DeadLetters words={words} view={view} busy={busy} acts={deadLetters} />
+              <LastDeliveries words={words} view={view} />
+            </>
+          )}
         </>
       )}
-    </>
+    </ListFrame>
   )
 }

@@ -13,3 +13,9 @@ export function insertText(area: HTMLTextAreaElement, text: string, from?: numbe
   area.setRangeText(inserted, area.selectionStart, area.selectionEnd, 'end')
   area.dispatchEvent(new Event('input', { bubbles: true }))
 }
+
+/** Puts a text in a field in the place of all that it holds, as {@link insertText} does. */
+export function replaceText(area: HTMLTextAreaElement, text: string): void {
+  area.setSelectionRange(area.value.length, area.value.length)
+  insertText(area, text, 0)
+}

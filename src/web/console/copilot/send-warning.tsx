@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import type { SendFaults } from './send-faults.js'
@@ -6,26 +6,24 @@ import type { SendFaults } from './send-faults.js'
 interface SendWarningProps {
   faults: SendFaults
   onFix: () => void
+  /** Takes the personal numbers out of the text. */
+  onRemove: () => void
   onSend: () => void
 }
 
 /** Asks before a personal number or an unfilled variable leaves. The safe button has the focus. */
-export function SendWarning({ faults: { numbers, variables }, onFix, onSend }: SendWarningProps) {
+export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, onSend }: SendWarningProps) {
   const { t, language } = useConsole()
   const fix = useRef<HTMLButtonElement>(null)
+  const id = useId()
   useEffect(() => fix.current?.focus(), [])
   const names = new Intl.ListFormat(language).format(variables)
   return (
-    <div
-      class="send-warning"
-      role="alertdialog"
-      aria-labelledby="send-warning-title"
-      aria-describedby="send-warning-why"
-    >
-      <p id="send-warning-title">
+    <div class="send-warning" role="alertdialog" aria-labelledby={`${id}-title`} aria-describedby={`${id}-why`}>
+      <p id={`${id}-title`}>
         <Icon name="alert" /> <strong>{t('copilot.warn')}</strong>
       </p>
-      <div id="send-warning-why">
+      <div id={`${id}-why`}>
         {numbers.map((kind) => (
           <p key={kind}>{t(`copilot.warn.${kind}`)}</p>
         ))}
@@ -35,6 +33,11 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onSend }: S
         <button type="button" ref={fix} class="button main" onClick={onFix}>
           {t('copilot.warnFix')}
         </button>
+        {numbers.length > 0 && (
+          <button type="button" class="button" onClick={onRemove}>
+            {t('copilot.warnRemove')}
+          </button>
+        )}
         <button type="button" class="button" onClick={onSend}>
           {t('copilot.warnSend')}
         </button>

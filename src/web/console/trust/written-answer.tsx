@@ -1,6 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { withoutPersonalNumbers } from '../../../domain/personal-numbers.js'
 import { MAX_ANSWER_LENGTH } from '../answer-length.js'
 import { useConsole } from '../console-context.js'
+import { replaceText } from '../copilot/insert-text.js'
+import { type SendFaults, sendFaults } from '../copilot/send-faults.js'
+import { SendWarning } from '../copilot/send-warning.js'
 
 /** An answer in the agent's own words. */
 export function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; onCancel: () => void }) {
@@ -8,11 +12,18 @@ export function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => 
   const area = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const [missing, setMissing] = useState(false)
+  const [faults, setFaults] = useState<SendFaults | null>(null)
   useEffect(() => area.current?.focus(), [])
   const send = () => {
     setMissing(text.trim() === '')
-    if (text.trim() === '') area.current?.focus()
+    if (text.trim() === '') return area.current?.focus()
+    const found = sendFaults(text)
+    if (found) setFaults(found)
     else onSend(text.trim())
+  }
+  const goBack = () => {
+    setFaults(null)
+    area.current?.focus()
   }
   return (
     <form
@@ -34,6 +45,7 @@ export function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => 
         aria-describedby="check-written-error"
         onInput={(event) => {
           setMissing(false)
+          setFaults(null)
           setText(event.currentTarget.value)
         }}
         onKeyDown={(event) => {
@@ -42,6 +54,20 @@ export function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => 
           send()
         }}
       />
+      {faults && (
+        <SendWarning
+          faults={faults}
+          onFix={goBack}
+          onRemove={() => {
+            if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
+            goBack()
+          }}
+          onSend={() => {
+            setFaults(null)
+            onSend(text.trim())
+          }}
+        />
+      )}
       <p id="check-written-error" class="field-error" role="status">
         {missing && t('trust.empty')}
       </p>

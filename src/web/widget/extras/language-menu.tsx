@@ -43,10 +43,10 @@ export function LanguageProposal({ chat, onLanguage }: Pick<LanguageMenuProps, '
   const proposed = spoken.find(Boolean)
   if (!proposed || proposed === chat.language || chat.state.messages.length > 0) return null
   return (
-    <div class="human">
-      <Button lang={proposed} dir={directionOf(proposed)} onClick={() => onLanguage(proposed)}>
+    <p class="notice">
+      <Button class="main" lang={proposed} dir={directionOf(proposed)} onClick={() => onLanguage(proposed)}>
         {words[proposed].proposal}
       </Button>
-    </div>
+    </p>
   )
 }

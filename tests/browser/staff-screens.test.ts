@@ -1,0 +1,256 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
+import { readConfig } from '../../src/config.js'
+import type { Role } from '../../src/domain/staff.js'
+import { entryText } from '../content/sample-entry.js'
+import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
+import { startTestServer, type TestServer } from '../http/harness.js'
+import { startMockProvider } from '../http/mock-provider.js'
+import { eventually } from './eventually.js'
+import { expectFocus } from './expect-focus.js'
+
+/** What staff meet less often than the rest, each pressed once on the real server: a small base of entries, two communes, an identity provider. */
+
+let base: SmallBase
+let provider: Awaited<ReturnType<typeof startMockProvider>>
+let server: TestServer
+let browser: Browser
+let contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  provider = await startMockProvider()
+  base = await writeSmallBase(QUIET_ENTRIES, (title) => entryText(title).replace('owner: accueil', 'owner: etat-civil'))
+  const villebourg = JSON.parse(await readFile(join(base.knowledgeDir, 'communes/villebourg.json'), 'utf8'))
+  const relu = { ...villebourg, id: 'relu', nom: 'Reluville', curation: { reviewerRequired: true } }
+  await writeFile(join(base.knowledgeDir, 'communes/relu.json'), JSON.stringify(relu))
+  const { identityProvider } = readConfig({
+    GUICHET_OIDC_ISSUER: provider.issuer,
+    GUICHET_OIDC_CLIENT_ID: provider.client.id,
+    GUICHET_OIDC_CLIENT_SECRET: provider.client.secret,
+  })
+  server = await startTestServer({
+    config: {
+      publicDir: resolve('public'),
+      knowledgeDir: base.knowledgeDir,
+      intentsDir: base.intentsDir,
+      identityProvider,
+    },
+  })
+  browser = await launchBrowser()
+})
+afterEach(async () => {
+  for (const context of contexts) await context.close()
+  contexts = []
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await provider?.stop()
+  await base?.remove()
+})
+
+const invite = (email: string, displayName: string, roles: Role[], communeId = 'villebourg') =>
+  server.signInAs({ email, displayName, roles, communeId })
+
+async function visit(address: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris' })
+  context.setDefaultTimeout(30_000)
+  contexts.push(context)
+  const page = await context.newPage()
+  await page.goto(server.url + address)
+  return page
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('Adresse électronique').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(DEMONSTRATION_PASSWORD)
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
+}
+
+/** Opens a page of the administration, signed in. */
+async function open(address: string, email: string): Promise<Page> {
+  const page = await visit(`/admin${address}`)
+  await signIn(page, email)
+  return page
+}
+
+describe('the commune that is looked at', () => {
+  it('changes at a press, not at a choice, and what is done is done there', async () => {
+    await invite('partout@villebourg.example', 'Sacha', ['super-admin'])
+    const page = await open('#/answers', 'partout@villebourg.example')
+    const who = page.locator('.who')
+    await eventually(() => who.textContent(), 'Sacha, Villebourg-sur-Loire')
+    const choice = page.getByLabel('Commune affichée')
+    await choice.selectOption({ label: 'Reluville' })
+    expect(await who.textContent()).toBe('Sacha, Villebourg-sur-Loire')
+    await page.route('**/api/v1/session/commune', (route) => route.abort())
+    await page.getByRole('button', { name: 'Changer', exact: true }).click()
+    await page.locator('.commune-switch').getByRole('alert').filter({ hasText: /\p{L}/u }).waitFor()
+    expect(await who.textContent()).toBe('Sacha, Villebourg-sur-Loire')
+    await page.unroute('**/api/v1/session/commune')
+    await page.getByRole('button', { name: 'Changer', exact: true }).click()
+    await eventually(() => who.textContent(), 'Sacha, Reluville')
+    expect(await choice.inputValue()).toBe('relu')
+    // It holds for her session: another page of it, or the same one read again.
+    await page.reload()
+    await eventually(() => who.textContent(), 'Sacha, Reluville')
+  })
+
+  it('is not asked of who has one', async () => {
+    await invite('une@villebourg.example', 'Maël', ['admin'])
+    const page = await open('', 'une@villebourg.example')
+    await eventually(() => page.locator('.who').textContent(), 'Maël, Villebourg-sur-Loire')
+    expect(await page.getByLabel('Commune affichée').count()).toBe(0)
+  })
+})
+
+describe('the identity provider’s button', () => {
+  it('leads to the provider and back, signed in, to the page from which it was pressed', async () => {
+    await invite('personne@villebourg.example', 'Personne', ['admin'])
+    const page = await visit('/admin')
+    await page.getByRole('link', { name: 'Se connecter avec ProConnect' }).press('Enter')
+    await page.locator('.who').filter({ hasText: 'Personne' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/admin')
+    expect(provider.asked.get('client_id')).toBe('guichet')
+  })
+
+  it('says on the same page that nobody was invited under that address', async () => {
+    provider.person = { sub: 's9', email: 'inconnue@ville.example', email_verified: true }
+    const page = await visit('/console')
+    await page.getByRole('link', { name: 'Se connecter avec ProConnect' }).click()
+    await page.getByText('Aucun compte n’est ouvert à cette adresse ici.').waitFor()
+    await page.getByLabel('Adresse électronique').waitFor()
+  })
+})
+
+describe('an entry that two write at once', () => {
+  let [one, other]: Page[] = []
+  const title = (page: Page) => page.getByLabel('Titre', { exact: true }).first()
+  const kept = async () => (await server.store.getEntryRecord('villebourg', 'piscine'))?.draft?.content.title
+
+  beforeAll(async () => {
+    await invite('ada@villebourg.example', 'Ada', ['curator'])
+    await invite('lin@villebourg.example', 'Lin', ['curator'])
+  })
+  beforeEach(async () => {
+    ;[one, other] = [
+      await open('#/entries/piscine', 'ada@villebourg.example'),
+      await open('#/entries/piscine', 'lin@villebourg.example'),
+    ]
+    for (const page of [one, other]) await title(page).waitFor()
+  })
+
+  /** One saves, then the other writes something else. */
+  async function collide(first: string, second: string): Promise<Page> {
+    if (!one || !other) throw new Error('both are there')
+    await title(one).fill(first)
+    await one.getByText('Brouillon enregistré').waitFor()
+    await title(other).fill(second)
+    const panel = other.getByRole('region', { name: 'Quelqu’un d’autre a modifié cette fiche' })
+    await panel.getByRole('alert').filter({ hasText: 'Ada a enregistré ce brouillon' }).waitFor()
+    await panel.locator('del', { hasText: 'Nager' }).or(panel.locator('ins')).first().waitFor()
+    expect(await kept()).toBe(first)
+    return other
+  }
+
+  it('is kept as she wrote it, and the other version is one step back', async () => {
+    const page = await collide('Nager avec Ada', 'Nager avec Lin')
+    await page.getByRole('button', { name: 'Garder ma version' }).press('Enter')
+    await page.getByText('Votre version est gardée.').waitFor()
+    await eventually(kept, 'Nager avec Lin')
+    await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+    expect(await title(page).inputValue()).toBe('Nager avec Ada')
+    await eventually(kept, 'Nager avec Ada')
+  })
+
+  it('is taken as the other one wrote it, and hers is one step back', async () => {
+    const page = await collide('Nager chez Ada', 'Nager chez Lin')
+    await page.getByRole('button', { name: 'Prendre l’autre version' }).press('Enter')
+    await page.getByText('L’autre version est reprise.').waitFor()
+    expect(await title(page).inputValue()).toBe('Nager chez Ada')
+    await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+    expect(await title(page).inputValue()).toBe('Nager chez Lin')
+    await eventually(kept, 'Nager chez Lin')
+  })
+})
+
+describe('an entry that cannot be saved', () => {
+  const title = (page: Page) => page.getByLabel('Titre', { exact: true }).first()
+  const kept = async () => (await server.store.getEntryRecord('villebourg', 'marche'))?.draft?.content.title
+
+  it('is kept by the browser while the server is away, and saved at a press', async () => {
+    await invite('eve@villebourg.example', 'Ève', ['curator'])
+    const page = await open('#/entries/marche', 'eve@villebourg.example')
+    await title(page).waitFor()
+    await page.route('**/api/v1/admin/entries/marche/draft', (route) => route.abort())
+    await title(page).fill('Le marché du dimanche')
+    const panel = page.getByRole('alert').filter({ hasText: 'Le serveur ne répond pas.' })
+    await panel.getByText('Ce que vous avez écrit est gardé dans ce navigateur').waitFor()
+    expect(await kept()).toBeUndefined()
+    // Nothing is lost with the page either.
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.reload()
+    await eventually(() => title(page).inputValue(), 'Le marché du dimanche')
+    await panel.waitFor()
+    await page.unroute('**/api/v1/admin/entries/marche/draft')
+    await panel.getByRole('button', { name: 'Enregistrer maintenant' }).click()
+    await page.getByText('Brouillon enregistré').waitFor()
+    expect(await kept()).toBe('Le marché du dimanche')
+  })
+
+  it('is saved once she has signed in again, under her own account alone', async () => {
+    await invite('noe@villebourg.example', 'Noé', ['curator'])
+    const page = await open('#/entries/marche', 'eve@villebourg.example')
+    await title(page).waitFor()
+    await page.context().clearCookies()
+    await title(page).fill('Le marché du lundi')
+    const panel = page.getByRole('alert').filter({ hasText: 'Votre session est terminée.' })
+    await panel.waitFor()
+    await signIn(page, 'noe@villebourg.example')
+    await page.getByText('Reconnectez-vous avec le compte de Ève').waitFor()
+    expect(await kept()).toBe('Le marché du dimanche')
+    await signIn(page, 'eve@villebourg.example')
+    await page.getByText('Brouillon enregistré').waitFor()
+    expect(await kept()).toBe('Le marché du lundi')
+  })
+})
+
+describe('an entry that a colleague reads first', () => {
+  it('is sent back with a reason, which is asked for', async () => {
+    await invite('auteure@relu.example', 'Iris', ['curator'], 'relu')
+    await invite('relectrice@relu.example', 'Rose', ['curator'], 'relu')
+    const author = await open('#/entries/velo', 'auteure@relu.example')
+    await author.getByLabel('Titre', { exact: true }).first().fill('Garer un vélo')
+    await author.getByText('Brouillon enregistré').waitFor()
+    await author.getByRole('button', { name: 'Vérifier et faire relire…' }).click()
+    await author.getByRole('button', { name: 'Envoyer en relecture' }).click()
+    await author.getByText('C’est envoyé').waitFor()
+
+    const reader = await open('#/entries/velo', 'relectrice@relu.example')
+    await reader.getByRole('link', { name: 'Relire' }).click()
+    await reader.getByRole('heading', { name: /^Relire « Garer/ }).waitFor()
+    await reader.locator('ins').first().waitFor()
+    const back = reader.getByRole('button', { name: 'Renvoyer à l’auteur' })
+    await back.click()
+    await reader.getByText('Dites à l’auteur ce qu’il faut changer.').waitFor()
+    const reason = reader.getByLabel('Ce qu’il faut changer')
+    await expectFocus(reason)
+    const record = () => server.store.getEntryRecord('relu', 'velo')
+    expect((await record())?.submission).toBeTruthy()
+    await reason.fill('et la pompe ?')
+    await back.press('Enter')
+    await reader.getByLabel('Titre', { exact: true }).first().waitFor()
+    expect(new URL(reader.url()).hash).toBe('#/entries/velo')
+    expect((await record())?.submission ?? null).toBeNull()
+    expect((await record())?.draft?.content.title).toBe('Garer un vélo')
+    const { rows } = await server.store.listAudit('relu', { targetId: 'velo', limit: 1 })
+    expect(rows[0]).toMatchObject({ why: 'et la pompe ?', userName: 'Rose' })
+    // Her own submission would not be hers to send back.
+    await author.goto(`${server.url}/admin#/entries/velo/review`)
+    await author.getByText('Rien n’attend de relecture.').waitFor()
+  })
+})

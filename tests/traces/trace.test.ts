@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { trace } from '@opentelemetry/api'
+import { createFairTurns } from '../../src/assistant/fair-turns.js'
+import { hurriedEncoder } from '../../src/retrieval/hurried-encoder.js'
+import { buildSearchIndex } from '../../src/retrieval/search-index.js'
+import { beginTrace, noteInTrace, traced, traceIds } from '../../src/trace.js'
+import { FAKE_CALIBRATION, FakeEncoder } from '../content/fake-encoder.js'
+import { type KeptSpans, keepSpans } from './kept-spans.js'
+
+describe('without an SDK', () => {
+  it('nothing begins, and work is done as it is', async () => {
+    expect(beginTrace('request', 'asked')).toBeNull()
+    const seen: unknown[] = []
+    const work = (note: (facts: Record<string, number>) => void) => {
+      note({ count: 1 })
+      noteInTrace({ count: 1 })
+      seen.push(trace.getActiveSpan(), traceIds())
+      return 7
+    }
+    expect(traced('work', {}, work)).toBe(7)
+    expect(await traced('work', {}, async (note) => work(note))).toBe(7)
+    expect(seen).toEqual([undefined, {}, undefined, {}])
+    expect(() => traced('work', {}, () => raise())).toThrow('its own words')
+  })
+})
+
+describe('with an SDK', () => {
+  let spans: KeptSpans
+  beforeAll(() => {
+    spans = keepSpans()
+  })
+  afterEach(() => spans.clear())
+  afterAll(() => spans.remove())
+
+  it('work outside of a trace begins none', () => {
+    expect(traced('work', {}, () => trace.getActiveSpan())).toBeUndefined()
+    expect(spans.all()).toEqual([])
+  })
+
+  it('a work that waits in a line keeps its own trace, whoever lets it begin', async () => {
+    const turns = createFairTurns()
+    const work = async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return traceIds().traceId
+    }
+    // More than one caller may do at once.
+    const requests = Array.from({ length: 40 }, () => beginTrace('request', 'asked'))
+    const seen = await Promise.all(requests.map((one) => one?.during(() => turns('her', work))))
+    for (const one of requests) one?.end({})
+    expect(seen.sort()).toEqual(
+      spans
+        .all()
+        .map((span) => span.spanContext().traceId)
+        .sort(),
+    )
+    expect(new Set(seen).size).toBe(40)
+  })
+
+  it('a search holds the encoding of its question, unless nobody waits for it', async () => {
+    const encoder = hurriedEncoder(new FakeEncoder(), { onSkipped: () => {} })
+    const document = { id: 'a', title: 'Acte de naissance', text: 'Le demander en mairie.', questions: [] }
+    const index = await buildSearchIndex([document], encoder, FAKE_CALIBRATION)
+    const begun = beginTrace('request', 'asked')
+    await begun?.during(() => index.search('naissance'))
+    await begun?.during(() => index.search('naissance', { patient: true }))
+    begun?.end({})
+    expect(spans.all().map(({ name, attributes }) => [name, attributes])).toEqual([
+      ['encode', { 'guichet.characters': 9 }],
+      ['search', { 'guichet.entries': 1, 'guichet.candidates': 1, 'guichet.by_meaning': true }],
+      ['request', {}],
+    ])
+  })
+
+  it('what fails says its code and none of its words, and goes on failing', async () => {
+    const begun = beginTrace('request', 'asked')
+    expect(() => begun?.during(() => traced('now', {}, () => raise()))).toThrow('its own words')
+    await expect(begun?.during(() => traced('later', {}, async () => raise('EIO')))).rejects.toThrow('its own words')
+    begun?.end({})
+    expect(spans.all().map(({ name, attributes, events }) => [name, attributes, events])).toEqual([
+      ['now', { 'error.type': 'internal' }, []],
+      ['later', { 'error.type': 'EIO' }, []],
+      ['request', {}, []],
+    ])
+  })
+})
+
+function raise(code?: string): never {
+  throw Object.assign(new Error('its own words'), code === undefined ? {} : { code })
+}
