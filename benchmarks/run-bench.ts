@@ -14,6 +14,9 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   feed: async () => (await import('./feed/run-feed.js')).runFeedBench,
   store: async () => (await import('./store/run-store.js')).runStoreBench,
   instances: async () => (await import('./instances/run-instances.js')).runInstancesBench,
+  'full-disk': async () => (await import('./full-disk/run-full-disk.js')).runFullDisk,
+  backups: async () => (await import('./backups/run-backups.js')).runBackupsBench,
+  recovery: async () => (await import('./instances/run-recovery.js')).runRecoveryBench,
   scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
   audit: async () => (await import('./front/run-audit.js')).runAudit,
   screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
@@ -30,7 +33,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|soak|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|soak|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

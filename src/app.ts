@@ -126,7 +126,7 @@ export interface App {
 
 /**
  * The only wiring.
- * @throws ConfigError, ContentError, AppError `storage_locked` or `storage_unavailable`
+ * @throws ConfigError, ContentError, AppError `storage_locked`, `storage_unavailable`, `seal_key_unusable` or `seal_key_differs`
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel, { facts: traceIds })
@@ -141,6 +141,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadLexicons(config.knowledgeDir),
     loadCalibration(config.modelDir),
   ])
+  if (calibration.status === 'default')
+    logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
@@ -157,6 +159,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
+  // One that is spoilt is known before anything is served, not when something is first sealed.
+  await sealer.hasKey()
   const { store, fellows } = overrides.store
     ? { store: overrides.store, fellows: loneProcess() }
     : await openHouse(config, { sealer, logger })
@@ -412,7 +416,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const eraseWhatIsDue = async () => {
     if (!isClockSure()) return
     await applyRetention(handover)
-    await store.dropErasuresBefore(new Date(Date.now() - config.backupDays * DAY_MS).toISOString())
+    await store.dropErasuresOlderThan(config.backupDays)
   }
   return {
     server,
@@ -480,8 +484,6 @@ function openMailer({ mail }: Config, logger: Logger): Mailer | null {
   logger.info({ setting: 'SMTP_URL' }, 'no mail server is set: nothing is promised or sent by e-mail')
   return null
 }
-
-const DAY_MS = 24 * 3_600_000
 
 /** How long a stop waits for the mail being sent, ms; a mail cut short is sent again at the next start. */
 const OUTBOX_STOP_MS = 3_000

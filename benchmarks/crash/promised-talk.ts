@@ -18,6 +18,8 @@ interface Send {
 
 /** A citizen's conversation, and everything that a server acknowledged of it, whatever became of that server. */
 export class PromisedTalk {
+  /** What the server answered instead of acknowledging: status and code, or `cut`. */
+  readonly refusals: string[] = []
   readonly #sends: Send[] = []
   readonly #path: string
   readonly #headers: Record<string, string>
@@ -54,8 +56,10 @@ export class PromisedTalk {
         body: { clientId, text },
       })
       if (status === 200) send.acknowledged = body as RepliedView
+      else this.refusals.push(`${status} ${body?.code}`)
       return status === 200
     } catch {
+      this.refusals.push('cut')
       return false
     }
   }

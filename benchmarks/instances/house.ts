@@ -19,6 +19,8 @@ export const COMMUNE = 'villebourg'
 export interface House {
   balancer: Balancer
   postgres: PostgresServer
+  /** Where each of its servers listens, past the balancer. */
+  addresses(): string[]
   /** Kills a server (SIGKILL) and starts another in its place. Resolves once that one serves. */
   replace(n: 0 | 1): Promise<void>
   /** Processor that the servers alive have used since they began, ms. */
@@ -56,6 +58,7 @@ export async function openHouse({ agents, model }: { agents: number; model: bool
   return {
     balancer,
     postgres,
+    addresses: () => servers.flatMap((one) => (one ? [one.address] : [])),
     async replace(n) {
       await kill(servers[n]?.child)
       // A balancer takes a moment to see it; until then requests that reach nobody go on to the other.

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chown, copyFile, cp, readFile } from 'node:fs/promises'
+import { chown, copyFile, cp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,8 @@ export interface PostgresServer {
   /** Ends as in a crash, until it is started again. */
   end(): Promise<void>
   startAgain(): Promise<void>
+  /** Kills all its processes (`kill -9`), until it is started again. */
+  kill(): Promise<void>
   /** Sends a signal to all its processes: one that is suspended answers nothing more, and cuts nothing, as when the network swallows everything. */
   signal(name: NodeJS.Signals): Promise<void>
   stop(): Promise<void>
@@ -51,21 +53,37 @@ export async function startPostgres(folder: string, settings: Record<string, str
   const where = ['-w', '-s', '-D', data]
   const start = () => control('start', ...where, '-l', path.join(folder, 'log'), '-o', words.join(' '))
   const end = () => control('stop', ...where, '-m', 'immediate')
+  const signal = async (name: NodeJS.Signals) => {
+    const [first = ''] = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
+    const children = await readFile(`/proc/${first}/task/${first}/children`, 'utf8')
+    // One of its children may have ended meanwhile.
+    for (const pid of [first, ...children.trim().split(/\s+/)]) sendUnlessGone(Number(pid), name)
+  }
   await start()
   return {
+    signal,
+    async kill() {
+      await signal('SIGKILL')
+      // In a container nobody may bury the dead: its number would be taken for a server that runs.
+      for (const lock of [path.join(data, 'postmaster.pid'), path.join(folder, '.s.PGSQL.5432.lock')])
+        await rm(lock, { force: true })
+    },
     end,
     startAgain: start,
-    async signal(name) {
-      const [first = ''] = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
-      const children = await readFile(`/proc/${first}/task/${first}/children`, 'utf8')
-      for (const pid of [first, ...children.trim().split(/\s+/)]) process.kill(Number(pid), name)
-    },
     urlOf: (database) => `postgres://guichet@localhost/${database}?host=${encodeURIComponent(folder)}`,
     async crash() {
       await end()
       await start()
     },
     stop: () => control('stop', ...where, '-m', 'fast'),
+  }
+}
+
+function sendUnlessGone(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

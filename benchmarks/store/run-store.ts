@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
-import type { Store, TurnInput } from '../../src/domain/store.js'
+import type { Store } from '../../src/domain/store.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
+import { townTurn } from './town-turn.js'
 
 const USAGE = 'DATABASE_URL=postgres://… npm run bench -- store [--conversations 2000] [--turns 6] [--at-once 32]'
 
@@ -103,45 +104,13 @@ async function fill(store: Store, { conversations, turns, atOnce }: Size): Promi
       await store.createConversation({ ...begun, page: '/', status: 'open', memory: EMPTY_MEMORY }, [])
       for (let n = 0; n < turns; n += 1) {
         const started = performance.now()
-        await store.appendTurn(turn(id, n, at))
+        await store.appendTurn(townTurn(id, n, at))
         durations.push(performance.now() - started)
       }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, talk))
   return durations
-}
-
-/** As large as those of a town: an answer of some lines, eight candidates with their evidence. */
-function turn(conversationId: string, n: number, at: string): TurnInput {
-  const language = 'fr' as const
-  const question = 'Bonjour, comment obtenir un acte de naissance pour un mariage ?'
-  const answer = 'Vous pouvez demander une copie en ligne, par courrier ou au guichet. '.repeat(8)
-  return {
-    conversationId,
-    message: { author: 'citizen', at, language, clientId: `k${n}`, payload: { type: 'text', text: question } },
-    replies: [{ author: 'assistant', at, language, payload: { type: 'text', text: answer } }],
-    turn: {
-      at,
-      outcome: 'answered',
-      confidence: 0.91,
-      entryId: 'acte-de-naissance',
-      candidates: Array.from({ length: 8 }, (_, rank) => ({
-        entryId: `entry-${rank}`,
-        title: `Titre de la fiche ${rank}`,
-        confidence: 0.9 / (rank + 1),
-        kept: rank === 0,
-        nearest: 'acte de naissance pour mariage',
-        matchedWords: ['acte', 'naissance'],
-        features: { lexical: 12.5, dense: 0.81, title: 3, nearest: 0.77 },
-      })),
-      signals: [],
-      contentVersion: 'e20fefe893f5',
-      encoderVersion: '2dcf8f3c7871',
-      durationsMs: { encode: 3, search: 2, decide: 0 },
-    },
-    memory: EMPTY_MEMORY,
-  }
 }
 
 function heapUsed(): number {

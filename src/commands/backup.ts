@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.js'
+import { type Config, readConfig } from '../config.js'
 import { loadMessages } from '../content/messages.js'
 import type { MessageKey } from '../domain/say.js'
 import { BACKUP_SUFFIX, backUp, backupName, keepLatest } from '../storage/backups/back-up.js'
 import { ERASURES_FILE, erasuresOfStore, writeErasures } from '../storage/backups/erasures-file.js'
 import type { StoreChoice } from '../storage/open-store.js'
+import { sealWord } from '../storage/seal-word.js'
+import { createSealer } from '../storage/sealer.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
 
 const DEFAULT_FOLDER = './backups'
@@ -34,7 +36,12 @@ export async function runBackup(argv: string[]): Promise<number> {
   const now = new Date()
   const at = now.toISOString()
   const erasuresFrom = new Date(now.getTime() - config.backupDays * DAY_MS).toISOString()
-  const job = { store: config, at, erasuresFrom, onProgress: tellProgress(tell) }
+  const keyWord = await keyWordOf(config).catch((error: unknown) => {
+    // What is not sealed is worth a backup all the same.
+    complain(tell('backup.key_unusable', reasonOf(error)), 1)
+    return null
+  })
+  const job = { store: config, at, erasuresFrom, keyWord, onProgress: tellProgress(tell) }
   const file = wish.file ?? path.join(wish.folder, backupName(at))
   const index = path.join(wish.folder, ERASURES_FILE)
   try {
@@ -63,6 +70,12 @@ const REASONS: Record<string, MessageKey> = {
   snapshot_lost: 'backup.lost',
   storage_locked: 'backup.locked',
   migration_unfinished: 'backup.unfinished',
+}
+
+/** By which a restoration knows the key again; `null`: there is none, and none is drawn. */
+async function keyWordOf({ dataDir, sealKey }: Config): Promise<string | null> {
+  const sealer = createSealer(dataDir, { key: sealKey })
+  return (await sealer.hasKey()) ? sealWord(sealer) : null
 }
 
 async function erasuresNow(choice: StoreChoice, madeAt: string) {

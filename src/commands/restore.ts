@@ -12,6 +12,7 @@ import type { BackupManifest } from '../storage/backups/backup-format.js'
 import { ERASURES_FILE, type KnownErasures, readErasures } from '../storage/backups/erasures-file.js'
 import { readBackup } from '../storage/backups/read-backup.js'
 import { type RestorationResult, restoreBackup } from '../storage/backups/restore-backup.js'
+import { createSealer } from '../storage/sealer.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
 import { offlineHandover } from './offline-handover.js'
 
@@ -95,6 +96,7 @@ async function restore(
     file,
     manifest,
     into: config,
+    sealer: createSealer(config.dataDir, { key: config.sealKey }),
     erasures: mergeErasures(...(known ?? []).map(({ erasures }) => erasures)),
     onProgress: tellProgress(tell),
     beforeServing: async (store) => {
@@ -116,6 +118,7 @@ function report(
   { to, known, tell }: { to: string; known: KnownErasures[] | null; tell: Tell },
 ): number {
   if (result.outcome === 'not_empty') return complain(tell('restore.not_empty', { to }), 1)
+  if (result.outcome === 'other_key') return complain(tell('restore.other_key'), 1)
   if (result.outcome === 'differs') return complain(tell('restore.differs', { kinds: result.kinds.join(', ') }), 1)
   const until = (known ?? []).map(({ madeAt }) => madeAt).sort()
   const lines = [
@@ -124,6 +127,7 @@ function report(
     tell('restore.retention', { count: String(purged) }),
     ...until.slice(-1).map((date) => tell('restore.erasures_until', { date: momentOf(date) })),
     tell('restore.done', { to }),
+    tell(`restore.key_${result.key}`),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
   return 0

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openDigested, withDigest } from '../domain/digested-json.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Base } from './base.js'
 import { measureKeys } from './measure-keys.js'
@@ -15,7 +16,12 @@ export interface PromiseStore {
 }
 
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
-const FORMAT = 2
+const FORMAT = 3
+
+interface Kept {
+  key: string
+  measure: PromiseMeasure
+}
 
 /** One file a base under a folder, which is created at the first write. */
 export function openPromiseStore(folder: string, calibration: Calibration, promise: number): PromiseStore {
@@ -24,8 +30,8 @@ export function openPromiseStore(folder: string, calibration: Calibration, promi
   return {
     async read(ownerId, base) {
       try {
-        const { key, measure } = JSON.parse(await readFile(pathOf(ownerId), 'utf8'))
-        return key === keyOf(base) ? measure : null
+        const kept = openDigested(await readFile(pathOf(ownerId), 'utf8')) as Kept | null
+        return kept?.key === keyOf(base) ? kept.measure : null
       } catch {
         return null
       }
@@ -34,7 +40,7 @@ export function openPromiseStore(folder: string, calibration: Calibration, promi
       const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
       await mkdir(folder, { recursive: true })
       try {
-        await writeFile(temporary, JSON.stringify({ key: keyOf(base), measure }))
+        await writeFile(temporary, withDigest(JSON.stringify({ key: keyOf(base), measure } satisfies Kept)))
         await rename(temporary, pathOf(ownerId))
       } finally {
         await rm(temporary, { force: true })

@@ -569,8 +569,8 @@ export interface Store {
   readPurgeState(communeId: string): Promise<PurgeState | undefined>
   /** What was erased for good of every commune, oldest first: neither words nor ids, so that no backup brings it back. Noted by the verbs that erase. */
   listErasures(): Promise<Erasure[]>
-  /** Forgets the erasures of the days (UTC) before that of an instant: no backup is older. @returns how many */
-  dropErasuresBefore(at: string): Promise<number>
+  /** Forgets the erasures that are older than so many days, by whole days (UTC) and the clock that dated them: no backup is older. @returns how many */
+  dropErasuresOlderThan(days: number): Promise<number>
 
   /** Calls the listener after each durable write; returns the way to stop. A listener that throws harms nobody. */
   subscribe(listener: (change: Change) => void): () => void

@@ -77,6 +77,9 @@ interface Parts {
 }
 
 async function loadParts(modelDir: string): Promise<Parts> {
+  // Before anything else: of a broken file @xenova/transformers prints the stack, then tries another runtime.
+  const sessions = openSessions(join(modelDir, MODEL_FILE))
+  await sessions.of(1)
   // Imported late: a server without a model does not load the runtime.
   const { AutoModel, AutoTokenizer, env } = await import('@xenova/transformers')
   env.allowRemoteModels = false
@@ -87,7 +90,7 @@ async function loadParts(modelDir: string): Promise<Parts> {
   const model = (await AutoModel.from_pretrained(modelDir, { quantized: true })) as unknown as Model
   // @xenova/transformers 2 passes no options on to its session: others take its place.
   await model.dispose()
-  return { tokenizer, model, sessions: openSessions(join(modelDir, MODEL_FILE)) }
+  return { tokenizer, model, sessions }
 }
 
 function createEncoder(version: string, dimensions: number, parts: Parts): Encoder {

@@ -137,23 +137,9 @@ export class DataFolder {
 
   /** Deletes what was being written in the root itself when a process died. Locks are not touched: another process may be trying one. */
   async removeUnfinished(fs: FileSystem): Promise<void> {
-    const documents = [
-      this.users,
-      this.sessions,
-      this.outbox,
-      this.alerts,
-      this.replies,
-      this.unanswered,
-      this.purges,
-      this.practice,
-      this.push,
-      this.remarks,
-      this.reveals,
-      this.pendingPublications,
-    ]
-    const own = [...documents, this.probe].map((file) => `${path.basename(file)}.`)
+    const probe = `${path.basename(this.probe)}.`
     for (const name of (await unlessMissing(fs.readdir(this.root))) ?? []) {
-      const isOwn = name.endsWith(TEMPORARY_SUFFIX) && own.some((prefix) => name.startsWith(prefix))
+      const isOwn = name.endsWith(TEMPORARY_SUFFIX) && (name.includes(`${DOCUMENT_SUFFIX}.`) || name.startsWith(probe))
       if (isOwn) await unlessMissing(fs.unlink(path.join(this.root, name)))
     }
   }

@@ -159,7 +159,7 @@ export function createDocumentStore(medium: Medium): Store {
         eventSource(settings, curation.settingsEvents),
       ],
     }),
-    ...erasureVerbs(erasures),
+    ...erasureVerbs(erasures, medium.clock),
   }
   return {
     ...verbs,

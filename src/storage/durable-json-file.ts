@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Adapter } from 'lowdb'
-import { openDigested, withDigest } from './digested-json.js'
+import { openDigested, withDigest } from '../domain/digested-json.js'
 import {
   errorCode,
   type FileSystem,
@@ -57,7 +57,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
       return backup.data
     }
     if (document.state === 'missing' && backup.state === 'missing') return null
-    throw new Error(`neither the document nor its backup can be read: ${this.#file}`)
+    throw new Error(
+      `neither the document nor its former version can be read: ${this.#file}. Put it back from a backup, the server stopped (docs/runbook.md)`,
+    )
   }
 
   /** The next write leaves no backup: what it takes away was to be forgotten. */

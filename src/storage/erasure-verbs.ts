@@ -14,17 +14,20 @@ export function erasuresKey(at: string): string {
   return at.slice(0, 10)
 }
 
-type ErasureVerbs = Pick<Store, 'listErasures' | 'dropErasuresBefore'>
+type ErasureVerbs = Pick<Store, 'listErasures' | 'dropErasuresOlderThan'>
 
-/** The verbs of {@link Store} about what was erased. */
-export function erasureVerbs(days: DocumentSet<ErasuresDocument>): ErasureVerbs {
+const DAY_MS = 24 * 3_600_000
+
+/** The verbs of {@link Store} about what was erased. @param now the machine's time, by which erasures are dated */
+export function erasureVerbs(days: DocumentSet<ErasuresDocument>, now: () => Date): ErasureVerbs {
   return {
     async listErasures() {
       const documents = await Promise.all(days.keys().map((key) => days.read(key)))
       return structuredClone(mergeErasures(...documents.map((document) => document?.erasures ?? [])))
     },
-    async dropErasuresBefore(at) {
-      const old = days.keys().filter((key) => key < erasuresKey(at))
+    async dropErasuresOlderThan(keptDays) {
+      const oldest = erasuresKey(new Date(now().getTime() - keptDays * DAY_MS).toISOString())
+      const old = days.keys().filter((key) => key < oldest)
       const counts = await Promise.all(
         old.map((key) =>
           days.update(key, (document) => ({ document: null, result: document?.erasures.length ?? 0, changes: [] })),

@@ -4,9 +4,8 @@ import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
 import { finishPublications } from './finish-publications.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
+import { noteSealKey } from './note-seal-key.js'
 import { openMediumAlone, type StoreChoice } from './open-store.js'
-import { checkSealKey } from './postgres/fellows/check-seal-key.js'
-import { openPostgresMedium } from './postgres/postgres-store.js'
 import type { ServerSealer } from './sealer.js'
 
 /** The stores that documents can be moved between. */
@@ -33,7 +32,7 @@ export type MigrationResult =
 /**
  * Moves everything that a store keeps to another, and reads both again to compare them: counts, and a checksum of each kind. The target is not served, and
  * can be written by nothing else, until they are the same. Stopped, it goes on where it was. The source stays as it is.
- * @throws AppError `storage_locked` when a server uses one of them, `storage_unavailable`, `seal_key_differs`
+ * @throws AppError `storage_locked` when a server uses one of them, `storage_unavailable`, `seal_key_unusable`
  */
 export async function migrateStore(migration: StoreMigration): Promise<MigrationResult> {
   const { from, onProgress } = migration
@@ -50,7 +49,7 @@ export async function migrateStore(migration: StoreMigration): Promise<Migration
     return 'copied'
   })
   if (begun === 'not_empty') return { outcome: 'not_empty' }
-  if (migration.to === 'postgres') await noteKey(migration)
+  if (migration.to === 'postgres' && migration.sealer) await noteSealKey(migration.databaseUrl, migration.sealer)
   // Opened again: what is compared is what was kept, not what is in memory.
   return inBoth(migration, async (source, target) => {
     const [before, after] = [await countDocuments(source), await countDocuments(target)]
@@ -95,17 +94,6 @@ function choiceOf(
   { dataDir, databaseUrl }: Pick<StoreMigration, 'dataDir' | 'databaseUrl'>,
 ): StoreChoice {
   return { dataDir, database: name === 'postgres' ? { url: databaseUrl, connections: 10 } : null }
-}
-
-/** Servers with another key refuse to start. */
-async function noteKey({ databaseUrl, sealer }: Pick<StoreMigration, 'databaseUrl' | 'sealer'>): Promise<void> {
-  if (!sealer || !(await sealer.hasKey())) return
-  const { db, medium } = await openPostgresMedium({ url: databaseUrl, alone: true })
-  try {
-    await checkSealKey(db, sealer)
-  } finally {
-    await medium.close()
-  }
 }
 
 function unfinishedSource(): AppError {

@@ -1,7 +1,16 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { AppError } from '../domain/app-error.js'
 import type { Sealer } from '../domain/masked-data.js'
-import { type FileSystem, makeFolder, nodeFileSystem, syncFolder, unlessMissing, writeNewFile } from './file-system.js'
+import {
+  errorCode,
+  type FileSystem,
+  makeFolder,
+  nodeFileSystem,
+  syncFolder,
+  unlessMissing,
+  writeNewFile,
+} from './file-system.js'
 
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
@@ -20,7 +29,7 @@ export interface SealerOptions {
 
 /** The sealer of a server, whose key also gives other secrets. */
 export interface ServerSealer extends Sealer {
-  /** Whether there is a key already. */
+  /** Whether there is a key already. @throws AppError `seal_key_unusable` */
   hasKey(): Promise<boolean>
   /** A secret of 32 bytes for a purpose, the same wherever the key is: HKDF-SHA-256 (RFC 5869). Draws the key when there is none. */
   secretFor(purpose: string): Promise<Buffer>
@@ -83,12 +92,22 @@ async function openKey(folder: string, fs: FileSystem): Promise<Buffer> {
   return drawn
 }
 
-/** @throws Error when the file holds no key: it is never replaced */
+/** @throws AppError `seal_key_unusable` when the file cannot be read or holds no key: it is never replaced */
 async function readKept(folder: string, fs: FileSystem): Promise<Buffer | null> {
   const file = path.join(folder, SEAL_KEY_FILE)
-  const kept = await unlessMissing(fs.readFile(file, 'utf8'))
+  const kept = await unlessMissing(fs.readFile(file, 'utf8')).catch((error: unknown) => {
+    throw unusable(`${file} cannot be read (${errorCode(error)})`)
+  })
   if (kept === undefined) return null
   const key = Buffer.from(kept, 'base64url')
-  if (key.length !== KEY_BYTES) throw new Error(`not a key: ${file}`)
+  if (key.length !== KEY_BYTES) throw unusable(`${file} holds no key: ${KEY_BYTES} bytes in base64url`)
   return key
+}
+
+function unusable(why: string): AppError {
+  return new AppError('seal_key_unusable', 503, {
+    cause: new Error(
+      `${why}. Put back the copy of it that you keep, or take the file away to begin with another key, which opens nothing of what was sealed (docs/backup.md)`,
+    ),
+  })
 }

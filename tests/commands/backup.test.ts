@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
@@ -7,6 +7,7 @@ import { runRestore } from '../../src/commands/restore.js'
 import { readConfig } from '../../src/config.js'
 import type { Store } from '../../src/domain/store.js'
 import { openStore } from '../../src/storage/open-store.js'
+import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
 import { conversation, message } from '../contract/sample-inputs.js'
 import { hearCommand } from './hear-command.js'
 
@@ -96,6 +97,35 @@ describe('guichet backup and guichet restore', () => {
     })
     expect(await runRestore([file, '--erasures', `${dataDir}.former`])).toBe(1)
     expect(said()).toContain('plus de 1 jours')
+  })
+
+  it('know the key of what is sealed again, and say what to do without it', async () => {
+    const keyOf = (at: string) => createSealer(at)
+    await inStore((store) => begin(store, 'c1'))
+    await keyOf(dataDir).seal('x', 'y')
+    expect(await runBackup(['--to', backups])).toBe(0)
+    const [file = ''] = await backupsNow()
+    await rename(dataDir, `${dataDir}.former`)
+    await keyOf(dataDir).seal('x', 'y')
+    expect(await runRestore([file])).toBe(1)
+    expect(said()).toContain('n’est pas celle de cette sauvegarde')
+    expect(await readdir(dataDir)).toEqual([SEAL_KEY_FILE])
+    await rm(join(dataDir, SEAL_KEY_FILE))
+    expect(await runRestore([file])).toBe(0)
+    expect(said()).toContain('avant de démarrer le serveur')
+    await rm(dataDir, { recursive: true })
+    await mkdir(dataDir)
+    await copyFile(join(`${dataDir}.former`, SEAL_KEY_FILE), join(dataDir, SEAL_KEY_FILE))
+    expect(await runRestore([file])).toBe(0)
+    expect(said()).toContain('est celle de cette sauvegarde')
+    // One that is spoilt is said, and the rest is worth a backup all the same; nothing is restored beside it.
+    await writeFile(join(dataDir, SEAL_KEY_FILE), 'cut')
+    expect(await runBackup(['--to', join(backups, 'mine.ndjson.gz')])).toBe(0)
+    expect(said()).toContain(`${join(dataDir, SEAL_KEY_FILE)} holds no key`)
+    process.env.GUICHET_DATA_DIR = join(folder, 'other')
+    await mkdir(join(folder, 'other', SEAL_KEY_FILE), { recursive: true })
+    expect(await runRestore([file])).toBe(1)
+    expect(said()).toContain('EISDIR')
   })
 
   it('refuse what is no backup, and write nothing', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -11,6 +12,9 @@ import { restoreBackup } from '../../src/storage/backups/restore-backup.js'
 import { writeBackup } from '../../src/storage/backups/write-backup.js'
 import type { CopyProgress, KeptDocument } from '../../src/storage/move-documents.js'
 import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
+import { openPostgresHouse } from '../../src/storage/postgres/postgres-store.js'
+import { sealWord } from '../../src/storage/seal-word.js'
+import { createSealer, type ServerSealer } from '../../src/storage/sealer.js'
 import { content, publication, save, scope } from '../contract/sample-entry-content.js'
 import { at, claim, conversation, handoff, message, turn, user } from '../contract/sample-inputs.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
@@ -37,7 +41,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await removeFolder(folder)
-  await database.run('truncate document, change, presence_beat cascade').catch(() => {})
+  await database.run('truncate document, change, presence_beat, seal_check cascade').catch(() => {})
 })
 afterAll(() => database?.drop())
 
@@ -50,9 +54,19 @@ async function inStore<R>(choice: StoreChoice, act: (store: Store) => Promise<R>
   }
 }
 
-const save1 = (store: StoreChoice) => backUp({ store, file, at: now(), erasuresFrom: '2000', onProgress: () => {} })
+const save1 = (store: StoreChoice, keyWord: string | null = null) =>
+  backUp({ store, file, at: now(), erasuresFrom: '2000', keyWord, onProgress: () => {} })
+const aSealer = () => createSealer('nowhere', { key: randomBytes(32).toString('base64url') })
 
-async function restore(into: StoreChoice, onProgress: (progress: CopyProgress) => void = () => {}) {
+interface RestoringWith {
+  onProgress?: (progress: CopyProgress) => void
+  sealer?: ServerSealer
+}
+
+async function restore(
+  into: StoreChoice,
+  { onProgress = () => {}, sealer = createSealer(into.dataDir) }: RestoringWith = {},
+) {
   const read = await readBackup(file)
   if ('fault' in read) throw new Error(read.fault)
   const known = await readErasures(path.join(path.dirname(file), ERASURES_FILE))
@@ -60,6 +74,7 @@ async function restore(into: StoreChoice, onProgress: (progress: CopyProgress) =
     file,
     manifest: read.manifest,
     into,
+    sealer,
     erasures: known?.erasures ?? [],
     onProgress,
     beforeServing: async () => {},
@@ -179,11 +194,44 @@ describe('a restoration', () => {
     const stop = ({ kind }: CopyProgress) => {
       if (kind === 'conversations') throw new Error('stopped')
     }
-    await expect(restore(choices.postgres, stop)).rejects.toThrow('stopped')
+    await expect(restore(choices.postgres, { onProgress: stop })).rejects.toThrow('stopped')
     await expect(openStore(choices.postgres)).rejects.toMatchObject({ code: 'migration_unfinished' })
     await expect(save1(choices.postgres)).rejects.toMatchObject({ code: 'migration_unfinished' })
     expect(await restore(choices.postgres)).toMatchObject({ outcome: 'restored' })
     expect(await inStore(choices.postgres, contentOf)).toEqual(await inStore(choices.lowdb, contentOf))
+  })
+
+  it.each(['lowdb', 'postgres'] as const)('to %s knows the key of what it brings', async (name) => {
+    const [own, other] = [aSealer(), aSealer()]
+    await inStore(choices.lowdb, live)
+    await save1(choices.lowdb, await sealWord(own))
+    await empty('lowdb')
+    expect(await restore(choices[name], { sealer: other })).toEqual({ outcome: 'other_key' })
+    // Nothing was written: nothing has to be gone on with, and another key may come.
+    await inStore(choices[name], async (store) => expect(await store.listUsers()).toEqual([]))
+    expect(await restore(choices[name])).toMatchObject({ outcome: 'restored', key: 'missing' })
+    await empty(name)
+    expect(await restore(choices[name], { sealer: own })).toMatchObject({ outcome: 'restored', key: 'opens' })
+    // A backup that was made without a key, or by an earlier version.
+    await save1(choices[name])
+    await empty(name)
+    expect(await restore(choices[name], { sealer: other })).toMatchObject({ outcome: 'restored', key: 'untold' })
+  })
+
+  it('notes in a database which key it belongs to, whatever the empty one had noted', async () => {
+    const [own, other] = [aSealer(), aSealer()]
+    const { database: to } = choices.postgres
+    const open = (sealer: ServerSealer) => openPostgresHouse({ url: to?.url ?? '', connections: 3, sealer })
+    await inStore(choices.lowdb, live)
+    await save1(choices.lowdb, await sealWord(own))
+    await (await open(other)).store.close()
+    expect(await restore(choices.postgres, { sealer: own })).toMatchObject({ key: 'opens' })
+    await expect(open(other)).rejects.toMatchObject({ code: 'seal_key_differs' })
+    await (await open(own)).store.close()
+    // Without a key nothing is noted: that of the first server will be.
+    await empty('postgres')
+    expect(await restore(choices.postgres)).toMatchObject({ key: 'missing' })
+    await (await open(other)).store.close()
   })
 
   it('writes nothing over what is there, nor beside a server', async () => {

@@ -42,7 +42,7 @@ describe('a sealed value', () => {
     await createSealer(folder).seal('x', 'c1')
     expect(await readFile(file, 'utf8')).toBe(key)
     await writeFile(file, 'torn')
-    await expect(createSealer(folder).seal('x', 'c1')).rejects.toThrow(/not a key/)
+    await expect(createSealer(folder).seal('x', 'c1')).rejects.toMatchObject({ code: 'seal_key_unusable' })
     expect(await readFile(file, 'utf8')).toBe('torn')
   })
 })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Store } from '../../src/domain/store.js'
 import type { ConversationDocument } from '../../src/storage/conversation-document.js'
 import type { DocumentKind } from '../../src/storage/document-kinds.js'
+import { type FileSystem, nodeFileSystem } from '../../src/storage/file-system.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import type { KeptDocument } from '../../src/storage/move-documents.js'
 import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
@@ -158,6 +159,67 @@ describe('a snapshot of a data folder', () => {
       return all(snapshot, ['conversations'])
     })
     await expect(reading).rejects.toMatchObject({ code: 'snapshot_lost' })
+  })
+
+  it('that is taken away while a file is being kept in it leaves nothing behind', async () => {
+    let [isReading, reached, goOn] = [false, () => {}, () => {}]
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve
+    })
+    const isOver = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const fileSystem = {
+      ...nodeFileSystem,
+      mkdir: async (...args: Parameters<typeof nodeFileSystem.mkdir>) => {
+        if (isReading) {
+          reached()
+          await isOver
+        }
+        return nodeFileSystem.mkdir(...args)
+      },
+    } as FileSystem
+    const store = await openLowdbStore({ dataDir, fileSystem })
+    await store.createConversation(conversation('c1'), [])
+    let writing: Promise<unknown> = Promise.resolve()
+    await withSnapshot(choice(), async () => {
+      isReading = true
+      writing = store.appendMessage('c1', message('citizen', 'après'))
+      await isReached
+    })
+    goOn()
+    await writing
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('snapshot'))).toEqual([])
+    expect(await store.listMessages('c1', 0)).toHaveLength(1)
+    await store.close()
+  })
+
+  it('of another reader is left alone when the one before is taken away', async () => {
+    const root = path.join(dataDir, 'snapshot')
+    let isDue = false
+    const stats = nodeFileSystem.stat as (file: unknown) => Promise<unknown>
+    const fileSystem = {
+      ...nodeFileSystem,
+      stat: async (file: string) => {
+        const wasThere = await stats(file).then(
+          () => true,
+          () => false,
+        )
+        if (wasThere || !isDue || !file.endsWith('alive')) return stats(file)
+        // The next reader takes the place right after it was seen that nobody reads.
+        isDue = false
+        const seen = await stats(file).catch((error) => error)
+        await mkdir(root)
+        await writeFile(path.join(root, 'alive'), '')
+        throw seen
+      },
+    } as unknown as FileSystem
+    const store = await openLowdbStore({ dataDir, fileSystem })
+    isDue = true
+    while (!(await stat(path.join(root, 'begun')).catch(() => null)))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(isDue).toBe(false)
+    await store.close()
   })
 
   it('is read by one at a time, and given up when nobody reads it any more', async () => {

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readJson, writeDurably } from './durable-file.js'
+import { openDigested, withDigest } from '../../domain/digested-json.js'
+import { writeDurably } from './durable-file.js'
 import type { Fiche } from './fiche.js'
 
 /** A former text of a fiche. */
@@ -26,6 +28,8 @@ export type IndexedFiche = Pick<Fiche, 'title' | 'audience' | 'schema' | 'path' 
   file: string
   /** Digest of its text: two files that say the same have the same. */
   digest: string
+  /** SHA-256 of its row, in hexadecimal; missing in what earlier versions imported. */
+  sum?: string
   /** Latest last. */
   history: FormerText[]
   gone: Gone | null
@@ -85,15 +89,29 @@ export function indexFile(folder: string): string {
   return join(folder, 'index.json')
 }
 
-/** What the server has; `null` before the first import. @throws Error when the file is of another version of Guichet */
+/** What the server has; `null` before the first import. @throws SpoiltFeed when the file is damaged; Error when it is of another version of Guichet */
 export async function readIndex(folder: string): Promise<FeedIndex | null> {
-  const read = (await readJson(indexFile(folder))) as FeedIndex | null
-  if (read && read.format !== 1)
+  const text = await readFile(indexFile(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text === null) return null
+  const read = openDigested(text) as FeedIndex | null
+  if (read === null) throw new SpoiltFeed(indexFile(folder))
+  if (read.format !== 1)
     throw new Error(`${indexFile(folder)}: made by another version; import the feed again in an empty folder`)
   return read
 }
 
+/** A file of the feed that was cut or altered: it is not believed, and the next import writes it anew. */
+export class SpoiltFeed extends Error {
+  constructor(file: string) {
+    super(`${file} is damaged: import the feed again`)
+    this.name = 'SpoiltFeed'
+  }
+}
+
 /** Serves what an import read, in one step. */
 export function writeIndex(folder: string, index: FeedIndex): Promise<void> {
-  return writeDurably(indexFile(folder), JSON.stringify(index))
+  return writeDurably(indexFile(folder), withDigest(JSON.stringify(index)))
 }

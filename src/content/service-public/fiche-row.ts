@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { blocksToText } from '../../domain/rich-text.js'
-import { type FeedIndex, type FormerText, type Gone, type IndexedFiche, readIndex, rowsFile } from './feed-index.js'
+import {
+  type FeedIndex,
+  type FormerText,
+  type Gone,
+  type IndexedFiche,
+  readIndex,
+  rowsFile,
+  SpoiltFeed,
+} from './feed-index.js'
 import type { Fiche } from './fiche.js'
 
 /** A fiche as it is kept on disk, one a line. */
@@ -39,19 +47,24 @@ export function indexed({ fiche, file, digest, history, gone }: FicheRow, at: nu
   return { title, audience, schema, path, modified, url, at, length, file, digest, history: former, gone }
 }
 
-/** Reads one row. */
-export async function readRow(
-  rows: FileHandle,
-  { at, length }: Pick<IndexedFiche, 'at' | 'length'>,
-): Promise<FicheRow> {
-  return JSON.parse((await readBytes(rows, at, length)).toString('utf8')) as FicheRow
+/** Where a row lies, and what it must be. */
+export type Row = Pick<IndexedFiche, 'at' | 'length' | 'sum'>
+
+/** Reads one row. @throws SpoiltFeed when it is not what was written */
+export async function readRow(rows: FileHandle, row: Row): Promise<FicheRow> {
+  return JSON.parse((await readBytes(rows, row)).toString('utf8')) as FicheRow
 }
 
-/** Reads the bytes of one row. */
-export async function readBytes(rows: FileHandle, at: number, length: number): Promise<Buffer> {
+/** Reads the bytes of one row. @throws SpoiltFeed when they are not what was written */
+export async function readBytes(rows: FileHandle, { at, length, sum }: Row): Promise<Buffer> {
   const { buffer, bytesRead } = await rows.read(Buffer.alloc(length), 0, length, at)
-  if (bytesRead !== length) throw new Error('a row of the feed is cut: import the feed again')
+  if (bytesRead !== length || (sum !== undefined && sumOfRow(buffer) !== sum)) throw new SpoiltFeed('a row of the feed')
   return buffer
+}
+
+/** SHA-256 of the bytes of a row, in hexadecimal. */
+export function sumOfRow(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /**

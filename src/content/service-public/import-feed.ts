@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { syncFolder } from './durable-file.js'
 import { FeedFault } from './feed-fault.js'
 import type { FeedFile, FeedFiles } from './feed-file.js'
-import { type FeedIndex, type ImportReport, type IndexedFiche, readIndex, rowsFile, writeIndex } from './feed-index.js'
+import {
+  type FeedIndex,
+  type ImportReport,
+  type IndexedFiche,
+  readIndex,
+  rowsFile,
+  SpoiltFeed,
+  writeIndex,
+} from './feed-index.js'
 import { digestOfFiche, type FicheRow, linesOf, MOST_FORMER, readBytes, readRow } from './fiche-row.js'
 import { importAlone } from './import-lock.js'
 import { readFiche } from './read-fiche.js'
@@ -42,11 +50,10 @@ const MOST_FAULTS_NAMED = 100
 export function importFeed(options: FeedImport): Promise<ImportReport> {
   return importAlone(options.folder, async () => {
     const { folder, isTrial = false } = options
-    const former = await readIndex(folder)
+    const { former, rows } = await openFormer(folder)
     const path = join(folder, isTrial ? 'trial.part.jsonl' : 'import.part.jsonl')
     if (isTrial) await rm(path, { force: true })
     const writer = await openRowWriter(path, String(former?.generation ?? 0))
-    const rows = former ? await open(rowsFile(folder, former.generation), 'r') : null
     try {
       const reading = new Reading({ ...options, writer, former, rows })
       const { fiches, report } = await reading.run()
@@ -61,11 +68,33 @@ export function importFeed(options: FeedImport): Promise<ImportReport> {
   })
 }
 
+/** What the server has, with its rows open. What is damaged is none: it is written anew, without the former texts that it had. */
+async function openFormer(folder: string): Promise<{ former: FeedIndex | null; rows: FileHandle | null }> {
+  try {
+    const former = await readIndex(folder)
+    return { former, rows: former && (await open(rowsFile(folder, former.generation), 'r')) }
+  } catch (error) {
+    if (error instanceof SpoiltFeed || (error as NodeJS.ErrnoException).code === 'ENOENT')
+      return { former: null, rows: null }
+    throw error
+  }
+}
+
 async function serve(folder: string, path: string, index: FeedIndex): Promise<void> {
   await rename(path, rowsFile(folder, index.generation))
   await syncFolder(folder)
   await writeIndex(folder, index)
   await rm(rowsFile(folder, index.generation - 1), { force: true })
+}
+
+/** @returns `null` for a row that is damaged: it is not believed */
+async function unlessSpoilt<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof SpoiltFeed) return null
+    throw error
+  }
 }
 
 interface Parts extends FeedImport {
@@ -115,18 +144,19 @@ class Reading {
     }
   }
 
-  async #readFiche({ name, bytes }: FeedFile): Promise<void> {
+  async #readFiche({ name, bytes: content }: FeedFile): Promise<void> {
     const { writer, former, rows } = this.#parts
     const id = name.slice(0, -'.xml'.length)
     // Two volumes may have the same fiche: the first is kept.
     if (this.#present.has(id)) return
-    const file = digestOfFile(bytes)
+    const file = digestOfFile(content)
     const known = former?.fiches[id]
     const taken = writer.written.get(id)
     if (taken?.file !== file || taken.gone) {
-      if (known && rows && known.file === file && !known.gone) {
-        await writer.copy(id, known, await readBytes(rows, known.at, known.length))
-      } else await writer.add(await this.#toRow(id, bytes, file))
+      const isSame = known && rows && known.file === file && !known.gone
+      const bytes = isSame ? await unlessSpoilt(readBytes(rows, known)) : null
+      if (isSame && bytes) await writer.copy(id, known, bytes)
+      else await writer.add(await this.#toRow(id, content, file))
     }
     const entry = writer.written.get(id)
     if (!entry) throw new FeedFileFault('not_a_fiche')
@@ -141,7 +171,8 @@ class Reading {
     const { rows, former: index } = this.#parts
     const known = index?.fiches[id]
     if (!known || !rows) return { fiche, file, digest, history: [], gone: null }
-    const former = await readRow(rows, known)
+    const former = await unlessSpoilt(readRow(rows, known))
+    if (!former) return { fiche, file, digest, history: [], gone: null }
     if (former.digest === digest) return { fiche, file, digest, history: former.history, gone: null }
     const replaced = { digest: former.digest, until: this.#at, lines: linesOf(former.fiche) }
     return { fiche, file, digest, history: [...former.history, replaced].slice(-MOST_FORMER), gone: null }
@@ -160,7 +191,8 @@ class Reading {
 
   async #copy(id: string, known: IndexedFiche): Promise<void> {
     const { writer, rows } = this.#parts
-    if (rows) await writer.copy(id, known, await readBytes(rows, known.at, known.length))
+    const bytes = rows && (await unlessSpoilt(readBytes(rows, known)))
+    if (bytes) await writer.copy(id, known, bytes)
   }
 
   /** What the server has and the feed has not: gone when the feed has their volume, kept as they are otherwise. */
@@ -176,7 +208,8 @@ class Reading {
     for (const [id, known] of others) {
       if (!this.#audiences.has(known.audience) || !rows) await this.#copy(id, known)
       else {
-        const row = await readRow(rows, known)
+        const row = await unlessSpoilt(readRow(rows, known))
+        if (!row) continue
         const to = followRedirections(id, this.#redirections, (page) => this.#present.has(page))
         await writer.add({ ...row, gone: { since: known.gone?.since ?? this.#at, to: to ?? known.gone?.to ?? null } })
       }

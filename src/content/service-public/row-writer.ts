@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open, truncate } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { IndexedFiche } from './feed-index.js'
-import { type FicheRow, indexed } from './fiche-row.js'
+import { digestOfFiche, type FicheRow, indexed, sumOfRow } from './fiche-row.js'
 
 /** Rows written by an import that is not finished. */
 export interface RowWriter {
@@ -46,7 +46,7 @@ export async function openRowWriter(path: string, from: string): Promise<RowWrit
   }
   if (end === 0) await push(Buffer.from(head))
   const put = async (id: string, bytes: Buffer, toEntry: (at: number) => IndexedFiche) => {
-    written.set(id, toEntry(size))
+    written.set(id, { ...toEntry(size), sum: sumOfRow(bytes) })
     await push(Buffer.concat([bytes, NEW_LINE]))
   }
   return {
@@ -83,18 +83,32 @@ async function takeOver(path: string, from: string): Promise<{ written: Map<stri
   try {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
       const length = Buffer.byteLength(line)
-      const read = JSON.parse(line) as FicheRow | { from: string }
+      const read = toLine(line)
+      if (read === null) break
       if (end === 0) {
         if (!('from' in read) || read.from !== from) return { written, end: 0 }
-      } else if ('fiche' in read) written.set(read.fiche.id, indexed(read, end, length))
+      } else if ('fiche' in read) {
+        const sum = sumOfRow(Buffer.from(line))
+        written.set(read.fiche.id, { ...indexed(read, end, length), sum })
+      }
       end += length + 1
     }
   } catch (error) {
-    // No file, or a last line that is cut: what stands before it is whole.
-    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   if (end > 0) await truncate(path, end)
   return { written, end }
+}
+
+/** What a line says; `null` when it is cut or altered: what stands before it is whole. */
+function toLine(line: string): FicheRow | { from: string } | null {
+  try {
+    const read = JSON.parse(line) as FicheRow | { from: string }
+    if ('fiche' in read && digestOfFiche(read.fiche) !== read.digest) return null
+    return read
+  } catch {
+    return null
+  }
 }
 
 /** SHA-256 of a file of the feed, in hexadecimal. */

@@ -16,6 +16,8 @@ export interface BackupRequest {
   at: string
   /** Erasures before this instant are not kept any more. */
   erasuresFrom: string
+  /** What `sealWord` gave with the key of the servers; `null`: there is none. */
+  keyWord: string | null
   onProgress: (progress: CopyProgress) => void
 }
 
@@ -32,13 +34,14 @@ export function backupName(at: string): string {
  * Writes everything that a store keeps to a file, as it is at one instant, and the index of what was erased next to it.
  * @throws AppError as the snapshot of a store; `storage_unavailable` for the errors of the file
  */
-export function backUp({ store, file, at, erasuresFrom, onProgress }: BackupRequest): Promise<BackupManifest> {
+export function backUp({ store, file, at, erasuresFrom, keyWord, onProgress }: BackupRequest): Promise<BackupManifest> {
   return withSnapshot(store, async (snapshot) => {
     const header = {
       format: 'guichet-backup' as const,
       version: BACKUP_VERSION,
       madeAt: at,
       store: store.database ? ('postgres' as const) : ('lowdb' as const),
+      ...(keyWord === null ? {} : { keyWord }),
     }
     const manifest = await writeBackup(snapshot, { file, header, onProgress })
     const erasures = await erasuresOf(snapshot)

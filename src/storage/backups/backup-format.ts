@@ -19,6 +19,8 @@ export const backupHeader = z.object({
   madeAt: z.iso.datetime(),
   /** The store that it was taken from; any can take it back. */
   store: z.enum(['lowdb', 'postgres']),
+  /** What `sealWord` gave: tells whether a key opens what was sealed. Missing where there was no key, and in backups of earlier versions. */
+  keyWord: z.string().optional(),
 })
 /** First line of a backup. */
 export type BackupHeader = z.infer<typeof backupHeader>

@@ -13,7 +13,10 @@ import {
   type KindCount,
   KindSums,
 } from '../move-documents.js'
+import { noteSealKey } from '../note-seal-key.js'
 import { openMediumAlone, type StoreChoice } from '../open-store.js'
+import { opensWord } from '../seal-word.js'
+import type { ServerSealer } from '../sealer.js'
 import type { BackupManifest } from './backup-format.js'
 import { leaveOutErased } from './leave-out-erased.js'
 import { documentsOf } from './read-backup.js'
@@ -24,6 +27,8 @@ export interface Restoration {
   /** What `readBackup` found of the file. */
   manifest: BackupManifest
   into: StoreChoice
+  /** The key at hand, if any. */
+  sealer: ServerSealer
   /** What was erased since the backup, among others. */
   erasures: readonly Erasure[]
   onProgress: (progress: CopyProgress) => void
@@ -33,20 +38,27 @@ export interface Restoration {
 
 /**
  * What came of {@link restoreBackup}. `not_empty`: there are documents that no unfinished restoration of the same backup brought, and nothing was written;
- * `left`: how many documents were left out or lost something, because it was erased since.
+ * `other_key`: the key at hand opens nothing of what the backup holds sealed, and nothing was written; `left`: how many documents were left out or lost
+ * something, because it was erased since.
  */
 export type RestorationResult =
-  | { outcome: 'restored'; counts: KindCount[]; left: number }
+  | { outcome: 'restored'; counts: KindCount[]; left: number; key: KeyAtHand }
+  | { outcome: 'other_key' }
   | { outcome: 'not_empty' }
   | { outcome: 'differs'; kinds: DocumentKind[] }
+
+/** Whether the key at hand `opens` what a backup holds sealed, is `missing`, or whether that is `untold` by the backup. */
+export type KeyAtHand = 'opens' | 'missing' | 'untold'
 
 /**
  * Puts what a backup holds into an empty store, but for what was erased since, and reads the store again to compare. Nothing can be served from it until
  * that is done; stopped, it goes on where it was.
- * @throws AppError `storage_locked` when a server uses the store, `storage_unavailable`
+ * @throws AppError `storage_locked` when a server uses the store, `storage_unavailable`, `seal_key_unusable`
  */
 export async function restoreBackup(restoration: Restoration): Promise<RestorationResult> {
-  const { into, manifest, beforeServing } = restoration
+  const { into, manifest, sealer, beforeServing } = restoration
+  const key = await keyAtHand(manifest, sealer)
+  if (key === 'other') return { outcome: 'other_key' }
   const filled = await inMedium(into, async (medium) => {
     const mark = medium.migration.open(NOBODY)(ONLY)
     const from = `backup ${manifest.sha256}`
@@ -58,6 +70,7 @@ export async function restoreBackup(restoration: Restoration): Promise<Restorati
     return fill(medium, restoration)
   })
   if (filled === null) return { outcome: 'not_empty' }
+  if (into.database) await noteSealKey(into.database.url, sealer)
   // Opened again: what is compared is what was kept, not what is in memory.
   return inMedium(into, async (medium) => {
     const counts = await countDocuments(medium)
@@ -68,8 +81,15 @@ export async function restoreBackup(restoration: Restoration): Promise<Restorati
     await medium.migration
       .open(NOBODY)(ONLY)
       .write(() => ({ document: null, changes: [] }), [])
-    return { outcome: 'restored', counts, left: filled.left }
+    return { outcome: 'restored', counts, left: filled.left, key }
   })
+}
+
+async function keyAtHand({ keyWord }: BackupManifest, sealer: ServerSealer): Promise<KeyAtHand | 'other'> {
+  const isThere = await sealer.hasKey()
+  if (keyWord === undefined) return 'untold'
+  if (!isThere) return 'missing'
+  return (await opensWord(sealer, keyWord)) ? 'opens' : 'other'
 }
 
 const NOBODY = { committed: () => {} }

@@ -12,7 +12,7 @@ import { finishPublications } from '../finish-publications.js'
 import { lowdbShelves } from '../lowdb-shelves.js'
 import { readDocuments } from '../move-documents.js'
 import { ProcessLock } from '../process-lock.js'
-import { ALIVE_EVERY_MS, SnapshotFolder } from './snapshot-folder.js'
+import { ALIVE_EVERY_MS, REMOVAL_TRIES, SnapshotFolder } from './snapshot-folder.js'
 import { snapshotView } from './snapshot-view.js'
 import type { UseSnapshot } from './store-snapshot.js'
 
@@ -154,5 +154,5 @@ async function touch(file: string): Promise<void> {
 async function takeAway({ root }: SnapshotFolder): Promise<void> {
   const gone = `${root}.${randomUUID()}`
   await unlessMissing(rename(root, gone))
-  await rm(gone, { recursive: true, force: true })
+  await rm(gone, { recursive: true, force: true, maxRetries: REMOVAL_TRIES })
 }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { TEMPORARY_SUFFIX } from '../durable-json-file.js'
-import { errorCode, type FileSystem, makeFolder, unlessMissing, writeNewFile } from '../file-system.js'
+import { errorCode, type FileSystem, unlessMissing, writeNewFile } from '../file-system.js'
 import type { StorageLogger } from '../storage-logger.js'
-import { GIVEN_UP_AFTER_MS, SnapshotFolder } from './snapshot-folder.js'
+import { GIVEN_UP_AFTER_MS, REMOVAL_TRIES, SnapshotFolder } from './snapshot-folder.js'
 
 /** How often it is looked whether somebody wants a snapshot, ms. */
 const LOOK_MS = 500
@@ -79,10 +80,8 @@ export class SnapshotHost {
 
   /** Begins a snapshot that is wanted, and ends one that nobody reads any more. */
   async look(whenWhole: (act: () => Promise<void>) => Promise<void>): Promise<void> {
-    const { fileSystem, clock } = this.#options
-    const alive = await unlessMissing(fileSystem.stat(this.#folder.alive))
-    const isRead = alive !== undefined && clock().getTime() - alive.mtimeMs < GIVEN_UP_AFTER_MS
-    if (!isRead) return this.#end()
+    const { fileSystem } = this.#options
+    if (!(await this.#isRead(this.#folder.alive))) return this.#end()
     if (this.#kept === null)
       return whenWhole(() => {
         this.#beginning = this.#begin()
@@ -95,7 +94,7 @@ export class SnapshotHost {
   async #begin(): Promise<void> {
     const { fileSystem, clock } = this.#options
     if ((await unlessMissing(fileSystem.stat(this.#folder.begun))) !== undefined) return
-    await makeFolder(fileSystem, this.#folder.kept)
+    await this.#makeFolder(this.#folder.kept)
     // The instant: what is replaced from here on is kept.
     const kept = new Map<string, Promise<void>>()
     this.#kept = kept
@@ -103,10 +102,36 @@ export class SnapshotHost {
     if (this.#kept !== kept) await fileSystem.unlink(this.#folder.begun)
   }
 
+  /** @param alive the sign of life of whoever reads */
+  async #isRead(alive: string): Promise<boolean> {
+    const { fileSystem, clock } = this.#options
+    const sign = await unlessMissing(fileSystem.stat(alive))
+    return sign !== undefined && clock().getTime() - sign.mtimeMs < GIVEN_UP_AFTER_MS
+  }
+
+  /** What nobody reads any more is put aside first, and looked at again: the place may have been taken by another reader meanwhile. */
   async #end(): Promise<void> {
+    const { fileSystem } = this.#options
+    const { root, alive } = this.#folder
     this.#kept = null
-    if ((await unlessMissing(this.#options.fileSystem.stat(this.#folder.root))) === undefined) return
-    await rm(this.#folder.root, { recursive: true, force: true })
+    const gone = `${root}.${randomUUID()}`
+    try {
+      await fileSystem.rename(root, gone)
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return
+      throw error
+    }
+    if (await this.#isRead(path.join(gone, path.basename(alive)))) await fileSystem.rename(gone, root)
+    else await rm(gone, { recursive: true, force: true, maxRetries: REMOVAL_TRIES })
+  }
+
+  /** One folder, in one that is there: whoever reads may take the whole away at any moment, and nobody would take away what is made in its place. */
+  async #makeFolder(folder: string): Promise<void> {
+    try {
+      await this.#options.fileSystem.mkdir(folder, { mode: 0o700 })
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error
+    }
   }
 
   /** Keeps a file as it is, before it is replaced or erased. A snapshot that cannot be kept is given up: what citizens say does not wait for it. */
@@ -145,9 +170,7 @@ export class SnapshotHost {
       await fileSystem.link(file, target)
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error
-      // Whoever read it has taken it away: nothing is made again.
-      if ((await unlessMissing(fileSystem.stat(this.#folder.kept))) === undefined) throw error
-      await fileSystem.mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
+      for (const parent of this.#folder.parentsOf(target)) await this.#makeFolder(parent)
       const isThere = (await unlessMissing(fileSystem.stat(file))) !== undefined
       if (isThere) await fileSystem.link(file, target)
       else await writeNewFile(fileSystem, target, '')

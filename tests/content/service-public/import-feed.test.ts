@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { openFeedFiles } from '../../../src/content/service-public/feed-files.js'
@@ -176,5 +176,43 @@ describe('importing the national feed', () => {
     await expect(run(many(40), { day: 2 })).rejects.toMatchObject({ fault: 'busy' })
     await writeFile(join(folder, 'import.lock'), '999999999')
     await expect(run(many(40), { day: 3 })).resolves.toMatchObject({ counts: { unchanged: 40 } })
+  })
+})
+
+describe('what the server has of the feed, damaged,', () => {
+  const damage = async (name: string, change: (text: string) => string) => {
+    const file = join(folder, name)
+    await writeFile(file, change(await readFile(file, 'utf8')))
+  }
+  const counted = async () => (await run(many(5), { day: 3 })).counts
+
+  it.each([
+    ['cut', (text: string) => text.slice(0, text.length / 2)],
+    ['emptied', () => ''],
+    ['altered', (text: string) => text.replace('"F2"', '"F3"')],
+  ])('is not believed when its index is %s, and is made again by the next import', async (_, change) => {
+    await run(many(5))
+    await damage('index.json', change)
+    await expect(readIndex(folder)).rejects.toThrow(/damaged: import the feed again/)
+    expect(await counted()).toMatchObject({ added: 5 })
+    expect(Object.keys((await readIndex(folder))?.fiches ?? {})).toHaveLength(5)
+  })
+
+  it('is not believed where a row is, and that row alone is read from the feed again', async () => {
+    await run(many(5))
+    const [, first] = (await readFile(join(folder, 'fiches-1.jsonl'), 'utf8')).split('\n')
+    const { id } = JSON.parse(first ?? '').fiche
+    await damage('fiches-1.jsonl', (text) => text.replace(/"title":"([^"]*)[^"]"/, '"title":"$1X"'))
+    await expect(rowOf(id)).rejects.toThrow(/damaged/)
+    expect(await counted()).toMatchObject({ added: 0, unchanged: 5 })
+    expect((await rowOf(id))?.fiche.title).not.toMatch(/X$/)
+  })
+
+  it('is made again when the file of rows is gone, and when what a former try had left is', async () => {
+    await run(many(5))
+    await rm(join(folder, 'fiches-1.jsonl'))
+    await writeFile(join(folder, 'import.part.jsonl'), '{"from":"0"}\n5\n')
+    expect(await counted()).toMatchObject({ added: 5 })
+    expect((await rowOf('F1'))?.fiche.id).toBe('F1')
   })
 })

@@ -1,10 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { AppError } from '../../../domain/app-error.js'
 import type { Sealer } from '../../../domain/masked-data.js'
+import { opensWord, sealWord } from '../../seal-word.js'
 import type { Database } from '../database.js'
-
-const PLACE = 'seal-check'
-const WORD = 'guichet'
 
 /**
  * Makes sure that this process opens what the others have sealed. The first one leaves something sealed; the others open it, or do not serve. The key itself
@@ -15,12 +13,10 @@ export async function checkSealKey(db: Kysely<Database>, sealer: Sealer): Promis
   const read = async () => (await db.selectFrom('seal_check').select('sealed').executeTakeFirst())?.sealed
   if ((await read()) === undefined)
     await sql`
-      insert into seal_check (id, sealed) values (1, ${await sealer.seal(WORD, PLACE)}) on conflict do nothing`.execute(
-      db,
-    )
+      insert into seal_check (id, sealed) values (1, ${await sealWord(sealer)}) on conflict do nothing`.execute(db)
   // Two that begin together may both have sealed: what counts is what is there.
   const sealed = await read()
-  if (sealed !== undefined && (await sealer.open(sealed, PLACE)) === WORD) return
+  if (sealed !== undefined && (await opensWord(sealer, sealed))) return
   throw new AppError('seal_key_differs', 503, {
     cause: new Error(
       'what other servers of this database have sealed does not open with the key of this one: set GUICHET_SEAL_KEY to the content of seal.key in the data folder of the first server (docs/scale.md)',

@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto'
 /** The last member of a document on the disk: by it a byte that has changed is noticed, even where it leaves JSON behind. */
 const DIGEST = /,"sha256":"([0-9a-f]{64})"\}$/
 
-/** Adds to the JSON of an object the SHA-256 of that JSON, as its last member. An empty object stays as it is. */
+/** Adds to the JSON of an object that has members the SHA-256 of that JSON, as its last one. */
 export function withDigest(json: string): string {
-  return json === '{}' ? json : `${json.slice(0, -1)},"sha256":"${digestOf(json)}"}`
+  return `${json.slice(0, -1)},"sha256":"${digestOf(json)}"}`
 }
 
-/** The object that was written; `null` when it is not whole, or not what was written. One of a version that wrote no digest is believed. */
+/** The object that was written; `null` when it is not whole, or not what was written. One of a version that wrote no digest is believed, unless it says nothing. */
 export function openDigested(text: string): object | null {
   const told = DIGEST.exec(text)
   const json = told ? `${text.slice(0, told.index)}}` : text
   if (told && digestOf(json) !== told[1]) return null
   try {
     const data: unknown = JSON.parse(json)
-    if (typeof data !== 'object' || data === null) return null
+    if (typeof data !== 'object' || data === null || Object.keys(data).length === 0) return null
     // No document has such a member of its own: its digest was altered.
     if (!told && 'sha256' in data) return null
     return data
