@@ -4,8 +4,18 @@ import { gunzipSync } from 'node:zlib'
 import type { TestDatabase } from '../postgres/test-database.js'
 import { variantsOf } from './variants-of.js'
 
-/** The files of a folder, packed ones unpacked, by name. */
+/** The files of a folder, packed ones unpacked, by name; listed again when one took its name meanwhile. */
 export async function filesOf(dataDir: string): Promise<Map<string, string>> {
+  for (;;) {
+    const files = await listedFiles(dataDir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return null
+    })
+    if (files) return files
+  }
+}
+
+async function listedFiles(dataDir: string): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   for (const entry of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
