@@ -77,7 +77,7 @@ export class Session {
 
   /**
    * Reads the commune, and the conversation if the browser remembers one; `again` at her wish or in another language. A failure is said once, and the reading
-   * tried again by itself for as long as she sees the panel.
+   * tried again by itself for as long as she sees the panel, unless the server itself has refused.
    */
   async load(again = false): Promise<void> {
     this.#recall()
@@ -97,8 +97,10 @@ export class Session {
       this.#loaded = false
       const loadProblem = this.#sentenceOf(error)
       if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
-      this.#read({ loadProblem, lost: true })
+      const lost = !isRefused(error)
+      this.#read({ loadProblem, lost })
       clearTimeout(this.#nextLoad)
+      if (!lost) return
       // A page that is hidden meanwhile asks nothing: it reads when it is seen again.
       this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
       this.#waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.#waitMs)
@@ -436,6 +438,11 @@ export class Session {
   #sentenceOf(error: unknown): string {
     return (error instanceof CallError && error.message) || this.#parts.translate('loadFailed')
   }
+}
+
+/** Whether the server has refused in its own words, and would again: an unknown commune, a page that may not ask. What stands in front of it has no such words. */
+function isRefused(error: unknown): boolean {
+  return error instanceof CallError && error.message !== '' && error.status < 500 && error.status !== 429
 }
 
 /** Whether the conversation is unknown to the server, or its key is. */
