@@ -18,8 +18,8 @@ import { lastWholeSeq } from './messages.js'
 import { isLive, isThinking } from './state-questions.js'
 import type { Translate, WordKey } from './translate.js'
 
-/** Time between two tries of a message when the server is out of reach, in ms; the browser's `online` event shortens it. */
-const UNREACHED_MS = 5_000
+/** Time between two tries of a message when the server is out of reach, in seconds; the browser's `online` event shortens it. */
+const UNREACHED_S = 5
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
 const SLOW_MS = 1_000
 
@@ -97,12 +97,13 @@ export class Session {
       this.#loaded = false
       const loadProblem = this.#sentenceOf(error)
       if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
-      const lost = !isRefused(error)
+      const { status, message } = error as CallError
+      // An unknown commune and a page that may not ask are refused in the server's own words, and would be again. What stands in front of it has none.
+      const lost = !message || status > 404
       this.#read({ loadProblem, lost })
       clearTimeout(this.#nextLoad)
-      if (!lost) return
       // A page that is hidden meanwhile asks nothing: it reads when it is seen again.
-      this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
+      if (lost) this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
       this.#waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.#waitMs)
     }
   }
@@ -260,7 +261,7 @@ export class Session {
 
   #sendFailed({ clientId, problem: before }: Outgoing, error: unknown): void {
     const { status, problem } = error instanceof CallError ? error : new CallError(500)
-    const { retryAfterS = status === 0 ? UNREACHED_MS / 1000 : 0, detail } = problem
+    const { retryAfterS = status === 0 ? UNREACHED_S : 0, detail } = problem
     const later = retryAfterS > 0
     const { translate } = this.#parts
     const sentence = detail || translate(status === 0 ? 'offline' : 'serverFailed')
@@ -438,11 +439,6 @@ export class Session {
   #sentenceOf(error: unknown): string {
     return (error instanceof CallError && error.message) || this.#parts.translate('loadFailed')
   }
-}
-
-/** Whether the server has refused in its own words, and would again: an unknown commune, a page that may not ask. What stands in front of it has no such words. */
-function isRefused(error: unknown): boolean {
-  return error instanceof CallError && error.message !== '' && error.status < 500 && error.status !== 429
 }
 
 /** Whether the conversation is unknown to the server, or its key is. */
