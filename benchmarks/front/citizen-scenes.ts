@@ -83,7 +83,7 @@ export const CITIZEN_SCENES: Scene[] = [
     fr: 'Plusieurs réponses possibles',
     show: async (stage) => {
       const page = await visit(stage)
-      await ask(page, 'j’ai besoin d’un acte')
+      await ask(page, 'carte d’identité')
       await history(page)
         .getByText(/Laquelle vous concerne/)
         .waitFor()

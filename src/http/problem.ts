@@ -73,16 +73,14 @@ export const notFound: RequestHandler = () => {
 }
 
 /** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
-export function createErrorHandler(
-  say: Say,
-  { logger, securityEvents, communes, limits, heldRefusals }: ErrorWitnesses,
-): ErrorRequestHandler {
+export function createErrorHandler(say: Say, witnesses: ErrorWitnesses): ErrorRequestHandler {
+  const { logger, securityEvents, communes } = witnesses
   return async (error: unknown, request, response, _next) => {
     const known = toAppError(error)
     const path = request.path.slice(0, 80)
     logFailure(logger, error, path)
     securityEvents.refused(known, request, path)
-    if (HELD.has(known.code)) await heldRefusals.hold(limits.callerKey(request))
+    await holdRefusal(known, request, witnesses)
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
@@ -112,6 +110,15 @@ export interface ErrorWitnesses {
 
 /** Refusals of those who ask too much: told later and later to who goes on. */
 const HELD = new Set(['too_many_requests', 'body_too_large'])
+
+/** Waits before an error is told to who goes on asking too much; not at all before any other. */
+export async function holdRefusal(
+  { code }: AppError,
+  request: Request,
+  { limits, heldRefusals }: Pick<ErrorWitnesses, 'limits' | 'heldRefusals'>,
+): Promise<void> {
+  if (HELD.has(code)) await heldRefusals.hold(limits.callerKey(request))
+}
 
 /** A body that is still coming when the answer is known keeps no connection open. */
 export function endUnread(request: Request, response: Response): void {

@@ -64,7 +64,7 @@ describe('from a question to a human and back', () => {
   })
 
   it('asks back when several answers are close, and opens the one that is chosen', async () => {
-    await ask('j’ai besoin d’un acte')
+    await ask('carte d’identité')
     await history()
       .getByText(/Laquelle vous concerne/)
       .waitFor()
@@ -126,9 +126,9 @@ describe('from a question to a human and back', () => {
     await history()
       .getByText(/L’assistant automatique reprend/)
       .waitFor()
-    await ask('quels papiers pour voter')
+    await ask('où jeter mes encombrants')
     await history()
-      .getByRole('heading', { name: /papiers .*voter/i })
+      .getByRole('heading', { name: /encombrants/i })
       .waitFor()
   })
 

@@ -23,7 +23,7 @@ it('a question without a conversation takes its turn as a work of its caller', a
   const context = {
     communes: new Map([['bourg', { id: 'bourg', origins: [] }]]),
     defaultCommuneId: 'bourg',
-    limits: { ask: async () => {}, callerKey: () => 'her address' },
+    limits: { commune: async () => {}, callerKey: () => 'her address' },
     assistant: { turns },
   } as unknown as HttpContext
   const app = express().use(express.json(), askRoute(context, turns as never))

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { AppError } from '../../src/domain/app-error.js'
 import { createHeldRefusals } from '../../src/http/held-refusals.js'
+import { sendErrorPage } from '../../src/http/plain/send-error-page.js'
+import { silentLogger } from '../../src/storage/storage-logger.js'
 
 describe('refusals that are held', () => {
   it('are told at once at first, then later and later to who goes on, a second at most, and to nobody else', async () => {
@@ -44,5 +47,23 @@ describe('refusals that are held', () => {
     expect(held).toBe(2_000)
     release()
     await Promise.all(all)
+  })
+
+  it('are held at the door without script too', async () => {
+    const context = {
+      logger: silentLogger,
+      securityEvents: { refused: () => {} },
+      limits: { callerKey: () => 'flood' },
+      heldRefusals: { hold: (caller: string) => Promise.reject(new Error(`${caller} waits`)) },
+    }
+    const send = (code: string) =>
+      sendErrorPage(
+        context as never,
+        {} as never,
+        { headersSent: true, destroy: () => {} } as never,
+        new AppError(code, 429),
+      )
+    await expect(send('too_many_requests')).rejects.toThrow('flood waits')
+    await expect(send('text_empty')).resolves.toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { ChangeFeed } from '../../src/storage/postgres/change-feed.js'
 import { type Connections, connectionsTo } from '../../src/storage/postgres/database.js'
 import { migrateSchema } from '../../src/storage/postgres/migrate-schema.js'
@@ -36,6 +36,11 @@ async function keepNothing(): Promise<string> {
   return results[1]?.rows[0]?.id ?? ''
 }
 
+/** Waits until something is so; the test's own limit ends what never is. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
 describe('the feed of changes', () => {
   it('tells what is written under a number that a crash gave again', async () => {
     await write('before')
@@ -60,5 +65,40 @@ describe('the feed of changes', () => {
     await feed.catchUp()
     expect(keys).toEqual(['first', 'again', 'last'])
     await feed.close()
+  })
+  it('reads again what it is told of while it reads', async () => {
+    // Nobody looks from time to time here: a hint that is lost is never made good.
+    const looking = jest.spyOn(globalThis, 'setInterval').mockReturnValue(setTimeout(() => {}, 0))
+    let hints = 0
+    const keys: string[] = []
+    let release: (() => void) | undefined
+    const feed = new ChangeFeed({
+      newClient: () =>
+        connections.newClient().on('notification', () => {
+          hints += 1
+        }),
+      logger: silentLogger,
+      alone: false,
+      prepare: async (changes) => {
+        if (keys.length === 0)
+          await new Promise<void>((resolve) => {
+            release = resolve
+          })
+        return () => void keys.push(...changes.map(({ key }) => key))
+      },
+    })
+    await feed.open()
+    await feed.begin()
+    await write('first')
+    await database.run('notify guichet_change')
+    await until(() => release !== undefined)
+    await write('second')
+    await database.run('notify guichet_change')
+    await until(() => hints === 2)
+    release?.()
+    await until(() => keys.length === 2)
+    expect(keys).toEqual(['first', 'second'])
+    await feed.close()
+    looking.mockRestore()
   })
 })

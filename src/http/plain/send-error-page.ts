@@ -3,7 +3,7 @@ import { h } from 'preact'
 import type { AppError } from '../../domain/app-error.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
-import { endUnread, logFailure, toAppError, toProblem } from '../problem.js'
+import { endUnread, holdRefusal, logFailure, toAppError, toProblem } from '../problem.js'
 import { newSecret } from '../secrets.js'
 import { type Frame, frameOf } from './frame.js'
 import { ErrorPage, type Retry } from './pages/error-page.js'
@@ -33,6 +33,7 @@ export async function sendErrorPage(http: HttpContext, request: Request, respons
   // Addresses hold the citizen's key: none goes into the log.
   logFailure(http.logger, thrown, PLAIN_PREFIX)
   http.securityEvents.refused(error, request, PLAIN_PREFIX)
+  await holdRefusal(error, request, http)
   if (response.headersSent) return void response.destroy()
   endUnread(request, response)
   if (error.retryAfterS !== undefined) response.set('Retry-After', String(error.retryAfterS))

@@ -83,10 +83,13 @@ export class ChangeFeed {
     gatherMs: GATHER_MS,
     most: Number.POSITIVE_INFINITY,
     act: async (all) => {
+      // What is said from here on may be of something that this reading does not see.
+      this.#isHinted = false
       await this.catchUp()
       return [...all]
     },
   })
+  /** Whether a reading that has not begun will see what was hinted at. */
   #isHinted = false
   #running: Promise<void> | null = null
   #next: Deferred | null = null
@@ -183,10 +186,7 @@ export class ChangeFeed {
     // Who waits already reads it.
     if (!this.#hasBegun || this.#next !== null || this.#isHinted || this.#isClosed) return
     this.#isHinted = true
-    const done = () => {
-      this.#isHinted = false
-    }
-    this.catchUpTogether().then(done, done)
+    this.catchUpTogether().catch(() => {})
   }
 
   async #readPatiently(): Promise<void> {

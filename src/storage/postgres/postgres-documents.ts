@@ -59,12 +59,12 @@ export async function prepareChanges(
     (await readLatest(missing, { client, replica })).map((stored, index) => [missing[index], stored]),
   )
   const told = all.flatMap((own, index) => {
-    const [first] = own
-    return first ? [{ kind: first.kind, key: first.key, stored: known[index] ?? read.get(own) ?? null }] : []
+    const last = own.at(-1)
+    return last ? [{ ...last, stored: known[index] ?? read.get(own) ?? null }] : []
   })
   return () => {
-    for (const { kind, key, stored } of told) {
-      replica.told(kind, key, stored)
+    for (const { seq, kind, key, stored } of told) {
+      replica.told(kind, key, { seq, stored })
       followers.get(kind)?.index?.(key, stored?.document ?? null)
     }
     for (const { seq, kind, key, kept, announced } of changes) {
@@ -80,8 +80,8 @@ export function tellOwn(
   { replica, followers }: { replica: Replica; followers: Followers },
 ): void {
   for (const { change, stored } of own) {
-    const { kind, key } = change
-    replica.told(kind, key, stored)
+    const { seq, kind, key } = change
+    replica.told(kind, key, { seq, stored })
     followers.get(kind)?.index?.(key, stored.document)
   }
   for (const { change } of own) {

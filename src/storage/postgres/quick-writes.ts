@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type pg from 'pg'
+import pg from 'pg'
 import type { Writing } from '../document-keeper.js'
 import type { ChangeFeed, FedChange, OwnChange, Watch } from './change-feed.js'
 import type { Connections } from './database.js'
@@ -22,8 +22,8 @@ export interface QuickWrite {
 }
 
 /**
- * What came of a quick write: durable and told; not written, since another process holds or has moved the document, or the statement failed; or unknown,
- * since the connection was lost: it was written if there is a change of this document with this mark.
+ * What came of a quick write: durable and told; not written, since another process holds or has moved the document, or the statement was refused; or unknown,
+ * since its answer was lost: it was written if there is a change of this document with this mark.
  */
 export type QuickOutcome = { outcome: 'written' | 'left' } | { outcome: 'unknown'; mark: WrittenMark }
 
@@ -48,7 +48,7 @@ export interface QuickDesk {
 /** Writes the documents of those who come together in one statement, each for itself: what is in the way of one leaves the others alone. */
 export class QuickWrites {
   readonly #desk: QuickDesk
-  readonly #paced = new Paced<QuickWrite, QuickOutcome>({
+  readonly #paced = new Paced<ReadyWrite, QuickOutcome>({
     gatherMs: GATHER_MS,
     most: MOST_TOGETHER,
     act: (writes) => this.#write(writes),
@@ -58,53 +58,51 @@ export class QuickWrites {
     this.#desk = desk
   }
 
-  /** Never rejects. */
-  write(write: QuickWrite): Promise<QuickOutcome> {
-    return this.#paced.add(write)
+  /** Rejects for a document that no row can hold: its own caller alone, before it is with others. */
+  async write(write: QuickWrite): Promise<QuickOutcome> {
+    return this.#paced.add({ ...write, items: itemChanges(write) })
   }
 
-  async #write(writes: readonly QuickWrite[]): Promise<QuickOutcome[]> {
+  async #write(writes: readonly ReadyWrite[]): Promise<QuickOutcome[]> {
     const { pool, feed } = this.#desk
     const client = await pool.connect().catch(() => null)
     if (client === null) return writes.map(() => ({ outcome: 'left' }))
     const mark = randomUUID()
-    const items = writes.map(itemChanges)
     const watch = feed.watch()
     try {
-      const { rows } = await client.query<WrittenRow>(
-        statement(writes, { items, mark, processId: this.#desk.processId }),
-      )
+      const { rows } = await client.query<WrittenRow>(statement(writes, { mark, processId: this.#desk.processId }))
       client.release()
-      return this.#tell(writes, { items, rows, watch })
+      return this.#tell(writes, { rows, watch })
     } catch (error) {
-      // A statement that was refused has kept nothing; of one whose connection was lost nobody knows.
-      const isLost = isPassing(error)
-      client.release(isLost)
+      const isKnown = isRefusal(error)
+      client.release(!isKnown)
       return writes.map(({ kind, key, before }) =>
-        isLost ? { outcome: 'unknown', mark: { mark, kind, key, former: before.version } } : { outcome: 'left' },
+        isKnown ? { outcome: 'left' } : { outcome: 'unknown', mark: { mark, kind, key, former: before.version } },
       )
     } finally {
       watch.end()
     }
   }
 
-  #tell(
-    writes: readonly QuickWrite[],
-    { items, rows, watch }: { items: readonly ItemChanges[]; rows: readonly WrittenRow[]; watch: Watch },
-  ): QuickOutcome[] {
+  #tell(writes: readonly ReadyWrite[], { rows, watch }: { rows: readonly WrittenRow[]; watch: Watch }): QuickOutcome[] {
     const outcomes = writes.map((): QuickOutcome => ({ outcome: 'left' }))
     const own: OwnChange[] = []
     for (const { written, seq, transaction } of rows) {
-      const [write, changes] = [writes[written - 1], items[written - 1]]
-      if (!write || !changes) continue
+      const write = writes[written - 1]
+      if (!write) continue
       outcomes[written - 1] = { outcome: 'written' }
-      const stored = toStored(write, changes, seq)
-      if (write.before.isTold) own.push({ change: toChange(write, { ...changes, seq, transaction }), stored })
+      const stored = toStored(write, seq)
+      if (write.before.isTold) own.push({ change: toChange(write, { seq, transaction }), stored })
       else if (!watch.told.has(seq)) this.#desk.replica.expect(seq, stored)
     }
     this.#desk.feed.tellOwn(own, watch)
     return outcomes
   }
+}
+
+/** A write with the rows that it changes. */
+interface ReadyWrite extends QuickWrite {
+  items: ItemChanges
 }
 
 interface WrittenRow {
@@ -114,14 +112,20 @@ interface WrittenRow {
   transaction: string
 }
 
+/** Whether the database itself said no, and has kept nothing. Of anything else (a connection that was lost, whoever says so) nobody knows. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !isPassing(error) && !error.code?.startsWith('08')
+}
+
 function itemChanges({ before, writing: { document } }: QuickWrite): ItemChanges {
   return document ? changesOfItems(before.document, document, before.places) : { added: [], removed: [] }
 }
 
 function statement(
-  writes: readonly QuickWrite[],
-  { items, mark, processId }: { items: readonly ItemChanges[]; mark: string; processId: string },
+  writes: readonly ReadyWrite[],
+  { mark, processId }: { mark: string; processId: string },
 ): pg.QueryConfig {
+  const items = writes.map((write) => write.items)
   const removed = items.flatMap((own, index) => own.removed.map((place) => ({ of: index + 1, ...place })))
   const added = items.flatMap((own, index) => own.added.map((item, ordinal) => ({ of: index + 1, ordinal, ...item })))
   return {
@@ -150,15 +154,15 @@ function statement(
 }
 
 function toChange(
-  { kind, key, before, writing }: QuickWrite,
-  { removed, seq, transaction }: Pick<FedChange, 'removed' | 'seq' | 'transaction'>,
+  { kind, key, before, writing, items: { removed } }: ReadyWrite,
+  { seq, transaction }: Pick<FedChange, 'seq' | 'transaction'>,
 ): FedChange {
   const { document, changes } = writing
   return { seq, transaction, kind, key, former: before.version, kept: document !== null, removed, announced: changes }
 }
 
 /** The items are the same objects: what was in the document keeps its place, what is new has one when the change is told. */
-function toStored({ before, writing: { document } }: QuickWrite, { added }: ItemChanges, version: number): Stored {
+function toStored({ before, writing: { document }, items: { added } }: ReadyWrite, version: number): Stored {
   if (document === null) return noDocument()
   const { places } = before
   const settle = () => {

@@ -6,8 +6,8 @@ export interface Stored {
   version: number
   document: object | null
   places: Places
-  /** Whether it came by the feed, so that all the versions before it were told too; one that was read may come before it is told. */
-  isTold?: true
+  /** Whether the change that made it was told, and so all those before it; what was read may come before it is told. */
+  isTold?: boolean
   /** Notes the places of items that are new in it; called when it is told. */
   settle?: () => void
 }
@@ -72,13 +72,17 @@ export class Replica {
     this.#written.delete(seq)
   }
 
-  /** Takes a version that was told in the place of what is held; `null`: it is not known, and read again when it is needed. */
-  told(kind: string, key: string, stored: Stored | null): void {
+  /**
+   * Takes a document in the place of what is held, now that a change of it is told; `null`: it is not known, and read again when it is needed. It may be later
+   * than that change: then what lies between is told later. So is what lies before a document that does not exist, which has no number of its own.
+   * @param seq number of the change
+   */
+  told(kind: string, key: string, { seq, stored }: { seq: number; stored: Stored | null }): void {
     for (const reading of this.#readings) {
       if (reading.kind === kind && reading.key === key) reading.overtaken = true
     }
     stored?.settle?.()
-    if (stored) this.#hold(kind, key, { ...stored, isTold: true })
+    if (stored) this.#hold(kind, key, { ...stored, isTold: stored.version === seq })
     else this.#held.get(kind)?.delete(key)
   }
 
