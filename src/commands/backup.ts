@@ -36,18 +36,18 @@ export async function runBackup(argv: string[]): Promise<number> {
   const now = new Date()
   const at = now.toISOString()
   const erasuresFrom = new Date(now.getTime() - config.backupDays * DAY_MS).toISOString()
-  const keyWord = await keyWordOf(config).catch((error: unknown) => {
-    // What is not sealed is worth a backup all the same.
-    complain(tell('backup.key_unusable', reasonOf(error)), 1)
-    return null
-  })
-  const job = { store: config, at, erasuresFrom, keyWord, onProgress: tellProgress(tell) }
   const file = wish.file ?? path.join(wish.folder, backupName(at))
   const index = path.join(wish.folder, ERASURES_FILE)
   try {
     if (wish.erasuresOnly) await writeErasures(index, await erasuresNow(config, at), erasuresFrom)
     else {
-      const { counts } = await backUp({ ...job, file })
+      const keyWord = await keyWordOf(config).catch((error: unknown) => {
+        // What is not sealed is worth a backup all the same.
+        complain(tell('backup.key_unusable', reasonOf(error)), 1)
+        return null
+      })
+      const job = { store: config, file, at, erasuresFrom, keyWord, onProgress: tellProgress(tell) }
+      const { counts } = await backUp(job)
       for (const { kind, count, checksum } of counts)
         process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}\n`)
       const size = ((await stat(file)).size / 1e6).toFixed(1).replace('.', ',')

@@ -55,6 +55,7 @@ export async function runRestore(argv: string[]): Promise<number> {
   } catch (error) {
     const { code, why } = reasonOf(error)
     if (code === 'storage_locked') return complain(tell('restore.locked', { to }), 1)
+    if (code === 'seal_key_unusable') return complain(tell('restore.key_unusable', { why }), 1)
     return complain(tell(code === 'ENOSPC' ? 'restore.full' : 'restore.failed', { why }), 1)
   }
 }

@@ -4,7 +4,7 @@ import { type DueDelivery, MOST_TRIES, type TryResult } from '../domain/webhooks
 import { bodyOf, type WebhookEvent } from '../domain/webhooks/event.js'
 import { sealPlace, signing, type Webhook } from '../domain/webhooks/webhook.js'
 import type { WebhookSender } from '../domain/webhooks/webhook-sender.js'
-import { beginTrace } from '../trace.js'
+import { beginTrace, type Facts } from '../trace.js'
 
 /** Deliveries to one webhook in one sweep, at most. */
 const MOST_AT_ONCE = 50
@@ -104,10 +104,15 @@ export async function sendEvent(parts: SendingParts, webhook: Webhook, event: We
     'guichet.event': event.type,
   })
   if (!trace) return signAndSend(parts, webhook, event)
-  const result = await trace.during(() => signAndSend(parts, webhook, event))
-  const { outcome, answer } = result
-  trace.end({ facts: { 'guichet.outcome': outcome, 'guichet.answer': answer }, failed: outcome === 'failed' })
-  return result
+  let facts: Facts = { 'guichet.outcome': 'failed' }
+  try {
+    const result = await trace.during(() => signAndSend(parts, webhook, event))
+    facts = { 'guichet.outcome': result.outcome, 'guichet.answer': result.answer }
+    return result
+  } finally {
+    // Also where the key cannot be read: a trace that does not end is never sent.
+    trace.end({ facts, failed: facts['guichet.outcome'] === 'failed' })
+  }
 }
 
 async function signAndSend(

@@ -122,10 +122,15 @@ describe('guichet backup and guichet restore', () => {
     await writeFile(join(dataDir, SEAL_KEY_FILE), 'cut')
     expect(await runBackup(['--to', join(backups, 'mine.ndjson.gz')])).toBe(0)
     expect(said()).toContain(`${join(dataDir, SEAL_KEY_FILE)} holds no key`)
+    const before = said().length
+    expect(await runBackup(['--to', backups, '--erasures-only'])).toBe(0)
+    expect(said().slice(before)).not.toContain('holds no key')
     process.env.GUICHET_DATA_DIR = join(folder, 'other')
     await mkdir(join(folder, 'other', SEAL_KEY_FILE), { recursive: true })
     expect(await runRestore([file])).toBe(1)
     expect(said()).toContain('EISDIR')
+    expect(said()).toContain('Rien n’a été écrit.')
+    expect(await readdir(join(folder, 'other'))).toEqual([SEAL_KEY_FILE])
   })
 
   it('refuse what is no backup, and write nothing', async () => {

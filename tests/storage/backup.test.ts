@@ -232,6 +232,11 @@ describe('a restoration', () => {
     await empty('postgres')
     expect(await restore(choices.postgres)).toMatchObject({ key: 'missing' })
     await (await open(other)).store.close()
+    // Nor with one of which the backup does not tell whether it is the right one, which may still come.
+    await save1(choices.lowdb)
+    await empty('postgres')
+    expect(await restore(choices.postgres, { sealer: other })).toMatchObject({ key: 'untold' })
+    await (await open(own)).store.close()
   })
 
   it('writes nothing over what is there, nor beside a server', async () => {

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { trace } from '@opentelemetry/api'
+import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { hurriedEncoder } from '../../src/retrieval/hurried-encoder.js'
 import { buildSearchIndex } from '../../src/retrieval/search-index.js'
 import { beginTrace, noteInTrace, traced, traceIds } from '../../src/trace.js'
+import { sendEvent } from '../../src/webhooks/sweep-deliveries.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../content/fake-encoder.js'
+import { at, event, webhook } from '../domain/webhooks/samples.js'
 import { type KeptSpans, keepSpans } from './kept-spans.js'
 
 describe('without an SDK', () => {
@@ -80,6 +82,15 @@ describe('with an SDK', () => {
       ['now', { 'error.type': 'internal' }, []],
       ['later', { 'error.type': 'EIO' }, []],
       ['request', {}, []],
+    ])
+  })
+
+  it('a delivery ends its trace, even where the key of its secret cannot be read', async () => {
+    const sealer = { seal: async () => '', open: async () => raise('seal_key_unusable') }
+    const parts = { sender: { check: async () => null, send: async () => raise() }, sealer, now: () => new Date(at(5)) }
+    await expect(sendEvent(parts, webhook(), event())).rejects.toThrow('its own words')
+    expect(spans.all().map(({ name, attributes, status }) => [name, attributes['guichet.outcome'], status])).toEqual([
+      ['webhook delivery', 'failed', { code: SpanStatusCode.ERROR }],
     ])
   })
 })

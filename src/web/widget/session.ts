@@ -18,8 +18,8 @@ import { lastWholeSeq } from './messages.js'
 import { isLive, isThinking } from './state-questions.js'
 import type { Translate, WordKey } from './translate.js'
 
-/** Time between two tries of a message when the server is out of reach, in ms; the browser's `online` event shortens it. */
-const UNREACHED_MS = 5_000
+/** Time between two tries of a message when the server is out of reach, in seconds; the browser's `online` event shortens it. */
+const UNREACHED_S = 5
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
 const SLOW_MS = 1_000
 
@@ -77,7 +77,7 @@ export class Session {
 
   /**
    * Reads the commune, and the conversation if the browser remembers one; `again` at her wish or in another language. A failure is said once, and the reading
-   * tried again by itself for as long as she sees the panel.
+   * tried again by itself for as long as she sees the panel, unless the server itself has refused.
    */
   async load(again = false): Promise<void> {
     this.#recall()
@@ -97,10 +97,13 @@ export class Session {
       this.#loaded = false
       const loadProblem = this.#sentenceOf(error)
       if (loadProblem !== this.state.loadProblem) this.announce(loadProblem)
-      this.#read({ loadProblem, lost: true })
+      const { status, message } = error as CallError
+      // An unknown commune and a page that may not ask are refused in the server's own words, and would be again. What stands in front of it has none.
+      const lost = !message || status > 404
+      this.#read({ loadProblem, lost })
       clearTimeout(this.#nextLoad)
       // A page that is hidden meanwhile asks nothing: it reads when it is seen again.
-      this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
+      if (lost) this.#nextLoad = setTimeout(() => this.#visible && this.load(), this.#waitMs)
       this.#waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.#waitMs)
     }
   }
@@ -258,7 +261,7 @@ export class Session {
 
   #sendFailed({ clientId, problem: before }: Outgoing, error: unknown): void {
     const { status, problem } = error instanceof CallError ? error : new CallError(500)
-    const { retryAfterS = status === 0 ? UNREACHED_MS / 1000 : 0, detail } = problem
+    const { retryAfterS = status === 0 ? UNREACHED_S : 0, detail } = problem
     const later = retryAfterS > 0
     const { translate } = this.#parts
     const sentence = detail || translate(status === 0 ? 'offline' : 'serverFailed')
