@@ -190,6 +190,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     intentsDir: config.intentsDir,
     communes,
     moreWords: sayImports('fr', 'more'),
+    onSpoilt: (communeId, fiche) =>
+      logger.error({ communeId, fiche }, 'the national feed is damaged: left out until the next import'),
   })
   const curated = await openCuratedEntries(layered(national, ownEntries(config)), store, communes.keys())
   const library = await openLibrary({

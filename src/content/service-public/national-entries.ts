@@ -6,7 +6,7 @@ import type { Entry } from '../../domain/entry.js'
 import { readQuestions } from '../load-entries.js'
 import type { OwnEntries } from '../load-own-entries.js'
 import { choicesFileOf, readChoices } from './commune-choices.js'
-import { indexFile } from './feed-index.js'
+import { indexFile, SpoiltFeed } from './feed-index.js'
 import { readRow, withRows } from './fiche-row.js'
 import { nationalEntry } from './national-entry.js'
 import { servedFiches } from './standing.js'
@@ -20,13 +20,16 @@ export interface NationalSource {
   communes: ReadonlyMap<string, Commune>
   /** Said where a fiche is too long for a card. */
   moreWords: string
+  /** Told of what is damaged and left out until the next import: one fiche, or all of them without an id. */
+  onSpoilt: (communeId: string, ficheId?: string) => void
 }
 
 /** Rows read between two turns of the event loop. */
 const ROWS_A_TURN = 25
 
 /** The fiches that each commune has chosen of the national feed, as entries: above what communes share, below what the commune has of its own. */
-export function nationalEntries({ folder, intentsDir, communes, moreWords }: NationalSource): OwnEntries {
+export function nationalEntries(source: NationalSource): OwnEntries {
+  const { folder, intentsDir, communes, moreWords, onSpoilt } = source
   return {
     has: (communeId) => existsSync(indexFile(folder)) && hasChosen(choicesFileOf(folder, communeId)),
     async load(communeId, shared) {
@@ -39,19 +42,29 @@ export function nationalEntries({ folder, intentsDir, communes, moreWords }: Nat
         for (const id of servedFiches(index, choices)) {
           const entry = index.fiches[id]
           if (!entry) continue
-          const { fiche } = await readRow(rows, entry)
+          const row = await readRow(rows, entry).catch(unlessSpoilt(() => onSpoilt(communeId, id)))
+          if (!row) continue
           const questions = await readQuestions(join(intentsDir, 'service-public', `${id}.json`))
           const note = choices.notes[id] ?? null
           const replaced = covering.get(id) ?? null
           // The questions of the entry that it replaces were written for it: the bank's are added.
           const asked = [...new Set([...(replaced?.questions ?? []), ...questions])]
-          read.push(nationalEntry(fiche, { importedAt, owner, questions: asked, note, replaced, moreWords }))
+          read.push(nationalEntry(row.fiche, { importedAt, owner, questions: asked, note, replaced, moreWords }))
           if (read.length % ROWS_A_TURN === 0) await nextTurn()
         }
         return read
-      })
+      }).catch(unlessSpoilt(() => onSpoilt(communeId)))
       return { entries: entries ?? [], archivedIds: [] }
     },
+  }
+}
+
+/** What is damaged takes away no other answer of the commune. */
+function unlessSpoilt(tell: () => void): (error: unknown) => null {
+  return (error) => {
+    if (!(error instanceof SpoiltFeed)) throw error
+    tell()
+    return null
   }
 }
 

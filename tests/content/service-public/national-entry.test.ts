@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadCommunes } from '../../../src/content/load-communes.js'
@@ -5,6 +6,7 @@ import { layered, mergeEntries, type OwnEntries } from '../../../src/content/loa
 import { renderAnswer } from '../../../src/content/render-answer.js'
 import { changeChoices } from '../../../src/content/service-public/commune-choices.js'
 import { openFeedFiles } from '../../../src/content/service-public/feed-files.js'
+import { indexFile, rowsFile } from '../../../src/content/service-public/feed-index.js'
 import { importFeed } from '../../../src/content/service-public/import-feed.js'
 import { nationalEntries } from '../../../src/content/service-public/national-entries.js'
 import { MOST_QUOTED, nationalEntry } from '../../../src/content/service-public/national-entry.js'
@@ -109,10 +111,12 @@ describe('a national entry', () => {
 describe('the national entries of a commune', () => {
   let root: Awaited<ReturnType<typeof temporaryFolder>>
   let source: OwnEntries
+  let folder: string
+  let spoilt: (string | undefined)[] = []
 
   beforeAll(async () => {
     root = await temporaryFolder()
-    const folder = join(root.path, 'kept')
+    folder = join(root.path, 'kept')
     const feed = await openFeedFiles(
       await writeFeed(join(root.path, 'feed'), [{ id: 'F7' }, { id: 'F8' }, { id: 'F9', theme: 'N1' }]),
     )
@@ -122,6 +126,7 @@ describe('the national entries of a commune', () => {
       intentsDir: 'intents',
       communes: new Map([['villebourg', villebourg]]),
       moreWords,
+      onSpoilt: (_communeId, ficheId) => spoilt.push(ficheId),
     })
     expect(source.has('villebourg')).toBe(false)
     await changeChoices(folder, 'villebourg', (choices) => ({
@@ -155,5 +160,18 @@ describe('the national entries of a commune', () => {
       ['f7', 'Fiche F7'],
       ['f8', 'La nôtre'],
     ])
+  })
+
+  it('leave out what is damaged, and take nothing else away', async () => {
+    const rows = rowsFile(folder, 1)
+    const text = await readFile(rows, 'utf8')
+    await writeFile(rows, text.replace('Fiche F8', 'Fiche X8'))
+    spoilt = []
+    const { entries } = await source.load('villebourg', new Map())
+    expect([entries.map(({ id }) => id), spoilt]).toEqual([['f7'], ['F8']])
+    await writeFile(indexFile(folder), '{"version":')
+    spoilt = []
+    expect(await source.load('villebourg', new Map())).toEqual({ entries: [], archivedIds: [] })
+    expect(spoilt).toEqual([undefined])
   })
 })
