@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import { COPY_BOMBS, INSULTS } from './copy-bombs.js'
 
 /** What one visitor floods a server with. */
-export const FLOODS = ['questions', 'copy-bombs', 'conversations', 'streams', 'large bodies'] as const
+export const FLOODS = ['questions', 'copy-bombs', 'conversations', 'streams', 'large bodies', 'description'] as const
 /** One of {@link FLOODS}. */
 export type Flood = (typeof FLOODS)[number]
 
@@ -16,7 +16,8 @@ export interface FloodReport {
 
 const SOCKETS = 64
 const QUESTIONS = ['acte de naissance', 'passeport pour un enfant', 'horaires de la déchèterie', ...INSULTS]
-const HEADERS = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.66' }
+/** Another visitor for each flood: what one was refused for does not hold the next one. */
+let headers: Record<string, string> = {}
 const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS })
 
 interface Visitor {
@@ -34,6 +35,7 @@ let stopping = false
 
 async function run(address: string, flood: Flood): Promise<FloodReport> {
   const api = `${address}/api/v1`
+  headers = { 'content-type': 'application/json', 'x-forwarded-for': `203.0.113.${66 + FLOODS.indexOf(flood)}` }
   const report: FloodReport = { requests: 0, statuses: {} }
   const visitors: Visitor[] = []
   for (let i = 0; i < 20; i += 1) {
@@ -63,7 +65,11 @@ function shoot(api: string, flood: Flood, { visitor, n }: Shot): Promise<{ statu
   // Over the limit of a body, then a little under it.
   if (flood === 'large bodies')
     return call('POST', `${api}/ask`, JSON.stringify({ question: 'é'.repeat(n % 2 === 0 ? 40_000 : 30_000) }))
-  if (flood === 'streams') return visitor ? openAndLeave(visitor) : call('GET', `${api}/openapi.json`, '')
+  if (flood === 'description') return call('GET', `${api}/openapi.json`, '')
+  if (flood === 'streams') {
+    if (!visitor) throw new Error('no conversation could be begun to open its stream')
+    return openAndLeave(visitor)
+  }
   const texts = flood === 'questions' ? QUESTIONS : COPY_BOMBS
   const text = texts[n % texts.length] ?? ''
   // Half without a conversation: no limit of one conversation holds them.
@@ -76,10 +82,10 @@ function say({ api, id, token }: Visitor, text: string) {
   return call('POST', `${api}/conversations/${id}/messages`, body, { authorization: `Bearer ${token}` })
 }
 
-function call(method: string, url: string, body: string, headers: Record<string, string> = {}) {
+function call(method: string, url: string, body: string, more: Record<string, string> = {}) {
   return new Promise<{ status: number; body: string }>((resolve) => {
     const length = { 'content-length': String(Buffer.byteLength(body)) }
-    const calling = request(url, { method, agent, headers: { ...HEADERS, ...length, ...headers } }, (response) => {
+    const calling = request(url, { method, agent, headers: { ...headers, ...length, ...more } }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (piece: string) => {
@@ -95,8 +101,8 @@ function call(method: string, url: string, body: string, headers: Record<string,
 /** A stream on a connection of its own, left as soon as it speaks. */
 function openAndLeave({ api, id, token }: Visitor) {
   return new Promise<{ status: number; body: string }>((resolve) => {
-    const headers = { ...HEADERS, authorization: `Bearer ${token}` }
-    const opening = request(`${api}/conversations/${id}/events`, { headers, agent: false }, (response) => {
+    const own = { ...headers, authorization: `Bearer ${token}` }
+    const opening = request(`${api}/conversations/${id}/events`, { headers: own, agent: false }, (response) => {
       const leave = () => {
         opening.destroy()
         resolve({ status: response.statusCode ?? 0, body: '' })

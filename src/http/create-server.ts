@@ -54,6 +54,7 @@ import { placesRoute } from './places-route.js'
 import { noticeRoute } from './plain/notice-route.js'
 import { PLAIN_PREFIX } from './plain/plain-links.js'
 import { plainRoutes } from './plain/plain-routes.js'
+import { type PreparedJson, prepareJson, sendPrepared } from './prepared-json.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
 import { ratingRoutes } from './rating-routes.js'
@@ -119,10 +120,10 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   // The most asked of all comes first: the forty routers that follow are not looked through for it.
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
-  let described: ReturnType<typeof openApiDocument> | undefined
-  api.get('/openapi.json', (_request, response) => {
-    described ??= openApiDocument()
-    response.json(described)
+  let described: PreparedJson | undefined
+  api.get('/openapi.json', (request, response) => {
+    described ??= prepareJson(openApiDocument())
+    sendPrepared(request, response, described)
   })
   // The stream comes before the routers that check roles: each path has one guard.
   api.use('/agent', agentStream(context))

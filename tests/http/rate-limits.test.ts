@@ -92,6 +92,7 @@ describe('an address', () => {
     expectProblem(await server.call('POST', '/ask', { body: { question: 'acte' } }), 429, 'too_many_requests')
     expectProblem(await citizen.call('GET', '/events'), 429, 'too_many_requests')
     expectProblem(await signIn(AGENT), 429, 'too_many_requests')
+    expectProblem(await server.call('GET', '/openapi.json'), 429, 'too_many_requests')
     expect((await citizen.read()).messages).toHaveLength(1)
     passTime(11)
     expect((await citizen.post('acte')).status).toBe(200)
