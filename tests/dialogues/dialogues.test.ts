@@ -80,13 +80,18 @@ interface Came {
 }
 
 function expectedOutcome({ outcome, not, either }: Line['expect'], came: Came): unknown {
-  if (either && came.outcome === 'clarification') return 'clarification'
+  if (either && isAskedBack(came)) return came.outcome
   return outcome ?? expect.not.stringMatching(`^(${not?.join('|')})$`)
+}
+
+/** With a choice, or by the guide of the only one. */
+function isAskedBack({ outcome }: Came): boolean {
+  return outcome === 'clarification' || outcome === 'clarification_guided'
 }
 
 function expectedEntries({ entry, either }: Line['expect'], came: Came): unknown {
   if (!entry) return came.shown
-  return either && came.outcome === 'clarification' ? expect.arrayContaining([entry]) : [entry]
+  return either && isAskedBack(came) ? expect.arrayContaining([entry]) : [entry]
 }
 
 /** Ids of the entries that a reply shows or proposes. */
