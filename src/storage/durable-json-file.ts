@@ -23,6 +23,8 @@ export interface DurableJsonFileOptions {
   fileSystem?: FileSystem
   /** Told the path of a document that was missing, empty, torn or altered and was read from its backup. Default: nobody. */
   onRecovered?: (file: string) => void
+  /** Told the path of a document neither of whose versions can be read, and which is begun anew: what people soon make again. Default: reading it throws. */
+  onBegunAnew?: (file: string) => void
 }
 
 type Parsed<T> = { state: 'sound'; data: T } | { state: 'missing' | 'torn' }
@@ -36,6 +38,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   readonly #file: string
   readonly #fs: FileSystem
   readonly #onRecovered: (file: string) => void
+  readonly #onBegunAnew: ((file: string) => void) | undefined
   /** A torn document must not replace the sound backup that it was recovered from. */
   #keepsFormer = true
   #dropsFormer = false
@@ -44,9 +47,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
     this.#file = file
     this.#fs = options.fileSystem ?? nodeFileSystem
     this.#onRecovered = options.onRecovered ?? (() => {})
+    this.#onBegunAnew = options.onBegunAnew
   }
 
-  /** The document, or its backup when it is missing, empty, torn or altered; `null` when there is neither. @throws when both are unreadable */
+  /** The document, or its backup when it is missing, empty, torn or altered; `null` when there is neither. @throws when both are unreadable, unless it is begun anew */
   async read(): Promise<T | null> {
     const document = await this.#parse(this.#file)
     this.#keepsFormer = document.state === 'sound'
@@ -57,6 +61,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
       return backup.data
     }
     if (document.state === 'missing' && backup.state === 'missing') return null
+    if (this.#onBegunAnew) {
+      this.#onBegunAnew(this.#file)
+      return null
+    }
     throw new Error(
       `neither the document nor its former version can be read: ${this.#file}. Put it back from a backup, the server stopped (docs/runbook.md)`,
     )

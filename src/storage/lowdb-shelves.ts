@@ -21,12 +21,21 @@ export interface LowdbShelvesOptions extends DurableJsonFileOptions {
 }
 
 /** The documents of a data folder. */
-export async function lowdbShelves(folder: DataFolder, options: LowdbShelvesOptions): Promise<Shelves> {
+export async function lowdbShelves(
+  folder: DataFolder,
+  { onBegunAnew, ...options }: LowdbShelvesOptions,
+): Promise<Shelves> {
   const fs: FileSystem = options.fileSystem ?? nodeFileSystem
   const shelf = <T>(fileOf: (key: string) => string, kept: Pick<Shelf<T>, 'keys' | 'capacity'>): Shelf<T> =>
     lowdbShelf((key) => new DurableJsonFile<T | null>(fileOf(key), options), kept)
   const only = <T>(file: string): Shelf<T> =>
     lowdbShelf(() => new DurableJsonFile<T | null>(file, options), { keys: [], capacity: 1 })
+  /** Of who is there: each says it again. */
+  const passing = <T>(file: string): Shelf<T> =>
+    lowdbShelf(() => new DurableJsonFile<T | null>(file, { ...options, ...(onBegunAnew && { onBegunAnew }) }), {
+      keys: [],
+      capacity: 1,
+    })
   const [conversations, counters, entries] = [
     await folder.conversationIds(fs),
     await folder.keysOf(fs, 'counters'),
@@ -52,10 +61,10 @@ export async function lowdbShelves(folder: DataFolder, options: LowdbShelvesOpti
     webhooks: shelf((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
     erasures: shelf((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
     users: only(folder.users),
-    sessions: only(folder.sessions),
+    sessions: passing(folder.sessions),
     outbox: only(folder.outbox),
     alerts: only(folder.alerts),
-    presences: only(folder.presences),
+    presences: passing(folder.presences),
     replies: only(folder.replies),
     unanswered: only(folder.unanswered),
     decisions: only(folder.decisions),

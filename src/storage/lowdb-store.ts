@@ -89,7 +89,9 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
         'a document was unreadable or altered: its former version is used, and its last change is lost',
       ),
   }
-  const shelves = await lowdbShelves(folder, { ...options, cachedConversations: capacity })
+  const onBegunAnew = (file: string) =>
+    logger.error({ file }, 'neither version of a document can be read: it is begun anew, and the staff sign in again')
+  const shelves = await lowdbShelves(folder, { ...options, onBegunAnew, cachedConversations: capacity })
   const webhookIndex = new WebhookIndex()
   const index = new ConversationIndex()
   const curation = new CurationIndex()

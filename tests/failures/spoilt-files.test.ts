@@ -151,3 +151,29 @@ describe.each(SPOILINGS)('a file that was %s', (_, spoil) => {
     )
   })
 })
+
+it('who is signed in and who is there is begun anew, and said, when neither version can be read', async () => {
+  await inCopy(async (copy) => {
+    for (const name of ['sessions.json', 'presences.json'])
+      for (const suffix of ['', '.bak']) await writeFile(path.join(copy, name + suffix), '{"torn')
+    const lines: string[] = []
+    const log = (fields: object) => lines.push(JSON.stringify(fields))
+    const open = () => openLowdbStore({ dataDir: copy, logger: { warn: log, error: log } })
+    const store = await open()
+    expect(await store.getSession('nobody')).toBeUndefined()
+    await store.saveSession({
+      idHash: 'new',
+      csrfToken: 'token',
+      userId: 'anne',
+      createdAt: at(1),
+      lastUsedAt: at(1),
+      expiresAt: at(50),
+    })
+    expect(await store.listPresences('bourg')).toEqual([])
+    await store.close()
+    expect(lines.filter((line) => line.includes('sessions.json'))).toHaveLength(1)
+    const again = await open()
+    expect(await again.getSession('new')).toMatchObject({ userId: 'anne' })
+    await again.close()
+  })
+})
