@@ -166,7 +166,7 @@ describe('a new agent', () => {
     await answer(page).fill('Bonjour, je regarde.')
     await answer(page).press('Control+Enter')
     await thread(page).getByText('Bonjour, je regarde.').waitFor()
-    expect(await inSight(thread(page).getByText('Bonjour, je regarde.'))).toBe(true)
+    await eventually(() => inSight(thread(page).getByText('Bonjour, je regarde.')), true)
   })
 })
 
