@@ -28,14 +28,10 @@ export async function lowdbShelves(
   const fs: FileSystem = options.fileSystem ?? nodeFileSystem
   const shelf = <T>(fileOf: (key: string) => string, kept: Pick<Shelf<T>, 'keys' | 'capacity'>): Shelf<T> =>
     lowdbShelf((key) => new DurableJsonFile<T | null>(fileOf(key), options), kept)
-  const only = <T>(file: string): Shelf<T> =>
-    lowdbShelf(() => new DurableJsonFile<T | null>(file, options), { keys: [], capacity: 1 })
+  const only = <T>(file: string, how: DurableJsonFileOptions = options): Shelf<T> =>
+    lowdbShelf(() => new DurableJsonFile<T | null>(file, how), { keys: [], capacity: 1 })
   /** Of who is there: each says it again. */
-  const passing = <T>(file: string): Shelf<T> =>
-    lowdbShelf(() => new DurableJsonFile<T | null>(file, { ...options, ...(onBegunAnew && { onBegunAnew }) }), {
-      keys: [],
-      capacity: 1,
-    })
+  const passing = { ...options, ...(onBegunAnew && { onBegunAnew }) }
   const [conversations, counters, entries] = [
     await folder.conversationIds(fs),
     await folder.keysOf(fs, 'counters'),
@@ -61,10 +57,10 @@ export async function lowdbShelves(
     webhooks: shelf((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
     erasures: shelf((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
     users: only(folder.users),
-    sessions: passing(folder.sessions),
+    sessions: only(folder.sessions, passing),
     outbox: only(folder.outbox),
     alerts: only(folder.alerts),
-    presences: passing(folder.presences),
+    presences: only(folder.presences, passing),
     replies: only(folder.replies),
     unanswered: only(folder.unanswered),
     decisions: only(folder.decisions),
