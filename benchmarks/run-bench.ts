@@ -29,11 +29,12 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   malformed: async () => (await import('./malformed/run-malformed.js')).runMalformed,
   crash: async () => (await import('./crash/run-crash.js')).runCrash,
   flood: async () => (await import('./flood/run-flood.js')).runFlood,
+  'page-cost': async () => (await import('./flood/run-page-cost.js')).runPageCost,
   soak: async () => (await import('./soak/run-soak.js')).runSoak,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|soak|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|page-cost|soak|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -2,6 +2,7 @@ import { cpSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
+import { compressPublic } from './compress-public.mjs'
 import { ROOT } from './prepare.mjs'
 
 /** The only source that is not TypeScript: assembled from the `.wat` beside it. */
@@ -10,10 +11,11 @@ const SCAN = join('retrieval', 'dense-scan.wasm')
 /** Of what runs in browsers, what a benchmark does in their place. */
 const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts', 'src/web/console/queue/paced.ts']
 
-/** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`). */
+/** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`), and compresses all that `public/` serves. */
 export async function buildAll() {
   await buildServer()
   await buildWeb()
+  await compressPublic(join(ROOT, 'public'))
 }
 
 async function buildServer() {

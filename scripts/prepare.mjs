@@ -9,7 +9,9 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const INSTALL_MARK = join(ROOT, 'node_modules', '.guichet-installed')
 const BUILD_MARK = join(ROOT, 'dist', '.guichet-built')
-const SOURCES = ['src', 'benchmarks', 'scripts', 'knowledge/messages', 'package-lock.json']
+const SOURCES = ['src', 'benchmarks', 'scripts', 'knowledge/messages', 'public', 'package-lock.json']
+/** Among the pages, what the build makes. */
+const BUILT = join(ROOT, 'public', 'assets')
 
 /**
  * Installs the packages and builds the code when they are missing or older than their sources; says what it does.
@@ -75,6 +77,7 @@ function fingerprint() {
 }
 
 function filesOf(path) {
+  if (path === BUILT) return []
   const stat = statSync(path)
   if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`]
   return readdirSync(path)

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { COPY_BOMBS, INSULTS } from './copy-bombs.js'
+import { AS_BROWSERS, pageFiles } from './page-files.js'
 
 /** What one visitor floods a server with. */
-export const FLOODS = ['questions', 'copy-bombs', 'conversations', 'streams', 'large bodies', 'description'] as const
+export const FLOODS = [
+  'questions',
+  'copy-bombs',
+  'conversations',
+  'streams',
+  'large bodies',
+  'description',
+  'pages',
+] as const
 /** One of {@link FLOODS}. */
 export type Flood = (typeof FLOODS)[number]
 
@@ -18,6 +27,7 @@ const SOCKETS = 64
 const QUESTIONS = ['acte de naissance', 'passeport pour un enfant', 'horaires de la déchèterie', ...INSULTS]
 /** Another visitor for each flood: what one was refused for does not hold the next one. */
 let headers: Record<string, string> = {}
+let pages: string[] = []
 const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS })
 
 interface Visitor {
@@ -36,6 +46,7 @@ let stopping = false
 async function run(address: string, flood: Flood): Promise<FloodReport> {
   const api = `${address}/api/v1`
   headers = { 'content-type': 'application/json', 'x-forwarded-for': `203.0.113.${66 + FLOODS.indexOf(flood)}` }
+  pages = await pageFiles()
   const report: FloodReport = { requests: 0, statuses: {} }
   const visitors: Visitor[] = []
   for (let i = 0; i < 20; i += 1) {
@@ -66,6 +77,7 @@ function shoot(api: string, flood: Flood, { visitor, n }: Shot): Promise<{ statu
   if (flood === 'large bodies')
     return call('POST', `${api}/ask`, JSON.stringify({ question: 'é'.repeat(n % 2 === 0 ? 40_000 : 30_000) }))
   if (flood === 'description') return call('GET', `${api}/openapi.json`, '')
+  if (flood === 'pages') return fetchPage(new URL(pages[n % pages.length] ?? '/', api).href)
   if (flood === 'streams') {
     if (!visitor) throw new Error('no conversation could be begun to open its stream')
     return openAndLeave(visitor)
@@ -95,6 +107,18 @@ function call(method: string, url: string, body: string, more: Record<string, st
     })
     calling.on('error', () => resolve({ status: 0, body: '' }))
     calling.end(body)
+  })
+}
+
+/** A file as a browser asks for it, taken whole and not kept. */
+function fetchPage(url: string) {
+  return new Promise<{ status: number; body: string }>((resolve) => {
+    const fetching = request(url, { agent, headers: { ...headers, 'accept-encoding': AS_BROWSERS } }, (response) => {
+      response.resume()
+      response.on('close', () => resolve({ status: response.statusCode ?? 0, body: '' }))
+    })
+    fetching.on('error', () => resolve({ status: 0, body: '' }))
+    fetching.end()
   })
 }
 
