@@ -20,7 +20,7 @@ export async function runPageCost(argv: string[]): Promise<number> {
     process.stdout.write('| asked for as | bytes on the wire | CPU ms a request |\n| --- | --- | --- |\n')
     for (const accepted of [AS_BROWSERS, 'gzip', 'identity']) {
       const address = server.address + path
-      await askMany(address, accepted, SOCKETS * 4)
+      await askMany(address, accepted, requests / 4)
       const before = await server.usage()
       const bytes = await askMany(address, accepted, requests)
       const spentMs = ((await server.usage()).cpuSeconds - before.cpuSeconds) * 1000

@@ -97,7 +97,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(chatRoutes(context))
   const allowOrigins = allowCommuneOrigins(context)
   server.use(looksRoute(context, allowOrigins))
-  server.use(staticRoutes(context.publicDir, allowOrigins))
+  server.use(staticRoutes(context, allowOrigins))
   server.use(notFound)
   server.use(createErrorHandler(context.assistant.say, context))
   return server

@@ -1,5 +1,7 @@
 import { type RequestHandler, type Response, Router } from 'express'
 import { LANGUAGES } from '../domain/language.js'
+import { fewAtOnce } from './few-at-once.js'
+import type { HttpContext } from './http-context.js'
 import { staticFiles } from './static-files.js'
 
 /** The widget's sentences in other languages than French, which travels with it. */
@@ -16,8 +18,9 @@ const CONSOLE_WORKER = /[\\/]assets[\\/]console-push\.js$/
  * Pages and assets of `public/`: the demonstration site, the console, the admin, and the widget for other sites' pages.
  * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
  */
-export function staticRoutes(publicDir: string, allowOrigins: RequestHandler): Router {
+export function staticRoutes({ publicDir, limits }: HttpContext, allowOrigins: RequestHandler): Router {
   const router = Router()
+  router.use(fewAtOnce(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()
