@@ -308,6 +308,7 @@ describe('a file of a backup', () => {
           const kept = documents.map((one): KeptDocument => ({ kind: 'conversations', ...one }))
           const snapshot = {
             totals: new Map(),
+            keyWord: null,
             documents: async function* () {
               yield* kept
             },
