@@ -45,8 +45,8 @@ async function sealedValues(medium: Medium): Promise<SealedValue[]> {
       })
   const webhooksOf = medium.webhooks.open(NOBODY)
   // One that cannot be read was named when the store was opened, and is left alone.
+  // A former secret is in use for a day more only.
   for (const key of medium.webhooks.keys)
-    // A former secret is in use for a day more only.
     for (const webhook of (
       await webhooksOf(key)
         .read()

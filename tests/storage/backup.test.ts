@@ -11,6 +11,7 @@ import { readBackup } from '../../src/storage/backups/read-backup.js'
 import { restoreBackup } from '../../src/storage/backups/restore-backup.js'
 import { writeBackup } from '../../src/storage/backups/write-backup.js'
 import type { CopyProgress, KeptDocument } from '../../src/storage/move-documents.js'
+import { noteSealKey } from '../../src/storage/note-seal-key.js'
 import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
 import { openPostgresHouse } from '../../src/storage/postgres/postgres-store.js'
 import { sealWord } from '../../src/storage/seal-word.js'
@@ -212,7 +213,13 @@ describe('a restoration', () => {
     expect(await restore(choices[name])).toMatchObject({ outcome: 'restored', key: 'missing' })
     await empty(name)
     expect(await restore(choices[name], { sealer: own })).toMatchObject({ outcome: 'restored', key: 'opens' })
+    // The store tells its key, whatever is at hand where the backup is made.
+    await save1(choices[name], await sealWord(other))
+    await empty(name)
+    expect(await restore(choices[name], { sealer: other })).toEqual({ outcome: 'other_key' })
     // A backup that was made without a key, or by an earlier version.
+    await noteSealKey(choices[name], null)
+    await inStore(choices[name], live)
     await save1(choices[name])
     await empty(name)
     expect(await restore(choices[name], { sealer: other })).toMatchObject({ outcome: 'restored', key: 'untold' })
@@ -228,11 +235,12 @@ describe('a restoration', () => {
     expect(await restore(choices.postgres, { sealer: own })).toMatchObject({ key: 'opens' })
     await expect(open(other)).rejects.toMatchObject({ code: 'seal_key_differs' })
     await (await open(own)).store.close()
-    // Without a key nothing is noted: that of the first server will be.
+    // Without a key at hand too: the right one is waited for.
     await empty('postgres')
     expect(await restore(choices.postgres)).toMatchObject({ key: 'missing' })
-    await (await open(other)).store.close()
-    // Nor with one of which the backup does not tell whether it is the right one, which may still come.
+    await expect(open(other)).rejects.toMatchObject({ code: 'seal_key_differs' })
+    await (await open(own)).store.close()
+    // Nothing is noted when the backup does not tell its key: the right one may still come, and that of the first server will be noted.
     await save1(choices.lowdb)
     await empty('postgres')
     expect(await restore(choices.postgres, { sealer: other })).toMatchObject({ key: 'untold' })
