@@ -1,9 +1,11 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { secondFactorPlace } from '../../src/domain/accounts/second-factor-place.js'
 import { openStore } from '../../src/storage/open-store.js'
 import { SEAL_CHECK_FILE } from '../../src/storage/seal-check-file.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
+import { user } from '../contract/sample-inputs.js'
 import { keepSealed, opensFactor } from '../storage/sealed-sample.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
@@ -97,6 +99,20 @@ describe('a server, over a data folder that holds sealed values,', () => {
     expect((await keyFiles())[1]).toMatch(/"sealed":"[\w-]+","sha256":/)
     await otherKey()
     await refused()
+  })
+})
+
+describe('a server, over a data folder of an earlier version in which a lost key has left something too,', () => {
+  it('takes the key that opens the rest', async () => {
+    await drop(SEAL_CHECK_FILE)
+    const store = await openStore({ dataDir, database: null })
+    const lost = createSealer('nowhere', { key: Buffer.alloc(32, 9).toString('base64url') })
+    const sealedSecret = await lost.seal('x', secondFactorPlace('chloe'))
+    const secondFactor = { sealedSecret, confirmedAt: '2026-01-01T00:00:00.000Z', lastStep: 0, recoveryHashes: [] }
+    await store.saveUser(user('chloe', { secondFactor }))
+    await store.close()
+    await start()
+    expect((await keyFiles())[1]).not.toBeNull()
   })
 })
 
