@@ -3,10 +3,11 @@ import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promis
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { erasureOf } from '../../src/domain/erasure.js'
 import type { Store } from '../../src/domain/store.js'
 import { backUp, backupName, keepLatest } from '../../src/storage/backups/back-up.js'
 import { SAVED_KINDS } from '../../src/storage/backups/backup-format.js'
-import { ERASURES_FILE, readErasures } from '../../src/storage/backups/erasures-file.js'
+import { ERASURES_FILE, readErasures, writeErasures } from '../../src/storage/backups/erasures-file.js'
 import { readBackup } from '../../src/storage/backups/read-backup.js'
 import { restoreBackup } from '../../src/storage/backups/restore-backup.js'
 import { writeBackup } from '../../src/storage/backups/write-backup.js'
@@ -173,6 +174,18 @@ describe('what was erased since a backup', () => {
         'conversation',
       ])
     })
+  })
+
+  it('stays in the list next to backups when another store adds to it, as long as backups are kept', async () => {
+    const list = path.join(folder, ERASURES_FILE)
+    const erased = (id: string, day: string) => erasureOf('conversation', id, `${day}T00:00:00.000Z`)
+    const old = erased('old', '2025-01-01')
+    const [first, second] = [erased('first', '2025-02-02'), erased('second', '2025-03-03')]
+    await writeErasures(list, { madeAt: '2025-02-03T00:00:00.000Z', erasures: [old, first] }, '2024')
+    await writeErasures(list, { madeAt: '2025-03-04T00:00:00.000Z', erasures: [second] }, '2025-02-01T00:00:00.000Z')
+    const known = await readErasures(list)
+    expect(known?.madeAt).toBe('2025-03-04T00:00:00.000Z')
+    expect(new Set(known?.erasures)).toEqual(new Set([first, second]))
   })
 
   it('is known from the data folder that was put aside', async () => {
