@@ -54,7 +54,10 @@ export type Dispatch = { kind: 'relayed' } | { kind: 'concluded'; conclusion: Co
 /** Sends one citizen message through the dialogue core. Fills `turn.screened`. @throws when a step fails */
 export type DispatchTurn = (turn: TurnDraft) => Promise<Dispatch>
 
-/** A turn that is in the bot, known there by the id of its message: a citizen may give one id twice, the number of a turn is its own. */
+/**
+ * A turn that is in the bot, known there by the id of its message: citizens may give the same one, the number of a turn is its own. What follows a call by
+ * itself (`AsyncLocalStorage`) would be paid for by every promise of the process.
+ */
 interface Scope {
   id: string
   turn: TurnDraft
