@@ -190,6 +190,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     moreWords: sayImports('fr', 'more'),
     onSpoilt: (communeId, fiche) =>
       logger.error({ communeId, fiche }, 'the national feed is damaged: left out until the next import'),
+    onRecovered: (file) =>
+      logger.warn(
+        { file },
+        'a document was unreadable or altered: its former version is used, and its last change is lost',
+      ),
   })
   const curated = await openCuratedEntries(layered(national, ownEntries(config)), store, communes.keys())
   const library = await openLibrary({

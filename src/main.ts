@@ -136,7 +136,7 @@ function exitWithReason(error: unknown): never {
 
 /** Why a store cannot be opened, by the code of its error. */
 const STORE_FAULTS: Record<string, string> = {
-  seal_key_differs: 'The key is not that of the other servers',
+  seal_key_differs: 'The key is not the one that sealed these data',
   seal_key_unusable: 'The key of sealed data cannot be used',
   storage_locked: 'The data are in use',
   storage_unavailable: 'The data cannot be read or written, and nothing is served without them',

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import * as sdk from '@botpress/sdk'
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
@@ -55,7 +54,12 @@ export type Dispatch = { kind: 'relayed' } | { kind: 'concluded'; conclusion: Co
 /** Sends one citizen message through the dialogue core. Fills `turn.screened`. @throws when a step fails */
 export type DispatchTurn = (turn: TurnDraft) => Promise<Dispatch>
 
+/**
+ * A turn that is in the bot, known there by the id of its message: citizens may give the same one, the number of a turn is its own. What follows a call by
+ * itself (`AsyncLocalStorage`) would be paid for by every promise of the process.
+ */
 interface Scope {
+  id: string
   turn: TurnDraft
   conclusion: Conclusion | null
   failure: unknown
@@ -68,11 +72,12 @@ const BOT_ID = 'guichet'
  * The incoming hook screens; the message handler runs the steps, says the replies and sets the dialogue's state.
  */
 export function createDialogue(context: AssistantContext): DispatchTurn {
-  const scopes = new AsyncLocalStorage<Scope>()
+  const scopes = new Map<string, Scope>()
+  let begun = 0
   const bot = new sdk.Bot<GuichetBot>({ actions: {}, plugins: {} })
 
   bot.on.beforeIncomingMessage('*', async ({ data }) => {
-    const { turn } = scopeOf(scopes)
+    const { turn } = scopeOf(scopes, data.id)
     const started = performance.now()
     turn.screened = screenMessage(turn.input.text, context.matchSignals, turn.say)
     hearMessage(turn, context)
@@ -80,8 +85,8 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })
 
-  bot.on.message('text', async ({ client, conversation, ctx }) => {
-    const scope = scopeOf(scopes)
+  bot.on.message('text', async ({ client, conversation, ctx, message }) => {
+    const scope = scopeOf(scopes, message.id)
     if (isForAgent(scope.turn)) return
     try {
       scope.conclusion = await traced('decide', {}, () => runSteps(scope.turn, context))
@@ -108,8 +113,12 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
 
   return async (turn) => {
     const record: TurnRecord = { payloads: [], memory: turn.conversation.memory }
-    const scope: Scope = { turn, conclusion: null, failure: null }
-    const response = await scopes.run(scope, () => bot.handler(toRequest(turn), { client: createLocalClient(record) }))
+    begun += 1
+    const scope: Scope = { id: String(begun), turn, conclusion: null, failure: null }
+    scopes.set(scope.id, scope)
+    const response = await bot
+      .handler(toRequest(scope), { client: createLocalClient(record) })
+      .finally(() => scopes.delete(scope.id))
     if (scope.failure) throw scope.failure
     if (response && response.status !== undefined && response.status >= 400)
       throw new Error(`the bot refused: ${response.status}`)
@@ -138,18 +147,18 @@ function withMaskNotice(turn: TurnDraft, conclusion: Conclusion): Conclusion {
   return { ...conclusion, payloads: [notice, ...conclusion.payloads] }
 }
 
-function scopeOf(scopes: AsyncLocalStorage<Scope>): Scope {
-  const scope = scopes.getStore()
+function scopeOf(scopes: ReadonlyMap<string, Scope>, id: string): Scope {
+  const scope = scopes.get(id)
   if (!scope) throw new Error('the bot was called outside a turn')
   return scope
 }
 
 /** The request by which a Botpress host delivers a message. */
-function toRequest({ conversation, input }: TurnDraft): sdk.Request {
+function toRequest({ id, turn: { conversation, input } }: Scope): sdk.Request {
   const user = { id: 'citizen', tags: {} }
   const channel = { id: conversation.id, tags: {}, channel: 'citoyen', integration: 'mairie' }
   const message = {
-    id: input.clientId,
+    id,
     conversationId: conversation.id,
     userId: user.id,
     type: 'text',
@@ -157,7 +166,7 @@ function toRequest({ conversation, input }: TurnDraft): sdk.Request {
     payload: { text: input.text },
   }
   const event = {
-    id: input.clientId,
+    id,
     type: 'message_created',
     messageId: message.id,
     conversationId: conversation.id,

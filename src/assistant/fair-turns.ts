@@ -72,7 +72,8 @@ export function createFairTurns(
       const line = lines.get(caller) ?? { waiting: [], running: 0, resting: false }
       lines.set(caller, line)
       // It may begin when another's ends: what follows it (its trace) is that of who asked.
-      line.waiting.push(AsyncResource.bind(() => work().then(resolve, reject)))
+      const asked = new AsyncResource('fair turn')
+      line.waiting.push(() => asked.runInAsyncScope(work).then(resolve, reject))
       begin(caller, line)
     })
 }

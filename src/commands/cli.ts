@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./migrate.js')).runMigrate,
   backup: async () => (await import('./backup.js')).runBackup,
   restore: async () => (await import('./restore.js')).runRestore,
+  'seal-key': async () => (await import('./seal-key.js')).runSealKey,
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 

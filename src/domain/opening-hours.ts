@@ -28,6 +28,27 @@ const HORIZON_DAYS = 60
  * saving are respected: the state changes at `changesAt`, and not before.
  */
 export function openingState(calendar: Calendar, schedule: Schedule, at: Date): OpeningState {
+  const known = knownStates.get(calendar)?.get(schedule)
+  if (known && at.getTime() >= known.from && at.getTime() < known.until) return known.state
+  const state = readState(calendar, schedule, at)
+  const tomorrow = DateTime.fromJSDate(at, { zone: calendar.timeZone }).startOf('day').plus({ days: 1 }).toMillis()
+  const change = state.changesAt === null ? tomorrow : Date.parse(state.changesAt)
+  const ofCalendar = knownStates.get(calendar) ?? new WeakMap<Schedule, KnownState>()
+  knownStates.set(calendar, ofCalendar.set(schedule, { state, from: at.getTime(), until: Math.min(change, tomorrow) }))
+  return state
+}
+
+/** A state, and from when until when it is the same, ms since 1970. */
+interface KnownState {
+  state: Readonly<OpeningState>
+  from: number
+  until: number
+}
+
+/** The last one of each: it is asked for at every greeting, and lasts until it changes or the day ends. Calendars and schedules never change in place. */
+const knownStates = new WeakMap<Calendar, WeakMap<Schedule, KnownState>>()
+
+function readState(calendar: Calendar, schedule: Schedule, at: Date): OpeningState {
   const now = DateTime.fromJSDate(at, { zone: calendar.timeZone })
   const horizon = now.startOf('day').plus({ days: HORIZON_DAYS + 1 })
   for (const { from, to } of openings(calendar, schedule, now)) {

@@ -21,6 +21,11 @@ export class IndexedRows<Row extends { id: string }> {
     return this.#byConversation.get(conversationId) ?? []
   }
 
+  /** Every row with the conversation in whose document it lies, in no order. */
+  listPlaced(): [conversationId: string, row: Row][] {
+    return [...this.#byConversation].flatMap(([id, rows]) => rows.map((row): [string, Row] => [id, row]))
+  }
+
   /** Every row, in no order. */
   list(): Row[] {
     return [...this.#byId.values()]

@@ -4,8 +4,9 @@ import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
 import { finishPublications } from './finish-publications.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
-import { noteSealKey } from './note-seal-key.js'
+import { notedSealKey, noteSealKey } from './note-seal-key.js'
 import { openMediumAlone, type StoreChoice } from './open-store.js'
+import { sealWord } from './seal-word.js'
 import type { ServerSealer } from './sealer.js'
 
 /** The stores that documents can be moved between. */
@@ -18,7 +19,7 @@ export interface StoreMigration {
   to: StoreName
   dataDir: string
   databaseUrl: string
-  /** The key by which documents were sealed: the servers of the database must have it. */
+  /** The key at hand, for a source that has not noted its own. */
   sealer?: ServerSealer
   onProgress?: (progress: CopyProgress) => void
 }
@@ -49,7 +50,7 @@ export async function migrateStore(migration: StoreMigration): Promise<Migration
     return 'copied'
   })
   if (begun === 'not_empty') return { outcome: 'not_empty' }
-  if (migration.to === 'postgres' && migration.sealer) await noteSealKey(migration.databaseUrl, migration.sealer)
+  await noteSealKey(choiceOf(migration.to, migration), await wordOfSource(migration))
   // Opened again: what is compared is what was kept, not what is in memory.
   return inBoth(migration, async (source, target) => {
     const [before, after] = [await countDocuments(source), await countDocuments(target)]
@@ -87,6 +88,13 @@ async function inBoth<R>(
   } finally {
     await source.close()
   }
+}
+
+/** What the source has noted; a folder of an earlier version has noted nothing, and the key at hand is taken for its own. */
+async function wordOfSource(migration: StoreMigration): Promise<string | null> {
+  const { from, sealer } = migration
+  const noted = await notedSealKey(choiceOf(from, migration))
+  return noted ?? (sealer && (await sealer.hasKey()) ? sealWord(sealer) : null)
 }
 
 function choiceOf(

@@ -1,18 +1,29 @@
-import { checkSealKey } from './postgres/fellows/check-seal-key.js'
+import type { StoreChoice } from './open-store.js'
 import { openPostgresMedium } from './postgres/postgres-store.js'
-import type { ServerSealer } from './sealer.js'
+import { readSealCheck, writeSealCheck } from './seal-check-file.js'
+
+/** What a store has noted of the key by which its documents are sealed, as `sealWord` gave it; `null`: nothing. @throws AppError `storage_locked`, `storage_unavailable` */
+export async function notedSealKey({ database, dataDir }: StoreChoice): Promise<string | null> {
+  if (!database) return readSealCheck(dataDir)
+  const { db, medium } = await openPostgresMedium({ ...database, alone: true })
+  try {
+    return (await db.selectFrom('seal_check').select('sealed').executeTakeFirst())?.sealed ?? null
+  } finally {
+    await medium.close()
+  }
+}
 
 /**
- * Notes in a database that was filled from elsewhere by which key its documents were sealed: servers with another refuse to start. What an empty database
- * had noted counts for nothing; without a key nothing is noted, and the first server to start does it.
- * @param sealer `null`: nobody can tell which key it was
- * @throws AppError `storage_locked`, `storage_unavailable`, `seal_key_unusable`
+ * Notes in a store that nobody uses by which key its documents are sealed: servers with another refuse to start. What it had noted counts for nothing.
+ * @param word what `sealWord` gave; `null`: nobody can tell which key it is, and the first server to start does it
+ * @throws AppError `storage_locked`, `storage_unavailable`
  */
-export async function noteSealKey(url: string, sealer: ServerSealer | null): Promise<void> {
-  const { db, medium } = await openPostgresMedium({ url, alone: true })
+export async function noteSealKey({ database, dataDir }: StoreChoice, word: string | null): Promise<void> {
+  if (!database) return writeSealCheck(dataDir, word)
+  const { db, medium } = await openPostgresMedium({ ...database, alone: true })
   try {
     await db.deleteFrom('seal_check').execute()
-    if (sealer && (await sealer.hasKey())) await checkSealKey(db, sealer)
+    if (word !== null) await db.insertInto('seal_check').values({ id: 1, sealed: word }).execute()
   } finally {
     await medium.close()
   }

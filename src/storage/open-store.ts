@@ -2,6 +2,7 @@ import type { Fellows } from '../domain/fellows.js'
 import type { Store } from '../domain/store.js'
 import type { Medium } from './document-store.js'
 import { loneProcess } from './fellows/lone-process.js'
+import { openLowdbHouse } from './lowdb-house.js'
 import { openLowdbMedium, openLowdbStore } from './lowdb-store.js'
 import type { ServerSealer } from './sealer.js'
 import type { StorageLogger } from './storage-logger.js'
@@ -39,5 +40,5 @@ export async function openHouse(
   { sealer, logger }: { sealer: ServerSealer; logger: StorageLogger },
 ): Promise<{ store: Store; fellows: Fellows }> {
   if (database) return (await loadPostgres()).openPostgresHouse({ ...database, sealer, logger })
-  return { store: await openLowdbStore({ dataDir, logger }), fellows: loneProcess() }
+  return { store: await openLowdbHouse({ dataDir, sealer, logger }), fellows: loneProcess() }
 }

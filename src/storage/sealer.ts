@@ -107,7 +107,7 @@ async function readKept(folder: string, fs: FileSystem): Promise<Buffer | null> 
 function unusable(why: string): AppError {
   return new AppError('seal_key_unusable', 503, {
     cause: new Error(
-      `${why}. Put back the copy of it that you keep, or take the file away to begin with another key, which opens nothing of what was sealed (docs/backup.md)`,
+      `${why}. Put back the copy of it that you keep, or take the file away and run guichet seal-key, which names what is lost with it (docs/backup.md)`,
     ),
   })
 }

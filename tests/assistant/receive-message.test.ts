@@ -544,6 +544,17 @@ describe('order', () => {
     expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1))
   })
 
+  it('conversations that are answered at the same time are not taken for each other, whatever their messages are called', async () => {
+    assistant.index.finds(SURE)
+    const other = await assistant.startConversation()
+    const [asked, greeted] = await Promise.all([
+      talk.say('acte de naissance', undefined, 'same'),
+      other.say('Bonjour !', undefined, 'same'),
+    ])
+    expect([asked.turn?.outcome, greeted.turn?.outcome]).toEqual(['answered', 'answered_small_talk'])
+    expect(greeted.message.payload).toMatchObject({ text: 'Bonjour !' })
+  })
+
   it('what one message changed is known to the next, even when they are sent together', async () => {
     assistant.index.finds(UNSURE)
     const sent = await Promise.all([talk.say('zzz'), talk.say('yyy')])

@@ -9,7 +9,6 @@ import { measureReplies } from '../../src/content/gate/measure-replies.js'
 import { createRehearsals } from '../../src/content/gate/rehearsals.js'
 import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
 import type { Rehearsal } from '../../src/content/gate/rehearsed.js'
-import { isSameDecision } from '../../src/content/gate/rehearsed.js'
 import { loadEntries } from '../../src/content/load-entries.js'
 import { toSearchDocument } from '../../src/content/snapshot.js'
 import type { Entry } from '../../src/domain/entry.js'
@@ -45,10 +44,16 @@ const options = () => ({ encoder, calibration, decide: decideFirst })
 const change = (id: string, patch: (entry: Entry) => Partial<Entry>) =>
   entries.map((entry) => (entry.id === id ? { ...entry, ...patch(entry) } : entry))
 const questionsOf = (id: string) => entries.find((entry) => entry.id === id)?.questions ?? []
-const ludotheque = () => ({
+/**
+ * In words of its own: with the text of an act of civil status, one question that stood near another one would be decided otherwise, and missed. That is the
+ * known limit of asking a part alone, one decision in 15,000 (`benchmarks/RESULTS.md`, the gate).
+ */
+const ludotheque = (): Entry => ({
   ...(entries[0] as Entry),
   id: 'ludotheque',
   title: 'Emprunter des jeux à la ludothèque',
+  summary: 'On y joue sur place, et on y emprunte des jeux pour trois semaines.',
+  sections: { ...(entries.find(({ id }) => id === 'piscine-municipale') as Entry).sections },
   questions: ['horaires de la ludothèque', 'emprunter un jeu', 'jouets à prêter', 'inscription à la ludothèque'],
 })
 
@@ -70,19 +75,12 @@ describe('a rehearsal of a change', () => {
     const next = await buildBase(EDITS[name]?.() ?? [], encoder, calibration, { previous: base.index })
     const [quick, whole] = [await rehearseChange(served, next, options()), await rehearse(next, options())]
     const changed = new Set(['piscine-municipale', 'mariage-dossier', 'ludotheque'])
-    // One decision in thousands may be missed, of a question that was far from another one (`benchmarks/RESULTS.md`, the gate).
-    const missed = [...whole.replies].filter(
-      ([key, { decided }]) => !isSameDecision(decided, quick.replies.get(key)?.decided ?? { kind: 'none' }),
-    )
-    expect(missed.length).toBeLessThanOrEqual(1)
-    if (missed.length === 0)
-      expect(compareRehearsals(served, quick, changed)).toEqual(compareRehearsals(served, whole, changed))
+    expect(compareRehearsals(served, quick, changed)).toEqual(compareRehearsals(served, whole, changed))
     const [a, b] = [
       await measureReplies(quick.replies.values(), 0.02),
       await measureReplies(whole.replies.values(), 0.02),
     ]
-    expect(a.asked).toBe(b.asked)
-    expect(Math.abs(a.wrong - b.wrong)).toBeLessThanOrEqual(missed.length)
+    expect([a.asked, a.wrong]).toEqual([b.asked, b.wrong])
     expect(quick.rerun).toBeLessThanOrEqual(whole.replies.size)
   })
 

@@ -146,6 +146,20 @@ describe('the horizon', () => {
   })
 })
 
+it('is what it would be if nothing had been asked before', () => {
+  const place = commune({ closures: [{ from: '2026-11-25', to: '2026-11-26', reason: 'travaux' }] })
+  const schedule = { hours: HOURS }
+  const start = Date.parse('2026-11-23T00:00:00Z')
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 7 * 24 * 4 }), { minLength: 2, maxLength: 8 }), (quarters) => {
+      for (const quarter of quarters) {
+        const at = new Date(start + quarter * 900_000)
+        expect(openingState(place, schedule, at)).toEqual(openingState({ ...place }, schedule, at))
+      }
+    }),
+  )
+})
+
 describe('seasons', () => {
   const morning: WeeklyHours = { 2: [['09:00', '12:00']] }
   const at = (local: string, from: string, to: string) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import pg from 'pg'
+import { assertOneQueryAtATime } from './one-query-at-a-time.js'
 import { postgresServer } from './postgres-server.js'
 
 /** An empty database of its own. */
@@ -11,6 +12,7 @@ export interface TestDatabase {
   socket: string
   /** Runs statements as the server's owner, in this database. */
   run: (sql: string) => Promise<pg.QueryResult>
+  /** Takes it away. @throws when a connection of this test file was asked while it answered */
   drop: () => Promise<void>
 }
 
@@ -36,6 +38,7 @@ export async function createDatabase(): Promise<TestDatabase> {
     run: (sql) => runIn(name, sql),
     drop: async () => {
       await runIn('postgres', `drop database ${name} with (force)`)
+      assertOneQueryAtATime()
     },
   }
 }

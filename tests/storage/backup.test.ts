@@ -3,14 +3,16 @@ import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promis
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { erasureOf } from '../../src/domain/erasure.js'
 import type { Store } from '../../src/domain/store.js'
 import { backUp, backupName, keepLatest } from '../../src/storage/backups/back-up.js'
 import { SAVED_KINDS } from '../../src/storage/backups/backup-format.js'
-import { ERASURES_FILE, readErasures } from '../../src/storage/backups/erasures-file.js'
+import { ERASURES_FILE, readErasures, writeErasures } from '../../src/storage/backups/erasures-file.js'
 import { readBackup } from '../../src/storage/backups/read-backup.js'
 import { restoreBackup } from '../../src/storage/backups/restore-backup.js'
 import { writeBackup } from '../../src/storage/backups/write-backup.js'
 import type { CopyProgress, KeptDocument } from '../../src/storage/move-documents.js'
+import { noteSealKey } from '../../src/storage/note-seal-key.js'
 import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
 import { openPostgresHouse } from '../../src/storage/postgres/postgres-store.js'
 import { sealWord } from '../../src/storage/seal-word.js'
@@ -174,6 +176,18 @@ describe('what was erased since a backup', () => {
     })
   })
 
+  it('stays in the list next to backups when another store adds to it, as long as backups are kept', async () => {
+    const list = path.join(folder, ERASURES_FILE)
+    const erased = (id: string, day: string) => erasureOf('conversation', id, `${day}T00:00:00.000Z`)
+    const old = erased('old', '2025-01-01')
+    const [first, second] = [erased('first', '2025-02-02'), erased('second', '2025-03-03')]
+    await writeErasures(list, { madeAt: '2025-02-03T00:00:00.000Z', erasures: [old, first] }, '2024')
+    await writeErasures(list, { madeAt: '2025-03-04T00:00:00.000Z', erasures: [second] }, '2025-02-01T00:00:00.000Z')
+    const known = await readErasures(list)
+    expect(known?.madeAt).toBe('2025-03-04T00:00:00.000Z')
+    expect(new Set(known?.erasures)).toEqual(new Set([first, second]))
+  })
+
   it('is known from the data folder that was put aside', async () => {
     await inStore(choices.lowdb, async (store) => {
       await live(store)
@@ -212,7 +226,13 @@ describe('a restoration', () => {
     expect(await restore(choices[name])).toMatchObject({ outcome: 'restored', key: 'missing' })
     await empty(name)
     expect(await restore(choices[name], { sealer: own })).toMatchObject({ outcome: 'restored', key: 'opens' })
+    // The store tells its key, whatever is at hand where the backup is made.
+    await save1(choices[name], await sealWord(other))
+    await empty(name)
+    expect(await restore(choices[name], { sealer: other })).toEqual({ outcome: 'other_key' })
     // A backup that was made without a key, or by an earlier version.
+    await noteSealKey(choices[name], null)
+    await inStore(choices[name], live)
     await save1(choices[name])
     await empty(name)
     expect(await restore(choices[name], { sealer: other })).toMatchObject({ outcome: 'restored', key: 'untold' })
@@ -228,11 +248,12 @@ describe('a restoration', () => {
     expect(await restore(choices.postgres, { sealer: own })).toMatchObject({ key: 'opens' })
     await expect(open(other)).rejects.toMatchObject({ code: 'seal_key_differs' })
     await (await open(own)).store.close()
-    // Without a key nothing is noted: that of the first server will be.
+    // Without a key at hand too: the right one is waited for.
     await empty('postgres')
     expect(await restore(choices.postgres)).toMatchObject({ key: 'missing' })
-    await (await open(other)).store.close()
-    // Nor with one of which the backup does not tell whether it is the right one, which may still come.
+    await expect(open(other)).rejects.toMatchObject({ code: 'seal_key_differs' })
+    await (await open(own)).store.close()
+    // Nothing is noted when the backup does not tell its key: the right one may still come, and that of the first server will be noted.
     await save1(choices.lowdb)
     await empty('postgres')
     expect(await restore(choices.postgres, { sealer: other })).toMatchObject({ key: 'untold' })
@@ -308,6 +329,7 @@ describe('a file of a backup', () => {
           const kept = documents.map((one): KeptDocument => ({ kind: 'conversations', ...one }))
           const snapshot = {
             totals: new Map(),
+            keyWord: null,
             documents: async function* () {
               yield* kept
             },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Change } from '../../src/domain/change.js'
@@ -119,6 +119,21 @@ describe('opening again', () => {
     })
     await first.close()
     await open()
+  })
+
+  it('has what was said after its folder was taken away from under it, with what was said before in the same conversation', async () => {
+    const store = await open()
+    const id = await begin(store)
+    await store.appendMessage(id, message('citizen', 'avant'))
+    await rm(folder, { recursive: true })
+    await store.appendMessage(id, message('citizen', 'après'))
+    const other = await begin(store)
+    const before = await store.listMessages(id, 0)
+    expect(before.slice(-2).map(({ payload }) => payload)).toMatchObject([{ text: 'avant' }, { text: 'après' }])
+    await store.close()
+    const again = await open()
+    expect(await again.listMessages(id, 0)).toEqual(before)
+    expect(await again.getConversation(other)).toMatchObject({ id: other })
   })
 
   it('gives the lock back when opening fails', async () => {

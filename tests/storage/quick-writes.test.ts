@@ -13,7 +13,7 @@ function writesTo(answer: (keys: string[]) => Promise<{ rows: object[] }>) {
   }
   const quickly = new QuickWrites({
     pool: { connect: async () => client } as never,
-    feed: { watch: () => ({ told: new Set(), end: () => {} }), tellOwn: () => {} },
+    feed: { watch: () => ({ told: new Set(), since: '7', end: () => {} }), tellOwn: () => {} },
     replica: { expect: () => {} },
     processId: 'one',
   })
@@ -37,7 +37,10 @@ describe('a quick write', () => {
     ['a server that is told to stop', refused('57P01')],
   ])('is in doubt after %s, and its connection is not used again', async (_, error) => {
     const { quickly, givenBack } = writesTo(() => Promise.reject(error))
-    expect(await quickly.write(write('a'))).toMatchObject({ outcome: 'unknown', mark: { kind: 'try', key: 'a' } })
+    expect(await quickly.write(write('a'))).toMatchObject({
+      outcome: 'unknown',
+      mark: { kind: 'try', key: 'a', since: '7' },
+    })
     expect(givenBack).toEqual([true])
   })
 

@@ -17,6 +17,8 @@ interface Phrase {
   slot: string
   value: string
   keys: string[]
+  /** Its place among the phrases: what comes first wins, of two that are as long. */
+  rank: number
 }
 
 /** A phrase found at the words `[from, to)` of a message. */
@@ -42,7 +44,8 @@ export function hearAnswers(guide: Guide, text: string, asking: string | null): 
   const forms = text.match(WORD) ?? []
   const words = forms.map(fold)
   const keys = words.map(withoutEnding)
-  const found = withoutOverlaps(phrasesOf(guide, asking).flatMap((phrase) => findPhrase(keys, phrase)))
+  const phrases = phrasesOf(guide, asking)
+  const found = withoutOverlaps(keys.flatMap((key, from) => findPhrases(keys, from, phrases.get(key) ?? [])))
   const bySlot = new Map<string, Set<string>>()
   for (const { slot, value, from } of found) {
     if (NEGATIONS.has(words[from - 1] ?? '')) continue
@@ -57,13 +60,16 @@ export function hearAnswers(guide: Guide, text: string, asking: string | null): 
   return { values, command: (isAlone && GUIDE_COMMANDS.find((one) => one === command)) || null, rest }
 }
 
-/** Prepared once for each guide and question; guides never change in place. */
-const prepared = new WeakMap<Guide, Map<string | null, Phrase[]>>()
+/** Phrases by their first word. */
+type Phrases = ReadonlyMap<string, Phrase[]>
 
-function phrasesOf(guide: Guide, asking: string | null): Phrase[] {
-  const ofGuide = prepared.get(guide) ?? new Map<string | null, Phrase[]>()
+/** Prepared once for each guide and question; guides never change in place. */
+const prepared = new WeakMap<Guide, Map<string | null, Phrases>>()
+
+function phrasesOf(guide: Guide, asking: string | null): Phrases {
+  const ofGuide = prepared.get(guide) ?? new Map<string | null, Phrases>()
   prepared.set(guide, ofGuide)
-  const phrases = ofGuide.get(asking) ?? readPhrases(guide, asking)
+  const phrases = ofGuide.get(asking) ?? byFirstWord(readPhrases(guide, asking))
   ofGuide.set(asking, phrases)
   return phrases
 }
@@ -77,26 +83,33 @@ function readPhrases(guide: Guide, asking: string | null): Phrase[] {
   const commands = GUIDE_COMMANDS.flatMap((value) =>
     guide.commands[value].map((text) => ({ slot: COMMANDS, value, text })),
   )
-  return [...answers, ...(asking === null ? [] : commands)].map(({ slot, value, text }) => ({
+  return [...answers, ...(asking === null ? [] : commands)].map(({ slot, value, text }, rank) => ({
     slot,
     value,
     keys: (text.match(WORD) ?? []).map(fold).map(withoutEnding),
+    rank,
   }))
 }
 
-function findPhrase(keys: readonly string[], phrase: Phrase): Found[] {
-  if (phrase.keys.length === 0) return []
-  return keys.flatMap((_, from) =>
-    phrase.keys.every((key, index) => keys[from + index] === key)
-      ? [{ ...phrase, from, to: from + phrase.keys.length }]
-      : [],
-  )
+function byFirstWord(phrases: readonly Phrase[]): Phrases {
+  const byWord = new Map<string, Phrase[]>()
+  for (const phrase of phrases) {
+    const [first] = phrase.keys
+    if (first !== undefined) byWord.set(first, [...(byWord.get(first) ?? []), phrase])
+  }
+  return byWord
+}
+
+function findPhrases(keys: readonly string[], from: number, phrases: readonly Phrase[]): Found[] {
+  return phrases
+    .filter((phrase) => phrase.keys.every((key, index) => keys[from + index] === key))
+    .map((phrase) => ({ ...phrase, from, to: from + phrase.keys.length }))
 }
 
 /** Longest first; the same words may answer several slots. */
 function withoutOverlaps(found: readonly Found[]): Found[] {
   const kept: Found[] = []
-  for (const one of [...found].sort((a, b) => b.keys.length - a.keys.length)) {
+  for (const one of [...found].sort((a, b) => b.keys.length - a.keys.length || a.rank - b.rank)) {
     const isTaken = kept.some(({ from, to }) => from < one.to && one.from < to && (from !== one.from || to !== one.to))
     if (!isTaken) kept.push(one)
   }

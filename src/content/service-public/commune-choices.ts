@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readJson, writeDurably } from './durable-file.js'
+import { readKept, writeKept } from './kept-document.js'
 
 /** The parts of a commune's own note on a fiche. */
 export const NOTE_KEYS = ['place', 'hours', 'papers', 'cost'] as const
@@ -43,18 +43,25 @@ export function choicesFileOf(folder: string, communeId: string): string {
   return join(folder, 'communes', `${communeId}.json`)
 }
 
-/** What a commune has chosen; nothing when it has not. @throws ZodError, SyntaxError when the file was damaged */
-export async function readChoices(folder: string, communeId: string): Promise<CommuneChoices> {
-  const read = await readJson(choicesFileOf(folder, communeId))
-  return read === null
-    ? { selection: { themes: [], ids: [], since: '' }, notes: {}, seen: {} }
-    : choicesFile.parse(read)
+/**
+ * What a commune has chosen; nothing when it has not.
+ * @param onRecovered told the file, when it was damaged and its former version is used
+ * @throws AppError `storage_unavailable` when both are damaged
+ */
+export async function readChoices(
+  folder: string,
+  communeId: string,
+  onRecovered: (file: string) => void = () => {},
+): Promise<CommuneChoices> {
+  const file = choicesFileOf(folder, communeId)
+  const read = await readKept(file, choicesFile, () => onRecovered(file))
+  return read ?? { selection: { themes: [], ids: [], since: '' }, notes: {}, seen: {} }
 }
 
 /** Changes are made one after another: each begins from what the last one wrote. */
 let line: Promise<unknown> = Promise.resolve()
 
-/** Changes what a commune has chosen, durably. */
+/** Changes what a commune has chosen, durably; the former version stays beside it. @throws AppError `storage_unavailable` when what it has chosen cannot be read */
 export function changeChoices(
   folder: string,
   communeId: string,
@@ -62,7 +69,7 @@ export function changeChoices(
 ): Promise<CommuneChoices> {
   const changed = line.then(async () => {
     const next = change(await readChoices(folder, communeId))
-    await writeDurably(choicesFileOf(folder, communeId), JSON.stringify(next))
+    await writeKept(choicesFileOf(folder, communeId), choicesFile, next)
     return next
   })
   line = changed.catch(() => {})

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -21,16 +21,6 @@ export async function writeDurably(path: string, text: string, mode = 0o600): Pr
     await syncFolder(dirname(path))
   } finally {
     await rm(temporary, { force: true })
-  }
-}
-
-/** Reads a JSON file; `null` when there is none. @throws SyntaxError, and what the file system throws */
-export async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
   }
 }
 

@@ -8,6 +8,7 @@ import type { OwnEntries } from '../load-own-entries.js'
 import { choicesFileOf, readChoices } from './commune-choices.js'
 import { indexFile, SpoiltFeed } from './feed-index.js'
 import { readRow, withRows } from './fiche-row.js'
+import { FORMER_SUFFIX } from './kept-document.js'
 import { nationalEntry } from './national-entry.js'
 import { servedFiches } from './standing.js'
 
@@ -22,6 +23,8 @@ export interface NationalSource {
   moreWords: string
   /** Told of what is damaged and left out until the next import: one fiche, or all of them without an id. */
   onSpoilt: (communeId: string, ficheId?: string) => void
+  /** Told the file of a commune's choices that was damaged, and whose former version is used. */
+  onRecovered: (file: string) => void
 }
 
 /** Rows read between two turns of the event loop. */
@@ -29,11 +32,11 @@ const ROWS_A_TURN = 25
 
 /** The fiches that each commune has chosen of the national feed, as entries: above what communes share, below what the commune has of its own. */
 export function nationalEntries(source: NationalSource): OwnEntries {
-  const { folder, intentsDir, communes, moreWords, onSpoilt } = source
+  const { folder, intentsDir, communes, moreWords, onSpoilt, onRecovered } = source
   return {
     has: (communeId) => existsSync(indexFile(folder)) && hasChosen(choicesFileOf(folder, communeId)),
     async load(communeId, shared) {
-      const choices = await readChoices(folder, communeId)
+      const choices = await readChoices(folder, communeId, onRecovered)
       const covering = soleCoverage(shared)
       const owner = communes.get(communeId)?.reception ?? ''
       const entries = await withRows(folder, async (index, rows) => {
@@ -70,7 +73,7 @@ function unlessSpoilt(tell: () => void): (error: unknown) => null {
 
 /** A damaged file is reported when it is read, not here. */
 function hasChosen(path: string): boolean {
-  if (!existsSync(path)) return false
+  if (!existsSync(path)) return existsSync(path + FORMER_SUFFIX)
   try {
     const { selection } = JSON.parse(readFileSync(path, 'utf8')) as { selection: { themes: unknown[]; ids: unknown[] } }
     return selection.themes.length + selection.ids.length > 0

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, truncate } from 'node:fs/promises'
+import { type FileHandle, open, stat, truncate } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { IndexedFiche } from './feed-index.js'
 import { digestOfFiche, type FicheRow, indexed, sumOfRow } from './fiche-row.js'
@@ -81,9 +81,11 @@ async function takeOver(path: string, from: string): Promise<{ written: Map<stri
   const written = new Map<string, IndexedFiche>()
   let end = 0
   try {
+    const { size } = await stat(path)
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
       const length = Buffer.byteLength(line)
-      const read = toLine(line)
+      // A line without its break is cut, whole as it may look.
+      const read = end + length < size ? toLine(line) : null
       if (read === null) break
       if (end === 0) {
         if (!('from' in read) || read.from !== from) return { written, end: 0 }

@@ -1,23 +1,19 @@
 import { hashRecoveryCode, isRecoveryCode } from '../../domain/accounts/recovery-codes.js'
+import { secondFactorPlace } from '../../domain/accounts/second-factor-place.js'
 import { matchTotp } from '../../domain/accounts/totp.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Sealer } from '../../domain/masked-data.js'
 import type { User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
 
-/** What a sealed secret belongs to. */
-function placeOf(userId: string): string {
-  return `second-factor:${userId}`
-}
-
 /** Seals the secret of an account's second factor. */
 export function sealSecret(context: HttpContext, userId: string, secret: Buffer): Promise<string> {
-  return sealerOf(context).seal(secret.toString('base64url'), placeOf(userId))
+  return sealerOf(context).seal(secret.toString('base64url'), secondFactorPlace(userId))
 }
 
 /** The secret of an account; `null` when the key of the data folder is another one. */
 export async function openSecret(context: HttpContext, userId: string, sealed: string): Promise<Buffer | null> {
-  const opened = await sealerOf(context).open(sealed, placeOf(userId))
+  const opened = await sealerOf(context).open(sealed, secondFactorPlace(userId))
   return opened === null ? null : Buffer.from(opened, 'base64url')
 }
 

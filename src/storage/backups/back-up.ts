@@ -16,7 +16,7 @@ export interface BackupRequest {
   at: string
   /** Erasures before this instant are not kept any more. */
   erasuresFrom: string
-  /** What `sealWord` gave with the key of the servers; `null`: there is none. */
+  /** What `sealWord` gave with the key at hand, for a store that has not noted its own; `null`: there is none. */
   keyWord: string | null
   onProgress: (progress: CopyProgress) => void
 }
@@ -36,12 +36,14 @@ export function backupName(at: string): string {
  */
 export function backUp({ store, file, at, erasuresFrom, keyWord, onProgress }: BackupRequest): Promise<BackupManifest> {
   return withSnapshot(store, async (snapshot) => {
+    // Of the store itself first: a command may run with another key than the servers.
+    const word = snapshot.keyWord ?? keyWord
     const header = {
       format: 'guichet-backup' as const,
       version: BACKUP_VERSION,
       madeAt: at,
       store: store.database ? ('postgres' as const) : ('lowdb' as const),
-      ...(keyWord === null ? {} : { keyWord }),
+      ...(word === null ? {} : { keyWord: word }),
     }
     const manifest = await writeBackup(snapshot, { file, header, onProgress })
     const erasures = await erasuresOf(snapshot)

@@ -70,8 +70,8 @@ export async function restoreBackup(restoration: Restoration): Promise<Restorati
     return fill(medium, restoration)
   })
   if (filled === null) return { outcome: 'not_empty' }
-  // A key that may be a wrong one, if it were noted, would keep the right one out.
-  if (into.database) await noteSealKey(into.database.url, key === 'opens' ? sealer : null)
+  // What the backup knows its key by, not the key at hand: one that may be wrong, if it were noted, would keep the right one out.
+  await noteSealKey(into, manifest.keyWord ?? null)
   // Opened again: what is compared is what was kept, not what is in memory.
   return inMedium(into, async (medium) => {
     const counts = await countDocuments(medium)

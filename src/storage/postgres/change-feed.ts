@@ -32,6 +32,8 @@ export interface OwnChange {
 export interface Watch {
   /** Numbers of the changes that were told. */
   told: ReadonlySet<number>
+  /** Whatever is written from now on is written by a transaction of this number or a greater one. */
+  since: string
   end: () => void
 }
 
@@ -47,6 +49,8 @@ export interface FeedOptions {
   tell?: (own: readonly OwnChange[]) => void
   /** By which the notices of this process are known: it needs no hint of what it wrote itself. */
   processId?: string
+  /** Forgets what every process has had the time to read. A time that fails is made good by the next. */
+  forget?: () => Promise<void>
   /** Told what other processes say that is stored nowhere, on the same connection. */
   hear?: (words: string) => void
 }
@@ -58,8 +62,6 @@ const GATHER_MS = 6
 const RECONNECT_MS = [50, 200, 1_000, 2_000]
 /** How long who wants to know what was written waits for a connection, ms; not at all once the database is known to be away. */
 const PATIENCE_MS = 3_000
-/** Changes older than this are forgotten; a process that has not read them by then must be started again. */
-const KEPT_MS = 24 * 3_600_000
 const FORGET_EVERY_MS = 3_600_000
 
 /**
@@ -94,7 +96,8 @@ export class ChangeFeed {
   #running: Promise<void> | null = null
   #next: Deferred | null = null
   #looking: NodeJS.Timeout | undefined
-  #forgetting: NodeJS.Timeout | undefined
+  #forgetTimer: NodeJS.Timeout | undefined
+  #forgetting: Promise<void> | null = null
   #hasBegun = false
   #isInTrouble = false
   #isClosed = false
@@ -124,8 +127,8 @@ export class ChangeFeed {
   async begin(): Promise<void> {
     this.#hasBegun = true
     this.#looking = setInterval(() => this.#hint(), LOOK_MS).unref()
-    this.#forgetting = setInterval(() => this.#forgetOld(), FORGET_EVERY_MS).unref()
-    this.#forgetOld()
+    this.#forgetTimer = setInterval(() => this.#forget(), FORGET_EVERY_MS).unref()
+    this.#forget()
     await this.catchUp()
   }
 
@@ -145,7 +148,8 @@ export class ChangeFeed {
   watch(): Watch {
     const told = new Set<number>()
     this.#watching.add(told)
-    return { told, end: () => this.#watching.delete(told) }
+    // The feed has been opened by then.
+    return { told, since: this.#horizon ?? '0', end: () => this.#watching.delete(told) }
   }
 
   /**
@@ -163,9 +167,18 @@ export class ChangeFeed {
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#looking)
-    clearInterval(this.#forgetting)
+    clearInterval(this.#forgetTimer)
+    await this.#forgetting
     while (this.#running) await this.#running.catch(() => {})
     await this.#client?.then((client) => client.end()).catch(() => {})
+  }
+
+  #forget(): void {
+    this.#forgetting ??= (this.#options.forget?.() ?? Promise.resolve())
+      .catch(() => {})
+      .finally(() => {
+        this.#forgetting = null
+      })
   }
 
   #start(): Promise<void> {
@@ -314,19 +327,6 @@ export class ChangeFeed {
         await setTimeout(RECONNECT_MS[Math.min(tried, RECONNECT_MS.length - 1)], null, { ref: false })
       }
     }
-  }
-
-  #forgetOld(): void {
-    this.#connected()
-      .then((client) =>
-        client.query(
-          `with gone as (delete from change where at < now() - $1 * interval '1 millisecond' returning transaction_id)
-          insert into forgotten (id, transaction_id) select 1, transaction_id from gone order by transaction_id desc limit 1
-          on conflict (id) do update set transaction_id = greatest(forgotten.transaction_id, excluded.transaction_id)`,
-          [KEPT_MS],
-        ),
-      )
-      .catch(() => {})
   }
 }
 

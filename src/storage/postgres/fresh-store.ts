@@ -7,7 +7,7 @@ type AnyVerb = (...input: unknown[]) => Promise<unknown>
 /** Verbs that ask for what this process knows, and no more. */
 const AS_KNOWN = new Set<string>(['knownConversation', 'knownOpenHandoff'] satisfies (keyof Store)[])
 /** Verbs whose write is compared with the database itself: asking first what others wrote would add nothing. */
-const COMPARED = new Set<string>(['createConversation', 'appendTurn'] satisfies (keyof Store)[])
+const COMPARED = new Set<string>(['createConversation', 'appendTurn', 'settleValidation'] satisfies (keyof Store)[])
 /** Verbs that wait a few milliseconds for each other when many come: each is the first of some work that takes longer. */
 const TOGETHER = new Set<string>(['openTurn'] satisfies (keyof Store)[])
 
@@ -53,10 +53,10 @@ function freshVerb(name: string, verb: AnyVerb, feed: Pick<ChangeFeed, 'catchUp'
   }
 }
 
+const UNKNOWN = new Set<unknown>(['unknown_conversation', 'unknown_validation'])
+
 function isUnknown(result: unknown): boolean {
-  return (
-    typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'unknown_conversation'
-  )
+  return UNKNOWN.has(typeof result === 'object' && result !== null && 'outcome' in result ? result.outcome : result)
 }
 
 function closedError(): AppError {

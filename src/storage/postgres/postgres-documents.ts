@@ -119,18 +119,21 @@ async function readLatest(documents: readonly FedChange[][], { client, replica }
     client,
     wanted.map(({ last: { kind, key }, base }) => ({ kind, key, since: base?.version ?? 0 })),
   )
-  return Promise.all(
-    wanted.map(async ({ changes, last, base }, index) => {
-      const row = rows.get(index + 1)
-      if (!row) return noDocument()
-      // It was written again since: what was removed by that write is not known here.
-      if (base && row.version !== last.seq) {
-        const [whole = noDocument()] = await readLatest([[{ ...last, former: -1 }]], { client, replica })
-        return whole
-      }
-      return advanced(base, row, base ? changes.flatMap(({ removed }) => removed) : [])
-    }),
+  // What was written again since is read whole: what was removed by that write is not known here.
+  const moved = wanted.flatMap(({ last, base }, index) => {
+    const row = rows.get(index + 1)
+    return base && row && row.version !== last.seq ? [{ ...last, former: -1 }] : []
+  })
+  const whole = await readLatest(
+    moved.map((change) => [change]),
+    { client, replica },
   )
+  const wholeOf = new Map(moved.map(({ seq }, index) => [seq, whole[index]]))
+  return wanted.map(({ changes, last, base }, index) => {
+    const row = rows.get(index + 1)
+    if (!row) return noDocument()
+    return wholeOf.get(last.seq) ?? advanced(base, row, base ? changes.flatMap(({ removed }) => removed) : [])
+  })
 }
 
 function advanced(base: Stored | null, { version, head, items }: DocumentRow, removed: Place[]): Stored {

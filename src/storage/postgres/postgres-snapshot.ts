@@ -29,7 +29,8 @@ export async function withPostgresSnapshot<R>(url: string, use: UseSnapshot<R>):
         const totals = await countKinds(transaction)
         if (totals.has('migration' as DocumentKind))
           throw new AppError('migration_unfinished', 503, { cause: new Error('the database is not whole') })
-        return use({ totals, documents: (kinds) => readKinds(transaction, kinds) })
+        const noted = await transaction.selectFrom('seal_check').select('sealed').executeTakeFirst()
+        return use({ totals, keyWord: noted?.sealed ?? null, documents: (kinds) => readKinds(transaction, kinds) })
       })
   } catch (error) {
     throw storageUnavailable(error)

@@ -25,6 +25,7 @@ import { postgresTries } from './fellows/postgres-tries.js'
 import { openSharedSalt } from './fellows/shared-salt.js'
 import { sharedTurns } from './fellows/shared-turns.js'
 import { openWordLine, type WordLine } from './fellows/word-line.js'
+import { forgetChanges } from './forget-changes.js'
 import { freshStore } from './fresh-store.js'
 import { migrateSchema } from './migrate-schema.js'
 import { postgresBeats } from './postgres-beats.js'
@@ -138,6 +139,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     alone,
     hear: words.heard,
     prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
+    forget: () => forgetChanges(db),
     tell: (own) => tellOwn(own, { replica, followers }),
     processId,
   })

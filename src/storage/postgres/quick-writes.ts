@@ -32,8 +32,8 @@ export interface WrittenMark {
   mark: string
   kind: string
   key: string
-  /** The version that it takes the place of. */
-  former: number
+  /** The transaction that wrote it, if one did, has this number or a greater one. */
+  since: string
 }
 
 /** What quick writes need of their process. */
@@ -76,8 +76,8 @@ export class QuickWrites {
     } catch (error) {
       const isKnown = isRefusal(error)
       client.release(!isKnown)
-      return writes.map(({ kind, key, before }) =>
-        isKnown ? { outcome: 'left' } : { outcome: 'unknown', mark: { mark, kind, key, former: before.version } },
+      return writes.map(({ kind, key }) =>
+        isKnown ? { outcome: 'left' } : { outcome: 'unknown', mark: { mark, kind, key, since: watch.since } },
       )
     } finally {
       watch.end()

@@ -2,8 +2,9 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Writing } from '../document-keeper.js'
 import type { ChangeFeed } from './change-feed.js'
 import type { Database } from './database.js'
+import { findMark } from './find-mark.js'
 import { changesOfItems, headOf } from './item-rows.js'
-import type { QuickOutcome, QuickWrites, WrittenMark } from './quick-writes.js'
+import type { QuickOutcome, QuickWrites } from './quick-writes.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
 import { IN_DOUBT, type Trace, transact, USUAL_PATIENCE } from './transact.js'
@@ -72,7 +73,10 @@ async function writeInTransaction(
       began = lock.began
     }
     // Nobody writes it now: what was sent before, and not answered, is there, or will find that somebody was faster.
-    if (doubt.outcome === 'unknown' && (await isThere(transaction, doubt.mark))) return { result: true, trace: null }
+    if (doubt.outcome === 'unknown') {
+      const { rows } = await findMark(doubt.mark).execute(transaction)
+      if (rows.length > 0) return { result: true, trace: null }
+    }
     const former = keys.map((key) => locked.get(key) ?? noDocument())
     const writings = apply(former.map(({ document }) => document))
     let trace: Trace | null = null
@@ -91,14 +95,6 @@ async function writeInTransaction(
   })
   // It is durable: when the feed is cut off now, it tells once it is back.
   if (hasWritten) await desk.feed.catchUp().catch(() => {})
-}
-
-async function isThere(transaction: Transaction<Database>, { mark, kind, key, former }: WrittenMark): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from change where seq > ${former} and kind = ${kind} and key = ${key} and mark = ${mark}`.execute(
-    transaction,
-  )
-  return rows.length > 0
 }
 
 function isNothing(before: Stored, { document, changes }: Writing<object>): boolean {

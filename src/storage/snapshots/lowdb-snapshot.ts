@@ -12,6 +12,7 @@ import { finishPublications } from '../finish-publications.js'
 import { lowdbShelves } from '../lowdb-shelves.js'
 import { readDocuments } from '../move-documents.js'
 import { ProcessLock } from '../process-lock.js'
+import { readSealCheck } from '../seal-check-file.js'
 import { ALIVE_EVERY_MS, REMOVAL_TRIES, SnapshotFolder } from './snapshot-folder.js'
 import { snapshotView } from './snapshot-view.js'
 import type { UseSnapshot } from './store-snapshot.js'
@@ -77,7 +78,9 @@ async function read<R>(folder: DataFolder, fileSystem: FileSystem, use: UseSnaps
     throw new AppError('migration_unfinished', 503, {
       cause: new Error(`${migration.from} was not moved here completely`),
     })
-  return use({ totals: totalsOf(shelves), documents: (kinds) => readDocuments(shelves, kinds) })
+  // A server notes its key before it serves, and never again.
+  const keyWord = await readSealCheck(folder.root, { fileSystem })
+  return use({ totals: totalsOf(shelves), keyWord, documents: (kinds) => readDocuments(shelves, kinds) })
 }
 
 function totalsOf(shelves: Shelves) {

@@ -5,6 +5,8 @@ import type { KeptDocument } from '../move-documents.js'
 export interface StoreSnapshot {
   /** How many documents of each kind are to be read, at most. */
   totals: ReadonlyMap<DocumentKind, number>
+  /** What the store has noted of the key by which its documents are sealed, as `sealWord` gave it; `null`: nothing. */
+  keyWord: string | null
   /** Each of them, kind by kind. @throws AppError `storage_unavailable` */
   documents: (kinds: readonly DocumentKind[]) => AsyncIterable<KeptDocument>
 }

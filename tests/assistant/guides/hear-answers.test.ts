@@ -25,6 +25,25 @@ describe('hearAnswers', () => {
     expect(hear('mon fils majeur').values).toEqual({ age: 'majeur' })
   })
 
+  it('prefers what the guide has first, of two that are as long', () => {
+    const [age] = guide.questions
+    const [adult, child] = age?.choices ?? []
+    if (!age || !adult || !child) throw new Error('the guide asks an age')
+    const withWords = {
+      ...guide,
+      questions: [
+        {
+          ...age,
+          choices: [
+            { ...adult, words: ['enfant majeur'] },
+            { ...child, words: ['mon enfant'] },
+          ],
+        },
+      ],
+    }
+    expect(hearAnswers(withWords, 'la carte de mon enfant majeur', null).values).toEqual({ age: 'majeur' })
+  })
+
   it('does not hear what is denied', () => {
     expect(hear('elle n’est pas perdue').values).toEqual({})
     expect(hear('pas perdue mais volée').values).toEqual({ situation: 'volee' })

@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadCommunes } from '../../../src/content/load-communes.js'
 import { layered, mergeEntries, type OwnEntries } from '../../../src/content/load-own-entries.js'
 import { renderAnswer } from '../../../src/content/render-answer.js'
-import { changeChoices } from '../../../src/content/service-public/commune-choices.js'
+import { changeChoices, choicesFileOf } from '../../../src/content/service-public/commune-choices.js'
 import { openFeedFiles } from '../../../src/content/service-public/feed-files.js'
 import { indexFile, rowsFile } from '../../../src/content/service-public/feed-index.js'
 import { importFeed } from '../../../src/content/service-public/import-feed.js'
@@ -113,6 +113,7 @@ describe('the national entries of a commune', () => {
   let source: OwnEntries
   let folder: string
   let spoilt: (string | undefined)[] = []
+  const recovered: string[] = []
 
   beforeAll(async () => {
     root = await temporaryFolder()
@@ -127,6 +128,7 @@ describe('the national entries of a commune', () => {
       communes: new Map([['villebourg', villebourg]]),
       moreWords,
       onSpoilt: (_communeId, ficheId) => spoilt.push(ficheId),
+      onRecovered: (file) => recovered.push(file),
     })
     expect(source.has('villebourg')).toBe(false)
     await changeChoices(folder, 'villebourg', (choices) => ({
@@ -160,6 +162,18 @@ describe('the national entries of a commune', () => {
       ['f7', 'Fiche F7'],
       ['f8', 'La nôtre'],
     ])
+  })
+
+  it('are those of the former choices when the file of the last ones is torn or gone, and that is said', async () => {
+    const file = choicesFileOf(folder, 'villebourg')
+    await changeChoices(folder, 'villebourg', (choices) => choices)
+    for (const spoil of [() => writeFile(file, '{"selection":'), () => rm(file)]) {
+      recovered.length = 0
+      await spoil()
+      expect(source.has('villebourg')).toBe(true)
+      const { entries } = await source.load('villebourg', new Map())
+      expect([entries.map(({ id }) => id), recovered]).toEqual([['f7', 'f8'], [file]])
+    }
   })
 
   it('leave out what is damaged, and take nothing else away', async () => {

@@ -99,14 +99,17 @@ async function query(client: pg.Client, wishes: readonly Wish[]): Promise<boolea
 }
 
 /** A database that does not answer is not waited for; a turn that it gives afterwards is given back. */
-async function heldInTime(holding: Promise<(() => void) | null>): Promise<(() => void) | null> {
-  const tooLate = new AbortController()
-  const late = pause(MOST_WAIT_MS, 'late' as const, { signal: tooLate.signal }).catch(() => 'late' as const)
-  const held = await Promise.race([holding, late])
-  if (held !== 'late') {
-    tooLate.abort()
-    return held
-  }
-  void holding.then((letGo) => letGo?.())
-  return null
+function heldInTime(holding: Promise<(() => void) | null>): Promise<(() => void) | null> {
+  return new Promise((resolve) => {
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      resolve(null)
+    }, MOST_WAIT_MS)
+    void holding.then((letGo) => {
+      clearTimeout(timer)
+      if (isLate) letGo?.()
+      else resolve(letGo)
+    })
+  })
 }
