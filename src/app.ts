@@ -71,6 +71,7 @@ import { createSignInGuard } from './http/account/sign-in-guard.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
+import { isOfForeignPage } from './http/foreign-pages.js'
 import { createHeldRefusals } from './http/held-refusals.js'
 import type { Readiness } from './http/http-context.js'
 import { createMeasures, type Measures } from './http/measures.js'
@@ -317,7 +318,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const hub = createEventHub(store, fellows)
   const consoles = createOpenConsoles(fellows)
   const pusher = config.push ? createWebPusher(config.push) : null
-  const limits = createRateLimits(config.rateLimits, fellows)
+  const publicOrigin = config.publicUrl ? new URL(config.publicUrl).origin : null
+  const limits = createRateLimits(config.rateLimits, fellows, (request) =>
+    isOfForeignPage(request, { communes, publicOrigin }),
+  )
   let stopping = false
   let leaving = false
   const dispatcher = createDispatcher({
@@ -367,7 +371,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
       identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
       logger,
-      publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
+      publicOrigin,
       readiness: readiness.read,
       leaving: () => leaving,
       stopping: () => stopping,
