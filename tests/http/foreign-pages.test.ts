@@ -72,7 +72,10 @@ describe('those who are let in', () => {
     ['the widget on a site of the commune, beside the server', { origin: TOWN, 'sec-fetch-site': 'same-site' }],
     ['the frame and the page, at whatever name', { origin: 'https://other.example', 'sec-fetch-site': 'same-origin' }],
     ['the frame in a browser that does not tell the site', { origin: 'https://chat.zedville.example' }],
-    ['the same behind a proxy that speaks https and keeps the name', { origin: 'https://mairie.example', host: 'mairie.example' }],
+    [
+      'the same behind a proxy that speaks https and keeps the name',
+      { origin: 'https://mairie.example', host: 'mairie.example' },
+    ],
     ['what a person does herself', { 'sec-fetch-site': 'none' }],
     ['a program, or a very old browser', {}],
   ])('%s', async (_, headers) => {
@@ -116,7 +119,9 @@ describe('the allowance of a household', () => {
       }
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a'])
       for (let n = 0; n < 2; n += 1)
-        statuses.push((await own.call('POST', '/conversations', { headers: { 'content-type': type }, body: 'a' })).status)
+        statuses.push(
+          (await own.call('POST', '/conversations', { headers: { 'content-type': type }, body: 'a' })).status,
+        )
     expect([...new Set(statuses)].sort()).toEqual([403, 415, 429])
     // What a page elsewhere only reads counts for it too.
     for (let n = 0; n < 4; n += 1)
