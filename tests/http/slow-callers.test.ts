@@ -37,6 +37,19 @@ function connection(
   })
 }
 
+describe('headers', () => {
+  it('that do not end are waited for ten seconds, not the minute that Node gives', async () => {
+    expect(await connection('GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /)
+  }, 40_000)
+
+  it('are 16 kB at most', async () => {
+    const ask = (size: number) =>
+      connection(`GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: ${'a'.repeat(size)}\r\n\r\n`)
+    expect(await ask(15_000)).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await ask(17_000)).toMatch(/^HTTP\/1\.1 431 /)
+  })
+})
+
 describe('a body that is still coming', () => {
   it('keeps no connection open once its call was refused', async () => {
     for (const [path, status] of [
