@@ -50,6 +50,26 @@ describe('headers', () => {
   })
 })
 
+describe('a server that leaves', () => {
+  const ask = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'
+
+  it('keeps no connection open for another request', async () => {
+    const own = await startTestServer()
+    own.app.beginLeave()
+    expect(await connection(ask, { url: own.url })).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/)
+    await own.stop()
+  })
+
+  it('waits for no caller who never ends what she began to say', async () => {
+    const own = await startTestServer()
+    const caller = connection('GET /healthz HTTP/1.1\r\nX-Slow: ', { url: own.url })
+    // Once another was answered, the first is known to the server.
+    await own.fetch('/healthz')
+    await own.stop()
+    expect(await caller).toBe('')
+  }, 9_000)
+})
+
 describe('a body that is still coming', () => {
   it('keeps no connection open once its call was refused', async () => {
     for (const [path, status] of [
