@@ -51,6 +51,7 @@ import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
+import type { IdentityProvider } from './domain/identity-provider.js'
 import type { Mailer } from './domain/mail.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
@@ -80,9 +81,6 @@ import { createRateLimits } from './http/rate-limits.js'
 import { createSecurityEvents } from './http/security-events.js'
 import { createStreamPlaces } from './http/stream-places.js'
 import { createLogger, type Logger } from './log.js'
-import { createSmtpMailer } from './mail/smtp-mailer.js'
-import { createOpenIdProvider } from './oidc/openid-provider.js'
-import { createWebPusher } from './push/web-pusher.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { type HurriedEncoder, hurriedEncoder } from './retrieval/hurried-encoder.js'
@@ -269,7 +267,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
   })
-  const mailer = openMailer(config, logger)
+  const mailer = await openMailer(config, logger)
   const failures = createFailureInbox({
     store,
     entriesNow: library.entriesNow,
@@ -317,7 +315,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const readiness = createReadiness(library)
   const hub = createEventHub(store, fellows)
   const consoles = createOpenConsoles(fellows)
-  const pusher = config.push ? createWebPusher(config.push) : null
+  const pusher = await openPusher(config)
   const publicOrigin = config.publicUrl ? new URL(config.publicUrl).origin : null
   const limits = createRateLimits(config.rateLimits, fellows, (request) =>
     isOfForeignPage(request, { communes, publicOrigin }),
@@ -369,7 +367,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       securityEvents: createSecurityEvents(logger, { limits, measures }),
       measures,
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
-      identityProvider: config.identityProvider ? createOpenIdProvider(config.identityProvider) : null,
+      identityProvider: await openProvider(config),
       logger,
       publicOrigin,
       readiness: readiness.read,
@@ -484,9 +482,21 @@ function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined
 }
 
+// What few installations have is loaded when it is set: a start reads some hundred files less.
+
+/** The services that wake an agent's browser; `null` when no keys are set. */
+async function openPusher({ push }: Config): Promise<Pusher | null> {
+  return push ? (await import('./push/web-pusher.js')).createWebPusher(push) : null
+}
+
+/** Who else says who an agent is; `null` when nobody is set. */
+async function openProvider({ identityProvider }: Config): Promise<IdentityProvider | null> {
+  return identityProvider ? (await import('./oidc/openid-provider.js')).createOpenIdProvider(identityProvider) : null
+}
+
 /** The way to the town's mail server; `null`, said in the log, when none is set. */
-function openMailer({ mail }: Config, logger: Logger): Mailer | null {
-  if (mail) return createSmtpMailer(mail)
+async function openMailer({ mail }: Config, logger: Logger): Promise<Mailer | null> {
+  if (mail) return (await import('./mail/smtp-mailer.js')).createSmtpMailer(mail)
   logger.info({ setting: 'SMTP_URL' }, 'no mail server is set: nothing is promised or sent by e-mail')
   return null
 }

@@ -1,6 +1,5 @@
 import { strFromU8, zipSync } from 'fflate'
-import { type CellValue, readSheet } from 'read-excel-file/universal'
-import writeXlsxFile from 'write-excel-file/node'
+import type { CellValue } from 'read-excel-file/universal'
 import { unzipBounded, type ZipBounds } from './bounded-zip.js'
 import { ExchangeFault } from './exchange-fault.js'
 import { MOST_COLUMNS, MOST_ROWS, MOST_SHEET_BYTES, type Table, toTable } from './table.js'
@@ -34,6 +33,8 @@ export async function writeXlsx({ headings, rows }: Table): Promise<Uint8Array> 
     ...rows.map(({ cells }) => cells.map(cell)),
   ]
   const columns = headings.map(() => ({ width: COLUMN_WIDTH }))
+  // Both libraries are loaded late: a server starts without them, and few ever need them.
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   return writeXlsxFile(sheet, { columns, stickyRowsCount: 1 }).toBuffer()
 }
 
@@ -64,6 +65,7 @@ function requireNear(xml: string): void {
 
 async function cellsOf(bytes: Uint8Array): Promise<(CellValue | null)[][]> {
   try {
+    const { readSheet } = await import('read-excel-file/universal')
     return await readSheet(new Uint8Array(bytes).buffer)
   } catch {
     throw new ExchangeFault('not_a_table')
