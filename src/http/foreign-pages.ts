@@ -18,7 +18,8 @@ export function isOfForeignPage(request: Request, { communes, publicOrigin }: Kn
   const site = request.get('sec-fetch-site')
   // The browser has compared them itself: it is right behind any proxy.
   if (site === 'same-origin' || site === 'none') return false
-  if (origin === undefined) return site !== undefined
+  // Some extensions take the origin away. What needed the server's leave first (CORS) had it.
+  if (origin === undefined) return site !== undefined && !neededLeave(request)
   // A form of a page that sends no referrer names no origin: ours do so, in browsers that do not tell the site either.
   if (origin === 'null') return site !== undefined || !request.originalUrl.startsWith(PLAIN_PREFIX)
   return origin !== publicOrigin && hostOf(origin) !== request.host && !isOfSome(communes, origin)
@@ -30,6 +31,11 @@ export function refuseForeignPages(known: KnownPages): RequestHandler {
     if (!READS.has(request.method) && isOfForeignPage(request, known)) throw new AppError('origin_refused', 403)
     next()
   }
+}
+
+/** Whether a browser asks first before it sends this across sites. */
+function neededLeave(request: Request): boolean {
+  return request.get('authorization') !== undefined || /^application\/json\b/i.test(request.get('content-type') ?? '')
 }
 
 /** Without the scheme: a proxy may speak https for a server that knows http. */
