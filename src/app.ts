@@ -72,6 +72,7 @@ import { createSignInGuard } from './http/account/sign-in-guard.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
 import { createEventHub } from './http/event-hub.js'
+import { isOfForeignPage } from './http/foreign-pages.js'
 import { createHeldRefusals } from './http/held-refusals.js'
 import type { Readiness } from './http/http-context.js'
 import { createMeasures, type Measures } from './http/measures.js'
@@ -320,7 +321,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const hub = createEventHub(store, fellows)
   const consoles = createOpenConsoles(fellows)
   const pusher = await openPusher(config)
-  const limits = createRateLimits(config.rateLimits, fellows)
+  const publicOrigin = config.publicUrl ? new URL(config.publicUrl).origin : null
+  const limits = createRateLimits(config.rateLimits, fellows, (request) =>
+    isOfForeignPage(request, { communes, publicOrigin }),
+  )
   let stopping = false
   let leaving = false
   const dispatcher = createDispatcher({
@@ -370,7 +374,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
       identityProvider: await openProvider(config),
       logger,
-      publicOrigin: config.publicUrl ? new URL(config.publicUrl).origin : null,
+      publicOrigin,
       readiness: readiness.read,
       leaving: () => leaving,
       stopping: () => stopping,

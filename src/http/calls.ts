@@ -36,35 +36,35 @@ export const CALLS: readonly Call[] = [
       'Answer one question without a conversation; says the language recognised in it, and the questions of its guide. The answer has its simplified version in `simple`, or null',
     body: contract.askRequest,
     success: 200,
-    errors: [404, 422, 429],
+    errors: [403, 404, 422, 429],
   },
   {
     method: 'get',
     path: '/communes/{id}',
     summary: 'What a page needs of a commune: what it announces, and the first questions for its path, given as `page`',
     success: 200,
-    errors: [404, 422],
+    errors: [403, 404, 422],
   },
   {
     method: 'get',
     path: '/communes/{id}/services',
     summary: 'The services of a commune, their hours in words and their state now',
     success: 200,
-    errors: [404],
+    errors: [403, 404],
   },
   {
     method: 'get',
     path: '/communes/{id}/places',
     summary: 'Places near a commune where people are helped with what is done online',
     success: 200,
-    errors: [404],
+    errors: [403, 404],
   },
   {
     method: 'get',
     path: '/communes/{id}/titles',
     summary: 'Titles and example questions, to be searched in the browser',
     success: 200,
-    errors: [404],
+    errors: [403, 404],
   },
   {
     method: 'post',
@@ -72,7 +72,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Start a conversation',
     body: contract.startRequest,
     success: 201,
-    errors: [404, 422, 429],
+    errors: [403, 404, 422, 429],
   },
   {
     method: 'post',
@@ -81,7 +81,7 @@ export const CALLS: readonly Call[] = [
     body: contract.messageRequest,
     success: 200,
     security: 'citizen',
-    errors: [401, 404, 409, 422, 429, 503],
+    errors: [401, 403, 404, 409, 422, 429, 503],
   },
   {
     method: 'get',
@@ -89,7 +89,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Read messages after a sequence number',
     success: 200,
     security: 'citizen',
-    errors: [401, 404, 422],
+    errors: [401, 403, 404, 422],
   },
   {
     method: 'get',
@@ -97,7 +97,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Follow a conversation',
     success: 200,
     security: 'citizen',
-    errors: [401, 404, 429],
+    errors: [401, 403, 404, 429],
     mediaType: 'text/event-stream',
   },
   {
@@ -107,7 +107,7 @@ export const CALLS: readonly Call[] = [
     body: contract.feedbackRequest,
     success: 204,
     security: 'citizen',
-    errors: [401, 404, 422, 429],
+    errors: [401, 403, 404, 422, 429],
   },
   {
     method: 'post',
@@ -116,7 +116,7 @@ export const CALLS: readonly Call[] = [
     body: contract.handoffRequest,
     success: 201,
     security: 'citizen',
-    errors: [401, 404, 409, 422, 429],
+    errors: [401, 403, 404, 409, 422, 429],
   },
   {
     method: 'delete',
@@ -124,14 +124,14 @@ export const CALLS: readonly Call[] = [
     summary: 'Stop waiting for an agent, take back a message, cancel a call-back',
     success: 200,
     security: 'citizen',
-    errors: [401, 404, 409],
+    errors: [401, 403, 404, 409],
   },
   {
     method: 'get',
     path: '/communes/{id}/callback-slots',
     summary: 'Half-days in which the reception may phone',
     success: 200,
-    errors: [404, 429],
+    errors: [403, 404, 429],
   },
   {
     method: 'post',
@@ -140,7 +140,7 @@ export const CALLS: readonly Call[] = [
     body: contract.callbackRequest,
     success: 201,
     security: 'citizen',
-    errors: [401, 404, 409, 422, 429],
+    errors: [401, 403, 404, 409, 422, 429],
   },
   {
     method: 'get',
@@ -148,7 +148,7 @@ export const CALLS: readonly Call[] = [
     summary: 'The conversation as plain text',
     success: 200,
     security: 'citizen',
-    errors: [401, 404, 429],
+    errors: [401, 403, 404, 429],
     mediaType: 'text/plain',
   },
   {
@@ -158,7 +158,7 @@ export const CALLS: readonly Call[] = [
       'Everything that is kept of a citizen with her conversation; what was masked, and what agents wrote for each other, by kind and number only',
     success: 200,
     security: 'citizen',
-    errors: [401, 404, 429],
+    errors: [401, 403, 404, 429],
   },
   {
     method: 'post',
@@ -167,7 +167,7 @@ export const CALLS: readonly Call[] = [
     body: contract.transcriptRequest,
     success: 204,
     security: 'citizen',
-    errors: [401, 404, 409, 422, 429],
+    errors: [401, 403, 404, 409, 422, 429],
   },
   {
     method: 'post',
@@ -176,7 +176,7 @@ export const CALLS: readonly Call[] = [
     body: contract.ratingRequest,
     success: 204,
     security: 'citizen',
-    errors: [401, 404, 422, 429],
+    errors: [401, 403, 404, 422, 429],
   },
   {
     method: 'post',
@@ -185,7 +185,7 @@ export const CALLS: readonly Call[] = [
     body: contract.languageRequest,
     success: 204,
     security: 'citizen',
-    errors: [401, 404, 422, 429],
+    errors: [401, 403, 404, 422, 429],
   },
   {
     method: 'post',
@@ -193,7 +193,7 @@ export const CALLS: readonly Call[] = [
     summary: 'End a conversation',
     success: 204,
     security: 'citizen',
-    errors: [401, 404],
+    errors: [401, 403, 404],
   },
   {
     method: 'delete',
@@ -201,7 +201,7 @@ export const CALLS: readonly Call[] = [
     summary: 'Erase a conversation',
     success: 204,
     security: 'citizen',
-    errors: [401, 404],
+    errors: [401, 403, 404],
   },
   {
     method: 'post',

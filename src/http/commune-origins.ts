@@ -12,7 +12,7 @@ export function allowCommuneOrigins(context: HttpContext): RequestHandler {
   return (request, response, next) => {
     const origin = request.get('origin')
     response.vary('Origin')
-    if (!origin || !isOfSome(context, origin)) return next()
+    if (!origin || !isOfSome(context.communes, origin)) return next()
     response.set('Access-Control-Allow-Origin', origin)
     response.set('Access-Control-Expose-Headers', 'Retry-After')
     if (request.method !== 'OPTIONS') return next()
@@ -24,15 +24,15 @@ export function allowCommuneOrigins(context: HttpContext): RequestHandler {
 }
 
 /** Refuses what a page of one commune's site asks of another's. @throws AppError `origin_refused` (403) */
-export function refuseOtherSites(context: HttpContext, request: Request, { origins }: Commune): void {
+export function refuseOtherSites({ communes }: HttpContext, request: Request, { origins }: Commune): void {
   const origin = request.get('origin')
-  // Pages of this server, and callers that are no page, belong to no commune's list.
-  if (origin === undefined || origins.includes(origin) || !isOfSome(context, origin)) return
+  // Pages of this server, and callers that are no page, belong to no commune's list; foreign pages were refused before.
+  if (origin === undefined || origins.includes(origin) || !isOfSome(communes, origin)) return
   throw new AppError('origin_refused', 403)
 }
 
-/** Looked up each time: an administrator may change the sites of her commune. */
-function isOfSome({ communes }: HttpContext, origin: string): boolean {
+/** Whether an origin is a commune's site. Looked up each time: an administrator may change the sites of her commune. */
+export function isOfSome(communes: ReadonlyMap<string, Commune>, origin: string): boolean {
   for (const { origins } of communes.values()) if (origins.includes(origin)) return true
   return false
 }

@@ -41,6 +41,7 @@ import { citizenStream } from './citizen-stream.js'
 import { communeOf } from './commune-of.js'
 import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
 import { declarationRoute } from './declaration/declaration-route.js'
+import { refuseForeignPages } from './foreign-pages.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { hurryBodies } from './hurry-bodies.js'
@@ -107,7 +108,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   const api = express.Router()
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
-  api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context))
+  api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
   api.use('/communes/:id', refuseSitesOfOthers(context))
   api.use(refuseWhenStopping(context))
   api.use(nationalArchiveRoute(context))

@@ -80,7 +80,7 @@ export function createErrorHandler(say: Say, witnesses: ErrorWitnesses): ErrorRe
     const path = request.path.slice(0, 80)
     logFailure(logger, error, path)
     securityEvents.refused(known, request, path)
-    await holdRefusal(known, request, witnesses)
+    await holdRefusal(known, { request, response }, witnesses)
     // An answer that has begun cannot become a problem: it is cut, so that nobody takes it for whole.
     if (response.headersSent) return void response.destroy()
     if (known.retryAfterS !== undefined) response.set('Retry-After', String(known.retryAfterS))
@@ -110,14 +110,29 @@ export interface ErrorWitnesses {
 
 /** Refusals of those who ask too much: told later and later to who goes on. */
 const HELD = new Set(['too_many_requests', 'body_too_large'])
+/** So are all refusals of a body longer than the longest message can be, each of its letters escaped; bytes. */
+const LONG_BODY = 16 * 1024
 
-/** Waits before an error is told to who goes on asking too much; not at all before any other. */
+/**
+ * Waits before an error is told to who goes on asking too much, not at all before any other. When too many wait already it is told at once, on a connection
+ * that ends with it.
+ */
 export async function holdRefusal(
-  { code }: AppError,
-  request: Request,
+  { code, status }: AppError,
+  { request, response }: { request: Request; response: Response },
   { limits, heldRefusals }: Pick<ErrorWitnesses, 'limits' | 'heldRefusals'>,
 ): Promise<void> {
-  if (HELD.has(code)) await heldRefusals.hold(limits.callerKey(request))
+  const isLong = status < 500 && lengthOf(request) > LONG_BODY
+  if (!isLong && !HELD.has(code)) return
+  const held = await heldRefusals.hold(limits.callerKey(request))
+  if (held === 'full' && !response.headersSent) response.set('Connection', 'close')
+}
+
+/** Bytes of a body, as they are announced; no page of ours sends one whose length is not known. */
+function lengthOf(request: Request): number {
+  return request.get('transfer-encoding') === undefined
+    ? Number(request.get('content-length') ?? 0)
+    : Number.POSITIVE_INFINITY
 }
 
 /** A body that is still coming when the answer is known keeps no connection open. */

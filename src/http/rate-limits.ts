@@ -36,7 +36,7 @@ export interface RateLimits {
   signInKey(request: Request, email: string): string
   /** An account, whatever the address, as a salted hash. */
   accountKey(email: string): string
-  /** An address, as a salted hash. */
+  /** An address, as a salted hash; another one for what foreign pages make its browsers send, so that they spend nothing of its own. */
   callerKey(request: Request): string
 }
 
@@ -47,8 +47,16 @@ const MAILS_PER_QUARTER = 4
 const REQUESTS_PER_ACT = 5
 /** Accounts that one address tries, for one that is tried once: a whole town hall may come from one address. */
 const ACCOUNTS_PER_ADDRESS = 6
-/** Creates limits. Addresses are kept as hashes, whose salt is drawn anew each day. */
-export function createRateLimits(settings: RateLimitSettings, fellows: Fellows): RateLimits {
+
+/**
+ * Creates limits. Addresses are kept as hashes, whose salt is drawn anew each day.
+ * @param isForeign whether a foreign page made a browser send a request
+ */
+export function createRateLimits(
+  settings: RateLimitSettings,
+  fellows: Fellows,
+  isForeign: (request: Request) => boolean,
+): RateLimits {
   const hashOf = fellows.hash
   const limits = createSharedLimits(fellows)
   const requests = limits.limit('requests', settings.addressPer10s * REQUESTS_PER_ACT, 10)
@@ -62,7 +70,7 @@ export function createRateLimits(settings: RateLimitSettings, fellows: Fellows):
   const signInsOfAddress = limits.limit('sign-ins of an address', settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
   const keys = new WeakMap<Request, string>()
   const callerKey = (request: Request) => {
-    const key = keys.get(request) ?? hashOf(callerOf(request))
+    const key = keys.get(request) ?? hashOf(isForeign(request) ? `foreign ${callerOf(request)}` : callerOf(request))
     keys.set(request, key)
     return key
   }

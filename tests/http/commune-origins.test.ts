@@ -50,7 +50,8 @@ describe('a page of one commune’s site', () => {
   })
 
   it('asks all that it wants of its own, as do the pages of the server and callers that are no page', async () => {
-    for (const headers of [{ origin: OURS }, { origin: server.url }, { origin: 'https://proxy.example' }, {}]) {
+    const proxied = { origin: 'https://proxy.example', 'sec-fetch-site': 'same-origin' }
+    for (const headers of [{ origin: OURS }, { origin: server.url }, proxied, {}] as Record<string, string>[]) {
       const started = await server.call('POST', '/conversations', { headers, body: { communeId: 'villebourg' } })
       expect(started.status).toBe(201)
       expect((await server.call('GET', '/communes/villebourg', { headers })).status).toBe(200)

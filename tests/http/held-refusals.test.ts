@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { AppError } from '../../src/domain/app-error.js'
 import { createHeldRefusals } from '../../src/http/held-refusals.js'
 import { sendErrorPage } from '../../src/http/plain/send-error-page.js'
+import { holdRefusal } from '../../src/http/problem.js'
 import { silentLogger } from '../../src/storage/storage-logger.js'
 
 describe('refusals that are held', () => {
@@ -30,7 +31,7 @@ describe('refusals that are held', () => {
     expect(waits).toHaveLength(101)
   })
 
-  it('keep a bounded number of connections', async () => {
+  it('keep a bounded number of connections, of one caller and in all: the others are told at once', async () => {
     let release = () => {}
     const gate = new Promise<void>((resolve) => {
       release = resolve
@@ -43,8 +44,47 @@ describe('refusals that are held', () => {
         return gate
       },
     )
-    const all = Array.from({ length: 2_500 }, () => hold('flood'))
+    const many = (caller: string, count: number) => Array.from({ length: count }, () => hold(caller))
+    const floods = Array.from({ length: 19 }, (_, n) => many(`flood ${n}`, 150)).flat()
+    expect(held).toBe(1_900)
+    // Each of the last ones has little; together they have what is left.
+    const crowd = Array.from({ length: 50 }, (_, n) => many(`one of a crowd ${n}`, 20)).flat()
     expect(held).toBe(2_000)
+    release()
+    const told = await Promise.all([...floods, ...crowd])
+    expect(told.slice(0, 150)).toEqual([...Array(110).fill('told'), ...Array(40).fill('full')])
+    expect(told.slice(19 * 150, 19 * 150 + 20)).toEqual(Array(20).fill('told'))
+    expect(told.slice(-20)).toEqual([...Array(10).fill('told'), ...Array(10).fill('full')])
+    // What is over makes room.
+    expect(await hold('one of a crowd 49')).toBe('told')
+    expect(held).toBe(2_001)
+  })
+
+  it('keep no connection beyond: it ends with what is told', async () => {
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { hold } = createHeldRefusals(
+      () => 0,
+      () => gate,
+    )
+    const connections: (string | undefined)[] = []
+    const refuse = (length: string, error: AppError) => {
+      const response = { headersSent: false, set: (_: string, value: string) => connections.push(value) }
+      const request = { get: (name: string) => (name === 'content-length' ? length : undefined) }
+      const witnesses = { limits: { callerKey: () => 'flood' }, heldRefusals: { hold } }
+      return holdRefusal(error, { request, response } as never, witnesses as never)
+    }
+    const all = Array.from({ length: 111 }, () => refuse('2', new AppError('too_many_requests', 429)))
+    await all[110]
+    expect(connections).toEqual(['close'])
+    // A body that no page of ours would send, whatever is wrong with it; not what is the server's own fault, nor a short one.
+    await refuse('20000', new AppError('text_too_long', 422))
+    expect(connections).toEqual(['close', 'close'])
+    await refuse('2000', new AppError('text_too_long', 422))
+    await refuse('20000', new AppError('internal', 500))
+    expect(connections).toHaveLength(2)
     release()
     await Promise.all(all)
   })
@@ -59,7 +99,7 @@ describe('refusals that are held', () => {
     const send = (code: string) =>
       sendErrorPage(
         context as never,
-        {} as never,
+        { get: () => undefined } as never,
         { headersSent: true, destroy: () => {} } as never,
         new AppError(code, 429),
       )

@@ -37,6 +37,39 @@ function connection(
   })
 }
 
+describe('headers', () => {
+  it('that do not end are waited for ten seconds, not the minute that Node gives', async () => {
+    expect(await connection('GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /)
+  }, 40_000)
+
+  it('are 16 kB at most', async () => {
+    const ask = (size: number) =>
+      connection(`GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: ${'a'.repeat(size)}\r\n\r\n`)
+    expect(await ask(15_000)).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await ask(17_000)).toMatch(/^HTTP\/1\.1 431 /)
+  })
+})
+
+describe('a server that leaves', () => {
+  const ask = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'
+
+  it('keeps no connection open for another request', async () => {
+    const own = await startTestServer()
+    own.app.beginLeave()
+    expect(await connection(ask, { url: own.url })).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/)
+    await own.stop()
+  })
+
+  it('waits for no caller who never ends what she began to say', async () => {
+    const own = await startTestServer()
+    const caller = connection('GET /healthz HTTP/1.1\r\nX-Slow: ', { url: own.url })
+    // Once another was answered, the first is known to the server.
+    await own.fetch('/healthz')
+    await own.stop()
+    expect(await caller).toBe('')
+  }, 9_000)
+})
+
 describe('a body that is still coming', () => {
   it('keeps no connection open once its call was refused', async () => {
     for (const [path, status] of [

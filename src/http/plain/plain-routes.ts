@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
+import { refuseForeignPages } from '../foreign-pages.js'
 import type { HttpContext } from '../http-context.js'
 import { postAsk, showAsk } from './ask.js'
 import { postEnd, postErase, showErase, showErased } from './leave.js'
@@ -40,7 +41,8 @@ const FORMS: Record<string, Handler> = {
  */
 export function plainRoutes(context: PlainContext): Router {
   const router = Router()
-  router.use(keepNowhere, express.urlencoded({ extended: false, limit: FORM_LIMIT }), endLinesOnce)
+  router.use(keepNowhere, refuseForeignPages(context.http))
+  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), endLinesOnce)
   for (const [path, handler] of Object.entries(PAGES)) router.get(path, guarded(context, handler))
   for (const [path, handler] of Object.entries(FORMS)) router.post(path, guarded(context, handler))
   // A page of error has the address of its form: typed again, it leads back to the conversation.

@@ -33,7 +33,7 @@ export async function sendErrorPage(http: HttpContext, request: Request, respons
   // Addresses hold the citizen's key: none goes into the log.
   logFailure(http.logger, thrown, PLAIN_PREFIX)
   http.securityEvents.refused(error, request, PLAIN_PREFIX)
-  await holdRefusal(error, request, http)
+  await holdRefusal(error, { request, response }, http)
   if (response.headersSent) return void response.destroy()
   endUnread(request, response)
   if (error.retryAfterS !== undefined) response.set('Retry-After', String(error.retryAfterS))
