@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** A server of its own on a free port, with the real model. */
@@ -20,7 +21,8 @@ const NO_LIMITS = {
 /** Starts a server and waits until its model is used. @throws Error when it stops before */
 export async function startBenchServer(env: Record<string, string>): Promise<BenchServer> {
   const started = performance.now()
-  const child = spawn('node', ['scripts/guichet.mjs', 'start'], {
+  const [command = '', ...args] = await startCommand()
+  const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', ...NO_LIMITS, ...env },
   })
@@ -34,6 +36,12 @@ export async function startBenchServer(env: Record<string, string>): Promise<Ben
     if (child.exitCode !== null) throw new Error('the server stopped')
     await pause(20)
   }
+}
+
+/** The words of `npm start`: a server is measured as towns run it, with the options of its memory. */
+async function startCommand(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ')
 }
 
 /** Asks a server to stop and waits for its end. */

@@ -26,6 +26,12 @@ describe('the image', () => {
     expect(readFileSync(script, 'utf8')).toContain('/readyz')
   })
 
+  it('starts as `npm start` does', () => {
+    const [command = ''] = instructions.filter((line) => line.startsWith('CMD'))
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+    expect(JSON.parse(command.slice('CMD'.length))).toEqual(scripts.start.split(' '))
+  })
+
   it('takes nothing that is not asked for', () => {
     const lines = read('Dockerfile.dockerignore').split('\n')
     expect(lines.find((line) => line !== '' && !line.startsWith('#'))).toBe('*')
