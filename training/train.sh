@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Rebuilds models/guichet-fr from open data. Each step is skipped when its result is there, and an
 # interrupted training stage resumes from its checkpoint. Everything intermediate is in training/.cache.
+# QUICK=1: every step of it in minutes, with a model in training/.cache/quick that is worth nothing.
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(dirname "$here")"
-cache="$here/.cache"
+cache="$here/.cache${QUICK:+/quick}"
+model="${QUICK:+$cache/model}"
+model="${model:-$root/models/guichet-fr}"
 python="${PYTHON:-/usr/bin/python3}"
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-2}"
 mkdir -p "$cache/packages"
@@ -25,6 +28,10 @@ make_once() { # result, command...
   local result="$1"
   shift
   [ -e "$result" ] || "$@"
+}
+
+steps() { # of the recipe
+  if [ -n "${QUICK:-}" ]; then echo 4; else echo "$1"; fi
 }
 
 train_stage() { # name, arguments of train_encoder.py...
@@ -47,10 +54,10 @@ make_once "$cache/entries.jsonl" "$python" read_entries.py --knowledge "$root/kn
 make_once "$cache/sentencepiece.model" "$python" train_tokenizer.py --documents "$cache/documents.jsonl" --spoken spoken \
   --asked "$cache/bank.jsonl" "$cache/entries.jsonl" --out "$cache/sentencepiece"
 
-train_stage static --steps 1500 --batch 1024 --spoken-share 0.65 --mine-every 300
-train_stage transformer --init "$cache/static.pt" --layers 2 --steps 160 --batch 512 --rate 5e-4 --piece-rate 3e-4 \
+train_stage static --steps "$(steps 1500)" --batch 1024 --spoken-share 0.65 --mine-every 300
+train_stage transformer --init "$cache/static.pt" --layers 2 --steps "$(steps 160)" --batch 512 --rate 5e-4 --piece-rate 3e-4 \
   --spoken-share 0.7 --mine-every 0
 make_once "$cache/final.pt" "$python" blend_encoders.py --static "$cache/static.pt" --transformer "$cache/transformer.pt" --out "$cache/final.pt"
 
 "$python" export_model.py --model "$cache/final.pt" --pieces "$cache/sentencepiece.model" \
-  --examples "$cache/examples.jsonl" --out "$root/models/guichet-fr" 2> >(grep -v -e 'Schema error' -e '^$' >&2)
+  --examples "$cache/examples.jsonl" --out "$model" 2> >(grep -v -e 'Schema error' -e '^$' >&2)

@@ -41,6 +41,7 @@ import { citizenStream } from './citizen-stream.js'
 import { communeOf } from './commune-of.js'
 import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
 import { declarationRoute } from './declaration/declaration-route.js'
+import { fewATurn } from './few-a-turn.js'
 import { refuseForeignPages } from './foreign-pages.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
@@ -86,6 +87,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(context.measures.observe)
   server.use(hurryBodies())
   server.use(healthRoutes(context))
+  server.use(fewATurn(context.limits.callerKey))
   server.use(traceRequests)
   server.use(limitRequests(context))
   // One receiver for both doors: the messages of a conversation wait for each other.
