@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -24,7 +24,7 @@ interface Calm {
 
 /**
  * What a flood from one visitor does to others, on the real server with its model and its usual limits. Rounds without and with the flood follow each other,
- * so that what the machine does besides weighs on both alike; the flood comes from a process of its own, on the same cores. Prints Markdown.
+ * so that what the machine does besides weighs on both alike; the flood comes from a process of its own, on the same cores at the lowest priority. Prints Markdown.
  */
 export async function runFlood(argv: string[]): Promise<number> {
   const option = (value: string) => ({ type: 'string', default: value }) as const
@@ -78,6 +78,8 @@ async function measure(
 
 function startFlood(address: string, flood: Flood): () => Promise<FloodReport> {
   const child = fork(CHILD)
+  // In a town it would be another machine's processor: here it has what the server and the others leave.
+  if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   const report = new Promise<FloodReport>((resolve, reject) => {
     child.once('message', (message) => resolve(message as FloodReport))
     child.once('exit', (code) => code !== 0 && reject(new Error('the flood stopped')))
