@@ -9,7 +9,7 @@ const UNTOUCHED = /https?:\/\/\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+/g
 /**
  * French typography for display: typographic apostrophes, no-break spaces before double punctuation, inside
  * guillemets, in hours, amounts and phone numbers. A text may be the rest of a sentence whose first words are bold or a
- * link: punctuation that it begins with is spaced too. Idempotent. Source: Lexique des règles typographiques en usage à
+ * link, or those before such words: punctuation that it begins with is spaced too, and an apostrophe may end it. Idempotent. Source: Lexique des règles typographiques en usage à
  * l'Imprimerie nationale.
  */
 export function frenchTypography(text: string): string {
@@ -24,7 +24,7 @@ export function frenchTypography(text: string): string {
 
 function typeset(text: string): string {
   return text
-    .replace(/(\p{L})'(?=[\p{L}\p{N}«])/gu, '$1’')
+    .replace(/(\p{L})'(?=[\p{L}\p{N}«]|$)/gu, '$1’')
     .replace(/\.\.\./g, '…')
     .replace(/«[\s\u00a0\u202f]*/g, `«${NARROW}`)
     .replace(/(?<![\s\u00a0\u202f])[\s\u00a0\u202f]*»/g, `${NARROW}»`)

@@ -19,6 +19,7 @@ describe('frenchTypography', () => {
     ['de 8 h 30 à 14 h 05', 'de 8~h~30 à 14~h~05'],
     ["l'acte d'état civil", 'l’acte d’état civil'],
     ["qu'«ici»", 'qu’«_ici_»'],
+    ["Envoyez l'", 'Envoyez l’'],
     ['« oui »', '«_oui_»'],
     ['«oui»', '«_oui_»'],
     ['dire « oui ? »', 'dire «_oui_?_»'],
