@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
   feed: async () => (await import('./feed/run-feed.js')).runFeedBench,
   store: async () => (await import('./store/run-store.js')).runStoreBench,
+  turns: async () => (await import('./instances/run-turns.js')).runTurnsBench,
   instances: async () => (await import('./instances/run-instances.js')).runInstancesBench,
   'full-disk': async () => (await import('./full-disk/run-full-disk.js')).runFullDisk,
   backups: async () => (await import('./backups/run-backups.js')).runBackupsBench,
@@ -34,7 +35,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|page-cost|soak|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|page-cost|soak|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { hashPassword } from '../../src/domain/password.js'
@@ -12,8 +10,7 @@ import { openPostgresStore } from '../../src/storage/postgres/postgres-store.js'
 import { cpuMsOf } from '../load/process-facts.js'
 import { type PostgresServer, startPostgres } from '../store/postgres-server.js'
 import { type Balancer, startBalancer } from './balancer.js'
-
-export const COMMUNE = 'villebourg'
+import { alwaysOpen, COMMUNE, type Served, startServed, stopServed } from './served.js'
 
 /** Two servers on one database, behind a balancer. */
 export interface House {
@@ -51,7 +48,7 @@ export async function openHouse({ agents, model }: { agents: number; model: bool
     ...(model ? {} : { GUICHET_MODEL_DIR: join(folder, 'no-model') }),
   }
   const balancer = await startBalancer()
-  const start = (n: number) => startServer({ ...env, GUICHET_DATA_DIR: join(folder, `data-${n}`) })
+  const start = (n: number) => startServed({ ...env, GUICHET_DATA_DIR: join(folder, `data-${n}`) })
   const servers: (Served | null)[] = [await start(0), await start(1)]
   const tell = () => balancer.setServers(servers.flatMap((one) => (one ? [one.address] : [])))
   tell()
@@ -60,7 +57,7 @@ export async function openHouse({ agents, model }: { agents: number; model: bool
     postgres,
     addresses: () => servers.flatMap((one) => (one ? [one.address] : [])),
     async replace(n) {
-      await kill(servers[n]?.child)
+      await stopServed(servers[n], 'SIGKILL')
       // A balancer takes a moment to see it; until then requests that reach nobody go on to the other.
       servers[n] = await start(n)
       tell()
@@ -80,52 +77,11 @@ export async function openHouse({ agents, model }: { agents: number; model: bool
     openStore: () => openPostgresStore({ url, connections: 4 }),
     async close() {
       balancer.close()
-      for (const one of servers) await kill(one?.child)
+      for (const one of servers) await stopServed(one, 'SIGKILL')
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-interface Served {
-  child: ChildProcess
-  address: string
-}
-
-const NO_LIMITS = Object.fromEntries(
-  [
-    'CONVERSATION_PER_10S',
-    'ADDRESS_PER_10S',
-    'STARTS_PER_10MIN',
-    'COMMUNE_PER_10S',
-    'STREAMS_PER_ADDRESS',
-    'SIGN_IN_PER_MINUTE',
-  ].map((name) => [`GUICHET_RATE_${name}`, '1000000']),
-)
-
-/** The server as it is compiled, without the checks of its installation. */
-async function startServer(env: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, ['-e', "import('./dist/src/main.js').then(({ main }) => main())"], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...NO_LIMITS, ...env },
-  })
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => {
-    output += chunk.toString()
-  })
-  for (;;) {
-    const address = /http:\/\/[\d.]+:\d+/.exec(output)?.[0]
-    if (address && /modèle/.test(output)) return { child, address }
-    if (child.exitCode !== null) throw new Error('the server stopped')
-    await pause(20)
-  }
-}
-
-async function kill(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return
-  const exited = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await exited
 }
 
 async function addAgents(url: string, count: number): Promise<void> {
@@ -143,19 +99,4 @@ async function addAgents(url: string, count: number): Promise<void> {
       createdAt: new Date().toISOString(),
     })
   await store.close()
-}
-
-/** The installed content, whose reception never closes: the clock must be the machine's, the same in every process. */
-async function alwaysOpen(folder: string): Promise<string> {
-  const knowledge = join(folder, 'knowledge')
-  await cp('knowledge', knowledge, { recursive: true, dereference: true })
-  const file = join(knowledge, 'communes', `${COMMUNE}.json`)
-  const commune = JSON.parse(await readFile(file, 'utf8'))
-  const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [['00:00', '23:59']]]))
-  const { seasons: _, ...reception } = commune.services.accueil
-  await writeFile(
-    file,
-    JSON.stringify({ ...commune, closures: [], services: { ...commune.services, accueil: { ...reception, hours } } }),
-  )
-  return knowledge
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Message } from '../../src/domain/conversation.js'
 import { openEventStream } from '../talks/event-stream.js'
 import { callJson, mustCall } from '../talks/json-client.js'
-import { COMMUNE } from './house.js'
+import { COMMUNE } from './served.js'
 
 const AGAIN_MS = 50
 const LOOK_MS = 2

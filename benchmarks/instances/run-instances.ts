@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type House, openHouse } from './house.js'
-import { runTown, type TownRun, type TownSize } from './town.js'
+import { LOAD, tableOf, talkWhile } from './talk-while.js'
+import type { TownRun, TownSize } from './town.js'
 
 const USAGE =
   'npm run bench -- instances [--seconds 30] [--at-once 48] [--minutes 5] [--citizens 200] [--agents 10] [--cuts 100] [--model]'
@@ -12,7 +13,6 @@ const CUT_EVERY_MS = 500
 /** Citizens who write while the database is cut. */
 const WRITERS = 40
 
-const LOAD: Omit<TownSize, 'citizens'> = { agents: 0, thinkMs: 0, callEvery: 0, streams: false, turns: 6 }
 const TALKING: Omit<TownSize, 'citizens' | 'agents'> = { thinkMs: 2_500, callEvery: 12, streams: true, turns: 1e6 }
 
 /**
@@ -45,13 +45,14 @@ export async function runInstancesBench(argv: string[]): Promise<number> {
     return 2
   }
   const house = await openHouse({ agents, model: values.model })
+  const talked = { address: house.balancer.address, openStore: house.openStore }
   try {
     const runs: TownRun[] = []
     const measure = async (name: string, size: TownSize, disturb: () => Promise<void>) => {
       process.stderr.write(`${name}…\n`)
       const before = await house.cpuMs()
       const own = process.cpuUsage()
-      const { run, tookMs } = await talkWhile(house, size, disturb)
+      const { run, tookMs } = await talkWhile(talked, size, disturb)
       runs.push(run)
       process.stdout.write(tableOf(name, run, tookMs))
       if (size.streams) return
@@ -62,7 +63,7 @@ export async function runInstancesBench(argv: string[]): Promise<number> {
       process.stdout.write(`| processor ms a turn: both servers / clients and balancer | ${servers} / ${clients} |\n`)
     }
     if (seconds > 0) {
-      await talkWhile(house, { ...LOAD, citizens: atOnce }, () => pause(3_000))
+      await talkWhile(talked, { ...LOAD, citizens: atOnce }, () => pause(3_000))
       await measure(`load, ${atOnce} at once`, { ...LOAD, citizens: atOnce }, () => pause(seconds * 1000))
     }
     if (minutes > 0)
@@ -83,22 +84,6 @@ export async function runInstancesBench(argv: string[]): Promise<number> {
   }
 }
 
-async function talkWhile(
-  house: House,
-  size: TownSize,
-  disturb: () => Promise<void>,
-): Promise<{ run: TownRun; tookMs: number }> {
-  const started = performance.now()
-  let tookMs = 0
-  const stopped = disturb().finally(() => {
-    tookMs = performance.now() - started
-  })
-  // When the town fails, that is what is told.
-  stopped.catch(() => {})
-  const run = await runTown({ address: house.balancer.address, openStore: house.openStore, stopped }, size)
-  return { run, tookMs }
-}
-
 async function killByTurns(house: House, forMs: number): Promise<void> {
   const until = performance.now() + forMs
   for (let n = 0; performance.now() < until; n += 1) {
@@ -116,25 +101,4 @@ async function cutByTurns(house: House, cuts: number): Promise<void> {
     else await house.cutConnections()
   }
   await pause(CUT_EVERY_MS)
-}
-
-function tableOf(name: string, { turnsMs, streamsMs, triedAgain, handoffs, faults }: TownRun, tookMs: number): string {
-  const { lost, doubled, outOfOrder, toldWrongly, takenTwice } = faults
-  const rows: [string, string][] = [
-    ['turns acknowledged', String(turnsMs.length)],
-    ['turns a second', (turnsMs.length / (tookMs / 1000)).toFixed(0)],
-    ['a turn, tries included, p50 / p99 / most', times(turnsMs)],
-    ['tries that had to be made again', String(triedAgain)],
-    ['streams open again, p50 / p99 / most', streamsMs.length > 0 ? `${times(streamsMs)} (${streamsMs.length})` : '—'],
-    ['talks with agents', String(handoffs)],
-    ['lost / doubled / out of order', `${lost} / ${doubled} / ${outOfOrder}`],
-    ['conversations that a stream told wrongly', String(toldWrongly)],
-    ['handoffs taken by two', String(takenTwice)],
-  ]
-  return `\n| ${name} | |\n| --- | --- |\n${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`
-}
-
-function times(sortedMs: readonly number[]): string {
-  const at = (share: number) => sortedMs[Math.min(sortedMs.length - 1, Math.floor(sortedMs.length * share))]
-  return `${[0.5, 0.99, 1].map((share) => at(share)?.toFixed(0) ?? '—').join(' / ')} ms`
 }

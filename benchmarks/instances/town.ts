@@ -5,7 +5,7 @@ import type { Message } from '../../src/domain/conversation.js'
 import type { Store } from '../../src/domain/store.js'
 import { openEventStream } from '../talks/event-stream.js'
 import { callJson, type Reply } from '../talks/json-client.js'
-import { COMMUNE } from './house.js'
+import { COMMUNE } from './served.js'
 
 /** What people did, and what they were told. Times in ms. */
 export interface TownRun {
