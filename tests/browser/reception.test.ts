@@ -240,6 +240,8 @@ describe('three agents and ten citizens', () => {
     const there = desks.filter((desk) => desk !== lost)
     const [colleague] = there as [AgentDesk, AgentDesk]
     const { agentId } = await handoffOf(talk(0))
+    // After the restart her stream may still be opening: the server would not miss one that it has not seen.
+    await lost.page.getByText('Connexion perdue').waitFor({ state: 'detached' })
     lost.cable.cut()
     // The server knows that her last stream has closed: from now on she has some seconds to open another.
     await eventually(async () => {
