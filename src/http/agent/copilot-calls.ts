@@ -94,6 +94,6 @@ export const COPILOT_CALLS: readonly Call[] = [
     summary: 'Tell that the citizen writes to her agent, where the commune lets it be seen',
     success: 204,
     security: 'citizen',
-    errors: [401, 404, 429],
+    errors: [401, 403, 404, 429],
   },
 ]
