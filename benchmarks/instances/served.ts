@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { NO_LIMITS, untilServed } from '../load/until-served.js'
 
 export const COMMUNE = 'villebourg'
 
@@ -11,33 +11,13 @@ export interface Served {
   address: string
 }
 
-const NO_LIMITS = Object.fromEntries(
-  [
-    'CONVERSATION_PER_10S',
-    'ADDRESS_PER_10S',
-    'STARTS_PER_10MIN',
-    'COMMUNE_PER_10S',
-    'STREAMS_PER_ADDRESS',
-    'SIGN_IN_PER_MINUTE',
-  ].map((name) => [`GUICHET_RATE_${name}`, '1000000']),
-)
-
 /** The server as it is compiled, without the checks of its installation and without limits. @throws Error when it stops before it serves */
 export async function startServed(env: Record<string, string>): Promise<Served> {
   const child = spawn(process.execPath, ['-e', "import('./dist/src/main.js').then(({ main }) => main())"], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...NO_LIMITS, ...env },
   })
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => {
-    output += chunk.toString()
-  })
-  for (;;) {
-    const address = /http:\/\/[\d.]+:\d+/.exec(output)?.[0]
-    if (address && /modèle/.test(output)) return { child, address }
-    if (child.exitCode !== null) throw new Error('the server stopped')
-    await pause(20)
-  }
+  return { child, address: await untilServed(child) }
 }
 
 /** Stops a server, and waits for its end; nothing where there is none any more. */

@@ -8,9 +8,9 @@ const UNTOUCHED = /https?:\/\/\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+/g
 
 /**
  * French typography for display: typographic apostrophes, no-break spaces before double punctuation, inside
- * guillemets, in hours, amounts and phone numbers. A text may be the rest of a sentence whose first words are bold or a
- * link, or those before such words: punctuation that it begins with is spaced too, and an apostrophe may end it. Idempotent. Source: Lexique des règles typographiques en usage à
- * l'Imprimerie nationale.
+ * guillemets, in hours, amounts and phone numbers. A text may be the part of a sentence that stands before or after bold
+ * words or a link: punctuation that it begins with is spaced too, and an apostrophe may end it. Idempotent. Source:
+ * Lexique des règles typographiques en usage à l'Imprimerie nationale.
  */
 export function frenchTypography(text: string): string {
   let done = ''

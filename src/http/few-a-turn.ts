@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 
-/** Requests of one caller that begin in a turn of the event loop: a page asks for some six files at once. */
+/** Requests of one caller that begin in a turn of the event loop: what a page asks for at once, some six files, takes two. */
 const A_TURN = 4
 
 /**
