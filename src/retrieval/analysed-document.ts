@@ -1,3 +1,4 @@
+import { type Asking, askingOf } from './asking.js'
 import { analyse } from './french-analyser.js'
 import type { SearchDocument } from './search-document.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -14,6 +15,8 @@ export interface AnalysedDocument {
   utterances: Uint32Array
   /** Where each utterance ends in `utterances`. */
   utteranceEnds: Uint32Array
+  /** What the title asks for. */
+  asking: Asking
 }
 
 const MOST_COUNTED = 65_535
@@ -51,5 +54,6 @@ export function analyseDocument({ title, questions, text }: SearchDocument, voca
     lengths,
     utterances: Uint32Array.from(utterances),
     utteranceEnds: Uint32Array.from(utteranceEnds),
+    asking: askingOf(title),
   }
 }

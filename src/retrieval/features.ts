@@ -22,6 +22,10 @@ export const LEXICAL_FEATURES = [
   'utterancesLikeness',
   /** 1 for an entry with example questions: beside entries without, it has more ways of being found. */
   'illustrated',
+  /** How alike question and title are in what they ask about their subject (how long, how much…), as far as titles of the base are questions. */
+  'askingLikeness',
+  /** Logarithm of the words of the text, a tenth of it: of two near-doubles, the long one is meant more often. */
+  'textLength',
   /** Lexical total less the best of all entries: 0 for the first, negative for others. */
   'lexicalGap',
   /** 1 for the first by words, 1/2 for the second, … */
@@ -112,6 +116,8 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     titleLikeness: lexical.titleLikeness(document),
     questionLikeness: lexical.questionLikeness(document),
     utterancesLikeness: lexical.utterancesLikeness(document),
+    askingLikeness: lexical.askingLikeness(document),
+    textLength: Math.log1p(lexical.textLength(document)) / 10,
     lexicalGap: at(lexical.total, document) - bestWords,
     lexicalRank,
   }
@@ -127,6 +133,8 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     titleLikeness: words.titleLikeness,
     questionLikeness: words.questionLikeness,
     utterancesLikeness: words.utterancesLikeness,
+    askingLikeness: words.askingLikeness,
+    textLength: words.textLength,
     lexicalGap: words.lexicalGap,
     lexicalRank,
     denseBest: near.best,

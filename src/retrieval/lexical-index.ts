@@ -1,5 +1,6 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import type { AnalysedDocument } from './analysed-document.js'
+import { type Asking, likenessOfAsking } from './asking.js'
 import { frequencyOf, hasStem, invert, type Postings } from './postings.js'
 import type { Field } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
@@ -30,6 +31,13 @@ export interface LexicalScores {
   utterancesLikeness(document: number): number
   /** Whether a document has example questions. */
   isIllustrated(document: number): boolean
+  /**
+   * How alike the question and the title of a document are in what they ask about their subject, in [-1, 1]. It counts as far as the titles of the base
+   * are questions: where most are names, one that asks for something else says little.
+   */
+  askingLikeness(document: number): number
+  /** Words of the text of a document that carry meaning. */
+  textLength(document: number): number
   /** Stems of the question that the document contains. */
   matchedStems(document: number): string[]
 }
@@ -84,6 +92,8 @@ export class LexicalIndex {
   /** What BM25 adds to a count below the line, `[documents × 4]`. */
   readonly #norms: Float64Array
   readonly #unknownIdf: number
+  /** What likeness of asking is worth here: the square of the share of titles that ask for something. */
+  readonly #askingWorth: number
 
   private constructor(parts: Parts) {
     const { table, postings } = parts
@@ -96,6 +106,7 @@ export class LexicalIndex {
     )
     this.#norms = lengthNorms(table)
     this.#unknownIdf = idf(0, table.size)
+    this.#askingWorth = table.size === 0 ? 0 : (table.asking.filter(Boolean).length / table.size) ** 2
   }
 
   /**
@@ -136,8 +147,8 @@ export class LexicalIndex {
     return this.#parts.table.get(document)
   }
 
-  /** Scores every document for the stems of a question; repeats count once. */
-  score(stems: readonly string[]): LexicalScores {
+  /** Scores every document for the stems of a question; repeats count once. @param asked what the question asks for */
+  score(stems: readonly string[], asked: Asking = 0): LexicalScores {
     const terms = [...new Set(stems)].map((stem) => this.#toTerm(stem))
     const known = terms.filter(({ matches }) => matches.length > 0)
     const knownIdf = sumIdf(known)
@@ -158,6 +169,9 @@ export class LexicalIndex {
       unknownShare: allIdf > 0 ? (allIdf - knownIdf) / allIdf : 0,
       ...this.#likeness(terms),
       isIllustrated: (document) => this.#utterances.questionsOf(document) > 0,
+      askingLikeness: (document) =>
+        this.#askingWorth * likenessOfAsking(asked, this.#parts.table.asking[document] as number),
+      textLength: (document) => this.#parts.table.lengths[document * 3 + 2] as number,
       matchedStems: (document) => this.#matchedStems(document, known),
     }
   }

@@ -1,6 +1,7 @@
 import type { Probability } from '../domain/probability.js'
 import { traced } from '../trace.js'
 import { type AnalysedDocument, analyseDocument } from './analysed-document.js'
+import { askingOf } from './asking.js'
 import { Elsewhere } from './background.js'
 import type { Calibration } from './calibration.js'
 import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
@@ -243,7 +244,8 @@ export class BuiltSearchIndex implements SearchIndex {
     const clock = stopwatch()
     const asked = coreOfMessage(text).slice(0, MOST_CHARACTERS)
     const words = analyseQuestion(asked)
-    const lexical = this.words.score(words.map(({ stem }) => stem))
+    const stems = words.map(({ stem }) => stem)
+    const lexical = this.words.score(stems, askingOf(asked))
     const lexicalMs = clock()
     const query = words.length > 0 ? await this.#encode(asked, patient) : null
     const encodeMs = clock()

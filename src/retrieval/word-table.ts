@@ -26,6 +26,8 @@ export class WordTable {
   readonly utteranceEnds: Uint32Array
   /** First end of each document, and the number of utterances at the end. */
   readonly endStarts: Starts
+  /** What the title of each document asks for. */
+  readonly asking: Uint16Array
 
   private constructor(documents: readonly AnalysedDocument[]) {
     this.size = documents.length
@@ -37,6 +39,7 @@ export class WordTable {
     this.lengths = new Uint32Array(this.size * 3)
     this.utterances = new Uint32Array(this.utteranceStarts[this.size] as number)
     this.utteranceEnds = new Uint32Array(this.endStarts[this.size] as number)
+    this.asking = Uint16Array.from(documents, ({ asking }) => asking)
   }
 
   /** Copies documents into a table, yielding to the event loop. */
@@ -64,6 +67,7 @@ export class WordTable {
       lengths: this.lengths.subarray(document * 3, document * 3 + 3),
       utterances: this.utterances.subarray(...rangeOf(this.utteranceStarts, document)),
       utteranceEnds: this.utteranceEnds.subarray(...rangeOf(this.endStarts, document)),
+      asking: this.asking[document] as number,
     }
   }
 }
