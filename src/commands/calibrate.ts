@@ -27,10 +27,11 @@ import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-b
 import { readJsonLines } from './read-json-lines.js'
 import { readSubjects } from './read-subjects.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked: they teach the confidence, not the ranking
   --bare-set      the same, without the questions of the bank and without example questions
+  --doubt-set     a bare set that teaches the confidence and not the ranking
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
   --seed          of the split and the samples (default: 7)
@@ -56,6 +57,7 @@ const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bar
 interface Options {
   sets: string[]
   bareSets: string[]
+  doubtSets: string[]
   outOfScope: string[]
   promise: number
   seed: number
@@ -89,6 +91,7 @@ function parseOptions(argv: string[]): Options | string {
       options: {
         set: { type: 'string', multiple: true, default: [] },
         'bare-set': { type: 'string', multiple: true, default: [] },
+        'doubt-set': { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
         seed: { type: 'string', default: '7' },
@@ -102,6 +105,7 @@ function parseOptions(argv: string[]): Options | string {
     return {
       sets: values.set,
       bareSets: values['bare-set'],
+      doubtSets: values['doubt-set'],
       outOfScope: values['out-of-scope'],
       promise,
       seed,
@@ -118,8 +122,12 @@ async function calibrate(options: Options): Promise<void> {
   const { encoder } = loaded
   const background = await embedBackground(encoder, options.model)
   const sets: CalibrationSet[] = []
-  for (const set of options.sets) sets.push(await readSet(set, options.seed, true))
-  for (const set of options.bareSets) sets.push(await readSet(set, options.seed, false))
+  const read = async (list: readonly string[], kind: { withIntents: boolean; teachesRanking: boolean }) => {
+    for (const set of list) sets.push(await readSet(set, options.seed, kind))
+  }
+  await read(options.sets, { withIntents: true, teachesRanking: true })
+  await read(options.bareSets, { withIntents: false, teachesRanking: true })
+  await read(options.doubtSets, { withIntents: false, teachesRanking: false })
   const unanswerable = await readUnanswerable(options)
   const observed = await observeAll(sets, unanswerable, indexBuilder(encoder, background))
   const plan = { seed: options.seed, promise: options.promise }
@@ -152,13 +160,24 @@ function boundsAbove({ illustrated, bare }: FusionModel): FitPlan['bounds'] {
   }
 }
 
-async function readSet(argument: string, seed: number, withIntents: boolean): Promise<CalibrationSet> {
+async function readSet(
+  argument: string,
+  seed: number,
+  kind: { withIntents: boolean; teachesRanking: boolean },
+): Promise<CalibrationSet> {
   const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
   if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
-  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
+  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents: kind.withIntents })
   const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
   const questions = file ? await readLabelledQuestions(file) : own
-  return { name, own: file === undefined, documents, questions: sample(questions, MOST_QUESTIONS, seed) }
+  const teachesRanking = kind.teachesRanking && file !== undefined
+  return {
+    name,
+    own: file === undefined,
+    teachesRanking,
+    documents,
+    questions: sample(questions, MOST_QUESTIONS, seed),
+  }
 }
 
 /** Questions that nothing answers, with the only set that they are asked of, or `null` for every set. */

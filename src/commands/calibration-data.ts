@@ -9,6 +9,8 @@ export interface CalibrationSet {
   name: string
   /** Whether its questions are the entries' own examples. */
   own: boolean
+  /** Whether it teaches the ranking, and not the confidence alone. */
+  teachesRanking: boolean
   documents: SearchDocument[]
   questions: LabelledQuestion[]
 }
@@ -20,8 +22,8 @@ export interface Observed {
   group: string
   /** Whether an entry of the base answers; `removed` when one did before it was taken out. */
   scope: 'in' | 'out' | 'removed'
-  /** An entry's own example: the encoder learnt from most of them, so that they teach the confidence and not the ranking. */
-  own: boolean
+  /** Whether it teaches the ranking too. An entry's own example does not: the encoder learnt from most of them. */
+  teachesRanking: boolean
   facts: QuestionFacts
   /** Candidates by words and meaning, and by words alone, each with whether it is right. */
   fused: JudgedCandidate[]
@@ -79,7 +81,7 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
 }
 
 async function observe(
-  { name: set, own }: CalibrationSet,
+  { name: set, teachesRanking }: CalibrationSet,
   documents: readonly SearchDocument[],
   { index, questions }: { index: BuiltSearchIndex; questions: readonly LabelledQuestion[] },
 ): Promise<Observed[]> {
@@ -92,7 +94,7 @@ async function observe(
       set,
       group: targets[0] ?? id,
       scope: targets.length > 0 ? 'in' : 'out',
-      own,
+      teachesRanking,
       facts,
       fused: judge(candidates),
       lexical: judge(facts.words > 0 ? poolCandidates(lexical, null) : []),

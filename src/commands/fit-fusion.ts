@@ -131,8 +131,8 @@ function outside(rows: readonly Ranked[], fold: number): Ranked[] {
 }
 
 function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan): ScoringNetwork {
-  const apart = rows.filter(({ observed }) => !observed.own)
-  const groups = (apart.length > 0 ? apart : rows).map(({ observed, weight }): CandidateGroup => {
+  const teachers = rows.filter(({ observed }) => observed.teachesRanking)
+  const groups = (teachers.length > 0 ? teachers : rows).map(({ observed, weight }): CandidateGroup => {
     const candidates = observed[side]
     const vectors = candidates.map((candidate) => features.map((name) => candidate.features[name] ?? 0))
     return { features: vectors, right: candidates.map(({ right }) => right), weight }

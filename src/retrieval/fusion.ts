@@ -79,7 +79,6 @@ export const LEXICAL_SIGNALS = [
   'titleLikeness',
   'questionLikeness',
   'utterancesLikeness',
-  'askingLikeness',
   'unknownShare',
   /** Logarithm of the number of words, plus 1. */
   'logWords',

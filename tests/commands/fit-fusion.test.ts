@@ -28,7 +28,7 @@ function observe(id: number, inScope: boolean): Observed {
     set: 'made up',
     group: `${id}`,
     scope: inScope ? 'in' : 'out',
-    own: false,
+    teachesRanking: true,
     facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
     lexical: candidates,
