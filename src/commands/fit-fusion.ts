@@ -11,7 +11,7 @@ import {
 } from '../retrieval/fusion.js'
 import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
-import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
+import { createScorer, meanNetwork, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
@@ -51,6 +51,8 @@ const CLARIFICATION_PROMISE = 0.4
 const HIDDEN_UNITS = 12
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */
 const CONFIDENCE_FIT = { units: 16, rounds: 80, decay: 4e-4 }
+/** Networks whose mean is the confidence: by one alone, the sureness of a plain question moves by a tenth with the seed. */
+const CONFIDENCE_NETWORKS = 5
 /**
  * Three in ten questions that nobody can answer teach the confidence to tell them apart, more than a town gets: its height is then fitted as if they were
  * one in ten, which moves no question past another.
@@ -147,8 +149,10 @@ function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): Sco
     const values = signalsOf(ranked, observed.facts)
     return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
   })
-  const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
-  return atUsualHeight(network, { signals, observations, isUsual })
+  const networks = Array.from({ length: CONFIDENCE_NETWORKS }, (_, i) =>
+    fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed: seed + i }),
+  )
+  return atUsualHeight(meanNetwork(networks), { signals, observations, isUsual })
 }
 
 /** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */

@@ -33,3 +33,17 @@ export function createScorer(network: ScoringNetwork): (features: Readonly<Recor
     return score
   }
 }
+
+/** The network whose score is the mean of the scores of several. @throws RangeError without one */
+export function meanNetwork(networks: readonly ScoringNetwork[]): ScoringNetwork {
+  const count = networks.length
+  if (count === 0) throw new RangeError('no network to take the mean of')
+  const names = new Set(networks.flatMap(({ weights }) => Object.keys(weights)))
+  const mean = (measure: (network: ScoringNetwork) => number) =>
+    networks.reduce((sum, network) => sum + measure(network), 0) / count
+  return {
+    bias: mean(({ bias }) => bias),
+    weights: Object.fromEntries([...names].map((name) => [name, mean(({ weights }) => weights[name] ?? 0)])),
+    units: networks.flatMap(({ units = [] }) => units.map((unit) => ({ ...unit, adds: unit.adds / count }))),
+  }
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { seededRandom } from '../../src/domain/seeded-random.js'
 import { fitNetwork, fitProbability } from '../../src/retrieval/fit-network.js'
 import { type CandidateGroup, type Observation, sigmoid } from '../../src/retrieval/logistic.js'
-import { createScorer } from '../../src/retrieval/scoring-network.js'
+import { createScorer, meanNetwork } from '../../src/retrieval/scoring-network.js'
 
 const names = ['a', 'b', 'noise']
 
@@ -34,6 +34,17 @@ describe('createScorer', () => {
   it('counts a missing feature as nothing, and a model without units as linear', () => {
     const score = createScorer({ bias: 2, weights: { a: 1, b: 5 } })
     expect(score({ a: 3, other: 9 })).toBe(5)
+  })
+})
+
+describe('meanNetwork', () => {
+  it('scores the mean of what several score', () => {
+    const one = { bias: 1, weights: { a: 2 }, units: [{ bias: 0.5, weights: { b: 2 }, adds: 3 }] }
+    const other = { bias: -2, weights: { b: 1 }, units: [{ bias: 0, weights: { a: 1 }, adds: -1 }] }
+    const features = { a: 0.3, b: -0.7 }
+    const expected = (createScorer(one)(features) + createScorer(other)(features)) / 2
+    expect(createScorer(meanNetwork([one, other]))(features)).toBeCloseTo(expected, 12)
+    expect(() => meanNetwork([])).toThrow(RangeError)
   })
 })
 
