@@ -64,7 +64,7 @@ describe('from a question to a human and back', () => {
   })
 
   it('asks back when several answers are close, and opens the one that is chosen', async () => {
-    await ask('carte d’identité')
+    await ask('je déménage')
     await history()
       .getByText(/Laquelle vous concerne/)
       .waitFor()
