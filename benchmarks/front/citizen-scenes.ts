@@ -85,7 +85,7 @@ export const CITIZEN_SCENES: Scene[] = [
       const page = await visit(stage)
       await ask(page, 'carte d’identité')
       await history(page)
-        .getByText(/Laquelle vous concerne/)
+        .getByText(/de quoi s.agit-il/)
         .waitFor()
       return page
     },
