@@ -89,6 +89,19 @@ describe('fitFusion', () => {
     expect(bounded.bare.policy.answer).toBe(0.25)
   })
 
+  it('ranks as it was taught by the sets that teach the ranking, whatever others show', () => {
+    const misleading = observed.slice(0, 200).map((one) => ({
+      ...one,
+      set: 'for doubts',
+      teachesRanking: false,
+      lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
+    }))
+    const taught = fitFusion([...observed, ...misleading], plan)
+    expect(taught.model.ranking).toEqual(model.ranking)
+    expect(taught.model.bare.confidence).not.toEqual(model.bare.confidence)
+    expect(taught.quality['for doubts']?.['hit@1']).toBeLessThan(0.3)
+  })
+
   it('gives the same for the same seed', () => {
     expect(fitFusion(observed, plan).model).toEqual(model)
   })
