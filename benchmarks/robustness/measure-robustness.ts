@@ -1,6 +1,7 @@
+import { seededRandom } from '../../src/domain/seeded-random.js'
 import { bootstrapMean, type Interval } from '../peers/bootstrap.js'
 import type { CaseQuestion } from '../peers/read-case.js'
-import { seededRandom, seedOf } from '../peers/seeded-random.js'
+import { seedOf } from '../peers/seeded-random.js'
 import type { System } from '../peers/system.js'
 import { PERTURBATIONS, type Perturbation } from './perturbations.js'
 

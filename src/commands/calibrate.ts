@@ -20,6 +20,8 @@ import {
   type Observed,
   observeRemoved,
   observeSet,
+  observeYoung,
+  type Teaching,
 } from './calibration-data.js'
 import type { Quality } from './evaluation-summary.js'
 import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
@@ -41,6 +43,15 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
 const MOST_QUESTIONS = 1_200
 /** Questions of each removed entry. */
 const REMOVED_SAMPLE = 2
+const TEACHES = { both: { ranking: 1, confidence: 1 }, confidence: { ranking: 0, confidence: 1 } }
+/**
+ * How often a base is asked with young entries, and what that teaches: most where every entry has questions, which is where curators write. The confidence
+ * learns less from it: nobody is asked there what no entry answers.
+ */
+const YOUNG = {
+  illustrated: { draws: 2, teaches: { ranking: 2, confidence: 0.3 } },
+  other: { draws: 1, teaches: { ranking: 0.5, confidence: 0.3 } },
+}
 /** Without an encoder the threshold is this much above the one with: nothing but shared words vouches for an answer. */
 const LEXICAL_STRICTNESS = 0.02
 /**
@@ -122,14 +133,17 @@ async function calibrate(options: Options): Promise<void> {
   const { encoder } = loaded
   const background = await embedBackground(encoder, options.model)
   const sets: CalibrationSet[] = []
-  const read = async (list: readonly string[], kind: { withIntents: boolean; teachesRanking: boolean }) => {
+  const read = async (list: readonly string[], kind: { withIntents: boolean; teaches: Teaching }) => {
     for (const set of list) sets.push(await readSet(set, options.seed, kind))
   }
-  await read(options.sets, { withIntents: true, teachesRanking: true })
-  await read(options.bareSets, { withIntents: false, teachesRanking: true })
-  await read(options.doubtSets, { withIntents: false, teachesRanking: false })
+  await read(options.sets, { withIntents: true, teaches: TEACHES.both })
+  await read(options.bareSets, { withIntents: false, teaches: TEACHES.both })
+  await read(options.doubtSets, { withIntents: false, teaches: TEACHES.confidence })
   const unanswerable = await readUnanswerable(options)
-  const observed = await observeAll(sets, unanswerable, indexBuilder(encoder, background))
+  const observed = await observeAll(sets, unanswerable, {
+    build: indexBuilder(encoder, background),
+    seed: options.seed,
+  })
   const plan = { seed: options.seed, promise: options.promise }
   const fused = fitFusion(observed, {
     ...plan,
@@ -163,18 +177,17 @@ function boundsAbove({ illustrated, bare }: FusionModel): FitPlan['bounds'] {
 async function readSet(
   argument: string,
   seed: number,
-  kind: { withIntents: boolean; teachesRanking: boolean },
+  kind: { withIntents: boolean; teaches: Teaching },
 ): Promise<CalibrationSet> {
   const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
   if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
   const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents: kind.withIntents })
   const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
   const questions = file ? await readLabelledQuestions(file) : own
-  const teachesRanking = kind.teachesRanking && file !== undefined
   return {
     name,
     own: file === undefined,
-    teachesRanking,
+    teaches: file === undefined ? TEACHES.confidence : kind.teaches,
     documents,
     questions: sample(questions, MOST_QUESTIONS, seed),
   }
@@ -199,7 +212,7 @@ async function readUnanswerable({ outOfScope, seed }: Options): Promise<Unanswer
 async function observeAll(
   sets: readonly CalibrationSet[],
   unanswerable: readonly Unanswerable[],
-  build: IndexBuilder,
+  { build, seed }: { build: IndexBuilder; seed: number },
 ): Promise<Observed[]> {
   const observed: Observed[] = []
   for (const set of sets) {
@@ -213,6 +226,10 @@ async function observeAll(
     observed.push(...(await observeSet({ ...set, questions: none }, build)))
     // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
     const isIllustrated = set.documents.every(({ questions }) => questions.length > 0)
+    if (set.teaches.ranking > 0 && set.documents.some(({ questions }) => questions.length > 0)) {
+      const { draws, teaches } = isIllustrated ? YOUNG.illustrated : YOUNG.other
+      observed.push(...(await observeYoung({ ...set, teaches }, build, { draws, seed })))
+    }
     if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
   }
   return observed

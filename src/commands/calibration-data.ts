@@ -1,16 +1,23 @@
+import { seededRandom } from '../domain/seeded-random.js'
 import { type PooledCandidate, poolCandidates } from '../retrieval/features.js'
 import type { QuestionFacts } from '../retrieval/fusion.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { BuiltSearchIndex } from '../retrieval/search-index.js'
 import type { LabelledQuestion } from './read-base.js'
+import { withYoungEntries } from './young-entries.js'
+
+/** How much a set counts when each is fitted: 1 is as much as another with as many questions, 0 not at all. */
+export interface Teaching {
+  ranking: number
+  confidence: number
+}
 
 /** A base with questions asked of it. */
 export interface CalibrationSet {
   name: string
   /** Whether its questions are the entries' own examples. */
   own: boolean
-  /** Whether it teaches the ranking, and not the confidence alone. */
-  teachesRanking: boolean
+  teaches: Teaching
   documents: SearchDocument[]
   questions: LabelledQuestion[]
 }
@@ -22,8 +29,8 @@ export interface Observed {
   group: string
   /** Whether an entry of the base answers; `removed` when one did before it was taken out. */
   scope: 'in' | 'out' | 'removed'
-  /** Whether it teaches the ranking too. An entry's own example does not: the encoder learnt from most of them. */
-  teachesRanking: boolean
+  /** Its set's. An entry's own example does not teach the ranking: the encoder learnt from most of them. */
+  teaches: Teaching
   facts: QuestionFacts
   /** Candidates by words and meaning, and by words alone, each with whether it is right. */
   fused: JudgedCandidate[]
@@ -80,8 +87,22 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
   return observed
 }
 
+/** The questions of a set asked while some of its entries are young: `draws` times, with other entries each time. */
+export async function observeYoung(
+  set: CalibrationSet,
+  build: IndexBuilder,
+  { draws, seed }: { draws: number; seed: number },
+): Promise<Observed[]> {
+  const observed: Observed[] = []
+  for (let draw = 0; draw < draws; draw += 1) {
+    const documents = withYoungEntries(set.documents, seededRandom(seed + draw))
+    observed.push(...(await observeSet({ ...set, name: `${set.name}-young`, documents }, build)))
+  }
+  return observed
+}
+
 async function observe(
-  { name: set, teachesRanking }: CalibrationSet,
+  { name: set, teaches }: CalibrationSet,
   documents: readonly SearchDocument[],
   { index, questions }: { index: BuiltSearchIndex; questions: readonly LabelledQuestion[] },
 ): Promise<Observed[]> {
@@ -94,7 +115,7 @@ async function observe(
       set,
       group: targets[0] ?? id,
       scope: targets.length > 0 ? 'in' : 'out',
-      teachesRanking,
+      teaches,
       facts,
       fused: judge(candidates),
       lexical: judge(facts.words > 0 ? poolCandidates(lexical, null) : []),

@@ -11,8 +11,8 @@ import {
 } from '../retrieval/fusion.js'
 import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
 import type { Policy } from '../retrieval/policy.js'
-import { createScorer, meanNetwork, type ScoringNetwork } from '../retrieval/scoring-network.js'
-import type { JudgedCandidate, Observed } from './calibration-data.js'
+import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
+import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
 /** What is fitted: on which side's evidence, and with which features and signals. */
@@ -47,12 +47,10 @@ const REMOVED_SHARE = 0.05
 const SHARES: Record<Observed['scope'], number> = { in: 1, out: OUT_OF_SCOPE_SHARE, removed: REMOVED_SHARE }
 /** Least probability that the right entry is among the choices of a clarification: a tap costs less than the wait for a person, whom a wrong choice still offers. */
 const CLARIFICATION_PROMISE = 0.4
-/** Hidden units of the ranking. */
-const HIDDEN_UNITS = 12
-/** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. */
-const CONFIDENCE_FIT = { units: 16, rounds: 80, decay: 4e-4 }
-/** Networks whose mean is the confidence: by one alone, the sureness of a plain question moves by a tenth with the seed. */
-const CONFIDENCE_NETWORKS = 5
+/** Of the ranking. By one network alone, a plain question's score, and with it its confidence, moves with the seed. */
+const RANKING_FIT = { units: 12, networks: 3 }
+/** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. By one alone, a plain question's moves by a tenth. */
+const CONFIDENCE_FIT = { units: 16, networks: 5, rounds: 80, decay: 4e-4 }
 /**
  * Three in ten questions that nobody can answer teach the confidence to tell them apart, more than a town gets: its height is then fitted as if they were
  * one in ten, which moves no question past another.
@@ -69,7 +67,8 @@ interface Ranked {
   observed: Observed
   ranked: (RankedCandidate & { right: boolean })[]
   fold: number
-  weight: number
+  /** How much it counts, as its set {@link Teaching teaches}. */
+  weights: Teaching
 }
 
 /**
@@ -80,7 +79,7 @@ interface Ranked {
 export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted {
   const weights = weightsOf(observed)
   const rows = observed.map((one, i): Ranked => {
-    return { observed: one, ranked: [], fold: foldOf(one.group, plan.seed), weight: weights[i] as number }
+    return { observed: one, ranked: [], fold: foldOf(one.group, plan.seed), weights: weights[i] as Teaching }
   })
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const ranking = fitRanking(outside(rows, fold), plan)
@@ -133,26 +132,30 @@ function outside(rows: readonly Ranked[], fold: number): Ranked[] {
 }
 
 function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan): ScoringNetwork {
-  const teachers = rows.filter(({ observed }) => observed.teachesRanking)
-  const groups = (teachers.length > 0 ? teachers : rows).map(({ observed, weight }): CandidateGroup => {
+  // Where nothing teaches the ranking, what teaches the confidence does.
+  const taught = rows.some(({ weights }) => weights.ranking > 0) ? 'ranking' : 'confidence'
+  const teachers = rows.filter(({ weights }) => weights[taught] > 0)
+  const groups = teachers.map(({ observed, weights }): CandidateGroup => {
     const candidates = observed[side]
     const vectors = candidates.map((candidate) => features.map((name) => candidate.features[name] ?? 0))
-    return { features: vectors, right: candidates.map(({ right }) => right), weight }
+    return { features: vectors, right: candidates.map(({ right }) => right), weight: weights[taught] }
   })
-  return fitNetwork(features, groups, { units: HIDDEN_UNITS, seed })
+  return fitNetwork(features, groups, { ...RANKING_FIT, seed })
 }
 
 function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
-  const found = rows.filter(({ ranked }) => ranked.length > 0)
+  const found = rows.filter(({ ranked, weights }) => ranked.length > 0 && weights.confidence > 0)
   const isUsual = found.map(({ observed }) => observed.scope !== 'out')
-  const observations = found.map(({ observed, ranked, weight }): Observation => {
+  const observations = found.map(({ observed, ranked, weights }): Observation => {
     const values = signalsOf(ranked, observed.facts)
-    return { features: signals.map((name) => values[name] ?? 0), outcome: ranked[0]?.right ?? false, weight }
+    return {
+      features: signals.map((name) => values[name] ?? 0),
+      outcome: ranked[0]?.right ?? false,
+      weight: weights.confidence,
+    }
   })
-  const networks = Array.from({ length: CONFIDENCE_NETWORKS }, (_, i) =>
-    fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed: seed + i }),
-  )
-  return atUsualHeight(meanNetwork(networks), { signals, observations, isUsual })
+  const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
+  return atUsualHeight(network, { signals, observations, isUsual })
 }
 
 /** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */
@@ -184,7 +187,7 @@ function atUsualHeight(
 function fitRunnersUp(rows: readonly Ranked[]): number {
   const wrong = rows.filter(({ ranked }) => !ranked[0]?.right)
   const saved = wrong.filter(({ ranked }) => ranked.some(({ right }) => right))
-  const sum = (list: readonly Ranked[]) => list.reduce((total, { weight }) => total + weight, 0)
+  const sum = (list: readonly Ranked[]) => list.reduce((total, { weights }) => total + weights.confidence, 0)
   return wrong.length === 0 ? 0 : sum(saved) / sum(wrong)
 }
 
@@ -213,7 +216,7 @@ function judge({ observed, ranked }: Ranked, judgement: Judgement): Judged {
  * is how often the right entry is among them.
  */
 function choosePolicy(judged: ReadonlyMap<Ranked, Judged>, kind: Kind, plan: FitPlan): Policy {
-  const rows = [...judged].map(([{ weight }, one]) => ({ ...one, weight }))
+  const rows = [...judged].map(([{ weights }, one]) => ({ ...one, weight: weights.confidence }))
   const answer = lowestKeeping(
     rows,
     ({ confidence }) => confidence,
@@ -244,13 +247,14 @@ function lowestKeeping<T extends { weight: number }>(
   return lowest
 }
 
-function weightsOf(observed: readonly Observed[]): number[] {
+function weightsOf(observed: readonly Observed[]): Teaching[] {
   const counts = new Map<string, number>()
   const keyOf = ({ set, scope }: Observed) => `${scope} ${set}`
   for (const one of observed) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
   return observed.map((one) => {
     const counted = Math.min(counts.get(`in ${one.set}`) ?? 0, MOST_COUNTED)
-    return (counted * SHARES[one.scope]) / (counts.get(keyOf(one)) as number)
+    const weight = (counted * SHARES[one.scope]) / (counts.get(keyOf(one)) as number)
+    return { ranking: weight * one.teaches.ranking, confidence: weight * one.teaches.confidence }
   })
 }
 

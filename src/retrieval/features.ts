@@ -26,6 +26,8 @@ export const LEXICAL_FEATURES = [
   'askingLikeness',
   /** Logarithm of the words of the text, a tenth of it: of two near-doubles, the long one is meant more often. */
   'textLength',
+  /** Logarithm of the number of example questions, a quarter of it: with forty of them it is easier to be alike than with three. */
+  'questionCount',
   /** Lexical total less the best of all entries: 0 for the first, negative for others. */
   'lexicalGap',
   /** 1 for the first by words, 1/2 for the second, … */
@@ -87,7 +89,7 @@ export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null
       lexicalRank: reciprocal(lexicalRanks.get(document)),
       denseRank: reciprocal(denseRanks.get(document)),
     })
-    return { document, illustrated: lexical.isIllustrated(document), features, nearest: near?.nearest }
+    return { document, illustrated: lexical.questionsOf(document) > 0, features, nearest: near?.nearest }
   })
 }
 
@@ -106,18 +108,20 @@ interface Scores {
 /** Written out in one go: some eighty of these are made for each question, and objects put together by parts cost several times more. */
 function featuresOf(document: number, scores: Scores): CandidateFeatures {
   const { lexical, near, three, bestWords, bestMeaning, lexicalRank, denseRank } = scores
+  const questions = lexical.questionsOf(document)
   const words = {
     lexicalTitle: at(lexical.byField.title, document),
     lexicalQuestions: at(lexical.byField.questions, document),
     lexicalText: at(lexical.byField.text, document),
     lexicalJoint: at(lexical.joint, document),
     coverage: at(lexical.coverage, document),
-    illustrated: lexical.isIllustrated(document) ? 1 : 0,
+    illustrated: questions > 0 ? 1 : 0,
     titleLikeness: lexical.titleLikeness(document),
     questionLikeness: lexical.questionLikeness(document),
     utterancesLikeness: lexical.utterancesLikeness(document),
     askingLikeness: lexical.askingLikeness(document),
     textLength: Math.log1p(lexical.textLength(document)) / 10,
+    questionCount: Math.log1p(questions) / 4,
     lexicalGap: at(lexical.total, document) - bestWords,
     lexicalRank,
   }
@@ -135,6 +139,7 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     utterancesLikeness: words.utterancesLikeness,
     askingLikeness: words.askingLikeness,
     textLength: words.textLength,
+    questionCount: words.questionCount,
     lexicalGap: words.lexicalGap,
     lexicalRank,
     denseBest: near.best,

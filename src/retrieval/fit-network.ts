@@ -1,6 +1,6 @@
 import { seededRandom, shuffle } from '../domain/seeded-random.js'
 import { type CandidateGroup, fitConditional, type Observation, sigmoid, softmax } from './logistic.js'
-import type { ScoringNetwork } from './scoring-network.js'
+import { meanNetwork, type ScoringNetwork } from './scoring-network.js'
 import { type Scale, scaleOf } from './standardise.js'
 import { TrainedNetwork, type TrainingGroup } from './trained-network.js'
 
@@ -9,6 +9,8 @@ export interface NetworkFit {
   /** Hidden units; 0 gives the linear model alone. */
   units: number
   seed: number
+  /** Networks whose mean is taken (default 1): they differ by what they start from and the order in which they are taught. */
+  networks?: number
   /** Times that every group is seen (default 24). */
   rounds?: number
   /** Penalty on the squares of all standardised weights, for the mean loss of a group (default 0.001). */
@@ -16,6 +18,8 @@ export interface NetworkFit {
 }
 
 const BATCH = 64
+/** Candidates of a group that teach the hidden units. */
+const HARDEST = 30
 const RATE = 0.01
 
 /**
@@ -34,7 +38,9 @@ export function fitNetwork(
     useful.flatMap(({ features }) => features),
     names.length,
   )
-  const prepared = useful.map(({ features, right, weight = 1 }): TrainingGroup => {
+  const start = scale.weightsOf(linear, names)
+  const prepared = useful.map((group): TrainingGroup => {
+    const { features, right, weight = 1 } = hardestOf(group, scale, start)
     const wanted = 1 / right.filter(Boolean).length
     return {
       rows: Float64Array.from(features.flatMap(scale.apply)),
@@ -43,9 +49,11 @@ export function fitNetwork(
       weight,
     }
   })
-  const network = train(scale.weightsOf(linear, names), prepared, fit)
-  const direct = scale.toModel(names, network.lineOf(null).weights, 0, false)
-  return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
+  return meanOfSeveral(fit, (seed) => {
+    const network = train(start, prepared, { ...fit, seed })
+    const direct = scale.toModel(names, network.lineOf(null).weights, 0, false)
+    return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
+  })
 }
 
 /**
@@ -67,10 +75,30 @@ export function fitProbability(
     const rows = Float64Array.from([...scale.apply(features), 1])
     return { rows, count: 1, slopes: ([score = 0]) => [sigmoid(score) - wanted], weight }
   })
-  const network = train(new Array<number>(names.length + 1).fill(0), prepared, fit)
-  const { weights } = network.lineOf(null)
-  const direct = scale.toModel(names, weights.slice(0, -1), weights.at(-1) ?? 0)
-  return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
+  return meanOfSeveral(fit, (seed) => {
+    const network = train(new Array<number>(names.length + 1).fill(0), prepared, { ...fit, seed })
+    const { weights } = network.lineOf(null)
+    const direct = scale.toModel(names, weights.slice(0, -1), weights.at(-1) ?? 0)
+    return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
+  })
+}
+
+function meanOfSeveral({ networks = 1, seed }: NetworkFit, teach: (seed: number) => ScoringNetwork): ScoringNetwork {
+  return meanNetwork(Array.from({ length: networks }, (_, i) => teach(seed + i)))
+}
+
+/** The right candidates of a group and those that the linear model places highest: the others are wrong beyond doubt, and take most of the time. */
+function hardestOf(group: CandidateGroup, scale: Scale, weights: readonly number[]): CandidateGroup {
+  const scores = group.features.map((row) =>
+    scale.apply(row).reduce((sum, value, j) => sum + value * (weights[j] as number), 0),
+  )
+  const order = scores.map((_, i) => i).sort((a, b) => (scores[b] as number) - (scores[a] as number))
+  const kept = order.filter((i, place) => place < HARDEST || group.right[i])
+  return {
+    ...group,
+    features: kept.map((i) => group.features[i] as readonly number[]),
+    right: kept.map((i) => group.right[i] as boolean),
+  }
 }
 
 function train(direct: readonly number[], groups: readonly TrainingGroup[], fit: NetworkFit): TrainedNetwork {

@@ -29,8 +29,8 @@ export interface LexicalScores {
   questionLikeness(document: number): number
   /** The mean of the three most alike of its utterances, title included; fewer where it has fewer. */
   utterancesLikeness(document: number): number
-  /** Whether a document has example questions. */
-  isIllustrated(document: number): boolean
+  /** Example questions of a document. */
+  questionsOf(document: number): number
   /**
    * How alike the question and the title of a document are in what they ask about their subject, in [-1, 1]. It counts as far as the titles of the base
    * are questions: where most are names, one that asks for something else says little.
@@ -168,7 +168,7 @@ export class LexicalIndex {
       coverage,
       unknownShare: allIdf > 0 ? (allIdf - knownIdf) / allIdf : 0,
       ...this.#likeness(terms),
-      isIllustrated: (document) => this.#utterances.questionsOf(document) > 0,
+      questionsOf: (document) => this.#utterances.questionsOf(document),
       askingLikeness: (document) =>
         this.#askingWorth * likenessOfAsking(asked, this.#parts.table.asking[document] as number),
       textLength: (document) => this.#parts.table.lengths[document * 3 + 2] as number,

@@ -86,10 +86,11 @@ class NewtonSystem {
       this.gradient[i] = (this.gradient[i] as number) + residual * value
       const line = this.hessian[i] as Float64Array
       const factor = curvature * value
-      for (let j = 0; j < row.length; j += 1) line[j] = (line[j] as number) + factor * (row[j] as number)
+      for (let j = 0; j <= i; j += 1) line[j] = (line[j] as number) + factor * (row[j] as number)
     }
   }
 
+  /** Ends the sum: the Hessian is symmetric, and rows add to its lower half only. */
   penalise(current: readonly number[], penalties: readonly number[]): void {
     current.forEach((value, i) => {
       const penalty = penalties[i] as number
@@ -97,6 +98,7 @@ class NewtonSystem {
       this.likelihood -= (penalty * value * value) / 2
       this.gradient[i] = (this.gradient[i] as number) - penalty * value
       line[i] = (line[i] as number) + penalty
+      for (let j = 0; j < i; j += 1) (this.hessian[j] as Float64Array)[i] = line[j] as number
     })
   }
 }

@@ -12,6 +12,9 @@ export interface TrainingGroup {
 /** Adam's memories (arXiv:1412.6980). */
 const [FIRST, SECOND, TINY] = [0.9, 0.999, 1e-8]
 
+/** Rows that pull less teach nothing: most candidates are wrong beyond doubt. */
+const LEAST_SLOPE = 1e-5
+
 /** The weights while they are fitted: `size` of the direct score, then of each hidden unit `size` weights, its bias and what it adds. */
 export class TrainedNetwork {
   readonly #size: number
@@ -45,6 +48,7 @@ export class TrainedNetwork {
     const hidden = Array.from({ length: count }, () => new Float64Array(this.#units))
     const scores = hidden.map((units, i) => this.#score(rows, i * this.#size, units))
     slopes(scores).forEach((slope, i) => {
+      if (Math.abs(slope) < LEAST_SLOPE) return
       this.#addRow(rows, i * this.#size, hidden[i] as Float64Array, weight * slope)
     })
   }

@@ -28,7 +28,7 @@ function observe(id: number, inScope: boolean): Observed {
     set: 'made up',
     group: `${id}`,
     scope: inScope ? 'in' : 'out',
-    teachesRanking: true,
+    teaches: { ranking: 1, confidence: 1 },
     facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
     lexical: candidates,
@@ -93,13 +93,33 @@ describe('fitFusion', () => {
     const misleading = observed.slice(0, 200).map((one) => ({
       ...one,
       set: 'for doubts',
-      teachesRanking: false,
+      teaches: { ranking: 0, confidence: 1 },
       lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
     }))
     const taught = fitFusion([...observed, ...misleading], plan)
     expect(taught.model.ranking).toEqual(model.ranking)
     expect(taught.model.bare.confidence).not.toEqual(model.bare.confidence)
     expect(taught.quality['for doubts']?.['hit@1']).toBeLessThan(0.3)
+  })
+
+  it('is taught more by a set that counts more', () => {
+    /** Words say nothing here: the right candidate is the least alike. */
+    const other = observed.slice(0, 200).map((one) => ({
+      ...one,
+      set: 'upside down',
+      lexical: one.lexical.map((candidate) => ({
+        ...candidate,
+        features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
+      })),
+    }))
+    const weightAt = (counts: number) => {
+      const taught = fitFusion(
+        [...observed, ...other.map((one) => ({ ...one, teaches: { ranking: counts, confidence: 1 } }))],
+        plan,
+      )
+      return taught.quality['made up']?.['hit@1'] ?? 0
+    }
+    expect(weightAt(4)).toBeLessThan(weightAt(0.01) - 0.05)
   })
 
   it('gives the same for the same seed', () => {

@@ -61,6 +61,17 @@ describe('fitNetwork', () => {
     expect(fitNetwork(names, groupsOfPairs(50, 4), fit)).toEqual(fitNetwork(names, groupsOfPairs(50, 4), fit))
   })
 
+  it('gives the mean of several, each with a seed of its own', () => {
+    const fit = { units: 4, rounds: 3 }
+    const groups = groupsOfPairs(50, 4)
+    const each = [5, 6, 7].map((seed) => createScorer(fitNetwork(names, groups, { ...fit, seed })))
+    const several = createScorer(fitNetwork(names, groups, { ...fit, seed: 5, networks: 3 }))
+    const features = { a: 0.2, b: 0.9, noise: 0.4 }
+    const scores = each.map((score) => score(features))
+    expect(new Set(scores).size).toBe(3)
+    expect(several(features)).toBeCloseTo(scores.reduce((sum, score) => sum + score, 0) / 3, 10)
+  })
+
   it('learns nothing from groups without a right candidate', () => {
     const empty = { features: [[1, 2, 3]], right: [false] }
     const network = fitNetwork(names, [empty], { units: 4, seed: 1 })
