@@ -79,6 +79,7 @@ export const LEXICAL_SIGNALS = [
   'titleLikeness',
   'questionLikeness',
   'utterancesLikeness',
+  'questionCount',
   'unknownShare',
   /** Logarithm of the number of words, plus 1. */
   'logWords',
