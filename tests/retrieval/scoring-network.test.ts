@@ -31,6 +31,22 @@ describe('createScorer', () => {
     expect(score({ a: 0.1, b: 0.25 })).toBeCloseTo(1 + 1 + 3 * Math.tanh(1), 12)
   })
 
+  it('adds as many units as there are, whatever their number', () => {
+    for (const count of [1, 3, 4, 5, 9]) {
+      const units = Array.from({ length: count }, (_, i) => ({
+        bias: i / 10,
+        weights: { a: i - 1, b: 1 / (i + 1) },
+        adds: 2 - i,
+      }))
+      const features = { a: 0.3, b: -0.8 }
+      const expected = units.reduce(
+        (sum, { bias, weights, adds }) => sum + adds * Math.tanh(bias + 0.3 * weights.a - 0.8 * weights.b),
+        1 + 0.3 * 2,
+      )
+      expect(createScorer({ bias: 1, weights: { a: 2 }, units })(features)).toBeCloseTo(expected, 12)
+    }
+  })
+
   it('counts a missing feature as nothing, and a model without units as linear', () => {
     const score = createScorer({ bias: 2, weights: { a: 1, b: 5 } })
     expect(score({ a: 3, other: 9 })).toBe(5)
