@@ -144,7 +144,8 @@ async function calibrate(options: Options): Promise<void> {
     build: indexBuilder(encoder, background),
     seed: options.seed,
   })
-  const plan = { seed: options.seed, promise: options.promise }
+  const onProgress = (next: string) => process.stderr.write(`${next}\n`)
+  const plan = { seed: options.seed, promise: options.promise, onProgress }
   const fused = fitFusion(observed, {
     ...plan,
     bounds: BOUNDS,

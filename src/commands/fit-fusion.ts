@@ -26,6 +26,8 @@ export interface FitPlan {
   /** Bounds of the threshold of `answer`, before `strictness` is added to it. */
   bounds: Record<Kind, { least: number; most: number }>
   strictness: number
+  /** Called with what is about to be fitted: it takes minutes. */
+  onProgress?: (next: string) => void
 }
 
 /** Whether the first candidate has example questions. */
@@ -81,11 +83,15 @@ export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted 
   const rows = observed.map((one, i): Ranked => {
     return { observed: one, ranked: [], fold: foldOf(one.group, plan.seed), weights: weights[i] as Teaching }
   })
+  const tell = (next: string) => plan.onProgress?.(`${plan.side}: ${next}`)
   for (let fold = 0; fold < FOLDS; fold += 1) {
+    tell(`ranking, part ${fold + 1} / ${FOLDS}`)
     const ranking = fitRanking(outside(rows, fold), plan)
     for (const row of inside(rows, fold)) row.ranked = rank(row.observed[plan.side], ranking)
   }
+  tell('confidence with example questions')
   const illustrated = fitJudgement('illustrated', rows, plan)
+  tell('confidence without')
   const bare = fitJudgement('bare', rows, plan)
   const judged = new Map([...illustrated.judged, ...bare.judged])
   const sets = [...new Set(observed.map(({ set }) => set))]
@@ -93,6 +99,7 @@ export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted 
     const ofSet = rows.filter((row) => row.observed.set === set)
     return [set, summarise(ofSet.map((row) => judged.get(row) as Judged))] as const
   })
+  tell('ranking on all')
   const model = { ranking: fitRanking(rows, plan), illustrated: illustrated.judgement, bare: bare.judgement }
   return { model, quality: Object.fromEntries(quality) }
 }

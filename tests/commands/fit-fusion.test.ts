@@ -122,7 +122,14 @@ describe('fitFusion', () => {
     expect(weightAt(4)).toBeLessThan(weightAt(0.01) - 0.05)
   })
 
-  it('gives the same for the same seed', () => {
-    expect(fitFusion(observed, plan).model).toEqual(model)
+  it('gives the same for the same seed, and tells what it is about', () => {
+    const told: string[] = []
+    expect(fitFusion(observed, { ...plan, onProgress: (next) => told.push(next) }).model).toEqual(model)
+    expect(told).toEqual([
+      ...[1, 2, 3, 4, 5].map((part) => `lexical: ranking, part ${part} / 5`),
+      'lexical: confidence with example questions',
+      'lexical: confidence without',
+      'lexical: ranking on all',
+    ])
   })
 })
