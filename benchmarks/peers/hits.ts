@@ -2,7 +2,7 @@ import { bootstrapMean } from './bootstrap.js'
 import type { AskedQuestion, Hits } from './peers-report.js'
 
 /** Quality over the questions that some entry answers; zeros of none. */
-export function hitsOf(asked: readonly AskedQuestion[]): Hits {
+export function hitsOf(asked: readonly Pick<AskedQuestion, 'inScope' | 'rightAt'>[]): Hits {
   const places = asked.filter(({ inScope }) => inScope).map(({ rightAt }) => rightAt)
   const mean = (value: (place: number | null) => number) =>
     places.length === 0 ? 0 : places.reduce<number>((sum, place) => sum + value(place), 0) / places.length

@@ -77,7 +77,8 @@ export function share(value: number): string {
   return value.toFixed(3).replace(/^(-?)0\./, '$1.')
 }
 
-function withInterval({ 'hit@1': hit, interval }: Hits): string {
+/** A hit@1 with its interval: `.856 (.830–.880)`. */
+export function withInterval({ 'hit@1': hit, interval }: Hits): string {
   return `${share(hit)}${range(interval, share)}`
 }
 

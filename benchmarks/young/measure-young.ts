@@ -1,3 +1,4 @@
+import { firstWords } from '../../src/commands/young-entries.js'
 import { seededRandom, shuffle } from '../../src/domain/seeded-random.js'
 import type { SearchDocument } from '../../src/retrieval/search-document.js'
 import type { CaseQuestion } from '../peers/read-case.js'
@@ -57,7 +58,7 @@ export async function measureYoung(
 /** An entry as it was when `age` of it was written. */
 export function rejuvenate(document: SearchDocument, age: Age, random: () => number): SearchDocument {
   const questions = shuffle(document.questions, random).slice(0, age.questions)
-  return { ...document, questions, text: document.text.split(/\s+/).slice(0, age.words).join(' ') }
+  return { ...document, questions, text: firstWords(document.text, age.words) }
 }
 
 async function ask(system: System, { question, targets }: CaseQuestion): Promise<AskedYoung> {

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bootstrapMean } from '../peers/bootstrap.js'
-import { share, table } from '../peers/peers-table.js'
+import { hitsOf } from '../peers/hits.js'
+import type { Hits } from '../peers/peers-report.js'
+import { share, table, withInterval } from '../peers/peers-table.js'
 import { type Case, parseLimit, readCase } from '../peers/read-case.js'
 import { SYSTEMS } from '../peers/systems.js'
 import { type Age, type AskedYoung, measureYoung, type YoungFindings } from './measure-young.js'
@@ -80,23 +81,21 @@ function nameOf({ questions, words }: Age): string {
 function toMarkdown({ name, documents }: Case, measured: readonly Measured[]): string {
   const head = ['entry', 'system', 'hit@1 (95 %)', 'hit@3', 'answered', 'of them wrong', 'hit@1 of the others']
   const rows = measured.map(({ age, system, findings: { young, others } }) => {
-    const first = young.map((one) => (one.rightAt === 1 ? 1 : 0))
-    const interval = bootstrapMean(first)?.map(share).join('–') ?? '—'
+    const hits = hitsOfYoung(young)
     const answered = young.filter((one) => one.answered)
     return [
       nameOf(age),
       system,
-      `${share(within(young, 1))} (${interval})`,
-      share(within(young, 3)),
-      share(answered.length / Math.max(1, young.length)),
-      answered.length === 0 ? '—' : share(1 - within(answered, 1)),
-      share(within(others, 1)),
+      withInterval(hits),
+      share(hits['hit@3']),
+      answered.length === 0 ? '—' : share(answered.length / young.length),
+      answered.length === 0 ? '—' : share(1 - hitsOfYoung(answered)['hit@1']),
+      share(hitsOfYoung(others)['hit@1']),
     ]
   })
   return `\n${name}: ${documents.length} entries, a tenth of them young at a time\n\n${table(head, rows)}\n`
 }
 
-function within(asked: readonly AskedYoung[], most: number): number {
-  const found = asked.filter(({ rightAt }) => rightAt !== null && rightAt <= most)
-  return found.length / Math.max(1, asked.length)
+function hitsOfYoung(asked: readonly AskedYoung[]): Hits {
+  return hitsOf(asked.map(({ rightAt }) => ({ inScope: true, rightAt })))
 }

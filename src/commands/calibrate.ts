@@ -31,7 +31,8 @@ import { readSubjects } from './read-subjects.js'
 
 const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
-                  index when it is asked: they teach the confidence, not the ranking
+                  index when it is asked: they teach the confidence, not the ranking. A base with example questions is asked again
+                  while half of its entries are being written
   --bare-set      the same, without the questions of the bank and without example questions
   --doubt-set     a bare set that teaches the confidence and not the ranking
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
@@ -225,12 +226,12 @@ async function observeAll(
     // The same base is asked what it does not answer under another name.
     if (set.own) continue
     observed.push(...(await observeSet({ ...set, questions: none }, build)))
-    // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
     const isIllustrated = set.documents.every(({ questions }) => questions.length > 0)
     if (set.teaches.ranking > 0 && set.documents.some(({ questions }) => questions.length > 0)) {
       const { draws, teaches } = isIllustrated ? YOUNG.illustrated : YOUNG.other
       observed.push(...(await observeYoung({ ...set, teaches }, build, { draws, seed })))
     }
+    // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
     if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
   }
   return observed

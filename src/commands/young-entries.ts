@@ -23,6 +23,10 @@ function makeYoung(document: SearchDocument, random: () => number): SearchDocume
   const questions = shuffle(document.questions, random).slice(0, kept)
   if (random() < 0.5) return { ...document, questions }
   const [from, below] = BEGUN_WORDS
-  const words = document.text.split(/\s+/).slice(0, from + Math.floor(random() * (below - from)))
-  return { ...document, questions, text: words.join(' ') }
+  return { ...document, questions, text: firstWords(document.text, from + Math.floor(random() * (below - from))) }
+}
+
+/** The first words of a text, a space between them. */
+export function firstWords(text: string, count: number): string {
+  return text.split(/\s+/).slice(0, count).join(' ')
 }

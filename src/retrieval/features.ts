@@ -2,7 +2,7 @@ import type { DenseScores, DocumentNearness } from './dense-index.js'
 import type { LexicalScores } from './lexical-index.js'
 import { topK } from './top-k.js'
 
-/** What is known of one candidate for one question. Every value is in [-1, 1]; dense ones are absent without an encoder. */
+/** What is known of one candidate for one question. Values lie about [-1, 1], a large count beyond; dense ones are absent without an encoder. */
 export const LEXICAL_FEATURES = [
   /** BM25 of the title over what the question could reach at most. */
   'lexicalTitle',

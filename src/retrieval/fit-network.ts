@@ -1,5 +1,5 @@
 import { seededRandom, shuffle } from '../domain/seeded-random.js'
-import { type CandidateGroup, fitConditional, type Observation, sigmoid, softmax } from './logistic.js'
+import { type CandidateGroup, dot, fitConditional, type Observation, sigmoid, softmax } from './logistic.js'
 import { meanNetwork, type ScoringNetwork } from './scoring-network.js'
 import { type Scale, scaleOf } from './standardise.js'
 import { TrainedNetwork, type TrainingGroup } from './trained-network.js'
@@ -39,13 +39,15 @@ export function fitNetwork(
     names.length,
   )
   const start = scale.weightsOf(linear, names)
-  const prepared = useful.map((group): TrainingGroup => {
-    const { features, right, weight = 1 } = hardestOf(group, scale, start)
+  const prepared = useful.map(({ features, right, weight = 1 }): TrainingGroup => {
+    const all = features.map(scale.apply)
+    const kept = hardestOf(all, right, start)
     const wanted = 1 / right.filter(Boolean).length
+    const targets = kept.map((i) => (right[i] ? wanted : 0))
     return {
-      rows: Float64Array.from(features.flatMap(scale.apply)),
-      count: features.length,
-      slopes: (scores) => softmax(scores).map((probability, i) => probability - (right[i] ? wanted : 0)),
+      rows: Float64Array.from(kept.flatMap((i) => all[i] as number[])),
+      count: kept.length,
+      slopes: (scores) => softmax(scores).map((probability, i) => probability - (targets[i] as number)),
       weight,
     }
   })
@@ -87,18 +89,18 @@ function meanOfSeveral({ networks = 1, seed }: NetworkFit, teach: (seed: number)
   return meanNetwork(Array.from({ length: networks }, (_, i) => teach(seed + i)))
 }
 
-/** The right candidates of a group and those that the linear model places highest: the others are wrong beyond doubt, and take most of the time. */
-function hardestOf(group: CandidateGroup, scale: Scale, weights: readonly number[]): CandidateGroup {
-  const scores = group.features.map((row) =>
-    scale.apply(row).reduce((sum, value, j) => sum + value * (weights[j] as number), 0),
-  )
+/**
+ * Positions of the right candidates of a group and of those that the linear model places highest, best first: the others are wrong beyond doubt, and take
+ * most of the time.
+ */
+function hardestOf(
+  rows: readonly (readonly number[])[],
+  right: readonly boolean[],
+  weights: readonly number[],
+): number[] {
+  const scores = rows.map((row) => dot(row, weights))
   const order = scores.map((_, i) => i).sort((a, b) => (scores[b] as number) - (scores[a] as number))
-  const kept = order.filter((i, place) => place < HARDEST || group.right[i])
-  return {
-    ...group,
-    features: kept.map((i) => group.features[i] as readonly number[]),
-    right: kept.map((i) => group.right[i] as boolean),
-  }
+  return order.filter((i, place) => place < HARDEST || right[i])
 }
 
 function train(direct: readonly number[], groups: readonly TrainingGroup[], fit: NetworkFit): TrainedNetwork {

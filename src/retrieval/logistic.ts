@@ -170,7 +170,8 @@ function weightedMean(rows: readonly (readonly number[])[], weights: readonly nu
   return sum
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
+/** The sum of the products of two lists of numbers, as long as the first. */
+export function dot(a: readonly number[], b: readonly number[]): number {
   let sum = 0
   for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number)
   return sum
