@@ -10,18 +10,23 @@ import { loadSignals } from '../content/load-signals.js'
 import { loadMessages } from '../content/messages.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
+import { seededRandom } from '../domain/seeded-random.js'
 import { loadCalibration } from '../retrieval/calibration.js'
 import { loadEncoder } from '../retrieval/encoder.js'
 import type { Policy } from '../retrieval/policy.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import { buildSearchIndex, type SearchIndex } from '../retrieval/search-index.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
+import { partOfBase, withTargetsIn } from './part-of-base.js'
 import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-base.js'
 
 const USAGE = `usage: npm run evaluate -- --questions q.jsonl [--knowledge kb.jsonl|folder] [--out report.json]
   --knowledge   entries: a JSONL file {"id","title","text","questions"?} or a folder (default: knowledge)
   --questions   JSONL file {"id","question","targets":[…]}; empty targets must not be answered
   --out         report to write (default: report.json)
+  --part        keep so many entries of the base, as a town imports some of the national fiches: those that answer three questions in four, others
+                by chance; what they do not answer must not be answered
+  --seed        of that chance (default: 7)
   --no-intents  leave out the question bank of intents/
   --words-only  search without the encoder
   --no-cache    embed every text anew, instead of reading data/cache
@@ -70,9 +75,10 @@ export async function runEvaluate(argv: string[]): Promise<number> {
   if (typeof options === 'string') return tell(`${options}\n${USAGE}`, 2)
   try {
     const base = { knowledge: options.knowledge, intentsDir: 'intents', withIntents: !options['no-intents'] }
-    const documents = await readBase(base)
-    const questions = await readLabelledQuestions(options.questions)
-    warnOfUnknownTargets(documents, questions)
+    const whole = await readBase(base)
+    const labelled = await readLabelledQuestions(options.questions)
+    warnOfUnknownTargets(whole, labelled)
+    const { documents, questions } = takePart(whole, labelled, options)
     const report = await evaluate(documents, questions, options)
     await mkdir(dirname(options.out), { recursive: true })
     await writeFile(options.out, `${JSON.stringify(report)}\n`)
@@ -94,6 +100,8 @@ function parseOptions(argv: string[]) {
         questions: { type: 'string' },
         out: { type: 'string', default: 'report.json' },
         model: { type: 'string', default: 'models/guichet-fr' },
+        part: { type: 'string' },
+        seed: { type: 'string', default: '7' },
         'no-intents': { type: 'boolean', default: false },
         'words-only': { type: 'boolean', default: false },
         'no-cache': { type: 'boolean', default: false },
@@ -102,10 +110,20 @@ function parseOptions(argv: string[]) {
     })
     if (values.help) return 'help'
     const { questions } = values
-    return questions === undefined ? 'evaluate: --questions is missing' : { ...values, questions }
+    if (questions === undefined) return 'evaluate: --questions is missing'
+    const [part, seed] = [values.part === undefined ? null : Number(values.part), Number(values.seed)]
+    const isPart = part === null || (Number.isInteger(part) && part > 0)
+    if (!isPart || !Number.isInteger(seed)) return 'evaluate: --part is a number of entries, --seed an integer'
+    return { ...values, questions, part, seed }
   } catch (error) {
     return `evaluate: ${(error as Error).message}`
   }
+}
+
+function takePart(whole: SearchDocument[], labelled: LabelledQuestion[], { part, seed }: Options) {
+  if (part === null) return { documents: whole, questions: labelled }
+  const documents = partOfBase(whole, labelled, { size: part, random: seededRandom(seed) })
+  return { documents, questions: withTargetsIn(documents, labelled) }
 }
 
 async function evaluate(documents: SearchDocument[], questions: LabelledQuestion[], options: Options) {

@@ -76,6 +76,13 @@ describe('npm run evaluate', () => {
     expect(without.summary.textsEmbedded).toBe(2)
   })
 
+  it('keeps a part of the base when told to: what it does not answer must not be answered', async () => {
+    const { summary, predictions } = await evaluate(...KB, ...QUESTIONS, '--part', '2')
+    expect(summary).toMatchObject({ questions: 6, inScope: 3, outOfScope: 3, entries: 2 })
+    for (const { ranked } of predictions) expect(ranked.length).toBeLessThanOrEqual(2)
+    expect((await evaluate(...KB, ...QUESTIONS, '--part', '9')).summary).toMatchObject({ inScope: 4, entries: 4 })
+  })
+
   it.each([
     ['not JSON', '{"id":"a"}\n{"id":\n', ':2: not valid JSON'],
     ['no id', '{"title":"a"}\n', ':1: id'],
@@ -95,8 +102,11 @@ describe('npm run evaluate', () => {
     expect(said).toContain(`${questions}:1: targets`)
   })
 
-  it.each([[['--unknown']], [[]], [['extra', ...QUESTIONS]]])('shows its usage for %j', async (argv) => {
-    expect(await runEvaluate(argv)).toBe(2)
-    expect(said).toContain('usage: npm run evaluate')
-  })
+  it.each([[['--unknown']], [[]], [['extra', ...QUESTIONS]], [['--part', 'some', ...QUESTIONS]]])(
+    'shows its usage for %j',
+    async (argv) => {
+      expect(await runEvaluate(argv)).toBe(2)
+      expect(said).toContain('usage: npm run evaluate')
+    },
+  )
 })
