@@ -36,25 +36,23 @@ async function keepNothing(): Promise<string> {
   return results[1]?.rows[0]?.id ?? ''
 }
 
-/** Waits until every transaction up to this one has ended, in whatever database of the server: a feed tells what is written beside one that is older. */
-async function settle(transactionId: string): Promise<void> {
-  for (;;) {
-    const { rows } = await database.run(
-      `select pg_snapshot_xmin(pg_current_snapshot()) > '${transactionId}'::xid8 as settled`,
-    )
-    if (rows[0].settled) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+/** Waits until something is so; the test's own limit ends what never is. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-/** Waits until something is so; the test's own limit ends what never is. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+/** Whether every transaction up to this one has ended, in whatever database of the server: a feed tells what is written beside one that is older. */
+async function isPast(transactionId: string): Promise<boolean> {
+  const { rows } = await database.run(
+    `select pg_snapshot_xmin(pg_current_snapshot()) > '${transactionId}'::xid8 as past`,
+  )
+  return rows[0].past
 }
 
 describe('the feed of changes', () => {
   it('tells what is written under a number that a crash gave again', async () => {
-    await settle(await write('before'))
+    const before = await write('before')
+    await until(() => isPast(before))
     const keys: string[] = []
     const feed = new ChangeFeed({
       newClient: connections.newClient,
