@@ -98,7 +98,7 @@ export async function main(): Promise<void> {
   process.stdout.write(
     model === 'ready'
       ? `Le modèle est prêt : ${entries} fiches, recherche par le sens et par les mots.\n`
-      : `Le modèle n'est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n`,
+      : `Le modèle n’est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n`,
   )
 }
 
@@ -171,7 +171,7 @@ function welcome(address: string, demonstration: boolean): string {
     for (const { email, displayName } of DEMONSTRATION_ACCOUNTS) lines.push(`    ${email}  (${displayName})`)
     lines.push(
       '',
-      "  L'accueil suit ses heures d'ouverture. Pour essayer l'échange avec un agent à toute heure :",
+      '  L’accueil suit ses heures d’ouverture. Pour essayer l’échange avec un agent à toute heure :',
       '    GUICHET_DEMONSTRATION_CLOCK=2026-11-24T10:00 npm start',
     )
   }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-import type { Policy } from '../retrieval/policy.js'
+import { MOST_CHOICES, type Policy } from '../retrieval/policy.js'
 
 /** A candidate as far as the decision needs it. */
 export interface Decidable {
@@ -27,7 +27,6 @@ export type Decision<C extends Decidable> =
 /** A first question, with nothing refused. */
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
 
-const MOST_CHOICES = 3
 /** A candidate this much less likely than the first is noise to the citizen, not a choice. */
 const LEAST_SHARE_OF_FIRST = 0.05
 

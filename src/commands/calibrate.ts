@@ -17,7 +17,9 @@ import { buildSearchIndex } from '../retrieval/search-index.js'
 import {
   type CalibrationSet,
   type IndexBuilder,
+  meaningsOf,
   type Observed,
+  observePart,
   observeRemoved,
   observeSet,
   observeYoung,
@@ -29,12 +31,13 @@ import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-b
 import { readJsonLines } from './read-json-lines.js'
 import { readSubjects } from './read-subjects.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--out-of-scope [name=]questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked: they teach the confidence, not the ranking. A base with example questions is asked again
-                  while half of its entries are being written
+                  while half of its entries are being written, and a large one with some of its entries only
   --bare-set      the same, without the questions of the bank and without example questions
   --doubt-set     a bare set that teaches the confidence and not the ranking
+  --word-set      a word or two a line, with all entries that may be meant, the likeliest first: they teach the confidence when to ask back
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
   --seed          of the split and the samples (default: 7)
@@ -44,15 +47,24 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
 const MOST_QUESTIONS = 1_200
 /** Questions of each removed entry. */
 const REMOVED_SAMPLE = 2
-const TEACHES = { both: { ranking: 1, confidence: 1 }, confidence: { ranking: 0, confidence: 1 } }
+const TEACHES = {
+  both: { ranking: 1, confidence: 1 },
+  confidence: { ranking: 0, confidence: 1 },
+  words: { ranking: 0, confidence: 0.5 },
+}
 /**
  * How often a base is asked with young entries, and what that teaches: most where every entry has questions, which is where curators write. The confidence
  * learns less from it: nobody is asked there what no entry answers.
  */
 const YOUNG = {
-  illustrated: { draws: 2, teaches: { ranking: 2, confidence: 0.3 } },
+  illustrated: { draws: 2, teaches: { ranking: 2, confidence: 0.6 } },
   other: { draws: 1, teaches: { ranking: 0.5, confidence: 0.3 } },
 }
+/**
+ * A base of more entries than `above` is asked again with only so many of them: few towns import all the national fiches, and the fewer there are, the
+ * fewer near-doubles a question finds.
+ */
+const PARTS = { above: 2_000, sizes: [500, 1_300], teaches: { ranking: 0, confidence: 0.5 } }
 /** Without an encoder the threshold is this much above the one with: nothing but shared words vouches for an answer. */
 const LEXICAL_STRICTNESS = 0.02
 /**
@@ -61,15 +73,16 @@ const LEXICAL_STRICTNESS = 0.02
  * as wrong is often right, and the promise cannot be measured. Of the national fiches' answers that are surer than 0.8, a third are counted as wrong;
  * surer than 0.9, a fifth (cross-validated).
  */
-const BOUNDS = { illustrated: { least: 0.94, most: 0.95 }, bare: { least: 0, most: 0.9 } }
+const BOUNDS = { illustrated: { least: 0.93, most: 0.95 }, bare: { least: 0, most: 0.9 } }
 const NOTHING = { bias: 0, weights: {} }
-const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: 0, policy: { answer: 1, gap: 0, floor: 1 } }
+const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: NOTHING, policy: { answer: 1, gap: 0, floor: 1 } }
 const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bare: NO_JUDGEMENT }
 
 interface Options {
   sets: string[]
   bareSets: string[]
   doubtSets: string[]
+  wordSets: string[]
   outOfScope: string[]
   promise: number
   seed: number
@@ -104,6 +117,7 @@ function parseOptions(argv: string[]): Options | string {
         set: { type: 'string', multiple: true, default: [] },
         'bare-set': { type: 'string', multiple: true, default: [] },
         'doubt-set': { type: 'string', multiple: true, default: [] },
+        'word-set': { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
         seed: { type: 'string', default: '7' },
@@ -118,6 +132,7 @@ function parseOptions(argv: string[]): Options | string {
       sets: values.set,
       bareSets: values['bare-set'],
       doubtSets: values['doubt-set'],
+      wordSets: values['word-set'],
       outOfScope: values['out-of-scope'],
       promise,
       seed,
@@ -134,12 +149,13 @@ async function calibrate(options: Options): Promise<void> {
   const { encoder } = loaded
   const background = await embedBackground(encoder, options.model)
   const sets: CalibrationSet[] = []
-  const read = async (list: readonly string[], kind: { withIntents: boolean; teaches: Teaching }) => {
+  const read = async (list: readonly string[], kind: SetKind) => {
     for (const set of list) sets.push(await readSet(set, options.seed, kind))
   }
   await read(options.sets, { withIntents: true, teaches: TEACHES.both })
   await read(options.bareSets, { withIntents: false, teaches: TEACHES.both })
   await read(options.doubtSets, { withIntents: false, teaches: TEACHES.confidence })
+  await read(options.wordSets, { withIntents: true, teaches: TEACHES.words, areWords: true })
   const unanswerable = await readUnanswerable(options)
   const observed = await observeAll(sets, unanswerable, {
     build: indexBuilder(encoder, background),
@@ -176,22 +192,31 @@ function boundsAbove({ illustrated, bare }: FusionModel): FitPlan['bounds'] {
   }
 }
 
+/** How a set is read, and what it teaches. */
+interface SetKind {
+  withIntents: boolean
+  teaches: Teaching
+  /** Whether its questions are words of several meanings. */
+  areWords?: boolean
+}
+
 async function readSet(
   argument: string,
   seed: number,
-  kind: { withIntents: boolean; teaches: Teaching },
+  { withIntents, teaches, areWords = false }: SetKind,
 ): Promise<CalibrationSet> {
   const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
   if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
-  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents: kind.withIntents })
+  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
   const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
   const questions = file ? await readLabelledQuestions(file) : own
+  const asked = sample(questions, MOST_QUESTIONS, seed)
   return {
     name,
-    own: file === undefined,
-    teaches: file === undefined ? TEACHES.confidence : kind.teaches,
+    alone: file === undefined || areWords,
+    teaches: file === undefined ? TEACHES.confidence : teaches,
     documents,
-    questions: sample(questions, MOST_QUESTIONS, seed),
+    questions: areWords ? meaningsOf(asked) : asked,
   }
 }
 
@@ -223,13 +248,17 @@ async function observeAll(
       .filter(({ set: only }) => only === null || only === set.name)
       .flatMap(({ questions }) => questions)
     observed.push(...(await observeSet(set, build)))
-    // The same base is asked what it does not answer under another name.
-    if (set.own) continue
+    if (set.alone) continue
     observed.push(...(await observeSet({ ...set, questions: none }, build)))
     const isIllustrated = set.documents.every(({ questions }) => questions.length > 0)
     if (set.teaches.ranking > 0 && set.documents.some(({ questions }) => questions.length > 0)) {
       const { draws, teaches } = isIllustrated ? YOUNG.illustrated : YOUNG.other
       observed.push(...(await observeYoung({ ...set, teaches }, build, { draws, seed })))
+      if (set.documents.length > PARTS.above) {
+        const part = { ...set, teaches: PARTS.teaches }
+        for (const size of PARTS.sizes)
+          observed.push(...(await observePart(part, build, { size, seed: seed + size, others: none })))
+      }
     }
     // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
     if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
@@ -314,7 +343,7 @@ async function writeCalibration(
   calibration: Omit<Calibration, 'background'>,
   fitReport: Record<string, unknown>,
 ): Promise<void> {
-  const file = calibrationSchema.parse({ format: 3, ...calibration, report: fitReport })
+  const file = calibrationSchema.parse({ format: 4, ...calibration, report: fitReport })
   const path = join(modelDir, 'calibration.json')
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
   await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)

@@ -3,6 +3,7 @@ import { type PooledCandidate, poolCandidates } from '../retrieval/features.js'
 import type { QuestionFacts } from '../retrieval/fusion.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { BuiltSearchIndex } from '../retrieval/search-index.js'
+import { partOfBase } from './part-of-base.js'
 import type { LabelledQuestion } from './read-base.js'
 import { withYoungEntries } from './young-entries.js'
 
@@ -15,11 +16,19 @@ export interface Teaching {
 /** A base with questions asked of it. */
 export interface CalibrationSet {
   name: string
-  /** Whether its questions are the entries' own examples. */
-  own: boolean
+  /** Whether the base is asked these questions only: under another name it is asked the others. */
+  alone: boolean
   teaches: Teaching
   documents: SearchDocument[]
-  questions: LabelledQuestion[]
+  questions: AskedQuestion[]
+}
+
+/** A question that a base is asked. */
+export interface AskedQuestion extends LabelledQuestion {
+  /** See {@link Observed}; the first entry that answers, when it is not given. */
+  group?: string
+  /** See {@link Observed}; 1 when it is not given. */
+  counts?: number
 }
 
 /** The evidence on one question, with what is right. */
@@ -29,6 +38,8 @@ export interface Observed {
   group: string
   /** Whether an entry of the base answers; `removed` when one did before it was taken out. */
   scope: 'in' | 'out' | 'removed'
+  /** How much of a question it is: 1, or less for one of several things that a word may mean. */
+  counts: number
   /** Its set's. An entry's own example does not teach the ranking: the encoder learnt from most of them. */
   teaches: Teaching
   facts: QuestionFacts
@@ -101,19 +112,57 @@ export async function observeYoung(
   return observed
 }
 
+/**
+ * The questions of a set, and `others` that nothing answers, asked of `size` of its entries: towns import some of the national fiches. Questions whose
+ * entries are not among them are `removed`.
+ */
+export async function observePart(
+  set: CalibrationSet,
+  build: IndexBuilder,
+  { size, seed, others }: { size: number; seed: number; others: readonly AskedQuestion[] },
+): Promise<Observed[]> {
+  const documents = partOfBase(set.documents, set.questions, { size, random: seededRandom(seed) })
+  const there = new Set(documents.map(({ id }) => id))
+  const isAnswered = ({ targets }: AskedQuestion) => targets.some((target) => there.has(target))
+  const removed = set.questions.flatMap((question): AskedQuestion[] => {
+    const [group] = question.targets
+    return group === undefined || isAnswered(question) ? [] : [{ ...question, group, targets: [] }]
+  })
+  const part = { ...set, name: `${set.name}-part`, documents }
+  const ofRemoved = await observeSet({ ...part, questions: removed }, build)
+  return [
+    ...(await observeSet({ ...part, questions: set.questions.filter(isAnswered) }, build)),
+    ...(await observeSet({ ...part, questions: [...others] }, build)),
+    ...ofRemoved.map((one) => ({ ...one, scope: 'removed' as const })),
+  ]
+}
+
+/**
+ * Words that may mean several entries ("mariage": to marry, or a copy of the act), likeliest first: each meaning is a question of its own, the likeliest twice
+ * as often as another, and all of them together count as one.
+ */
+export function meaningsOf(words: readonly LabelledQuestion[]): AskedQuestion[] {
+  return words.flatMap(({ id, question, targets }) =>
+    targets.map((target, place) => {
+      return { id, question, targets: [target], group: id, counts: (place === 0 ? 2 : 1) / (targets.length + 1) }
+    }),
+  )
+}
+
 async function observe(
   { name: set, teaches }: CalibrationSet,
   documents: readonly SearchDocument[],
-  { index, questions }: { index: BuiltSearchIndex; questions: readonly LabelledQuestion[] },
+  { index, questions }: { index: BuiltSearchIndex; questions: readonly AskedQuestion[] },
 ): Promise<Observed[]> {
   const observed: Observed[] = []
-  for (const { id, question, targets } of questions) {
+  for (const { id, question, targets, group = targets[0] ?? id, counts = 1 } of questions) {
     const { lexical, candidates, facts } = await index.examine(question)
     const judge = (pool: readonly PooledCandidate[]): JudgedCandidate[] =>
       pool.map((candidate) => ({ ...candidate, right: targets.includes(documents[candidate.document]?.id ?? '') }))
     observed.push({
       set,
-      group: targets[0] ?? id,
+      group,
+      counts,
       scope: targets.length > 0 ? 'in' : 'out',
       teaches,
       facts,

@@ -10,7 +10,7 @@ import {
   signalsOf,
 } from '../retrieval/fusion.js'
 import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
-import type { Policy } from '../retrieval/policy.js'
+import { MOST_CHOICES, type Policy } from '../retrieval/policy.js'
 import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
@@ -53,6 +53,8 @@ const CLARIFICATION_PROMISE = 0.4
 const RANKING_FIT = { units: 12, networks: 3 }
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. By one alone, a plain question's moves by a tenth. */
 const CONFIDENCE_FIT = { units: 16, networks: 5, rounds: 80, decay: 4e-4 }
+/** Of the probability that one of the next candidates is right. */
+const RUNNERS_UP_FIT = { units: 8, networks: 5, rounds: 80, decay: 4e-4 }
 /**
  * Three in ten questions that nobody can answer teach the confidence to tell them apart, more than a town gets: its height is then fitted as if they were
  * one in ten, which moves no question past another.
@@ -112,18 +114,20 @@ function fitJudgement(
 ): { judgement: Judgement; judged: Map<Ranked, Judged> } {
   const some = all.filter((row) => kindOf(row) === kind)
   const rows = some.length > 0 ? some : all
-  const runnersUp = fitRunnersUp(rows)
-  const outOfFold = new Map<Ranked, ScoringNetwork>()
+  const beliefs = (taught: readonly Ranked[]) => {
+    return { confidence: fitConfidence(taught, plan), runnersUp: fitRunnersUp(taught, plan) }
+  }
+  const outOfFold = new Map<Ranked, ReturnType<typeof beliefs>>()
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const confidence = fitConfidence(outside(rows, fold), plan)
-    for (const row of inside(rows, fold)) outOfFold.set(row, confidence)
+    const believed = beliefs(outside(rows, fold))
+    for (const row of inside(rows, fold)) outOfFold.set(row, believed)
   }
   const judgedWith = (policy: Policy): Map<Ranked, Judged> => {
-    return new Map([...outOfFold].map(([row, confidence]) => [row, judge(row, { confidence, runnersUp, policy })]))
+    return new Map([...outOfFold].map(([row, believed]) => [row, judge(row, { ...believed, policy })]))
   }
   const policy = choosePolicy(judgedWith(NO_POLICY), kind, plan)
   const judged = some.length > 0 ? judgedWith(policy) : new Map<Ranked, Judged>()
-  return { judgement: { confidence: fitConfidence(rows, plan), runnersUp, policy }, judged }
+  return { judgement: { ...beliefs(rows), policy }, judged }
 }
 
 function kindOf({ ranked }: Ranked): Kind {
@@ -151,18 +155,35 @@ function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan):
 }
 
 function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
-  const found = rows.filter(({ ranked, weights }) => ranked.length > 0 && weights.confidence > 0)
-  const isUsual = found.map(({ observed }) => observed.scope !== 'out')
-  const observations = found.map(({ observed, ranked, weights }): Observation => {
-    const values = signalsOf(ranked, observed.facts)
-    return {
-      features: signals.map((name) => values[name] ?? 0),
-      outcome: ranked[0]?.right ?? false,
-      weight: weights.confidence,
-    }
-  })
+  const taught = rows.filter(({ ranked, weights }) => ranked.length > 0 && weights.confidence > 0)
+  const isUsual = taught.map(({ observed }) => observed.scope !== 'out')
+  const observations = taught.map((row) => observe(row, signals, row.ranked[0]?.right ?? false))
   const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
   return atUsualHeight(network, { signals, observations, isUsual })
+}
+
+/**
+ * How likely one of the next candidates, as many as a clarification proposes, is right where the first is wrong: taught by the questions where it is, as few
+ * of them out of scope as usual.
+ */
+function fitRunnersUp(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
+  const taught = rows.filter(({ ranked, weights }) => ranked.length > 0 && !ranked[0]?.right && weights.confidence > 0)
+  if (taught.length === 0) return { bias: 0, weights: {} }
+  const observations = taught.map((row): Observation => {
+    const isNext = row.ranked.slice(1, MOST_CHOICES).some(({ right }) => right)
+    const one = observe(row, signals, isNext)
+    return row.observed.scope === 'out' ? { ...one, weight: one.weight * USUAL_SHARE } : one
+  })
+  return fitProbability(signals, observations, { ...RUNNERS_UP_FIT, seed })
+}
+
+function observe(
+  { observed, ranked, weights }: Ranked,
+  signals: readonly string[],
+  outcome: boolean,
+): Required<Observation> {
+  const values = signalsOf(ranked, observed.facts)
+  return { features: signals.map((name) => values[name] ?? 0), outcome, weight: weights.confidence }
 }
 
 /** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */
@@ -188,14 +209,6 @@ function atUsualHeight(
     weights: Object.fromEntries(stretched),
     units: (network.units ?? []).map((unit) => ({ ...unit, adds: unit.adds * stretch })),
   }
-}
-
-/** How often one of the further candidates is right when the first is wrong, among those kept in a result. */
-function fitRunnersUp(rows: readonly Ranked[]): number {
-  const wrong = rows.filter(({ ranked }) => !ranked[0]?.right)
-  const saved = wrong.filter(({ ranked }) => ranked.some(({ right }) => right))
-  const sum = (list: readonly Ranked[]) => list.reduce((total, { weights }) => total + weights.confidence, 0)
-  return wrong.length === 0 ? 0 : sum(saved) / sum(wrong)
 }
 
 function rank(candidates: readonly JudgedCandidate[], ranking: ScoringNetwork): Ranked['ranked'] {
@@ -257,10 +270,10 @@ function lowestKeeping<T extends { weight: number }>(
 function weightsOf(observed: readonly Observed[]): Teaching[] {
   const counts = new Map<string, number>()
   const keyOf = ({ set, scope }: Observed) => `${scope} ${set}`
-  for (const one of observed) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  for (const one of observed) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + one.counts)
   return observed.map((one) => {
     const counted = Math.min(counts.get(`in ${one.set}`) ?? 0, MOST_COUNTED)
-    const weight = (counted * SHARES[one.scope]) / (counts.get(keyOf(one)) as number)
+    const weight = (counted * SHARES[one.scope] * one.counts) / (counts.get(keyOf(one)) as number)
     return { ranking: weight * one.teaches.ranking, confidence: weight * one.teaches.confidence }
   })
 }

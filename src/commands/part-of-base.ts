@@ -17,7 +17,8 @@ export function partOfBase(
   { size, random }: { size: number; random: () => number },
 ): SearchDocument[] {
   const wanted = new Set<string>()
-  for (const { targets } of shuffle(questions, random).slice(0, Math.ceil(questions.length * WANTED_SHARE))) {
+  const answered = questions.filter(({ targets }) => targets.length > 0)
+  for (const { targets } of shuffle(answered, random).slice(0, Math.ceil(answered.length * WANTED_SHARE))) {
     for (const target of targets) wanted.add(target)
   }
   const asked = documents.filter(({ id }) => wanted.has(id))

@@ -37,7 +37,7 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
   }
   const judgement = z.object({
     confidence: network(signals),
-    runnersUp: probability,
+    runnersUp: network(signals),
     policy: z.object({ answer: probability, gap: probability, floor: probability }),
   })
   return z.object({ ranking: network(features), illustrated: judgement, bare: judgement })
@@ -45,7 +45,7 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
 
 /** The file's schema; `report` (date, seed, questions, metrics) is for readers and is not interpreted. */
 export const calibrationSchema = z.object({
-  format: z.literal(3),
+  format: z.literal(4),
   encoderVersion: z.string().nullable(),
   fused: modelSchema([...LEXICAL_FEATURES, ...DENSE_FEATURES], [...LEXICAL_SIGNALS, ...DENSE_SIGNALS]).nullable(),
   lexical: modelSchema(LEXICAL_FEATURES, LEXICAL_SIGNALS),
@@ -57,7 +57,7 @@ const DEFAULT_JUDGEMENT: Judgement = {
     bias: -2.5,
     weights: { lead: 2, coverage: 2, titleLikeness: 1, questionLikeness: 1, unknownShare: -1 },
   },
-  runnersUp: 0.5,
+  runnersUp: { bias: 0, weights: {} },
   policy: { answer: 0.8, gap: 0.15, floor: 0.5 },
 }
 

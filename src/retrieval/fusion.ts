@@ -1,7 +1,8 @@
 import type { Probability } from '../domain/probability.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
 import { sigmoid, softmax } from './logistic.js'
-import type { Policy } from './policy.js'
+import { MOST_CHOICES, type Policy } from './policy.js'
+import { rivalsOf } from './rivals.js'
 import { createScorer, type ScoringNetwork } from './scoring-network.js'
 
 /** Everything fitted for one way of searching, with or without an encoder. */
@@ -18,8 +19,8 @@ export interface FusionModel {
 export interface Judgement {
   /** Probability that the first candidate is right: the logistic of a score on {@link Signals}. */
   confidence: ScoringNetwork
-  /** Probability that the right entry is among the further candidates when the first is wrong. */
-  runnersUp: Probability
+  /** Probability that the right entry is among the next candidates, as many as a clarification proposes beside the first, when the first is wrong: likewise. */
+  runnersUp: ScoringNetwork
   policy: Policy
 }
 
@@ -85,6 +86,14 @@ export const LEXICAL_SIGNALS = [
   'logWords',
   /** Logarithm of the number of entries: in a larger base a near-double is more likely. */
   'logEntries',
+  /** See {@link rivalsOf}. */
+  'coveringRivals',
+  'alikeRivals',
+  /** Logarithms of the shares of the second candidate and of the third. */
+  'secondShare',
+  'thirdShare',
+  /** Share of all after the third. */
+  'tailShare',
 ] as const
 
 /** Names of the {@link Signals} that an encoder adds. */
@@ -99,6 +108,8 @@ export const DENSE_SIGNALS = [
   'elsewhereLead',
   /** Cosine with the nearest question of everyday life less that with the nearest text of the first candidate. */
   'elsewhereQuestionLead',
+  /** See {@link rivalsOf}. */
+  'nearRivals',
 ] as const
 
 /** The judgement that applies to a question, by its first candidate. */
@@ -122,12 +133,17 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
     unknownShare: facts.unknownShare,
     logWords: Math.log1p(facts.words),
     logEntries: Math.log(Math.max(1, facts.entries)),
+    ...rivalsOf(ranked),
+    secondShare: Math.log(shareAt(ranked, 1) + LEAST_SHARE),
+    thirdShare: Math.log(shareAt(ranked, 2) + LEAST_SHARE),
+    tailShare: 1 - shareAt(ranked, 0) - shareAt(ranked, 1) - shareAt(ranked, 2),
   }
 }
 
 /**
- * Confidences of ranked candidates: the first gets the calibrated probability, and what is left of 1 is shared among the others as the ranking
- * shares it, times the probability that one of them is right. The first is the largest; the sum is at most 1.
+ * Confidences of ranked candidates: the first gets the calibrated probability, and the next, as many as a clarification proposes, the probability that one
+ * of them is right, as the ranking shares it. Those after them are worth their share too, as long as anything is left of 1. The first is the largest; the
+ * sum is at most 1.
  */
 export function assignConfidences(
   ranked: readonly RankedCandidate[],
@@ -135,14 +151,23 @@ export function assignConfidences(
   judgement: Judgement,
 ): ConfidentCandidate[] {
   if (ranked.length === 0) return []
-  const first = sigmoid(scorerOf(judgement.confidence)(signalsOf(ranked, facts)))
-  const rest = ranked.slice(1).reduce((sum, { share }) => sum + share, 0)
+  const signals = signalsOf(ranked, facts)
+  const first = sigmoid(scorerOf(judgement.confidence)(signals))
+  const next = (1 - first) * sigmoid(scorerOf(judgement.runnersUp)(signals))
+  const shareOf = (some: readonly RankedCandidate[]) => some.reduce((sum, { share }) => sum + share, 0)
+  const perShare = next / Math.max(SMALLEST, shareOf(ranked.slice(1, MOST_CHOICES)))
+  const leftPerShare = (1 - first - next) / Math.max(SMALLEST, shareOf(ranked.slice(MOST_CHOICES)))
   return ranked.map(({ document, features, illustrated, nearest, score, share }, i) => {
-    const shared = rest > 0 ? (1 - first) * judgement.runnersUp * (share / rest) : 0
-    const confidence = i === 0 ? first : Math.min(first, shared)
+    const worth = share * (i < MOST_CHOICES ? perShare : Math.min(perShare, leftPerShare))
+    const confidence = i === 0 ? first : Math.min(first, worth)
     return { document, features, illustrated, nearest, score, share, confidence }
   })
 }
+
+/** Added to a share before its logarithm is taken. */
+const LEAST_SHARE = 1e-4
+/** In place of 0, by which nothing is divided. */
+const SMALLEST = 1e-300
 
 /** Scorers already made: a network that was fitted does not change. */
 const scorers = new WeakMap<ScoringNetwork, ReturnType<typeof createScorer>>()
@@ -156,6 +181,10 @@ function scorerOf(network: ScoringNetwork): ReturnType<typeof createScorer> {
 /** Bounded log-odds: beyond ±8 the softmax says nothing more. */
 function logit(share: Probability): number {
   return Math.max(-8, Math.min(8, Math.log(share / Math.max(1e-12, 1 - share))))
+}
+
+function shareAt(ranked: readonly RankedCandidate[], place: number): Probability {
+  return ranked[place]?.share ?? 0
 }
 
 function centreLead(ranked: readonly RankedCandidate[]): number {

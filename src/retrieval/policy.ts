@@ -1,5 +1,8 @@
 import type { Probability } from '../domain/probability.js'
 
+/** Candidates that a clarification proposes at most. */
+export const MOST_CHOICES = 3
+
 /**
  * When to answer, when to ask back, when to call a human. Data, kept in `calibration.json` beside the weights it was chosen with: `npm run calibrate`
  * takes the lowest `answer` at which the answers given in cross-validation keep their promise, few confident wrong ones.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { observeYoung } from '../../src/commands/calibration-data.js'
+import { meaningsOf, observePart, observeSet, observeYoung } from '../../src/commands/calibration-data.js'
 import { DEFAULT_CALIBRATION } from '../../src/retrieval/calibration.js'
 import type { SearchDocument } from '../../src/retrieval/search-document.js'
 import { buildSearchIndex } from '../../src/retrieval/search-index.js'
@@ -24,7 +24,7 @@ describe('observeYoung', () => {
       return buildSearchIndex(all, null, DEFAULT_CALIBRATION)
     }
     const teaches = { ranking: 2, confidence: 0.3 }
-    const set = { name: 'town', own: false, teaches, documents, questions }
+    const set = { name: 'town', alone: false, teaches, documents, questions }
     const observed = await observeYoung(set, build, { draws: 2, seed: 3 })
     expect(observed.map(({ group }) => group)).toEqual([...subjects, ...subjects])
     for (const one of observed) expect(one).toMatchObject({ set: 'town-young', teaches, scope: 'in' })
@@ -34,5 +34,52 @@ describe('observeYoung', () => {
     // What was observed is of the young entries: the number of questions is among the evidence.
     const seen = observed[0]?.lexical.find(({ right }) => right)?.features.questionCount
     expect(seen).toBeCloseTo(Math.log1p(countsOf(built[0])[0] ?? 0) / 4)
+  })
+})
+
+describe('observePart', () => {
+  it('asks what some of the entries answer, what nothing answers, and apart what the others answered', async () => {
+    const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
+    const teaches = { ranking: 0, confidence: 0.5 }
+    const set = { name: 'town', alone: false, teaches, documents, questions }
+    const others = [{ id: 'other', question: 'la météo de demain', targets: [] }]
+    const observed = await observePart(set, build, { size: 6, seed: 3, others })
+    const of = (scope: string) => observed.filter((one) => one.scope === scope)
+    expect(of('in')).toHaveLength(6)
+    expect(of('removed')).toHaveLength(2)
+    expect(of('out').map(({ group }) => group)).toEqual(['other'])
+    // Whatever answered before keeps a question on its side of a split.
+    expect(new Set([...of('in'), ...of('removed')].map(({ group }) => group))).toEqual(new Set(subjects))
+    for (const one of observed) {
+      expect(one).toMatchObject({ set: 'town-part', teaches })
+      expect(one.facts.entries).toBe(6)
+      expect(one.lexical.some(({ right }) => right)).toBe(one.scope === 'in')
+    }
+  })
+})
+
+describe('meaningsOf', () => {
+  it('makes a question of each meaning, the first counting twice, and all of a word together one', async () => {
+    const words = [
+      { id: 'w1', question: 'ville', targets: ['mariage', 'crèche', 'piscine'] },
+      { id: 'w2', question: 'cantine', targets: ['cantine'] },
+    ]
+    const asked = meaningsOf(words)
+    expect(asked.map(({ targets, counts }) => [targets[0], counts])).toEqual([
+      ['mariage', 0.5],
+      ['crèche', 0.25],
+      ['piscine', 0.25],
+      ['cantine', 1],
+    ])
+    const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
+    const teaches = { ranking: 0, confidence: 1 }
+    const observed = await observeSet({ name: 'words', alone: true, teaches, documents, questions: asked }, build)
+    // A word is on one side of a split with all its meanings.
+    expect(observed.map(({ group, counts }) => [group, counts])).toEqual([
+      ['w1', 0.5],
+      ['w1', 0.25],
+      ['w1', 0.25],
+      ['w2', 1],
+    ])
   })
 })

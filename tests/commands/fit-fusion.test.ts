@@ -28,6 +28,7 @@ function observe(id: number, inScope: boolean): Observed {
     set: 'made up',
     group: `${id}`,
     scope: inScope ? 'in' : 'out',
+    counts: 1,
     teaches: { ranking: 1, confidence: 1 },
     facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
@@ -100,6 +101,42 @@ describe('fitFusion', () => {
     expect(taught.model.ranking).toEqual(model.ranking)
     expect(taught.model.bare.confidence).not.toEqual(model.bare.confidence)
     expect(taught.quality['for doubts']?.['hit@1']).toBeLessThan(0.3)
+  })
+
+  it('learns when one of the next candidates is right, from the questions whose first is wrong', () => {
+    /** The right one is behind a misleading title; whether it is among the next or far behind shows in how many words of the question the first has. */
+    const misled = Array.from({ length: 400 }, (_, id): Observed => {
+      const isNext = id % 2 === 0
+      const candidates = Array.from({ length: 6 }, (_, document): JudgedCandidate => {
+        const titleLikeness = document === 0 ? 0.9 : 0.8 - 0.1 * document + 0.02 * random()
+        const features = { titleLikeness, coverage: isNext ? 0.9 : 0.1 }
+        return { document, illustrated: true, right: document === (isNext ? 1 : 5), features }
+      })
+      const from = observe(id, true)
+      return { ...from, set: 'misled', teaches: { ranking: 0, confidence: 1 }, fused: candidates, lexical: candidates }
+    })
+    const { illustrated } = fitFusion([...observed, ...misled], plan).model
+    const score = createScorer(illustrated.runnersUp)
+    const worthOf = ({ lexical, facts }: Observed) =>
+      sigmoid(score(signalsOf(rankCandidates(lexical, model.ranking), facts)))
+    const meanOf = (rows: readonly Observed[]) => rows.reduce((sum, one) => sum + worthOf(one), 0) / rows.length
+    expect(meanOf(misled.filter((_, i) => i % 2 === 0))).toBeGreaterThan(0.7)
+    expect(meanOf(misled.filter((_, i) => i % 2 === 1))).toBeLessThan(0.3)
+  })
+
+  it('is taught less by a question that is one of several meanings of a word', () => {
+    const other = observed.slice(0, 400).map((one) => ({
+      ...one,
+      lexical: one.lexical.map((candidate) => ({
+        ...candidate,
+        features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
+      })),
+    }))
+    const weightAt = (counts: number) => {
+      const taught = fitFusion([...observed, ...other.map((one) => ({ ...one, counts }))], plan)
+      return taught.model.ranking.weights.titleLikeness ?? 0
+    }
+    expect(weightAt(1)).toBeLessThan(0.8 * weightAt(0.1))
   })
 
   it('is taught more by a set that counts more', () => {

@@ -29,6 +29,17 @@ describe('partOfBase', () => {
     expect(whole.length).toBeLessThan(75)
   })
 
+  it('counts only questions that something answers', () => {
+    const unanswered = Array.from({ length: 400 }, (_, i) => ({ id: `n${i}`, question: `nothing ${i}`, targets: [] }))
+    const random = seededRandom(1)
+    const there = new Set(
+      partOfBase(documents, [...questions, ...unanswered], { size: 100, random }).map(({ id }) => id),
+    )
+    const whole = questions.filter(({ targets }) => targets.every((id) => there.has(id)))
+    expect(whole.length).toBeGreaterThanOrEqual(60)
+    expect(whole.length).toBeLessThan(75)
+  })
+
   it('is all of a base that has no more', () => {
     expect(draw(500, 1)).toEqual(documents)
     expect(draw(900, 1)).toEqual(documents)

@@ -11,7 +11,7 @@ import { fc } from '../properties.js'
 const facts = { words: 3, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null }
 const judgement: Judgement = {
   confidence: { bias: -1, weights: { denseBest: 3, lead: 1 } },
-  runnersUp: 0.6,
+  runnersUp: { bias: 0.4, weights: {} },
   policy: { answer: 0.7, gap: 0.1, floor: 0.4 },
 }
 const ranking = { bias: 0, weights: { denseBest: 5 } }
@@ -65,9 +65,42 @@ describe('assignConfidences', () => {
   })
 })
 
+describe('assignConfidences, after the first', () => {
+  const values = [0.6, 0.5, 0.45, 0.44, 0.3]
+  const confidencesWith = (runnersUp: Judgement['runnersUp']) =>
+    assignConfidences(rankCandidates(candidates(values), ranking), facts, { ...judgement, runnersUp }).map(
+      ({ confidence }) => confidence,
+    )
+
+  it('gives the next two what is left of the first, as far as one of them is probably right', () => {
+    const [first = 0, second = 0, third = 0] = confidencesWith({ bias: 1, weights: {} })
+    expect(second + third).toBeCloseTo((1 - first) / (1 + Math.exp(-1)))
+    expect(second).toBeGreaterThan(third)
+  })
+
+  it('goes by the question: where the second and third share much, they are worth more', () => {
+    const runnersUp = { bias: 0, weights: { secondShare: 1 } }
+    const ranked = (close: number) => rankCandidates(candidates([0.6, close, 0.1]), ranking)
+    const worthOf = (close: number) => {
+      const [first, second, third] = assignConfidences(ranked(close), facts, { ...judgement, runnersUp })
+      return ((second?.confidence ?? 0) + (third?.confidence ?? 0)) / (1 - (first?.confidence ?? 0))
+    }
+    expect(worthOf(0.5)).toBeGreaterThan(2 * worthOf(0.2))
+  })
+
+  it('gives those after the third no more than their share, and than is left', () => {
+    for (const bias of [-4, 0, 4]) {
+      const [first = 0, second = 0, third = 0, ...others] = confidencesWith({ bias, weights: {} })
+      const left = 1 - first - second - third
+      expect(Math.max(...others)).toBeLessThanOrEqual(third)
+      expect(others.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(left + 1e-9)
+    }
+  })
+})
+
 describe('judgementOf', () => {
   it('goes by whether the first candidate has example questions', () => {
-    const other = { ...judgement, runnersUp: 0.1 }
+    const other = { ...judgement, runnersUp: { bias: -2, weights: {} } }
     const model = { ranking, illustrated: judgement, bare: other }
     expect(judgementOf(rankCandidates(candidates([0.9, 0.1]), ranking), model)).toBe(judgement)
     expect(judgementOf(rankCandidates(candidates([0.3, 0.1]), ranking), model)).toBe(other)
@@ -88,6 +121,15 @@ describe('signalsOf', () => {
     expect(signals.score).toBeCloseTo(4)
     expect(signals.logWords).toBeCloseTo(Math.log(4))
     expect(signals.logEntries).toBeCloseTo(Math.log(3))
+  })
+
+  it('tells how the candidates after the first share the rest, and how many have as much to show', () => {
+    const three = rankCandidates(candidates([0.3, 0.8, 0.79]), ranking)
+    const signals = signalsOf(three, facts)
+    expect(Math.exp(signals.secondShare ?? 0)).toBeCloseTo(three[1]?.share ?? 0, 3)
+    expect(Math.exp(signals.thirdShare ?? 0)).toBeCloseTo(three[2]?.share ?? 0, 3)
+    expect(signals.tailShare).toBeCloseTo(0)
+    expect(signals.nearRivals).toBeCloseTo(Math.log(2))
   })
 
   it('measures how much nearer the question is to what the base leaves to others', () => {

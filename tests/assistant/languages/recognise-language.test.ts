@@ -9,7 +9,7 @@ const short = JSON.parse(readFileSync(resolve('tests/assistant/languages/short-q
   string,
   string[]
 >
-const townQuestions = ['town-questions', 'town-unanswerable'].flatMap((name) =>
+const townQuestions = ['town-questions', 'town-unanswerable', 'town-words'].flatMap((name) =>
   readFileSync(resolve(`benchmarks/quality/${name}.jsonl`), 'utf8')
     .trim()
     .split('\n')
