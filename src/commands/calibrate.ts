@@ -1,7 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import {
   type Background,
   buildBackground,
@@ -14,21 +13,16 @@ import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
 import { DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
 import { DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
 import { buildSearchIndex } from '../retrieval/search-index.js'
+import type { CalibrationSet, IndexBuilder } from './calibration-data.js'
 import {
-  type CalibrationSet,
-  type IndexBuilder,
-  meaningsOf,
-  type Observed,
-  observePart,
-  observeRemoved,
-  observeSet,
-  observeYoung,
-  type Teaching,
-} from './calibration-data.js'
+  observeAll,
+  readCalibrationSets,
+  readUnanswerable,
+  type SetOptions,
+  type Unanswerable,
+} from './calibration-sets.js'
 import type { Quality } from './evaluation-summary.js'
 import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
-import { type LabelledQuestion, readBase, readLabelledQuestions } from './read-base.js'
-import { readJsonLines } from './read-json-lines.js'
 import { readSubjects } from './read-subjects.js'
 
 const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--out-of-scope [name=]questions.jsonl] …
@@ -43,49 +37,21 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
-/** Most questions kept of one set, and of one out-of-scope file. */
-const MOST_QUESTIONS = 1_200
-/** Questions of each removed entry. */
-const REMOVED_SAMPLE = 2
-const TEACHES = {
-  both: { ranking: 1, confidence: 1 },
-  confidence: { ranking: 0, confidence: 1 },
-  words: { ranking: 0, confidence: 0.5 },
-}
-/**
- * How often a base is asked with young entries, and what that teaches: most where every entry has questions, which is where curators write. The confidence
- * learns less from it: nobody is asked there what no entry answers.
- */
-const YOUNG = {
-  illustrated: { draws: 2, teaches: { ranking: 2, confidence: 0.6 } },
-  other: { draws: 1, teaches: { ranking: 0.5, confidence: 0.3 } },
-}
-/**
- * A base of more entries than `above` is asked again with only so many of them: few towns import all the national fiches, and the fewer there are, the
- * fewer near-doubles a question finds.
- */
-const PARTS = { above: 2_000, sizes: [500, 1_300], teaches: { ranking: 0, confidence: 0.5 } }
 /** Without an encoder the threshold is this much above the one with: nothing but shared words vouches for an answer. */
 const LEXICAL_STRICTNESS = 0.02
 /**
- * Whatever the promise, an answer less sure than `least` is not given: of 1,500 example questions asked without themselves, 2 in 100 that are surer
- * than 0.92 are wrong, and 1.2 that are surer than 0.94. One surer than `most` is given. Without example questions, judges' lists are short and entries are near-doubles: what is counted
- * as wrong is often right, and the promise cannot be measured. Of the national fiches' answers that are surer than 0.8, a third are counted as wrong;
- * surer than 0.9, a fifth (cross-validated).
+ * Whatever the promise, an answer less sure than `least` is not given: of 1,500 example questions asked without themselves, 0.7 in 100 that are
+ * surer than 0.93 are wrong. One surer than `most` is given. Without example questions, judges' lists are short and entries are near-doubles: what is
+ * counted as wrong is often right, and the promise cannot be measured. Of the national fiches' answers that are surer than 0.9, some three in ten are
+ * counted as wrong (cross-validated).
  */
 const BOUNDS = { illustrated: { least: 0.93, most: 0.95 }, bare: { least: 0, most: 0.9 } }
 const NOTHING = { bias: 0, weights: {} }
 const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: NOTHING, policy: { answer: 1, gap: 0, floor: 1 } }
 const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bare: NO_JUDGEMENT }
 
-interface Options {
-  sets: string[]
-  bareSets: string[]
-  doubtSets: string[]
-  wordSets: string[]
-  outOfScope: string[]
+interface Options extends SetOptions {
   promise: number
-  seed: number
   model: string
 }
 
@@ -148,14 +114,7 @@ async function calibrate(options: Options): Promise<void> {
   if (loaded.status === 'unavailable') throw new Error(loaded.reason)
   const { encoder } = loaded
   const background = await embedBackground(encoder, options.model)
-  const sets: CalibrationSet[] = []
-  const read = async (list: readonly string[], kind: SetKind) => {
-    for (const set of list) sets.push(await readSet(set, options.seed, kind))
-  }
-  await read(options.sets, { withIntents: true, teaches: TEACHES.both })
-  await read(options.bareSets, { withIntents: false, teaches: TEACHES.both })
-  await read(options.doubtSets, { withIntents: false, teaches: TEACHES.confidence })
-  await read(options.wordSets, { withIntents: true, teaches: TEACHES.words, areWords: true })
+  const sets = await readCalibrationSets(options)
   const unanswerable = await readUnanswerable(options)
   const observed = await observeAll(sets, unanswerable, {
     build: indexBuilder(encoder, background),
@@ -190,80 +149,6 @@ function boundsAbove({ illustrated, bare }: FusionModel): FitPlan['bounds'] {
     illustrated: { ...BOUNDS.illustrated, least: illustrated.policy.answer },
     bare: { ...BOUNDS.bare, least: bare.policy.answer },
   }
-}
-
-/** How a set is read, and what it teaches. */
-interface SetKind {
-  withIntents: boolean
-  teaches: Teaching
-  /** Whether its questions are words of several meanings. */
-  areWords?: boolean
-}
-
-async function readSet(
-  argument: string,
-  seed: number,
-  { withIntents, teaches, areWords = false }: SetKind,
-): Promise<CalibrationSet> {
-  const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
-  if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
-  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
-  const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
-  const questions = file ? await readLabelledQuestions(file) : own
-  const asked = sample(questions, MOST_QUESTIONS, seed)
-  return {
-    name,
-    alone: file === undefined || areWords,
-    teaches: file === undefined ? TEACHES.confidence : teaches,
-    documents,
-    questions: areWords ? meaningsOf(asked) : asked,
-  }
-}
-
-/** Questions that nothing answers, with the only set that they are asked of, or `null` for every set. */
-interface Unanswerable {
-  set: string | null
-  questions: LabelledQuestion[]
-}
-
-async function readUnanswerable({ outOfScope, seed }: Options): Promise<Unanswerable[]> {
-  const read = outOfScope.map(async (argument): Promise<Unanswerable> => {
-    const [, set, path = argument] = /^(?:([^=/]+)=)?(.+)$/.exec(argument) ?? []
-    const rows = await readJsonLines(path, z.object({ question: z.string() }))
-    const questions = rows.map(({ value, line }) => ({ id: `${path}:${line}`, question: value.question, targets: [] }))
-    return { set: set ?? null, questions: sample(questions, MOST_QUESTIONS, seed) }
-  })
-  return Promise.all(read)
-}
-
-async function observeAll(
-  sets: readonly CalibrationSet[],
-  unanswerable: readonly Unanswerable[],
-  { build, seed }: { build: IndexBuilder; seed: number },
-): Promise<Observed[]> {
-  const observed: Observed[] = []
-  for (const set of sets) {
-    process.stderr.write(`${set.name}: ${set.documents.length} entries, ${set.questions.length} questions\n`)
-    const none = unanswerable
-      .filter(({ set: only }) => only === null || only === set.name)
-      .flatMap(({ questions }) => questions)
-    observed.push(...(await observeSet(set, build)))
-    if (set.alone) continue
-    observed.push(...(await observeSet({ ...set, questions: none }, build)))
-    const isIllustrated = set.documents.every(({ questions }) => questions.length > 0)
-    if (set.teaches.ranking > 0 && set.documents.some(({ questions }) => questions.length > 0)) {
-      const { draws, teaches } = isIllustrated ? YOUNG.illustrated : YOUNG.other
-      observed.push(...(await observeYoung({ ...set, teaches }, build, { draws, seed })))
-      if (set.documents.length > PARTS.above) {
-        const part = { ...set, teaches: PARTS.teaches }
-        for (const size of PARTS.sizes)
-          observed.push(...(await observePart(part, build, { size, seed: seed + size, others: none })))
-      }
-    }
-    // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
-    if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
-  }
-  return observed
 }
 
 /** Embeds what people ask of others and keeps it in the model's folder, unless it is there. */
@@ -348,21 +233,6 @@ async function writeCalibration(
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
   await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)
   await rename(`${path}.tmp`, path)
-}
-
-/** A sample of a list, the same for the same seed, in the list's order. */
-function sample<T>(list: readonly T[], size: number, seed: number): T[] {
-  if (list.length <= size) return [...list]
-  const keyed = list.map((item, i) => ({
-    item,
-    i,
-    key: (Math.imul(i + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0,
-  }))
-  return keyed
-    .sort((a, b) => a.key - b.key)
-    .slice(0, size)
-    .sort((a, b) => a.i - b.i)
-    .map(({ item }) => item)
 }
 
 function rounded(value: number | null): number | null {
