@@ -3,7 +3,7 @@ import { type PooledCandidate, poolCandidates } from '../retrieval/features.js'
 import type { QuestionFacts } from '../retrieval/fusion.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { BuiltSearchIndex } from '../retrieval/search-index.js'
-import { partOfBase } from './part-of-base.js'
+import { partOfBase, withTargetsIn } from './part-of-base.js'
 import type { LabelledQuestion } from './read-base.js'
 import { withYoungEntries } from './young-entries.js'
 
@@ -93,7 +93,7 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
       return (taken.get(id) as number) > sample ? [] : [{ id, question, targets: [] }]
     })
     const unanswered = await observe(set, documents, { index: await build(documents), questions })
-    observed.push(...unanswered.map((one) => ({ ...one, scope: 'removed' as const })))
+    observed.push(...asRemoved(unanswered))
   }
   return observed
 }
@@ -122,18 +122,18 @@ export async function observePart(
   { size, seed, others }: { size: number; seed: number; others: readonly AskedQuestion[] },
 ): Promise<Observed[]> {
   const documents = partOfBase(set.documents, set.questions, { size, random: seededRandom(seed) })
-  const there = new Set(documents.map(({ id }) => id))
-  const isAnswered = ({ targets }: AskedQuestion) => targets.some((target) => there.has(target))
-  const removed = set.questions.flatMap((question): AskedQuestion[] => {
-    const [group] = question.targets
-    return group === undefined || isAnswered(question) ? [] : [{ ...question, group, targets: [] }]
-  })
+  const answerable = set.questions.filter(({ targets }) => targets.length > 0)
+  // Its group is what the whole base answers it with, so that it stays on its side of a split.
+  const asked = withTargetsIn(
+    documents,
+    answerable.map((question): AskedQuestion => ({ ...question, group: question.targets[0] as string })),
+  )
   const part = { ...set, name: `${set.name}-part`, documents }
-  const ofRemoved = await observeSet({ ...part, questions: removed }, build)
+  const removed = await observeSet({ ...part, questions: asked.filter(({ targets }) => targets.length === 0) }, build)
   return [
-    ...(await observeSet({ ...part, questions: set.questions.filter(isAnswered) }, build)),
+    ...(await observeSet({ ...part, questions: asked.filter(({ targets }) => targets.length > 0) }, build)),
     ...(await observeSet({ ...part, questions: [...others] }, build)),
-    ...ofRemoved.map((one) => ({ ...one, scope: 'removed' as const })),
+    ...asRemoved(removed),
   ]
 }
 
@@ -147,6 +147,10 @@ export function meaningsOf(words: readonly LabelledQuestion[]): AskedQuestion[] 
       return { id, question, targets: [target], group: id, counts: (place === 0 ? 2 : 1) / (targets.length + 1) }
     }),
   )
+}
+
+function asRemoved(observed: readonly Observed[]): Observed[] {
+  return observed.map((one) => ({ ...one, scope: 'removed' }))
 }
 
 async function observe(

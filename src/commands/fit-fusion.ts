@@ -155,11 +155,14 @@ function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan):
 }
 
 function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
-  const taught = rows.filter(({ ranked, weights }) => ranked.length > 0 && weights.confidence > 0)
-  const isUsual = taught.map(({ observed }) => observed.scope !== 'out')
+  const taught = teachersOf(rows)
   const observations = taught.map((row) => observe(row, signals, row.ranked[0]?.right ?? false))
   const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
-  return atUsualHeight(network, { signals, observations, isUsual })
+  return atUsualHeight(
+    network,
+    signals,
+    observations.map((one, i) => ({ ...one, weight: usualWeight(taught[i] as Ranked) })),
+  )
 }
 
 /**
@@ -167,39 +170,45 @@ function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): Sco
  * of them out of scope as usual.
  */
 function fitRunnersUp(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
-  const taught = rows.filter(({ ranked, weights }) => ranked.length > 0 && !ranked[0]?.right && weights.confidence > 0)
+  const taught = teachersOf(rows).filter(({ ranked }) => !ranked[0]?.right)
   if (taught.length === 0) return { bias: 0, weights: {} }
-  const observations = taught.map((row): Observation => {
+  const observations = taught.map((row) => {
     const isNext = row.ranked.slice(1, MOST_CHOICES).some(({ right }) => right)
-    const one = observe(row, signals, isNext)
-    return row.observed.scope === 'out' ? { ...one, weight: one.weight * USUAL_SHARE } : one
+    return { ...observe(row, signals, isNext), weight: usualWeight(row) }
   })
   return fitProbability(signals, observations, { ...RUNNERS_UP_FIT, seed })
 }
 
-function observe(
-  { observed, ranked, weights }: Ranked,
-  signals: readonly string[],
-  outcome: boolean,
-): Required<Observation> {
+/** Questions with a candidate whose set teaches the confidence. */
+function teachersOf(rows: readonly Ranked[]): Ranked[] {
+  return rows.filter(({ ranked, weights }) => ranked.length > 0 && weights.confidence > 0)
+}
+
+function observe({ observed, ranked, weights }: Ranked, signals: readonly string[], outcome: boolean): Observation {
   const values = signalsOf(ranked, observed.facts)
   return { features: signals.map((name) => values[name] ?? 0), outcome, weight: weights.confidence }
 }
 
-/** The network whose score is stretched and shifted so that its probabilities hold when questions out of scope are as few as usual. */
+/** How much a question counts where those out of scope are as few as usual. */
+function usualWeight({ observed, weights }: Ranked): number {
+  return observed.scope === 'out' ? weights.confidence * USUAL_SHARE : weights.confidence
+}
+
+/** The network whose score is stretched and shifted so that its probabilities hold for the observations as they are weighed. */
 function atUsualHeight(
   network: ScoringNetwork,
-  fit: { signals: readonly string[]; observations: readonly Observation[]; isUsual: readonly boolean[] },
+  signals: readonly string[],
+  observations: readonly Observation[],
 ): ScoringNetwork {
   const score = createScorer(network)
   // A logistic regression: the answer against nothing, whose score is 0.
-  const scored = fit.observations.map(({ features, outcome, weight = 1 }, i): CandidateGroup => {
-    const named = Object.fromEntries(fit.signals.map((name, j) => [name, features[j] as number]))
+  const scored = observations.map(({ features, outcome, weight = 1 }): CandidateGroup => {
+    const named = Object.fromEntries(signals.map((name, j) => [name, features[j] as number]))
     const rows = [
       [score(named), 1],
       [0, 0],
     ]
-    return { features: rows, right: [outcome, !outcome], weight: fit.isUsual[i] ? weight : weight * USUAL_SHARE }
+    return { features: rows, right: [outcome, !outcome], weight }
   })
   const { weights } = fitConditional(['stretch', 'shift'], scored, HEIGHT_RIDGE)
   const { stretch = 1, shift = 0 } = weights

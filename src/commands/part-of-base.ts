@@ -31,10 +31,10 @@ export function partOfBase(
 }
 
 /** The questions with those of their targets that are among the entries: none when what answers them is elsewhere. */
-export function withTargetsIn(
+export function withTargetsIn<Q extends LabelledQuestion>(
   documents: readonly SearchDocument[],
-  questions: readonly LabelledQuestion[],
-): LabelledQuestion[] {
+  questions: readonly Q[],
+): Q[] {
   const there = new Set(documents.map(({ id }) => id))
   return questions.map((question) => ({ ...question, targets: question.targets.filter((id) => there.has(id)) }))
 }

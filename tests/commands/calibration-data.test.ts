@@ -15,17 +15,18 @@ const documents = subjects.map(
   }),
 )
 const questions = subjects.map((subject) => ({ id: subject, question: `ma ${subject} svp`, targets: [subject] }))
+const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
 
 describe('observeYoung', () => {
   it('asks every question of a base for each draw, with other entries young each time, under a name of its own', async () => {
     const built: SearchDocument[][] = []
-    const build = (all: SearchDocument[]) => {
+    const buildAndNote = (all: SearchDocument[]) => {
       built.push(all)
-      return buildSearchIndex(all, null, DEFAULT_CALIBRATION)
+      return build(all)
     }
     const teaches = { ranking: 2, confidence: 0.3 }
     const set = { name: 'town', alone: false, teaches, documents, questions }
-    const observed = await observeYoung(set, build, { draws: 2, seed: 3 })
+    const observed = await observeYoung(set, buildAndNote, { draws: 2, seed: 3 })
     expect(observed.map(({ group }) => group)).toEqual([...subjects, ...subjects])
     for (const one of observed) expect(one).toMatchObject({ set: 'town-young', teaches, scope: 'in' })
     const countsOf = (all: SearchDocument[] = []) => all.map((document) => document.questions.length)
@@ -39,7 +40,6 @@ describe('observeYoung', () => {
 
 describe('observePart', () => {
   it('asks what some of the entries answer, what nothing answers, and apart what the others answered', async () => {
-    const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
     const teaches = { ranking: 0, confidence: 0.5 }
     const set = { name: 'town', alone: false, teaches, documents, questions }
     const others = [{ id: 'other', question: 'la météo de demain', targets: [] }]
@@ -71,7 +71,6 @@ describe('meaningsOf', () => {
       ['piscine', 0.25],
       ['cantine', 1],
     ])
-    const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
     const teaches = { ranking: 0, confidence: 1 }
     const observed = await observeSet({ name: 'words', alone: true, teaches, documents, questions: asked }, build)
     // A word is on one side of a split with all its meanings.
