@@ -1,17 +1,7 @@
-import { aggregateOf, type Outcome } from '../domain/outcome.js'
+import { aggregateOf } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-
-/** What was predicted for one question, with what was expected. */
-export interface Judged {
-  outcome: Outcome
-  /** Of the first candidate; 0 when there was none. */
-  confidence: Probability
-  /** Place of the first right entry among the ranked, from 1; `null` when there is none among them. */
-  rightAt: number | null
-  /** Whether some entry answers it. */
-  inScope: boolean
-  durationMs: number
-}
+import { calibrationErrorByChance, type ErrorByChance, expectedCalibrationError } from './calibration-error.js'
+import { isRight, type Judged } from './judged.js'
 
 /** One point of the risk–coverage curve: answering the surest `coverage` of the questions, `risk` of the answers are wrong. */
 export interface RiskPoint {
@@ -52,10 +42,11 @@ export interface Quality {
   auroc: number | null
   /** Expected calibration error of "the first candidate is right", 10 bins of equal width, over all questions. */
   ece: number | null
+  /** What `ece` would be if every confidence were exactly kept. */
+  eceByChance: ErrorByChance | null
   durationMs: { p50: number | null; p95: number | null; p99: number | null }
 }
 
-const BINS = 10
 const CURVE_POINTS = 100
 const CHOICES = 3
 
@@ -93,25 +84,9 @@ export function summarise(judged: readonly Judged[]): Quality {
       outOfScope.map(({ confidence }) => confidence),
     ),
     ece: expectedCalibrationError(judged),
+    eceByChance: calibrationErrorByChance(judged),
     durationMs: percentiles(judged.map(({ durationMs }) => durationMs)),
   }
-}
-
-/** Whether the first candidate is right. */
-export function isRight({ rightAt }: Judged): boolean {
-  return rightAt === 1
-}
-
-/** Expected calibration error (Naeini, 2015): mean over bins of |mean confidence − share right|, weighted by their size. */
-export function expectedCalibrationError(judged: readonly Judged[]): number | null {
-  if (judged.length === 0) return null
-  const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }))
-  for (const one of judged) {
-    const bin = bins[Math.min(BINS - 1, Math.floor(one.confidence * BINS))] as { confidence: number; right: number }
-    bin.confidence += one.confidence
-    bin.right += isRight(one) ? 1 : 0
-  }
-  return bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / judged.length
 }
 
 /** Area under the ROC curve by ranks (Mann–Whitney), ties count half. `null` when a side is empty. */

@@ -13,7 +13,8 @@ import { type CandidateGroup, fitConditional, type Observation } from '../retrie
 import { MOST_CHOICES, type Policy } from '../retrieval/policy.js'
 import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
-import { type Judged, type Quality, summarise } from './evaluation-summary.js'
+import { type Quality, summarise } from './evaluation-summary.js'
+import type { Judged } from './judged.js'
 
 /** What is fitted: on which side's evidence, and with which features and signals. */
 export interface FitPlan {

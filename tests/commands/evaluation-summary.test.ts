@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  areaUnderRoc,
-  expectedCalibrationError,
-  type Judged,
-  percentiles,
-  summarise,
-} from '../../src/commands/evaluation-summary.js'
+import { areaUnderRoc, percentiles, summarise } from '../../src/commands/evaluation-summary.js'
+import type { Judged } from '../../src/commands/judged.js'
 import { fc } from '../properties.js'
 
 function judged(confidence: number, rightAt: number | null, more: Partial<Judged> = {}): Judged {
@@ -46,6 +41,7 @@ describe('summarise', () => {
   it('gives null for what the questions do not define', () => {
     const nothing = summarise([])
     expect(nothing).toMatchObject({ questions: 0, 'hit@1': null, mrr: null, auroc: null, ece: null, accuracy: null })
+    expect(nothing.eceByChance).toBeNull()
     expect(nothing.durationMs).toEqual({ p50: null, p95: null, p99: null })
     expect(summarise([judged(0.2, 1)])).toMatchObject({ auroc: null, accuracy: null, outOfScopeAnsweredRate: null })
   })
@@ -55,18 +51,6 @@ describe('summarise', () => {
     const { riskCoverage } = summarise(many)
     expect(riskCoverage.length).toBeLessThanOrEqual(101)
     expect(riskCoverage.at(-1)).toMatchObject({ coverage: 1, risk: 0 })
-  })
-})
-
-describe('expectedCalibrationError', () => {
-  it('is 0 when confidences are frequencies', () => {
-    expect(
-      expectedCalibrationError([judged(0.25, 1), judged(0.25, 2), judged(0.25, 3), judged(0.25, null)]),
-    ).toBeCloseTo(0)
-  })
-
-  it('is the distance to the frequency when it is not', () => {
-    expect(expectedCalibrationError([judged(1, 2), judged(1, null)])).toBe(1)
   })
 })
 
