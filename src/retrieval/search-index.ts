@@ -17,6 +17,7 @@ import {
   type QuestionFacts,
   rankCandidates,
 } from './fusion.js'
+import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { coreOfMessage } from './message-core.js'
 import type { Policy } from './policy.js'
@@ -230,7 +231,8 @@ export class BuiltSearchIndex implements SearchIndex {
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
     const judgement = judgementOf(all, model)
-    const ranked = assignConfidences(all, facts, judgement).slice(0, limit)
+    const confident = assignConfidences(all, facts, judgement)
+    const ranked = identicalFirst(confident, facts, judgement.policy.answer).slice(0, limit)
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical })),
       policy: judgement.policy,
