@@ -7,6 +7,7 @@ import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js
 import type { AssistantContext } from './assistant-context.js'
 import { composeChoice, composeClarification } from './compose.js'
 import { type Decision, decide } from './decide.js'
+import { searchInTalk } from './follow-up/search-in-talk.js'
 import { openEntry } from './guides/open-entry.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
@@ -17,16 +18,14 @@ import { holdForAgent } from './validation/hold-for-agent.js'
 export const answerQuestion: Step = async (turn, context) => {
   // A question in words leaves the guide that was being followed.
   const { guide: _, ...memory } = turn.conversation.memory
-  const found = await searchEntries(turn, turn.screened.searchable)
-  const decision = decide(found.candidates, found.policy, {
-    askedBack: memory.askedBack,
-    refusedEntryIds: [],
-  })
+  const { text, found, decision } = await searchInTalk(turn.screened.searchable, memory, (words) =>
+    searchEntries(turn, words),
+  )
   const remembered: DialogueMemory = {
     ...memory,
     refusedEntryIds: [],
     askedBack: false,
-    lastQuestion: turn.screened.searchable,
+    lastQuestion: text,
   }
   const { encoderVersion } = found
   const ownFile = isAboutOwnFile(
@@ -44,7 +43,7 @@ export const answerQuestion: Step = async (turn, context) => {
   switch (decision.kind) {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)
-      const opened = openEntry(turn, entry, { words: turn.screened.searchable, outcome: 'answered' })
+      const opened = openEntry(turn, entry, { words: text, outcome: 'answered' })
       const conclusion: Conclusion = {
         ...evidence,
         outcome: opened.outcome,

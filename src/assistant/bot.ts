@@ -5,6 +5,9 @@ import { traced } from '../trace.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
+import { answerFollowUp } from './follow-up/answer-follow-up.js'
+import { hearTypedChoice } from './follow-up/hear-typed-choice.js'
+import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
 import { answerOtherLanguage } from './languages/answer-other-language.js'
 import { hearMessage } from './languages/hear-message.js'
@@ -44,6 +47,7 @@ const STEPS: readonly Step[] = [
   answerSmallTalk,
   answerDigitalHelp,
   followGuide,
+  answerFollowUp,
   answerOtherLanguage,
   answerQuestion,
 ]
@@ -81,6 +85,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     const started = performance.now()
     turn.screened = screenMessage(turn.input.text, context.matchSignals, turn.say)
     hearMessage(turn, context)
+    hearTypedChoice(turn)
     turn.durationsMs.screen = performance.now() - started
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })
@@ -129,7 +134,10 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
 async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Conclusion> {
   for (const step of STEPS) {
     const conclusion = await step(turn, context)
-    if (conclusion) return withMaskNotice(turn, conclusion)
+    if (conclusion) {
+      const memory = rememberTalk(conclusion, turn.conversation.memory)
+      return withMaskNotice(turn, { ...conclusion, memory })
+    }
   }
   throw new Error('no step concluded')
 }

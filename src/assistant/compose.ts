@@ -2,9 +2,10 @@ import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf } from '../content/describe-service.js'
 import { titleIn } from '../content/translation-of.js'
 import { frenchTypography } from '../content/typography.js'
-import type { Entry } from '../domain/entry.js'
+import type { Entry, SectionKey } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
+import { blocksToText } from '../domain/rich-text.js'
 import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 import type { TurnDraft } from './turn-draft.js'
@@ -26,6 +27,28 @@ export function composeAnswer(
     actions: [...links, ...human, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
     openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
+  }
+}
+
+/**
+ * The card of an entry with some of its sections only, and a button for the whole; `null` when it has none of them.
+ */
+export function composeSections(
+  entry: Entry,
+  keys: readonly SectionKey[],
+  turn: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
+): Payload | null {
+  const card = composeAnswer(entry, turn)
+  if (card.type !== 'card') return null
+  const sections = card.answer.sections.filter(({ key, blocks }) => keys.includes(key) && blocks.length > 0)
+  if (sections.length === 0) return null
+  const whole: CardAction = { action: 'postback', label: turn.say('answer.whole'), value: `entry:${entry.id}` }
+  const others = card.actions.filter(({ action }) => action === 'postback' || keys.includes('online'))
+  return {
+    ...card,
+    subtitle: sections.map(({ title, blocks }) => `${title} : ${blocksToText(blocks)}`).join('\n'),
+    actions: [whole, ...others],
+    answer: { ...card.answer, summary: '', simple: null, sections, part: true },
   }
 }
 

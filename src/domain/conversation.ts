@@ -65,6 +65,10 @@ export interface DialogueMemory {
   language?: SpokenLanguage
   /** Where she stands in the questions that come before an entry. */
   guide?: GuideProgress
+  /** Entries on the buttons of the last reply, in their order: what "oui" or "le deuxième" is about. */
+  proposedEntryIds?: string[]
+  /** The entry that was shown last, while none is proposed: what "combien ça coûte ?" is about. */
+  shownEntryId?: string
 }
 
 /** The memory of a conversation that has not begun. */

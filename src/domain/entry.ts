@@ -163,6 +163,8 @@ export interface Answer {
   translation?: string
   /** Present when a guide led to it. */
   guided?: GuidedBy
+  /** Only the sections that were asked for, without a summary. */
+  part?: true
   /** What was written is no longer shown, and why: what is left is where to ask. */
   expired?: Expiry
 }

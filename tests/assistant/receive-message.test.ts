@@ -37,6 +37,7 @@ describe('every outcome', () => {
     answered: { finds: SURE, text: 'acte de naissance' },
     answered_choice: { text: 'Titre de mariage', choice: 'entry:mariage' },
     answered_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'la carte de mon fils' },
+    answered_follow_up: { finds: SURE, before: () => talk.say('acte de naissance'), text: 'combien ça coûte ?' },
     answered_digital_help: { finds: UNSURE, text: "j'ai pas internet" },
     answered_small_talk: { text: 'Bonjour !' },
     clarification: { finds: CLOSE, text: 'un acte' },

@@ -96,7 +96,9 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
         </span>
         <span class="card-title">{answer.title}</span>
         {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
-        <span class="card-summary">{answer.summary}</span>
+        <span class="card-summary">
+          {answer.part ? answer.sections.map(({ title }) => title).join(' · ') : answer.summary}
+        </span>
       </summary>
       {answer.sections
         .filter(({ blocks }) => blocks.length > 0)

@@ -56,7 +56,7 @@ export function AnswerCard({
         </section>
       ) : (
         <>
-          <p class="summary">{answer.summary}</p>
+          {!answer.part && <p class="summary">{answer.summary}</p>}
           {answer.translation && <p class="hint">{answer.translation}</p>}
           {answer.sections.map((section) => (
             <Section chat={chat} answer={answer} section={section} />
@@ -105,7 +105,7 @@ function Section({ chat, answer, section }: SectionProps) {
       <Blocks chat={chat} blocks={blocks} />
     )
   const open = quoted ? section === answer.sections[0] : /brief|steps|papers/.test(key)
-  const short = open || blocksToText(blocks).length <= LONG
+  const short = open || answer.part || blocksToText(blocks).length <= LONG
   return short ? (
     <section class={key}>
       <h4>{title}</h4>

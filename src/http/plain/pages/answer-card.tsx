@@ -20,7 +20,7 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
   return (
     <article lang={language} dir={directionOf(language)} aria-labelledby={heading}>
       <h4 id={heading}>{answer.title}</h4>
-      <p class="summary">{answer.summary}</p>
+      {!answer.part && <p class="summary">{answer.summary}</p>}
       {answer.translation && <p class="hint">{answer.translation}</p>}
       {answer.sections.map(({ title, blocks }) => (
         <section>

@@ -33,7 +33,7 @@ export function DeskCandidates({ handoff }: { handoff: Handoff }) {
 
 /** Those of the last question that was searched, with the entry that was chosen since. */
 function proposed(turns: readonly Turn[]): Candidate[] {
-  const searched = turns.findLast(({ outcome }) => outcome !== 'answered_choice')?.candidates ?? []
+  const searched = turns.findLast(({ outcome }) => !/^answered_(?:choice|follow_up)$/.test(outcome))?.candidates ?? []
   const near = searched.filter(({ confidence }) => confidence >= LEAST).slice(0, MOST)
   const chosen = turns.at(-1)?.candidates.filter(({ kept }) => kept) ?? []
   return [...near, ...chosen.filter(({ entryId }) => near.every((one) => one.entryId !== entryId))]

@@ -1,0 +1,38 @@
+import type { SectionKey } from '../../domain/entry.js'
+import { analyseQuestion, fold } from '../../retrieval/french-analyser.js'
+
+/** What is asked of a subject that was named before, and the sections that say it. Folded, apostrophes and hyphens as spaces. */
+const ASKED: readonly (readonly [RegExp, readonly SectionKey[]])[] = [
+  [/\b(?:combien de (?:temps|jours|semaines|mois)|delais?|valables?|validite|durees?|quand)\b/, ['delay']],
+  [/\b(?:cout\w*|prix|tarifs?|gratuite?s?|payante?s?|payer|paye|cher|combien(?! de))\b/, ['cost']],
+  [/\b(?:papiers?|documents?|justificatifs?|pieces?|apporter|fournir)\b/, ['papers']],
+  [/\b(?:en ligne|internet|site|lien)\b/, ['online']],
+  [/\b(?:ou|adresse|telephone|numero|horaires?|ouvr\w+|ouvert\w*|heures?|a qui)\b/, ['place']],
+  [/\b(?:rendez vous|rdv|en personne|sur place|me deplacer)\b/, ['steps', 'place']],
+  [/\b(?:comment|etapes?|demarches?|procedure)\b/, ['steps']],
+]
+
+/** Words that name no subject. With another one the message is a question of its own. */
+const NAMELESS = new Set(
+  stemsOf(
+    `combien coût coûte coûter coûtera prix tarif gratuit payant payer paye cher délai valable validité durée temps jour semaine mois
+    papier document justificatif pièce apporter fournir ligne internet site lien adresse téléphone numéro horaire ouvrir ouvert ouvrez heure
+    rendez-vous rdv personne place déplacer étape démarche procédure aller venir prendre prend faire falloir obligatoire nécessaire besoin
+    possible exactement mettre met`,
+  ),
+)
+
+/**
+ * The sections that a message asks for of a subject that it leaves unsaid: "combien ça coûte ?", "c'est où ?", "quels papiers ?". `null` when it names a subject,
+ * or asks for nothing that a section says. French only. Pure.
+ */
+export function askedSections(text: string): SectionKey[] | null {
+  if (stemsOf(text).some((stem) => !NAMELESS.has(stem))) return null
+  const plain = fold(text).replace(/[^a-z0-9]+/g, ' ')
+  const [, sections] = ASKED.find(([asked]) => asked.test(plain)) ?? []
+  return sections ? [...sections] : null
+}
+
+function stemsOf(text: string): string[] {
+  return analyseQuestion(text).map(({ stem }) => stem)
+}

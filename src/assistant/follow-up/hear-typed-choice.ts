@@ -1,0 +1,17 @@
+import type { TurnDraft } from '../turn-draft.js'
+import { typedChoice } from './typed-choice.js'
+
+/**
+ * Takes words that stand for a button of the last reply as that button, once they are screened. Danger and a wish for a person are said in other words, and are heard all the
+ * same; so are the words that a guide is waiting for.
+ */
+export function hearTypedChoice(turn: TurnDraft): void {
+  const { proposedEntryIds = [], shownEntryId, guide } = turn.conversation.memory
+  if (turn.input.choice || turn.language !== 'fr' || (guide && guide.asking !== null)) return
+  const proposed = proposedEntryIds.flatMap((id) => {
+    const entry = turn.snapshot.entries.get(id)
+    return entry ? [{ id, title: entry.title }] : []
+  })
+  const choice = typedChoice(turn.screened.searchable, { proposed, shown: shownEntryId !== undefined })
+  if (choice) turn.input = { ...turn.input, choice }
+}

@@ -1,0 +1,76 @@
+import type { DialogueMemory } from '../../domain/conversation.js'
+import { analyseQuestion, fold } from '../../retrieval/french-analyser.js'
+import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
+import { type Decision, decide } from '../decide.js'
+
+/** Words that carry meaning in a message that may be said of what was asked before: a longer one tells its own story. */
+const MOST_WORDS = 6
+/** Letters of the question before that are searched again. */
+const MOST_LETTERS = 400
+/** How a message begins that goes on with what was said. Folded, apostrophes and hyphens as spaces. */
+const GOES_ON =
+  /^(?:et|mais|si|meme|sauf|pour|avec|sans|sinon|dans ce cas|du coup|donc|alors|il faut|faut (?:il|t il)|c est|ca|est ce|je (?:peux|dois)|on (?:peut|doit)|peut on|dois je|puis je)\b/
+
+/** What a message in words was searched as, and what follows. */
+export interface Understood {
+  /** What was searched: the message, or the question before and the message. */
+  text: string
+  found: SearchResult
+  decision: Decision<SearchCandidate>
+}
+
+/**
+ * Searches a message, then, where it has no sure answer and may go on with what was asked before, both together: "renouvellement" after "passeport" was asked
+ * back, "et pour une association ?" after an answer. Together they answer only what was asked back; a subject that was answered is proposed again, and
+ * never answered anew, since the confidence was not fitted on two questions in one.
+ * @param search searches the published entries
+ */
+export async function searchInTalk(
+  text: string,
+  memory: DialogueMemory,
+  search: (text: string) => Promise<SearchResult>,
+): Promise<Understood> {
+  const { askedBack, lastQuestion, proposedEntryIds, shownEntryId } = memory
+  const found = await search(text)
+  const decision = decide(found.candidates, found.policy, { askedBack, refusedEntryIds: [] })
+  const alone = { text, found, decision }
+  if (decision.kind === 'answer' || !lastQuestion || analyseQuestion(text).length > MOST_WORDS) return alone
+  const together = `${lastQuestion.slice(-MOST_LETTERS)} ${text}`
+  if (proposedEntryIds) return choosing(alone, await ask(together, search))
+  return shownEntryId !== undefined && goesOn(text) && !isLikely(alone)
+    ? goingOn(alone, await ask(together, search), shownEntryId)
+    : alone
+}
+
+async function ask(text: string, search: (text: string) => Promise<SearchResult>): Promise<Understood> {
+  const found = await search(text)
+  return { text, found, decision: decide(found.candidates, found.policy) }
+}
+
+/** After proposals: the words may say which. */
+function choosing(alone: Understood, together: Understood): Understood {
+  const { decision } = together
+  if (decision.kind === 'answer') return together
+  if (isLikely(alone) || decision.kind !== 'clarify') return alone
+  return { ...together, decision: { kind: 'no_answer', candidates: decision.candidates } }
+}
+
+/** After an answer: what is asked may be of its subject still, which its entry does not say. */
+function goingOn(alone: Understood, together: Understood, shownEntryId: string): Understood {
+  const [first] = together.found.candidates
+  return first?.id === shownEntryId ? { ...together, decision: { kind: 'no_answer', candidates: [first] } } : alone
+}
+
+/** Whether something is proposed, even where nothing is answered. */
+function isLikely({ found, decision }: Understood): boolean {
+  const candidates = decision.kind === 'no_answer' ? decision.candidates : []
+  return decision.kind !== 'no_answer' || candidates.reduce((sum, one) => sum + one.confidence, 0) >= found.policy.floor
+}
+
+function goesOn(text: string): boolean {
+  return GOES_ON.test(
+    fold(text)
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  )
+}

@@ -1,0 +1,72 @@
+import type { ChoiceValue } from '../../domain/payload.js'
+import { analyseQuestion, fold } from '../../retrieval/french-analyser.js'
+
+/** An entry that the last reply proposed. */
+export interface Proposed {
+  id: string
+  title: string
+}
+
+/** What the last reply left to be answered. */
+export interface Pending {
+  /** Entries on its buttons, in their order. */
+  proposed: readonly Proposed[]
+  /** Whether the last reply that had an answer showed an entry. */
+  shown: boolean
+}
+
+const YES = /^(?:(?:oui|ouais|ok|d accord|exact|exactement|voila|tout a fait|bien sur|c est (?:bien )?(?:ca|cela)) ?)+$/
+const NO = /^(?:non ?)+(?:merci)?$/
+/** What refuses an answer as well as proposals. */
+const NOT_THIS =
+  /^(?:(?:non|merci|mais|desolee?) )*(?:(?:ce n est|ce n etait|c est|c etait) )?(?:pas (?:ca|cela|ma question|la bonne reponse|ce que je (?:cherche|demande|voulais|veux)(?: savoir)?)|rien a voir)(?: (?:du tout|merci))*$/
+/** What refuses proposals. */
+const NONE =
+  /^(?:non )?(?:aucune?(?: (?:des|de ces) \w+)?|ni l une? ni l autre|rien de tout ca|pas (?:un|ceux|celles) la)$/
+const ORDINALS: readonly RegExp[] = [
+  /^(?:(?:le|la|numero|choix|reponse|n) )*(?:1|un|une|1er|1ere|premiere?)(?: (?:choix|reponse|question|proposition))?$/,
+  /^(?:(?:le|la|numero|choix|reponse|n) )*(?:2|deux|2e|2eme|deuxieme|seconde?)(?: (?:choix|reponse|question|proposition))?$/,
+  /^(?:(?:le|la|numero|choix|reponse|n) )*(?:3|trois|3e|3eme|troisieme)(?: (?:choix|reponse|question|proposition))?$/,
+]
+const LAST = /^(?:le|la) derniere?$/
+/** Words that point at a proposal without saying which. */
+const POINTING = /\b(?:plutot|celle?s?|celui|ceux|choix|la|le|ci)\b/g
+
+/**
+ * The button for which words stand, typed in place of pressing it: "oui", "le deuxième", "aucun des deux", "celui de la population". `null` for a message of
+ * its own. French only: another language has no such words here, and is searched as ever. Pure.
+ */
+export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceValue | null {
+  const words = fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+  if (words === '') return null
+  if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
+  if (proposed.length === 0) return null
+  if (NO.test(words) || NONE.test(words)) return 'none'
+  const chosen = meant(words, proposed)
+  return chosen ? `entry:${chosen.id}` : null
+}
+
+function meant(words: string, proposed: readonly Proposed[]): Proposed | undefined {
+  const [only, another] = proposed
+  if (!another && YES.test(words)) return only
+  const place = ORDINALS.findIndex((ordinal) => ordinal.test(words))
+  if (place >= 0) return proposed[place]
+  return LAST.test(words) ? proposed.at(-1) : named(words, proposed)
+}
+
+/** The one proposal whose title holds every word of the message. */
+function named(words: string, proposed: readonly Proposed[]): Proposed | undefined {
+  const said = stemsOf(words.replace(POINTING, ' '))
+  if (said.length === 0) return undefined
+  const holding = proposed.filter(({ title }) => {
+    const stems = new Set(stemsOf(title))
+    return said.every((stem) => stems.has(stem))
+  })
+  return holding.length === 1 ? holding[0] : undefined
+}
+
+function stemsOf(text: string): string[] {
+  return analyseQuestion(text).map(({ stem }) => stem)
+}
