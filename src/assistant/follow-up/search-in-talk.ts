@@ -7,9 +7,13 @@ import { type Decision, decide } from '../decide.js'
 const MOST_WORDS = 6
 /** Letters of the question before that are searched again. */
 const MOST_LETTERS = 400
-/** How a message begins that goes on with what was said. Folded, apostrophes and hyphens as spaces. */
-const GOES_ON =
-  /^(?:et|mais|si|meme|sauf|pour|avec|sans|sinon|dans ce cas|du coup|donc|alors|il faut|faut (?:il|t il)|c est|ca|est ce|je (?:peux|dois)|on (?:peut|doit)|peut on|dois je|puis je)\b/
+/** How a message begins that goes on with what was said, and how one begins that may. Folded, apostrophes and hyphens as spaces. */
+const GOES_ON = /^(?:et|mais|meme|sauf|sinon|dans ce cas|du coup|donc|alors|il faut|faut (?:il|t il)|c est|ca)\b/
+const MAY_GO_ON = /^(?:si|pour|avec|sans|est ce|je (?:peux|dois)|on (?:peut|doit)|peut on|dois je|puis je)\b/
+/** Words that say which of the things proposed is meant; more of them tell a story, of which another entry may not be sure. */
+const WORDS_OF_A_CHOICE = 2
+/** Candidates that are proposed beside the entry shown before. */
+const MOST_OTHERS = 2
 
 /** What a message in words was searched as, and what follows. */
 export interface Understood {
@@ -36,10 +40,10 @@ export async function searchInTalk(
   const alone = { text, found, decision }
   if (decision.kind === 'answer' || !lastQuestion || analyseQuestion(text).length > MOST_WORDS) return alone
   const together = `${lastQuestion.slice(-MOST_LETTERS)} ${text}`
-  if (proposedEntryIds) return choosing(alone, await ask(together, search))
-  return shownEntryId !== undefined && goesOn(text) && !isLikely(alone)
-    ? goingOn(alone, await ask(together, search), shownEntryId)
-    : alone
+  if (proposedEntryIds) return choosing(alone, await ask(together, search), proposedEntryIds)
+  const start = plain(text)
+  const mayGoOn = GOES_ON.test(start) || (MAY_GO_ON.test(start) && !isLikely(alone))
+  return shownEntryId !== undefined && mayGoOn ? goingOn(alone, await ask(together, search), shownEntryId) : alone
 }
 
 async function ask(text: string, search: (text: string) => Promise<SearchResult>): Promise<Understood> {
@@ -48,9 +52,10 @@ async function ask(text: string, search: (text: string) => Promise<SearchResult>
 }
 
 /** After proposals: the words may say which. */
-function choosing(alone: Understood, together: Understood): Understood {
+function choosing(alone: Understood, together: Understood, proposed: readonly string[]): Understood {
   const { decision } = together
-  if (decision.kind === 'answer') return together
+  const isChoice = analyseQuestion(alone.text).length <= WORDS_OF_A_CHOICE
+  if (decision.kind === 'answer' && (isChoice || proposed.includes(decision.entry.id))) return together
   if (isLikely(alone) || decision.kind !== 'clarify') return alone
   return { ...together, decision: { kind: 'no_answer', candidates: decision.candidates } }
 }
@@ -58,7 +63,10 @@ function choosing(alone: Understood, together: Understood): Understood {
 /** After an answer: what is asked may be of its subject still, which its entry does not say. */
 function goingOn(alone: Understood, together: Understood, shownEntryId: string): Understood {
   const [first] = together.found.candidates
-  return first?.id === shownEntryId ? { ...together, decision: { kind: 'no_answer', candidates: [first] } } : alone
+  if (first?.id !== shownEntryId) return alone
+  const others = isLikely(alone) && alone.decision.kind !== 'answer' ? alone.decision.candidates : []
+  const candidates = [first, ...others.filter(({ id }) => id !== shownEntryId).slice(0, MOST_OTHERS)]
+  return { ...together, decision: { kind: 'no_answer', candidates } }
 }
 
 /** Whether something is proposed, even where nothing is answered. */
@@ -67,10 +75,8 @@ function isLikely({ found, decision }: Understood): boolean {
   return decision.kind !== 'no_answer' || candidates.reduce((sum, one) => sum + one.confidence, 0) >= found.policy.floor
 }
 
-function goesOn(text: string): boolean {
-  return GOES_ON.test(
-    fold(text)
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim(),
-  )
+function plain(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }
