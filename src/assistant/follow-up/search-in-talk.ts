@@ -66,7 +66,8 @@ function goingOn(alone: Understood, together: Understood, shownEntryId: string):
   if (first?.id !== shownEntryId) return alone
   const others = isLikely(alone) && alone.decision.kind !== 'answer' ? alone.decision.candidates : []
   const candidates = [first, ...others.filter(({ id }) => id !== shownEntryId).slice(0, MOST_OTHERS)]
-  return { ...together, decision: { kind: 'no_answer', candidates } }
+  const proposing: Understood = { ...together, decision: { kind: 'no_answer', candidates } }
+  return isLikely(proposing) ? proposing : alone
 }
 
 /** Whether something is proposed, even where nothing is answered. */

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals'
+import { startAssistant } from '../harness.js'
+
+const SURE = { naissance: 0.95, mariage: 0.02 }
+const CLOSE = { naissance: 0.45, mariage: 0.4 }
+const UNSURE = { naissance: 0.1 }
+
+async function begin() {
+  const { index, startConversation } = await startAssistant()
+  return { index, talk: await startConversation() }
+}
+
+describe('a talk that goes on', () => {
+  it('takes a typed word for the button that it stands for', async () => {
+    const { index, talk } = await begin()
+    index.finds(CLOSE)
+    await talk.say('un acte')
+    expect((await talk.say('le deuxième')).turn).toMatchObject({ outcome: 'answered_choice', entryId: 'mariage' })
+  })
+
+  it('shows the section asked for, with a button for the whole, and keeps the subject through thanks', async () => {
+    const { index, talk } = await begin()
+    index.finds(SURE)
+    await talk.say('acte de naissance')
+    await talk.say('merci')
+    const said = await talk.say('combien ça coûte ?')
+    expect(said.turn).toMatchObject({ outcome: 'answered_follow_up', entryId: 'naissance' })
+    const card = said.payloads.find(({ type }) => type === 'card')
+    expect(card).toMatchObject({
+      answer: { part: true, summary: '', sections: [{ key: 'cost' }] },
+      actions: expect.arrayContaining([expect.objectContaining({ value: 'entry:naissance' })]),
+    })
+    expect(card).toMatchObject({ subtitle: expect.stringContaining('Coût') })
+  })
+
+  it('asks for nothing of an entry before any was shown', async () => {
+    const { index, talk } = await begin()
+    index.finds(UNSURE)
+    expect((await talk.say('combien ça coûte ?')).turn?.outcome).toBe('unanswerable_low_confidence')
+  })
+
+  it('refuses an answer in words as by its button', async () => {
+    const { index, talk } = await begin()
+    index.finds(SURE)
+    await talk.say('acte de naissance')
+    expect((await talk.say("ce n'est pas ça")).turn?.outcome).toBe('unanswerable_choice_refused')
+  })
+
+  it('searches what was asked back together with the words that say which', async () => {
+    const { index, talk } = await begin()
+    index.finds(CLOSE)
+    await talk.say('acte')
+    index.finds(UNSURE)
+    index.on('acte perdu', { passeport: 0.97 })
+    expect((await talk.say('perdu')).turn).toMatchObject({ outcome: 'answered', entryId: 'passeport' })
+  })
+
+  it('proposes the subject of the answer before where more is asked of it, and answers nothing anew', async () => {
+    const { index, talk } = await begin()
+    index.finds(SURE)
+    await talk.say('acte de naissance')
+    index.on('et pour mon oncle ?', UNSURE)
+    const said = await talk.say('et pour mon oncle ?')
+    expect(said.turn?.outcome).toBe('unanswerable_low_confidence')
+    expect(said.turn?.candidates.filter(({ kept }) => kept).map(({ entryId }) => entryId)).toEqual(['naissance'])
+  })
+
+  it('leaves another subject alone', async () => {
+    const { index, talk } = await begin()
+    index.finds(SURE)
+    await talk.say('acte de naissance')
+    index.finds({ cantine: 0.95 })
+    expect((await talk.say('et la cantine ?')).turn).toMatchObject({ outcome: 'answered', entryId: 'cantine' })
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals'
+import { type Pending, typedChoice } from '../../../src/assistant/follow-up/typed-choice.js'
+
+const CENSUS: Pending = {
+  proposed: [
+    { id: 'citoyen', title: 'Se faire recenser à 16 ans (recensement citoyen)' },
+    { id: 'population', title: 'Répondre au recensement de la population' },
+  ],
+  shown: false,
+}
+const ONE: Pending = { proposed: [{ id: 'fibre', title: 'Signaler une panne de fibre' }], shown: false }
+const SHOWN: Pending = { proposed: [], shown: true }
+const NOTHING: Pending = { proposed: [], shown: false }
+
+describe('typedChoice', () => {
+  it.each(['oui', 'Oui c’est ça', 'ouais', "d'accord", 'exactement !', 'oui oui'])(
+    '%s takes the only proposal',
+    (text) => {
+      expect(typedChoice(text, ONE)).toBe('entry:fibre')
+      expect(typedChoice(text, CENSUS)).toBeNull()
+      expect(typedChoice(text, SHOWN)).toBeNull()
+    },
+  )
+
+  it.each([
+    ['1', 'citoyen'],
+    ['le premier', 'citoyen'],
+    ['numéro 2', 'population'],
+    ['la deuxième réponse', 'population'],
+    ['le dernier', 'population'],
+    ['à 16 ans', 'citoyen'],
+    ['celui de la population', 'population'],
+  ])('%s takes the proposal that it means', (text, id) => {
+    expect(typedChoice(text, CENSUS)).toBe(`entry:${id}`)
+  })
+
+  it.each(['3', 'recensement', 'carte grise à 16 ans', 'population de la ville de Paris', '', '?'])(
+    '%s is a message of its own',
+    (text) => expect(typedChoice(text, CENSUS)).toBeNull(),
+  )
+
+  it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci'])('%s refuses proposals', (text) => {
+    expect(typedChoice(text, CENSUS)).toBe('none')
+    expect(typedChoice(text, SHOWN)).toBeNull()
+  })
+
+  it.each([
+    "ce n'est pas ça",
+    "merci mais c'est pas ma question",
+    'pas ça',
+    "c'est pas ce que je demande",
+    'rien à voir',
+  ])('%s refuses an answer too', (text) => {
+    expect(typedChoice(text, SHOWN)).toBe('none')
+    expect(typedChoice(text, CENSUS)).toBe('none')
+    expect(typedChoice(text, NOTHING)).toBeNull()
+  })
+})
