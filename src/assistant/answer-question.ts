@@ -9,6 +9,7 @@ import { composeChoice, composeClarification } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
 import { openEntry } from './guides/open-entry.js'
+import { subjectGuide } from './guides/subject-guide.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
@@ -40,6 +41,12 @@ export const answerQuestion: Step = async (turn, context) => {
   const evidence = { candidates: toCandidates(found, proposed), encoderVersion }
   if (ownFile)
     return { ...evidence, ...(await declineOwnFile(turn, context, proposed)), memory: { ...remembered, failures: 0 } }
+  const subject = decision.kind === 'answer' ? null : subjectGuide(turn.snapshot.entries, text)
+  if (subject && turn.language === 'fr') {
+    const opened = openEntry(turn, subject, { words: text, outcome: 'answered' })
+    const memory = { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) }
+    return { ...evidence, outcome: opened.outcome, payloads: [opened.payload], memory }
+  }
   switch (decision.kind) {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)

@@ -28,7 +28,7 @@ export type Decision<C extends Decidable> =
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
 
 /** A candidate this much less likely than the first is noise to the citizen, not a choice. */
-const LEAST_SHARE_OF_FIRST = 0.05
+const LEAST_SHARE_OF_FIRST = 0.08
 
 /**
  * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first

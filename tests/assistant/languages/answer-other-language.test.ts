@@ -4,7 +4,7 @@ import { entry } from '../../content/sample-entry.js'
 import { translated } from '../../content/sample-translation.js'
 import { EVENING, startAssistant } from '../harness.js'
 
-const SURE = { passeport: 0.98, naissance: 0.06 }
+const SURE = { passeport: 0.98, naissance: 0.1 }
 const SPANISH = 'he perdido mi pasaporte'
 const ARABIC = 'أريد تجديد جواز السفر'
 

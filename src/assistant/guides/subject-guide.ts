@@ -1,0 +1,26 @@
+import type { Entry } from '../../domain/entry.js'
+import { entriesOfGuide } from '../../domain/guide.js'
+import { analyseQuestion } from '../../retrieval/french-analyser.js'
+import { MOST_CHOICES } from '../../retrieval/policy.js'
+
+/** "Pacs (pacte civil de solidarité)": what stands in brackets explains the subject. */
+const BRACKETS = /\([^)]*\)/g
+
+/**
+ * The entry by whose guide a message begins that names the subject of the guide and nothing else: "passeport", "ma carte d'identité". Only of a guide that leads to more
+ * entries than may be proposed side by side: its question tells apart what three buttons cannot hold. French only. Pure.
+ */
+export function subjectGuide(entries: ReadonlyMap<string, Entry>, text: string): Entry | null {
+  const subject = stemsOf(text)
+  if (subject === '') return null
+  const found = [...entries.values()].filter(({ guide, expired }) => {
+    if (!guide || expired || entriesOfGuide(guide).size <= MOST_CHOICES) return false
+    return stemsOf(guide.title.replace(BRACKETS, '')) === subject
+  })
+  const isGiven = ({ guide }: Entry) => Object.keys(guide?.given ?? {}).length > 0
+  return found.find((entry) => !isGiven(entry)) ?? null
+}
+
+function stemsOf(text: string): string {
+  return [...new Set(analyseQuestion(text).map(({ stem }) => stem))].sort().join(' ')
+}
