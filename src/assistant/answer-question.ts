@@ -5,9 +5,10 @@ import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeChoice, composeClarification } from './compose.js'
+import { composeChoice, composeClarification, composeMore } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
+import { twoQuestions } from './follow-up/two-questions.js'
 import { openEntry } from './guides/open-entry.js'
 import { subjectGuide } from './guides/subject-guide.js'
 import { isAboutOwnFile } from './personal-file.js'
@@ -55,7 +56,10 @@ export const answerQuestion: Step = async (turn, context) => {
         ...evidence,
         outcome: opened.outcome,
         ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
-        payloads: await showEntry(turn, context, { entry, card: opened.payload }),
+        payloads: [
+          ...(await showEntry(turn, context, { entry, card: opened.payload })),
+          ...(opened.guide ? [] : await proposeOther(turn, text, entry)),
+        ],
         memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
       }
       const { confidence } = decision.entry
@@ -81,6 +85,14 @@ export const answerQuestion: Step = async (turn, context) => {
     default:
       return decision satisfies never
   }
+}
+
+/** The other question of a message that holds two: beside the answer of one, a button for the other. */
+async function proposeOther(turn: TurnDraft, text: string, answered: Entry): Promise<Payload[]> {
+  const two = turn.language === 'fr' ? await twoQuestions(text, (half) => searchEntries(turn, half)) : null
+  if (!two?.some(({ id }) => id === answered.id)) return []
+  const others = two.filter(({ id }) => id !== answered.id).map((other) => entryOf(turn, other))
+  return [composeMore(turn.say('answer.also'), others, turn.say)]
 }
 
 /** What the citizen is shown or offered of a search: noise is not proposed, even beside a person. */

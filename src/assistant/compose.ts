@@ -58,6 +58,11 @@ export function composeChoice(question: string, entries: readonly Entry[], say: 
   return { type: 'choice', text: question, options: [...options, { label: say('answer.other'), value: 'none' }] }
 }
 
+/** Entries beside an answer: nothing is asked, and no way out is needed. */
+export function composeMore(text: string, entries: readonly Entry[], say: SayHere): Payload {
+  return { type: 'choice', text, options: entries.map((entry) => entryChoice(entry, say)) }
+}
+
 /** The button of an entry, whose label is French where there is no current translation. */
 function entryChoice(entry: Entry, say: SayHere): Choice {
   const { title, language } = titleIn(entry, say.language)

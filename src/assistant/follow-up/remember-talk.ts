@@ -13,7 +13,10 @@ export function rememberTalk({ payloads, entryId, memory }: Conclusion, before: 
     payload.type === 'choice' ? payload.options.map(({ value }) => value) : [],
   )
   const proposed = values.filter((value) => value.startsWith(ENTRY)).map((value) => value.slice(ENTRY.length))
-  if (proposed.length > 0) return { ...rest, proposedEntryIds: proposed }
-  const shown = entryId ?? before.shownEntryId
-  return shown === undefined ? rest : { ...rest, shownEntryId: shown }
+  const shown = entryId ?? (proposed.length === 0 ? before.shownEntryId : undefined)
+  return {
+    ...rest,
+    ...(proposed.length > 0 ? { proposedEntryIds: proposed } : {}),
+    ...(shown === undefined ? {} : { shownEntryId: shown }),
+  }
 }

@@ -72,4 +72,23 @@ describe('a talk that goes on', () => {
     index.finds({ cantine: 0.95 })
     expect((await talk.say('et la cantine ?')).turn).toMatchObject({ outcome: 'answered', entryId: 'cantine' })
   })
+
+  it('answers one of two questions in a message, and has a button for the other', async () => {
+    const { index, talk } = await begin()
+    index.finds({ cantine: 0.95 })
+    index.on('les horaires de la piscine', { piscine: 0.9 })
+    index.on('le tarif de la cantine', { cantine: 0.9 })
+    const said = await talk.say('les horaires de la piscine et le tarif de la cantine')
+    expect(said.turn).toMatchObject({ outcome: 'answered', entryId: 'cantine' })
+    expect(said.choices).toEqual(['entry:piscine'])
+    expect((await talk.say('oui')).turn).toMatchObject({ outcome: 'answered_choice', entryId: 'piscine' })
+  })
+
+  it('has no such button where a half alone has no sure answer', async () => {
+    const { index, talk } = await begin()
+    index.finds(SURE)
+    index.on('ma copie', UNSURE)
+    const said = await talk.say('un acte de naissance et ma copie')
+    expect(said.choices).toEqual([])
+  })
 })
