@@ -33,19 +33,29 @@ export type SignalMatcher = (text: string) => Signal[]
 const HARMLESS = 'harmless'
 /** A way of doing it is asked, not the state of one's own file: "comment savoir où en est ma demande" has an answer. */
 const HOW_TO = 'how-to'
-/** Distress when it is all that is said; in a question about noisy neighbours, "j'en peux plus" is a manner of speaking. */
-const DISTRESS_ALONE = 'distress-alone'
+/**
+ * Dangers when it is all that is said, by the name of their list: in a question about noisy neighbours, "j'en peux plus" is a manner of speaking, and
+ * "assurance incendie" has its answer.
+ */
+const ALONE = {
+  'vital-alone': 'danger-vital',
+  'distress-alone': 'danger-suicide',
+  'child-alone': 'danger-child',
+  'violence-alone': 'danger-violence',
+} as const satisfies Record<string, (typeof DANGER_SIGNALS)[number]>
 
 /** Words that may stand between the words of a phrase without changing it. */
 const OPTIONAL = new Set(
   'ne n pas vraiment bien trop juste svp stp un peu encore a nouveau tout'.split(' ').map(withoutMuteLetters),
 )
+/** Those that may stand in a phrase of danger besides: "mon mari il bouge plus", "un voisin qui tape sa fille". */
+const OPTIONAL_IN_DANGER = new Set('il elle ils elles qui toujours même'.split(' ').map(withoutMuteLetters))
 /** Those of the languages of the interface: French, English, Spanish, Portuguese, Ukrainian, Arabic. */
 const NEGATIONS = new Set('ne n pas jamais aucune not no nao не لا'.split(' ').map(withoutMuteLetters))
 /** Words that make a phrase negative by itself: what denies it is part of it. */
 const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
 /** What may stand around a courtesy or a cry. */
-const AROUND = ['et', 'à vous', 'madame', 'monsieur', 'svp', "s'il vous plaît", 'aidez-moi', 'aide-moi', 'au secours']
+const AROUND = "et|à vous|madame|monsieur|svp|s'il vous plaît|aidez-moi|aide-moi|au secours|à l'aide|vite".split('|')
 /** Spellings of messages typed in haste, and the words they stand for. */
 const SPELLINGS = new Map(
   Object.entries({
@@ -74,6 +84,11 @@ const SPELLINGS = new Map(
     rdv: 'rendez vous',
     rv: 'rendez vous',
     den: 'd en',
+    na: 'n a',
+    nest: 'n est',
+    narrive: 'n arrive',
+    narrete: 'n arrete',
+    jarrive: 'je arrive',
     tte: 'toute',
     tt: 'tout',
   }),
@@ -98,8 +113,8 @@ interface Found {
 
 /**
  * Prepares phrases for matching. A phrase is found when its words follow one another in the text, whatever the
- * accents, capitals, apostrophes, mute letters and usual shortenings; slots are filled as {@link readPhrases} says. Small talk must be the whole message, politeness
- * aside. A phrase does not count after a negation, nor where a harmless
+ * accents, capitals, apostrophes, mute letters and usual shortenings; slots are filled as {@link readPhrases} says. Small talk and the dangers of
+ * {@link ALONE} must be the whole message, politeness aside. A phrase does not count after a negation, nor where a harmless
  * expression goes on to its last word or beyond; a subject does not count once a way of doing is asked.
  */
 export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
@@ -107,12 +122,12 @@ export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
   const byFirstWord = indexPhrases(phrases, [...ANYWHERE, HARMLESS, HOW_TO])
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
-  const alone = of(DISTRESS_ALONE)
+  const alone = Object.entries(ALONE).map(([list, name]) => ({ name, phrases: of(list) }))
   const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: of(name) }))
   return (text) => {
     const words = toWords(text)
     const heard = findSignals(words, byFirstWord)
-    if (isWhole(words, alone, courtesies)) heard.add('danger-suicide')
+    for (const one of alone) if (isWhole(words, one.phrases, courtesies)) heard.add(one.name)
     const whole = smallTalk.filter((one) => isWhole(words, one.phrases, courtesies)).map(({ name }) => name)
     return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }
@@ -174,12 +189,17 @@ function isSubject(list: string): boolean {
   return (SUBJECT_SIGNALS as readonly string[]).includes(list)
 }
 
+/** Whether the phrases of a list tell a danger, or what looks like one. */
+function isAboutDanger(list: string): boolean {
+  return list === HARMLESS || (DANGER_SIGNALS as readonly string[]).includes(list)
+}
+
 function isNegated(words: readonly string[], { from, phrase }: Found): boolean {
   return NEGATIONS.has(words[from - 1] ?? '') && !phrase.isNegative
 }
 
 function isSkippable(word: string, phrase: Phrase): boolean {
-  if (!OPTIONAL.has(word)) return false
+  if (!OPTIONAL.has(word) && !(isAboutDanger(phrase.list) && OPTIONAL_IN_DANGER.has(word))) return false
   // "je ne veux pas mourir" must not be read as "je veux mourir".
   return !NEGATIONS.has(word) || phrase.isNegative
 }

@@ -226,6 +226,50 @@ describe.each(SIGNALS)('%s', (signal) => {
   })
 })
 
+describe('a danger said in a word', () => {
+  it.each([
+    ['vital-alone', 'danger-vital'],
+    ['distress-alone', 'danger-suicide'],
+    ['child-alone', 'danger-child'],
+    ['violence-alone', 'danger-violence'],
+  ] as const)('is heard by every phrase of %s', (list, signal) => {
+    expect(phrases[list]?.length).toBeGreaterThan(10)
+    for (const phrase of phrases[list] ?? [])
+      expect({ phrase, heard: match(phrase) }).toMatchObject({ heard: expect.arrayContaining([signal]) })
+  })
+
+  it.each(['incendie', 'agression', 'viol', 'suicide', 'fugue', 'SOS'])('is no danger in a subject: "%s"', (word) => {
+    expect(match(word).some((signal) => signal.startsWith('danger-'))).toBe(true)
+    expect(match(`${word} documentation`)).toEqual([])
+  })
+})
+
+describe('a thing, a person and what happens', () => {
+  const PEOPLE = ['mon mari', 'ma femme', 'son bébé', 'la voisine', 'mamie', 'un homme']
+  const HITS = ['frappe', 'tape', 'bat', 'cogne', 'a frappé', 'arrête pas de taper']
+
+  it.each(PEOPLE)('"%s" does not move', (person) => {
+    for (const said of [`${person} ne bouge plus`, `${person} bouge pu`, `${person} il bouge toujours plus`])
+      expect({ said, heard: match(said) }).toMatchObject({ heard: ['danger-vital'] })
+    expect(match(`${person} ne bouge plus de chez elle`)).toEqual([])
+  })
+
+  it.each(HITS)('a neighbour who "%s"', (hits) => {
+    for (const child of ['sa fille', 'son fils', 'ses gosses', 'son bébé'])
+      expect(match(`mon voisin ${hits} ${child}`)).toContain('danger-child')
+    for (const adult of ['sa copine', 'sa femme', 'sa mère'])
+      expect(match(`le voisin qui ${hits} ${adult}`)).toContain('danger-violence')
+    for (const thing of ['à ma porte', 'au plafond', 'ses tapis'])
+      expect(match(`mon voisin ${hits} ${thing}`)).toEqual([])
+  })
+
+  it.each(["l'immeuble d'en face", 'la maison du voisin', 'la grange', 'mon appartement'])('"%s" burns', (place) => {
+    expect(match(`${place} brûle`)).toEqual(['danger-vital'])
+    expect(match(`${place} est en feu`)).toEqual(['danger-vital'])
+    expect(match(`${place} a brûlé il y a un an`)).toEqual([])
+  })
+})
+
 describe('no danger', () => {
   it.each([
     'mon mari vient de mourir',
@@ -346,6 +390,7 @@ describe('the questions of the entries', () => {
     'ccas-rendez-vous',
     'numeros-urgence',
     'plainte-main-courante',
+    'registre-personnes-fragiles',
   ]
 
   it('are answered as questions: none is taken for a danger', () => {
@@ -402,6 +447,8 @@ describe('createSignalMatcher', () => {
     ['merci', ['thanks']],
     ['merci il y a le feu', ['danger-vital']],
     ['un agent doit parler', []],
+    ['il y a toujours le feu', ['danger-vital']],
+    ['parler toujours à un agent', []],
   ] as const)('%s: %j', (text, signals) => {
     expect(small(text)).toEqual(signals)
   })
