@@ -43,7 +43,7 @@ export function composeSections(
   const sections = card.answer.sections.filter(({ key, blocks }) => keys.includes(key) && blocks.length > 0)
   if (sections.length === 0) return null
   const whole: CardAction = { action: 'postback', label: turn.say('answer.whole'), value: `entry:${entry.id}` }
-  const others = card.actions.filter(({ action }) => action === 'postback' || keys.includes('online'))
+  const others = card.actions.filter(({ value }) => value === 'none' || keys.includes('online'))
   return {
     ...card,
     subtitle: sections.map(({ title, blocks }) => `${title} : ${blocksToText(blocks)}`).join('\n'),
