@@ -6,11 +6,17 @@ export interface Shown {
   entry: string | null
   /** Sections of it that are shown; `null` for the whole. */
   sections: string[] | null
-  proposed: string[]
+  proposed: readonly string[]
 }
 
 /** The button of a guide that shows its entry for all cases. */
 const GENERAL = 'guide:general'
+
+/** Where it is said. */
+export interface Asked {
+  address: string
+  ends: ReadonlyMap<string, readonly string[]>
+}
 
 interface Reply {
   payload:
@@ -21,9 +27,10 @@ interface Reply {
 
 /**
  * Says messages in one new conversation of the demonstration town.
- * @returns what the last one brought; where a guide asks, its entry in general @throws Error when the server refuses
+ * @param ends where guides lead: a guide that asks proposes them
+ * @returns what the last one brought @throws Error when the server refuses
  */
-export async function sayAll(address: string, messages: readonly string[]): Promise<Shown> {
+export async function sayAll({ address, ends }: Asked, messages: readonly string[]): Promise<Shown> {
   const opened = await mustCall('POST', `${address}/api/v1/conversations`, {
     body: { communeId: 'villebourg', language: 'fr' },
   })
@@ -39,7 +46,10 @@ export async function sayAll(address: string, messages: readonly string[]): Prom
   for (const [index, text] of messages.entries()) {
     const replies = await say({ text })
     const isAsked = index === messages.length - 1 && optionsOf(replies).includes(GENERAL)
-    shown = shownBy(isAsked ? await say({ text: 'Voir la fiche', choice: GENERAL }) : replies)
+    shown = shownBy(replies)
+    if (!isAsked) continue
+    const { entry } = shownBy(await say({ text: 'Voir la fiche', choice: GENERAL }))
+    shown = { ...shown, proposed: ends.get(entry ?? '') ?? [] }
   }
   return shown
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { seededRandom, shuffle } from '../../src/domain/seeded-random.js'
 import { startBenchServer, stopBenchServer } from '../load/bench-server.js'
-import { type Shown, sayAll } from './ask-twice.js'
+import { type Asked, type Shown, sayAll } from './ask-twice.js'
+import { guideEnds } from './guide-ends.js'
 
 const USAGE = 'usage: npm run bench -- follow-ups [--limit N]'
 const SEED = 20_261_127
@@ -43,8 +44,9 @@ export async function runFollowUpsBench(argv: string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-follow-ups-'))
   const server = await startBenchServer({ GUICHET_DATA_DIR: folder })
   try {
-    process.stdout.write(followTable(await measureFollowUps(server.address, follow)))
-    process.stdout.write(await changeTable(server.address, follow, others))
+    const asked = { address: server.address, ends: await guideEnds() }
+    process.stdout.write(followTable(await measureFollowUps(asked, follow)))
+    process.stdout.write(await changeTable(asked, follow, others))
     return 0
   } finally {
     await stopBenchServer(server)
@@ -76,11 +78,11 @@ interface Pair {
   alone: Shown
 }
 
-async function measureFollowUps(address: string, rows: readonly FollowUp[]): Promise<Pair[]> {
+async function measureFollowUps(asked: Asked, rows: readonly FollowUp[]): Promise<Pair[]> {
   const pairs: Pair[] = []
   for (const row of rows) {
-    const after = await sayAll(address, [row.first, row.then])
-    pairs.push({ row, after, alone: await sayAll(address, [row.then]) })
+    const after = await sayAll(asked, [row.first, row.then])
+    pairs.push({ row, after, alone: await sayAll(asked, [row.then]) })
     const fate = fateOf(after, [row.target])
     if (fate === 'neither') process.stderr.write(`neither: ${row.first} / ${row.then}\n`)
   }
@@ -98,17 +100,13 @@ function followTable(pairs: readonly Pair[]): string {
   return `| follow-ups | messages | entry shown | proposed | neither | the section asked for |\n| --- | --- | --- | --- | --- | --- |\n${lines.join('\n')}\n\n`
 }
 
-async function changeTable(
-  address: string,
-  follow: readonly FollowUp[],
-  questions: readonly Question[],
-): Promise<string> {
+async function changeTable(asked: Asked, follow: readonly FollowUp[], questions: readonly Question[]): Promise<string> {
   const firsts = shuffle([...new Set(follow.map(({ first }) => first))], seededRandom(SEED))
   const fates: { after: Fate; alone: Fate }[] = []
   for (const [index, { question, targets }] of questions.entries()) {
     const first = firsts[index % firsts.length] as string
-    const after = fateOf(await sayAll(address, [first, question]), targets)
-    const alone = fateOf(await sayAll(address, [question]), targets)
+    const after = fateOf(await sayAll(asked, [first, question]), targets)
+    const alone = fateOf(await sayAll(asked, [question]), targets)
     if (after !== alone) process.stderr.write(`${alone} → ${after}: ${first} / ${question}\n`)
     fates.push({ after, alone })
   }
