@@ -1,5 +1,6 @@
 import type { Message, NewMessage } from '../domain/conversation.js'
 import type { Handoff, TalkWatch } from '../domain/handoff.js'
+import { unansweredSince } from '../domain/unanswered-since.js'
 import { backInQueue } from './back-in-queue.js'
 import { type HandoverContext, systemNotice, systemQuestion } from './handover-context.js'
 import { presenceOf } from './presence.js'
@@ -69,14 +70,14 @@ async function lookForCitizen(context: HandoverContext, talk: Handoff, watch: Ta
 }
 
 /**
- * Since when the citizen has been silent while an answer of hers could be expected, as an ISO instant: since the agent came, or since the
- * agent's first answer to her last words; `null` while these wait for the agent.
+ * Since when the citizen has been silent while an answer of hers could be expected, as an ISO instant: since the agent came, or since an
+ * agent's first answer to her last words, whichever is later; `null` while these wait for an agent, said before the agent came or after.
  */
 function silenceOf({ assignedAt }: Handoff, messages: readonly Message[]): string | null {
-  const isHers = ({ author, at }: Message) => author === 'citizen' && Date.parse(at) >= Date.parse(assignedAt ?? '')
-  const last = messages.findLast(isHers)
-  if (!last) return assignedAt
-  return messages.find(({ author, seq }) => author === 'agent' && seq > last.seq)?.at ?? null
+  if (unansweredSince(messages) !== null) return null
+  const last = messages.findLast(({ author }) => author === 'citizen')
+  const answered = last && messages.find(({ author, seq }) => author === 'agent' && seq > last.seq)?.at
+  return answered && Date.parse(answered) > Date.parse(assignedAt ?? '') ? answered : assignedAt
 }
 
 function questionFor(context: HandoverContext, { language }: Handoff, leaveMs: number): NewMessage {

@@ -164,6 +164,19 @@ describe('a citizen who falls silent while an agent is there', () => {
     expect(await last()).toMatchObject({ event: 'citizen_asked' })
   })
 
+  it('is not asked while what she wrote before the agent came has no answer; then from the answer on', async () => {
+    await sayAsCitizen(town.context, conversation, words())
+    const held = await talk()
+    await passWithAnne(25)
+    expect(await now(held)).toMatchObject({ status: 'assigned' })
+    expect((await last())?.type).toBe('text')
+    await sayAsAgent(town.context, await now(held), anne, words())
+    await passWithAnne(9)
+    expect((await last())?.type).toBe('text')
+    await passWithAnne(1)
+    expect(await last()).toMatchObject({ event: 'citizen_asked' })
+  })
+
   it('has the minutes of her commune', async () => {
     town = startHandover({ silence: { askAfterMinutes: 2, leaveAfterMinutes: 1 } })
     conversation = await town.startConversation()
