@@ -7,6 +7,7 @@ import type { User } from '../domain/staff.js'
 import { applyAction, refusalError } from './apply-action.js'
 import { backInQueue } from './back-in-queue.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
+import { ifRead } from './if-read.js'
 import { newWatch } from './watch.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
@@ -27,7 +28,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     watch: newWatch(context, handoff.communeId),
     despiteOffer: agent.roles.includes('admin'),
   }
-  const result = await context.store.applyToHandoff(handoff.id, action, notice)
+  const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'applied') return { outcome: 'claimed', handoff: result.handoff }
   if (result.refusal === 'taken') return { outcome: 'taken', handoff: result.handoff }

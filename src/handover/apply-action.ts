@@ -2,15 +2,16 @@ import { AppError } from '../domain/app-error.js'
 import type { NewMessage } from '../domain/conversation.js'
 import type { Handoff, HandoffAction, TransitionRefusal } from '../domain/handoff.js'
 import type { HandoverContext } from './handover-context.js'
+import { ifRead } from './if-read.js'
 
-/** Applies an action with what the citizen is told, in one write. @throws AppError that says why it is refused */
+/** Applies an action with what the citizen is told, where she reads it, in one write. @throws AppError that says why it is refused */
 export async function applyAction(
   context: HandoverContext,
   handoff: Handoff,
   action: HandoffAction,
   notice: NewMessage | null,
 ): Promise<Handoff> {
-  const result = await context.store.applyToHandoff(handoff.id, action, notice)
+  const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'refused') throw refusalError(result.refusal)
   return result.handoff

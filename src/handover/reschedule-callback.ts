@@ -5,13 +5,14 @@ import type { User } from '../domain/staff.js'
 import { refusalError } from './apply-action.js'
 import { describeSlot } from './describe-slot.js'
 import { type HandoverContext, systemNotice } from './handover-context.js'
+import { ifRead } from './if-read.js'
 import { readCallbackSlots } from './request-callback.js'
 
 /** What came of {@link rescheduleCallback}: `taken` proposes the half-days that are left. */
 export type RescheduleResult = { outcome: 'rescheduled'; handoff: Handoff } | { outcome: 'taken'; slots: OpenSlot[] }
 
 /**
- * Puts a call off to another half-day, in which any agent may take it. The citizen is told.
+ * Puts a call off to another half-day, in which any agent may take it. The citizen is told, where she reads it.
  * @throws AppError `unknown_handoff`, `handoff_not_yours`, `handoff_ended`, `no_phone`
  */
 export async function rescheduleCallback(
@@ -31,7 +32,7 @@ export async function rescheduleCallback(
   const result = await context.store.rescheduleCallback(
     handoff.id,
     { agentId: agent.id, slot, at: now.toISOString(), places },
-    systemNotice(now, language, 'callback_requested', text),
+    await ifRead(context, handoff, systemNotice(now, language, 'callback_requested', text)),
   )
   if (result.outcome === 'applied') return { outcome: 'rescheduled', handoff: result.handoff }
   if (result.outcome === 'slot_taken') return { outcome: 'taken', slots: await readCallbackSlots(context, communeId) }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Alert } from '../../src/domain/alert.js'
+import type { Channel } from '../../src/domain/channel.js'
 import { closeReasonsOf } from '../../src/domain/close-reasons.js'
 import type { Message } from '../../src/domain/conversation.js'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
@@ -150,6 +151,8 @@ export class FakeStaffServer {
   ratings: RatingsView = { from: '2026-10-26', to: '2026-11-24', count: 12, skipped: 3, mean: 4.25 }
   readonly messages = new Map<string, Message[]>()
   readonly notes = new Map<string, Note[]>()
+  /** How people came, by handoff id; by the site otherwise. */
+  readonly channels = new Map<string, Channel>()
   /** Claire's own ready replies. */
   replies: OwnReplyView[] = []
   /** What was done to each handoff. */
@@ -215,6 +218,7 @@ export class FakeStaffServer {
     this.cutStreams()
     for (const collection of [this.handoffs, this.steps, this.messages, this.notes, this.available, this.#sessions])
       collection.clear()
+    this.channels.clear()
     this.declared.clear()
     this.absence.clear()
     this.idleInMs = 15 * 60_000
@@ -570,7 +574,7 @@ export class FakeStaffServer {
       handoff,
       transcript: { messages: this.messages.get(handoff.id) ?? [], turns: sampleTurns() },
       page: '/ecoles/cantine',
-      channel: 'web',
+      channel: this.channels.get(handoff.id) ?? 'web',
       notes: this.notes.get(handoff.id) ?? [],
       lifecycle: {
         steps: this.steps.get(handoff.id) ?? [],
@@ -610,7 +614,7 @@ export class FakeStaffServer {
       ...awaitingSince(thread),
       mine: handoff.agentId === me.id,
       topic: null,
-      channel: 'web',
+      channel: this.channels.get(handoff.id) ?? 'web',
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Channel } from '../../domain/channel.js'
 import type { Contact, Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
@@ -5,7 +6,15 @@ import { isLate, slotInWords } from './slot-in-words.js'
 import { plural } from './words.js'
 
 /** How to reach a citizen who left a message or wishes to be phoned, and when. */
-export function ContactDetails({ contact, handoff }: { contact: Contact; handoff: Handoff }) {
+export function ContactDetails({
+  contact,
+  handoff,
+  channel,
+}: {
+  contact: Contact
+  handoff: Handoff
+  channel: Channel
+}) {
   const { t, language, now } = useConsole()
   const { subject, slot, missedCalls } = handoff
   const { name, phone, email } = contact
@@ -40,7 +49,7 @@ export function ContactDetails({ contact, handoff }: { contact: Contact; handoff
           {subject}
         </blockquote>
       )}
-      <p class="contact-hint">{t('conversation.contactHint')}</p>
+      {channel === 'web' && <p class="contact-hint">{t('conversation.contactHint')}</p>}
     </section>
   )
 }

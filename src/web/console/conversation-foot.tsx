@@ -3,6 +3,7 @@ import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
 import { NoteBelow } from './copilot/note-below.js'
 import { DeskFoot } from './desk/desk-foot.js'
+import { OfflineFoot } from './desk/offline-foot.js'
 import { HeldByColleague } from './lifecycle/held-by-colleague.js'
 import { ReopenButton } from './lifecycle/reopen-button.js'
 import { SnoozePanel } from './lifecycle/snooze-panel.js'
@@ -29,6 +30,7 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   if (state.panel === 'transfer') return <TransferPanel key={handoff.id} handoffId={handoff.id} />
   if (state.panel === 'snooze') return <SnoozePanel key={handoff.id} handoffId={handoff.id} />
   if (handoff.kind === 'desk') return <DeskFoot key={handoff.id} handoff={handoff} />
+  if (state.detail?.channel !== 'web') return <OfflineFoot key={handoff.id} handoff={handoff} />
   return <Composer key={handoff.id} handoff={handoff} />
 }
 

@@ -87,10 +87,12 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
   return (
     <>
       {state.panel === 'history' && <StepsPanel detail={detail} />}
-      {handoff.contact && handoff.kind !== 'desk' && <ContactDetails contact={handoff.contact} handoff={handoff} />}
-      {handoff.kind === 'callback' && isMine && (
+      {handoff.contact && handoff.kind !== 'desk' && (
+        <ContactDetails contact={handoff.contact} handoff={handoff} channel={detail.channel} />
+      )}
+      {isMine && isPhoned(detail) && (
         <div class="contact-calls">
-          <CallActions handoff={handoff} />
+          <CallActions handoff={handoff} channel={detail.channel} />
         </div>
       )}
       <EarlierConversations detail={detail} />
@@ -102,6 +104,11 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
       </div>
     </>
   )
+}
+
+/** Whether the agent phones: a call-back, or a number left by somebody who is not online. */
+function isPhoned({ handoff: { kind, contact }, channel }: HandoffDetailView): boolean {
+  return kind === 'callback' || (kind === 'message' && channel !== 'web' && contact?.phone !== undefined)
 }
 
 function Unopened({ problem, opening }: { problem: string | null; opening: boolean }) {

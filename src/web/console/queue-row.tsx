@@ -89,7 +89,7 @@ function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLBut
       </div>
       {item.kind === 'callback' && item.status === 'assigned' && item.mine && (
         <div class="row-calls">
-          <CallActions handoff={item} />
+          <CallActions handoff={item} channel={item.channel} />
         </div>
       )}
     </li>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Channel } from '../../domain/channel.js'
 import type { Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
@@ -33,9 +34,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
       }}
     >
       <h3 id="resolve-title">{t(live ? 'resolve.title' : 'resolve.titleRequest')}</h3>
-      <p class="hint">
-        {t(handoff.kind === 'desk' ? 'desk.resolveIntro' : live ? 'resolve.intro' : 'resolve.introRequest')}
-      </p>
+      <p class="hint">{t(introOf(handoff.kind, state.detail?.channel))}</p>
       {state.drafts[handoffId] !== undefined && (
         <p class="field-error">
           <Icon name="alert" /> {t('resolve.draftLost')}
@@ -80,4 +79,10 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
       </div>
     </form>
   )
+}
+
+function introOf(kind: Handoff['kind'], channel: Channel | undefined) {
+  if (kind === 'desk') return 'desk.resolveIntro'
+  if (kind === 'live') return 'resolve.intro'
+  return channel === 'web' ? 'resolve.introRequest' : 'desk.resolveOffline'
 }

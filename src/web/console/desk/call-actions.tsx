@@ -1,17 +1,23 @@
 import { useState } from 'preact/hooks'
+import type { Channel } from '../../../domain/channel.js'
 import type { BookedSlot, Handoff } from '../../../domain/handoff.js'
 import { useConsole } from '../console-context.js'
 import { deskCall } from './desk-call.js'
 import { SlotField, slotValue } from './slot-field.js'
 import { useDeskChoices } from './use-desk-choices.js'
 
-/** What came of a call: reached, not reached, or another half-day; one press each. */
-export function CallActions({ handoff }: { handoff: Pick<Handoff, 'id' | 'contact'> }) {
+interface CallActionsProps {
+  handoff: Pick<Handoff, 'id' | 'kind' | 'contact'>
+  channel: Channel
+}
+
+/** What came of a call: reached, not reached, or, of a call-back, another half-day; one press each. */
+export function CallActions({ handoff, channel }: CallActionsProps) {
   const { t, session, state } = useConsole()
   const [later, setLater] = useState(false)
   const who = handoff.contact?.name ?? ''
   const busy = state.pending !== null
-  if (later) return <Later handoffId={handoff.id} onDone={() => setLater(false)} />
+  if (later) return <Later handoffId={handoff.id} channel={channel} onDone={() => setLater(false)} />
   return (
     <fieldset class="call-actions">
       <legend class="visually-hidden">{t('desk.callOf', { name: who })}</legend>
@@ -26,14 +32,16 @@ export function CallActions({ handoff }: { handoff: Pick<Handoff, 'id' | 'contac
       >
         {t('desk.notReached')}
       </button>
-      <button type="button" class="button" onClick={() => setLater(true)}>
-        {t('desk.later')}
-      </button>
+      {handoff.kind === 'callback' && (
+        <button type="button" class="button" onClick={() => setLater(true)}>
+          {t('desk.later')}
+        </button>
+      )}
     </fieldset>
   )
 }
 
-function Later({ handoffId, onDone }: { handoffId: string; onDone: () => void }) {
+function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Channel; onDone: () => void }) {
   const { t, session } = useConsole()
   const choices = useDeskChoices(session)
   const [slot, setSlot] = useState<BookedSlot>()
@@ -44,7 +52,7 @@ function Later({ handoffId, onDone }: { handoffId: string; onDone: () => void })
     const path = `/agent/handoffs/${handoffId}/reschedule`
     const done = await deskCall(session, () => session.api.call<Handoff>('POST', path, { slot: { day, half } }))
     if (!done) return
-    session.notice('done', t('desk.rescheduled'))
+    session.notice('done', t(channel === 'web' ? 'desk.rescheduled' : 'desk.rescheduledOffline'))
     onDone()
   }
   return (

@@ -1,0 +1,45 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import type { Channel } from '../../src/domain/channel.js'
+import type { Handoff } from '../../src/domain/handoff.js'
+import { type Counter, openCounter } from './counter.js'
+
+let counter: Counter
+beforeAll(async () => {
+  counter = await openCounter()
+})
+afterEach(async () => {
+  await counter.clear()
+  expect(counter.faults).toEqual([])
+})
+afterAll(async () => {
+  await counter?.close()
+})
+
+/** A console in which Claire holds what Jeanne left. */
+async function holding(channel: Channel, kind: Handoff['kind']): Promise<Page> {
+  const contact = { name: 'Jeanne', phone: '01 99 00 12 34' }
+  counter.server.channels.set('left', channel)
+  counter.server.add('left', { kind, contact, status: 'assigned', agentId: 'claire', agentName: 'Claire' })
+  const page = await counter.signIn()
+  await page.locator('.row-open').first().click()
+  await page.getByRole('heading', { name: /Jeanne/ }).waitFor()
+  return page
+}
+
+const calls = (page: Page) => page.locator('.contact-calls').getByRole('button')
+
+it('what was left at the counter or on the phone is dealt with by phone: nothing can be written to who reads nothing', async () => {
+  const page = await holding('counter', 'message')
+  await page.getByText('elle n’a pas de conversation en ligne').waitFor()
+  expect(await page.getByLabel('Votre réponse').count()).toBe(0)
+  expect(await calls(page).allTextContents()).toEqual(['Jointe', 'Pas jointe'])
+  await page.getByRole('button', { name: 'Ajouter une note privée' }).click()
+  await page.getByLabel('Votre note, pour les collègues').waitFor()
+})
+
+it('a message left on the site is answered in its conversation', async () => {
+  const page = await holding('web', 'message')
+  await page.getByLabel('Votre réponse').waitFor()
+  expect(await calls(page).count()).toBe(0)
+})
