@@ -9,6 +9,7 @@ import { CallError } from '../../src/web/console/staff-api.js'
 function openOutbox() {
   let state: ConsoleState = initialState({
     preferences: readPreferences(),
+    author: null,
     drafts: {},
     outbox: [],
     route: { view: 'conversation', handoffId: 'a' },

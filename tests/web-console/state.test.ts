@@ -19,6 +19,7 @@ import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({
   preferences: readPreferences(),
+  author: null,
   drafts: {},
   outbox: [],
   route: { view: 'conversation', handoffId: 'a' },
@@ -121,6 +122,29 @@ describe('words on their way', () => {
       { type: 'signed_out', problem: 'Fin.' },
     )
     expect([state.phase, state.drafts, state.signInProblem]).toEqual(['signed_out', { a: 'Bonjour' }, 'Fin.'])
+  })
+})
+
+describe('words of who was there before', () => {
+  const signedIn = (id: string): ConsoleEvent => ({
+    type: 'signed_in',
+    session: {
+      user: { id, displayName: id, email: `${id}@bourg.example`, roles: ['agent'], communeId: 'bourg' },
+      csrfToken: 't',
+    },
+  })
+  const left = [
+    signedIn('claire'),
+    { type: 'drafted', handoffId: 'b', text: 'Bonjour' },
+    queued('c1'),
+    { type: 'signed_out', problem: 'Fin.' },
+  ] satisfies ConsoleEvent[]
+
+  it('are found again by the same agent, and by no other', () => {
+    const back = stateAfter(...left, signedIn('claire'))
+    expect([back.drafts, back.outbox.length]).toEqual([{ b: 'Bonjour' }, 1])
+    const other = stateAfter(...left, signedIn('karim'))
+    expect([other.author, other.drafts, other.outbox]).toEqual(['karim', {}, []])
   })
 })
 

@@ -517,7 +517,8 @@ export class ConsoleSession {
     const before = this.state
     this.state = reduce(before, event)
     if (this.state === before) return
-    if (this.state.drafts !== before.drafts || this.state.outbox !== before.outbox) keepUnsentWords(this.state)
+    const { author, drafts, outbox } = this.state
+    if (author !== before.author || drafts !== before.drafts || outbox !== before.outbox) keepUnsentWords(this.state)
     this.tellListeners()
   }
 

@@ -53,6 +53,8 @@ export interface ConsoleState {
   /** The open handoff; `null` until it is read. */
   detail: HandoffDetailView | null
   detailProblem: string | null
+  /** Id of the agent whose unsent words these are; `null` before anyone is known. */
+  author: string | null
   /** Unsent words by handoff. */
   drafts: Record<string, string>
   outbox: Outgoing[]
@@ -95,7 +97,9 @@ export type ConsoleEvent =
   | { type: 'focus_wished'; on: FocusWish['on'] }
 
 /** The state before anything is known. */
-export function initialState(kept: Pick<ConsoleState, 'preferences' | 'drafts' | 'outbox' | 'route'>): ConsoleState {
+export function initialState(
+  kept: Pick<ConsoleState, 'preferences' | 'author' | 'drafts' | 'outbox' | 'route'>,
+): ConsoleState {
   return {
     ...kept,
     phase: 'starting',
@@ -124,7 +128,12 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
     case 'signed_out':
       return { ...initialState(state), phase: 'signed_out', signInProblem: event.problem }
     case 'signed_in':
-      return { ...state, phase: 'signed_in', session: event.session, signInProblem: null }
+      return {
+        ...ownWords(state, event.session.user.id),
+        phase: 'signed_in',
+        session: event.session,
+        signInProblem: null,
+      }
     case 'town_read':
       return { ...state, town: event.town }
     case 'preferred':
@@ -201,6 +210,12 @@ function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
     default:
       return event satisfies never
   }
+}
+
+/** Whoever signs in finds her own unsent words, never a colleague's who was there before her. */
+function ownWords(state: ConsoleState, author: string): ConsoleState {
+  const areHers = state.author === null || state.author === author
+  return areHers ? { ...state, author } : { ...state, author, drafts: {}, outbox: [] }
 }
 
 function routed(state: ConsoleState, route: Route): ConsoleState {

@@ -1,8 +1,8 @@
 import { attempt } from './attempt.js'
 import type { ConsoleState, Outgoing } from './console-state.js'
 
-/** Words that have not reached the server yet. */
-export type UnsentWords = Pick<ConsoleState, 'drafts' | 'outbox'>
+/** Words that have not reached the server yet, and whose they are. */
+export type UnsentWords = Pick<ConsoleState, 'author' | 'drafts' | 'outbox'>
 
 const KEY = 'guichet-console:unsent'
 
@@ -10,12 +10,12 @@ const KEY = 'guichet-console:unsent'
 export function readUnsentWords(): UnsentWords {
   const kept = attempt(() => JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<UnsentWords>) ?? {}
   const outbox = (kept.outbox ?? []).map((outgoing): Outgoing => ({ ...outgoing, status: 'failed' }))
-  return { drafts: kept.drafts ?? {}, outbox }
+  return { author: kept.author ?? null, drafts: kept.drafts ?? {}, outbox }
 }
 
 /** Keeps drafts and unsent messages until the tab is closed. */
-export function keepUnsentWords({ drafts, outbox }: UnsentWords): void {
-  attempt(() => sessionStorage.setItem(KEY, JSON.stringify({ drafts, outbox })))
+export function keepUnsentWords({ author, drafts, outbox }: UnsentWords): void {
+  attempt(() => sessionStorage.setItem(KEY, JSON.stringify({ author, drafts, outbox })))
 }
 
 /** Leaves nothing on a computer that several people may share. */

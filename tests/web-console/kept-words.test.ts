@@ -1,0 +1,42 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import type { Handoff } from '../../src/domain/handoff.js'
+import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { STAFF } from './fake-staff-server.js'
+
+let counter: Counter
+beforeAll(async () => {
+  counter = await openCounter()
+})
+afterEach(async () => {
+  await counter.clear()
+  expect(counter.faults).toEqual([])
+})
+afterAll(async () => {
+  await counter?.close()
+})
+
+const answer = (page: Page) => page.getByLabel('Votre réponse')
+const keptDraft = (page: Page) => page.getByLabel('Votre brouillon, non envoyé')
+
+/** A console in which Claire holds the conversation `talk`. */
+async function talking(changes: Partial<Handoff> = {}): Promise<Page> {
+  counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire', ...changes })
+  const page = await counter.signIn()
+  await page.locator('.row-open').first().click()
+  await page.getByRole('heading', { name: /^Conversation|guichet/ }).waitFor()
+  return page
+}
+
+describe('a session that expired', () => {
+  it('leaves the words to the agent who wrote them, and to no colleague', async () => {
+    const page = await talking()
+    await answer(page).fill('À moitié écrit')
+    counter.server.expireSessions()
+    await page.getByText('Votre session est terminée').waitFor()
+    await fillSignIn(page, STAFF.karim.email, 'demonstration')
+    await page.getByText('Claire suit cette conversation').waitFor()
+    expect(await keptDraft(page).count()).toBe(0)
+    expect(await page.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))).not.toContain('moitié')
+  })
+})
