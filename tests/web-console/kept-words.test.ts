@@ -40,3 +40,27 @@ describe('a session that expired', () => {
     expect(await page.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))).not.toContain('moitié')
   })
 })
+
+describe('a talk that ends while the agent writes', () => {
+  it('is told, keeps her words, and leaves the focus on its title', async () => {
+    const page = await talking()
+    await answer(page).fill('À moitié écrit')
+    counter.server.colleague('talk', { type: 'cancel', at: new Date().toISOString() })
+    await page
+      .locator('.banner.warning')
+      .getByText(/a mis fin à la demande .*Votre brouillon y est gardé/)
+      .waitFor()
+    await keptDraft(page).waitFor()
+    expect(await keptDraft(page).inputValue()).toBe('À moitié écrit')
+    await page.waitForFunction(() => document.activeElement?.id === 'conversation-title')
+  })
+
+  it('is no news when she ends it herself', async () => {
+    const page = await talking()
+    await page.getByRole('button', { name: 'Terminer…' }).click()
+    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'L’usager ne répond plus' })
+    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
+    expect(await page.locator('.banner.warning').count()).toBe(0)
+  })
+})

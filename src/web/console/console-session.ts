@@ -1,5 +1,5 @@
 import type { LookerTold } from '../../http/agent/lifecycle-contract.js'
-import type { QueueView, SessionView } from '../../http/contract.js'
+import type { QueueItem, QueueView, SessionView } from '../../http/contract.js'
 import { backoffMs } from '../shared/backoff.js'
 import {
   type ConsoleEvent,
@@ -12,6 +12,8 @@ import {
   reduce,
 } from './console-state.js'
 import { CitizenTyping } from './copilot/citizen-typing.js'
+import { handoffReference } from './handoff-reference.js'
+import { endedByThemselves } from './lifecycle/ended-by-itself.js'
 import { reopen } from './lifecycle/life-acts.js'
 import { lostTo } from './lifecycle/lost-to.js'
 import { mergedReads } from './merged-reads.js'
@@ -68,6 +70,8 @@ export class ConsoleSession {
   /** Readings that failed in a row because the server was out of reach. */
   private failures = 0
   private typingShownAt = 0
+  /** Ids of what was ended here: its end is no news. */
+  private readonly endedHere = new Set<string>()
   private readonly outbox = new Outbox({
     outgoing: () => this.state.outbox,
     dispatch: (event) => this.dispatch(event),
@@ -224,6 +228,7 @@ export class ConsoleSession {
   /** Ends a handoff with a reason, or notes that nobody answered the phone. */
   async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
+    this.endedHere.add(handoffId)
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
     this.openPanel(null)
     this.dispatch({ type: 'drafted', handoffId, text: '' })
@@ -426,10 +431,12 @@ export class ConsoleSession {
       if (this.state.phase !== 'signed_in') return
       const news = newsBetween(this.state.queue, queue)
       const lost = lostTo(this.state.queue, queue, this.state.session?.user.id)
+      const ended = endedByThemselves(this.state.queue, queue, this.endedHere)
       this.dispatch({ type: 'queue_read', queue })
       this.setLost(false)
       if (news.length > 0) this.tell(news)
       for (const name of lost) this.notice('warning', this.say('lifecycle.takenFromYou', { name }))
+      for (const item of ended) this.tellEnd(item)
     } catch (error) {
       this.onReadError(error)
     }
@@ -463,6 +470,14 @@ export class ConsoleSession {
     if (back) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
     this.dispatch({ type: 'connection', lost })
     if (back) this.outbox.sendWaiting()
+  }
+
+  /** A talk of hers ended by itself: she may be writing in it. */
+  private tellEnd(item: QueueItem): void {
+    const key = item.status === 'cancelled' ? 'lifecycle.endedByCitizen' : 'lifecycle.endedBySilence'
+    const sentence = this.say(key, { reference: handoffReference(item) })
+    const hasDraft = this.state.drafts[item.id] !== undefined
+    this.notice('warning', hasDraft ? `${sentence} ${this.say('lifecycle.endedDraft')}` : sentence)
   }
 
   private tell(news: readonly News[]): void {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { Handoff } from '../../domain/handoff.js'
 import { Composer } from './composer.js'
 import { useConsole } from './console-context.js'
@@ -5,6 +6,7 @@ import { NoteBelow } from './copilot/note-below.js'
 import { DeskFoot } from './desk/desk-foot.js'
 import { OfflineFoot } from './desk/offline-foot.js'
 import { HeldByColleague } from './lifecycle/held-by-colleague.js'
+import { KeptDraft } from './lifecycle/kept-draft.js'
 import { ReopenButton } from './lifecycle/reopen-button.js'
 import { SnoozePanel } from './lifecycle/snooze-panel.js'
 import { TransferPanel } from './lifecycle/transfer-panel.js'
@@ -16,6 +18,7 @@ import { isKept } from './routing/offers.js'
 /** What the agent can do with the open handoff, by where it stands. */
 export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   const { state } = useConsole()
+  useRescueFromEnd(handoff)
   if (handoff.status === 'pending') return <Waiting handoff={handoff} />
   if (handoff.status !== 'assigned') return <Ended handoff={handoff} />
   if (handoff.agentId !== state.session?.user.id) {
@@ -32,6 +35,18 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
   if (handoff.kind === 'desk') return <DeskFoot key={handoff.id} handoff={handoff} />
   if (state.detail?.channel !== 'web') return <OfflineFoot key={handoff.id} handoff={handoff} />
   return <Composer key={handoff.id} handoff={handoff} />
+}
+
+/** When what the agent was writing in goes from under her hands, the focus goes to the conversation's title rather than nowhere. */
+function useRescueFromEnd({ id, status, agentId }: Handoff): void {
+  const { session, state } = useConsole()
+  const isMine = status === 'assigned' && agentId === state.session?.user.id
+  const before = useRef({ id, isMine })
+  useEffect(() => {
+    const wasMine = before.current.id === id && before.current.isMine
+    before.current = { id, isMine }
+    if (wasMine && !isMine && document.activeElement === document.body) session.focusOn('thread')
+  }, [id, isMine, session])
 }
 
 const WAITING = {
@@ -84,6 +99,7 @@ function Ended({ handoff }: { handoff: Handoff }) {
         <p>{t('conversation.endedAs', { status: t(`status.${handoff.status}`), moment, resolution })}</p>
         <ReopenButton handoffId={handoff.id} />
       </div>
+      <KeptDraft handoffId={handoff.id} />
       <NoteBelow key={handoff.id} handoff={handoff} />
     </>
   )

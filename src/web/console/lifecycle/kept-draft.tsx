@@ -1,6 +1,6 @@
 import { useConsole } from '../console-context.js'
 
-/** Words that an agent had begun when somebody else took the conversation: hers to read, to copy and to erase; they cannot be sent. */
+/** Words that an agent had begun when somebody else took the conversation, or when it ended: hers to read, to copy and to erase; they cannot be sent. */
 export function KeptDraft({ handoffId }: { handoffId: string }) {
   const { t, session, state } = useConsole()
   const draft = state.drafts[handoffId]
