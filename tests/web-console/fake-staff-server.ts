@@ -6,7 +6,7 @@ import type { Alert } from '../../src/domain/alert.js'
 import type { Channel } from '../../src/domain/channel.js'
 import { closeReasonsOf } from '../../src/domain/close-reasons.js'
 import type { Message } from '../../src/domain/conversation.js'
-import { type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
+import { type BookedSlot, type Handoff, type HandoffAction, isOpen, transition } from '../../src/domain/handoff.js'
 import type { HandoffStep } from '../../src/domain/handoff-step.js'
 import { stepOf } from '../../src/domain/handoff-step.js'
 import type { Note } from '../../src/domain/note.js'
@@ -186,6 +186,8 @@ export class FakeStaffServer {
   /** What every search finds. */
   found: SearchView = { words: [], total: 0, page: 1, pages: 0, found: [] }
   pushKey: string | null = null
+  /** Half-days in which people are phoned. */
+  slots: BookedSlot[] = []
   /** What the overview says of now, over the usual; whether nothing was ever counted. */
   live: Partial<SupervisionView> = {}
   neverCounted = false
@@ -224,6 +226,7 @@ export class FakeStaffServer {
     this.idleInMs = 15 * 60_000
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
     this.lookers = []
+    this.slots = []
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
     this.theme = {}
@@ -407,7 +410,7 @@ export class FakeStaffServer {
     if (path === '/agent/queue') return this.#queue(me)
     if (path === '/agent/views') return this.#views(method, body)
     if (path === '/agent/search') return this.found
-    if (path === '/agent/desk') return { departments: [], colleagues: [], slots: [] }
+    if (path === '/agent/desk') return { departments: [], colleagues: [], slots: this.slots }
     if (path === '/agent/alerts') return this.alerts()
     if (path === '/agent/push') return null
     const at = new Date().toISOString()

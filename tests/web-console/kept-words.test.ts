@@ -64,3 +64,30 @@ describe('a talk that ends while the agent writes', () => {
     expect(await page.locator('.banner.warning').count()).toBe(0)
   })
 })
+
+describe('the form that leaves something for a visitor', () => {
+  it('is found again as it was after an interruption, and loses no address when the way changes', async () => {
+    counter.server.slots = [
+      { day: '2026-12-01', half: 'morning', startsAt: '2026-12-01T07:30:00.000Z', endsAt: '2026-12-01T11:00:00.000Z' },
+    ]
+    counter.server.channels.set('talk', 'counter')
+    const page = await talking({ kind: 'desk' })
+    await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'leave-name')
+    await page.keyboard.type('Jeanne')
+    await page.getByLabel('Courriel').fill('jeanne@example.org')
+    await page.getByRole('radio', { name: 'Un rappel' }).check()
+    expect(await page.getByLabel('Courriel').isVisible()).toBe(false)
+    await page.getByLabel('Demi-journée').selectOption({ index: 1 })
+    await page.reload()
+    await page.getByLabel('Nom de la personne').waitFor()
+    expect(await page.getByLabel('Nom de la personne').inputValue()).toBe('Jeanne')
+    expect(await page.getByLabel('Demi-journée').inputValue()).toBe('2026-12-01 morning')
+    await page.getByRole('radio', { name: 'Un message' }).check()
+    expect(await page.getByLabel('Courriel').inputValue()).toBe('jeanne@example.org')
+    await page.getByRole('button', { name: 'Annuler' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'desk-question')
+    await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
+    expect(await page.getByLabel('Courriel').inputValue()).toBe('')
+  })
+})

@@ -6,19 +6,29 @@ import { Icon } from '../icon.js'
 import { useFocusWish } from '../use-focus-wish.js'
 import { deskCall } from './desk-call.js'
 import { DeskCandidates } from './desk-candidates.js'
+import { type LeaveDraft, leaveKey, readLeaveDraft } from './leave-draft.js'
 import { LeaveForm } from './leave-form.js'
 
 /** Where an agent works for somebody at the counter or on the phone: what she asks, what answers it, and what is left for later. */
 export function DeskFoot({ handoff }: { handoff: Handoff }) {
-  const { t } = useConsole()
-  const [leaving, setLeaving] = useState(false)
-  if (leaving) return <LeaveForm handoff={handoff} onDone={() => setLeaving(false)} />
+  const { t, session, state } = useConsole()
+  const [opened, setOpened] = useState(false)
+  const draft = readLeaveDraft(state.drafts[leaveKey(handoff.id)])
+  if (draft) return <LeaveForm handoff={handoff} draft={draft} focused={opened} />
+  const leave = () => {
+    setOpened(true)
+    const asked = state.detail?.transcript.messages.findLast(({ author }) => author === 'citizen')?.payload
+    const name = handoff.contact?.name ?? ''
+    const text = asked?.type === 'text' ? asked.text : ''
+    const begun: LeaveDraft = { way: 'message', name, phone: '', email: '', slot: '', to: '', text }
+    session.keepDraft(leaveKey(handoff.id), JSON.stringify(begun))
+  }
   return (
     <div class="desk-foot">
       <DeskCandidates handoff={handoff} />
       <QuestionForm handoff={handoff} />
       <div class="desk-more">
-        <button type="button" class="button quiet desk-leave" onClick={() => setLeaving(true)}>
+        <button type="button" class="button quiet desk-leave" onClick={leave}>
           <Icon name="envelope" /> {t('desk.leave')}
         </button>
         <NoteBelow handoff={handoff} />

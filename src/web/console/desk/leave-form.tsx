@@ -1,92 +1,91 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { BookedSlot, Handoff } from '../../../domain/handoff.js'
+import type { Handoff } from '../../../domain/handoff.js'
 import type { DeskChoicesView } from '../../../http/contract.js'
 import { useConsole } from '../console-context.js'
+import { useFocusWish } from '../use-focus-wish.js'
 import { deskCall } from './desk-call.js'
+import { type LeaveDraft, leaveBody, leaveKey, missingIn, slotOf } from './leave-draft.js'
 import { SlotField, slotValue } from './slot-field.js'
 import { useDeskChoices } from './use-desk-choices.js'
 
-type Way = 'message' | 'callback'
+interface LeaveFormProps {
+  handoff: Handoff
+  draft: LeaveDraft
+  /** Whether it has just been opened to be written in. */
+  focused: boolean
+}
 
-/** Leaves a message or a call-back for the person, to a department, a colleague or whoever is there. It ends the talk. */
-export function LeaveForm({ handoff, onDone }: { handoff: Handoff; onDone: () => void }) {
+/**
+ * Leaves a message or a call-back for the person, to a department, a colleague or whoever is there. It ends the talk. What is written is
+ * kept with the agent's drafts: another conversation, or a reload, interrupts it and loses nothing.
+ */
+export function LeaveForm(props: LeaveFormProps) {
   const { t, session } = useConsole()
   const choices = useDeskChoices(session)
   if (!choices) return <p class="hint">{t('loading')}</p>
-  return <Form handoff={handoff} choices={choices} onDone={onDone} />
+  return <Form {...props} choices={choices} />
 }
 
-interface FormProps {
-  handoff: Handoff
-  choices: DeskChoicesView
-  onDone: () => void
-}
-
-function Form({ handoff, choices, onDone }: FormProps) {
-  const { t, session, state } = useConsole()
-  const [way, setWay] = useState<Way>('message')
-  const [slot, setSlot] = useState<BookedSlot>()
+function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { choices: DeskChoicesView }) {
+  const { t, session } = useConsole()
   const [problem, setProblem] = useState('')
-  const form = useRef<HTMLFormElement>(null)
   const first = useRef<HTMLInputElement>(null)
-  useEffect(() => first.current?.focus(), [])
-  const asked = state.detail?.transcript.messages.findLast(({ author }) => author === 'citizen')?.payload
+  useEffect(() => {
+    if (focused) first.current?.focus()
+  }, [focused])
+  useFocusWish('composer', first)
+  const slot = slotOf(draft, choices.slots)
+  const { way } = draft
+  const change = (changes: Partial<LeaveDraft>) =>
+    session.keepDraft(leaveKey(id), JSON.stringify({ ...draft, ...changes }))
+  const close = () => session.keepDraft(leaveKey(id), '')
   const submit = async (event: Event) => {
     event.preventDefault()
-    const typed = readForm(form.current)
-    const missing = missingIn(typed, way, slot)
+    const missing = missingIn(draft, slot)
     setProblem(missing ? t(missing) : '')
     if (missing) return
-    const body = { ...typed, ...(way === 'callback' && slot ? { slot: { day: slot.day, half: slot.half } } : {}) }
-    const path = `/agent/handoffs/${handoff.id}/leave`
-    const left = await deskCall(session, () => session.api.call<Handoff>('POST', path, body))
+    const body = leaveBody(draft, slot)
+    const left = await deskCall(session, () => session.api.call<Handoff>('POST', `/agent/handoffs/${id}/leave`, body))
     if (!left) return
+    close()
     session.notice('done', t('desk.left', { reference: left.reference ?? '' }))
     session.navigate({ view: 'queue', handoffId: null })
     session.focusOn('queue')
-    onDone()
   }
   return (
-    <form
-      ref={form}
-      class="resolve leave"
-      noValidate
-      aria-labelledby="leave-title"
-      onSubmit={(event) => void submit(event)}
-    >
+    <form class="resolve leave" noValidate aria-labelledby="leave-title" onSubmit={(event) => void submit(event)}>
       <h3 id="leave-title">{t('desk.leaveTitle')}</h3>
       {choices.slots.length > 0 && (
         <fieldset class="ways">
           <legend class="visually-hidden">{t('desk.way')}</legend>
           {(['message', 'callback'] as const).map((one) => (
             <label key={one} class="check">
-              <input type="radio" name="way" value={one} checked={way === one} onChange={() => setWay(one)} />
+              <input type="radio" name="way" value={one} checked={way === one} onChange={() => change({ way: one })} />
               {t(`desk.way.${one}`)}
             </label>
           ))}
         </fieldset>
       )}
-      <Field
-        id="leave-name"
-        name="name"
-        label={t('desk.leaveName')}
-        value={handoff.contact?.name ?? ''}
-        input={first}
-      />
-      <Field id="leave-phone" name="phone" label={t(`desk.phone.${way}`)} value="" type="tel" />
-      {way === 'message' && <Field id="leave-email" name="email" label={t('desk.email')} value="" type="email" />}
+      <Field name="name" label={t('desk.leaveName')} {...{ draft, change }} input={first} />
+      <Field name="phone" label={t(`desk.phone.${way}`)} type="tel" {...{ draft, change }} />
+      <Field name="email" label={t('desk.email')} type="email" hidden={way !== 'message'} {...{ draft, change }} />
       {way === 'callback' && (
-        <SlotField id="leave-slot" slots={choices.slots} value={slot ? slotValue(slot) : ''} onChange={setSlot} />
+        <SlotField
+          id="leave-slot"
+          slots={choices.slots}
+          value={draft.slot}
+          onChange={(chosen) => change({ slot: chosen ? slotValue(chosen) : '' })}
+        />
       )}
-      <To choices={choices} />
+      <To choices={choices} value={draft.to} onChange={(to) => change({ to })} />
       <div class="field">
         <label for="leave-text">{t('desk.text')}</label>
         <textarea
           id="leave-text"
-          name="text"
           rows={3}
           spellcheck
-          defaultValue={asked?.type === 'text' ? asked.text : ''}
+          value={draft.text}
+          onInput={(event) => change({ text: event.currentTarget.value })}
         />
       </div>
       <p class="field-error" role="alert">
@@ -96,7 +95,14 @@ function Form({ handoff, choices, onDone }: FormProps) {
         <button type="submit" class="button main">
           {t('desk.leaveSubmit')}
         </button>
-        <button type="button" class="button" onClick={onDone}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            close()
+            session.focusOn('composer')
+          }}
+        >
           {t('cancel')}
         </button>
       </div>
@@ -105,38 +111,45 @@ function Form({ handoff, choices, onDone }: FormProps) {
 }
 
 interface FieldProps {
-  id: string
-  name: string
+  name: 'name' | 'phone' | 'email'
   label: string
-  value: string
+  draft: LeaveDraft
+  change: (changes: Partial<LeaveDraft>) => void
   type?: 'text' | 'tel' | 'email'
+  hidden?: boolean
   input?: preact.RefObject<HTMLInputElement | null>
 }
 
-function Field({ id, name, label, value, type = 'text', input }: FieldProps) {
+function Field({ name, label, draft, change, type = 'text', hidden = false, input }: FieldProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
+    <div class="field" hidden={hidden}>
+      <label for={`leave-${name}`}>{label}</label>
       <input
         ref={input ?? null}
-        id={id}
-        name={name}
+        id={`leave-${name}`}
         type="text"
         inputMode={type}
         autocomplete="off"
         maxLength={100}
-        defaultValue={value}
+        value={draft[name]}
+        onInput={(event) => change({ [name]: event.currentTarget.value })}
       />
     </div>
   )
 }
 
-function To({ choices: { departments, colleagues } }: { choices: DeskChoicesView }) {
+interface ToProps {
+  choices: DeskChoicesView
+  value: string
+  onChange: (to: string) => void
+}
+
+function To({ choices: { departments, colleagues }, value, onChange }: ToProps) {
   const { t } = useConsole()
   return (
     <div class="field">
       <label for="leave-to">{t('desk.to')}</label>
-      <select id="leave-to" name="to">
+      <select id="leave-to" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         <option value="">{t('desk.toAnyone')}</option>
         {departments.length > 0 && (
           <optgroup label={t('desk.toDepartment')}>
@@ -159,20 +172,4 @@ function To({ choices: { departments, colleagues } }: { choices: DeskChoicesView
       </select>
     </div>
   )
-}
-
-/** What was typed, as the call takes it: what is empty is left out. */
-function readForm(form: HTMLFormElement | null): Record<string, string> {
-  const typed = new FormData(form ?? undefined)
-  const fields = ['name', 'phone', 'email', 'text'].map((name) => [name, String(typed.get(name) ?? '').trim()])
-  const [kind, id] = String(typed.get('to') ?? '').split(' ')
-  return Object.fromEntries([...fields, [kind || 'to', id ?? '']].filter(([, value]) => value !== ''))
-}
-
-function missingIn(typed: Record<string, string>, way: Way, slot: BookedSlot | undefined) {
-  if (!typed.name) return 'desk.nameMissing'
-  if (way === 'callback' && !typed.phone) return 'desk.phoneMissing'
-  if (!typed.phone && !typed.email) return 'desk.contactMissing'
-  if (way === 'callback' && !slot) return 'desk.slotMissing'
-  return typed.text ? null : 'desk.textMissing'
 }
