@@ -91,3 +91,36 @@ describe('the form that leaves something for a visitor', () => {
     expect(await page.getByLabel('Courriel').inputValue()).toBe('')
   })
 })
+
+describe('a note begun in a panel', () => {
+  const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+  const note = (page: Page) => page.getByLabel('Note pour les collègues')
+  const unsent = (page: Page) => page.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))
+
+  it('outlives a glance at another conversation, and goes once the server agreed', async () => {
+    counter.server.available.add('ada')
+    const page = await talking()
+    counter.server.add('next', { subject: 'Inscription à la cantine' })
+    for (const panel of ['Transférer…', 'Mettre en attente…', 'Terminer…']) {
+      await verb(page, panel).click()
+      if (panel !== 'Transférer…') await verb(page, 'Ajouter une note…').click()
+      await note(page).fill(`Pour ${panel}`)
+    }
+    await page.locator('.row.pending .row-open').click()
+    await page.getByText('Vous pouvez lire avant de prendre').waitFor()
+    await page.locator('.row.assigned .row-open').click()
+    for (const panel of ['Transférer…', 'Mettre en attente…', 'Terminer…']) {
+      await verb(page, panel).click()
+      expect([panel, await note(page).inputValue()]).toEqual([panel, `Pour ${panel}`])
+    }
+    await verb(page, 'Transférer…').click()
+    counter.server.refuseNext(/transfer/, { status: 503, code: 'internal' })
+    await page.getByLabel('À qui').selectOption({ label: 'Ada – disponible' })
+    await verb(page, 'Transférer').click()
+    await page.locator('.banner.error').waitFor()
+    expect(await note(page).inputValue()).toBe('Pour Transférer…')
+    await verb(page, 'Transférer').click()
+    await page.locator('.banner.done').getByText('La conversation est maintenant à Ada.').waitFor()
+    expect(await unsent(page)).not.toContain('Pour Transférer…')
+  })
+})

@@ -12,6 +12,7 @@ import {
   reduce,
 } from './console-state.js'
 import { CitizenTyping } from './copilot/citizen-typing.js'
+import { panelNoteKey } from './copilot/draft-keys.js'
 import { handoffReference } from './handoff-reference.js'
 import { endedByThemselves } from './lifecycle/ended-by-itself.js'
 import { reopen } from './lifecycle/life-acts.js'
@@ -232,6 +233,7 @@ export class ConsoleSession {
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
     this.openPanel(null)
     this.dispatch({ type: 'drafted', handoffId, text: '' })
+    this.keepDraft(panelNoteKey('resolve', handoffId), '')
     if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
     await this.leftHands(handoffId, this.say('notice.resolved'), {
       label: this.say('lifecycle.reopen'),

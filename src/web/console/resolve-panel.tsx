@@ -13,7 +13,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
   const { t, session, state } = useConsole()
   const select = useRef<HTMLSelectElement>(null)
   const [reason, setReason] = useState('')
-  const { note, field, button } = useOptionalNote('resolve-note')
+  const { note, field, button } = useOptionalNote('resolve', handoffId)
   const [missing, setMissing] = useState(false)
   useEffect(() => select.current?.focus(), [])
   const busy = state.pending?.verb === 'resolve'

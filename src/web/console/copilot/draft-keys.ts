@@ -10,3 +10,8 @@ export function noteKey(handoffId: string): string {
 export function draftKey(handoffId: string, mode: ComposerMode): string {
   return mode === 'note' ? noteKey(handoffId) : handoffId
 }
+
+/** Under which key the note begun in a panel is kept until the server has it. */
+export function panelNoteKey(panel: 'transfer' | 'snooze' | 'resolve', handoffId: string): string {
+  return `${panel}:${handoffId}`
+}

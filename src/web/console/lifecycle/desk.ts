@@ -8,6 +8,7 @@ export interface Desk {
   readonly api: StaffApi
   readonly say: Translate
   act(pending: Pending, call: () => Promise<unknown>): Promise<boolean>
+  keepDraft(key: string, text: string): void
   openPanel(panel: Panel | null): void
   leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void>
   notice(tone: Notice['tone'] | null, text: string, action?: Notice['action']): void

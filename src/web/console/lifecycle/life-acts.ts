@@ -1,5 +1,6 @@
 import type { Handoff } from '../../../domain/handoff.js'
 import type { ColleaguesView } from '../../../http/agent/lifecycle-contract.js'
+import { panelNoteKey } from '../copilot/draft-keys.js'
 import type { Desk } from './desk.js'
 
 /** Where a handoff is passed on. */
@@ -26,6 +27,7 @@ export async function passOn(
     passed = await desk.api.call<Handoff>('POST', path(handoffId, 'transfer'), { to, ...withNote(note) })
   })
   if (!done) return
+  desk.keepDraft(panelNoteKey('transfer', handoffId), '')
   desk.openPanel(null)
   const name = (passed as Handoff | null)?.agentName
   await desk.leftHands(handoffId, name ? desk.say('lifecycle.passedTo', { name }) : desk.say('lifecycle.passedToQueue'))
@@ -39,6 +41,7 @@ export async function putAside(
 ): Promise<void> {
   const call = () => desk.api.call('POST', path(handoffId, 'snooze'), { until, ...withNote(note) })
   if (!(await desk.act({ handoffId, verb: 'snooze' }, call))) return
+  desk.keepDraft(panelNoteKey('snooze', handoffId), '')
   desk.openPanel(null)
   await desk.leftHands(handoffId, desk.say('lifecycle.aside'), {
     label: desk.say('lifecycle.takeUp'),

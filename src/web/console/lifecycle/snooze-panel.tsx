@@ -14,7 +14,7 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
   const date = useRef<HTMLInputElement>(null)
   const [choice, setChoice] = useState(`minutes:${SNOOZE_MINUTES[0]}`)
   const [other, setOther] = useState('')
-  const { note, field, button } = useOptionalNote('snooze-note')
+  const { note, field, button } = useOptionalNote('snooze', handoffId)
   const [wrong, setWrong] = useState(false)
   useEffect(() => first.current?.focus(), [])
   const submit = () => {

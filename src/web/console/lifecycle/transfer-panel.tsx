@@ -1,19 +1,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ColleaguesView } from '../../../http/agent/lifecycle-contract.js'
 import { useConsole } from '../console-context.js'
+import { panelNoteKey } from '../copilot/draft-keys.js'
 import { Icon } from '../icon.js'
 import { plural } from '../words.js'
 import { type Destination, passOn, readColleagues } from './life-acts.js'
 import { NoteField } from './note-field.js'
 import { Panel } from './panel.js'
 
-/** Passes a conversation to a colleague or to a department, with a note. */
+/** Passes a conversation to a colleague or to a department, with a note, which is kept until the server has it. */
 export function TransferPanel({ handoffId }: { handoffId: string }) {
   const { t, session, state } = useConsole()
   const select = useRef<HTMLSelectElement>(null)
   const { colleagues, failed } = useColleagues()
   const [chosen, setChosen] = useState('')
-  const [note, setNote] = useState('')
+  const key = panelNoteKey('transfer', handoffId)
+  const note = state.drafts[key] ?? ''
   const [missing, setMissing] = useState(false)
   useEffect(() => select.current?.focus(), [])
   const submit = () => {
@@ -55,7 +57,7 @@ export function TransferPanel({ handoffId }: { handoffId: string }) {
           </p>
         )}
       </div>
-      <NoteField id="transfer-note" value={note} onChange={setNote} />
+      <NoteField id="transfer-note" value={note} onChange={(text) => session.keepDraft(key, text)} />
     </Panel>
   )
 }
