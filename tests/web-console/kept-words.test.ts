@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Handoff } from '../../src/domain/handoff.js'
+import { eventually } from '../browser/eventually.js'
 import { type Counter, fillSignIn, openCounter } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 
@@ -38,6 +39,30 @@ describe('a session that expired', () => {
     await page.getByText('Claire suit cette conversation').waitFor()
     expect(await keptDraft(page).count()).toBe(0)
     expect(await page.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))).not.toContain('moitié')
+  })
+
+  it('shows the message that it refused, on its row and where the conversation opens', async () => {
+    const page = await talking()
+    const long = Array.from({ length: 60 }, (_, line) => `Ligne ${line}`).join('\n')
+    counter.server.citizenSays('talk', long)
+    await page.locator('.message.citizen').getByText('Ligne 59').waitFor()
+    await answer(page).fill('Bonjour Madame')
+    counter.server.refuseNext(/messages$/, { status: 401, code: 'sign_in_required' })
+    await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
+    await page.getByText('Votre session est terminée').waitFor()
+    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await page.locator('.row').getByText('Non envoyé').waitFor()
+    const unsent = page.locator('.outgoing.failed').getByText('Bonjour Madame')
+    await unsent.waitFor()
+    await eventually(
+      () =>
+        unsent.evaluate((words) => {
+          const frame = words.closest('.thread')?.getBoundingClientRect()
+          const { top, bottom } = words.getBoundingClientRect()
+          return frame !== undefined && top >= frame.top && bottom <= frame.bottom
+        }),
+      true,
+    )
   })
 })
 

@@ -26,6 +26,8 @@ interface Drawn {
   departments: QueueView['departments']
   selected: boolean
   drafted: boolean
+  /** Whether words of hers did not reach the server. */
+  unsent: boolean
   taking: boolean
   /** Whether an action is under way, on this row or another. */
   busy: boolean
@@ -48,6 +50,7 @@ export function QueueRow({ item }: { item: QueueItem }) {
     departments: state.queue?.departments ?? [],
     selected,
     drafted: state.drafts[item.id] !== undefined,
+    unsent: state.outbox.some(({ handoffId, status }) => handoffId === item.id && status !== 'sending'),
     taking: state.pending?.handoffId === item.id && state.pending.verb === 'claim',
     busy: state.pending !== null,
     kept: isKept(item, state.session),
@@ -98,7 +101,7 @@ function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLBut
 
 /** What stands out, each in words and with a sign. */
 function Marks({ drawn }: { drawn: Drawn }) {
-  const { item, t, language, now, drafted } = drawn
+  const { item, t, language, now, drafted, unsent } = drawn
   const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent && item.kind === 'live'
   return (
     <span class="marks">
@@ -139,6 +142,11 @@ function Marks({ drawn }: { drawn: Drawn }) {
       )}
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
       {item.snoozedUntil && <SnoozeBadge until={item.snoozedUntil} />}
+      {unsent && (
+        <span class="mark-badge urgent">
+          <Icon name="alert" /> {t('queue.unsent')}
+        </span>
+      )}
       {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
       <When drawn={drawn} />
     </span>

@@ -75,7 +75,7 @@ function DayName({ day }: { day: string }) {
   return <>{formatDay(day, language)}</>
 }
 
-/** Opens on the citizen's last words, then keeps the end in view while the agent reads the end. */
+/** Opens on the citizen's last words, or at the end where words of the agent's were not sent, then keeps the end in view while the agent reads the end. */
 function useFollowedEnd(handoffId: string, lastKey: string, sending: number) {
   const scroller = useRef<HTMLElement>(null)
   const atEnd = useRef(true)
@@ -100,7 +100,7 @@ function useFollowedEnd(handoffId: string, lastKey: string, sending: number) {
   useLayoutEffect(() => {
     const before = shown.current
     shown.current = { handoffId, lastKey, sending }
-    if (before.handoffId !== handoffId) toLastWords()
+    if (before.handoffId !== handoffId) (sending > 0 ? toEnd : toLastWords)()
     else if (atEnd.current || sending > before.sending) toEnd()
     else if (before.lastKey !== lastKey) setNewBelow(true)
   }, [handoffId, lastKey, sending])
