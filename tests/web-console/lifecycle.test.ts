@@ -108,6 +108,33 @@ describe('putting aside', () => {
     expect(stored()).not.toHaveProperty('snoozedUntil')
   })
 
+  it('is until the moment that was chosen, although the computer’s clock is two days ahead', async () => {
+    const page = await talking()
+    await page.addInitScript(() => {
+      const Real = Date
+      const ahead = 2 * 86_400_000
+      class Ahead extends Real {
+        constructor(...given: []) {
+          if (given.length === 0) super(Real.now() + ahead)
+          else super(...given)
+        }
+        static override now() {
+          return Real.now() + ahead
+        }
+      }
+      globalThis.Date = Ahead as DateConstructor
+    })
+    await page.reload()
+    await verb(page, 'Mettre en attente…').click()
+    await page.getByLabel('autre moment').check()
+    const inAnHour = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000)
+    const local = inAnHour.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).replace(' ', 'T').slice(0, 16)
+    await page.getByLabel('Jour et heure').fill(local)
+    const sent = page.waitForRequest(/\/snooze$/)
+    await verb(page, 'Mettre en attente').click()
+    expect((await sent).postDataJSON()).toEqual({ until: inAnHour.toISOString() })
+  })
+
   it('takes a moment to come, and no other; Escape gives it up', async () => {
     const page = await talking()
     await verb(page, 'Mettre en attente…').click()

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { momentInWords } from '../moment-in-words.js'
+import { serverNow } from '../server-clock.js'
 import { putAside } from './life-acts.js'
 import { Panel } from './panel.js'
 import { nextMorning, SNOOZE_MINUTES, untilOf } from './snooze-times.js'
@@ -18,7 +19,7 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
   const [wrong, setWrong] = useState(false)
   useEffect(() => first.current?.focus(), [])
   const submit = () => {
-    const until = untilOf(choice, other, new Date())
+    const until = untilOf(choice, other, serverNow())
     setWrong(until === null)
     if (until === null) date.current?.focus()
     else void putAside(session, handoffId, { until, note })
