@@ -149,3 +149,39 @@ describe('a note begun in a panel', () => {
     expect(await unsent(page)).not.toContain('Pour Transférer…')
   })
 })
+
+describe('what would be erased', () => {
+  it('is told before signing out, and only then', async () => {
+    const page = await talking()
+    await answer(page).fill('À moitié écrit')
+    const menu = page.getByRole('button', { name: /Claire.*Options/ })
+    const signOut = page.locator('#tools').getByRole('button', { name: 'Se déconnecter' })
+    const asked = page.getByRole('dialog', { name: 'Se déconnecter ?' })
+    await menu.click()
+    await signOut.click()
+    await asked.waitFor()
+    expect(await asked.getByRole('listitem').allTextContents()).toEqual([
+      '1 conversation retourne dans la file.',
+      '1 brouillon sera effacé.',
+    ])
+    await asked.getByRole('button', { name: 'Rester connecté' }).click()
+    expect(await answer(page).inputValue()).toBe('À moitié écrit')
+    expect(counter.server.calls).not.toContain('DELETE /session')
+    await menu.click()
+    await signOut.click()
+    await asked.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.getByRole('heading', { name: 'Connexion' }).waitFor()
+  })
+
+  it('is told before an end, and given back when the conversation is opened again', async () => {
+    const page = await talking()
+    await answer(page).fill('À moitié écrit')
+    await page.getByRole('button', { name: 'Terminer…' }).click()
+    await page.getByText('« Rouvrir » vous le rend').waitFor()
+    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
+    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.locator('.banner.done').getByRole('button', { name: 'Rouvrir' }).click()
+    await answer(page).waitFor()
+    expect(await answer(page).inputValue()).toBe('À moitié écrit')
+  })
+})

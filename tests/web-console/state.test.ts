@@ -116,6 +116,18 @@ describe('words on their way', () => {
     expect(state.outbox).toEqual([])
   })
 
+  it('are erased with a talk that can no longer be opened again, but for a note', () => {
+    const ended = { ...detail('a', []), handoff: sampleHandoff('a', { status: 'resolved' }) }
+    const reopenable = { ...ended, lifecycle: { ...ended.lifecycle, reopenableUntil: '2026-11-25T11:00:00Z' } }
+    const drafts = { a: 'Un', 'transfer:a': 'Deux', 'note:a': 'Trois', b: 'Quatre' }
+    const state = stateAfter(
+      ...Object.entries(drafts).map(([handoffId, text]): ConsoleEvent => ({ type: 'drafted', handoffId, text })),
+      { type: 'detail_read', detail: reopenable },
+    )
+    expect(state.drafts).toEqual(drafts)
+    expect(reduce(state, { type: 'detail_read', detail: ended }).drafts).toEqual({ 'note:a': 'Trois', b: 'Quatre' })
+  })
+
   it('stay when the session ends', () => {
     const state = stateAfter(
       { type: 'drafted', handoffId: 'a', text: 'Bonjour' },

@@ -30,6 +30,7 @@ import { formatRoute, parseRoute, type Route } from './route.js'
 import { firstToTake } from './routing/offers.js'
 import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './session-hint.js'
 import { type SignInProblem, signInProblem } from './sign-in-problem.js'
+import { signOutLoss } from './sign-out-loss.js'
 import { CallError, StaffApi } from './staff-api.js'
 import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
@@ -133,6 +134,12 @@ export class ConsoleSession {
     }
   }
 
+  /** Signs out; where that costs something, once the agent has read what. */
+  askSignOut(): void {
+    if (signOutLoss(this.state)) this.show('sign-out')
+    else void this.signOut()
+  }
+
   /** Ends the session on the server and in every tab; nothing unsent stays on the computer. */
   async signOut(): Promise<void> {
     try {
@@ -226,13 +233,12 @@ export class ConsoleSession {
     })
   }
 
-  /** Ends a handoff with a reason, or notes that nobody answered the phone. */
+  /** Ends a handoff with a reason, or notes that nobody answered the phone. A draft stays, for who opens it again. */
   async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
     this.endedHere.add(handoffId)
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
     this.openPanel(null)
-    this.dispatch({ type: 'drafted', handoffId, text: '' })
     this.keepDraft(panelNoteKey('resolve', handoffId), '')
     if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
     await this.leftHands(handoffId, this.say('notice.resolved'), {

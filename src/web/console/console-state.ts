@@ -1,5 +1,6 @@
 import type { Message } from '../../domain/conversation.js'
 import type { HandoffDetailView, QueueView, SessionView } from '../../http/contract.js'
+import { noteKey } from './copilot/draft-keys.js'
 import type { Preferences } from './preferences.js'
 import type { Route } from './route.js'
 
@@ -15,7 +16,7 @@ export interface Outgoing {
 }
 
 /** A window over the console. */
-export type DialogName = 'help' | 'palette' | 'alerts'
+export type DialogName = 'help' | 'palette' | 'alerts' | 'sign-out'
 
 /** A sentence shown above the panes until it is dismissed or replaced. */
 export interface Notice {
@@ -237,8 +238,21 @@ function detailRead(state: ConsoleState, detail: HandoffDetailView): ConsoleStat
     ),
     detailProblem: null,
     panel: state.panel === 'history' || detail.handoff.status === 'assigned' ? state.panel : null,
+    drafts: isOver(detail) ? withoutDraftsOf(state.drafts, detail.handoff.id) : state.drafts,
     outbox: state.outbox.filter(({ clientId }) => !stored.has(clientId)),
   }
+}
+
+/** Whether a talk was ended and can no longer be opened again. */
+function isOver({ handoff: { status }, lifecycle }: HandoffDetailView): boolean {
+  return status === 'resolved' && lifecycle.reopenableUntil === null
+}
+
+/** All but what was begun for a handoff; a note may still be left in it. */
+function withoutDraftsOf(drafts: Record<string, string>, handoffId: string): Record<string, string> {
+  const isOf = (key: string) => key === handoffId || (key.endsWith(`:${handoffId}`) && key !== noteKey(handoffId))
+  const kept = Object.entries(drafts).filter(([key]) => !isOf(key))
+  return kept.length === Object.keys(drafts).length ? drafts : Object.fromEntries(kept)
 }
 
 /** A handoff's view with more messages: each sequence number once, in order. */

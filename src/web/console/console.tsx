@@ -15,6 +15,7 @@ import { QueuePane } from './queue-pane.js'
 import { waitingCount } from './queue-sections.js'
 import { TeamContext, useTeamWatch } from './routing/team-context.js'
 import { SignInPage } from './sign-in-page.js'
+import { SignOutDialog } from './sign-out-dialog.js'
 import { maySupervise } from './supervision/may-supervise.js'
 import { SupervisionPlace } from './supervision/supervision-place.js'
 import { useSupervisionView } from './supervision/supervision-route.js'
@@ -117,6 +118,7 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
         <HelpDialog />
         <AlertsDialog />
         <Palette />
+        <SignOutDialog />
       </div>
     </TeamContext.Provider>
   )

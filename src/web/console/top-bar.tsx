@@ -98,7 +98,7 @@ function Tools() {
         <button type="button" class="button quiet" lang={other} onClick={() => session.prefer({ language: other })}>
           {t('languageSwitch')}
         </button>
-        <button type="button" class="button quiet" onClick={() => void session.signOut()}>
+        <button type="button" class="button quiet" onClick={() => session.askSignOut()}>
           {t('signOut')}
         </button>
       </div>

@@ -125,6 +125,8 @@ describe('a sign-out', () => {
     await first.getByLabel('Votre réponse').fill('Un brouillon')
     await second.getByRole('button', { name: /Claire.*Options/ }).click()
     await second.getByRole('button', { name: 'Se déconnecter' }).click()
+    // A citizen is talking with her: it is asked first.
+    await second.getByRole('dialog').getByRole('button', { name: 'Se déconnecter' }).click()
     for (const page of [first, second]) await page.getByRole('heading', { name: 'Connexion' }).waitFor()
     await until(() => counter.server.openStreams === 0)
     expect(await first.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))).toBeNull()

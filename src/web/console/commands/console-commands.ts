@@ -47,5 +47,5 @@ export const CONSOLE_COMMANDS: readonly Command[] = [
     label: 'commands.language',
     run: (session) => session.prefer({ language: session.state.preferences.language === 'fr' ? 'en' : 'fr' }),
   },
-  { id: 'sign-out', label: 'commands.signOut', run: (session) => void session.signOut() },
+  { id: 'sign-out', label: 'commands.signOut', run: (session) => session.askSignOut() },
 ]
