@@ -5,3 +5,8 @@ export function unansweredSince(messages: readonly Pick<Message, 'author' | 'at'
   const lastAnswer = messages.findLastIndex(({ author }) => author === 'agent')
   return messages.slice(lastAnswer + 1).find(({ author }) => author === 'citizen')?.at ?? null
 }
+
+/** Since when a person waits for an agent's answer: since her first words without one, or since her request, where the assistant had answered these. Pure. */
+export function owedSince({ requestedAt }: { requestedAt: string }, awaitingSince: string): string {
+  return Date.parse(awaitingSince) > Date.parse(requestedAt) ? awaitingSince : requestedAt
+}

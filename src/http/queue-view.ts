@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { QueuedHandoff } from '../domain/digest.js'
+import { isOpen } from '../domain/handoff.js'
 import { offeredTo } from '../domain/offer.js'
 import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
@@ -23,6 +24,11 @@ export async function queueView(context: HttpContext, agent: User): Promise<Queu
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
     ...(await queueHead(context, agent, board)),
   }
+}
+
+/** The open requests of a commune with what was said in them, as the queue tells them. */
+export async function openRows(context: HttpContext, communeId: string): Promise<QueuedHandoff[]> {
+  return (await freshBoard(context, communeId)).rows.filter(({ handoff }) => isOpen(handoff))
 }
 
 /** What has changed in it since a version; the whole queue without one, or when it is not known. */

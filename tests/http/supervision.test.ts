@@ -71,9 +71,13 @@ describe('the supervisor’s view', () => {
     expect(waiting.waiting).toMatchObject({ count: 2, urgent: 0, longest: { handoffId: first.id } })
     expect(waiting.waiting.longest?.reference).toMatch(/^VR-/)
     await agent.act(first.id, 'claim')
+    await first.citizen.call('POST', '/messages', { clientId: newClientId(), text: 'Vous êtes là ?' })
     const talking = await live()
     expect(talking.waiting).toMatchObject({ count: 1, longest: { handoffId: second.id } })
     expect(talking.talks).toBe(1)
+    expect(talking.unanswered).toMatchObject({ count: 1, longest: { handoffId: first.id } })
+    await agent.act(first.id, 'messages', { clientId: newClientId(), text: 'Bonjour' })
+    expect((await live()).unanswered).toEqual({ count: 0, longest: null })
     expect(talking.agents.find(({ id }) => id === agent.userId)).toMatchObject({
       state: 'available',
       talks: 1,

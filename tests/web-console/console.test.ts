@@ -33,6 +33,17 @@ async function talking(): Promise<Page> {
 }
 
 describe('the citizen', () => {
+  it('who waited before an agent came is shown with her own wait, not that of the agent’s arrival', async () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+    const held = { status: 'assigned', agentId: 'claire', agentName: 'Claire' } as const
+    counter.server.add('talk', { ...held, requestedAt: ago(12.5), assignedAt: ago(3) })
+    const page = await counter.signIn()
+    await page
+      .locator('.row .when')
+      .getByText(/Sans réponse depuis 12\smin/)
+      .waitFor()
+  })
+
   it('is shown that the agent writes, at most every three seconds', async () => {
     const page = await talking()
     const shown = () => counter.server.calls.filter((call) => call === 'POST /agent/handoffs/talk/typing').length

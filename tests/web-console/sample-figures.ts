@@ -103,6 +103,7 @@ export function sampleLive(patch: Partial<SupervisionView> = {}): SupervisionVie
       urgent: 1,
       longest: { handoffId: 'one', reference: 'VR-7K3-46Q', since: minutesAgo(7) },
     },
+    unanswered: { count: 1, longest: { handoffId: 'two', reference: 'VR-4Q2-9ZK', since: minutesAgo(12) } },
     talks: 1,
     agents: [
       { id: 'claire', name: 'Claire', state: 'available', word: null, talks: 1, capacity: 3, others: 0 },

@@ -1,9 +1,12 @@
+import type { QueuedHandoff } from '../../domain/digest.js'
 import type { Handoff } from '../../domain/handoff.js'
 import { presenceNow } from '../../domain/presence.js'
 import { capacityOf } from '../../domain/routing.js'
 import type { Presence, User } from '../../domain/staff.js'
+import { owedSince } from '../../domain/unanswered-since.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
+import { openRows } from '../queue-view.js'
 import type { SupervisionView, WaitingSince } from './supervision-contract.js'
 
 /** Where the reception of a commune stands now. */
@@ -11,7 +14,8 @@ export async function liveSupervision(context: HttpContext, communeId: string): 
   const { store, now } = context.assistant
   const commune = communeOf(context, communeId)
   const at = now().toISOString()
-  const open = await store.listHandoffs(communeId, ['pending', 'assigned'])
+  const rows = await openRows(context, communeId)
+  const open = rows.map(({ handoff }) => handoff)
   const waiting = open.filter(({ kind, status }) => kind === 'live' && status === 'pending')
   const callbacks = open.filter(({ kind }) => kind === 'callback')
   const late = callbacks.filter(({ slot }) => slot !== undefined && Date.parse(slot.endsAt) <= Date.parse(at))
@@ -25,6 +29,7 @@ export async function liveSupervision(context: HttpContext, communeId: string): 
       urgent: waiting.filter(({ urgent }) => urgent).length,
       longest: oldest(waiting, ({ requestedAt, returnedAt }) => returnedAt ?? requestedAt),
     },
+    unanswered: unansweredOf(rows),
     talks: open.filter(({ kind, status }) => kind === 'live' && status === 'assigned').length,
     agents: staff.flatMap((user) => {
       const one = agentOf(user, open, standsOf(presences.get(user.id), now()))
@@ -37,6 +42,17 @@ export async function liveSupervision(context: HttpContext, communeId: string): 
     },
     messages: { open: messages.length, oldest: oldest(messages, ({ requestedAt }) => requestedAt) },
   }
+}
+
+/** Talks in which an agent owes an answer; what she put aside waits for its time. */
+function unansweredOf(rows: readonly QueuedHandoff[]): SupervisionView['unanswered'] {
+  const since = new Map(rows.map(({ handoff, digest }) => [handoff, digest.awaitingSince]))
+  const owed = rows
+    .map(({ handoff }) => handoff)
+    .filter(
+      (one) => one.kind === 'live' && one.status === 'assigned' && one.snoozedUntil === undefined && since.get(one),
+    )
+  return { count: owed.length, longest: oldest(owed, (one) => owedSince(one, since.get(one) ?? '')) }
 }
 
 type Stands = Pick<ReturnType<typeof presenceNow>, 'state' | 'word'>

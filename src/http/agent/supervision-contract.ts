@@ -25,6 +25,8 @@ export interface SupervisionView {
   at: string
   /** Citizens who wait in their conversation; `longest` since when, the oldest first wait. */
   waiting: { count: number; urgent: number; longest: WaitingSince | null }
+  /** Live talks in which the citizen waits for her agent's answer; `longest` since her request, or her first words after it without one. */
+  unanswered: { count: number; longest: WaitingSince | null }
   /** Live talks that agents hold. */
   talks: number
   /** Those who take handoffs, by name: what each holds now, to share the load. */

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
+import { owedSince } from '../../domain/unanswered-since.js'
 import type { QueueItem, QueueView } from '../../http/contract.js'
 import { useOverdue } from './alerts/use-overdue.js'
 import { useConsole } from './console-context.js'
@@ -158,10 +159,14 @@ function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
   const overdue = useOverdue(item.id)
   if (item.endedAt)
     return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
-  if (item.status === 'assigned' && overdue)
+  // Her wait, not the alarm's, which begins again with each agent.
+  const isOwed = item.awaitingAgent && item.kind === 'live' && item.awaitingSince !== undefined
+  const since = isOwed ? owedSince(item, item.awaitingSince ?? '') : undefined
+  if (item.status === 'assigned' && (overdue || since))
     return (
-      <span class="when late">
-        <Icon name="clock" /> {t('alerts.overdue.row', { wait: waitInWords(overdue.since, now, words) })}
+      <span class={overdue ? 'when late' : 'when'}>
+        {overdue && <Icon name="clock" />}{' '}
+        {t('alerts.overdue.row', { wait: waitInWords(since ?? overdue?.since ?? item.lastAt, now, words) })}
       </span>
     )
   if (item.status === 'assigned')

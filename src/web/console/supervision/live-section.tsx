@@ -26,7 +26,7 @@ export function LiveSection() {
 function Live({ live }: { live: SupervisionView }) {
   const { language } = useConsole()
   const { say, many } = useSupervisionWords()
-  const { waiting, talks, callbacks, messages, agents } = live
+  const { waiting, unanswered, talks, callbacks, messages, agents } = live
   return (
     <>
       <p class="hint">{say('now.at', { time: momentInWords(live.at, language, new Date(live.at)) })}</p>
@@ -36,6 +36,16 @@ function Live({ live }: { live: SupervisionView }) {
         </Tile>
         <Tile name={say('now.longest')} value={<Since one={waiting.longest} at={live.at} />}>
           {waiting.longest ? <Open one={waiting.longest} /> : null}
+        </Tile>
+        <Tile name={say('now.unanswered')} value={unanswered.count}>
+          {unanswered.longest && (
+            <>
+              <p>
+                <Since one={unanswered.longest} at={live.at} />
+              </p>
+              <Open one={unanswered.longest} />
+            </>
+          )}
         </Tile>
         <Tile name={say('now.talks')} value={talks} />
         <Tile name={say('now.callbacks')} value={callbacks.open}>
