@@ -43,3 +43,12 @@ it('a message left on the site is answered in its conversation', async () => {
   await page.getByLabel('Votre réponse').waitFor()
   expect(await calls(page).count()).toBe(0)
 })
+
+it('another moment for a call has the focus, and Escape gives it back to its button', async () => {
+  const page = await holding('phone', 'callback')
+  await page.locator('.contact-calls').getByRole('button', { name: 'Autre moment…' }).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.closest('.later') !== null)
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Autre moment…')
+})

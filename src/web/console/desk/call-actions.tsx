@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Channel } from '../../../domain/channel.js'
 import type { BookedSlot, Handoff } from '../../../domain/handoff.js'
 import { useConsole } from '../console-context.js'
@@ -15,6 +15,12 @@ interface CallActionsProps {
 export function CallActions({ handoff, channel }: CallActionsProps) {
   const { t, session, state } = useConsole()
   const [later, setLater] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const wasLater = useRef(false)
+  useEffect(() => {
+    if (wasLater.current && !later) opener.current?.focus()
+    wasLater.current = later
+  }, [later])
   const who = handoff.contact?.name ?? ''
   const busy = state.pending !== null
   if (later) return <Later handoffId={handoff.id} channel={channel} onDone={() => setLater(false)} />
@@ -33,7 +39,7 @@ export function CallActions({ handoff, channel }: CallActionsProps) {
         {t('desk.notReached')}
       </button>
       {handoff.kind === 'callback' && (
-        <button type="button" class="button" onClick={() => setLater(true)}>
+        <button type="button" class="button" ref={opener} onClick={() => setLater(true)}>
           {t('desk.later')}
         </button>
       )}
@@ -45,6 +51,10 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
   const { t, session } = useConsole()
   const choices = useDeskChoices(session)
   const [slot, setSlot] = useState<BookedSlot>()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (choices) form.current?.querySelector<HTMLElement>('select, .actions button:last-child')?.focus()
+  }, [choices])
   if (!choices) return <p class="hint">{t('loading')}</p>
   const putOff = async () => {
     if (!slot) return
@@ -57,7 +67,11 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
   }
   return (
     <form
+      ref={form}
       class="later"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         void putOff()
