@@ -6,7 +6,7 @@ type Durations = FiguresView['durations']
 
 /** A period at a glance: how many requests, and how long people waited. */
 export function Summary({ figures: { requests, kinds, durations } }: { figures: FiguresView }) {
-  const { say, number } = useSupervisionWords()
+  const { say, many, number } = useSupervisionWords()
   return (
     <dl class="tiles">
       <div class="tile">
@@ -16,8 +16,8 @@ export function Summary({ figures: { requests, kinds, durations } }: { figures: 
           <p>
             {say('kinds', {
               live: number(kinds.live.now),
-              callback: number(kinds.callback.now),
-              message: number(kinds.message.now),
+              callback: many('kinds.callback', kinds.callback.now),
+              message: many('kinds.message', kinds.message.now),
               desk: number(kinds.desk.now),
             })}
           </p>
