@@ -39,8 +39,10 @@ function SilenceInWords() {
   const alerts = useAlerts()
   const { until } = state.preferences.quiet
   const now = serverNow()
-  if (until === null || Date.parse(until) <= now.getTime())
-    return <>{t(alerts.isQuiet ? 'alerts.silence.hours' : 'alerts.silence.none')}</>
+  if (until === null || Date.parse(until) <= now.getTime()) {
+    const heard = state.preferences.sound ? 'alerts.silence.none' : 'alerts.silence.off'
+    return <>{t(alerts.isQuiet ? 'alerts.silence.hours' : heard)}</>
+  }
   const isToday = new Date(until).toDateString() === now.toDateString()
   const moment = momentInWords(until, language, now)
   return <>{t(isToday ? 'alerts.silence.until' : 'alerts.silence.untilDay', { moment })}</>
