@@ -205,6 +205,9 @@ describe('before sending', () => {
     await page.keyboard.press('Enter')
     await answer(page).press('Control+Enter')
     await page.getByRole('alertdialog').getByText('Il reste à remplir : {usager}.').waitFor()
+    await page.keyboard.press('Escape')
+    await expectFocus(answer(page))
+    expect(await page.getByRole('alertdialog').count()).toBe(0)
   })
 })
 

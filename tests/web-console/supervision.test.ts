@@ -67,6 +67,8 @@ describe('the overview of the reception', () => {
     await page.getByText('dont 1 urgent', { exact: true }).waitFor()
     await page.getByText('7 min', { exact: true }).waitFor()
     await page.getByText('dont 1 en retard').waitFor()
+    await page.locator('.tile', { hasText: 'Attendent une réponse' }).getByText('12 min').waitFor()
+    await page.getByText(/, 0 rappel, /).waitFor()
     const load = page.getByRole('table', { name: 'Charge de chaque agent' })
     expect(await load.getByRole('row', { name: /Karim/ }).textContent()).toMatch(/Karim.*Absent \(au guichet\)0 sur 32/)
     counter.server.live = { waiting: { count: 5, urgent: 0, longest: null } }

@@ -11,7 +11,7 @@ interface SendWarningProps {
   onSend: () => void
 }
 
-/** Asks before a personal number or an unfilled variable leaves. The safe button has the focus. */
+/** Asks before a personal number or an unfilled variable leaves. The safe button has the focus; Escape goes back to the text. */
 export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, onSend }: SendWarningProps) {
   const { t, language } = useConsole()
   const fix = useRef<HTMLButtonElement>(null)
@@ -19,7 +19,16 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, o
   useEffect(() => fix.current?.focus(), [])
   const names = new Intl.ListFormat(language).format(variables)
   return (
-    <div class="send-warning" role="alertdialog" aria-labelledby={`${id}-title`} aria-describedby={`${id}-why`}>
+    <div
+      class="send-warning"
+      role="alertdialog"
+      tabIndex={-1}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-why`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onFix()
+      }}
+    >
       <p id={`${id}-title`}>
         <Icon name="alert" /> <strong>{t('copilot.warn')}</strong>
       </p>
