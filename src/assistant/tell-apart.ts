@@ -47,10 +47,10 @@ const LONGEST_LABEL = 60
  */
 export function tellApart(entries: readonly Titled[]): Distinction {
   const titles = entries.map(({ title }) => title)
-  return byEndings(titles) ?? bySubject(titles) ?? byTopics(entries) ?? { kind: 'titles', labels: titles }
+  return byEndings(titles, mayShareVerb(entries)) ?? bySubject(titles) ?? byTopics(entries) ?? { kind: 'titles', labels: titles }
 }
 
-function byEndings(titles: readonly string[]): Distinction | null {
+function byEndings(titles: readonly string[], verbAlone: boolean): Distinction | null {
   const tokens = titles.map(tokensOf)
   const [first = []] = tokens
   let length = 0
@@ -65,8 +65,14 @@ function byEndings(titles: readonly string[]): Distinction | null {
     return begin !== undefined && !JOINTS.has(begin.plain) && !/^[(?]/.test(ending) && !ending.endsWith('?')
   })
   // "Demander : …" is a question only where what is asked for follows.
-  if (!isClear || (length === 1 && isInfinitive(last.plain) && !fitInQuestion(endings))) return null
+  if (!isClear || (length === 1 && isInfinitive(last.plain) && !(verbAlone && fitInQuestion(endings)))) return null
   return { kind: 'endings', subject: (titles[0] ?? '').slice(0, last.to), endings, labels: endings.map(capitalised) }
+}
+
+/** "Renouveler : son passeport ou sa carte ?", but not "Déclarer : une naissance ou un décès ?", nor a passport beside a grave. */
+function mayShareVerb(entries: readonly Titled[]): boolean {
+  const categories = new Set(entries.map(({ category }) => category))
+  return categories.size === 1 && !categories.has('etat-civil') && !categories.has('cimetiere-funeraire')
 }
 
 function bySubject(titles: readonly string[]): Distinction | null {

@@ -78,6 +78,14 @@ describe('a question that tells entries apart', () => {
     })
   })
 
+  it('does not join a birth and a death, nor a passport and a grave, by their verb', () => {
+    for (const ids of [
+      ['declaration-naissance', 'declaration-deces'],
+      ['passeport-renouvellement', 'concession-renouvellement'],
+    ])
+      expect(ask(ids).question).not.toMatch(/^(?:Déclarer|Renouveler)/)
+  })
+
   it('keeps French titles whole in English', () => {
     const { question, labels } = ask(['acte-mariage-copie', 'acte-naissance-copie'], 'en')
     expect(question).toBe('I see several possible answers. Which one is yours?')
