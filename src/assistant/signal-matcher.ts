@@ -33,8 +33,11 @@ export type SignalMatcher = (text: string) => Signal[]
 const HARMLESS = 'harmless'
 /** A way of doing it is asked, not the state of one's own file: "comment savoir où en est ma demande" has an answer. */
 const HOW_TO = 'how-to'
-/** Distress when it is all that is said; in a question about noisy neighbours, "j'en peux plus" is a manner of speaking. */
-const DISTRESS_ALONE = 'distress-alone'
+/**
+ * Lists that count only when they are the whole message, and what they are then: in a question about noisy neighbours, "j'en peux plus" is a manner of
+ * speaking, and "agent" is part of many questions.
+ */
+const ALONE: Readonly<Record<string, Signal>> = { 'distress-alone': 'danger-suicide', 'wish-alone': 'wish-human' }
 
 /** Words that may stand between the words of a phrase without changing it. */
 const OPTIONAL = new Set(
@@ -45,7 +48,10 @@ const NEGATIONS = new Set('ne n pas jamais aucune not no nao не لا'.split(' 
 /** Words that make a phrase negative by itself: what denies it is part of it. */
 const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
 /** What may stand around a courtesy or a cry. */
-const AROUND = ['et', 'à vous', 'madame', 'monsieur', 'svp', "s'il vous plaît", 'aidez-moi', 'aide-moi', 'au secours']
+const AROUND = [
+  ...['et', 'à vous', 'madame', 'monsieur', 'svp', 'stp', "s'il vous plaît", "s'il te plaît"],
+  ...['aidez-moi', 'aide-moi', 'au secours', 'please', 'por favor', 'будь ласка', 'من فضلك'],
+]
 /** Spellings of messages typed in haste, and the words they stand for. */
 const SPELLINGS = new Map(
   Object.entries({
@@ -107,12 +113,12 @@ export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
   const byFirstWord = indexPhrases(phrases, [...ANYWHERE, HARMLESS, HOW_TO])
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
-  const alone = of(DISTRESS_ALONE)
+  const alone = Object.entries(ALONE).map(([list, signal]) => ({ signal, phrases: of(list) }))
   const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: of(name) }))
   return (text) => {
     const words = toWords(text)
     const heard = findSignals(words, byFirstWord)
-    if (isWhole(words, alone, courtesies)) heard.add('danger-suicide')
+    for (const { signal, phrases } of alone) if (isWhole(words, phrases, courtesies)) heard.add(signal)
     const whole = smallTalk.filter((one) => isWhole(words, one.phrases, courtesies)).map(({ name }) => name)
     return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }

@@ -161,6 +161,26 @@ const HEARD: Record<Signal, string[]> = {
     'pouvez-vous me rappeler',
     'puis-je avoir quelqu’un au téléphone ?',
     'can I talk to a human?',
+    'je veux une vraie personne',
+    'agent',
+    'Agent svp',
+    'humain',
+    'un humain, merci',
+    'quelqu’un ?',
+    'bonjour, quelqu’un svp',
+    'je veux parler à un fonctionnaire',
+    'parler à un employé de la mairie',
+    'parler avec une employée',
+    'être rappelé(e)',
+    'je voudrais être rappelé',
+    'je souhaiterais être rappelée par l’urbanisme',
+    'appelez moi',
+    'appelez-moi au 06 12 34 56 78',
+    'rappelez moi',
+    'call me back',
+    'a human please',
+    'una persona por favor',
+    'оператор, будь ласка',
   ],
   'not-understood': [
     'je ne comprends pas',
@@ -226,6 +246,11 @@ describe.each(SIGNALS)('%s', (signal) => {
   })
 })
 
+it('hears a person asked for in a word or two', () => {
+  for (const phrase of phrases['wish-alone'] ?? [])
+    expect({ phrase, heard: match(phrase) }).toMatchObject({ heard: ['wish-human'] })
+})
+
 describe('no danger', () => {
   it.each([
     'mon mari vient de mourir',
@@ -283,6 +308,13 @@ describe('nothing but a question', () => {
     'avoir quelqu’un pour garder mes enfants',
     'je veux une personne pour faire le ménage chez ma mère',
     'comment contacter un agent recenseur',
+    'agent recenseur',
+    'agent de sécurité recrutement',
+    "quelqu'un a volé mon vélo",
+    'appelez-moi un taxi',
+    'un employé à domicile doit-il être déclaré',
+    "personne n'est passé pour l'eau",
+    'human rights association',
     'je voudrais parler à un conseiller numérique',
     "j'ai parlé à un agent hier",
     'je ne veux pas parler à un agent',
