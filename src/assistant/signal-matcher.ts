@@ -85,6 +85,8 @@ const SPELLINGS = new Map(
   }),
 )
 
+/** A telephone beside a cry or a wish leaves it whole: "appelez-moi au 06…". */
+const NUMBER = /^\d+$/
 const ANYWHERE = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS, ...MEANS_SIGNALS] as const
 
 /** A phrase of a list. */
@@ -118,7 +120,8 @@ export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
   return (text) => {
     const words = toWords(text)
     const heard = findSignals(words, byFirstWord)
-    for (const { signal, phrases } of alone) if (isWhole(words, phrases, courtesies)) heard.add(signal)
+    const spoken = words.filter((word) => !NUMBER.test(word))
+    for (const { signal, phrases } of alone) if (isWhole(spoken, phrases, courtesies)) heard.add(signal)
     const whole = smallTalk.filter((one) => isWhole(words, one.phrases, courtesies)).map(({ name }) => name)
     return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }

@@ -312,6 +312,7 @@ describe('nothing but a question', () => {
     'agent de sécurité recrutement',
     "quelqu'un a volé mon vélo",
     'appelez-moi un taxi',
+    "j'ai perdu ma carte d'identité, appelez-moi au 06 12 34 56 78",
     'un employé à domicile doit-il être déclaré',
     "personne n'est passé pour l'eau",
     'human rights association',
