@@ -439,6 +439,16 @@ describe('createSignalMatcher', () => {
     expect(small(text)).toEqual(signals)
   })
 
+  it.each([
+    ['Il y a le FEU chez moi', 'danger-vital', '  chez moi'],
+    ['chez moi, y a pas le feu', 'danger-vital', 'chez moi, y a pas le feu'],
+    ['je veux parler encore à un agent svp', 'wish-human', 'je veux   svp'],
+    ['merci', 'thanks', 'merci'],
+    ['', 'thanks', ''],
+  ] as const)('cuts what makes a signal out of "%s"', (text, signal, rest) => {
+    expect(small.without(text, signal)).toBe(rest)
+  })
+
   it('has nothing to hear without phrases', () => {
     expect(createSignalMatcher({})('il y a le feu')).toEqual([])
   })
