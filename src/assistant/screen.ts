@@ -1,3 +1,4 @@
+import { analyseQuestion } from '../retrieval/french-analyser.js'
 import { type MaskedValue, maskPersonalData, type PersonalDataKind } from './mask-personal-data.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 
@@ -5,7 +6,7 @@ import type { Signal, SignalMatcher } from './signal-matcher.js'
 export interface ScreenedText {
   /** Cleaned and masked. */
   text: string
-  /** The same without the labels of what was masked: their words are not the citizen's. */
+  /** The same without the labels of what was masked, whose words are not the citizen's, and without what she said in anger. */
   searchable: string
   masked: PersonalDataKind[]
   /** What was masked, for whoever may keep it sealed; nobody else may touch it. */
@@ -25,15 +26,22 @@ export interface ScreenOptions {
 export function screenText(raw: string, { matchSignals, maskLabel }: ScreenOptions): ScreenedText {
   const clean = cleanText(raw)
   const { text, found, values } = maskPersonalData(clean, maskLabel)
-  const searchable = found.length === 0 ? text : cleanText(maskPersonalData(clean, () => ' ').text)
+  const unlabelled = found.length === 0 ? text : cleanText(maskPersonalData(clean, () => ' ').text)
+  const signals = matchSignals(clean)
   return {
     text,
-    searchable,
+    searchable: signals.includes('anger') ? withoutAnger(unlabelled, matchSignals) : unlabelled,
     masked: found,
     values,
-    signals: matchSignals(clean),
+    signals,
     hasWords: /[\p{L}\p{N}]/u.test(clean),
   }
+}
+
+/** "Vous êtes nuls mais comment refaire ma carte" without its first four words; the whole where nothing else has a subject. */
+function withoutAnger(text: string, matchSignals: SignalMatcher): string {
+  const calm = cleanText(matchSignals.without(text, 'anger').replace(/^[\s,;:.!?…-]+(?:mais\s|et\s)?/iu, ''))
+  return analyseQuestion(calm).length > 0 ? calm : text
 }
 
 /** Canonical Unicode, ordinary spaces, no control or invisible formatting characters, no runs of blank lines. */

@@ -1,5 +1,6 @@
 import type { SignalPhrases } from '../content/load-signals.js'
 import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
+import { placedWords, toWords, withoutMuteLetters } from './signal-words.js'
 
 /** Signals of danger, by the name of their intent, gravest first. They come before everything else. */
 export const DANGER_SIGNALS = [
@@ -27,22 +28,27 @@ export type Signal =
   | (typeof MEANS_SIGNALS)[number]
 
 /** Finds the signals of a text, gravest first. */
-export type SignalMatcher = (text: string) => Signal[]
+export interface SignalMatcher {
+  (text: string): Signal[]
+  /** A text without the phrases that make a signal of it; those that must be the whole message are left. */
+  without(text: string, signal: Signal): string
+}
 
 /** Expressions that hold a signal's words without its meaning: "il y a le feu d'artifice", "en finir avec mes démarches". */
 const HARMLESS = 'harmless'
 /** A way of doing it is asked, not the state of one's own file: "comment savoir où en est ma demande" has an answer. */
 const HOW_TO = 'how-to'
 /**
- * Dangers when it is all that is said, by the name of their list: in a question about noisy neighbours, "j'en peux plus" is a manner of speaking, and
- * "assurance incendie" has its answer.
+ * Lists that count only when they are the whole message, and what they are then: in a question about noisy neighbours, "j'en peux plus" is a manner of
+ * speaking, "assurance incendie" has its answer, and "agent" is part of many questions.
  */
 const ALONE = {
   'vital-alone': 'danger-vital',
   'distress-alone': 'danger-suicide',
   'child-alone': 'danger-child',
   'violence-alone': 'danger-violence',
-} as const satisfies Record<string, (typeof DANGER_SIGNALS)[number]>
+  'wish-alone': 'wish-human',
+} as const satisfies Record<string, Signal>
 
 /** Words that may stand between the words of a phrase without changing it. */
 const OPTIONAL = new Set(
@@ -55,45 +61,12 @@ const NEGATIONS = new Set('ne n pas jamais aucune not no nao не لا'.split(' 
 /** Words that make a phrase negative by itself: what denies it is part of it. */
 const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
 /** What may stand around a courtesy or a cry. */
-const AROUND = "et|à vous|madame|monsieur|svp|s'il vous plaît|aidez-moi|aide-moi|au secours|à l'aide|vite".split('|')
-/** Spellings of messages typed in haste, and the words they stand for. */
-const SPELLINGS = new Map(
-  Object.entries({
-    ds: 'dans',
-    fr: 'faire',
-    v: 'vais',
-    g: 'je ai',
-    j: 'je',
-    chui: 'je suis',
-    chuis: 'je suis',
-    ya: 'y a',
-    cest: 'c est',
-    pu: 'plus',
-    pa: 'pas',
-    ve: 'veux',
-    mourrir: 'mourir',
-    qqn: 'quelqu un',
-    qqun: 'quelqu un',
-    qq1: 'quelqu un',
-    quelquun: 'quelqu un',
-    quelqun: 'quelqu un',
-    vs: 'vous',
-    tjs: 'toujours',
-    tjrs: 'toujours',
-    tjr: 'toujours',
-    rdv: 'rendez vous',
-    rv: 'rendez vous',
-    den: 'd en',
-    na: 'n a',
-    nest: 'n est',
-    narrive: 'n arrive',
-    narrete: 'n arrete',
-    jarrive: 'je arrive',
-    tte: 'toute',
-    tt: 'tout',
-  }),
-)
-
+const AROUND = [
+  ...['et', 'à vous', 'madame', 'monsieur', 'svp', 'stp', "s'il vous plaît", "s'il te plaît"],
+  ...['aidez-moi', 'aide-moi', 'au secours', "à l'aide", 'vite', 'please', 'por favor', 'будь ласка', 'من فضلك'],
+]
+/** A telephone beside a cry or a wish leaves it whole: "appelez-moi au 06…". */
+const NUMBER = /^\d+$/
 const ANYWHERE = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS, ...MEANS_SIGNALS] as const
 
 /** A phrase of a list. */
@@ -122,15 +95,39 @@ export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
   const byFirstWord = indexPhrases(phrases, [...ANYWHERE, HARMLESS, HOW_TO])
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
-  const alone = Object.entries(ALONE).map(([list, name]) => ({ name, phrases: of(list) }))
+  const alone = Object.entries(ALONE).map(([list, signal]) => ({ signal, phrases: of(list) }))
   const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: of(name) }))
-  return (text) => {
+  const match = (text: string): Signal[] => {
     const words = toWords(text)
-    const heard = findSignals(words, byFirstWord)
-    for (const one of alone) if (isWhole(words, one.phrases, courtesies)) heard.add(one.name)
+    const heard = new Set(findCounting(words, byFirstWord).map(({ phrase }) => phrase.list))
+    const spoken = words.filter((word) => !NUMBER.test(word))
+    for (const { signal, phrases } of alone) if (isWhole(spoken, phrases, courtesies)) heard.add(signal)
     const whole = smallTalk.filter((one) => isWhole(words, one.phrases, courtesies)).map(({ name }) => name)
     return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }
+  const without = (text: string, signal: Signal): string => {
+    const places = placedWords(text)
+    const found = findCounting(
+      places.map(({ word }) => word),
+      byFirstWord,
+    )
+    const cut = found
+      .filter(({ phrase }) => phrase.list === signal)
+      .map(({ from, to }) => ({ from: places[from]?.from ?? 0, to: places[to - 1]?.to ?? 0 }))
+    return cutOut(text, cut)
+  }
+  return Object.assign(match, { without })
+}
+
+/** A text without some stretches, given by where they begin, each with a space in its place. */
+function cutOut(text: string, stretches: readonly { from: number; to: number }[]): string {
+  let kept = ''
+  let last = 0
+  for (const { from, to } of stretches) {
+    if (from >= last) kept += `${text.slice(last, from)} `
+    last = Math.max(last, to)
+  }
+  return kept + text.slice(last)
 }
 
 function indexPhrases(phrases: SignalPhrases, lists: readonly string[]): Map<string, Phrase[]> {
@@ -144,8 +141,8 @@ function indexPhrases(phrases: SignalPhrases, lists: readonly string[]): Map<str
   return index
 }
 
-/** Names of the lists of which a phrase counts. */
-function findSignals(words: readonly string[], byFirstWord: ReadonlyMap<string, readonly Phrase[]>): Set<string> {
+/** The phrases that count, in the order of their first words. */
+function findCounting(words: readonly string[], byFirstWord: ReadonlyMap<string, readonly Phrase[]>): Found[] {
   const found = words.flatMap((word, from) =>
     (byFirstWord.get(word) ?? []).flatMap((phrase): Found[] => {
       const to = endOfPhrase(words, from, phrase.parts, (word) => isSkippable(word, phrase))
@@ -154,35 +151,12 @@ function findSignals(words: readonly string[], byFirstWord: ReadonlyMap<string, 
   )
   const harmless = found.filter(({ phrase }) => phrase.list === HARMLESS)
   const howTo = found.filter(({ phrase }) => phrase.list === HOW_TO)
-  const counting = found.filter(
+  return found.filter(
     (one) =>
       !harmless.some(({ from, to }) => from < one.to && to >= one.to) &&
       !(isSubject(one.phrase.list) && howTo.some(({ from }) => from <= one.from)) &&
       !isNegated(words, one),
   )
-  return new Set(counting.map(({ phrase }) => phrase.list))
-}
-
-/** Lower-case words without accents nor mute letters; apostrophes and hyphens separate. */
-function toWords(text: string): string[] {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .split(/[^\p{L}\p{N}]+/u)
-    .flatMap((word) => word.replace(GLUED_JE, 'je ').split(' '))
-    .flatMap((word) => (SPELLINGS.get(word) ?? word).split(' '))
-    .filter((word) => word !== '')
-    .map(withoutMuteLetters)
-}
-
-/** "jveux", "jai", "jen": no French word begins with a `j` and a consonant. */
-const GLUED_JE = /^j(?=(?:ai|en|etais|attends?)$|[^aeiouy\d].)/
-
-/** "veux", "veut" and "veu" sound the same, as do "plus" and "plu", "frappe" and "frapé". */
-function withoutMuteLetters(word: string): string {
-  return word.length < 4 ? word : word.replace(/(.)\1/g, '$1').replace(/(?<=...)(?:es?|[sxt])$/, '')
 }
 
 function isSubject(list: string): boolean {

@@ -47,7 +47,11 @@ const LONGEST_LABEL = 60
  */
 export function tellApart(entries: readonly Titled[]): Distinction {
   const titles = entries.map(({ title }) => title)
-  return byEndings(titles, mayShareVerb(entries)) ?? bySubject(titles) ?? byTopics(entries) ?? { kind: 'titles', labels: titles }
+  return (
+    byEndings(titles, mayShareVerb(entries)) ??
+    bySubject(titles) ??
+    byTopics(entries) ?? { kind: 'titles', labels: titles }
+  )
 }
 
 function byEndings(titles: readonly string[], verbAlone: boolean): Distinction | null {

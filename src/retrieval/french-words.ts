@@ -11,7 +11,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   ses si soit son sont suis sur t ta te tes toi ton tous tout toute toutes tres tu un une va vais vers voici voila vont vos votre vous y
   cest dun dune jaimerais jsuis jveux jvoudrais nest pr ke ki koi kel kelle c'est chui ya quil quelle quon lon jen
   ainsi alors apres avant deja depuis encore lors maintenant toujours trop oui non the of to
-  bonjour bonsoir salut hello coucou merci svp stp cordialement madame monsieur mesdames messieurs mme mr bjr slt
+  bonjour bonsoir salut hello hi ciao coucou merci svp stp cordialement madame monsieur mesdames messieurs mme mr bjr slt
   pouvez pourriez pouvons peuton pourrait pourrais pourrai puis puisje voudrais voudrait voulais souhaite souhaiterais souhaiterai
   souhaitons aimerais aimerait desire desirerais savoir connaitre veux veut voulons voulez dois doit doivent devons devez devrais
   dire dites indiquer expliquer eclairer informer renseigner renseignement renseignements`

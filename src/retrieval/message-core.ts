@@ -1,3 +1,5 @@
+import { withoutIdentity } from './without-identity.js'
+
 /** A line that introduces the mail that was answered or forwarded: everything from it on was written by somebody else. */
 const QUOTATION_START =
   /^\s*(?:-{2,}\s*(?:message (?:d['’]origine|original|transféré)|original message|forwarded message)|(?:le|on|am|el|em)\s(?=.*[\d@]).{4,90}(?:a écrit|wrote|escribió|schrieb|escreveu)\s*:?\s*$)/iu
@@ -13,10 +15,15 @@ const CLOSING =
 const MOST_SIGNATURE_WORDS = 40
 
 /**
- * What a citizen says herself in a message pasted from her mail: without the lines that quote another's, headers and signature. A message that holds
- * nothing else is left as it is.
+ * What a citizen asks in a message: in her own words ({@link ownWords}), without who she is ({@link withoutIdentity}). It is what is searched, never what is
+ * kept or shown. A message that holds nothing else is left as it is.
  */
 export function coreOfMessage(message: string): string {
+  return withoutIdentity(ownWords(message))
+}
+
+/** What a citizen says herself in a message pasted from her mail: without the lines that quote another's, headers and signature. */
+function ownWords(message: string): string {
   if (!message.includes('\n')) return message
   const own: string[] = []
   for (const line of message.split('\n')) {

@@ -3,7 +3,11 @@ import { cleanText, screenText } from '../../src/assistant/screen.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
 import { fc } from '../properties.js'
 
-const matchSignals = createSignalMatcher({ 'danger-vital': ['il y a le feu'], thanks: ['merci'] })
+const matchSignals = createSignalMatcher({
+  'danger-vital': ['il y a le feu'],
+  thanks: ['merci'],
+  anger: ['vous êtes nuls', "j'en ai marre", 'marre de ce robot', 'putain'],
+})
 const screen = (raw: string) => screenText(raw, { matchSignals, maskLabel: (kind) => `[${kind}]` })
 
 describe('cleanText', () => {
@@ -53,5 +57,26 @@ describe('screenText', () => {
     ['مرحبا', true],
   ])('%s has words: %s', (raw, hasWords) => {
     expect(screen(raw).hasWords).toBe(hasWords)
+  })
+})
+
+describe('what is searched of an angry message', () => {
+  it.each([
+    ["Vous êtes nuls mais comment refaire ma carte d'identité", "comment refaire ma carte d'identité"],
+    ["vous ETES vraiment NULLES !!! comment refaire ma carte d'identité ?", "comment refaire ma carte d'identité ?"],
+    ['Putain, encore une amende', 'encore une amende'],
+    ['la cantine, putain, jen ai marre de ce robot', 'la cantine, ,'],
+    ["j'en ai marre du bruit des voisins", 'du bruit des voisins'],
+    ['le 06 12 34 56 78 ne répond plus, vous êtes nuls', 'le ne répond plus,'],
+    ["vous n'êtes pas nuls, comment refaire ma carte ?", "vous n'êtes pas nuls, comment refaire ma carte ?"],
+    ["j'en ai marre", "j'en ai marre"],
+    ['putain, et alors ?', 'putain, et alors ?'],
+  ])('%s', (raw, searchable) => {
+    expect(screen(raw).searchable).toBe(searchable)
+  })
+
+  it('is stored whole', () => {
+    const { text, signals } = screen('Vous êtes nuls, comment refaire ma carte ?')
+    expect({ text, signals }).toEqual({ text: 'Vous êtes nuls, comment refaire ma carte ?', signals: ['anger'] })
   })
 })

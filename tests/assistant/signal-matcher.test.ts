@@ -161,6 +161,26 @@ const HEARD: Record<Signal, string[]> = {
     'pouvez-vous me rappeler',
     'puis-je avoir quelqu’un au téléphone ?',
     'can I talk to a human?',
+    'je veux une vraie personne',
+    'agent',
+    'Agent svp',
+    'humain',
+    'un humain, merci',
+    'quelqu’un ?',
+    'bonjour, quelqu’un svp',
+    'je veux parler à un fonctionnaire',
+    'parler à un employé de la mairie',
+    'parler avec une employée',
+    'être rappelé(e)',
+    'je voudrais être rappelé',
+    'je souhaiterais être rappelée par l’urbanisme',
+    'appelez moi',
+    'appelez-moi au 06 12 34 56 78',
+    'rappelez moi',
+    'call me back',
+    'a human please',
+    'una persona por favor',
+    'оператор, будь ласка',
   ],
   'not-understood': [
     'je ne comprends pas',
@@ -270,6 +290,13 @@ describe('a thing, a person and what happens', () => {
   })
 })
 
+describe('a wish', () => {
+  it('hears a person asked for in a word or two', () => {
+    for (const phrase of phrases['wish-alone'] ?? [])
+      expect({ phrase, heard: match(phrase) }).toMatchObject({ heard: ['wish-human'] })
+  })
+})
+
 describe('no danger', () => {
   it.each([
     'mon mari vient de mourir',
@@ -327,6 +354,14 @@ describe('nothing but a question', () => {
     'avoir quelqu’un pour garder mes enfants',
     'je veux une personne pour faire le ménage chez ma mère',
     'comment contacter un agent recenseur',
+    'agent recenseur',
+    'agent de sécurité recrutement',
+    "quelqu'un a volé mon vélo",
+    'appelez-moi un taxi',
+    "j'ai perdu ma carte d'identité, appelez-moi au 06 12 34 56 78",
+    'un employé à domicile doit-il être déclaré',
+    "personne n'est passé pour l'eau",
+    'human rights association',
     'je voudrais parler à un conseiller numérique',
     "j'ai parlé à un agent hier",
     'je ne veux pas parler à un agent',
@@ -451,6 +486,16 @@ describe('createSignalMatcher', () => {
     ['parler toujours à un agent', []],
   ] as const)('%s: %j', (text, signals) => {
     expect(small(text)).toEqual(signals)
+  })
+
+  it.each([
+    ['Il y a le FEU chez moi', 'danger-vital', '  chez moi'],
+    ['chez moi, y a pas le feu', 'danger-vital', 'chez moi, y a pas le feu'],
+    ['je veux parler encore à un agent svp', 'wish-human', 'je veux   svp'],
+    ['merci', 'thanks', 'merci'],
+    ['', 'thanks', ''],
+  ] as const)('cuts what makes a signal out of "%s"', (text, signal, rest) => {
+    expect(small.without(text, signal)).toBe(rest)
   })
 
   it('has nothing to hear without phrases', () => {

@@ -7,6 +7,11 @@ import { foreignWords } from './foreign-words.js'
 export interface LanguageTables {
   /** Languages that have a word in their lexicon. */
   languagesOf(word: string): readonly SpokenLanguage[]
+  /**
+   * The one language whose lexicon has all the words of a message as one line without a subject ("gracias", "boa tarde"); `null` when none or several have, or when
+   * all the words are French too.
+   */
+  courtesyOf(words: readonly string[]): SpokenLanguage | null
   /** Whether French has a word: grammar, or used in the town's own entries. */
   isFrench(word: string): boolean
   /** Whether a French word of the same first letter is one or two letters away: a word typed in haste is not a foreign one. */
@@ -23,6 +28,13 @@ export function createLanguageTables(lexicons: Lexicons, frenchTexts: Iterable<s
     for (const word of new Set(rows.flatMap(({ foreign }) => foreignWords(foreign))))
       languages.set(word, [...(languages.get(word) ?? []), language])
   }
+  const courtesies = new Map<string, Set<SpokenLanguage>>()
+  for (const [language, rows] of lexicons) {
+    for (const { foreign } of rows.filter(({ french }) => french === '')) {
+      const line = foreignWords(foreign).join(' ')
+      courtesies.set(line, (courtesies.get(line) ?? new Set()).add(language))
+    }
+  }
   const french = new Set(STOP_WORDS)
   const searchWords = [...lexicons.values()].flatMap((rows) => rows.map((row) => row.french))
   for (const text of [...searchWords, ...frenchTexts]) for (const word of foreignWords(text)) french.add(word)
@@ -34,6 +46,10 @@ export function createLanguageTables(lexicons: Lexicons, frenchTexts: Iterable<s
   }
   return {
     languagesOf: (word) => languages.get(word) ?? [],
+    courtesyOf(words) {
+      const [language, another] = courtesies.get(words.join(' ')) ?? []
+      return language === undefined || another || words.every((word) => french.has(word)) ? null : language
+    },
     isFrench: (word) => french.has(word),
     isNearFrench(word) {
       if (word.length < LEAST_COMPARED) return false

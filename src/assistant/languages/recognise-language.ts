@@ -36,7 +36,7 @@ const LONG_CYRILLIC = 12
 
 /** The language of a message; French unless another is plain. Pure, well under a millisecond. */
 export function recogniseLanguage(text: string, tables: LanguageTables): SpokenLanguage {
-  return byScript(text, tables) ?? byWords(text, tables)
+  return byScript(text, tables) ?? tables.courtesyOf(foreignWords(text)) ?? byWords(text, tables)
 }
 
 function byScript(text: string, tables: LanguageTables): SpokenLanguage | null {

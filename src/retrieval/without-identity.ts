@@ -1,0 +1,77 @@
+import { analyseQuestion, fold } from './french-analyser.js'
+import { isFrenchTown } from './french-towns.js'
+
+const DATE =
+  /(?<![\p{L}\p{N}/.-])(?:(?:le|du|au) )?(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![\p{L}\p{N}])/giu
+/** "Né le 3 mai 1999", then what says where. */
+const BORN =
+  /(?<!\p{L})(n[ée]e?s?) le (?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}(?:er)? [\p{L}\p{M}]{3,9} (?:19|20)\d\d)(?:(,? (?:à|a|en|au|aux|dans|hors) )((?:(?:l[ea]|saint|st) )?[\p{L}\p{M}'’-]{2,30})(?: ?\((?:\d{2,3}|2[ab])\))?)?(?![\p{L}\p{N}])/giu
+/** The same, the place first. */
+const BORN_AT =
+  /(?<!\p{L})(n[ée]e?s?)( [àa] )((?:(?:l[ea]|saint|st) )?[\p{L}\p{M}'’-]{2,30})(?: ?\((?:\d{2,3}|2[ab])\))?,? le (?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}(?:er)? [\p{L}\p{M}]{3,9} (?:19|20)\d\d)(?![\p{L}\p{N}])/giu
+
+/** A name in capitals, as far as they go. */
+const NAME =
+  /(?<!\p{L})(?:[Jj]e m['’ ]?appelle|[Jj]e me nomme|[Jj]e suis (?:[Mm](?:r|me|lle)?\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle))(?: (?:(?:de|du|le|la|van|von|da|dos|el|ben) )?\p{Lu}[\p{L}\p{M}'’-]{0,30}){1,3}/gu
+/** One in small letters, where something ends it. */
+const SMALL_NAME =
+  /(?<!\p{L})(?:je m['’ ]?appelle|je me nomme|je suis (?:m(?:r|me|lle)?\.?|monsieur|madame|mademoiselle))(?: [\p{L}\p{M}'’-]{2,30}){1,3}(?= ?[,;:.!?\n]| et )/giu
+
+/** "J'habite au 12 rue Pasteur": the number may be left out. */
+const HOME =
+  /(?<!\p{L})(?:j['’ ]?habite|(?:nous habitons|on habite|je (?:vis|réside|demeure)|demeurant|domiciliée?s?|résidant))(?: actuellement)?(?: au| à| dans la)?(?: \d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,?)? (?:rue|avenue|av\.?|boulevard|bd|impasse|chemin|allée|quai|square|place|route|ruelle|sentier)(?![\p{L}\p{N}])/iu
+/** A way and the number on it. The number of a "place" may be how many are wanted: a name must follow. */
+const NUMBERED =
+  /(?<![\p{L}\p{N}/.,-])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? (?:rue|avenue|av\.?|boulevard|bd|impasse|chemin|allée|quai|ruelle|sentier|(?:place|square|route)(?= (?:du|des|de la|de l['’]) ?\p{L}))(?![\p{L}\p{N}])/iu
+/** A way whose name has capitals. */
+const NAMED =
+  /(?<![\p{L}\p{N}])(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Ii]mpasse|[Cc]hemin|[Aa]llée)(?= (?:(?:du|des|de|de la|le|la|les) |(?:de l|d|l)['’])?\p{Lu}\p{Ll})/u
+/** The name of a way, from behind its kind: one word, those in capitals behind it, a postcode and its town; two words in small letters where a comma ends them. */
+const WAY_NAME =
+  /^ (?:(?:de la|du|des|de|le|la|les) |(?:de l|d|l)['’] ?)?(?:(?:\d{1,2} \p{L}{3,9}|[\p{L}\p{M}'’.-]{1,30})(?: [\p{L}\p{M}'’-]{2,30})?(?=,)|\d{1,2} \p{L}{3,9}|[\p{L}\p{M}'’-]{1,30}(?: (?:(?:de|du|des|de la) |(?:de l|d)['’])?\p{Lu}\p{Ll}[\p{L}\p{M}'’-]{0,30}){0,4})(?: \d{4}(?!\d))?(?:,? \d{5}(?: \p{Lu}[\p{L}\p{M}'’-]{0,30}){0,3})?/u
+/** What the kinds of ways are in a message that says nothing else. */
+const KINDS = new Set(
+  'rue avenue av boulevard bd impasse chemin allee quai square place route ruelle sentier'.split(' '),
+)
+/** Addresses that are cut out of one message. */
+const MOST_ADDRESSES = 4
+
+/**
+ * What is asked in a message, without who asks: her name, her birth, her address and dates, whose words drown the others. Of an address that is not said to be hers, the kind of way stays
+ * ("lampadaire cassé rue"); so does where she was born, unless it is a large town of France: one who was born abroad asks for another certificate.
+ * Left whole where nothing else has a subject. French only. Pure.
+ */
+export function withoutIdentity(message: string): string {
+  const bare = withoutAddresses(message)
+    .replace(BORN, keepPlace)
+    .replace(BORN_AT, keepPlace)
+    .replace(NAME, ' ')
+    .replace(SMALL_NAME, ' ')
+    .replace(DATE, ' ')
+  if (bare === message) return message
+  const asked = bare
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ([,.;])/gu, '$1')
+    .replace(/^[\s,;:.!?-]+/u, '')
+  const hasSubject = analyseQuestion(asked).some(({ form }) => !KINDS.has(fold(form)))
+  return hasSubject ? asked.trim() : message
+}
+
+/** "né en Algérie" of "né le 3 mai 1959 en Algérie"; nothing of a birth in France. */
+function keepPlace(_birth: string, born: string, preposition: string | undefined, place = ''): string {
+  return preposition === undefined || isFrenchTown(place) ? ' ' : `${born}${preposition.replace(',', '')}${place}`
+}
+
+function withoutAddresses(message: string): string {
+  let rest = message
+  for (let cut = 0; cut < MOST_ADDRESSES; cut += 1) {
+    const home = HOME.exec(rest)
+    const way = home ?? NUMBERED.exec(rest) ?? NAMED.exec(rest)
+    if (!way) break
+    const end = way.index + way[0].length
+    const name = WAY_NAME.exec(rest.slice(end))?.[0] ?? ''
+    const kind = home ? '' : (way[0].split(' ').at(-1) ?? '')
+    rest = `${rest.slice(0, way.index)}${kind.toLowerCase()} ${rest.slice(end + name.length)}`
+  }
+  return rest
+}
