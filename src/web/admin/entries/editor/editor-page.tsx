@@ -58,7 +58,7 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
       requestAnimationFrame(() => summary.current?.focus())
       return
     }
-    location.hash = entryHref(view.id, 'publish')
+    location.hash = entryHref(view.id, 'publish', { draft: String(saver.seen) })
   }
   const show = (field: string) => {
     const element = document.getElementById(fieldId(field))

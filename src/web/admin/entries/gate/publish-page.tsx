@@ -1,21 +1,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { EntryView, GateSource } from '../../../../http/admin/curation-contract.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
 import { ReadingProblem } from '../reading-problem.js'
 import { useEntry } from '../use-entry.js'
+import { ChangedPanel } from './changed-panel.js'
 import { GateReportView } from './gate-report-view.js'
 import { type Ended, PublishForm } from './publish-form.js'
+import { type Asked, sourceOf } from './publish-source.js'
 import { type Gate, useGate } from './use-gate.js'
 
-/** Before an entry is published: what this would change for every example question, then the decision. @param revision a version to publish; `null`: the draft */
-export function PublishPage({ id, revision }: { id: string; revision: number | null }) {
+/** Before an entry is published: what this would change for every example question, then the decision. */
+export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
   const { words } = useEntries()
   const { say } = words
   const { view, problem, read } = useEntry(id)
   const [ended, setEnded] = useState<Ended | null>(null)
-  const source = ended || !view ? null : sourceOf(view, revision)
+  const found = ended || !view ? null : sourceOf(view, asked)
+  const source = found === 'changed' ? null : found
   const gate = useGate(source)
+  const { revision } = asked
   if (!view) return <ReadingProblem problem={problem} onRetry={read} />
   const title = (revision === null ? (view.draft?.content ?? view.served) : view.served)?.title ?? id
   return (
@@ -30,6 +33,8 @@ export function PublishPage({ id, revision }: { id: string; revision: number | n
       </h2>
       {ended ? (
         <Finished id={id} ended={ended} previous={view.servedRevision} />
+      ) : found === 'changed' ? (
+        <ChangedPanel view={view} />
       ) : source ? (
         <>
           <p class="hint">{say('publish.intro')}</p>
@@ -53,11 +58,6 @@ export function PublishPage({ id, revision }: { id: string; revision: number | n
       )}
     </section>
   )
-}
-
-function sourceOf({ id, draft }: EntryView, revision: number | null): GateSource | null {
-  if (revision !== null) return { entryId: id, revision }
-  return draft && { entryId: id, draftVersion: draft.version }
 }
 
 /** How far the measure is; its words change little, its bar often. */
