@@ -6,6 +6,7 @@ import type {
   Draft,
   EntryContent,
   Publication,
+  Return,
   Revision,
   Submission,
 } from '../../domain/curation/entry-record.js'
@@ -236,6 +237,8 @@ export interface EntryRow {
   troubles: EntryTrouble[]
   draft: (ActView & { version: number }) | null
   submission: (ActView & { revision: number; why: string }) | null
+  /** What a reviewer asked for, until it is submitted again, published or thrown away. */
+  returned: (ActView & { why: string }) | null
   /** When it last changed here; `null` for files that nobody has touched. */
   updatedAt: string | null
 }
@@ -289,6 +292,8 @@ export interface EntryView {
   /** What keeps the draft from being published. */
   faults: ContentFault[]
   submission: (Submission & { mayReview: boolean }) | null
+  /** What a reviewer asked for, until it is submitted again, published or thrown away. */
+  returned: Return | null
   archival: Archival | null
   /** Latest first. */
   revisions: RevisionView[]

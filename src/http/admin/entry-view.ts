@@ -23,7 +23,7 @@ export function entryView(
   { user, say }: { user: User; say: SayHere },
 ): EntryView {
   const { id, commune, record, served } = entry
-  const { draft, submission, archival, publications } = record
+  const { draft, submission, returned = null, archival, publications } = record
   const day = dayOf(context.assistant.now(), commune)
   const graceDays = graceDaysOf(commune)
   const content = served && contentOf(served)
@@ -41,6 +41,7 @@ export function entryView(
     draftOutdated: draft !== null && draft.basedOn < revision,
     faults: draft ? faultsOf(draft.content, entry, say) : [],
     submission: submission && { ...submission, mayReview: isReviewer(record, commune, user) },
+    returned,
     archival,
     revisions: record.revisions.map((one) => revisionView(record, one)).reverse(),
     publications: [...publications],
