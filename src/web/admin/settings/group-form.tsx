@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { SettingKey } from '../../../domain/settings/settings.js'
 import type { SettingsValues, SettingsView } from '../../../http/admin/settings-contract.js'
+import { useLeaveGuard } from '../leave-guard.js'
 import { mergeDraft } from './merge-draft.js'
 import { partInWords } from './part-in-words.js'
 import { keysOfGroup, type SettingGroup } from './setting-fields.js'
@@ -60,6 +61,7 @@ export function GroupForm({ words, group, settings, view, onUnsaved, children }:
   const isUnsaved = changed.length > 0
   // Before the next key: whoever is told decides by it whether one may go on.
   useLayoutEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
+  useLeaveGuard(isUnsaved || why !== '', say('leave'))
   const ofFile = keys.filter((key) => view.changed.includes(key))
   const send = async (saving: Omit<Saving, 'why'>) => {
     isOwn.current = true
