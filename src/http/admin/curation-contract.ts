@@ -178,7 +178,7 @@ const sources = z
   .max(50)
   .refine((all) => new Set(all.map((one) => one.entryId)).size === all.length, 'an entry comes once')
 
-/** `POST /admin/gate`: measures what publishing these would change. One run at a time in a commune: a new one ends the former. */
+/** `POST /admin/gate`: measures what publishing these would change. One run at a time for each person: a new one of hers ends the former. */
 export const gateRequest = z.strictObject({ entries: sources })
 /** `POST /admin/publications`: publishes what a run of the gate has measured. `override` publishes what it has blocked, and needs a reason. */
 export const publicationRequest = z.strictObject({
@@ -299,6 +299,8 @@ export interface EntryView {
   revisions: RevisionView[]
   publications: Publication[]
   reviewerRequired: boolean
+  /** ISO day of the commune. */
+  today: string
   /**
    * Whether its file quotes a source: title, summary, source, links and the quotation are the source's, whatever is written; sections are the commune's
    * notes beside it, and may be empty.

@@ -160,6 +160,7 @@ function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources):
 }
 
 function nearnessOf({ lastDay, expiry, states }: EntryRow, day: string): (typeof EXPIRY_FILTERS)[number] | null {
+  if (expiry === 'not_yet') return null
   if (expiry) return 'past'
   if (!states.includes('published')) return null
   const left = lastDay === null ? Number.POSITIVE_INFINITY : (Date.parse(lastDay) - Date.parse(day)) / DAY_MS

@@ -46,6 +46,7 @@ export function entryView(
     revisions: record.revisions.map((one) => revisionView(record, one)).reverse(),
     publications: [...publications],
     reviewerRequired: commune.curation?.reviewerRequired ?? false,
+    today: day,
     quotes: entry.file?.quoted !== undefined,
     fileGuide: entry.file?.guide ? { ...writtenOf(entry.file.guide), madeFrom: guideDigest(entry.file.guide) } : null,
     variables: variablesOf(commune),

@@ -14,6 +14,7 @@ import { likenessesOf, splitPasted } from '../../../src/web/admin/entries/editor
 import { entriesWords } from '../../../src/web/admin/entries/entries-words.js'
 import { fieldInWords } from '../../../src/web/admin/entries/field-in-words.js'
 import { askedOf, sourceOf } from '../../../src/web/admin/entries/gate/publish-source.js'
+import { startOf } from '../../../src/web/admin/entries/gate/use-start.js'
 import { chosenBy, isNarrow, queryOf, readFilter } from '../../../src/web/admin/entries/list/entries-filter.js'
 import { parsePlace } from '../../../src/web/admin/place.js'
 import { sampleContent } from './sample-content.js'
@@ -171,6 +172,11 @@ describe('what is published', () => {
     expect(sourceOf({ id: 'piscine', draft }, asked('draft=7'))).toEqual({ entryId: 'piscine', draftVersion: 7 })
     expect(sourceOf({ id: 'piscine', draft }, asked('draft=6'))).toBe('changed')
     expect(sourceOf({ id: 'piscine', draft: null }, asked('draft=6'))).toBe('changed')
+  })
+
+  it('is read from a day to come, which is told', () => {
+    expect(startOf({ validFrom: '2027-01-01' }, '2026-11-24')).toBe('2027-01-01')
+    expect([startOf({ validFrom: '2026-11-24' }, '2026-11-24'), startOf({}, '2026-11-24')]).toEqual([null, null])
   })
 
   it('is a version that the address names, else the draft, if there is one', () => {
