@@ -219,6 +219,7 @@ describe('a publication', () => {
     const archived = await ada.call('POST', '/admin/entries/marche/archive', { why: 'travaux' })
     expect(archived.body).toMatchObject({ states: ['draft', 'archived'], served: null, archival: { why: 'travaux' } })
     expect((await ask('marché du samedi')).answer?.entryId).not.toBe('marche')
+    expect(archived.body.title).toMatch(/march/i)
     expect((await list('state=archived')).total).toBe(1)
     const restored = await ada.call('POST', '/admin/entries/marche/restore', {})
     expect(restored.body.states).toEqual(['draft', 'published'])

@@ -278,6 +278,8 @@ export interface RevisionView extends Omit<Revision, 'content' | 'by'> {
 /** `GET /admin/entries/:id` */
 export interface EntryView {
   id: string
+  /** Of what is served, else of what is being written, else of the last revision: an archived entry has one too. */
+  title: string
   origin: EntryRow['origin']
   states: EntryState[]
   expiry: Expiry | null

@@ -31,6 +31,7 @@ export function entryView(
   const revision = servedRevision(entry)
   return {
     id,
+    title: (served ?? draft?.content ?? record.revisions.at(-1)?.content)?.title ?? '',
     origin: originOf(digestOfDesk(entry), context.curation.isShared(id)),
     states: statesOf({ draft, submission, archival, isServed: served !== null, expiry }),
     expiry,

@@ -45,7 +45,9 @@ export function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<st
   if (view.archival || !opening) {
     return (
       <section class="sheet" aria-labelledby="entry-title">
-        <h2 id="entry-title">{view.revisions[0] ? id : ''}</h2>
+        <h2 id="entry-title" lang="fr">
+          {view.title}
+        </h2>
         <EntryActs view={view} draftVersion={0} onActed={onActed} />
       </section>
     )
