@@ -205,6 +205,7 @@ describe('a publication', () => {
     const { rows } = (await ada.call('GET', '/admin/audit?kind=entry&target=velo')).body
     expect(rows[0]).toMatchObject({
       action: 'entry_published',
+      targetName: expect.stringMatching(/vélo/i),
       userName: 'Ada',
       why: 'la piscine ferme',
       after: { gate: { verdict: 'blocked', thefts: [{ from: 'piscine', by: 'velo' }] } },

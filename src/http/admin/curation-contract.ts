@@ -395,7 +395,8 @@ export interface PublishedView {
 
 /** `GET /admin/audit` */
 export interface AuditView {
-  rows: Omit<AuditRow, 'communeId'>[]
+  /** `targetName`: of the entry or the account, when it is still known. */
+  rows: (Omit<AuditRow, 'communeId'> & { targetName: string | null })[]
   next: string | null
   /** The accounts of the commune, among whom an author may be chosen. */
   people: { id: string; name: string }[]
