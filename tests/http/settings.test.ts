@@ -152,10 +152,15 @@ describe('the settings', () => {
   })
 
   it.each([
-    ['phone', { telephone: 'appeler Gérard' }, 'telephone', /« Accueil[^»]*», téléphone : ce numéro/],
-    ['e-mail', { courriel: 'pas un courriel' }, 'courriel', /« Accueil[^»]*», courriel : cette adresse/],
-    ['name', { nom: ' ' }, 'nom', /« service sans nom », nom : ce champ/],
-    ['hours', { hours: { '1': [['12:00', '08:30']] } }, 'hours.1.0', /« Accueil[^»]*», heures de la semaine : la fin/],
+    ['phone', { telephone: 'appeler Gérard' }, 'telephone', /téléphone de « Accueil[^»]*» : ce numéro/],
+    ['e-mail', { courriel: 'pas un courriel' }, 'courriel', /courriel de « Accueil[^»]*» : cette adresse/],
+    ['name', { nom: ' ' }, 'nom', /nom de « service sans nom » : ce champ/],
+    [
+      'hours',
+      { hours: { '1': [['12:00', '08:30']] } },
+      'hours.1.0',
+      /heures de la semaine de « Accueil[^»]*» : la fin/,
+    ],
   ])('refuse a service that citizens could not reach, by its name: %s', async (_name, change, field, words) => {
     const { services = {} } = (await read()).values
     const answer = await save({ set: { services: { ...services, accueil: { ...services.accueil, ...change } } } })

@@ -1,4 +1,16 @@
-import type { GateRun } from './gate.js'
+import type { GateReport } from '../../domain/curation/gate-report.js'
+
+/** A run of the gate, as it stands. `S` says what is measured, in the caller's terms. */
+export interface GateRun<S> {
+  id: string
+  sources: S
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  /** `served`: the content that is served is measured first, which takes longer and is kept. */
+  phase: 'served' | 'candidate' | null
+  done: number
+  total: number
+  report: GateReport | null
+}
 
 /** A run with whoever started it. */
 interface Kept<S> {

@@ -1,4 +1,3 @@
-import type { GateReport } from '../../domain/curation/gate-report.js'
 import type { Entry } from '../../domain/entry.js'
 import type { Logger } from '../../log.js'
 import type { Encoder } from '../../retrieval/encoder.js'
@@ -7,23 +6,11 @@ import type { BuildQueue } from '../build-queue.js'
 import type { Library } from '../library.js'
 import { mergeEntries } from '../load-own-entries.js'
 import { compareRehearsals } from './compare-rehearsals.js'
-import { createGateRuns } from './gate-runs.js'
+import { createGateRuns, type GateRun } from './gate-runs.js'
 import { judgeGate } from './judge-gate.js'
 import { measureReplies } from './measure-replies.js'
 import type { Rehearsals } from './rehearsals.js'
 import { type RehearsalOptions, rehearseChange } from './rehearse.js'
-
-/** A run of the gate, as it stands. `S` says what is measured, in the caller's terms. */
-export interface GateRun<S> {
-  id: string
-  sources: S
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  /** `served`: the content that is served is measured first, which takes longer and is kept. */
-  phase: 'served' | 'candidate' | null
-  done: number
-  total: number
-  report: GateReport | null
-}
 
 /** Measures what publishing entries would change, before anything is. */
 export interface Gate<S> {
