@@ -29,5 +29,13 @@ export async function runCommand(name: string | undefined, argv: string[]): Prom
     process.stderr.write(`guichet start | ${Object.keys(COMMANDS).join(' | ')}\n`)
     return 2
   }
-  return (await load())(argv)
+  try {
+    return await (await load())(argv)
+  } catch (error) {
+    const { commandFault } = await import('./command-fault.js')
+    const sentence = await commandFault(error)
+    if (sentence === null) throw error
+    process.stderr.write(`${sentence}\n`)
+    return 1
+  }
 }

@@ -1,5 +1,6 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
+import { phoneToDial } from '../domain/phone-number.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
@@ -74,7 +75,7 @@ function variableOf(commune: Commune, owner: string, field: string): string | un
     case 'adresse':
       return service.adresse
     case 'telephone':
-      return `[${service.telephone}](tel:+33${service.telephone.replace(/\D/g, '').slice(1)})`
+      return `[${service.telephone}](tel:${phoneToDial(service.telephone)})`
     case 'courriel':
       return `[${service.courriel}](mailto:${service.courriel})`
     case 'horaires':

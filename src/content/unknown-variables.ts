@@ -31,10 +31,11 @@ export function unknownVariables(content: EntryContent, commune: Commune): { fie
     ['simple', content.simple ?? ''],
     ...notesOf(content.guide),
   ]
-  return texts.flatMap(([field, text]) => {
-    const unknown = [...text.matchAll(BRACES)]
-      .map(([whole]) => whole)
-      .filter((one) => fillVariables(one, commune) === one)
-    return [...new Set(unknown)].map((variable) => ({ field, variable }))
-  })
+  return texts.flatMap(([field, text]) => unknownIn(text, commune).map((variable) => ({ field, variable })))
+}
+
+/** What is written as a variable in a text and is none in a commune, once each. Pure. */
+export function unknownIn(text: string, commune: Commune): string[] {
+  const written = [...text.matchAll(BRACES)].map(([whole]) => whole)
+  return [...new Set(written.filter((one) => fillVariables(one, commune) === one))]
 }

@@ -1,7 +1,9 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { runCommand } from '../../src/commands/cli.js'
+import { commandFault } from '../../src/commands/command-fault.js'
 import { runRetention } from '../../src/commands/retention.js'
 import type { Store } from '../../src/domain/store.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
@@ -55,6 +57,19 @@ const known = () =>
     const found = await Promise.all(['un', 'deux'].map((id) => store.getConversation(id)))
     return found.flatMap((one) => one?.id ?? [])
   })
+
+describe('a command', () => {
+  it('says in a sentence that a server uses the data, or that a file cannot be read', async () => {
+    const status = await inStore(() => runCommand('retention', ['--dry-run']))
+    expect([status, said()]).toEqual([
+      1,
+      'Un serveur utilise ces données. Arrêtez-le, puis relancez la même commande.\n',
+    ])
+    await expect(commandFault(new Error('a fault of ours'))).resolves.toBeNull()
+    const missing = await readFile('/nope').catch((error: unknown) => error)
+    expect(await commandFault(missing)).toBe('/nope ne peut pas être lu (ENOENT).')
+  })
+})
 
 describe('npm run retention', () => {
   it('lists what is due by commune, kind and age, without content, and erases nothing', async () => {

@@ -4,7 +4,8 @@ import { type Base, buildBase } from '../../src/content/base.js'
 import { createBuildQueue } from '../../src/content/build-queue.js'
 import { compareRehearsals } from '../../src/content/gate/compare-rehearsals.js'
 import { dealParts } from '../../src/content/gate/deal-parts.js'
-import { createGate, type GateRun } from '../../src/content/gate/gate.js'
+import { createGate } from '../../src/content/gate/gate.js'
+import type { GateRun } from '../../src/content/gate/gate-runs.js'
 import { measureReplies } from '../../src/content/gate/measure-replies.js'
 import { createRehearsals } from '../../src/content/gate/rehearsals.js'
 import { rehearse, rehearseChange } from '../../src/content/gate/rehearse.js'
@@ -136,7 +137,7 @@ describe('the gate', () => {
       title: 'Carte électorale et piscine',
       questions: [...questions, ...stolen],
     })).filter(({ id }) => id === 'piscine-municipale')
-    const run = gate.start('bourg', { id: 'run', sources: 'drafts', entries: [...thief, ...asked] })
+    const run = gate.start('bourg', { id: 'run', by: 'ada', sources: 'drafts', entries: [...thief, ...asked] })
     await gate.idle()
     expect(run).toMatchObject({ state: 'done', sources: 'drafts', report: { verdict: 'blocked' } })
     expect(run.report?.blockedBy).toContain('theft')
@@ -150,15 +151,25 @@ describe('the gate', () => {
     await gate.stop()
   })
 
-  it('ends a run that is cancelled, or that another of the commune follows', async () => {
+  it('measures for two people at once, and keeps what each has measured', async () => {
     const gate = open()
-    const first = gate.start('bourg', { id: '1', sources: 'a', entries: [ludotheque()] })
-    const second = gate.start('bourg', { id: '2', sources: 'b', entries: [ludotheque()] })
-    expect(gate.runOf('bourg')).toBe(second)
+    const mine = gate.start('bourg', { id: '1', by: 'ada', sources: 'a', entries: [ludotheque()] })
+    const theirs = gate.start('bourg', { id: '2', by: 'bilal', sources: 'b', entries: [ludotheque()] })
+    await gate.idle()
+    expect([mine, theirs].map(stateOf)).toEqual(['done', 'done'])
+    expect([gate.find('bourg', '1'), gate.find('bourg', '2'), gate.find('bourg', '3')]).toEqual([mine, theirs, null])
+    expect([gate.runOf('bourg', 'ada'), gate.runOf('bourg', 'bilal')]).toEqual([mine, theirs])
+  })
+
+  it('ends a run that is cancelled, or that another of the same person follows', async () => {
+    const gate = open()
+    const first = gate.start('bourg', { id: '1', by: 'ada', sources: 'a', entries: [ludotheque()] })
+    const second = gate.start('bourg', { id: '2', by: 'ada', sources: 'b', entries: [ludotheque()] })
+    expect(gate.runOf('bourg', 'ada')).toBe(second)
     await gate.idle()
     expect([first, second].map(stateOf)).toEqual(['cancelled', 'done'])
-    const third = gate.start('bourg', { id: '3', sources: 'c', entries: [ludotheque()] })
-    gate.cancel('bourg')
+    const third = gate.start('bourg', { id: '3', by: 'ada', sources: 'c', entries: [ludotheque()] })
+    gate.cancel('bourg', 'ada')
     await gate.idle()
     expect(stateOf(third)).toBe('cancelled')
     expect(second.report).toMatchObject({ blockedBy: [], counts: { stolen: 0 }, own: { asked: 4 } })

@@ -205,6 +205,7 @@ describe('a publication', () => {
     const { rows } = (await ada.call('GET', '/admin/audit?kind=entry&target=velo')).body
     expect(rows[0]).toMatchObject({
       action: 'entry_published',
+      targetName: expect.stringMatching(/vélo/i),
       userName: 'Ada',
       why: 'la piscine ferme',
       after: { gate: { verdict: 'blocked', thefts: [{ from: 'piscine', by: 'velo' }] } },
@@ -219,6 +220,7 @@ describe('a publication', () => {
     const archived = await ada.call('POST', '/admin/entries/marche/archive', { why: 'travaux' })
     expect(archived.body).toMatchObject({ states: ['draft', 'archived'], served: null, archival: { why: 'travaux' } })
     expect((await ask('marché du samedi')).answer?.entryId).not.toBe('marche')
+    expect(archived.body.title).toMatch(/march/i)
     expect((await list('state=archived')).total).toBe(1)
     const restored = await ada.call('POST', '/admin/entries/marche/restore', {})
     expect(restored.body.states).toEqual(['draft', 'published'])
@@ -346,10 +348,13 @@ describe('a commune that wants a reviewer', () => {
     const entries = [{ entryId: 'piscine', revision: 2 }]
     expectProblem(await publish(entries, {}, writer), 409, 'own_submission')
     await reader.call('POST', '/admin/entries/piscine/return', { why: 'et le prix ?' })
-    const { draft: back } = await read('piscine', writer)
+    const { draft: back, returned } = await read('piscine', writer)
+    expect(returned).toMatchObject({ by: { userName: 'r' }, why: 'et le prix ?' })
+    const { body: list } = await writer.call('GET', '/admin/entries?state=draft')
+    expect(list.entries).toMatchObject([{ id: 'piscine', returned: { by: 'r', why: 'et le prix ?' } }])
     expect(back?.content.summary).toBe('Ouverte, relue.')
     await writer.call('POST', '/admin/entries/piscine/submit', { draftVersion: back?.version })
-    expect((await read('piscine', reader)).submission).toMatchObject({ mayReview: true })
+    expect(await read('piscine', reader)).toMatchObject({ submission: { mayReview: true }, returned: null })
     expect((await publish([{ entryId: 'piscine', revision: 3 }], {}, reader)).status).toBe(200)
     expect((await ask('nager le dimanche', 'relu')).answer.summary).toBe('Ouverte, relue.')
   })

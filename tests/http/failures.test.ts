@@ -144,6 +144,28 @@ describe('remedies', () => {
     expect(after?.questions).not.toContain(failures[0]?.question)
   })
 
+  it('are to be handled again once the draft is thrown away, or the entry archived', async () => {
+    const { group } = await ponies()
+    const scope = { groupId: group.id }
+    await act({ action: 'add_questions', scope, entryId: 'salle-fetes-location' })
+    expect(await list()).toMatchObject({ counts: { to_review: 3, anomaly: 1 } })
+    const { draft } = (await curator.call('GET', '/admin/entries/salle-fetes-location')).body
+    const entry = '/admin/entries/salle-fetes-location'
+    await curator.call('POST', `${entry}/archive`, {})
+    expect(await list()).toMatchObject({ counts: { to_review: 0, anomaly: 4 } })
+    await curator.call('POST', `${entry}/restore`, {})
+    expect(await list()).toMatchObject({ counts: { to_review: 3 } })
+    await curator.call('POST', `${entry}/submit`, { draftVersion: draft.version })
+    expect(await list()).toMatchObject({ counts: { to_review: 3 } })
+    await curator.call('POST', `${entry}/return`, { why: 'non' })
+    const { draft: back } = (await curator.call('GET', entry)).body
+    await curator.call('POST', `${entry}/discard`, { draftVersion: back.version })
+    const view = await list()
+    expect(view).toMatchObject({ counts: { to_review: 0, anomaly: 4 } })
+    expect(await list('?state=open')).toMatchObject({ groupCount: 2 })
+    expect((await ponies()).failures.map(({ state }) => state)).toEqual(['anomaly', 'anomaly', 'anomaly'])
+  })
+
   it('begin a new entry with the questions, in draft', async () => {
     const { group } = await ponies()
     const begun = await act({ action: 'begin_entry', scope: { groupId: group.id }, title: 'Louer un poney' })

@@ -121,6 +121,10 @@ describe('the national feed', () => {
       'invalid_request',
       'digest',
     )
+    const unknown = { ...texts, place: 'Voyez {{inconnu.nom}}.', digest }
+    const refused = await curator.call('PUT', `${PATH}/fiches/F7/note`, unknown)
+    expectProblem(refused, 422, 'unknown_variable', 'place')
+    expect(refused.body.detail).toContain('{{inconnu.nom}}')
     const noted = await curator.call('PUT', `${PATH}/fiches/F7/note`, { ...texts, digest })
     expect(noted.body).toMatchObject({
       standing: 'current',

@@ -151,6 +151,31 @@ describe('the settings', () => {
     expect((await read()).version).toBe(version)
   })
 
+  it.each([
+    ['phone', { telephone: 'appeler Gérard' }, 'telephone', /téléphone de « Accueil[^»]*» : ce numéro/],
+    ['e-mail', { courriel: 'pas un courriel' }, 'courriel', /courriel de « Accueil[^»]*» : cette adresse/],
+    ['name', { nom: ' ' }, 'nom', /nom de « service sans nom » : ce champ/],
+    [
+      'hours',
+      { hours: { '1': [['12:00', '08:30']] } },
+      'hours.1.0',
+      /heures de la semaine de « Accueil[^»]*» : la fin/,
+    ],
+  ])('refuse a service that citizens could not reach, by its name: %s', async (_name, change, field, words) => {
+    const { services = {} } = (await read()).values
+    const answer = await save({ set: { services: { ...services, accueil: { ...services.accueil, ...change } } } })
+    expectProblem(answer, 422, 'setting_invalid', `services.accueil.${field}`)
+    expect(plainSpaces(answer.body.detail)).toMatch(words)
+  })
+
+  it('take a short phone, one from abroad, and none', async () => {
+    const { services = {} } = (await read()).values
+    for (const telephone of ['3939', '+41 22 345 67 89', '']) {
+      const accueil = { ...services.accueil, telephone, courriel: '' }
+      expect((await save({ set: { services: { ...services, accueil } } })).status).toBe(200)
+    }
+  })
+
   it('refuse a service that entries send to, an entry that does not exist, and a setting that is none', async () => {
     const { services = {} } = (await read()).values
     const { 'etat-civil': _, ...fewer } = services

@@ -52,6 +52,7 @@ function row(id: string, title: string, states: EntryState[], changes: Partial<E
     troubles: ['confused', 'few_questions'],
     draft: null,
     submission: null,
+    returned: null,
     updatedAt: null,
     ...changes,
   }

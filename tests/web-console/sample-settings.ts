@@ -46,6 +46,7 @@ export function sampleAudit(): AuditView {
     userName: 'Ada',
     action: 'settings_changed',
     target: { kind: 'settings', id: 'services' },
+    targetName: null,
     before: { 'accueil.telephone': '02 61 91 00 00', 'accueil.hours.1': [['08:30', '12:00']] },
     after: { 'accueil.telephone': '02 61 91 00 99' },
     why: 'Nouveau numéro',

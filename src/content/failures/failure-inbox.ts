@@ -8,6 +8,7 @@ import { groupQuestions } from '../../retrieval/clusters/group-questions.js'
 import type { Encoder } from '../../retrieval/encoder.js'
 import { dequantise, type QuantisedVector, quantise } from '../../retrieval/quantised-vector.js'
 import { isLearnt } from './is-learnt.js'
+import { isPending } from './is-pending.js'
 
 /** What failed in a commune, and how it is grouped. */
 export interface FailuresNow {
@@ -29,7 +30,7 @@ export interface FailureInbox {
 
 /** What an inbox needs. */
 export interface InboxParts {
-  store: Pick<Store, 'listFailures'>
+  store: Pick<Store, 'listFailures' | 'getEntryRecord'>
   /** The entries of a commune that can be read at once. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   /** The encoder in use; `null` while there is none: words alone are compared. */
@@ -102,9 +103,8 @@ export function createFailureInbox({ store, entriesNow, encoder, now, onFault }:
       const grouped = communes.get(communeId) ?? nothingGrouped()
       communes.set(communeId, grouped)
       const entries = entriesNow(communeId)
-      const failures = (await store.listFailures(communeId, now().toISOString())).map((failure) =>
-        isLearnt(failure, entries) ? { ...failure, state: 'resolved' as const } : failure,
-      )
+      const told = await store.listFailures(communeId, now().toISOString())
+      const failures = await asTheyStand(store, told, entries)
       refresh(grouped, failures)
       if (grouped.running) await Promise.race([grouped.running, wait(PATIENCE_MS, null, { ref: false })])
       return { failures, groups: grouped.groups, progress: grouped.progress }
@@ -114,6 +114,33 @@ export function createFailureInbox({ store, entriesNow, encoder, now, onFault }:
     },
     stop: () => aborted.abort(),
   }
+}
+
+/** Failures whose remedy is published are resolved; those whose remedy waits no more, with nothing published, are to be handled again. */
+async function asTheyStand(
+  store: Pick<Store, 'getEntryRecord'>,
+  failures: readonly StandingFailure[],
+  entries: ReadonlyMap<string, Entry>,
+): Promise<StandingFailure[]> {
+  const remedied = failures.filter(({ state, decision }) => state === 'to_review' && decision?.remedy)
+  const entryIds = new Set(remedied.flatMap(({ decision }) => decision?.remedy?.entryId ?? []))
+  const records = new Map(
+    await Promise.all(
+      [...entryIds].map(async (id) => [id, await store.getEntryRecord(remedied[0]?.communeId ?? '', id)] as const),
+    ),
+  )
+  const presses = new Map<string, StandingFailure[]>()
+  for (const failure of remedied) {
+    const actionId = failure.decision?.actionId ?? ''
+    presses.set(actionId, [...(presses.get(actionId) ?? []), failure])
+  }
+  return failures.map((failure) => {
+    const remedy = failure.decision?.remedy
+    if (failure.state !== 'to_review' || !remedy) return failure
+    if (isLearnt(failure, entries)) return { ...failure, state: 'resolved' }
+    const pressed = presses.get(failure.decision?.actionId ?? '') ?? []
+    return isPending(failure, records.get(remedy.entryId), pressed) ? failure : { ...failure, state: 'anomaly' }
+  })
 }
 
 function nothingGrouped(): Grouped {

@@ -1,4 +1,3 @@
-import type { GateReport } from '../../domain/curation/gate-report.js'
 import type { Entry } from '../../domain/entry.js'
 import type { Logger } from '../../log.js'
 import type { Encoder } from '../../retrieval/encoder.js'
@@ -7,30 +6,21 @@ import type { BuildQueue } from '../build-queue.js'
 import type { Library } from '../library.js'
 import { mergeEntries } from '../load-own-entries.js'
 import { compareRehearsals } from './compare-rehearsals.js'
+import { createGateRuns, type GateRun } from './gate-runs.js'
 import { judgeGate } from './judge-gate.js'
 import { measureReplies } from './measure-replies.js'
 import type { Rehearsals } from './rehearsals.js'
 import { type RehearsalOptions, rehearseChange } from './rehearse.js'
 
-/** A run of the gate, as it stands. `S` says what is measured, in the caller's terms. */
-export interface GateRun<S> {
-  id: string
-  sources: S
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  /** `served`: the content that is served is measured first, which takes longer and is kept. */
-  phase: 'served' | 'candidate' | null
-  done: number
-  total: number
-  report: GateReport | null
-}
-
 /** Measures what publishing entries would change, before anything is. */
 export interface Gate<S> {
-  /** Starts a run of a commune; a run of it that is not done is cancelled. */
-  start(communeId: string, run: { id: string; sources: S; entries: readonly Entry[] }): GateRun<S>
-  /** The last run of a commune. */
-  runOf(communeId: string): GateRun<S> | null
-  cancel(communeId: string): void
+  /** Starts a run of a commune; one that the same person started and that is not done is cancelled. */
+  start(communeId: string, run: { id: string; by: string; sources: S; entries: readonly Entry[] }): GateRun<S>
+  /** The last run that somebody started in a commune. */
+  runOf(communeId: string, by: string): GateRun<S> | null
+  /** A run by its id: its report stands whatever a colleague has measured since. */
+  find(communeId: string, id: string): GateRun<S> | null
+  cancel(communeId: string, by: string): void
   /** Settles when nothing runs any more. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -53,7 +43,7 @@ interface Parts {
 /** A gate; one run at a time over all communes. */
 export function createGate<S>(parts: Parts): Gate<S> {
   const { queue, rehearsals } = parts
-  const runs = new Map<string, { run: GateRun<S>; abort: AbortController }>()
+  const runs = createGateRuns<S>()
   let stopped = false
 
   const progress = (run: GateRun<S>, phase: 'served' | 'candidate') => (done: number, total: number) =>
@@ -94,12 +84,11 @@ export function createGate<S>(parts: Parts): Gate<S> {
     Object.assign(run, { state: 'done', phase: null })
   }
   return {
-    start(communeId, { id, sources, entries }) {
-      runs.get(communeId)?.abort.abort()
+    start(communeId, { id, by, sources, entries }) {
       const run: GateRun<S> = { id, sources, state: 'waiting', phase: null, done: 0, total: 0, report: null }
       const abort = new AbortController()
       if (stopped) abort.abort()
-      runs.set(communeId, { run, abort })
+      runs.add(communeId, { run, by, abort })
       void queue(async () => {
         if (abort.signal.aborted) return
         await measure(communeId, run, entries, abort.signal)
@@ -114,12 +103,13 @@ export function createGate<S>(parts: Parts): Gate<S> {
         })
       return run
     },
-    runOf: (communeId) => runs.get(communeId)?.run ?? null,
-    cancel: (communeId) => runs.get(communeId)?.abort.abort(),
+    runOf: runs.lastOf,
+    find: runs.find,
+    cancel: runs.cancel,
     idle: () => queue(async () => undefined),
     async stop() {
       stopped = true
-      for (const { abort } of runs.values()) abort.abort()
+      runs.cancelAll()
       await queue(async () => undefined)
     },
   }

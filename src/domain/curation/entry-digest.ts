@@ -9,7 +9,10 @@ export type EntryFacts = Pick<
 
 /** A record without its contents. */
 export interface EntryDigest
-  extends Pick<EntryRecord, 'communeId' | 'entryId' | 'publications' | 'submission' | 'archival' | 'draftVersion'> {
+  extends Pick<
+    EntryRecord,
+    'communeId' | 'entryId' | 'publications' | 'submission' | 'returned' | 'archival' | 'draftVersion'
+  > {
   /** Without their contents. */
   revisions: Omit<Revision, 'content'>[]
   draft: Omit<NonNullable<EntryRecord['draft']>, 'content'> | null
@@ -21,7 +24,8 @@ export interface EntryDigest
 
 /** What lists need of a record. Pure. */
 export function digestOfRecord(record: EntryRecord): EntryDigest {
-  const { communeId, entryId, publications, submission, archival, draftVersion, draft, revisions } = record
+  const { communeId, entryId, publications, submission, returned = null, archival, draftVersion } = record
+  const { draft, revisions } = record
   const served = servedNumber(record)
   const shown = served === null ? (draft ?? revisions.at(-1)) : revisionOf(record, served)
   const instants = [revisions.at(-1), publications.at(-1), draft, submission, archival].flatMap((one) => one?.at ?? [])
@@ -30,6 +34,7 @@ export function digestOfRecord(record: EntryRecord): EntryDigest {
     entryId,
     publications,
     submission,
+    returned,
     archival,
     draftVersion,
     revisions: revisions.map(({ content, ...head }) => head),

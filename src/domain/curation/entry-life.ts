@@ -128,9 +128,8 @@ function submit(record: EntryRecord, action: EntryAction & { draftVersion: numbe
   const { content, basedOn } = draft
   const written = withRevision(record, { content, origin: 'edit', from: basedOn || null, at, by: draft.by, why })
   const revision = written.revisions.length
-  return applied({ ...written, draft: null, submission: { revision, at, by, why } }, action, 'entry_submitted', {
-    after: { revision },
-  })
+  const next = { ...written, draft: null, submission: { revision, at, by, why }, returned: null }
+  return applied(next, action, 'entry_submitted', { after: { revision } })
 }
 
 function sendBack(record: EntryRecord, action: EntryAction): EntryStep {
@@ -145,7 +144,9 @@ function sendBack(record: EntryRecord, action: EntryAction): EntryStep {
     at: action.at,
     by: revision.by ?? submission.by,
   }
-  const next = { ...record, submission: null, draft, draftVersion: Math.max(record.draftVersion, draft.version) }
+  const { at, by, why } = action
+  const draftVersion = Math.max(record.draftVersion, draft.version)
+  const next = { ...record, submission: null, returned: { at, by, why }, draft, draftVersion }
   return applied(next, action, 'entry_returned', { before: { revision: revision.number } })
 }
 
@@ -153,7 +154,9 @@ function discard(record: EntryRecord, action: EntryAction & { draftVersion: numb
   if (!record.draft) return refused('no_draft')
   if (record.draft.version !== action.draftVersion) return refused('stale')
   const { version, basedOn } = record.draft
-  return applied({ ...record, draft: null }, action, 'draft_discarded', { before: { version, basedOn } })
+  return applied({ ...record, draft: null, returned: null }, action, 'draft_discarded', {
+    before: { version, basedOn },
+  })
 }
 
 function refused(refusal: EntryRefusal): EntryStep {

@@ -51,6 +51,13 @@ export interface Submission {
   why: string
 }
 
+/** That a reviewer asked for changes: for whoever wrote it, until she has answered. */
+export interface Return {
+  at: string
+  by: Actor
+  why: string
+}
+
 /** That a revision became what citizens are answered. */
 export interface Publication {
   /** Shared by the entries that were published together. */
@@ -82,6 +89,8 @@ export interface EntryRecord {
   /** Version of the last draft that there ever was; 0 before. */
   draftVersion: number
   submission: Submission | null
+  /** The last demand for changes that nobody has answered yet. Absent of records that were stored before it was kept. */
+  returned?: Return | null
   archival: Archival | null
 }
 

@@ -2,10 +2,10 @@ import type { Expiry } from '../entry.js'
 import type { EntryRecord } from './entry-record.js'
 
 /**
- * States of an entry, in the order of its life. Several hold at once: a published entry may have a draft. `published`, `expired` and `archived` say what
- * citizens get, and exclude each other; an entry with none of them has never been published.
+ * States of an entry, in the order of its life. Several hold at once: a published entry may have a draft. `published`, `scheduled`, `expired` and `archived`
+ * say what citizens get, and exclude each other; an entry with none of them has never been published.
  */
-export const ENTRY_STATES = ['draft', 'in_review', 'published', 'expired', 'archived'] as const
+export const ENTRY_STATES = ['draft', 'in_review', 'published', 'scheduled', 'expired', 'archived'] as const
 /** One of {@link ENTRY_STATES}. */
 export type EntryState = (typeof ENTRY_STATES)[number]
 
@@ -25,6 +25,6 @@ export function statesOf({ draft, submission, archival, isServed, expiry }: Stat
   if (draft) states.push('draft')
   if (submission) states.push('in_review')
   if (archival) states.push('archived')
-  else if (isServed) states.push(expiry ? 'expired' : 'published')
+  else if (isServed) states.push(expiry === 'not_yet' ? 'scheduled' : expiry ? 'expired' : 'published')
   return states
 }

@@ -80,6 +80,7 @@ export function applyPublication(
     ...written,
     publications: [...record.publications, { id, revision: number, at, by, why }],
     submission: null,
+    returned: null,
     draft: isDone ? null : record.draft,
   }
 }

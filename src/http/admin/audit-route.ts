@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
-import type { AuditFilter } from '../../domain/audit.js'
+import type { AuditFilter, AuditRow } from '../../domain/audit.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -28,8 +28,16 @@ export function auditRoute(context: HttpContext): Router {
     const { store } = context.assistant
     const { rows, next } = await store.listAudit(user.communeId, filter)
     const people = (await store.listUsers()).filter(({ communeId }) => communeId === user.communeId)
+    const entries = context.entriesNow(user.communeId)
+    const written = new Map(
+      (await store.listEntryRecords(user.communeId)).map(({ entryId, facts }) => [entryId, facts?.title]),
+    )
+    const nameOf = ({ kind, id }: AuditRow['target']): string | null => {
+      if (kind === 'user') return people.find((one) => one.id === id)?.displayName ?? null
+      return kind === 'entry' ? (entries.get(id)?.title ?? written.get(id) ?? null) : null
+    }
     response.json({
-      rows: rows.map(({ communeId: _, ...row }) => row),
+      rows: rows.map(({ communeId: _, ...row }) => ({ ...row, targetName: nameOf(row.target) })),
       next,
       people: people.map(({ id, displayName: name }) => ({ id, name })),
     } satisfies AuditView)

@@ -1,5 +1,6 @@
+import { serviceFault } from '../../content/check-services.js'
 import { checkCommune } from '../../content/commune-schema.js'
-import { settingFault } from '../../content/setting-fault.js'
+import { type SettingFault, settingFault } from '../../content/setting-fault.js'
 import { unknownSuggestions } from '../../content/unknown-suggestions.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Commune } from '../../domain/commune.js'
@@ -7,6 +8,8 @@ import type { Entry } from '../../domain/entry.js'
 import { type SettingsChange, valuesAfter, withValues } from '../../domain/settings/settings.js'
 import type { HttpContext } from '../http-context.js'
 import { FieldError } from '../problem.js'
+
+const SERVICE_PARTS = ['nom', 'adresse', 'telephone', 'courriel', 'hours', 'seasons', 'openings', 'closures'] as const
 
 /** Titles named by a refusal. */
 const MOST_TITLES = 3
@@ -17,16 +20,15 @@ const MOST_TITLES = 3
  */
 export function communeAfter(context: HttpContext, communeId: string, change: SettingsChange): Commune {
   const { file, commune: before, edits } = context.towns.settingsOf(communeId)
-  const checked = checkCommune(withValues(file, valuesAfter([...edits, change])))
-  if (!checked.ok) {
-    const { sentence, parameters, field } = settingFault(checked.error)
-    const { say } = context.assistant
-    throw new FieldError('setting_invalid', 422, {
-      field,
-      parameters: (language) => ({ fault: say(language, sentence, parameters) }),
-    })
-  }
+  const written = withValues(file, valuesAfter([...edits, change]))
+  const checked = checkCommune(written)
+  if (!checked.ok) throw refusal(context, written, settingFault(checked.error))
   const { commune } = checked
+  const unusable = serviceFault(commune.services, [before.services, file.services])
+  if (unusable) {
+    const { id, part, sentence } = unusable
+    throw refusal(context, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
+  }
   const entries = context.entriesNow(communeId)
   for (const [id, { nom: name }] of Object.entries(before.services)) {
     if (id in commune.services) continue
@@ -42,6 +44,27 @@ export function communeAfter(context: HttpContext, communeId: string, change: Se
   const [unknown] = isAsked ? unknownSuggestions(commune, new Set(entries.keys())) : []
   if (unknown !== undefined) throw new AppError('unknown_entry', 422, { field: 'suggested' })
   return commune
+}
+
+/** `setting_invalid`, which says of which service and which field when it is of one. */
+function refusal(
+  { assistant: { say } }: HttpContext,
+  { services }: Commune,
+  { field, sentence, parameters }: SettingFault,
+): FieldError {
+  const [key, id = '', name = ''] = field.split('.')
+  const part = SERVICE_PARTS.find((one) => one === name)
+  return new FieldError('setting_invalid', 422, {
+    field,
+    parameters: (language) => {
+      const fault = say(language, sentence, parameters)
+      if (key !== 'services' || part === undefined) return { fault }
+      const service = services[id]?.nom.trim() || say(language, 'setting.unnamed')
+      return {
+        fault: say(language, 'setting.in_service', { service, part: say(language, `setting.part.${part}`), fault }),
+      }
+    },
+  })
 }
 
 function namesService({ summary, sections, simple }: Entry, id: string): boolean {

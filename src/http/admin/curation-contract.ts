@@ -6,6 +6,7 @@ import type {
   Draft,
   EntryContent,
   Publication,
+  Return,
   Revision,
   Submission,
 } from '../../domain/curation/entry-record.js'
@@ -177,7 +178,7 @@ const sources = z
   .max(50)
   .refine((all) => new Set(all.map((one) => one.entryId)).size === all.length, 'an entry comes once')
 
-/** `POST /admin/gate`: measures what publishing these would change. One run at a time in a commune: a new one ends the former. */
+/** `POST /admin/gate`: measures what publishing these would change. One run at a time for each person: a new one of hers ends the former. */
 export const gateRequest = z.strictObject({ entries: sources })
 /** `POST /admin/publications`: publishes what a run of the gate has measured. `override` publishes what it has blocked, and needs a reason. */
 export const publicationRequest = z.strictObject({
@@ -236,6 +237,8 @@ export interface EntryRow {
   troubles: EntryTrouble[]
   draft: (ActView & { version: number }) | null
   submission: (ActView & { revision: number; why: string }) | null
+  /** What a reviewer asked for, until it is submitted again, published or thrown away. */
+  returned: (ActView & { why: string }) | null
   /** When it last changed here; `null` for files that nobody has touched. */
   updatedAt: string | null
 }
@@ -275,6 +278,8 @@ export interface RevisionView extends Omit<Revision, 'content' | 'by'> {
 /** `GET /admin/entries/:id` */
 export interface EntryView {
   id: string
+  /** Of what is served, else of what is being written, else of the last revision: an archived entry has one too. */
+  title: string
   origin: EntryRow['origin']
   states: EntryState[]
   expiry: Expiry | null
@@ -289,11 +294,15 @@ export interface EntryView {
   /** What keeps the draft from being published. */
   faults: ContentFault[]
   submission: (Submission & { mayReview: boolean }) | null
+  /** What a reviewer asked for, until it is submitted again, published or thrown away. */
+  returned: Return | null
   archival: Archival | null
   /** Latest first. */
   revisions: RevisionView[]
   publications: Publication[]
   reviewerRequired: boolean
+  /** ISO day of the commune. */
+  today: string
   /**
    * Whether its file quotes a source: title, summary, source, links and the quotation are the source's, whatever is written; sections are the commune's
    * notes beside it, and may be empty.
@@ -386,7 +395,8 @@ export interface PublishedView {
 
 /** `GET /admin/audit` */
 export interface AuditView {
-  rows: Omit<AuditRow, 'communeId'>[]
+  /** `targetName`: of the entry or the account, when it is still known. */
+  rows: (Omit<AuditRow, 'communeId'> & { targetName: string | null })[]
   next: string | null
   /** The accounts of the commune, among whom an author may be chosen. */
   people: { id: string; name: string }[]

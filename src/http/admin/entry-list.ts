@@ -98,7 +98,7 @@ function rowOf(
   const { entry, record, sources } = from
   const { day, graceDays, served } = sources
   const expiry = expiryOf(facts, day, graceDays)
-  const { draft = null, submission = null, archival = null } = record ?? {}
+  const { draft = null, submission = null, returned = null, archival = null } = record ?? {}
   const isServed = served.has(id)
   return {
     id,
@@ -123,6 +123,12 @@ function rowOf(
       at: submission.at,
       revision: submission.revision,
       why: submission.why,
+    },
+    returned: returned && {
+      by: returned.by.userName,
+      userId: returned.by.userId,
+      at: returned.at,
+      why: returned.why,
     },
     updatedAt: record?.updatedAt ?? null,
   }
@@ -154,6 +160,7 @@ function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources):
 }
 
 function nearnessOf({ lastDay, expiry, states }: EntryRow, day: string): (typeof EXPIRY_FILTERS)[number] | null {
+  if (expiry === 'not_yet') return null
   if (expiry) return 'past'
   if (!states.includes('published')) return null
   const left = lastDay === null ? Number.POSITIVE_INFINITY : (Date.parse(lastDay) - Date.parse(day)) / DAY_MS

@@ -23,7 +23,7 @@ export function entryView(
   { user, say }: { user: User; say: SayHere },
 ): EntryView {
   const { id, commune, record, served } = entry
-  const { draft, submission, archival, publications } = record
+  const { draft, submission, returned = null, archival, publications } = record
   const day = dayOf(context.assistant.now(), commune)
   const graceDays = graceDaysOf(commune)
   const content = served && contentOf(served)
@@ -31,6 +31,7 @@ export function entryView(
   const revision = servedRevision(entry)
   return {
     id,
+    title: (served ?? draft?.content ?? record.revisions.at(-1)?.content)?.title ?? '',
     origin: originOf(digestOfDesk(entry), context.curation.isShared(id)),
     states: statesOf({ draft, submission, archival, isServed: served !== null, expiry }),
     expiry,
@@ -41,10 +42,12 @@ export function entryView(
     draftOutdated: draft !== null && draft.basedOn < revision,
     faults: draft ? faultsOf(draft.content, entry, say) : [],
     submission: submission && { ...submission, mayReview: isReviewer(record, commune, user) },
+    returned,
     archival,
     revisions: record.revisions.map((one) => revisionView(record, one)).reverse(),
     publications: [...publications],
     reviewerRequired: commune.curation?.reviewerRequired ?? false,
+    today: day,
     quotes: entry.file?.quoted !== undefined,
     fileGuide: entry.file?.guide ? { ...writtenOf(entry.file.guide), madeFrom: guideDigest(entry.file.guide) } : null,
     variables: variablesOf(commune),

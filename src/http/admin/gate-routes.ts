@@ -3,7 +3,7 @@ import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../../assistant/screen.js'
 import { checkContent } from '../../content/check-content.js'
 import { curatedEntry } from '../../content/curated-entry.js'
-import type { GateRun } from '../../content/gate/gate.js'
+import type { GateRun } from '../../content/gate/gate-runs.js'
 import { AppError } from '../../domain/app-error.js'
 import type { AuditValue } from '../../domain/audit.js'
 import { readyDraft } from '../../domain/curation/entry-life.js'
@@ -31,11 +31,12 @@ export function gateRoutes(context: HttpContext): Router {
   const isCurator = requireRole(context, ['curator', 'admin'])
   router.post('/admin/gate', isCurator, startGate(context))
   router.get('/admin/gate', isCurator, (_request, response) => {
-    const { communeId } = staffFrom(response).user
-    response.json(gateView(context.curation.gate.runOf(communeId)))
+    const { communeId, id } = staffFrom(response).user
+    response.json(gateView(context.curation.gate.runOf(communeId, id)))
   })
   router.delete('/admin/gate', isCurator, (_request, response) => {
-    context.curation.gate.cancel(staffFrom(response).user.communeId)
+    const { communeId, id } = staffFrom(response).user
+    context.curation.gate.cancel(communeId, id)
     response.status(204).end()
   })
   router.post('/admin/publications', isCurator, publish(context))
@@ -50,7 +51,7 @@ function startGate(context: HttpContext): RequestHandler {
     const entries = ready.map(({ desk: { id, file }, content }) =>
       curatedEntry(id, content, { file, words: context.curation.guideWords() }),
     )
-    const run = context.curation.gate.start(user.communeId, { id: randomUUID(), sources, entries })
+    const run = context.curation.gate.start(user.communeId, { id: randomUUID(), by: user.id, sources, entries })
     response.status(202).json(gateView(run))
   }
 }
@@ -118,9 +119,9 @@ async function measuredReport(
   user: User,
   { sources, gateId }: { sources: readonly GateSource[]; gateId: string },
 ): Promise<GateReport> {
-  const run = context.curation.gate.runOf(user.communeId)
+  const run = context.curation.gate.find(user.communeId, gateId)
   const { version } = await context.assistant.snapshotOf(user.communeId)
-  const isSame = run?.id === gateId && keyOf(run.sources) === keyOf(sources)
+  const isSame = run !== null && keyOf(run.sources) === keyOf(sources)
   if (!isSame || !run.report) throw new AppError('gate_required', 409)
   // Published with this very report already: a second press.
   const isCurrent = run.report.servedVersion === version || run.report.candidateVersion === version

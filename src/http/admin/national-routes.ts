@@ -9,9 +9,11 @@ import { readIndex } from '../../content/service-public/feed-index.js'
 import { readRow, withRows } from '../../content/service-public/fiche-row.js'
 import type { ImportStart } from '../../content/service-public/national-feed.js'
 import { chosenFiches, isToReview, servedFiches, standingOf } from '../../content/service-public/standing.js'
+import { unknownIn } from '../../content/unknown-variables.js'
 import { AppError } from '../../domain/app-error.js'
+import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
-import { parseBody } from '../problem.js'
+import { FieldError, parseBody } from '../problem.js'
 import { requireRole, staffFrom } from '../staff-access.js'
 import {
   fichesQuery,
@@ -146,6 +148,7 @@ function writeNote(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const { digest, ...texts } = parseBody(noteRequest, request.body)
     const id = String(request.params.id)
+    requireKnownVariables(context, response, texts)
     await requireCurrent(context, response, { id, digest })
     const { displayName } = staffFrom(response).user
     const at = context.assistant.now().toISOString()
@@ -158,6 +161,16 @@ function writeNote(context: HttpContext): RequestHandler {
     }))
     context.publisher.publish()
     await sendFiche(context, response, id)
+  }
+}
+
+/** @throws FieldError `unknown_variable` (422) for a variable that citizens would read as it is written */
+function requireKnownVariables(context: HttpContext, response: Response, texts: Record<string, string>): void {
+  const commune = communeOf(context, communeIdOf(response))
+  for (const [field, text] of Object.entries(texts)) {
+    const [variable] = unknownIn(text, commune)
+    if (variable !== undefined)
+      throw new FieldError('unknown_variable', 422, { field, parameters: () => ({ variable }) })
   }
 }
 

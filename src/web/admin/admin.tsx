@@ -5,14 +5,17 @@ import { keepPreferences, type Preferences } from '../console/preferences.js'
 import { mayBeSignedIn, rememberSignedIn } from '../console/session-hint.js'
 import { SignInPage } from '../console/sign-in-page.js'
 import { type SignInProblem, signInProblem } from '../console/sign-in-problem.js'
-import type { StaffApi } from '../console/staff-api.js'
 import { translator } from '../console/words.js'
+import type { AdminApi } from './admin-api.js'
+import { shellWords } from './admin-words.js'
 import { pagesFor } from './pages.js'
 import { Shell } from './shell.js'
+import { SignInAgain } from './sign-in-again.js'
+import { useSignInAgain } from './use-sign-in-again.js'
 
 /** What the administration needs. `preferences` are those of this browser, which the API also reads for its language. */
 export interface AdminProps {
-  api: StaffApi
+  api: AdminApi
   preferences: Preferences
 }
 
@@ -21,6 +24,7 @@ export function Admin({ api, preferences }: AdminProps) {
   const [session, setSession] = useState<SessionView | 'starting' | null>('starting')
   const [language, setLanguage] = useState(preferences.language)
   const t = translator(language)
+  const again = useSignInAgain(api, session === 'starting' ? null : session)
   const enter = useCallback((session: SessionView) => {
     rememberSignedIn(true)
     // Nothing else is open to her until she has what her commune asks for.
@@ -35,6 +39,8 @@ export function Admin({ api, preferences }: AdminProps) {
     document.documentElement.lang = language
     if (session === null) document.title = t('admin.pageTitle')
   }, [language, session, t])
+  /** Whose page waits for her to sign in again. */
+  const expected = again.isAsked && session !== null && session !== 'starting' ? session.user : null
   const changeLanguage = (next: StaffLanguage) => {
     preferences.language = next
     keepPreferences(preferences)
@@ -42,11 +48,24 @@ export function Admin({ api, preferences }: AdminProps) {
   }
   const signIn = async (email: string, password: string, code?: string): Promise<SignInProblem | null> => {
     try {
-      enter(await api.signIn(email.trim(), password, code))
+      const opened = await api.signIn(email.trim(), password, code)
+      if (expected && opened.user.id !== expected.id) {
+        // What somebody was writing is not to be saved under another name.
+        const sentence = shellWords(language).say('signIn.otherUser', { name: expected.displayName })
+        return { sentence, step: 'password', isFirst: false }
+      }
+      const next = await backToCommune(opened)
+      again.onEntered(next)
+      enter(next)
       return null
     } catch (error) {
       return signInProblem(error, t)
     }
+  }
+  /** A super-admin comes back to the commune that she was looking at. */
+  const backToCommune = async (opened: SessionView): Promise<SessionView> => {
+    if (!expected || expected.communeId === opened.user.communeId) return opened
+    return api.adopt(await api.call('PUT', '/session/commune', { communeId: expected.communeId }))
   }
   const signOut = async () => {
     await api.signOut().catch(() => {})
@@ -72,16 +91,20 @@ export function Admin({ api, preferences }: AdminProps) {
     )
   }
   return (
-    <Shell
-      api={api}
-      t={t}
-      language={language}
-      key={user.communeId}
-      user={user}
-      communes={communes}
-      onCommune={async (communeId) => enter(api.adopt(await api.call('PUT', '/session/commune', { communeId })))}
-      onLanguage={changeLanguage}
-      onSignOut={() => void signOut()}
-    />
+    <>
+      <Shell
+        api={api}
+        t={t}
+        language={language}
+        // Nobody is shown what somebody else was writing.
+        key={`${user.id} ${user.communeId}`}
+        user={user}
+        communes={communes}
+        onCommune={async (communeId) => enter(api.adopt(await api.call('PUT', '/session/commune', { communeId })))}
+        onLanguage={changeLanguage}
+        onSignOut={() => void signOut()}
+      />
+      {again.isAsked && <SignInAgain t={t} onSubmit={signIn} />}
+    </>
   )
 }

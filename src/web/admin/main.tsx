@@ -1,8 +1,8 @@
 import { render } from 'preact'
 import '../console/console.css'
 import { readPreferences } from '../console/preferences.js'
-import { StaffApi } from '../console/staff-api.js'
 import { Admin } from './admin.js'
+import { AdminApi } from './admin-api.js'
 import '../console/supervision/supervision.css'
 import './shell.css'
 import './admin.css'
@@ -26,6 +26,6 @@ import './try/try.css'
 const place = document.getElementById('admin')
 if (place) {
   const preferences = readPreferences()
-  const api = new StaffApi(() => preferences.language)
+  const api = new AdminApi(() => preferences.language)
   render(<Admin api={api} preferences={preferences} />, place)
 }

@@ -85,6 +85,27 @@ describe('the life of an entry', () => {
     })
   })
 
+  it('keeps what the reviewer asked for until it is submitted again, thrown away or published', () => {
+    const sentBack = applyToEntry(
+      submitted(),
+      action({ type: 'return' }, { by: BILAL, why: 'et le tarif ?', at: at(3) }),
+    )
+    if (sentBack.outcome !== 'applied') throw new Error(sentBack.refusal)
+    const { record } = sentBack
+    expect(record.returned).toEqual({ by: BILAL, why: 'et le tarif ?', at: at(3) })
+    const written = saveDraft(record, save({ basedOn: 2, seen: 2, content: content({ title: 'Avec le tarif' }) }))
+    if (written.outcome !== 'saved') throw new Error(written.outcome)
+    expect(written.record.returned).toEqual(record.returned)
+    for (const type of ['submit', 'discard'] as const) {
+      expect(applyToEntry(written.record, action({ type, draftVersion: 3 }))).toMatchObject({
+        record: { returned: null },
+      })
+    }
+    const judged = judgePublication(record, { type: 'draft', version: 2 }, publication([]))
+    if (typeof judged === 'string') throw new Error(judged)
+    expect(applyPublication(record, judged, request).returned).toBeNull()
+  })
+
   it('knows a content again however its fields are ordered', () => {
     const { title, ...rest } = content()
     expect(isSameContent(content(), { ...rest, title })).toBe(true)

@@ -33,6 +33,7 @@ describe('the states of an entry', () => {
   it('hold together, but for those that say what citizens get', () => {
     expect(statesOf(nothing)).toEqual(['published'])
     expect(statesOf({ ...nothing, draft: {}, expiry: 'over' })).toEqual(['draft', 'expired'])
+    expect(statesOf({ ...nothing, expiry: 'not_yet' })).toEqual(['scheduled'])
     expect(statesOf({ ...nothing, submission: { ...act, revision: 1 }, isServed: false })).toEqual(['in_review'])
     expect(statesOf({ ...nothing, archival: act, expiry: 'over' })).toEqual(['archived'])
   })

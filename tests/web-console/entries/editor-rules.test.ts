@@ -13,6 +13,8 @@ import { fieldChosen, openingOf } from '../../../src/web/admin/entries/editor/op
 import { likenessesOf, splitPasted } from '../../../src/web/admin/entries/editor/question-list.js'
 import { entriesWords } from '../../../src/web/admin/entries/entries-words.js'
 import { fieldInWords } from '../../../src/web/admin/entries/field-in-words.js'
+import { askedOf, sourceOf } from '../../../src/web/admin/entries/gate/publish-source.js'
+import { startOf } from '../../../src/web/admin/entries/gate/use-start.js'
 import { chosenBy, isNarrow, queryOf, readFilter } from '../../../src/web/admin/entries/list/entries-filter.js'
 import { parsePlace } from '../../../src/web/admin/place.js'
 import { sampleContent } from './sample-content.js'
@@ -150,11 +152,37 @@ describe('an editor opens', () => {
     })
   })
 
-  it('with what waits for review, when there is nothing else; else not at all', () => {
-    const submission = { revision: 1, at: '', by, why: '', mayReview: true }
-    const only = view({ served: null, servedRevision: 0, submission })
+  it('with what waits for review, rather than with what is served', () => {
+    const submission = { revision: 4, at: '', by, why: '', mayReview: true }
+    const waiting = view({ submission })
+    expect(openingOf(waiting, null, mine)).toMatchObject({ content: { title: 'Piscine' }, basedOn: 4, seen: 0 })
+    expect(openingOf({ ...waiting, draft }, null, mine)).toMatchObject({ content: { title: 'Bassin' }, basedOn: 2 })
+    const only = view({ served: null, servedRevision: 0, submission: { ...submission, revision: 1 } })
     expect(openingOf(only, null, mine)).toMatchObject({ content: { title: 'Piscine' }, basedOn: 1 })
     expect(openingOf(view({ served: null }), null, null)).toBeNull()
+  })
+})
+
+describe('what is published', () => {
+  const by = { userId: 'ada', userName: 'Ada' }
+  const draft = { content: sampleContent(), basedOn: 1, version: 7, at: '2026-11-24T09:00:00Z', by }
+  const asked = (query: string) => askedOf(parsePlace(`#/entries/piscine/publish?${query}`).chosen)
+
+  it('is the draft that was read, never one that somebody saved since', () => {
+    expect(sourceOf({ id: 'piscine', draft }, asked('draft=7'))).toEqual({ entryId: 'piscine', draftVersion: 7 })
+    expect(sourceOf({ id: 'piscine', draft }, asked('draft=6'))).toBe('changed')
+    expect(sourceOf({ id: 'piscine', draft: null }, asked('draft=6'))).toBe('changed')
+  })
+
+  it('is read from a day to come, which is told', () => {
+    expect(startOf({ validFrom: '2027-01-01' }, '2026-11-24')).toBe('2027-01-01')
+    expect([startOf({ validFrom: '2026-11-24' }, '2026-11-24'), startOf({}, '2026-11-24')]).toEqual([null, null])
+  })
+
+  it('is a version that the address names, else the draft, if there is one', () => {
+    expect(sourceOf({ id: 'piscine', draft }, asked('revision=2'))).toEqual({ entryId: 'piscine', revision: 2 })
+    expect(sourceOf({ id: 'piscine', draft }, asked(''))).toEqual({ entryId: 'piscine', draftVersion: 7 })
+    expect(sourceOf({ id: 'piscine', draft: null }, asked(''))).toBeNull()
   })
 })
 

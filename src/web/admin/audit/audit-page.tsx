@@ -207,7 +207,7 @@ function Row({ words, row }: { words: AuditWords; row: AuditView['rows'][number]
     <li>
       <p>
         <strong>{say(`action.${row.action}` as AuditWord)}</strong> –{' '}
-        {nameOf(words, `target.${row.target.id}`, row.target.id)}
+        {row.targetName ?? nameOf(words, `target.${row.target.id}`, row.target.id)}
       </p>
       <p class="hint">
         {say('byWhen', { by: row.userName, moment: momentInWords(row.at, words.language, new Date()) })}

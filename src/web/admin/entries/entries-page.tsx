@@ -5,6 +5,7 @@ import { EntryEditor } from './editor/entry-editor.js'
 import { EntriesContext, useEntries } from './entries-context.js'
 import { entriesWords } from './entries-words.js'
 import { PublishPage } from './gate/publish-page.js'
+import { askedOf } from './gate/publish-source.js'
 import { HistoryPage } from './life/history-page.js'
 import { ReviewPage } from './life/review-page.js'
 import { EntryList } from './list/entry-list.js'
@@ -40,7 +41,7 @@ function Part({ id, part, chosen }: PartProps) {
   if (id === '+') return <NewEntry chosen={chosen} />
   switch (part) {
     case 'publish':
-      return <PublishPage id={id} revision={Number(chosen.get('revision')) || null} />
+      return <PublishPage key={chosen.get('draft')} id={id} asked={askedOf(chosen)} />
     case 'review':
       return <ReviewPage id={id} />
     case 'history':

@@ -6,6 +6,7 @@ const ICONS: Record<EntryState, IconName> = {
   draft: 'pen',
   in_review: 'person',
   published: 'check',
+  scheduled: 'clock',
   expired: 'clock',
   archived: 'close',
 }

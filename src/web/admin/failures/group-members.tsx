@@ -97,7 +97,7 @@ function Member({ failure, isChosen, onChoose }: MemberProps) {
             <dd class="remark-words">{remark.answer}</dd>
           </div>
         )}
-        <Named name={say('draftOf')} entry={decision?.remedy?.entry ?? null} />
+        <Named name={say('draftOf')} entry={(state === 'to_review' && decision?.remedy?.entry) || null} />
       </dl>
       {decision && (
         <div class="actions">

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { FicheView } from '../../../http/admin/national-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { useLeaveGuard } from '../leave-guard.js'
 import type { ImportsWords } from './imports-words.js'
 
 const KEYS = ['place', 'hours', 'papers', 'cost'] as const
@@ -23,6 +24,10 @@ export function NoteForm({ api, words, path, view, onView }: Props) {
   const [texts, setTexts] = useState(written)
   const [done, setDone] = useState('')
   const [problem, setProblem] = useState('')
+  useLeaveGuard(
+    KEYS.some((key) => texts[key] !== view.note[key]),
+    say('noteLeave'),
+  )
   const save = async (event: Event) => {
     event.preventDefault()
     setDone('')

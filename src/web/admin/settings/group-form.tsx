@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { SETTING_KEYS, type SettingKey } from '../../../domain/settings/settings.js'
+import type { SettingKey } from '../../../domain/settings/settings.js'
 import type { SettingsValues, SettingsView } from '../../../http/admin/settings-contract.js'
+import { useLeaveGuard } from '../leave-guard.js'
+import { mergeDraft } from './merge-draft.js'
+import { partInWords } from './part-in-words.js'
 import { keysOfGroup, type SettingGroup } from './setting-fields.js'
 import type { SettingsWords } from './settings-words.js'
 import type { Saving, Settings } from './use-settings.js'
@@ -26,30 +29,46 @@ interface Props {
   children: (props: DraftProps) => ComponentChildren
 }
 
+/** Parts that a colleague changed meanwhile, in words: what is shown now, and what was being changed here too. */
+interface Met {
+  taken: string[]
+  kept: string[]
+}
+
+const NOTHING_MET: Met = { taken: [], kept: [] }
+
 /** The settings of one group being changed: nothing is in use before they are saved, and what was typed stays when they are refused. */
 export function GroupForm({ words, group, settings, view, onUnsaved, children }: Props) {
   const { say } = words
   const keys = keysOfGroup(group)
   const [draft, setDraft] = useState<SettingsValues>(view.values)
   const [why, setWhy] = useState('')
+  const [met, setMet] = useState(NOTHING_MET)
+  /** Whether what is read next is what this form has saved. */
+  const isOwn = useRef(false)
   const read = useRef(view.values)
   useEffect(() => {
     // What a colleague changed meanwhile is taken over, unless it was being changed here too.
     const before = read.current
     read.current = view.values
-    setDraft((typed) => {
-      const touched = SETTING_KEYS.filter((key) => JSON.stringify(typed[key]) !== JSON.stringify(before[key]))
-      const kept = Object.fromEntries(touched.map((key) => [key, typed[key]]))
-      return { ...view.values, ...kept } as SettingsValues
-    })
+    const merged = mergeDraft(before, draft, { now: view.values, keys })
+    setDraft(merged.draft)
+    const inWords = (paths: string[][]) => paths.map((path) => partInWords(path, [merged.draft, before], words))
+    setMet(isOwn.current ? NOTHING_MET : { taken: inWords(merged.taken), kept: inWords(merged.kept) })
+    isOwn.current = false
   }, [view.values])
   const changed = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(view.values[key]))
   const isUnsaved = changed.length > 0
   // Before the next key: whoever is told decides by it whether one may go on.
   useLayoutEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
+  useLeaveGuard(isUnsaved || why !== '', say('leave'))
   const ofFile = keys.filter((key) => view.changed.includes(key))
   const send = async (saving: Omit<Saving, 'why'>) => {
-    if (!(await settings.save({ ...saving, why }))) return
+    isOwn.current = true
+    if (!(await settings.save({ ...saving, why }))) {
+      isOwn.current = false
+      return
+    }
     setWhy('')
   }
   const backToFile = async () => {
@@ -90,6 +109,10 @@ export function GroupForm({ words, group, settings, view, onUnsaved, children }:
             )}
           </p>
         )}
+      </div>
+      <div role="status">
+        {met.taken.length > 0 && <p class="reason">{say('merged.taken', { parts: met.taken.join(', ') })}</p>}
+        {met.kept.length > 0 && <p class="bad">{say('merged.kept', { parts: met.kept.join(', ') })}</p>}
       </div>
       <div class="actions">
         {/* Not `disabled`: the focus would be lost once it has been pressed. */}

@@ -3,6 +3,7 @@ import type { Service } from '../../../domain/commune.js'
 import type { SettingsPreviewView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import { ClosuresList } from './closures-list.js'
+import { faultIn } from './fault-in.js'
 import type { DraftProps } from './group-form.js'
 import { OpeningsList } from './openings-list.js'
 import type { SettingsWords } from './settings-words.js'
@@ -33,13 +34,14 @@ export function ServicesFields({ api, ...props }: DraftProps & { api: StaffApi }
     <>
       <p class="hint">{say('services.help')}</p>
       {Object.entries(services).map(([id, service]) => (
-        <details key={id} class="service-item" open={opened === id || fault?.startsWith(`services.${id}`)}>
+        <details key={id} class="service-item" open={opened === id || faultIn(fault, `services.${id}`) !== null}>
           <summary>{service.nom || say('services.unnamed')}</summary>
           <ServiceFields
             words={words}
             id={id}
             today={view.today}
             service={service}
+            fault={faultIn(fault, `services.${id}`)}
             onChange={(change) => put(id, change)}
           />
           {id === draft.reception ? (
@@ -83,9 +85,11 @@ interface ServiceProps {
   today: string
   service: Service
   onChange: (change: Partial<Service>) => void
+  /** The field of the service that was refused. */
+  fault: string | null
 }
 
-function ServiceFields({ words, id, today, service, onChange }: ServiceProps) {
+function ServiceFields({ words, id, today, service, onChange, fault }: ServiceProps) {
   const { say } = words
   const { hours, openings = [], closures = [], seasons = [] } = service
   return (
@@ -99,13 +103,20 @@ function ServiceFields({ words, id, today, service, onChange }: ServiceProps) {
               inputMode={KEYBOARDS[name]}
               value={service[name]}
               required={name === 'nom'}
+              {...(fault === name && { 'aria-invalid': true, 'aria-describedby': 'settings-problem' })}
               onInput={(event) => onChange({ [name]: event.currentTarget.value })}
             />
           </label>
         ))}
       </div>
       <h3>{say('service.hours')}</h3>
-      <WeekHours words={words} id={`week-${id}`} hours={hours} onChange={(next) => onChange({ hours: next })} />
+      <WeekHours
+        words={words}
+        id={`week-${id}`}
+        hours={hours}
+        onChange={(next) => onChange({ hours: next })}
+        fault={faultIn(fault, 'hours')}
+      />
       {seasons.length > 0 && <h3>{say('service.seasons')}</h3>}
       {seasons.map((season, index) => (
         // Two seasons never begin on the same day.
@@ -115,6 +126,7 @@ function ServiceFields({ words, id, today, service, onChange }: ServiceProps) {
             words={words}
             id={`season-${id}-${index}`}
             hours={season.hours}
+            fault={faultIn(fault, `seasons.${index}.hours`)}
             onChange={(next) =>
               onChange({ seasons: seasons.map((one, at) => (at === index ? { ...one, hours: next } : one)) })
             }

@@ -1,4 +1,5 @@
 import type { DayRanges, WeeklyHours } from '../../../domain/commune.js'
+import { faultIn } from './fault-in.js'
 import type { SettingsWords } from './settings-words.js'
 
 /** ISO weekdays, Monday first. */
@@ -10,10 +11,12 @@ interface Props {
   id: string
   hours: WeeklyHours
   onChange: (hours: WeeklyHours) => void
+  /** The field of the week that was refused: `1.0.1`. */
+  fault?: string | null
 }
 
 /** The hours of a week, day by day, with as many ranges as a day has. */
-export function WeekHours({ words, id, hours, onChange }: Props) {
+export function WeekHours({ words, id, hours, onChange, fault = null }: Props) {
   const { say } = words
   const put = (day: (typeof WEEKDAYS)[number], ranges: DayRanges) => {
     const { [day]: _, ...others } = hours
@@ -28,7 +31,13 @@ export function WeekHours({ words, id, hours, onChange }: Props) {
       {WEEKDAYS.map((day) => (
         <fieldset key={day}>
           <legend>{say(`day.${day}`)}</legend>
-          <Ranges words={words} id={`${id}-${day}`} ranges={hours[day] ?? []} onChange={(ranges) => put(day, ranges)} />
+          <Ranges
+            words={words}
+            id={`${id}-${day}`}
+            ranges={hours[day] ?? []}
+            onChange={(ranges) => put(day, ranges)}
+            fault={faultIn(fault, day)}
+          />
         </fieldset>
       ))}
       <button type="button" class="button" onClick={copyMonday}>
@@ -44,12 +53,19 @@ export function Ranges({
   id,
   ranges,
   onChange,
+  fault = null,
 }: {
   words: SettingsWords
   id: string
   ranges: DayRanges
   onChange: (ranges: DayRanges) => void
+  /** The range that was refused, and which end of it: `0.1`; empty for the whole day. */
+  fault?: string | null
 }) {
+  const refusal = (index: number, end: 0 | 1) => {
+    const isFaulty = fault !== null && ['', `${index}`, `${index}.${end}`].includes(fault)
+    return isFaulty ? { 'aria-invalid': true, 'aria-describedby': 'settings-problem' } : {}
+  }
   const put = (index: number, end: 0 | 1, time: string) =>
     onChange(
       ranges.map((range, at): [string, string] =>
@@ -65,12 +81,24 @@ export function Ranges({
         <span key={`${id}-${index}`} class="range">
           <label>
             <span class="visually-hidden">{say('range.from', { number: index + 1 })}</span>
-            <input type="time" value={from} required onInput={(event) => put(index, 0, event.currentTarget.value)} />
+            <input
+              type="time"
+              value={from}
+              required
+              {...refusal(index, 0)}
+              onInput={(event) => put(index, 0, event.currentTarget.value)}
+            />
           </label>
           <span aria-hidden="true">–</span>
           <label>
             <span class="visually-hidden">{say('range.to', { number: index + 1 })}</span>
-            <input type="time" value={to} required onInput={(event) => put(index, 1, event.currentTarget.value)} />
+            <input
+              type="time"
+              value={to}
+              required
+              {...refusal(index, 1)}
+              onInput={(event) => put(index, 1, event.currentTarget.value)}
+            />
           </label>
           <button type="button" class="button quiet" onClick={() => onChange(ranges.filter((_, at) => at !== index))}>
             {say('range.remove')}

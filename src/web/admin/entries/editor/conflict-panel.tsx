@@ -2,9 +2,9 @@ import { useMemo } from 'preact/hooks'
 import { diffContents } from '../../../../domain/curation/entry-diff.js'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { EntryView } from '../../../../http/admin/curation-contract.js'
-import { momentInWords } from '../../../console/moment-in-words.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entries-context.js'
+import { ConflictHeading } from './conflict-heading.js'
 
 interface Props {
   mine: EntryContent
@@ -15,25 +15,13 @@ interface Props {
 
 /** Two have written at once: who, when, what differs, and the choice between both. Whichever is chosen, the other is one step back. */
 export function ConflictPanel({ mine, theirs, onKeepMine, onTakeTheirs }: Props) {
-  const { words, language } = useEntries()
-  const { say } = words
+  const { say } = useEntries().words
   const { draft, served } = theirs
   const other = draft?.content ?? served
   const changes = useMemo(() => (other ? diffContents(other, mine) : []), [other, mine])
-  const last = theirs.publications.at(-1)
-  const moment = (at: string) => momentInWords(at, language, new Date())
   return (
     <section class="sheet entry-alert" aria-labelledby="entry-conflict">
-      <div role="alert">
-        <h3 id="entry-conflict">{say('conflict.title')}</h3>
-        <p>
-          {draft
-            ? say('conflict.saved', { name: draft.by.userName, moment: moment(draft.at) })
-            : last
-              ? say('conflict.published', { name: last.by.userName, moment: moment(last.at) })
-              : say('conflict.discarded')}
-        </p>
-      </div>
+      <ConflictHeading theirs={theirs} />
       <p>{say('conflict.choose')}</p>
       <div class="actions">
         <button type="button" class="button main" onClick={onKeepMine}>

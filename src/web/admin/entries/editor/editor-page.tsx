@@ -7,6 +7,7 @@ import { EntryStates } from '../entry-states.js'
 import { fieldInWords } from '../field-in-words.js'
 import { EntryActs } from '../life/entry-acts.js'
 import { SubmissionNote } from '../life/submission-note.js'
+import { checkToPublish } from './check-to-publish.js'
 import { ConflictPanel } from './conflict-panel.js'
 import { EditorContext, fieldId, type PreviewChoice } from './editor-context.js'
 import { EntryFields } from './entry-fields.js'
@@ -36,7 +37,7 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
   const [chosen, setShown] = useState<PreviewChoice>('answer')
   const seen = isShowable(content, chosen) ? chosen : 'answer'
   const language = seen === 'answer' || seen === 'guide' ? 'fr' : seen
-  const { preview, failed } = usePreview(view.id, content, language)
+  const { preview, failed, read: readPreview } = usePreview(view.id, content, language)
   // Somebody who begins an entry is not told at once all that it lacks.
   const [isTold, setTold] = useState(view.served !== null)
   const [isPreview, setPreview] = useState(false)
@@ -51,14 +52,19 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
   }, [told])
   const isChanged = state.kind !== 'untouched'
   const goPublish = async () => {
-    if (!(await saver.flush())) return
-    if (faults.length > 0) {
+    const found = await checkToPublish({
+      flush: () => saver.flush(),
+      latest: editing.latest,
+      faultsOf: async (content) => (await readPreview(content))?.faults ?? null,
+    })
+    if (found === null) return
+    if (found.length > 0) {
       setTold(true)
       setPreview(false)
       requestAnimationFrame(() => summary.current?.focus())
       return
     }
-    location.hash = entryHref(view.id, 'publish')
+    location.hash = entryHref(view.id, 'publish', { draft: String(saver.seen) })
   }
   const show = (field: string) => {
     const element = document.getElementById(fieldId(field))

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { EntryView, RevisionContentView } from '../../../../http/admin/curation-contract.js'
+import { callProblem } from '../call-problem.js'
 import { useEntries } from '../entries-context.js'
 import { EntryActs } from '../life/entry-acts.js'
 import { ReadingProblem } from '../reading-problem.js'
@@ -11,25 +12,32 @@ import { fieldChosen, openingOf } from './opening.js'
 
 /** One entry, to be written: read, then opened with what this browser may have kept of it. */
 export function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<string, string> }) {
-  const { api, user } = useEntries()
+  const { api, user, words } = useEntries()
   const { view, problem, read, setView } = useEntry(id)
   const [submitted, setSubmitted] = useState<EntryContent | null>(null)
+  const [unread, setUnread] = useState('')
   /** Grows when an act of this page changes what is written. */
   const [opened, setOpened] = useState(0)
-  const waiting = view && !view.draft && !view.served ? view.submission : null
+  const waiting = view && !view.draft && !view.archival ? view.submission : null
   useEffect(() => {
     if (!waiting) return
     api.call<RevisionContentView>('GET', `/admin/entries/${id}/revisions/${waiting.revision}`).then(
       ({ content }) => setSubmitted(content),
-      () => {},
+      (error) => setUnread(callProblem(error, words)),
     )
-  }, [api, id, waiting])
+  }, [api, words, id, waiting])
   const isReady = view !== null && (waiting === null || submitted !== null)
   const opening = useMemo(() => {
     if (!view) return null
-    return openingOf(view, readKept({ communeId: user.communeId, userId: user.id, entryId: id }), submitted)
+    return openingOf(view, readKept({ communeId: user.communeId, userId: user.id, entryId: id }), waiting && submitted)
   }, [isReady, opened])
-  if (!view || !isReady) return <ReadingProblem problem={problem} onRetry={read} />
+  if (!view || !isReady) {
+    const readAgain = () => {
+      setUnread('')
+      read()
+    }
+    return <ReadingProblem problem={problem || unread} onRetry={readAgain} />
+  }
   const onActed = (next: EntryView) => {
     setView(next)
     setOpened(opened + 1)
@@ -37,7 +45,9 @@ export function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<st
   if (view.archival || !opening) {
     return (
       <section class="sheet" aria-labelledby="entry-title">
-        <h2 id="entry-title">{view.revisions[0] ? id : ''}</h2>
+        <h2 id="entry-title" lang="fr">
+          {view.title}
+        </h2>
         <EntryActs view={view} draftVersion={0} onActed={onActed} />
       </section>
     )

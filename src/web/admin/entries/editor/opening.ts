@@ -15,15 +15,15 @@ export interface Opening {
 }
 
 /**
- * With what an editor opens: what this browser kept unsaved, else the draft, else what is served, else what waits for review. What was kept against another
- * draft than the present one is a conflict. Pure.
- * @param submitted the content that waits for review, when there is nothing else
+ * With what an editor opens: what this browser kept unsaved, else the draft, else what waits for review, so that a correction loses nothing of it, else what is
+ * served. What was kept against another draft than the present one is a conflict. Pure.
+ * @param submitted the content that waits for review, if any does
  */
 export function openingOf(view: EntryView, kept: KeptDraft | null, submitted: EntryContent | null): Opening | null {
   const { draft, served, servedRevision, submission } = view
-  const content = draft?.content ?? served ?? submitted
+  const content = draft?.content ?? submitted ?? served
   if (!content) return null
-  const basedOn = draft?.basedOn ?? (servedRevision || submission?.revision || 0)
+  const basedOn = draft?.basedOn ?? (submission?.revision || servedRevision)
   const seen = draft?.version ?? 0
   const state: SaveState = draft ? { kind: 'saved', at: draft.at, by: draft.by.userName } : { kind: 'untouched' }
   const opening = { content, basedOn, seen, state, isRecovered: false }

@@ -9,6 +9,8 @@ import type { Opening } from './opening.js'
 /** What is being written of an entry. */
 export interface Editing {
   content: EntryContent
+  /** The content at this very moment, whatever the page shows. */
+  latest: () => EntryContent
   state: SaveState
   /** @param field path of the field that changes: typing in one field is one step to undo */
   change: (field: string, next: (content: EntryContent) => EntryContent) => void
@@ -71,6 +73,7 @@ export function useEditing(entryId: string, opening: Opening): Editing {
   const step = (next: EntryContent, field: string) => recordEdit(latest.current, next, { field, at: performance.now() })
   return {
     content: edits.now,
+    latest: () => latest.current.now,
     state,
     change: (field, next) => put(step(next(latest.current.now), field)),
     undo: () => put(undoEdit(latest.current)),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { Language } from '../../../../domain/language.js'
 import type { PreviewView } from '../../../../http/admin/curation-contract.js'
@@ -7,32 +7,44 @@ import { useEntries } from '../entries-context.js'
 /** How long typing must pause before the card is made again. */
 const PAUSE_MS = 400
 
+/** The card of a content. */
+export interface Previewing {
+  preview: PreviewView | null
+  failed: boolean
+  /** Asks at once of a content; `null` when it could not be. */
+  read: (content: EntryContent) => Promise<PreviewView | null>
+}
+
 /** What the server makes of a content, a little after each change; the former card stays until the next has come. */
-export function usePreview(
-  entryId: string,
-  content: EntryContent,
-  language: Language,
-): { preview: PreviewView | null; failed: boolean } {
+export function usePreview(entryId: string, content: EntryContent, language: Language): Previewing {
   const { api } = useEntries()
   const [preview, setPreview] = useState<PreviewView | null>(null)
   const [failed, setFailed] = useState(false)
   const isFirst = preview === null
+  const ask = useCallback(
+    (content: EntryContent) =>
+      api.call<PreviewView>('POST', `/admin/entries/${entryId}/preview`, { content, language }).catch(() => null),
+    [api, entryId, language],
+  )
   useEffect(() => {
     let outdated = false
-    const read = () =>
-      api.call<PreviewView>('POST', `/admin/entries/${entryId}/preview`, { content, language }).then(
-        (next) => {
-          if (outdated) return
-          setPreview(next)
-          setFailed(false)
-        },
-        () => !outdated && setFailed(true),
-      )
-    const timer = setTimeout(read, isFirst ? 0 : PAUSE_MS)
+    const show = async () => {
+      const next = await ask(content)
+      if (outdated) return
+      if (next) setPreview(next)
+      setFailed(next === null)
+    }
+    const timer = setTimeout(() => void show(), isFirst ? 0 : PAUSE_MS)
     return () => {
       outdated = true
       clearTimeout(timer)
     }
-  }, [api, entryId, content, language])
-  return { preview, failed }
+  }, [ask, content])
+  const read = async (content: EntryContent) => {
+    const next = await ask(content)
+    if (next) setPreview(next)
+    setFailed(next === null)
+    return next
+  }
+  return { preview, failed, read }
 }

@@ -1,21 +1,27 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { EntryView, GateSource } from '../../../../http/admin/curation-contract.js'
+import { formatDay } from '../../../shared/format-date.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
 import { ReadingProblem } from '../reading-problem.js'
 import { useEntry } from '../use-entry.js'
+import { ChangedPanel } from './changed-panel.js'
 import { GateReportView } from './gate-report-view.js'
 import { type Ended, PublishForm } from './publish-form.js'
+import { type Asked, sourceOf } from './publish-source.js'
 import { type Gate, useGate } from './use-gate.js'
+import { useStart } from './use-start.js'
 
-/** Before an entry is published: what this would change for every example question, then the decision. @param revision a version to publish; `null`: the draft */
-export function PublishPage({ id, revision }: { id: string; revision: number | null }) {
-  const { words } = useEntries()
+/** Before an entry is published: what this would change for every example question, then the decision. */
+export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
+  const { words, language } = useEntries()
   const { say } = words
   const { view, problem, read } = useEntry(id)
   const [ended, setEnded] = useState<Ended | null>(null)
-  const source = ended || !view ? null : sourceOf(view, revision)
+  const found = ended || !view ? null : sourceOf(view, asked)
+  const source = found === 'changed' ? null : found
   const gate = useGate(source)
+  const start = useStart(view, source)
+  const { revision } = asked
   if (!view) return <ReadingProblem problem={problem} onRetry={read} />
   const title = (revision === null ? (view.draft?.content ?? view.served) : view.served)?.title ?? id
   return (
@@ -29,10 +35,13 @@ export function PublishPage({ id, revision }: { id: string; revision: number | n
           : say(view.reviewerRequired ? 'publish.titleToReview' : 'publish.title', { title })}
       </h2>
       {ended ? (
-        <Finished id={id} ended={ended} previous={view.servedRevision} />
+        <Finished id={id} ended={ended} start={start} previous={view.servedRevision} />
+      ) : found === 'changed' ? (
+        <ChangedPanel view={view} />
       ) : source ? (
         <>
           <p class="hint">{say('publish.intro')}</p>
+          {start && <p class="bad">{say('publish.notYet', { day: formatDay(start, language) })}</p>}
           <GateProgress gate={gate} id={id} />
           {gate.run?.state === 'done' && gate.run.report && (
             <>
@@ -53,11 +62,6 @@ export function PublishPage({ id, revision }: { id: string; revision: number | n
       )}
     </section>
   )
-}
-
-function sourceOf({ id, draft }: EntryView, revision: number | null): GateSource | null {
-  if (revision !== null) return { entryId: id, revision }
-  return draft && { entryId: id, draftVersion: draft.version }
 }
 
 /** How far the measure is; its words change little, its bar often. */
@@ -96,15 +100,26 @@ function GateProgress({ gate: { run, problem, start }, id }: { gate: Gate; id: s
   )
 }
 
-function Finished({ id, ended, previous }: { id: string; ended: Ended; previous: number }) {
-  const { say } = useEntries().words
-  const words = useRef<HTMLParagraphElement>(null)
+interface FinishedProps {
+  id: string
+  ended: Ended
+  /** The day from which citizens read it, when it has not come. */
+  start: string | null
+  previous: number
+}
+
+function Finished({ id, ended, start, previous }: FinishedProps) {
+  const { words, language } = useEntries()
+  const { say } = words
+  const told = useRef<HTMLParagraphElement>(null)
   // The button that was pressed is gone.
-  useEffect(() => words.current?.focus(), [])
+  useEffect(() => told.current?.focus(), [])
   return (
     <>
-      <p class="good" ref={words} tabIndex={-1}>
-        {say(`publish.${ended}`)}
+      <p class="good" ref={told} tabIndex={-1}>
+        {ended === 'published' && start
+          ? say('publish.publishedLater', { day: formatDay(start, language) })
+          : say(`publish.${ended}`)}
       </p>
       <div class="actions">
         <a class="button main" href={listHref()}>

@@ -35,7 +35,7 @@ export function useGate(source: GateSource | null): Gate {
     const timer = setInterval(() => {
       api.call<GateView>('GET', '/admin/gate').then(
         (next) => {
-          // Another one has taken its place: there is one at a time in a commune.
+          // Another one has taken its place, in another tab of hers: there is one at a time.
           setRun((mine) => (next.id === mine?.id ? next : mine && { ...mine, state: 'cancelled' }))
           setProblem('')
         },

@@ -3,11 +3,21 @@ import { momentInWords } from '../../../console/moment-in-words.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref } from '../entry-address.js'
 
-/** That a version of the entry waits for a reviewer. */
-export function SubmissionNote({ view: { id, submission } }: { view: EntryView }) {
+/** That a version of the entry waits for a reviewer, or what a reviewer asked to change. */
+export function SubmissionNote({ view: { id, submission, returned } }: { view: EntryView }) {
   const { words, language } = useEntries()
   const { say } = words
-  if (!submission) return null
+  if (!submission) {
+    if (!returned) return null
+    return (
+      <section class="sheet entry-alert">
+        <p>
+          {say('returned.by', { name: returned.by.userName, moment: momentInWords(returned.at, language, new Date()) })}{' '}
+          <q>{returned.why}</q>
+        </p>
+      </section>
+    )
+  }
   const { by, at, why, mayReview } = submission
   return (
     <section class="sheet">

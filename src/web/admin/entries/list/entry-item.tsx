@@ -12,7 +12,8 @@ import { EntryStates } from '../entry-states.js'
 export function EntryItem({ row }: { row: EntryRow }) {
   const { words, language } = useEntries()
   const { say, many } = words
-  const { id, title, summary, category, owner, states, questions, draft, submission, expiry, lastDay, troubles } = row
+  const { id, title, summary, category, owner, states, questions, expiry, lastDay, troubles } = row
+  const { draft, submission, returned } = row
   const moment = (at: string) => momentInWords(at, language, new Date())
   const end = expiry ? say(`ended.${expiry}`) : lastDay && say('list.until', { day: formatDay(lastDay, language) })
   return (
@@ -31,6 +32,11 @@ export function EntryItem({ row }: { row: EntryRow }) {
       </p>
       {submission && (
         <Fact icon="person">{say('list.submitted', { name: submission.by, moment: moment(submission.at) })}</Fact>
+      )}
+      {returned && !submission && (
+        <Fact icon="alert" look="trouble">
+          {say('returned.by', { name: returned.by, moment: moment(returned.at) })} <q>{returned.why}</q>
+        </Fact>
       )}
       {draft && <Fact icon="pen">{say('list.draft', { name: draft.by, moment: moment(draft.at) })}</Fact>}
       {troubles.length > 0 && (

@@ -1,0 +1,33 @@
+import { useEffect } from 'preact/hooks'
+
+/** What is asked before somebody leaves what is not saved, the last question first. */
+const questions: string[] = []
+
+/** Asks before somebody leaves. @returns that it is asked no more */
+export function holdPage(question: string): () => void {
+  questions.unshift(question)
+  return () => {
+    const at = questions.indexOf(question)
+    if (at >= 0) questions.splice(at, 1)
+  }
+}
+
+/** Whether somebody may go elsewhere: nothing is unsaved, or she says so. */
+export function mayLeave(ask: (question: string) => boolean = (question) => confirm(question)): boolean {
+  const [question] = questions
+  return question === undefined || ask(question)
+}
+
+/** While something typed is not saved, asks before another page is opened in its place, or the browser's tab is closed. */
+export function useLeaveGuard(isUnsaved: boolean, question: string): void {
+  useEffect(() => {
+    if (!isUnsaved) return
+    const release = holdPage(question)
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', guard)
+    return () => {
+      release()
+      removeEventListener('beforeunload', guard)
+    }
+  }, [isUnsaved, question])
+}
