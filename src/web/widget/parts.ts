@@ -14,6 +14,7 @@ export { CallbackForm } from './extras/callback-form.js'
 export { KeepTrace } from './extras/keep-trace.js'
 export { TalkNews } from './extras/talk-news.js'
 export { MessageItem } from './message-item.js'
+export { Options } from './options.js'
 export { PrivacyNotice } from './privacy-notice.js'
 
 adoptStyle(css)
