@@ -116,6 +116,13 @@ export class FakeServer {
     return message
   }
 
+  /** What `act` says comes in one piece of the stream. */
+  atOnce(act: () => void): void {
+    for (const { response } of this.#streams) response.cork()
+    act()
+    for (const { response } of this.#streams) response.uncork()
+  }
+
   setHandoff(given: (Omit<HandoffView, 'reference' | 'slot' | 'waiting'> & Partial<HandoffView>) | null): void {
     const waiting = given?.position ? `Un agent est prévenu. Vous êtes ${given.position}e dans la file.` : null
     const handoff = given && { reference: 'VR-7K3-46Q', slot: null, waiting, ...given }

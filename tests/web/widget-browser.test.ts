@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
+import { EMERGENCY } from './fake-payloads.js'
 import { FakeServer } from './fake-server.js'
 
 const LAUNCHER = 'Poser une question à la mairie'
@@ -408,6 +409,18 @@ describe('asking', () => {
     await page.getByRole('status').getByText('Vous avez écrit : bonjour').waitFor()
     expect(await page.getByRole('status').textContent()).toBe('Vous avez écrit : bonjour')
     expect(await log().getAttribute('aria-live')).toBe('off')
+  })
+
+  it('announces both of two replies that the stream delivers one by one, emergency numbers first', async () => {
+    await ask('bonjour')
+    const status = page.getByRole('status')
+    await status.getByText('Vous avez écrit : bonjour').waitFor()
+    server.atOnce(() => {
+      server.say('assistant', { type: 'text', text: 'Une personne peut vous répondre.' })
+      server.say('assistant', EMERGENCY)
+    })
+    await status.getByText('appelez le 15').waitFor()
+    expect(await status.textContent()).toMatch(/^Si la vie .* 114, par SMS\.\nUne personne peut vous répondre\.$/)
   })
 })
 

@@ -41,8 +41,10 @@ export interface ConversationState {
   papers: Papers
   /** Something that happened to the whole conversation. */
   notice: WordKey | null
-  /** What screen readers hear next. A new `id` is a new announcement, even of the same words. */
+  /** What screen readers hear. A new `id` is a new announcement, even of the same words. */
   announcement: { id: number; text: string }
+  /** What they hear next, together. */
+  toSay: readonly string[]
   /** Last message seen by the citizen, in any tab. */
   seenSeq: number
 }
@@ -73,6 +75,8 @@ export type ConversationEvent =
   | { type: 'received'; messages: Message[]; fresh: boolean }
   | { type: 'rated'; messageId: string; feedback: Feedback }
   | { type: 'announced'; text: string }
+  /** What waited to be announced now is. */
+  | { type: 'said' }
   | { type: 'seen'; seq: number }
   | { type: 'restarted'; notice: WordKey | null; keepOutbox: boolean }
 
@@ -92,6 +96,7 @@ export const INITIAL_STATE: ConversationState = {
   papers: {},
   notice: null,
   announcement: { id: 0, text: '' },
+  toSay: [],
   seenSeq: 0,
 }
 
@@ -117,7 +122,9 @@ export function reduce(state: ConversationState, event: ConversationEvent): Conv
         ),
       }
     case 'announced':
-      return announce(state, event.text)
+      return { ...state, toSay: [...state.toSay, event.text] }
+    case 'said':
+      return { ...state, announcement: { id: state.announcement.id + 1, text: state.toSay.join('\n') }, toSay: [] }
     case 'seen':
       return { ...state, seenSeq: Math.max(state.seenSeq, event.seq) }
     case 'restarted':
@@ -140,12 +147,13 @@ function received(state: ConversationState, incoming: Message[], fresh: boolean)
   const arrived = new Set(incoming.map((message) => message.clientId))
   const outbox = state.outbox.filter((one) => !arrived.has(one.clientId))
   const news = incoming.filter((message) => message.author !== 'citizen' && !known.has(message.seq))
-  const next = { ...state, messages, outbox }
-  return fresh && news.length > 0 ? announce(next, news.map(spokenText).join('\n')) : next
+  return { ...state, messages, outbox, toSay: fresh ? news.reduce(sayAfter, state.toSay) : state.toSay }
 }
 
-function announce(state: ConversationState, text: string): ConversationState {
-  return { ...state, announcement: { id: state.announcement.id + 1, text } }
+/** What saves a life is said before anything else. */
+function sayAfter(toSay: readonly string[], message: Message): readonly string[] {
+  const text = spokenText(message)
+  return 'emergency' in message.payload && message.payload.emergency ? [text, ...toSay] : [...toSay, text]
 }
 
 function restarted(state: ConversationState, notice: WordKey | null, keepOutbox: boolean): ConversationState {

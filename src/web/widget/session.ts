@@ -22,6 +22,10 @@ import type { Translate, WordKey } from './translate.js'
 const UNREACHED_S = 5
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
 const SLOW_MS = 1_000
+/** What comes within that time of a first news is announced with it, in ms: replies come one by one. */
+const GATHER_MS = 100
+/** Time that an announcement stays before the next one, in ms: a screen reader may drop what is taken away at once. */
+const STAY_MS = 1_000
 
 /** Longest time between two readings of a commune that cannot be read, in ms; the first is {@link SLOW_MS}, and each is twice the one before. */
 const LONGEST_WAIT_MS = 16_000
@@ -52,6 +56,7 @@ export class Session {
   #waitMs = SLOW_MS
   #nextLoad: ReturnType<typeof setTimeout> | undefined
   #starting: Promise<Key> | null = null
+  #announcing = false
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -236,6 +241,20 @@ export class Session {
       this.#listenAsNeeded()
     }
     this.#parts.onChange()
+    this.#sayNext()
+  }
+
+  /** What comes together is announced together, and nothing takes the place of what has just been. */
+  #sayNext(): void {
+    if (this.#announcing || this.state.toSay.length === 0) return
+    this.#announcing = true
+    setTimeout(() => {
+      this.#dispatch({ type: 'said' })
+      setTimeout(() => {
+        this.#announcing = false
+        this.#sayNext()
+      }, STAY_MS)
+    }, GATHER_MS)
   }
 
   async #sendNext(): Promise<void> {
