@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 import { FakeServer } from './fake-server.js'
 
@@ -95,6 +96,7 @@ describe.each([
     await button('التحدث مع موظف').waitFor()
     expect([await dialog().getAttribute('lang'), await dialog().getAttribute('dir')]).toEqual(['ar', 'rtl'])
     expect(await proposal.count()).toBe(0)
+    await expectFocus(page.getByRole('textbox'))
     await page.getByText('بياناتكم تبقى في البلدية').click()
     expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('dir')).toBe('ltr')
 
