@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { FakeServer } from './fake-server.js'
 
 let assets: string
@@ -79,6 +80,28 @@ describe('asking to be phoned', () => {
     await button('Annuler le rappel').click()
     await button('Être rappelé(e)').waitFor()
     expect(server.conversation.handoff).toBeNull()
+  })
+
+  it('begins another conversation where the former has ended, and shows why it is refused', async () => {
+    await box(/Votre question/).fill('bonjour')
+    await box(/Votre question/).press('Enter')
+    await page.getByRole('log').getByText('Vous avez écrit').waitFor()
+    await button('Options').click()
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    await button('Être rappelé(e)').click()
+    await page.getByRole('radio', { name: 'matin (8 h 30 – 12 h)' }).check()
+    await box(/Votre nom/).fill('Ana Bertin')
+    await box(/Votre téléphone/).fill('06 12 34 56 78')
+    await box(/Sujet de votre appel/).fill('le livret de famille')
+    server.handoffRefusals.push({ status: 503, problem: { detail: 'Le service est momentanément indisponible.' } })
+    await button('Demander le rappel').press('Enter')
+    const refusal = page.getByRole('alert')
+    await refusal.getByText('Le service est momentanément indisponible.').waitFor()
+    await expectFocus(refusal)
+    await button('Demander le rappel').press('Enter')
+    await page.getByText('La mairie vous appellera jeudi 26 novembre, matin.').waitFor()
+    expect(server.conversations.size).toBe(2)
   })
 
   it('is not offered where nobody phones', async () => {

@@ -29,6 +29,9 @@ const TITLES: TitlesView = {
   ].map(([id = '', title = '', ...questions]) => ({ id, title, questions })),
 }
 
+/** What a conversation that has ended refuses. */
+const WRITES = ['POST messages', 'POST handoff', 'POST callback']
+
 interface FakeConversation {
   id: string
   token: string
@@ -46,6 +49,8 @@ interface Refusal {
 export class FakeServer {
   /** Refusals of the next messages, first one first. */
   readonly refusals: Refusal[] = []
+  /** Refusals of the next calls for a person and messages left, first one first. */
+  readonly handoffRefusals: Refusal[] = []
   /** Every API call, as `METHOD /path`, in order. */
   readonly calls: string[] = []
   readonly feedback: { messageId: string; feedback: string }[] = []
@@ -210,6 +215,10 @@ export class FakeServer {
       rated: this.ratings.length > 0,
       availability: this.availability,
     })
+    if (conversation.closed && WRITES.includes(call)) {
+      const detail = 'Cette conversation est terminée. Vous pouvez en commencer une autre.'
+      return refuse(response, { status: 409, problem: { code: 'conversation_closed', detail } })
+    }
     switch (call) {
       case 'GET events':
         return this.#open(conversation, after, response)
@@ -254,6 +263,11 @@ export class FakeServer {
 
   /** The first half-day offered, unless it is the only one, is taken by someone else at the last moment. */
   #callBack({ slot }: { slot: { day: string; half: string } }, response: ServerResponse): void {
+    const refusal = this.handoffRefusals.shift()
+    if (refusal) {
+      refuse(response, refusal)
+      return
+    }
     const [first, ...left] = this.slots
     if (first && left.length > 0 && slot.day === first.day && slot.half === first.half) {
       this.slots = left
@@ -315,6 +329,8 @@ export class FakeServer {
   }
 
   #refusalOf({ kind, phone }: { kind: 'live' | 'message'; phone?: string }): Refusal | null {
+    const refusal = this.handoffRefusals.shift()
+    if (refusal) return refusal
     if (kind === 'live' && !this.canTalk) {
       const detail = `Aucun agent n’est disponible. ${this.availability.sentence}`
       return { status: 409, problem: { code: 'reception_closed', detail } }

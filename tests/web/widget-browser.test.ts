@@ -617,6 +617,22 @@ describe('reaching a person', () => {
     await dialog().getByText('Votre message est transmis.').waitFor()
   })
 
+  it('reads why a message was refused: the keyboard goes there, in sight on a small screen', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    server.canTalk = false
+    await open()
+    await button('Parler à un agent').click()
+    await page.getByRole('textbox', { name: /Votre nom/ }).fill('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
+    await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi.')
+    server.handoffRefusals.push({ status: 503, problem: { detail: 'Le service est momentanément indisponible.' } })
+    await button('Envoyer le message').press('Enter')
+    const refusal = page.getByRole('alert')
+    await refusal.getByText('Le service est momentanément indisponible.').waitFor()
+    await expectFocus(refusal)
+    expect((await refusal.boundingBox())?.y).toBeGreaterThan(0)
+  })
+
   it('learns that the reception has just closed', async () => {
     await open()
     server.canTalk = false
@@ -645,6 +661,38 @@ describe('ending', () => {
     await ask('encore')
     await log().getByText('Vous avez écrit : encore').waitFor()
     expect(server.conversations.size).toBe(2)
+  })
+
+  it('reaches a person all the same, or leaves her a message, in another conversation', async () => {
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    await button('Parler à un agent').press('Enter')
+    await dialog().getByText('Vous êtes 2e dans la file').waitFor()
+    await page.getByRole('status').getByText('Nouvelle conversation').waitFor()
+    expect(await dialog().getByRole('heading', { name: 'Laisser un message à la mairie' }).count()).toBe(0)
+    expect(server.conversations.size).toBe(2)
+    await eventually(focused, 'Votre question')
+
+    await button('Options').click()
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    server.setHandoff(null)
+    server.canTalk = false
+    await button('Parler à un agent').click()
+    await page.getByRole('textbox', { name: /Votre nom/ }).fill('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
+    await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi.')
+    await button('Envoyer le message').click()
+    await dialog().getByText('Votre message est transmis.').waitFor()
+    expect(server.conversations.size).toBe(3)
+  })
+
+  it('does not ask for a message where the call is refused for another reason than that nobody is there', async () => {
+    await button('Options').click()
+    server.handoffRefusals.push({ status: 409, problem: { code: 'busy', detail: 'Patientez.' } })
+    await button('Parler à un agent').click()
+    await page.getByRole('status').getByText('Patientez.').waitFor()
+    expect(await dialog().getByRole('heading', { name: 'Laisser un message à la mairie' }).count()).toBe(0)
   })
 
   it('deletes everything after asking once', async () => {

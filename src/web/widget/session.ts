@@ -286,7 +286,6 @@ export class Session {
     const sentence = detail || translate(status === 0 ? 'offline' : 'serverFailed')
     this.#dispatch({ type: 'outgoing_changed', clientId, status: later ? 'waiting' : 'failed', problem: sentence })
     if (later) setTimeout(() => this.#retryWaiting(clientId), retryAfterS * 1000)
-    if (status === 409) void this.#refresh()
     if (before !== sentence) this.announce(`${translate('failed')}. ${sentence}`)
   }
 
@@ -300,14 +299,15 @@ export class Session {
     for (const one of this.state.outbox) if (one.problem === offline) this.#retryWaiting(one.clientId)
   }
 
-  /** Calls with the conversation's key, starting a conversation first if there is none, and once more if it is gone. */
+  /** Calls with the conversation's key, starting a conversation first if there is none, and once more in another if it is gone or has ended. */
   async #withKey<T>(call: (key: Key) => Promise<T>): Promise<T> {
     const key = await this.#ensureKey()
     try {
       return await call(key)
     } catch (error) {
-      if (!isGone(error)) throw error
-      if (this.#key === key) this.restart('restarted', true)
+      const hasEnded = error instanceof CallError && error.problem.code === 'conversation_closed'
+      if (!hasEnded && !isGone(error)) throw error
+      if (this.#key === key) this.restart(hasEnded ? 'newConversation' : 'restarted', true)
       return call(await this.#ensureKey())
     }
   }

@@ -176,8 +176,8 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     if (session.state.availability?.canTalk === false) showForm()
     else {
       session.callAgent().catch((error: unknown) => {
-        const { status, message } = error instanceof CallError ? error : new CallError(0)
-        if (status === 409) showForm()
+        const { message, problem } = error instanceof CallError ? error : new CallError(0)
+        if (problem.code === 'reception_closed') showForm()
         session.announce(message || this.#translate()('loadFailed'))
       })
     }
