@@ -1,6 +1,6 @@
 import { Component, createRef } from 'preact'
 import { directionOf, LANGUAGES, type Language } from '../../domain/language.js'
-import { CallError, createApi } from './api.js'
+import { type CallError, createApi } from './api.js'
 import type { Chat } from './chat.js'
 import type { Configuration } from './configuration.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
@@ -175,8 +175,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     const showForm = () => this.setState({ view: 'form' })
     if (session.state.availability?.canTalk === false) showForm()
     else {
-      session.callAgent().catch((error: unknown) => {
-        const { message, problem } = error instanceof CallError ? error : new CallError(0)
+      session.callAgent().catch(({ message, problem }: CallError) => {
         if (problem.code === 'reception_closed') showForm()
         session.announce(message || this.#translate()('loadFailed'))
       })
