@@ -63,6 +63,17 @@ describe('asking to be phoned', () => {
     await page.getByRole('alert').getByText('Réponses à corriger\u00a0: 4.').waitFor()
     expect(await page.getByRole('group', { name: 'jeudi 26 novembre' }).getByRole('radio').count()).toBe(1)
     expect(await violations()).toEqual([])
+    for (const radio of await page.getByRole('radio').all()) {
+      const box = await radio.boundingBox()
+      expect(box?.height).toBeLessThan(30)
+      const first = await radio.evaluate((one) => {
+        const words = document.createRange()
+        words.selectNodeContents((one as HTMLInputElement).labels?.[0]?.lastChild as Text)
+        const { top, height } = words.getClientRects()[0] as DOMRect
+        return top + height / 2
+      })
+      expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) / 2 - first)).toBeLessThan(3)
+    }
 
     await page.getByRole('radio', { name: 'après-midi (13 h 30 – 17 h)' }).check()
     await box(/Votre nom/).fill('Ana Bertin')
