@@ -58,6 +58,8 @@ export class FakeServer {
   readonly languages: string[] = []
   readonly conversations = new Map<string, FakeConversation>()
   canTalk = true
+  /** What is said of the reception in place of its usual words. */
+  sentence: string | null = null
   /** What the commune announces. */
   alert: AlertView | null = null
   /** Half-days in which the reception phones. */
@@ -145,7 +147,7 @@ export class FakeServer {
       ? {
           open: true,
           canTalk: true,
-          sentence: 'Un agent peut vous répondre maintenant.',
+          sentence: this.sentence ?? 'Un agent peut vous répondre maintenant.',
           opensAt: null,
           phone: '02 61 91 00 00',
           alert: this.alert,
@@ -153,7 +155,7 @@ export class FakeServer {
       : {
           open: false,
           canTalk: false,
-          sentence: 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
+          sentence: this.sentence ?? 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
           opensAt: '2026-11-25T07:30:00.000Z',
           phone: '02 61 91 00 00',
           alert: this.alert,

@@ -153,6 +153,21 @@ describe('a chosen language', () => {
   })
 })
 
+describe('the form of a message', () => {
+  it('gives the phone once, though the sentence writes it with other spaces', async () => {
+    await visit(320, 640)
+    server.canTalk = false
+    server.sentence = 'لا يوجد موظف متاح. الهاتف: \u206802\u00a061\u00a091\u00a000\u00a000\u2069.'
+    await page.reload()
+    await page.getByRole('button', { name: 'Poser une question à la mairie' }).click()
+    await chooseArabic()
+    await button('التحدث مع موظف').click()
+    await dialog().locator('form.contact').waitFor()
+    expect(await dialog().locator('form.contact a[href^="tel:"]').count()).toBe(1)
+    await leave()
+  })
+})
+
 function answerOf() {
   if (BIRTH_CERTIFICATE_CARD.type !== 'card') throw new Error('a card was expected')
   return BIRTH_CERTIFICATE_CARD.answer

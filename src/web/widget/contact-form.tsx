@@ -67,7 +67,8 @@ export class ContactForm extends Component<ContactFormProps> {
       onValue: (value: string) => onChange({ draft: { ...draft, [name]: value } }),
     })
     const { sentence = '', phone = '' } = state.availability ?? {}
-    const intro = `${sentence} ${t('formIntro')} ${sentence.includes(phone) ? '' : t('callUs', { phone })}`
+    const isGiven = digits(sentence).includes(digits(phone))
+    const intro = `${sentence} ${t('formIntro')} ${isGiven ? '' : t('callUs', { phone })}`
     return (
       <form
         class="contact"
@@ -106,4 +107,9 @@ export class ContactForm extends Component<ContactFormProps> {
       </form>
     )
   }
+}
+
+/** Phones are compared without their spaces, which differ from language to language. */
+function digits(text: string): string {
+  return text.replace(/\D/g, '')
 }
