@@ -27,6 +27,7 @@ export class Composer extends Component<ChatProps> {
   override componentDidUpdate({ chat }: ChatProps, before: { text: string }): void {
     const { text } = this.state
     if (before.text === text) return
+    if (!warningOf(chat, before.text)) this.#warn(text)
     chat.memory.keepDraft(text)
     const area = this.#field.current
     if (area) growTextArea(area)
@@ -34,14 +35,22 @@ export class Composer extends Component<ChatProps> {
 
   #send(event: Event): void {
     event.preventDefault()
+    const { chat } = this.props
     const { text } = this.state
     const refused = text.trim() === ''
     if (!refused && text.length <= MOST) {
-      this.props.chat.session.send(text.trim())
+      chat.session.send(text.trim())
       this.setState({ text: '' })
-    }
+    } else this.#warn(text, refused)
     this.setState({ refused })
-    this.props.chat.focusComposer()
+    chat.focusComposer()
+  }
+
+  /** Has screen readers say what is wrong, if anything is. */
+  #warn(text: string, refused = false): void {
+    const { chat } = this.props
+    const warning = warningOf(chat, text, refused)
+    if (warning) chat.session.announce(warning)
   }
 
   override render({ chat }: ChatProps) {
@@ -101,16 +110,19 @@ export class Composer extends Component<ChatProps> {
 }
 
 /** One line under the field: the most useful thing to know now. */
-function Hint({ chat: { t }, text, refused }: { chat: Chat; text: string; refused: boolean }) {
+function Hint({ chat, text, refused }: { chat: Chat; text: string; refused: boolean }) {
   const count = MOST - text.length
-  const warning = refused
-    ? t('emptyHint')
-    : looksSensitive(text)
-      ? t('needless')
-      : count < 0 && t('over', { count: -count })
+  const warning = warningOf(chat, text, refused)
   return (
     <p id="hint" class={warning ? 'hint error' : 'hint'}>
-      {warning || t(count <= NEAR ? 'left' : 'sensitive', { count })}
+      {warning || chat.t(count <= NEAR ? 'left' : 'sensitive', { count })}
     </p>
   )
+}
+
+/** Why a text should not go as it is; empty when it may. */
+function warningOf({ t }: Chat, text: string, refused = false): string {
+  if (refused) return t('emptyHint')
+  if (looksSensitive(text)) return t('needless')
+  return text.length > MOST ? t('over', { count: text.length - MOST }) : ''
 }
