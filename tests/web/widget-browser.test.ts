@@ -710,6 +710,18 @@ describe('ending', () => {
     expect(server.conversations.size).toBe(0)
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
   })
+
+  it('shows that everything is deleted on a small screen', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await button('Effacer mes données').click()
+    await button('Oui, effacer').click()
+    const notice = log().getByText('Vos données sont effacées.')
+    await notice.waitFor()
+    await until(async () => {
+      const [said, seen] = [await notice.boundingBox(), await log().boundingBox()]
+      return !!said && !!seen && said.y >= seen.y && said.y + said.height <= seen.y + seen.height
+    })
+  })
 })
 
 describe('reading older messages', () => {

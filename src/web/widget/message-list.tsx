@@ -32,7 +32,10 @@ export class MessageList extends Component<Props> {
     const seq = before.messages.at(-1)?.seq
     const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
     const sent = outbox.length > before.outbox.length
-    if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
+    if (messages.length < before.messages.length) {
+      // Another conversation begins with what is said of it.
+      this.#toEnd(this.#scroller.current?.querySelector('.privacy + .notice'))
+    } else if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
       this.#toEnd(news && this.#scroller.current?.querySelector('ol')?.children[messages.indexOf(news)])
     } else if (news && !this.#following) this.setState({ behind: true })
   }
