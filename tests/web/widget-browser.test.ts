@@ -131,7 +131,7 @@ describe('opening and closing', () => {
     await open()
     expect(await dialog().getAttribute('aria-labelledby')).toBe('title')
     await page.getByRole('dialog', { name: /^Assistant automatique\s*Villebourg-sur-Loire$/ }).waitFor()
-    await page.getByText('Un agent peut vous répondre maintenant.').waitFor()
+    await page.getByText('Un agent peut vous répondre maintenant.').first().waitFor()
     await page.getByText('Vos données restent à la mairie').click()
     await page.getByText('Responsable du traitement').waitFor()
     expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('href')).toBe(
@@ -592,7 +592,7 @@ describe('reaching a person', () => {
   it('is told the next opening, and leaves a message: errors in words, nothing lost', async () => {
     server.canTalk = false
     await open()
-    await dialog().getByText('Il rouvre demain à 8 h 30.').waitFor()
+    await dialog().getByText('Il rouvre demain à 8 h 30.').first().waitFor()
     await button('Parler à un agent').click()
     await button('Envoyer le message').click()
     const name = page.getByRole('textbox', { name: /Votre nom/ })
@@ -808,6 +808,30 @@ describe('small screens', () => {
       }
     })
     expect(overflow).toEqual({ page: 0, widget: [] })
+  })
+
+  it.each([
+    [320, 480],
+    [640, 400],
+  ])('loses no word at %i × %i: the phone and the warning begin the conversation', async (width, height) => {
+    server.sentence = 'Aucun agent n’est disponible en ligne. Téléphone : 02 61 91 00 00.'
+    await visit({ viewport: { width, height } })
+    await open()
+    await log().getByRole('link', { name: '02 61 91 00 00' }).waitFor()
+    await log().getByText('N’écrivez ni mot de passe').waitFor()
+  })
+
+  it('keeps a phone number whole', async () => {
+    await visit({ viewport: { width: 320, height: 640 } })
+    await open()
+    await ask('bonjour')
+    await log().getByText('Vous avez écrit').waitFor()
+    server.say('assistant', { type: 'text', text: 'Telefone: 02 61 91 00 00. '.repeat(8) })
+    const phones = log().getByRole('link', { name: '02 61 91 00 00' })
+    await phones.last().waitFor()
+    expect(await phones.evaluateAll((links) => links.map((link) => link.getClientRects().length))).toEqual(
+      Array(8).fill(1),
+    )
   })
 
   it('offers targets of 44 px, 24 px at least inside sentences', async () => {

@@ -1,10 +1,12 @@
 import { Component, type ComponentChildren, createRef } from 'preact'
+import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Part } from './later.js'
 import { spokenText } from './messages.js'
 import { OutgoingItem } from './outgoing-item.js'
 import { Privacy } from './privacy.js'
+import { Spans } from './spans.js'
 import { isThinking } from './state-questions.js'
 import { Welcome } from './welcome.js'
 
@@ -58,7 +60,7 @@ export class MessageList extends Component<Props> {
 
   override render({ chat, children }: Props) {
     const { state, t } = chat
-    const { messages, outbox, notice } = state
+    const { messages, outbox, notice, handoff, availability } = state
     return (
       <div class="body">
         <div
@@ -72,6 +74,9 @@ export class MessageList extends Component<Props> {
           tabIndex={0}
         >
           {children}
+          <p class="low privacy">
+            <Spans chat={chat} spans={linkText(`${(!handoff && availability?.sentence) || ''} ${t('sensitive')}`)} />
+          </p>
           <Privacy chat={chat} />
           {notice && <p class="notice">{t(notice)}</p>}
           <Welcome chat={chat} />
