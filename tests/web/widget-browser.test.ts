@@ -699,7 +699,12 @@ describe('ending', () => {
     server.handoffRefusals.push({ status: 409, problem: { code: 'busy', detail: 'Patientez.' } })
     await button('Parler à un agent').click()
     await page.getByRole('status').getByText('Patientez.').waitFor()
+    const shown = dialog().locator('.banner').getByText('Patientez.')
+    await shown.waitFor()
     expect(await dialog().getByRole('heading', { name: 'Laisser un message à la mairie' }).count()).toBe(0)
+    await ask('encore')
+    await log().getByText('Vous avez écrit : encore').waitFor()
+    expect(await shown.count()).toBe(0)
   })
 
   it('deletes everything after asking once', async () => {

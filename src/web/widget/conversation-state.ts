@@ -39,6 +39,8 @@ export interface ConversationState {
   simple: boolean
   /** What she has marked on the lists of papers. */
   papers: Papers
+  /** Why what she asked for has not been done, in words, until she goes on. */
+  refusal: string
   /** Something that happened to the whole conversation. */
   notice: WordKey | null
   /** What screen readers hear. A new `id` is a new announcement, even of the same words. */
@@ -67,6 +69,7 @@ export type ConversationEvent =
           | 'lost'
           | 'simple'
           | 'papers'
+          | 'refusal'
         >
       >
     }
@@ -94,6 +97,7 @@ export const INITIAL_STATE: ConversationState = {
   lost: false,
   simple: false,
   papers: {},
+  refusal: '',
   notice: null,
   announcement: { id: 0, text: '' },
   toSay: [],
@@ -106,7 +110,7 @@ export function reduce(state: ConversationState, event: ConversationEvent): Conv
     case 'read':
       return { ...state, ...event.values }
     case 'queued':
-      return { ...state, outbox: [...state.outbox, event.outgoing] }
+      return { ...state, outbox: [...state.outbox, event.outgoing], refusal: '' }
     case 'outgoing_changed':
       return {
         ...state,

@@ -36,7 +36,7 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
       />
       {chat.comfort && <chat.comfort.SpeechBar chat={chat} open={panel.open} />}
       {panel.open && state.availability?.alert && <Part pick={({ AlertBanner }) => AlertBanner} props={{ chat }} />}
-      {state.lost && <p class="banner">{t('lost')}</p>}
+      {(state.lost || state.refusal) && <p class="banner">{state.refusal || t('lost')}</p>}
       {panel.erasing && (
         <Part
           pick={({ EraseQuestion }) => EraseQuestion}

@@ -143,6 +143,7 @@ export class Session {
 
   /** Asks for an agent. @throws CallError when none can be called now */
   async callAgent(): Promise<void> {
+    this.#read({ refusal: '' })
     try {
       await this.#withKey((key) => this.#parts.api.callAgent(key))
     } finally {
@@ -155,8 +156,9 @@ export class Session {
   async stop(what: 'cancelHandoff' | 'close'): Promise<void> {
     try {
       if (this.#key) await this.#parts.api[what](this.#key)
+      this.#read({ refusal: '' })
     } catch (error) {
-      this.announce(this.#sentenceOf(error))
+      this.refuse(this.#sentenceOf(error))
     }
     await this.#refresh()
   }
@@ -220,6 +222,12 @@ export class Session {
     this.#parts.memory.forget()
     this.#dispatch({ type: 'restarted', notice, keepOutbox })
     if (notice) this.announce(this.#parts.translate(notice))
+  }
+
+  /** Shows why what she asked for has not been done, and says it aloud. */
+  refuse(refusal: string): void {
+    this.#read({ refusal })
+    this.announce(refusal)
   }
 
   /** Makes screen readers say something. */

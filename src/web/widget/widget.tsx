@@ -176,8 +176,9 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     if (session.state.availability?.canTalk === false) showForm()
     else {
       session.callAgent().catch(({ message, problem }: CallError) => {
-        if (problem.code === 'reception_closed') showForm()
-        session.announce(message || this.#translate()('loadFailed'))
+        if (problem.code !== 'reception_closed') return session.refuse(message || this.#translate()('loadFailed'))
+        showForm()
+        session.announce(message)
       })
     }
   }
