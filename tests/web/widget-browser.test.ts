@@ -718,6 +718,12 @@ describe('ending', () => {
 
   it('shows that everything is deleted on a small screen', async () => {
     await page.setViewportSize({ width: 320, height: 640 })
+    await log().evaluate((element) => element.scrollTo(0, 0))
+    server.say('agent', { type: 'text', text: 'plus bas\n'.repeat(20) }, { authorName: 'Nadia' })
+    await log().getByText('plus bas').waitFor()
+    await log().evaluate((element) => element.scrollTo(0, 0))
+    server.say('agent', { type: 'text', text: 'encore plus bas' }, { authorName: 'Nadia' })
+    await button('Nouveau message ↓').waitFor()
     await button('Effacer mes données').click()
     await button('Oui, effacer').click()
     const notice = log().getByText('Vos données sont effacées.')
@@ -726,6 +732,7 @@ describe('ending', () => {
       const [said, seen] = [await notice.boundingBox(), await log().boundingBox()]
       return !!said && !!seen && said.y >= seen.y && said.y + said.height <= seen.y + seen.height
     })
+    expect(await button('Nouveau message ↓').count()).toBe(0)
   })
 })
 

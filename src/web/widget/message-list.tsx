@@ -37,6 +37,7 @@ export class MessageList extends Component<Props> {
     if (messages.length < before.messages.length) {
       // Another conversation begins with what is said of it.
       this.#toEnd(this.#scroller.current?.querySelector('.privacy + .notice'))
+      this.setState({ behind: false })
     } else if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
       this.#toEnd(news && this.#scroller.current?.querySelector('ol')?.children[messages.indexOf(news)])
     } else if (news && !this.#following) this.setState({ behind: true })
