@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { FakeServer } from './fake-server.js'
 
 let assets: string
@@ -62,6 +63,17 @@ describe('asking to be phoned', () => {
     await page.getByRole('alert').getByText('Réponses à corriger\u00a0: 4.').waitFor()
     expect(await page.getByRole('group', { name: 'jeudi 26 novembre' }).getByRole('radio').count()).toBe(1)
     expect(await violations()).toEqual([])
+    for (const radio of await page.getByRole('radio').all()) {
+      const box = await radio.boundingBox()
+      expect(box?.height).toBeLessThan(30)
+      const first = await radio.evaluate((one) => {
+        const words = document.createRange()
+        words.selectNodeContents((one as HTMLInputElement).labels?.[0]?.lastChild as Text)
+        const { top, height } = words.getClientRects()[0] as DOMRect
+        return top + height / 2
+      })
+      expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) / 2 - first)).toBeLessThan(3)
+    }
 
     await page.getByRole('radio', { name: 'après-midi (13 h 30 – 17 h)' }).check()
     await box(/Votre nom/).fill('Ana Bertin')
@@ -79,6 +91,28 @@ describe('asking to be phoned', () => {
     await button('Annuler le rappel').click()
     await button('Être rappelé(e)').waitFor()
     expect(server.conversation.handoff).toBeNull()
+  })
+
+  it('begins another conversation where the former has ended, and shows why it is refused', async () => {
+    await box(/Votre question/).fill('bonjour')
+    await box(/Votre question/).press('Enter')
+    await page.getByRole('log').getByText('Vous avez écrit').waitFor()
+    await button('Options').click()
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    await button('Être rappelé(e)').click()
+    await page.getByRole('radio', { name: 'matin (8 h 30 – 12 h)' }).check()
+    await box(/Votre nom/).fill('Ana Bertin')
+    await box(/Votre téléphone/).fill('06 12 34 56 78')
+    await box(/Sujet de votre appel/).fill('le livret de famille')
+    server.handoffRefusals.push({ status: 503, problem: { detail: 'Le service est momentanément indisponible.' } })
+    await button('Demander le rappel').press('Enter')
+    const refusal = page.getByRole('alert')
+    await refusal.getByText('Le service est momentanément indisponible.').waitFor()
+    await expectFocus(refusal)
+    await button('Demander le rappel').press('Enter')
+    await page.getByText('La mairie vous appellera jeudi 26 novembre, matin.').waitFor()
+    expect(server.conversations.size).toBe(2)
   })
 
   it('is not offered where nobody phones', async () => {

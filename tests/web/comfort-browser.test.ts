@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { eventually } from '../browser/eventually.js'
 import { FakeServer } from './fake-server.js'
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
@@ -416,6 +417,24 @@ describe('the size of the text', () => {
       await button(listen).last().waitFor()
       expect([language, await overflow()]).toEqual([language, []])
     }
+  })
+
+  it('loses no word as it grows on a small screen', async () => {
+    await visit(ABLE, { viewport: { width: 320, height: 640 } })
+    server.sentence = 'Aucun agent n’est disponible en ligne. Téléphone : 02 61 91 00 00.'
+    await page.reload()
+    await open()
+    for (const _ of [1, 2]) {
+      await button('Options').click()
+      await dialog().getByRole('button', { name: 'Agrandir le texte' }).click()
+      await page.keyboard.press('Escape')
+      await dialog().getByRole('link', { name: '02 61 91 00 00' }).waitFor()
+      await dialog().locator('#hint').getByText('N’écrivez ni mot de passe').waitFor()
+      // What is folded is laid out again a little later.
+      await eventually(async () => (await overflow()).length, 0)
+    }
+    const room = await page.getByRole('log').boundingBox()
+    expect(room?.height).toBeGreaterThan(120)
   })
 
   it('has no violation in the dark and in forced colours', async () => {

@@ -6,9 +6,10 @@ import {
   type Outgoing,
   reduce,
 } from '../../src/web/widget/conversation-state.js'
-import { lastWholeSeq, mergeMessages } from '../../src/web/widget/messages.js'
+import { lastWholeSeq, mergeMessages, spokenText } from '../../src/web/widget/messages.js'
 import { isAnswered, isThinking, unreadCount } from '../../src/web/widget/state-questions.js'
 import { fc } from '../properties.js'
+import { EMERGENCY } from './fake-payloads.js'
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   return {
@@ -81,9 +82,22 @@ describe('reduce', () => {
       fresh: true,
       messages: [message(1), message(2, { author: 'citizen' })],
     })
-    expect(once.announcement).toEqual({ id: 1, text: 'texte 1' })
-    expect(reduce(once, { type: 'received', fresh: true, messages: [message(1)] }).announcement.id).toBe(1)
-    expect(reduce(once, { type: 'received', fresh: false, messages: [message(3)] }).announcement.id).toBe(1)
+    expect(once.toSay).toEqual(['texte 1'])
+    expect(reduce(once, { type: 'received', fresh: true, messages: [message(1)] }).toSay).toEqual(['texte 1'])
+    expect(reduce(once, { type: 'received', fresh: false, messages: [message(3)] }).toSay).toEqual(['texte 1'])
+  })
+
+  it('announces together what has come since it last announced, emergency numbers first', () => {
+    const waiting = stateAfter(
+      { type: 'announced', text: 'L’assistant cherche la réponse…' },
+      { type: 'received', fresh: true, messages: [message(1, { payload: EMERGENCY })] },
+      { type: 'received', fresh: true, messages: [message(2)] },
+    )
+    const said = reduce(waiting, { type: 'said' })
+    const lines = said.announcement.text.split('\n')
+    expect([lines[0], lines.at(-1)]).toEqual([spokenText(message(1, { payload: EMERGENCY })).split('\n')[0], 'texte 2'])
+    expect(lines).toContain('L’assistant cherche la réponse…')
+    expect([waiting.announcement.id, said.announcement.id, said.toSay]).toEqual([0, 1, []])
   })
 
   it('says the labels of a choice and the summary of a card', () => {
@@ -97,7 +111,7 @@ describe('reduce', () => {
         ],
       },
     })
-    expect(stateAfter({ type: 'received', fresh: true, messages: [choice] }).announcement.text).toBe('Laquelle ? A ; B')
+    expect(stateAfter({ type: 'received', fresh: true, messages: [choice] }).toSay).toEqual(['Laquelle ? A ; B'])
   })
 
   it('counts what others wrote since the citizen last looked', () => {

@@ -313,7 +313,7 @@ describe('the frame', () => {
 describe('the page of its own, in another language', () => {
   it('is whole in it, what the server says included', async () => {
     const page = await visit(`${chat.url}/chat?commune=bourg&langue=en`)
-    await page.getByText('Nobody is available online').waitFor()
+    await page.getByText('Nobody is available online').first().waitFor()
     expect(await page.title()).toBe('Ask a question – Bourg')
     expect(await page.getByText('Aucun agent').count()).toBe(0)
   })

@@ -29,6 +29,9 @@ const TITLES: TitlesView = {
   ].map(([id = '', title = '', ...questions]) => ({ id, title, questions })),
 }
 
+/** What a conversation that has ended refuses. */
+const WRITES = ['POST messages', 'POST handoff', 'POST callback']
+
 interface FakeConversation {
   id: string
   token: string
@@ -46,6 +49,8 @@ interface Refusal {
 export class FakeServer {
   /** Refusals of the next messages, first one first. */
   readonly refusals: Refusal[] = []
+  /** Refusals of the next calls for a person and messages left, first one first. */
+  readonly handoffRefusals: Refusal[] = []
   /** Every API call, as `METHOD /path`, in order. */
   readonly calls: string[] = []
   readonly feedback: { messageId: string; feedback: string }[] = []
@@ -53,6 +58,8 @@ export class FakeServer {
   readonly languages: string[] = []
   readonly conversations = new Map<string, FakeConversation>()
   canTalk = true
+  /** What is said of the reception in place of its usual words. */
+  sentence: string | null = null
   /** What the commune announces. */
   alert: AlertView | null = null
   /** Half-days in which the reception phones. */
@@ -116,6 +123,13 @@ export class FakeServer {
     return message
   }
 
+  /** What `act` says comes in one piece of the stream. */
+  atOnce(act: () => void): void {
+    for (const { response } of this.#streams) response.cork()
+    act()
+    for (const { response } of this.#streams) response.uncork()
+  }
+
   setHandoff(given: (Omit<HandoffView, 'reference' | 'slot' | 'waiting'> & Partial<HandoffView>) | null): void {
     const waiting = given?.position ? `Un agent est prévenu. Vous êtes ${given.position}e dans la file.` : null
     const handoff = given && { reference: 'VR-7K3-46Q', slot: null, waiting, ...given }
@@ -133,7 +147,7 @@ export class FakeServer {
       ? {
           open: true,
           canTalk: true,
-          sentence: 'Un agent peut vous répondre maintenant.',
+          sentence: this.sentence ?? 'Un agent peut vous répondre maintenant.',
           opensAt: null,
           phone: '02 61 91 00 00',
           alert: this.alert,
@@ -141,7 +155,7 @@ export class FakeServer {
       : {
           open: false,
           canTalk: false,
-          sentence: 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
+          sentence: this.sentence ?? 'L’accueil de la mairie est fermé. Il rouvre demain à 8 h 30.',
           opensAt: '2026-11-25T07:30:00.000Z',
           phone: '02 61 91 00 00',
           alert: this.alert,
@@ -203,6 +217,10 @@ export class FakeServer {
       rated: this.ratings.length > 0,
       availability: this.availability,
     })
+    if (conversation.closed && WRITES.includes(call)) {
+      const detail = 'Cette conversation est terminée. Vous pouvez en commencer une autre.'
+      return refuse(response, { status: 409, problem: { code: 'conversation_closed', detail } })
+    }
     switch (call) {
       case 'GET events':
         return this.#open(conversation, after, response)
@@ -247,6 +265,11 @@ export class FakeServer {
 
   /** The first half-day offered, unless it is the only one, is taken by someone else at the last moment. */
   #callBack({ slot }: { slot: { day: string; half: string } }, response: ServerResponse): void {
+    const refusal = this.handoffRefusals.shift()
+    if (refusal) {
+      refuse(response, refusal)
+      return
+    }
     const [first, ...left] = this.slots
     if (first && left.length > 0 && slot.day === first.day && slot.half === first.half) {
       this.slots = left
@@ -308,6 +331,8 @@ export class FakeServer {
   }
 
   #refusalOf({ kind, phone }: { kind: 'live' | 'message'; phone?: string }): Refusal | null {
+    const refusal = this.handoffRefusals.shift()
+    if (refusal) return refusal
     if (kind === 'live' && !this.canTalk) {
       const detail = `Aucun agent n’est disponible. ${this.availability.sentence}`
       return { status: 409, problem: { code: 'reception_closed', detail } }

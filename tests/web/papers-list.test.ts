@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Answer } from '../../src/domain/entry.js'
 import type { Payload } from '../../src/domain/payload.js'
@@ -9,10 +10,11 @@ import { PapersList } from '../../src/web/widget/extras/papers-list.js'
 import { sheetAddress } from '../../src/web/widget/extras/sheet-link.js'
 import { browserMemory } from '../../src/web/widget/memory.js'
 import { Session } from '../../src/web/widget/session.js'
-import { FRENCH, translator } from '../../src/web/widget/translate.js'
+import { addFrench, FRENCH, translator } from '../../src/web/widget/translate.js'
 import { elementsOf, textOf } from './element-tree.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 
+addFrench(JSON.parse(readFileSync('knowledge/messages/widget-parts.fr.json', 'utf8')))
 const t = translator(FRENCH, 'fr')
 const KEY = 'guichet:bourg:papers'
 
@@ -115,9 +117,9 @@ describe('the list of papers', () => {
   it('tells screen readers the same, once each time', () => {
     const session = newSession()
     list(session).press()
-    const { id } = session.state.announcement
+    const said = session.state.toSay.length
     list(session).tick(0)
-    expect(session.state.announcement).toEqual({ id: id + 1, text: 'Il vous manque 4 pièces sur 5.' })
+    expect(session.state.toSay.slice(said)).toEqual(['Il vous manque 4 pièces sur 5.'])
   })
 
   it('becomes a list again, and keeps what is ticked', () => {

@@ -105,9 +105,8 @@ describe('the wish for simplified versions', () => {
   it('is told to screen readers', () => {
     const session = newSession()
     session.setSimple(true)
-    expect(session.state.announcement.text).toBe(t('simple'))
     session.setSimple(false)
-    expect(session.state.announcement.text).toBe(t('full'))
+    expect(session.state.toSay).toEqual([t('simple'), t('full')])
   })
 
   it('holds for the next conversation', () => {

@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { BIRTH_CERTIFICATE_CARD } from './fake-payloads.js'
 import { FakeServer } from './fake-server.js'
 
@@ -95,6 +96,7 @@ describe.each([
     await button('التحدث مع موظف').waitFor()
     expect([await dialog().getAttribute('lang'), await dialog().getAttribute('dir')]).toEqual(['ar', 'rtl'])
     expect(await proposal.count()).toBe(0)
+    await expectFocus(page.getByRole('textbox'))
     await page.getByText('بياناتكم تبقى في البلدية').click()
     expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('dir')).toBe('ltr')
 
@@ -147,6 +149,21 @@ describe('a chosen language', () => {
     await button('نعم، محو').click()
     await page.getByText('مُحيت بياناتكم.').first().waitFor()
     expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    await leave()
+  })
+})
+
+describe('the form of a message', () => {
+  it('gives the phone once, though the sentence writes it with other spaces', async () => {
+    await visit(320, 640)
+    server.canTalk = false
+    server.sentence = 'لا يوجد موظف متاح. الهاتف: \u206802\u00a061\u00a091\u00a000\u00a000\u2069.'
+    await page.reload()
+    await page.getByRole('button', { name: 'Poser une question à la mairie' }).click()
+    await chooseArabic()
+    await button('التحدث مع موظف').click()
+    await dialog().locator('form.contact').waitFor()
+    expect(await dialog().locator('form.contact a[href^="tel:"]').count()).toBe(1)
     await leave()
   })
 })

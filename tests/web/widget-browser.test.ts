@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
+import { EMERGENCY } from './fake-payloads.js'
 import { FakeServer } from './fake-server.js'
 
 const LAUNCHER = 'Poser une question à la mairie'
@@ -130,7 +131,7 @@ describe('opening and closing', () => {
     await open()
     expect(await dialog().getAttribute('aria-labelledby')).toBe('title')
     await page.getByRole('dialog', { name: /^Assistant automatique\s*Villebourg-sur-Loire$/ }).waitFor()
-    await page.getByText('Un agent peut vous répondre maintenant.').waitFor()
+    await page.getByText('Un agent peut vous répondre maintenant.').first().waitFor()
     await page.getByText('Vos données restent à la mairie').click()
     await page.getByText('Responsable du traitement').waitFor()
     expect(await page.getByRole('link', { name: 'dpo@villebourg.example' }).getAttribute('href')).toBe(
@@ -375,14 +376,21 @@ describe('asking', () => {
   })
 
   it('refuses an empty message gently, counts near the limit, and warns of needless numbers', async () => {
+    const hint = dialog().locator('#hint')
+    const status = page.getByRole('status')
     await field().press('Enter')
-    await dialog().getByText('Écrivez d’abord votre question').waitFor()
+    await hint.getByText('Écrivez d’abord votre question').waitFor()
+    await status.getByText('Écrivez d’abord votre question').waitFor()
     await field().fill('a'.repeat(1_950))
-    await dialog().getByText('Caractères restants\u00a0: 50.').waitFor()
+    await hint.getByText('Caractères restants\u00a0: 50.').waitFor()
     await ask('a'.repeat(2_003))
-    await dialog().getByText('Caractères à retirer\u00a0: 3.').waitFor()
+    await hint.getByText('Caractères à retirer\u00a0: 3.').waitFor()
+    await status.getByText('Caractères à retirer\u00a0: 3.').waitFor()
     await field().fill('ma carte est 4970 1012 3456 7890')
-    await dialog().getByText('est inutile pour vous répondre').waitFor()
+    await hint.getByText('est inutile pour vous répondre').waitFor()
+    await field().fill('')
+    await field().fill('ma carte est 4970 1012 3456 7890')
+    await status.getByText('est inutile pour vous répondre').waitFor()
     expect(server.calls.filter((call) => call.startsWith('POST'))).toEqual([])
   })
 
@@ -408,6 +416,18 @@ describe('asking', () => {
     await page.getByRole('status').getByText('Vous avez écrit : bonjour').waitFor()
     expect(await page.getByRole('status').textContent()).toBe('Vous avez écrit : bonjour')
     expect(await log().getAttribute('aria-live')).toBe('off')
+  })
+
+  it('announces both of two replies that the stream delivers one by one, emergency numbers first', async () => {
+    await ask('bonjour')
+    const status = page.getByRole('status')
+    await status.getByText('Vous avez écrit : bonjour').waitFor()
+    server.atOnce(() => {
+      server.say('assistant', { type: 'text', text: 'Une personne peut vous répondre.' })
+      server.say('assistant', EMERGENCY)
+    })
+    await status.getByText('appelez le 15').waitFor()
+    expect(await status.textContent()).toMatch(/^Si la vie .* 114, par SMS\.\nUne personne peut vous répondre\.$/)
   })
 })
 
@@ -548,14 +568,20 @@ describe('across pages', () => {
 describe('reaching a person', () => {
   it('waits with a place in the file, may give up, and tells who has come', async () => {
     await open()
-    await button('Parler à un agent').click()
+    await button('Parler à un agent').press('Enter')
     await dialog().getByText('Vous êtes 2e dans la file').waitFor()
-    await button('Annuler l’attente').click()
+    await eventually(focused, 'Votre question')
+    await button('Annuler l’attente').press('Enter')
     await log().getByText('Vous n’attendez plus d’agent.').waitFor()
+    await button('Parler à un agent').waitFor()
+    await eventually(focused, 'Votre question')
     await button('Parler à un agent').click()
     await dialog().getByText('Vous êtes 2e dans la file').waitFor()
+    // An agent comes while the button is about to be pressed: the keyboard does not fall out of the panel with it.
+    await button('Annuler l’attente').focus()
     server.setHandoff({ kind: 'live', status: 'assigned', agentName: 'Nadia', position: null })
     await dialog().getByText('Vous parlez avec Nadia.').waitFor()
+    await eventually(focused, 'Votre message')
     server.say('agent', { type: 'text', text: 'Bonjour, ici Nadia.' }, { authorName: 'Nadia' })
     await log().getByText('Nadia, agent de la mairie').waitFor()
     await ask('merci')
@@ -566,7 +592,7 @@ describe('reaching a person', () => {
   it('is told the next opening, and leaves a message: errors in words, nothing lost', async () => {
     server.canTalk = false
     await open()
-    await dialog().getByText('Il rouvre demain à 8 h 30.').waitFor()
+    await dialog().getByText('Il rouvre demain à 8 h 30.').first().waitFor()
     await button('Parler à un agent').click()
     await button('Envoyer le message').click()
     const name = page.getByRole('textbox', { name: /Votre nom/ })
@@ -598,6 +624,22 @@ describe('reaching a person', () => {
     await dialog().getByText('Votre message est transmis.').waitFor()
   })
 
+  it('reads why a message was refused: the keyboard goes there, in sight on a small screen', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    server.canTalk = false
+    await open()
+    await button('Parler à un agent').click()
+    await page.getByRole('textbox', { name: /Votre nom/ }).fill('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
+    await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi.')
+    server.handoffRefusals.push({ status: 503, problem: { detail: 'Le service est momentanément indisponible.' } })
+    await button('Envoyer le message').press('Enter')
+    const refusal = page.getByRole('alert')
+    await refusal.getByText('Le service est momentanément indisponible.').waitFor()
+    await expectFocus(refusal)
+    expect((await refusal.boundingBox())?.y).toBeGreaterThan(0)
+  })
+
   it('learns that the reception has just closed', async () => {
     await open()
     server.canTalk = false
@@ -617,11 +659,52 @@ describe('ending', () => {
   it('ends the conversation and begins another', async () => {
     await button('Terminer la conversation').click()
     await log().getByText('La conversation est terminée.').waitFor()
-    await button('Nouvelle conversation').click()
+    await eventually(focused, 'Nouvelle conversation')
+    await page.keyboard.press('Enter')
     await page.getByText('Questions fréquentes').waitFor()
+    await eventually(focused, 'Votre question')
+    await page.getByRole('status').getByText('Nouvelle conversation').waitFor()
+    await log().getByText('Nouvelle conversation').waitFor()
     await ask('encore')
     await log().getByText('Vous avez écrit : encore').waitFor()
     expect(server.conversations.size).toBe(2)
+  })
+
+  it('reaches a person all the same, or leaves her a message, in another conversation', async () => {
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    await button('Parler à un agent').press('Enter')
+    await dialog().getByText('Vous êtes 2e dans la file').waitFor()
+    await page.getByRole('status').getByText('Nouvelle conversation').waitFor()
+    expect(await dialog().getByRole('heading', { name: 'Laisser un message à la mairie' }).count()).toBe(0)
+    expect(server.conversations.size).toBe(2)
+    await eventually(focused, 'Votre question')
+
+    await button('Options').click()
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    server.setHandoff(null)
+    server.canTalk = false
+    await button('Parler à un agent').click()
+    await page.getByRole('textbox', { name: /Votre nom/ }).fill('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
+    await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi.')
+    await button('Envoyer le message').click()
+    await dialog().getByText('Votre message est transmis.').waitFor()
+    expect(server.conversations.size).toBe(3)
+  })
+
+  it('does not ask for a message where the call is refused for another reason than that nobody is there', async () => {
+    await button('Options').click()
+    server.handoffRefusals.push({ status: 409, problem: { code: 'busy', detail: 'Patientez.' } })
+    await button('Parler à un agent').click()
+    await page.getByRole('status').getByText('Patientez.').waitFor()
+    const shown = dialog().locator('.banner').getByText('Patientez.')
+    await shown.waitFor()
+    expect(await dialog().getByRole('heading', { name: 'Laisser un message à la mairie' }).count()).toBe(0)
+    await ask('encore')
+    await log().getByText('Vous avez écrit : encore').waitFor()
+    expect(await shown.count()).toBe(0)
   })
 
   it('deletes everything after asking once', async () => {
@@ -631,6 +714,25 @@ describe('ending', () => {
     await log().getByText('Vos données sont effacées.').waitFor()
     expect(server.conversations.size).toBe(0)
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  })
+
+  it('shows that everything is deleted on a small screen', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await log().evaluate((element) => element.scrollTo(0, 0))
+    server.say('agent', { type: 'text', text: 'plus bas\n'.repeat(20) }, { authorName: 'Nadia' })
+    await log().getByText('plus bas').waitFor()
+    await log().evaluate((element) => element.scrollTo(0, 0))
+    server.say('agent', { type: 'text', text: 'encore plus bas' }, { authorName: 'Nadia' })
+    await button('Nouveau message ↓').waitFor()
+    await button('Effacer mes données').click()
+    await button('Oui, effacer').click()
+    const notice = log().getByText('Vos données sont effacées.')
+    await notice.waitFor()
+    await until(async () => {
+      const [said, seen] = [await notice.boundingBox(), await log().boundingBox()]
+      return !!said && !!seen && said.y >= seen.y && said.y + said.height <= seen.y + seen.height
+    })
+    expect(await button('Nouveau message ↓').count()).toBe(0)
   })
 })
 
@@ -718,6 +820,30 @@ describe('small screens', () => {
       }
     })
     expect(overflow).toEqual({ page: 0, widget: [] })
+  })
+
+  it.each([
+    [320, 480],
+    [640, 400],
+  ])('loses no word at %i × %i: the phone and the warning begin the conversation', async (width, height) => {
+    server.sentence = 'Aucun agent n’est disponible en ligne. Téléphone : 02 61 91 00 00.'
+    await visit({ viewport: { width, height } })
+    await open()
+    await log().getByRole('link', { name: '02 61 91 00 00' }).waitFor()
+    await log().getByText('N’écrivez ni mot de passe').waitFor()
+  })
+
+  it('keeps a phone number whole', async () => {
+    await visit({ viewport: { width: 320, height: 640 } })
+    await open()
+    await ask('bonjour')
+    await log().getByText('Vous avez écrit').waitFor()
+    server.say('assistant', { type: 'text', text: 'Telefone: 02 61 91 00 00. '.repeat(8) })
+    const phones = log().getByRole('link', { name: '02 61 91 00 00' })
+    await phones.last().waitFor()
+    expect(await phones.evaluateAll((links) => links.map((link) => link.getClientRects().length))).toEqual(
+      Array(8).fill(1),
+    )
   })
 
   it('offers targets of 44 px, 24 px at least inside sentences', async () => {

@@ -1,4 +1,4 @@
-import { Component, type RefObject } from 'preact'
+import { Component, createRef } from 'preact'
 import type { MAX_TEXT_LENGTH } from '../../http/contract.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
@@ -11,10 +11,6 @@ const MOST: typeof MAX_TEXT_LENGTH = 2000
 /** Characters left at which the count appears. */
 const NEAR = 200
 
-interface ComposerProps extends ChatProps {
-  field: RefObject<HTMLTextAreaElement | null>
-}
-
 /** A part that only helps: without it, one types and sends all the same. */
 const loadSuggestions = () =>
   import('./extras/suggestions.js').then(
@@ -23,38 +19,48 @@ const loadSuggestions = () =>
   )
 
 /** Where the citizen writes. Enter sends, Shift and Enter goes to the next line. */
-export class Composer extends Component<ComposerProps> {
+export class Composer extends Component<ChatProps> {
   override state = { text: this.props.chat.memory.readDraft(), refused: false }
+  readonly #field = createRef<HTMLTextAreaElement>()
 
   /** Measuring a text lays the panel out: only when it has changed. */
-  override componentDidUpdate({ chat }: ComposerProps, before: { text: string }): void {
+  override componentDidUpdate({ chat }: ChatProps, before: { text: string }): void {
     const { text } = this.state
     if (before.text === text) return
+    if (!warningOf(chat, before.text)) this.#warn(text)
     chat.memory.keepDraft(text)
-    const area = this.props.field.current
+    const area = this.#field.current
     if (area) growTextArea(area)
   }
 
   #send(event: Event): void {
     event.preventDefault()
+    const { chat } = this.props
     const { text } = this.state
     const refused = text.trim() === ''
     if (!refused && text.length <= MOST) {
-      this.props.chat.session.send(text.trim())
+      chat.session.send(text.trim())
       this.setState({ text: '' })
-    }
+    } else this.#warn(text, refused)
     this.setState({ refused })
-    this.props.chat.focusComposer()
+    chat.focusComposer()
   }
 
-  override render({ chat, field }: ComposerProps) {
+  /** Has screen readers say what is wrong, if anything is. */
+  #warn(text: string, refused = false): void {
+    const { chat } = this.props
+    const warning = warningOf(chat, text, refused)
+    if (warning) chat.session.announce(warning)
+  }
+
+  override render({ chat }: ChatProps) {
     const { session, state, t } = chat
     const { text, refused } = this.state
     const label = t(state.handoff?.status === 'assigned' ? 'fieldAgent' : 'field')
     if (state.closed) {
       return (
         <div class="composer">
-          <Button class="button main" onClick={() => session.restart(null, true)}>
+          <Button class="button main" onClick={() => session.restart('newConversation', true)}>
             {t('newConversation')}
           </Button>
         </div>
@@ -63,7 +69,10 @@ export class Composer extends Component<ComposerProps> {
     return (
       <>
         {text && (
-          <Later load={loadSuggestions} props={{ chat, field, text, onChosen: () => this.setState({ text: '' }) }} />
+          <Later
+            load={loadSuggestions}
+            props={{ chat, field: this.#field, text, onChosen: () => this.setState({ text: '' }) }}
+          />
         )}
         <form class="composer" noValidate onSubmit={(event) => this.#send(event)}>
           {chat.comfort && (
@@ -75,7 +84,7 @@ export class Composer extends Component<ComposerProps> {
           )}
           <div class="field">
             <textarea
-              ref={field}
+              ref={this.#field}
               rows={1}
               dir="auto"
               value={text}
@@ -101,16 +110,19 @@ export class Composer extends Component<ComposerProps> {
 }
 
 /** One line under the field: the most useful thing to know now. */
-function Hint({ chat: { t }, text, refused }: { chat: Chat; text: string; refused: boolean }) {
+function Hint({ chat, text, refused }: { chat: Chat; text: string; refused: boolean }) {
   const count = MOST - text.length
-  const warning = refused
-    ? t('emptyHint')
-    : looksSensitive(text)
-      ? t('needless')
-      : count < 0 && t('over', { count: -count })
+  const warning = warningOf(chat, text, refused)
   return (
     <p id="hint" class={warning ? 'hint error' : 'hint'}>
-      {warning || t(count <= NEAR ? 'left' : 'sensitive', { count })}
+      {warning || chat.t(count <= NEAR ? 'left' : 'sensitive', { count })}
     </p>
   )
+}
+
+/** Why a text should not go as it is; empty when it may. */
+function warningOf({ t }: Chat, text: string, refused = false): string {
+  if (refused) return t('emptyHint')
+  if (looksSensitive(text)) return t('needless')
+  return text.length > MOST ? t('over', { count: text.length - MOST }) : ''
 }

@@ -30,7 +30,7 @@ export class ContactForm extends Component<ContactFormProps> {
     const errors = checkContact(draft, chat.t)
     this.setState({ errors, problem: '' })
     const wrong = CONTACT_FIELDS.find((name) => errors[name])
-    if (wrong) return this.#focus(wrong)
+    if (wrong) return this.#focus(`#contact-${wrong}`)
     this.setState({ busy: true })
     try {
       await chat.session.leaveMessage(draft)
@@ -46,11 +46,12 @@ export class ContactForm extends Component<ContactFormProps> {
     const field = CONTACT_FIELDS.find((name) => name === problem.field)
     const sentence = message || this.props.chat.t('serverFailed')
     this.setState({ busy: false, problem: field ? '' : sentence, errors: field ? { [field]: sentence } : {} })
-    if (field) this.#focus(field)
+    this.#focus(field ? `#contact-${field}` : '.problem')
   }
 
-  #focus(field: keyof ContactDraft): void {
-    this.#form.current?.querySelector<HTMLElement>(`#contact-${field}`)?.focus()
+  /** To what must be corrected or read, once it is drawn: the button that sends may be far below. */
+  #focus(selector: string): void {
+    this.setState({}, () => this.#form.current?.querySelector<HTMLElement>(selector)?.focus())
   }
 
   override render({ chat, draft, onChange }: ContactFormProps) {
@@ -66,7 +67,8 @@ export class ContactForm extends Component<ContactFormProps> {
       onValue: (value: string) => onChange({ draft: { ...draft, [name]: value } }),
     })
     const { sentence = '', phone = '' } = state.availability ?? {}
-    const intro = `${sentence} ${t('formIntro')} ${sentence.includes(phone) ? '' : t('callUs', { phone })}`
+    const isGiven = digits(sentence).includes(digits(phone))
+    const intro = `${sentence} ${t('formIntro')} ${isGiven ? '' : t('callUs', { phone })}`
     return (
       <form
         class="contact"
@@ -88,7 +90,7 @@ export class ContactForm extends Component<ContactFormProps> {
         </p>
         {state.commune?.callbacks && !state.handoff && <Button onClick={chat.askCallback}>{t('callback')}</Button>}
         {(problem || count > 0) && (
-          <p class="problem" role="alert">
+          <p class="problem" role="alert" tabIndex={-1}>
             {problem || t('errors', { count })}
           </p>
         )}
@@ -105,4 +107,9 @@ export class ContactForm extends Component<ContactFormProps> {
       </form>
     )
   }
+}
+
+/** Phones are compared without their spaces, which differ from language to language. */
+function digits(text: string): string {
+  return text.replace(/\D/g, '')
 }

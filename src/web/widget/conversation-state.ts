@@ -39,10 +39,14 @@ export interface ConversationState {
   simple: boolean
   /** What she has marked on the lists of papers. */
   papers: Papers
+  /** Why what she asked for has not been done, in words, until she goes on. */
+  refusal: string
   /** Something that happened to the whole conversation. */
   notice: WordKey | null
-  /** What screen readers hear next. A new `id` is a new announcement, even of the same words. */
+  /** What screen readers hear. A new `id` is a new announcement, even of the same words. */
   announcement: { id: number; text: string }
+  /** What they hear next, together. */
+  toSay: readonly string[]
   /** Last message seen by the citizen, in any tab. */
   seenSeq: number
 }
@@ -65,6 +69,7 @@ export type ConversationEvent =
           | 'lost'
           | 'simple'
           | 'papers'
+          | 'refusal'
         >
       >
     }
@@ -73,6 +78,8 @@ export type ConversationEvent =
   | { type: 'received'; messages: Message[]; fresh: boolean }
   | { type: 'rated'; messageId: string; feedback: Feedback }
   | { type: 'announced'; text: string }
+  /** What waited to be announced now is. */
+  | { type: 'said' }
   | { type: 'seen'; seq: number }
   | { type: 'restarted'; notice: WordKey | null; keepOutbox: boolean }
 
@@ -90,8 +97,10 @@ export const INITIAL_STATE: ConversationState = {
   lost: false,
   simple: false,
   papers: {},
+  refusal: '',
   notice: null,
   announcement: { id: 0, text: '' },
+  toSay: [],
   seenSeq: 0,
 }
 
@@ -101,7 +110,7 @@ export function reduce(state: ConversationState, event: ConversationEvent): Conv
     case 'read':
       return { ...state, ...event.values }
     case 'queued':
-      return { ...state, outbox: [...state.outbox, event.outgoing] }
+      return { ...state, outbox: [...state.outbox, event.outgoing], refusal: '' }
     case 'outgoing_changed':
       return {
         ...state,
@@ -117,7 +126,9 @@ export function reduce(state: ConversationState, event: ConversationEvent): Conv
         ),
       }
     case 'announced':
-      return announce(state, event.text)
+      return { ...state, toSay: [...state.toSay, event.text] }
+    case 'said':
+      return { ...state, announcement: { id: state.announcement.id + 1, text: state.toSay.join('\n') }, toSay: [] }
     case 'seen':
       return { ...state, seenSeq: Math.max(state.seenSeq, event.seq) }
     case 'restarted':
@@ -140,12 +151,13 @@ function received(state: ConversationState, incoming: Message[], fresh: boolean)
   const arrived = new Set(incoming.map((message) => message.clientId))
   const outbox = state.outbox.filter((one) => !arrived.has(one.clientId))
   const news = incoming.filter((message) => message.author !== 'citizen' && !known.has(message.seq))
-  const next = { ...state, messages, outbox }
-  return fresh && news.length > 0 ? announce(next, news.map(spokenText).join('\n')) : next
+  return { ...state, messages, outbox, toSay: fresh ? news.reduce(sayAfter, state.toSay) : state.toSay }
 }
 
-function announce(state: ConversationState, text: string): ConversationState {
-  return { ...state, announcement: { id: state.announcement.id + 1, text } }
+/** What saves a life is said before anything else. */
+function sayAfter(toSay: readonly string[], message: Message): readonly string[] {
+  const text = spokenText(message)
+  return 'emergency' in message.payload && message.payload.emergency ? [text, ...toSay] : [...toSay, text]
 }
 
 function restarted(state: ConversationState, notice: WordKey | null, keepOutbox: boolean): ConversationState {

@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/language.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { Later } from './later.js'
+import { Part } from './later.js'
 import type { PanelState } from './panel-state.js'
 
 interface HeaderProps extends ChatProps {
@@ -13,26 +13,9 @@ interface HeaderProps extends ChatProps {
   onLanguage: (language: Language) => void
 }
 
-const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
-
 /** Who speaks, for which town, and the options. */
 export function Header({ chat, menu, choosing, languages, onChange, onLanguage }: HeaderProps) {
-  const { session, state, t } = chat
-  const option = (label: string, act: () => void) => (
-    <li>
-      <Button
-        class="option"
-        onClick={() => {
-          onChange({ menu: false })
-          chat.focusComposer()
-          act()
-        }}
-      >
-        {label}
-      </Button>
-    </li>
-  )
-  const begun = state.messages.length > 0
+  const { state, t } = chat
   return (
     <header>
       <div id="title">
@@ -58,12 +41,7 @@ export function Header({ chat, menu, choosing, languages, onChange, onLanguage }
       />
       <Button class="square" icon="close" aria-label={t('close')} onClick={() => onChange({ open: false })} />
       <ul id="menu" hidden={!menu}>
-        {option(t(state.simple ? 'full' : 'simple'), () => session.setSimple(!state.simple))}
-        {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
-        {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
-        {begun && option(t('erase'), () => onChange({ erasing: true }))}
-        {chat.comfort && <chat.comfort.ComfortOptions chat={chat} onChange={onChange} />}
-        {menu && <Later load={loadOption} props={{ chat, onChange }} />}
+        {menu && <Part pick={({ Options }) => Options} props={{ chat, onChange }} lost={<li>{t('loadFailed')}</li>} />}
       </ul>
     </header>
   )

@@ -1,10 +1,12 @@
 import { Component, type ComponentChildren, createRef } from 'preact'
+import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Part } from './later.js'
 import { spokenText } from './messages.js'
 import { OutgoingItem } from './outgoing-item.js'
 import { Privacy } from './privacy.js'
+import { Spans } from './spans.js'
 import { isThinking } from './state-questions.js'
 import { Welcome } from './welcome.js'
 
@@ -32,7 +34,11 @@ export class MessageList extends Component<Props> {
     const seq = before.messages.at(-1)?.seq
     const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
     const sent = outbox.length > before.outbox.length
-    if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
+    if (messages.length < before.messages.length) {
+      // Another conversation begins with what is said of it.
+      this.#toEnd(this.#scroller.current?.querySelector('.privacy + .notice'))
+      this.setState({ behind: false })
+    } else if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
       this.#toEnd(news && this.#scroller.current?.querySelector('ol')?.children[messages.indexOf(news)])
     } else if (news && !this.#following) this.setState({ behind: true })
   }
@@ -55,7 +61,7 @@ export class MessageList extends Component<Props> {
 
   override render({ chat, children }: Props) {
     const { state, t } = chat
-    const { messages, outbox, notice } = state
+    const { messages, outbox, notice, handoff, availability } = state
     return (
       <div class="body">
         <div
@@ -69,6 +75,9 @@ export class MessageList extends Component<Props> {
           tabIndex={0}
         >
           {children}
+          <p class="low privacy">
+            <Spans chat={chat} spans={linkText(`${(!handoff && availability?.sentence) || ''} ${t('sensitive')}`)} />
+          </p>
           <Privacy chat={chat} />
           {notice && <p class="notice">{t(notice)}</p>}
           <Welcome chat={chat} />

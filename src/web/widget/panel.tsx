@@ -19,11 +19,10 @@ interface PanelProps extends ChatProps {
   /** Whether she has chosen a language herself. */
   chosen: boolean
   dialog: RefObject<HTMLDialogElement | null>
-  composer: RefObject<HTMLTextAreaElement | null>
 }
 
 /** The dialog: beside the page on a desk, over the whole of it on a phone. */
-export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, dialog, composer }: PanelProps) {
+export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, dialog }: PanelProps) {
   const { state, t, language } = chat
   return (
     <dialog ref={dialog} id="panel" lang={language} dir={directionOf(language)} aria-labelledby="title">
@@ -37,7 +36,7 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
       />
       {chat.comfort && <chat.comfort.SpeechBar chat={chat} open={panel.open} />}
       {panel.open && state.availability?.alert && <Part pick={({ AlertBanner }) => AlertBanner} props={{ chat }} />}
-      {state.lost && <p class="banner">{t('lost')}</p>}
+      {(state.lost || state.refusal) && <p class="banner">{state.refusal || t('lost')}</p>}
       {panel.erasing && (
         <Part
           pick={({ EraseQuestion }) => EraseQuestion}
@@ -54,7 +53,7 @@ export function Panel({ chat, panel, onChange, onLanguage, languages, chosen, di
           <MessageList chat={chat}>
             {languages && !chosen && <languages.LanguageProposal chat={chat} onLanguage={onLanguage} />}
           </MessageList>
-          <Composer chat={chat} field={composer} />
+          <Composer chat={chat} />
         </>
       )}
       <LiveRegion chat={chat} />

@@ -22,6 +22,10 @@ import type { Translate, WordKey } from './translate.js'
 const UNREACHED_S = 5
 /** An answer that takes longer is said to be on its way; a sooner one is announced alone. */
 const SLOW_MS = 1_000
+/** What comes within that time of a first news is announced with it, in ms: replies come one by one. */
+const GATHER_MS = 100
+/** Time that an announcement stays before the next one, in ms: a screen reader may drop what is taken away at once. */
+const STAY_MS = 1_000
 
 /** Longest time between two readings of a commune that cannot be read, in ms; the first is {@link SLOW_MS}, and each is twice the one before. */
 const LONGEST_WAIT_MS = 16_000
@@ -52,6 +56,7 @@ export class Session {
   #waitMs = SLOW_MS
   #nextLoad: ReturnType<typeof setTimeout> | undefined
   #starting: Promise<Key> | null = null
+  #announcing = false
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -138,6 +143,7 @@ export class Session {
 
   /** Asks for an agent. @throws CallError when none can be called now */
   async callAgent(): Promise<void> {
+    this.#read({ refusal: '' })
     try {
       await this.#withKey((key) => this.#parts.api.callAgent(key))
     } finally {
@@ -150,8 +156,9 @@ export class Session {
   async stop(what: 'cancelHandoff' | 'close'): Promise<void> {
     try {
       if (this.#key) await this.#parts.api[what](this.#key)
+      this.#read({ refusal: '' })
     } catch (error) {
-      this.announce(this.#sentenceOf(error))
+      this.refuse(this.#sentenceOf(error))
     }
     await this.#refresh()
   }
@@ -217,6 +224,12 @@ export class Session {
     if (notice) this.announce(this.#parts.translate(notice))
   }
 
+  /** Shows why what she asked for has not been done, and says it aloud. */
+  refuse(refusal: string): void {
+    this.#read({ refusal })
+    this.announce(refusal)
+  }
+
   /** Makes screen readers say something. */
   announce(text: string): void {
     this.#dispatch({ type: 'announced', text })
@@ -236,6 +249,20 @@ export class Session {
       this.#listenAsNeeded()
     }
     this.#parts.onChange()
+    this.#sayNext()
+  }
+
+  /** What comes together is announced together, and nothing takes the place of what has just been. */
+  #sayNext(): void {
+    if (this.#announcing || this.state.toSay.length === 0) return
+    this.#announcing = true
+    setTimeout(() => {
+      this.#dispatch({ type: 'said' })
+      setTimeout(() => {
+        this.#announcing = false
+        this.#sayNext()
+      }, STAY_MS)
+    }, GATHER_MS)
   }
 
   async #sendNext(): Promise<void> {
@@ -267,7 +294,6 @@ export class Session {
     const sentence = detail || translate(status === 0 ? 'offline' : 'serverFailed')
     this.#dispatch({ type: 'outgoing_changed', clientId, status: later ? 'waiting' : 'failed', problem: sentence })
     if (later) setTimeout(() => this.#retryWaiting(clientId), retryAfterS * 1000)
-    if (status === 409) void this.#refresh()
     if (before !== sentence) this.announce(`${translate('failed')}. ${sentence}`)
   }
 
@@ -281,14 +307,15 @@ export class Session {
     for (const one of this.state.outbox) if (one.problem === offline) this.#retryWaiting(one.clientId)
   }
 
-  /** Calls with the conversation's key, starting a conversation first if there is none, and once more if it is gone. */
+  /** Calls with the conversation's key, starting a conversation first if there is none, and once more in another if it is gone or has ended. */
   async #withKey<T>(call: (key: Key) => Promise<T>): Promise<T> {
     const key = await this.#ensureKey()
     try {
       return await call(key)
     } catch (error) {
-      if (!isGone(error)) throw error
-      if (this.#key === key) this.restart('restarted', true)
+      const hasEnded = error instanceof CallError && error.problem.code === 'conversation_closed'
+      if (!hasEnded && !isGone(error)) throw error
+      if (this.#key === key) this.restart(hasEnded ? 'newConversation' : 'restarted', true)
       return call(await this.#ensureKey())
     }
   }

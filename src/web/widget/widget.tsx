@@ -1,6 +1,6 @@
 import { Component, createRef } from 'preact'
 import { directionOf, LANGUAGES, type Language } from '../../domain/language.js'
-import { CallError, createApi } from './api.js'
+import { type CallError, createApi } from './api.js'
 import type { Chat } from './chat.js'
 import type { Configuration } from './configuration.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
@@ -46,7 +46,6 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   }
   readonly #launcher = createRef<HTMLButtonElement>()
   readonly #dialog = createRef<HTMLDialogElement>()
-  readonly #composer = createRef<HTMLTextAreaElement>()
   readonly #memory = browserMemory(this.props.configuration.communeId)
   readonly #session = new Session({
     api: createApi(this.props.configuration, () => this.state.language),
@@ -84,11 +83,17 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     this.setState({ open: true })
   }
 
-  override componentDidUpdate(_: unknown, before: WidgetState): void {
+  override getSnapshotBeforeUpdate(): Element | null {
+    return this.#focused
+  }
+
+  override componentDidUpdate(_: unknown, before: WidgetState, focused: Element | null): void {
     const { open, view, menu, choosing, chosen } = this.state
+    // What was pressed has gone: the keyboard goes on where the conversation does.
+    if (focused?.isConnected === false && !this.#focused) this.#focusComposer()
     const count = unreadCount(this.#session.state)
     document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : '')
-    if (view !== before.view) this.#composer.current?.focus()
+    if (view !== before.view) this.#focusComposer()
     if (menu > before.menu || (open > before.open && this.#memory.readChoice('comfort'))) {
       void import('./extras/comfort.js').then(
         (comfort) => this.setState({ comfort }),
@@ -111,13 +116,23 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       this.#closeDialog = openDialog(
         dialog,
         () => this.#escape(),
-        this.props.configuration.whole ? null : () => this.#composer.current?.focus(),
+        this.props.configuration.whole ? null : () => this.#focusComposer(),
       )
     } else {
       this.#closeDialog()
       const opener = this.#opener ?? this.#launcher.current
       opener?.focus()
     }
+  }
+
+  get #focused(): Element | null {
+    const root = this.#dialog.current?.getRootNode() as ShadowRoot | undefined
+    return root?.activeElement ?? null
+  }
+
+  /** To the field, or to the button that stands in its place. */
+  #focusComposer(): void {
+    this.#dialog.current?.querySelector<HTMLElement>('.field textarea, .composer > .main')?.focus()
   }
 
   /** Closes what was opened last. */
@@ -160,10 +175,10 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     const showForm = () => this.setState({ view: 'form' })
     if (session.state.availability?.canTalk === false) showForm()
     else {
-      session.callAgent().catch((error: unknown) => {
-        const { status, message } = error instanceof CallError ? error : new CallError(0)
-        if (status === 409) showForm()
-        session.announce(message || this.#translate()('loadFailed'))
+      session.callAgent().catch(({ message, problem }: CallError) => {
+        if (problem.code !== 'reception_closed') return session.refuse(message || this.#translate()('loadFailed'))
+        showForm()
+        session.announce(message)
       })
     }
   }
@@ -184,7 +199,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       showForm: () => this.setState({ view: 'form' }),
       askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),
-      focusComposer: () => this.#composer.current?.focus(),
+      focusComposer: () => this.#focusComposer(),
     }
     return (
       <div class="root" lang={language} dir={directionOf(language)}>
@@ -197,7 +212,6 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
           languages={this.state.languages}
           chosen={this.state.chosen}
           dialog={this.#dialog}
-          composer={this.#composer}
         />
       </div>
     )

@@ -70,11 +70,12 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
     const sentence = message || this.props.chat.t('serverFailed')
     this.setState({ busy: false, problem: field ? '' : sentence, errors: field ? { [field]: sentence } : {} })
     if (problem.slots) this.#offer(problem.slots)
-    if (field) this.#focus(field)
+    this.#focus(field)
   }
 
-  #focus(field: keyof CallbackDraft): void {
-    const selector = field === 'slot' ? '[name=callback-slot]' : `#contact-${field}`
+  /** To the field at fault, or to the refusal itself: the button that sends may be far below. */
+  #focus(field: keyof CallbackDraft | undefined): void {
+    const selector = !field ? '.problem' : field === 'slot' ? '[name=callback-slot]' : `#contact-${field}`
     // The half-days that are left are drawn first.
     this.setState({}, () => (this.#form.current?.querySelector<HTMLElement>(selector) ?? this.#title.current)?.focus())
   }
@@ -110,7 +111,7 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
         </h3>
         <p>{say(slots ? 'callbackIntro' : 'loading')}</p>
         {(problem || count > 0) && (
-          <p class="problem" role="alert">
+          <p class="problem" role="alert" tabIndex={-1}>
             {problem || t('errors', { count })}
           </p>
         )}

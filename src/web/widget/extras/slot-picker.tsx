@@ -34,7 +34,7 @@ export function SlotPicker({ legend, slots, value, error, onValue }: SlotPickerP
                 checked={value === slotValue(slot)}
                 aria-invalid={error !== ''}
                 onChange={(event) => onValue(event.currentTarget.value)}
-              />{' '}
+              />
               {slot.halfInWords}
             </label>
           ))}

@@ -1,4 +1,5 @@
 import { Component, type RefObject } from 'preact'
+import { directionOf } from '../../../domain/language.js'
 import { searchTitles, type TitleIndex } from '../../shared/title-search.js'
 import type { ChatProps } from '../chat.js'
 import { readIndex } from './read-index.js'
@@ -168,6 +169,7 @@ export class Suggestions extends Component<SuggestionsProps, SuggestionsState> {
             id={`suggestion-${at}`}
             role="option"
             lang="fr"
+            dir={directionOf('fr')}
             aria-selected={at === active}
             onClick={() => this.#choose(entry)}
           >

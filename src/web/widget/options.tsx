@@ -1,0 +1,40 @@
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+import { Later } from './later.js'
+import type { PanelState } from './panel-state.js'
+
+const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)
+
+interface OptionsProps extends ChatProps {
+  onChange: (change: Partial<PanelState>) => void
+}
+
+/** What the menu offers. */
+export function Options({ chat, onChange }: OptionsProps) {
+  const { session, state, t } = chat
+  const option = (label: string, act: () => void) => (
+    <li>
+      <Button
+        class="option"
+        onClick={() => {
+          onChange({ menu: false })
+          chat.focusComposer()
+          act()
+        }}
+      >
+        {label}
+      </Button>
+    </li>
+  )
+  const begun = state.messages.length > 0
+  return (
+    <>
+      {option(t(state.simple ? 'full' : 'simple'), () => session.setSimple(!state.simple))}
+      {begun && option(t('keepTrace'), () => onChange({ view: 'trace' }))}
+      {begun && !state.closed && option(t('end'), () => void session.stop('close'))}
+      {begun && option(t('erase'), () => onChange({ erasing: true }))}
+      {chat.comfort && <chat.comfort.ComfortOptions chat={chat} onChange={onChange} />}
+      <Later load={loadOption} props={{ chat, onChange }} />
+    </>
+  )
+}
