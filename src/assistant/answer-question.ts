@@ -35,9 +35,12 @@ export const answerQuestion: Step = async (turn, context) => {
     context.matchSignals,
     (candidate) => entryOf(turn, candidate),
   )
-  const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context)
-  if (mood)
-    return { ...mood, encoderVersion, candidates: toCandidates(found, []), memory: { ...remembered, failures: 0 } }
+  const likely = decision.kind === 'clarify' && !ownFile ? decision.candidates : []
+  const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context, likely)
+  if (mood) {
+    const candidates = toCandidates(found, mood.payloads.length > 1 ? likely : [])
+    return { ...mood, encoderVersion, candidates, memory: { ...remembered, failures: 0 } }
+  }
   const proposed = proposedOf(decision, found.policy.floor)
   const evidence = { candidates: toCandidates(found, proposed), encoderVersion }
   if (ownFile)
@@ -176,10 +179,14 @@ function lastShown(found: SearchResult | null, refused: readonly string[]): Sear
   return decision.kind === 'clarify' ? decision.candidates : []
 }
 
-/** "I don't understand" and anger call for a person, unless the same message holds a question with a sure answer. */
+/**
+ * "I don't understand" and anger call for a person, unless the same message holds a question with a sure answer. What is asked in anger and has likely
+ * answers gets them after the person.
+ */
 async function answerMood(
   turn: TurnDraft,
   context: AssistantContext,
+  likely: readonly SearchCandidate[],
 ): Promise<Pick<Conclusion, 'outcome' | 'payloads'> | null> {
   if (turn.screened.signals.includes('not-understood')) {
     return {
@@ -188,7 +195,12 @@ async function answerMood(
     }
   }
   if (turn.screened.signals.includes('anger')) {
-    return { outcome: 'escalated_anger', payloads: [await humanOffer(turn, context, 'human.offer_anger')] }
+    const entries = likely.map((candidate) => entryOf(turn, candidate))
+    const proposals = entries.length > 0 ? [composeChoice(turn.say('no_answer.maybe'), entries, turn.say)] : []
+    return {
+      outcome: 'escalated_anger',
+      payloads: [await humanOffer(turn, context, 'human.offer_anger'), ...proposals],
+    }
   }
   return null
 }

@@ -114,6 +114,16 @@ describe('an answer', () => {
     expect((await talk.say('bonjour acte de naissance merci')).turn?.outcome).toBe('answered')
   })
 
+  it('that is not sure comes, after anger, behind a person', async () => {
+    await begin()
+    assistant.index.finds(CLOSE)
+    const said = await talk.say("c'est n'importe quoi, où est mon acte")
+    expect(said.turn?.outcome).toBe('escalated_anger')
+    expect(said.choices).toEqual(['human', 'entry:naissance', 'entry:mariage', 'entry:deces', 'none'])
+    assistant.index.finds(UNSURE)
+    expect((await talk.say("c'est n'importe quoi")).choices).toEqual(['human'])
+  })
+
   it('is in the language of the conversation where the assistant speaks', async () => {
     await begin({ language: 'en' })
     assistant.index.finds(CLOSE)
