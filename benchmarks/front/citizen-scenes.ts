@@ -83,7 +83,7 @@ export const CITIZEN_SCENES: Scene[] = [
     fr: 'Plusieurs réponses possibles',
     show: async (stage) => {
       const page = await visit(stage)
-      await ask(page, 'carte d’identité')
+      await ask(page, 'bruit')
       await history(page)
         .getByText(/de quoi s.agit-il/)
         .waitFor()

@@ -157,11 +157,29 @@ export function assignConfidences(
   const shareOf = (some: readonly RankedCandidate[]) => some.reduce((sum, { share }) => sum + share, 0)
   const perShare = next / Math.max(SMALLEST, shareOf(ranked.slice(1, MOST_CHOICES)))
   const leftPerShare = (1 - first - next) / Math.max(SMALLEST, shareOf(ranked.slice(MOST_CHOICES)))
+  const choices = inOrder([first, ...ranked.slice(1, MOST_CHOICES).map(({ share }) => share * perShare)])
+  const least = choices.at(-1) as number
   return ranked.map(({ document, features, illustrated, nearest, score, share }, i) => {
-    const worth = share * (i < MOST_CHOICES ? perShare : Math.min(perShare, leftPerShare))
-    const confidence = i === 0 ? first : Math.min(first, worth)
+    const confidence = choices[i] ?? Math.min(least, share * Math.min(perShare, leftPerShare))
     return { document, features, illustrated, nearest, score, share, confidence }
   })
+}
+
+/**
+ * Probabilities of which none is larger than one before it, with the same sum: those out of order share what they have (pool adjacent violators, Ayer and
+ * others, 1955).
+ */
+export function inOrder(probabilities: readonly Probability[]): Probability[] {
+  const pools: { sum: number; count: number }[] = []
+  for (const probability of probabilities) {
+    let pool = { sum: probability, count: 1 }
+    for (let last = pools.at(-1); last && last.sum * pool.count < pool.sum * last.count; last = pools.at(-1)) {
+      pool = { sum: pool.sum + last.sum, count: pool.count + last.count }
+      pools.pop()
+    }
+    pools.push(pool)
+  }
+  return pools.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count))
 }
 
 /** Added to a share before its logarithm is taken. */

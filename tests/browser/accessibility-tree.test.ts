@@ -42,5 +42,5 @@ function settled(read: string): string {
     .replace(/127\.0\.0\.1:\d+/g, '…')
     .replace(/VR-\w{3}-\w{3}/g, 'VR-…')
     .replace(/(time: |automatique, |Vous, )\d{1,2}(?:\sh(?:\s\d{2})?|:\d{2})/g, '$1…')
-    .replace(/(- status:\n\s+- paragraph: ).*/g, '$1…')
+    .replace(/(- status:\n\s+- paragraph)(?:: .*)?$/gm, '$1: …')
 }

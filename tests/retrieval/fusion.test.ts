@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   assignConfidences,
+  inOrder,
   type Judgement,
   judgementOf,
   rankCandidates,
@@ -140,5 +141,14 @@ describe('signalsOf', () => {
   it('measures how much nearer the question is to one of everyday life than to any text of the first candidate', () => {
     expect(signalsOf(ranked, { ...facts, elsewhereQuestion: 0.9 }).elsewhereQuestionLead).toBeCloseTo(0.1)
     expect(signalsOf(ranked, facts).elsewhereQuestionLead).toBe(0)
+  })
+})
+
+describe('inOrder', () => {
+  it('shares what is out of order, and keeps the sum', () => {
+    expect(inOrder([0.1, 0.25, 0.25])).toEqual([0.2, 0.2, 0.2].map((one) => expect.closeTo(one, 9)))
+    expect(inOrder([0.5, 0.3, 0.2])).toEqual([0.5, 0.3, 0.2])
+    expect(inOrder([0.5, 0.1, 0.2])).toEqual([0.5, 0.15, 0.15].map((one) => expect.closeTo(one, 9)))
+    expect(inOrder([])).toEqual([])
   })
 })

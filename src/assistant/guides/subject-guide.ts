@@ -3,9 +3,6 @@ import { entriesOfGuide } from '../../domain/guide.js'
 import { analyseQuestion } from '../../retrieval/french-analyser.js'
 import { MOST_CHOICES } from '../../retrieval/policy.js'
 
-/** "Pacs (pacte civil de solidarité)": what stands in brackets explains the subject. */
-const BRACKETS = /\([^)]*\)/g
-
 /**
  * The entry by whose guide a message begins that names the subject of the guide and nothing else: "passeport", "ma carte d'identité". Only of a guide that leads to more
  * entries than may be proposed side by side: its question tells apart what three buttons cannot hold. French only. Pure.
@@ -15,7 +12,7 @@ export function subjectGuide(entries: ReadonlyMap<string, Entry>, text: string):
   if (subject === '') return null
   const found = [...entries.values()].filter(({ guide, expired }) => {
     if (!guide || expired || entriesOfGuide(guide).size <= MOST_CHOICES) return false
-    return stemsOf(guide.title.replace(BRACKETS, '')) === subject
+    return stemsOf(subjectOf(guide.title)) === subject
   })
   const isGiven = ({ guide }: Entry) => Object.keys(guide?.given ?? {}).length > 0
   return found.find((entry) => !isGiven(entry)) ?? null
@@ -23,4 +20,9 @@ export function subjectGuide(entries: ReadonlyMap<string, Entry>, text: string):
 
 function stemsOf(text: string): string {
   return [...new Set(analyseQuestion(text).map(({ stem }) => stem))].sort().join(' ')
+}
+
+/** "Pacs (pacte civil de solidarité)": what stands in brackets explains the subject. */
+function subjectOf(title: string): string {
+  return title.split('(')[0] ?? ''
 }

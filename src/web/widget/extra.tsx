@@ -1,6 +1,6 @@
 import { Button } from './button.js'
 import type { ExtraProps } from './extra-props.js'
-import { Part, type PickPart } from './later.js'
+import { Part, type PickPart } from './part.js'
 
 /** Parts that take the place of the conversation. */
 const PARTS = {

@@ -1,8 +1,8 @@
 import type { Language } from '../../domain/language.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { Part } from './later.js'
 import type { PanelState } from './panel-state.js'
+import { Part } from './part.js'
 
 interface HeaderProps extends ChatProps {
   menu: boolean

@@ -1,7 +1,7 @@
 import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
-import { Part } from './later.js'
+import { Part } from './part.js'
 import { Spans } from './spans.js'
 
 /** Says before anything is typed whether a person can be reached, and reaches one. */

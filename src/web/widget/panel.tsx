@@ -5,10 +5,10 @@ import { Composer } from './composer.js'
 import { Extra } from './extra.js'
 import { Header } from './header.js'
 import { HumanBar } from './human-bar.js'
-import { Part } from './later.js'
 import { LiveRegion } from './live-region.js'
 import { MessageList } from './message-list.js'
 import type { PanelState } from './panel-state.js'
+import { Part } from './part.js'
 
 interface PanelProps extends ChatProps {
   panel: PanelState

@@ -1,6 +1,6 @@
 import { Component } from 'preact'
 import type { ChatProps } from './chat.js'
-import { Part } from './later.js'
+import { Part } from './part.js'
 
 /** What is done with what the citizen writes, one tap away; the page that tells all is there whatever happens. */
 export class Privacy extends Component<ChatProps> {
