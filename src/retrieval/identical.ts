@@ -1,27 +1,27 @@
 import type { Probability } from '../domain/probability.js'
+import { fold } from './french-analyser.js'
 import type { ConfidentCandidate, QuestionFacts } from './fusion.js'
 
 /** A message of fewer words that carry meaning may mean several things, whoever else wrote it: "changement d'adresse". */
 const LEAST_WORDS = 3
-/** Cosine of the same words, whatever their order and the words that carry no meaning. */
-const SAME_WORDS = 0.9999
-/** Cosine of the same text in meaning, whatever its punctuation. */
-const SAME_MEANING = 0.95
 
 /**
  * Puts first the one entry of which the question is, word for word, an example question or the title, and is as sure of it as it takes to answer: somebody
- * wrote down that these words ask for it. Two such entries, or a word or two, are left as they are. Ranking and confidence were fitted on questions that
- * no entry has among its own, so that they cannot tell. Pure.
+ * wrote down that these words ask for it. Two such entries, or a word or two, are left as they are; so is every question without an encoder, which finds the
+ * text. Ranking and confidence were fitted on questions that no entry has among its own, so that they cannot tell. The same words in another order are another
+ * question. Pure.
  * @param ranked best first
+ * @param asked the question
  * @param answer least confidence that answers
  */
 export function identicalFirst(
   ranked: ConfidentCandidate[],
-  { words }: Pick<QuestionFacts, 'words'>,
+  { asked, words }: { asked: string } & Pick<QuestionFacts, 'words'>,
   answer: Probability,
 ): ConfidentCandidate[] {
   if (words < LEAST_WORDS) return ranked
-  const [identical, another] = ranked.filter(isIdentical)
+  const said = plain(asked)
+  const [identical, another] = ranked.filter(({ nearest }) => nearest !== undefined && plain(nearest) === said)
   if (!identical || another) return ranked
   const confidence = Math.max(identical.confidence, answer)
   const others = ranked.filter((one) => one !== identical)
@@ -30,7 +30,8 @@ export function identicalFirst(
   return [{ ...identical, confidence }, ...others.map((one) => ({ ...one, confidence: one.confidence * kept }))]
 }
 
-function isIdentical({ features }: ConfidentCandidate): boolean {
-  const isSame = Math.max(features.questionLikeness ?? 0, features.titleLikeness ?? 0) >= SAME_WORDS
-  return isSame && (features.denseBest ?? 1) >= SAME_MEANING
+function plain(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }

@@ -232,7 +232,10 @@ export class BuiltSearchIndex implements SearchIndex {
     const all = rankCandidates(candidates, model.ranking)
     const judgement = judgementOf(all, model)
     const confident = assignConfidences(all, facts, judgement)
-    const ranked = identicalFirst(confident, facts, judgement.policy.answer).slice(0, limit)
+    const ranked = identicalFirst(confident, { asked: text, words: facts.words }, judgement.policy.answer).slice(
+      0,
+      limit,
+    )
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical })),
       policy: judgement.policy,
