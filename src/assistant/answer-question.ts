@@ -45,8 +45,9 @@ export const answerQuestion: Step = async (turn, context) => {
   const evidence = { candidates: toCandidates(found, proposed), encoderVersion }
   if (ownFile)
     return { ...evidence, ...(await declineOwnFile(turn, context, proposed)), memory: { ...remembered, failures: 0 } }
-  const subject = decision.kind === 'answer' ? null : subjectGuide(turn.snapshot.entries, text)
-  if (subject && turn.language === 'fr') {
+  const mayBegin = decision.kind !== 'answer' && turn.language === 'fr'
+  const subject = mayBegin ? subjectGuide(turn.snapshot.entries, text) : null
+  if (subject) {
     const opened = openEntry(turn, subject, { words: text, outcome: 'answered' })
     const memory = { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) }
     return { ...evidence, outcome: opened.outcome, payloads: [opened.payload], memory }
@@ -207,7 +208,8 @@ async function answerMood(
 
 async function searchEntries(turn: TurnDraft, text: string): Promise<SearchResult> {
   const result = await turn.snapshot.index.search(text, { limit: 10 })
-  for (const [stage, ms] of Object.entries(result.durationsMs)) turn.durationsMs[stage] = ms
+  for (const [stage, ms] of Object.entries(result.durationsMs))
+    turn.durationsMs[stage] = (turn.durationsMs[stage] ?? 0) + ms
   return result
 }
 

@@ -19,6 +19,9 @@ export const SUBJECT_SIGNALS = ['personal-file'] as const
 /** Signals about what the person can do, anywhere in the message: she cannot manage online, or cannot read. */
 export const MEANS_SIGNALS = ['digital-help'] as const
 
+/** Moods and subjects that neither a question of a guide nor a follow-up must stand in the way of. */
+export const ABOVE_A_TALK = ['not-understood', 'anger', 'personal-file'] as const
+
 /** A signal of any of the five kinds. */
 export type Signal =
   | (typeof DANGER_SIGNALS)[number]

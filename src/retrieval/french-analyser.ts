@@ -47,6 +47,11 @@ export function analyseQuestion(text: string): Word[] {
   return words
 }
 
+/** The stems of {@link analyseQuestion}, for whom the forms do not matter. */
+export function stemsOfQuestion(text: string): string[] {
+  return analyse(withoutPoliteness(text))
+}
+
 /** A message without the polite turns around its question; empty when nothing else was said. */
 export function withoutPoliteness(text: string): string {
   let folded = fold(text).replace(/\s+/g, ' ')

@@ -1,5 +1,5 @@
+import { foldedWords } from '../domain/fold-text.js'
 import type { Probability } from '../domain/probability.js'
-import { fold } from './french-analyser.js'
 import type { ConfidentCandidate, QuestionFacts } from './fusion.js'
 
 /** A message of fewer words that carry meaning may mean several things, whoever else wrote it: "changement d'adresse". */
@@ -31,7 +31,5 @@ export function identicalFirst(
 }
 
 function plain(text: string): string {
-  return fold(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+  return foldedWords(text).join(' ')
 }

@@ -1,9 +1,7 @@
 import { composeSections } from '../compose.js'
+import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import { askedSections } from './asked-sections.js'
-
-/** Moods that a follow-up must not stand in the way of. */
-const ABOVE = ['not-understood', 'anger', 'personal-file'] as const
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer: the part of it that says so. Where that entry has no such part, or the message names a subject of its own,
@@ -13,7 +11,7 @@ export const answerFollowUp: Step = async (turn, context) => {
   const { memory } = turn.conversation
   const entry = memory.shownEntryId === undefined ? undefined : turn.snapshot.entries.get(memory.shownEntryId)
   if (turn.input.choice || !entry || entry.expired || turn.language !== 'fr') return null
-  if (ABOVE.some((signal) => turn.screened.signals.includes(signal))) return null
+  if (ABOVE_A_TALK.some((signal) => turn.screened.signals.includes(signal))) return null
   const asked = askedSections(turn.screened.searchable)
   const card = asked && composeSections(entry, asked, turn)
   if (!card) return null

@@ -1,5 +1,6 @@
 import type { SectionKey } from '../../domain/entry.js'
-import { analyseQuestion, fold } from '../../retrieval/french-analyser.js'
+import { foldedWords } from '../../domain/fold-text.js'
+import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 
 /** What is asked of a subject that was named before, and the sections that say it. Folded, apostrophes and hyphens as spaces. */
 const ASKED: readonly (readonly [RegExp, readonly SectionKey[]])[] = [
@@ -14,7 +15,7 @@ const ASKED: readonly (readonly [RegExp, readonly SectionKey[]])[] = [
 
 /** Words that name no subject. With another one the message is a question of its own. */
 const NAMELESS = new Set(
-  stemsOf(
+  stemsOfQuestion(
     `combien coût coûte coûter coûtera prix tarif gratuit payant payer paye cher délai valable validité durée temps jour semaine mois
     papier document justificatif pièce apporter fournir ligne internet site lien adresse téléphone numéro horaire ouvrir ouvert ouvrez heure
     rendez-vous rdv personne place déplacer étape démarche procédure aller venir prendre prend faire falloir obligatoire nécessaire besoin
@@ -27,12 +28,8 @@ const NAMELESS = new Set(
  * or asks for nothing that a section says. French only. Pure.
  */
 export function askedSections(text: string): SectionKey[] | null {
-  if (stemsOf(text).some((stem) => !NAMELESS.has(stem))) return null
-  const plain = fold(text).replace(/[^a-z0-9]+/g, ' ')
+  if (stemsOfQuestion(text).some((stem) => !NAMELESS.has(stem))) return null
+  const plain = foldedWords(text).join(' ')
   const [, sections] = ASKED.find(([asked]) => asked.test(plain)) ?? []
   return sections ? [...sections] : null
-}
-
-function stemsOf(text: string): string[] {
-  return analyseQuestion(text).map(({ stem }) => stem)
 }

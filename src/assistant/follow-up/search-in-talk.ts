@@ -1,5 +1,6 @@
 import type { DialogueMemory } from '../../domain/conversation.js'
-import { analyseQuestion, fold } from '../../retrieval/french-analyser.js'
+import { foldedWords } from '../../domain/fold-text.js'
+import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
 import { type Decision, decide } from '../decide.js'
 
@@ -38,10 +39,10 @@ export async function searchInTalk(
   const found = await search(text)
   const decision = decide(found.candidates, found.policy, { askedBack, refusedEntryIds: [] })
   const alone = { text, found, decision }
-  if (decision.kind === 'answer' || !lastQuestion || analyseQuestion(text).length > MOST_WORDS) return alone
+  if (decision.kind === 'answer' || !lastQuestion || stemsOfQuestion(text).length > MOST_WORDS) return alone
   const together = `${lastQuestion.slice(-MOST_LETTERS)} ${text}`
   if (proposedEntryIds) return choosing(alone, await ask(together, search), proposedEntryIds)
-  const start = plain(text)
+  const start = foldedWords(text).join(' ')
   const mayGoOn = GOES_ON.test(start) || (MAY_GO_ON.test(start) && !isLikely(alone))
   return shownEntryId !== undefined && mayGoOn ? goingOn(alone, await ask(together, search), shownEntryId) : alone
 }
@@ -54,7 +55,7 @@ async function ask(text: string, search: (text: string) => Promise<SearchResult>
 /** After proposals: the words may say which. */
 function choosing(alone: Understood, together: Understood, proposed: readonly string[]): Understood {
   const { decision } = together
-  const isChoice = analyseQuestion(alone.text).length <= WORDS_OF_A_CHOICE
+  const isChoice = stemsOfQuestion(alone.text).length <= WORDS_OF_A_CHOICE
   if (decision.kind === 'answer' && (isChoice || proposed.includes(decision.entry.id))) return together
   if (isLikely(alone) || decision.kind !== 'clarify') return alone
   return { ...together, decision: { kind: 'no_answer', candidates: decision.candidates } }
@@ -74,10 +75,4 @@ function goingOn(alone: Understood, together: Understood, shownEntryId: string):
 function isLikely({ found, decision }: Understood): boolean {
   const candidates = decision.kind === 'no_answer' ? decision.candidates : []
   return decision.kind !== 'no_answer' || candidates.reduce((sum, one) => sum + one.confidence, 0) >= found.policy.floor
-}
-
-function plain(text: string): string {
-  return fold(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

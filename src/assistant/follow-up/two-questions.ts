@@ -1,4 +1,4 @@
-import { analyseQuestion } from '../../retrieval/french-analyser.js'
+import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
 import { decide } from '../decide.js'
 
@@ -19,7 +19,7 @@ export async function twoQuestions(
   const joints = [...text.matchAll(JOINT)].slice(0, MOST_JOINTS)
   for (const { index, 0: joint } of joints) {
     const halves = [text.slice(0, index), text.slice(index + joint.length)]
-    if (halves.some((half) => analyseQuestion(half).length === 0)) continue
+    if (halves.some((half) => stemsOfQuestion(half).length === 0)) continue
     const [first, second] = await Promise.all(halves.map(async (half) => answerOf(await search(half))))
     if (first && second && first.id !== second.id) return [first, second]
   }

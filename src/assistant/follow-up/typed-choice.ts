@@ -1,5 +1,6 @@
+import { foldedWords } from '../../domain/fold-text.js'
 import type { ChoiceValue } from '../../domain/payload.js'
-import { analyseQuestion, fold } from '../../retrieval/french-analyser.js'
+import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 
 /** An entry that the last reply proposed. */
 export interface Proposed {
@@ -37,9 +38,7 @@ const POINTING = /\b(?:plutot|celle?s?|celui|ceux|choix|la|le|ci)\b/g
  * its own. French only: another language has no such words here, and is searched as ever. Pure.
  */
 export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceValue | null {
-  const words = fold(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+  const words = foldedWords(text).join(' ')
   if (words === '') return null
   if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
   if (proposed.length === 0) return null
@@ -58,15 +57,11 @@ function meant(words: string, proposed: readonly Proposed[]): Proposed | undefin
 
 /** The one proposal whose title holds every word of the message. */
 function named(words: string, proposed: readonly Proposed[]): Proposed | undefined {
-  const said = stemsOf(words.replace(POINTING, ' '))
+  const said = stemsOfQuestion(words.replace(POINTING, ' '))
   if (said.length === 0) return undefined
   const holding = proposed.filter(({ title }) => {
-    const stems = new Set(stemsOf(title))
+    const stems = new Set(stemsOfQuestion(title))
     return said.every((stem) => stems.has(stem))
   })
   return holding.length === 1 ? holding[0] : undefined
-}
-
-function stemsOf(text: string): string[] {
-  return analyseQuestion(text).map(({ stem }) => stem)
 }

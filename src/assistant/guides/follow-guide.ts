@@ -13,6 +13,7 @@ import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer } from '../compose.js'
 import { decide } from '../decide.js'
 import { shownAs } from '../shown-as.js'
+import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
@@ -25,9 +26,6 @@ interface Place {
   entry: Entry
   progress: GuideProgress
 }
-
-/** Moods and subjects that a question of a guide must not stand in the way of. */
-const ABOVE_A_GUIDE = ['not-understood', 'anger', 'personal-file'] as const
 
 /**
  * A button of a guide, or words that answer its question. Other words leave the guide to the next steps. A guide is in French: who has chosen another
@@ -70,7 +68,7 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
   const place = placeOf(turn)
   const asking = place?.progress.asking
   if (!place || !asking || turn.language !== 'fr') return null
-  if (ABOVE_A_GUIDE.some((signal) => turn.screened.signals.includes(signal))) return null
+  if (ABOVE_A_TALK.some((signal) => turn.screened.signals.includes(signal))) return null
   const { values, command, rest } = hearAnswers(place.guide, turn.screened.searchable, asking)
   switch (command) {
     case 'back':

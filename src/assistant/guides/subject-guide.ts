@@ -1,6 +1,6 @@
 import type { Entry } from '../../domain/entry.js'
 import { entriesOfGuide } from '../../domain/guide.js'
-import { analyseQuestion } from '../../retrieval/french-analyser.js'
+import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 import { MOST_CHOICES } from '../../retrieval/policy.js'
 
 /**
@@ -19,7 +19,7 @@ export function subjectGuide(entries: ReadonlyMap<string, Entry>, text: string):
 }
 
 function stemsOf(text: string): string {
-  return [...new Set(analyseQuestion(text).map(({ stem }) => stem))].sort().join(' ')
+  return [...new Set(stemsOfQuestion(text))].sort().join(' ')
 }
 
 /** "Pacs (pacte civil de solidarité)": what stands in brackets explains the subject. */

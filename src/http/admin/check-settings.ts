@@ -5,11 +5,10 @@ import { unknownSuggestions } from '../../content/unknown-suggestions.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Commune } from '../../domain/commune.js'
 import type { Entry } from '../../domain/entry.js'
+import { SERVICE_PARTS } from '../../domain/settings/service-parts.js'
 import { type SettingsChange, valuesAfter, withValues } from '../../domain/settings/settings.js'
 import type { HttpContext } from '../http-context.js'
 import { FieldError } from '../problem.js'
-
-const SERVICE_PARTS = ['nom', 'adresse', 'telephone', 'courriel', 'hours', 'seasons', 'openings', 'closures'] as const
 
 /** Titles named by a refusal. */
 const MOST_TITLES = 3

@@ -1,8 +1,7 @@
+import { SERVICE_PARTS } from '../../../domain/settings/service-parts.js'
 import type { SettingsValues } from '../../../http/admin/settings-contract.js'
 import { SETTING_FIELDS } from './setting-fields.js'
 import type { SettingsWord, SettingsWords } from './settings-words.js'
-
-const SERVICE_PARTS = ['nom', 'adresse', 'telephone', 'courriel', 'hours', 'seasons', 'openings', 'closures'] as const
 
 /** A part of the settings as the page names it: `services.accueil.telephone` is « Accueil : Téléphone ». Pure. @param known values among which the part has its name, the best first */
 export function partInWords(path: readonly string[], known: readonly SettingsValues[], { say }: SettingsWords): string {
