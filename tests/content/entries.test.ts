@@ -7,6 +7,9 @@ import { idsIn, intentsDir, knowledgeDir, readEntry, readIntent, villebourg } fr
 
 const ids = idsIn(knowledgeDir, '.md')
 const services = Object.keys(villebourg.services)
+/** Addresses that their sites have left: the links still lead somewhere, for a time. */
+const FORMER_ADDRESSES =
+  /\/\/(www|demarches|www\.formulaires|www\.entreprendre)\.service-public\.fr|solidarites-sante\.gouv\.fr|pre-plainte-en-ligne/
 
 /** A question as another entry might have it: no accents, capitals nor punctuation. */
 function plain(question: string): string {
@@ -69,6 +72,13 @@ describe.each(ids)('knowledge/%s.md', (id) => {
     if (isNational) expect(source.licence).toMatch(/Licence Ouverte/i)
     // What nothing national vouches for is for the town to check.
     if (!verifiedAt || source.url === '') expect(toCheck.length).toBeGreaterThan(0)
+  })
+
+  it('sends nobody to an address that its site has left', () => {
+    const { source, online, sections } = readEntry(id)
+    const urls = [source.url, ...online.map(({ url }) => url)]
+    expect(urls.filter((url) => FORMER_ADDRESSES.test(url))).toEqual([])
+    expect(Object.values(sections).filter((text) => FORMER_ADDRESSES.test(text))).toEqual([])
   })
 
   it('uses only what the loader can show: no HTML, table, image nor smaller heading', () => {
