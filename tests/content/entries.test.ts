@@ -81,6 +81,8 @@ describe.each(ids)('knowledge/%s.md', (id) => {
     const isNational = source.url.includes('service-public')
     if (isNational) expect(servicePublic.length).toBeGreaterThan(0)
     if (isNational) expect(source.licence).toMatch(/Licence Ouverte/i)
+    // As the pages of the national feed name it.
+    if (isNational) expect(source.name).toBe('Service-Public.gouv.fr / DILA')
     // What nothing national vouches for is for the town to check.
     if (!verifiedAt || source.url === '') expect(toCheck.length).toBeGreaterThan(0)
   })
