@@ -7,6 +7,20 @@ import { idsIn, intentsDir, knowledgeDir, readEntry, readIntent, villebourg } fr
 
 const ids = idsIn(knowledgeDir, '.md')
 const services = Object.keys(villebourg.services)
+/** Addresses that their sites have left: the links still lead somewhere, for a time. */
+const FORMER_ADDRESSES =
+  /\/\/(www|demarches|www\.formulaires|www\.entreprendre)\.service-public\.fr|solidarites-sante\.gouv\.fr|pre-plainte-en-ligne/
+
+/** The year of the installed content: that of its newest source. */
+const YEAR = Math.max(...ids.map((id) => Number(readEntry(id).source.date.slice(0, 4))))
+
+/** The sentences of a Markdown text, without marks and list numbers. */
+function sentences(markdown: string): string[] {
+  return markdown
+    .split('\n')
+    .map((line) => line.replace(/^ *(?:\d+\.|-) /, '').replace(/\]\([^)]*\)/g, ']'))
+    .flatMap((line) => line.split(/(?<=[.!?]) /))
+}
 
 /** A question as another entry might have it: no accents, capitals nor punctuation. */
 function plain(question: string): string {
@@ -67,8 +81,17 @@ describe.each(ids)('knowledge/%s.md', (id) => {
     const isNational = source.url.includes('service-public')
     if (isNational) expect(servicePublic.length).toBeGreaterThan(0)
     if (isNational) expect(source.licence).toMatch(/Licence Ouverte/i)
+    // As the pages of the national feed name it.
+    if (isNational) expect(source.name).toBe('Service-Public.gouv.fr / DILA')
     // What nothing national vouches for is for the town to check.
     if (!verifiedAt || source.url === '') expect(toCheck.length).toBeGreaterThan(0)
+  })
+
+  it('sends nobody to an address that its site has left', () => {
+    const { source, online, sections } = readEntry(id)
+    const urls = [source.url, ...online.map(({ url }) => url)]
+    expect(urls.filter((url) => FORMER_ADDRESSES.test(url))).toEqual([])
+    expect(Object.values(sections).filter((text) => FORMER_ADDRESSES.test(text))).toEqual([])
   })
 
   it('uses only what the loader can show: no HTML, table, image nor smaller heading', () => {
@@ -76,6 +99,23 @@ describe.each(ids)('knowledge/%s.md', (id) => {
     expect(text).not.toMatch(/<[a-z/!]/i)
     expect(text).not.toMatch(/^\s*(#|\||```)/m)
     expect(text).not.toContain('![')
+  })
+
+  it('has no sentence of more than thirty words', () => {
+    const long = Object.values(readEntry(id).sections)
+      .flatMap(sentences)
+      .filter((sentence) => (sentence.match(/[\p{L}\p{N}][\p{L}\p{N}.'’-]*/gu) ?? []).length > 30)
+    expect(long).toEqual([])
+  })
+
+  it('gives no price of a past year, and leaves the notes of its editor to those who check', () => {
+    const { sections } = readEntry(id)
+    const text = Object.values(sections).join('\n')
+    expect(text).not.toMatch(/\bfiche (?:nationale|lue)\b|selon la fiche|: à vérifier/)
+    // A law, and the day from which it holds, may be older.
+    const priced = sections.cost.replace(/\([^)]*(?:loi|décret|arrêté)[^)]*\)|\b[Dd]epuis [^,:.]*/g, '')
+    const years = (priced.match(/\b20\d\d\b/g) ?? []).map(Number)
+    expect(years.filter((year) => year < YEAR)).toEqual([])
   })
 
   it('leaves nothing to fill once rendered for the demonstration', () => {

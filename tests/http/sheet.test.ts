@@ -36,7 +36,7 @@ describe('the sheet of an entry', () => {
       'Délai',
       'Où s’adresser',
       'Horaires : ',
-      'Service-Public.fr (DILA)',
+      'Service-Public.gouv.fr / DILA',
       'Vérifié le 2 février 2024',
     ])
       expect(words).toContain(part)
