@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { frenchTypography } from '../content/typography.js'
 import type { QueuedHandoff } from '../domain/digest.js'
 import { isOpen } from '../domain/handoff.js'
 import { offeredTo } from '../domain/offer.js'
@@ -101,7 +102,7 @@ function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): Q
     awaitingAgent: digest.awaitingAgent && handoff.snoozedUntil === undefined,
     ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
     mine: handoff.agentId === agent.id,
-    topic: digest.topic,
+    topic: digest.topic && { ...digest.topic, title: frenchTypography(digest.topic.title) },
     channel: digest.channel,
   }
 }
