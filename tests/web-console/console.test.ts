@@ -372,6 +372,15 @@ describe('ending', () => {
     expect(counter.server.handoffs.get('talk')?.status).toBe('pending')
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
   })
+
+  it('tells of it no longer once that is over', async () => {
+    const page = await talking()
+    await page.getByRole('button', { name: 'Remettre dans la file' }).click()
+    await page.locator('.banner.done').getByRole('button', { name: 'Reprendre' }).waitFor()
+    const at = new Date().toISOString()
+    counter.server.colleague('talk', { type: 'claim', agentId: 'karim', agentName: 'Karim', at })
+    await page.locator('.banner.done').waitFor({ state: 'detached' })
+  })
 })
 
 describe('what the assistant understood', () => {
