@@ -99,6 +99,18 @@ describe('sign-in', () => {
     expect(counter.server.calls).toContain('DELETE /session')
   })
 
+  it('that has ended and begins again puts the keyboard in the conversation that was open', async () => {
+    counter.server.add('one')
+    const page = await counter.signIn()
+    await page.getByRole('button', { name: /^Prendre : / }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    counter.server.expireSessions()
+    await page.getByText('Votre session est terminée').waitFor()
+    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await answer(page).waitFor()
+    await expectFocus(page.locator('#conversation-title'))
+  })
+
   it('asks the server nothing before one signs in, and refuses who cannot answer citizens', async () => {
     const page = await counter.open('/console')
     await page.getByRole('heading', { name: 'Connexion' }).waitFor()

@@ -398,6 +398,8 @@ export class ConsoleSession {
     this.events?.stop()
     this.events = null
     rememberSignedIn(false)
+    // Wishes are numbered anew.
+    this.focusServed = 0
     this.dispatch({ type: 'signed_out', problem })
   }
 
