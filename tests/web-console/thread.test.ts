@@ -29,6 +29,13 @@ async function openTalk(): Promise<Page> {
   return page
 }
 
+/** Scrolls to the top, and leaves the console the time to hear of it. */
+const readFromTop = (page: Page) =>
+  thread(page).evaluate((frame) => {
+    frame.scrollTo(0, 0)
+    return new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+  })
+
 /** Whether what is found begins within the frame of the thread. */
 const beginsInView = (page: Page, words: string) =>
   thread(page)
@@ -63,11 +70,24 @@ describe('a conversation', () => {
     expect(await newBelow(page).count()).toBe(0)
   })
 
+  it('at the counter shows what the agent has just asked for, wherever she reads', async () => {
+    counter.server.channels.set('talk', 'counter')
+    counter.server.add('talk', { ...HELD, kind: 'desk' })
+    counter.server.citizenSays('talk', LONG)
+    const page = await counter.signIn()
+    await page.locator('#queue .row-open').first().click()
+    await page.getByLabel('Question de la personne').waitFor()
+    await readFromTop(page)
+    counter.server.citizenSays('talk', `Passeport. ${LONG}`)
+    await thread(page).getByText('Passeport').waitFor()
+    await eventually(() => beginsInView(page, 'Passeport'), true)
+  })
+
   it('tells who reads higher up that somebody wrote, not that a notice came', async () => {
     counter.server.add('talk', HELD)
     counter.server.citizenSays('talk', LONG)
     const page = await openTalk()
-    await thread(page).evaluate((frame) => frame.scrollTo(0, 0))
+    await readFromTop(page)
     counter.server.notice('talk', 'Un avis du système.')
     await thread(page).getByText('Un avis du système.').waitFor()
     expect(await newBelow(page).count()).toBe(0)

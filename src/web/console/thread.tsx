@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Message } from '../../domain/conversation.js'
+import type { Handoff } from '../../domain/handoff.js'
 import type { HandoffStep } from '../../domain/handoff-step.js'
 import type { Note } from '../../domain/note.js'
 import { formatDay } from '../shared/format-date.js'
@@ -13,7 +14,7 @@ import { useFollowedEnd } from './use-followed-end.js'
 
 /** What a thread shows: the messages of a handoff, or of something that looks like one. */
 export interface ThreadSource {
-  handoff: { id: string }
+  handoff: Pick<Handoff, 'id'> & Partial<Pick<Handoff, 'kind'>>
   transcript: { messages: readonly Message[] }
   notes?: readonly Note[]
   lifecycle?: { steps: readonly HandoffStep[] }
@@ -29,6 +30,7 @@ export function Thread({ detail, children }: { detail: ThreadSource; children?: 
     lastKey: `${items.at(-1)?.id ?? ''}/${outbox.length}`,
     lastSaid: items.findLast((item) => isNote(item) || item.author !== 'system')?.id ?? '',
     sending: outbox.length,
+    isAskedFor: detail.handoff.kind === 'desk',
   })
   return (
     <div class="thread-frame">

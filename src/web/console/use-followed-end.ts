@@ -22,6 +22,8 @@ export interface FollowedThread {
   lastSaid: string
   /** How many words of the agent's are on their way. */
   sending: number
+  /** Whether all that comes was asked for by the agent herself: then she is shown it, wherever she reads. */
+  isAskedFor: boolean
 }
 
 /** A followed thread: its scrolling element, whether something was said below what is read, and the way there. */
@@ -36,7 +38,7 @@ export interface FollowedEnd {
  * Opens a thread on the last words of a person, or at the end where words of the agent's were not sent; then follows it while the agent reads its
  * end. What is longer than the frame is shown from its beginning: an answer is read from the top.
  */
-export function useFollowedEnd({ handoffId, lastKey, lastSaid, sending }: FollowedThread): FollowedEnd {
+export function useFollowedEnd({ handoffId, lastKey, lastSaid, sending, isAskedFor }: FollowedThread): FollowedEnd {
   const scroller = useRef<HTMLElement>(null)
   const place = useRef<Place>('end')
   const shown = useRef({ handoffId: '', lastKey: '', lastSaid: '', sending: 0 })
@@ -68,9 +70,9 @@ export function useFollowedEnd({ handoffId, lastKey, lastSaid, sending }: Follow
     shown.current = { handoffId, lastKey, lastSaid, sending }
     if (before.handoffId !== handoffId) sending > 0 ? toEnd() : toMessage(lastOf(scroller.current, SAID))
     else if (sending > before.sending) toEnd()
-    else if (before.lastKey !== lastKey && place.current !== 'above') follow()
+    else if (before.lastKey !== lastKey && (isAskedFor || place.current !== 'above')) follow()
     else if (before.lastSaid !== lastSaid) setNewBelow(true)
-  }, [handoffId, lastKey, lastSaid, sending])
+  }, [handoffId, lastKey, lastSaid, sending, isAskedFor])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
