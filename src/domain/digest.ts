@@ -19,6 +19,8 @@ export interface Digest {
   lastAt: string | null
   /** Whether the last word is the citizen's rather than an agent's. */
   awaitingAgent: boolean
+  /** When an agent spoke last; `null` when none did. */
+  agentSpokeAt: string | null
   /** Since when words of hers wait for an agent; `null` when none do. */
   awaitingSince: string | null
   topic: Topic | null
@@ -45,6 +47,7 @@ export function digestOf({ conversation, messages, turns }: Transcript): Digest 
     lastText: last ? payloadText(last.payload).slice(0, MOST_CHARACTERS) : null,
     lastAt: last?.at ?? null,
     awaitingAgent: spoken?.author !== 'agent',
+    agentSpokeAt: messages.findLast(({ author }) => author === 'agent')?.at ?? null,
     awaitingSince: unansweredSince(messages),
     topic: topicOf(turns),
     channel: conversation.channel ?? 'web',

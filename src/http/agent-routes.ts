@@ -15,6 +15,7 @@ import { hearConsole, routingRoutes } from './agent/routing-routes.js'
 import { searchRoutes } from './agent/search-routes.js'
 import { toClosing } from './agent/to-closing.js'
 import { trustRoutes } from './agent/trust-routes.js'
+import { typesetTurn } from './agent/typeset-turn.js'
 import { viewsRoutes } from './agent/views-routes.js'
 import { agentMessageRequest, type HandoffDetailView, resolveRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
@@ -68,7 +69,7 @@ function readHandoff(context: HttpContext): RequestHandler {
     const lifecycle = await lifecycleView(context, handoff)
     response.json({
       handoff,
-      transcript: { messages, turns },
+      transcript: { messages, turns: turns.map(typesetTurn) },
       page: conversation.page,
       channel: conversation.channel ?? 'web',
       notes,

@@ -381,7 +381,7 @@ export interface QueueItem extends Handoff {
   /** Last words of the citizen, masked. */
   lastText: string
   lastAt: string
-  /** Whether the last word is the citizen's: she waits for the agent. */
+  /** Whether she waits for the agent: the last word is hers, or a colleague passed it on and its new agent has said nothing yet. */
   awaitingAgent: boolean
   /** When she said the first of the words that no agent has answered; absent when one has. */
   awaitingSince?: string

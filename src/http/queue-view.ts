@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
-import type { QueuedHandoff } from '../domain/digest.js'
-import { isOpen } from '../domain/handoff.js'
+import { frenchTypography } from '../content/typography.js'
+import type { Digest, QueuedHandoff } from '../domain/digest.js'
+import { type Handoff, isOpen } from '../domain/handoff.js'
 import { offeredTo } from '../domain/offer.js'
 import { presenceNow } from '../domain/presence.js'
 import type { User } from '../domain/staff.js'
@@ -98,12 +99,17 @@ function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): Q
     lastText: digest.lastText ?? handoff.subject,
     lastAt: digest.lastAt ?? handoff.requestedAt,
     // What was put aside waits for its time, not for the agent.
-    awaitingAgent: digest.awaitingAgent && handoff.snoozedUntil === undefined,
+    awaitingAgent: (digest.awaitingAgent || isUntouched(handoff, digest)) && handoff.snoozedUntil === undefined,
     ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
     mine: handoff.agentId === agent.id,
-    topic: digest.topic,
+    topic: digest.topic && { ...digest.topic, title: frenchTypography(digest.topic.title) },
     channel: digest.channel,
   }
+}
+
+/** Whether a colleague passed it on, and the agent who has it now has not said a word yet: whoever spoke last, it is hers to go on. */
+function isUntouched({ passedBy, assignedAt }: Handoff, { agentSpokeAt }: Digest): boolean {
+  return passedBy !== undefined && (agentSpokeAt ?? '') <= (assignedAt ?? '')
 }
 
 /** Urgent first, then those that come back from a talk, then the oldest, as the store lists them. */

@@ -142,7 +142,8 @@ describe('a practice by keyboard', () => {
     await page.setViewportSize({ width: 320, height: 640 })
     await tabTo(/Tous les exercices/, 'Shift+Tab')
     await page.keyboard.press('Enter')
-    await page.getByText('1 sur 9').waitFor()
+    await page.getByText('1 exercice sur 9', { exact: true }).waitFor()
+    await page.getByRole('progressbar', { name: 'État civil : pas commencé' }).waitFor()
     await page.getByText('Maîtrisé').first().waitFor()
     expect(await axe()).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
@@ -155,5 +156,20 @@ describe('a practice by keyboard', () => {
     expect(ids).toHaveLength(1)
     expect(JSON.stringify(await store.getTranscript(ids[0] ?? ''))).not.toContain('non non perdue')
     expect(town.errors).toEqual([])
+  })
+
+  it('tells an administrator what each has done, and of who has done nothing, that alone', async () => {
+    const admin = await (await town.visit()).newPage()
+    await openConsole(admin, town.address, 'admin@villebourg.example')
+    await admin.goto(`${town.address}/console#/practice`)
+    const team = admin.getByRole('region', { name: 'Où en est l’équipe' }).getByRole('listitem')
+    await eventually(
+      async () => (await team.allTextContents()).map((text) => text.trim()),
+      [
+        'AccueilAccueil1 exercice sur 9',
+        'État civilAucun exercice fait pour l’instant.',
+        'AdministrationAucun exercice fait pour l’instant.',
+      ],
+    )
   })
 })

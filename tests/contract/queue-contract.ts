@@ -43,6 +43,7 @@ function describeRows(contract: Contract): void {
           messageCount: 4,
           lastText: 'question client-1',
           lastAt: at(1),
+          agentSpokeAt: null,
           awaitingSince: at(1),
           awaitingAgent: true,
           topic: { entryId: 'acte-naissance', title: 'Acte de naissance' },

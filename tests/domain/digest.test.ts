@@ -44,11 +44,16 @@ describe('the digest of a conversation', () => {
       lastText: 'un',
       lastAt: '2026-11-25T10:01:00Z',
       awaitingAgent: false,
+      agentSpokeAt: '2026-11-25T10:02:00Z',
       awaitingSince: null,
       topic: null,
       channel: 'web',
     })
-    expect(digestOf({ conversation, messages: [], turns: [] })).toMatchObject({ lastText: null, awaitingAgent: true })
+    expect(digestOf({ conversation, messages: [], turns: [] })).toMatchObject({
+      lastText: null,
+      awaitingAgent: true,
+      agentSpokeAt: null,
+    })
   })
 
   it('has the subject of the last turn that found one: what was given, else the best that is likely', () => {

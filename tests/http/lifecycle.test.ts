@@ -93,6 +93,20 @@ describe('passing on', () => {
     expect((await other.act(id, 'messages', { clientId: 'client-late-2', text: 'bonjour' })).status).toBe(200)
   })
 
+  it('is for the colleague to go on with, whoever spoke last, until she has said something', async () => {
+    const { id } = await talking()
+    server.clock.advance({ seconds: 5 })
+    await agent.act(id, 'messages', { clientId: 'client-before-1', text: 'Un collègue va vous répondre.' })
+    const rowOf = async (staff: StaffMember) => (await staff.queue()).mine.find((row) => row.id === id)
+    expect(await rowOf(agent)).toMatchObject({ awaitingAgent: false })
+    server.clock.advance({ seconds: 5 })
+    await agent.act(id, 'transfer', { to: { agent: other.userId } })
+    expect(await rowOf(other)).toMatchObject({ awaitingAgent: true })
+    server.clock.advance({ seconds: 5 })
+    await other.act(id, 'messages', { clientId: 'client-after-1', text: 'Bonjour, je reprends.' })
+    expect(await rowOf(other)).toMatchObject({ awaitingAgent: false })
+  })
+
   it('sends the talk to a department', async () => {
     const { citizen, id } = await talking()
     const { body } = await agent.act(id, 'transfer', { to: { department: 'urbanisme' } })

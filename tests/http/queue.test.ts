@@ -37,6 +37,17 @@ describe('the queue', () => {
     expect(queue.departments).toContainEqual({ id: 'etat-civil', name: 'État civil' })
   })
 
+  it('writes titles of entries in French typography, and what the citizen wrote as she did', async () => {
+    const citizen = await waiting("refaire ma carte d'identité")
+    const row = rows(await agent.queue()).find(({ conversationId }) => conversationId === citizen.id)
+    expect(row?.lastText).toBe("refaire ma carte d'identité")
+    expect(row?.topic?.title).toContain('d’identité')
+    const { transcript } = await agent.readHandoff(row?.id ?? '')
+    const candidates = transcript.turns.flatMap((turn) => turn.candidates)
+    expect(candidates.map(({ title }) => title)).toContainEqual(expect.stringContaining('d’identité'))
+    expect(candidates.map(({ title, nearest }) => `${title} ${nearest}`).join()).not.toMatch(/\p{L}'\p{L}/u)
+  })
+
   it('tells only what has changed since a version, to each agent as she sees it', async () => {
     const first = await waiting()
     const { version, pending } = await agent.queue()

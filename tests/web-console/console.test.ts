@@ -99,6 +99,18 @@ describe('sign-in', () => {
     expect(counter.server.calls).toContain('DELETE /session')
   })
 
+  it('that has ended and begins again puts the keyboard in the conversation that was open', async () => {
+    counter.server.add('one')
+    const page = await counter.signIn()
+    await page.getByRole('button', { name: /^Prendre : / }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    counter.server.expireSessions()
+    await page.getByText('Votre session est terminée').waitFor()
+    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await answer(page).waitFor()
+    await expectFocus(page.locator('#conversation-title'))
+  })
+
   it('asks the server nothing before one signs in, and refuses who cannot answer citizens', async () => {
     const page = await counter.open('/console')
     await page.getByRole('heading', { name: 'Connexion' }).waitFor()
@@ -371,6 +383,15 @@ describe('ending', () => {
     await page.locator('.banner.done').getByText('La demande est de retour dans la file.').waitFor()
     expect(counter.server.handoffs.get('talk')?.status).toBe('pending')
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
+  })
+
+  it('tells of it no longer once that is over', async () => {
+    const page = await talking()
+    await page.getByRole('button', { name: 'Remettre dans la file' }).click()
+    await page.locator('.banner.done').getByRole('button', { name: 'Reprendre' }).waitFor()
+    const at = new Date().toISOString()
+    counter.server.colleague('talk', { type: 'claim', agentId: 'karim', agentName: 'Karim', at })
+    await page.locator('.banner.done').waitFor({ state: 'detached' })
   })
 })
 

@@ -258,6 +258,11 @@ export class FakeStaffServer {
     this.#append(id, { author: 'citizen', payload: { type: 'text', text: words } })
   }
 
+  /** A notice comes, which nobody wrote. */
+  notice(id: string, words: string): void {
+    this.#append(id, { author: 'system', payload: { type: 'text', text: words } })
+  }
+
   /** Something that an agent does elsewhere than in the browser under test. */
   colleague(id: string, action: HandoffAction): void {
     this.#apply(id, action)

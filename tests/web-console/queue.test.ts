@@ -33,11 +33,12 @@ describe('sections of the queue', () => {
         held('quiet', { awaitingAgent: false, lastAt: at(7) }),
         held('recent', { lastAt: at(9) }),
         held('long', { lastAt: at(8) }),
+        held('grave', { lastAt: at(9), urgent: true }),
         held('left', { kind: 'message', awaitingAgent: false, lastAt: at(6) }),
         held('visitor', { kind: 'desk', awaitingAgent: false, lastAt: at(5) }),
       ],
     })
-    expect(ids(queue, 'mine')).toEqual(['long', 'recent', 'visitor', 'left'])
+    expect(ids(queue, 'mine')).toEqual(['grave', 'long', 'recent', 'visitor', 'left'])
     expect(ids(queue, 'waiting')).toEqual(['quiet'])
   })
 

@@ -186,6 +186,8 @@ describe('what the assistant understood', () => {
     if (!answered || !lexical || !wish) throw new Error('three turns were expected')
     expect([answered, lexical, wish].map(isLexicalOnly)).toEqual([false, true, false])
     expect(isLexicalOnly({ ...wish, encoderVersion: null })).toBe(false)
+    const chosen = { ...answered, outcome: 'answered_choice' as const, confidence: null, encoderVersion: null }
+    expect(isLexicalOnly(chosen)).toBe(false)
     expect(totalMs({ ...wish, durationsMs: { screen: 1.2, search: 3.3 } })).toBe(5)
   })
 

@@ -69,7 +69,9 @@ describe('the overview of the reception', () => {
     await page.getByText('dont 1 en retard').waitFor()
     await page.locator('.tile', { hasText: 'Attendent une réponse' }).getByText('12 min').waitFor()
     await page.getByText(/, 0 rappel, /).waitFor()
-    const load = page.getByRole('table', { name: 'Charge de chaque agent' })
+    const load = page.getByRole('table', { name: 'Charge de chaque agent en ce moment' })
+    await page.getByText('aucun chiffre gardé ne porte sur une personne').waitFor()
+    await load.getByRole('columnheader', { name: 'Rappels, messages, guichet' }).waitFor()
     expect(await load.getByRole('row', { name: /Karim/ }).textContent()).toMatch(/Karim.*Absent \(au guichet\)0 sur 32/)
     counter.server.live = { waiting: { count: 5, urgent: 0, longest: null } }
     counter.server.add('one')

@@ -1,3 +1,4 @@
+import { frenchTypography } from '../../content/typography.js'
 import type { Remark } from '../../domain/remark.js'
 import type { HttpContext } from '../http-context.js'
 import type { RemarkView } from './trust-contract.js'
@@ -8,7 +9,7 @@ export function remarkView(context: HttpContext, remark: Remark): RemarkView {
   const entries = context.entriesNow(communeId)
   const named = [remark.entryId, remark.rightEntryId].flatMap((id) => {
     const title = id === null ? undefined : entries.get(id)?.title
-    return id && title ? [[id, title] as const] : []
+    return id && title ? [[id, frenchTypography(title)] as const] : []
   })
   return { ...view, titles: Object.fromEntries(named) }
 }

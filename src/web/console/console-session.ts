@@ -250,7 +250,7 @@ export class ConsoleSession {
   private async noteMissedCall(handoffId: string): Promise<void> {
     if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
     this.closePanel()
-    this.notice('done', this.say('notice.missed'))
+    this.notice('done', this.say('notice.missed'), { about: handoffId })
     void this.readAll()
   }
 
@@ -398,6 +398,8 @@ export class ConsoleSession {
     this.events?.stop()
     this.events = null
     rememberSignedIn(false)
+    // Wishes are numbered anew.
+    this.focusServed = 0
     this.dispatch({ type: 'signed_out', problem })
   }
 
@@ -410,7 +412,7 @@ export class ConsoleSession {
   /** After a handoff has left the agent's hands, she is told, with a way back, and is where she chooses the next. */
   async leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void> {
     await this.readQueue()
-    this.notice('done', text, action)
+    this.notice('done', text, { about: handoffId, ...(action ? { action } : {}) })
     this.leaveConversation(handoffId)
   }
 
@@ -529,8 +531,8 @@ export class ConsoleSession {
   }
 
   /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */
-  notice(tone: Notice['tone'] | null, text: string, action?: Notice['action']): void {
-    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text, ...(action ? { action } : {}) } })
+  notice(tone: Notice['tone'] | null, text: string, more: Pick<Notice, 'action' | 'about'> = {}): void {
+    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text, ...more } })
     this.dispatch({ type: 'spoke', text })
   }
 

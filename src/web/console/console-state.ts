@@ -2,6 +2,7 @@ import type { Message } from '../../domain/conversation.js'
 import type { HandoffDetailView, QueueView, SessionView } from '../../http/contract.js'
 import { noteKey } from './copilot/draft-keys.js'
 import type { Preferences } from './preferences.js'
+import { findItem } from './queue-sections.js'
 import type { Route } from './route.js'
 
 /** An agent's message on its way. `clientId` stays the same however often it is sent, so that it is stored once. */
@@ -18,12 +19,14 @@ export interface Outgoing {
 /** A window over the console. */
 export type DialogName = 'help' | 'palette' | 'alerts' | 'sign-out'
 
-/** A sentence shown above the panes until it is dismissed or replaced. */
+/** A sentence shown above the panes until it is dismissed or replaced, or what it tells of has changed. */
 export interface Notice {
   tone: 'done' | 'warning' | 'error'
   text: string
   /** What can be done about it, by a button. */
   action?: { label: string; run: () => void }
+  /** Id of the handoff whose place in the queue it tells of. */
+  about?: string
 }
 
 /** A panel of the open conversation. */
@@ -140,7 +143,7 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
     case 'preferred':
       return { ...state, preferences: { ...state.preferences, ...event.preferences } }
     case 'queue_read':
-      return { ...state, queue: event.queue }
+      return { ...state, queue: event.queue, notice: isPast(state, event.queue) ? null : state.notice }
     case 'routed':
       return routed(state, event.route)
     case 'detail_read':
@@ -211,6 +214,17 @@ function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
     default:
       return event satisfies never
   }
+}
+
+/** Whether what was told of a handoff is over: it is in other hands, back, or ended. */
+function isPast({ notice, queue }: ConsoleState, after: QueueView): boolean {
+  const about = notice?.about
+  return about !== undefined && queue !== null && standingOf(queue, about) !== standingOf(after, about)
+}
+
+function standingOf(queue: QueueView, handoffId: string): string {
+  const { status, agentId, snoozedUntil } = findItem(queue, handoffId) ?? {}
+  return [status, agentId, snoozedUntil].join()
 }
 
 /** Whoever signs in finds her own unsent words, never a colleague's who was there before her. */

@@ -11,6 +11,7 @@ import { Icon } from './icon.js'
 import { LookersLine } from './lifecycle/lookers-line.js'
 import { StepsPanel } from './lifecycle/steps-panel.js'
 import { Verbs } from './lifecycle/verbs.js'
+import { waitingItems } from './queue-sections.js'
 import { Thread } from './thread.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
@@ -35,16 +36,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
   useRescuedFocus('conversation', heading)
   return (
     <div class="pane-head">
-      {handoffId !== null && (
-        <button
-          type="button"
-          class="button quiet only-narrow"
-          aria-label={t('nav.backToQueue')}
-          onClick={() => session.navigate({ view: 'queue', handoffId: null })}
-        >
-          <Icon name="back" /> {t('nav.queue')}
-        </button>
-      )}
+      {handoffId !== null && <BackToQueue handoffId={handoffId} />}
       {handoffId !== null && (
         <button
           type="button"
@@ -55,7 +47,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
         </button>
       )}
       <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
-        {titleOf(detail, t)}
+        <Title detail={detail} />
         {detail?.handoff.urgent && (
           <>
             {' '}
@@ -70,14 +62,48 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
   )
 }
 
-function titleOf(detail: HandoffDetailView | null, t: ReturnType<typeof useConsole>['t']): string {
-  if (!detail) return t('nav.conversation')
+/** The way back where the queue is not in sight, and how much waits there. */
+function BackToQueue({ handoffId }: { handoffId: string }) {
+  const { t, session, state, now } = useConsole()
+  const others = state.queue ? waitingItems(state.queue, now).filter(({ id }) => id !== handoffId) : []
+  const count = others.length
+  return (
+    <button
+      type="button"
+      class="button quiet only-narrow"
+      aria-label={count > 0 ? t('nav.backToQueueWaiting', { count }) : t('nav.backToQueue')}
+      onClick={() => session.navigate({ view: 'queue', handoffId: null })}
+    >
+      <Icon name="back" /> {t('nav.queue')}
+      {count > 0 && <span class="count some">{count}</span>}
+    </button>
+  )
+}
+
+/** Who it is, else its reference, which stays in one piece. */
+function Title({ detail }: { detail: HandoffDetailView | null }) {
+  const { t } = useConsole()
+  if (!detail) return <>{t('nav.conversation')}</>
   const { contact, kind } = detail.handoff
-  if (kind === 'desk' && detail.channel !== 'web')
-    return t(`desk.title.${detail.channel}`, { name: contact?.name ?? handoffReference(detail.handoff) })
-  return contact
-    ? t('conversation.withContact', { name: contact.name })
-    : t('conversation.title', { reference: handoffReference(detail.handoff) })
+  const reference = <span class="nowrap">{handoffReference(detail.handoff)}</span>
+  if (kind === 'desk' && detail.channel !== 'web') {
+    return (
+      <>
+        {t(`desk.title.${detail.channel}`, { name: '' })}
+        {contact?.name ?? reference}
+      </>
+    )
+  }
+  if (contact)
+    return (
+      <>{t(kind === 'callback' ? 'conversation.withCallback' : 'conversation.withContact', { name: contact.name })}</>
+    )
+  return (
+    <>
+      {t('conversation.title', { reference: '' })}
+      {reference}
+    </>
+  )
 }
 
 function Opened({ detail }: { detail: HandoffDetailView }) {

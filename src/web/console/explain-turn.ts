@@ -40,9 +40,9 @@ export function isGrave(signal: string): boolean {
   return signal.startsWith('danger-')
 }
 
-/** Whether search ran by words alone: something was searched, and no encoder took part. */
-export function isLexicalOnly({ encoderVersion, confidence, candidates }: Turn): boolean {
-  return encoderVersion === null && (confidence !== null || candidates.length > 0)
+/** Whether search ran by words alone: something was searched, and no encoder took part. An entry that was chosen was not searched. */
+export function isLexicalOnly({ encoderVersion, confidence }: Turn): boolean {
+  return encoderVersion === null && confidence !== null
 }
 
 /** Rejected candidates that are shown at once; the others are one press away. */

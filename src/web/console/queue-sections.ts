@@ -13,7 +13,7 @@ export interface QueueSection {
 
 /**
  * The queue as it is read from top to bottom; every row is in one section. To take: urgent first, whatever they are, then
- * people who wait in the chat, oldest first. Mine: those who wait for me; waiting: those in whose conversation I wrote last.
+ * people who wait in the chat, oldest first. Mine: those who wait for me, urgent first; waiting: those in whose conversation I wrote last.
  * Call-backs by half-day, so that late ones come first, mine among them. Messages left, oldest first. Colleagues'. Put
  * aside: the first to come back first. Ended: latest first. Pure.
  */
@@ -64,12 +64,17 @@ export function findItem(queue: QueueView | null, handoffId: string | null): Que
   return [...queue.pending, ...queue.mine, ...queue.others, ...queue.ended].find(({ id }) => id === handoffId)
 }
 
-/** What waits for this agent now: requests to take, and conversations of hers in which the citizen wrote last; not calls of another half-day. */
+/** How much waits for this agent now. */
 export function waitingCount(queue: QueueView, now: Date = new Date()): number {
+  return waitingItems(queue, now).length
+}
+
+/** What waits for this agent now: requests to take, and conversations of hers in which the citizen wrote last; not calls of another half-day. */
+export function waitingItems(queue: QueueView, now: Date): QueueItem[] {
   const isLater = ({ slot }: QueueItem) => slot !== undefined && Date.parse(slot.startsAt) > now.getTime()
   const pending = queue.pending.filter((item) => item.snoozedUntil === undefined && !isLater(item))
   const mine = queue.mine.filter((item) => sectionOf(item) === 'mine' && item.awaitingAgent && item.kind !== 'desk')
-  return pending.length + mine.length
+  return [...pending, ...mine]
 }
 
 const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
@@ -77,7 +82,10 @@ const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
     Number(b.urgent) - Number(a.urgent) ||
     Number(b.kind === 'live') - Number(a.kind === 'live') ||
     byReturnThenAge(a, b),
-  mine: (a, b) => Number(b.awaitingAgent) - Number(a.awaitingAgent) || byTime(a.lastAt, b.lastAt),
+  mine: (a, b) =>
+    Number(b.awaitingAgent) - Number(a.awaitingAgent) ||
+    Number(b.urgent) - Number(a.urgent) ||
+    byTime(a.lastAt, b.lastAt),
   waiting: (a, b) => byTime(a.lastAt, b.lastAt),
   callbacks: (a, b) => byTime(a.slot?.startsAt, b.slot?.startsAt) || byAge(a, b),
   messages: byAge,

@@ -65,22 +65,27 @@ function Understood({ detail }: { detail: HandoffDetailView }) {
   )
 }
 
-function Context({ detail: { handoff, page } }: { detail: HandoffDetailView }) {
+/** Nobody at the counter or on the phone came from a page, or called an agent from the chat. */
+function Context({ detail: { handoff, page, channel } }: { detail: HandoffDetailView }) {
   const { t, language, now } = useConsole()
   return (
     <dl class="context">
-      <div>
-        <dt>{t('understanding.reason')}</dt>
-        <dd>{t(`reason.${handoff.reason}`)}</dd>
-      </div>
+      {channel === 'web' && (
+        <div>
+          <dt>{t('understanding.reason')}</dt>
+          <dd>{t(`reason.${handoff.reason}`)}</dd>
+        </div>
+      )}
       <div>
         <dt>{t('understanding.requestedAt')}</dt>
         <dd>{momentInWords(handoff.requestedAt, language, now)}</dd>
       </div>
-      <div>
-        <dt>{t('understanding.page')}</dt>
-        <dd class="page">{page || t('understanding.pageUnknown')}</dd>
-      </div>
+      {channel === 'web' && (
+        <div>
+          <dt>{t('understanding.page')}</dt>
+          <dd class="page">{page || t('understanding.pageUnknown')}</dd>
+        </div>
+      )}
       <div>
         <dt>{t('understanding.language')}</dt>
         <dd>{t(`language.${handoff.language}`)}</dd>

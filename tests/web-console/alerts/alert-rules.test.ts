@@ -117,6 +117,17 @@ describe('a talk', () => {
     expect(levels(taken(70))).toEqual([['reply', 1]])
   })
 
+  it('that a colleague passed to her is news at once, and waits from then on; new words of the citizen are what is told', () => {
+    const passed = (seconds: number, changes: Partial<QueueItem> = {}) => ({
+      mine: [talk({ mine: true, passedBy: 'Karim', assignedAt: ago(seconds), lastAt: ago(300), ...changes })],
+    })
+    expect(levels(available(passed(10)))).toEqual([['transferred', 0]])
+    expect(levels(available(passed(70)))).toEqual([['reply', 1]])
+    expect(levels(available(passed(30, { lastAt: ago(5), awaitingSince: ago(5) })))).toEqual([['reply', 0]])
+    const { mine: others } = passed(10, { mine: false })
+    expect(levels(available({ others }))).toEqual([])
+  })
+
   it('is silent once the agent has answered', () => {
     expect(levels(available({ mine: [talk({ mine: true, awaitingAgent: false })] }))).toEqual([])
   })

@@ -147,9 +147,9 @@ describe('what waits too long', () => {
     await until(async () => (await heardBy(first)).notes === 2 + 4)
     const { notices } = await heardBy(first)
     expect(notices.at(-1)?.title.replace(/\s/g, ' ')).toBe('Une personne attend depuis 1 min')
-    await first.getByRole('button', { name: /1 en attente depuis plus de 1\s*min/ }).waitFor()
+    await first.getByRole('button', { name: /1 attend depuis plus de 1\s*min/ }).waitFor()
     expect(await row.boundingBox()).toEqual(before)
-    await first.getByRole('button', { name: /1 en attente/ }).click()
+    await first.getByRole('button', { name: /1 attend depuis/ }).click()
     await first.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
   })
 

@@ -4,7 +4,15 @@ import type { QueueItem, QueueView } from '../../../http/contract.js'
 export type AlertLevel = 0 | 1 | 2
 
 /** What an alert is about. */
-export type AlertKind = 'offer' | 'pending' | 'pendingUrgent' | 'message' | 'callback' | 'reply' | 'colleague'
+export type AlertKind =
+  | 'offer'
+  | 'pending'
+  | 'pendingUrgent'
+  | 'message'
+  | 'callback'
+  | 'reply'
+  | 'transferred'
+  | 'colleague'
 
 /** Somebody who waits, as one agent must hear of it. */
 export interface Due {
@@ -75,7 +83,7 @@ function kindOf({ urgent, kind, offered }: QueueItem): AlertKind {
   return kind === 'live' || kind === 'desk' ? 'pending' : kind
 }
 
-/** Words of a citizen that nobody has answered. Those that an agent found when she took the conversation wait from then on, and are no news. */
+/** Words of a citizen that nobody has answered. Those that an agent found when she took the conversation wait from then on, and are no news, unless a colleague passed it to her. */
 function replyOf(item: QueueItem, kind: 'reply' | 'colleague', hearer: Hearer): Due[] {
   if (!item.awaitingAgent || item.kind !== 'live') return []
   const assignedAt = item.assignedAt ?? ''
@@ -83,9 +91,13 @@ function replyOf(item: QueueItem, kind: 'reply' | 'colleague', hearer: Hearer): 
   const wasFound = spokenAt <= assignedAt
   const since = wasFound ? assignedAt : spokenAt
   const level = levelOf(since, hearer)
-  if (level === 0 && item.lastAt <= assignedAt) return []
-  const news = level === 0 ? item.lastAt : since
-  return [{ key: `${item.id}/${news}/${level}`, kind, level, since, item }]
+  const isNews = item.lastAt > assignedAt
+  const isPassed = item.mine && item.passedBy !== undefined
+  if (level === 0 && !isNews && !isPassed) return []
+  const news = level === 0 && isNews ? item.lastAt : since
+  return [
+    { key: `${item.id}/${news}/${level}`, kind: level === 0 && !isNews ? 'transferred' : kind, level, since, item },
+  ]
 }
 
 function levelOf(since: string, { now, repeatAfterS }: Hearer): AlertLevel {

@@ -23,7 +23,7 @@ export function Overdue() {
         >
           <Icon name="clock" /> <span class="overdue-words">{words}</span>
           <span class="overdue-short" aria-hidden="true">
-            {t('alerts.overdue.short', { count: overdue.length, wait })}
+            {plural(t, language, 'alerts.overdue.short', overdue.length)}
           </span>
         </button>
       )}

@@ -11,7 +11,7 @@ export interface Desk {
   keepDraft(key: string, text: string): void
   openPanel(panel: Panel | null): void
   leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void>
-  notice(tone: Notice['tone'] | null, text: string, action?: Notice['action']): void
+  notice(tone: Notice['tone'] | null, text: string, more?: Pick<Notice, 'action' | 'about'>): void
   navigate(route: Route): void
   readAll(): Promise<void>
   focusOn(on: 'composer'): void

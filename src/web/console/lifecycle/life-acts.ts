@@ -67,7 +67,7 @@ export function takeOver(desk: Desk, { id, agentId, agentName }: Handoff): Promi
     run: () => void passOn(desk, id, { to: { agent: agentId ?? '' }, note: '' }),
   }
   return takeInHand(desk, { handoffId: id, verb: 'take_over' }, 'take-over', () =>
-    desk.notice('done', desk.say('lifecycle.tookOver', { name }), giveBack),
+    desk.notice('done', desk.say('lifecycle.tookOver', { name }), { about: id, action: giveBack }),
   )
 }
 

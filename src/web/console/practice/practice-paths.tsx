@@ -7,6 +7,7 @@ import { plural, type Translate } from '../words.js'
 import type { PracticeController, PracticeState } from './practice-controller.js'
 import { PracticeKept } from './practice-kept.js'
 import { PracticeTeam } from './practice-team.js'
+import { progressInWords } from './progress-in-words.js'
 
 /** The exercises of each job as a path: what is done, the best result, the next one. */
 export function PracticePaths({ controller, practice }: { controller: PracticeController; practice: PracticeState }) {
@@ -37,10 +38,11 @@ function runningId({ current }: PracticeState): string | null {
 }
 
 function Path({ path, runningId }: { path: PracticePath; runningId: string | null }) {
-  const { t } = useConsole()
+  const { t, language } = useConsole()
   const { profile, steps, done, nextId } = path
   const name = t(`practice.profile.${profile}`)
   const id = `path-${profile}`
+  const progress = progressInWords({ done, total: steps.length }, { t, language })
   return (
     <section class="practice-path" aria-labelledby={id}>
       <div class="practice-path-head">
@@ -48,9 +50,9 @@ function Path({ path, runningId }: { path: PracticePath; runningId: string | nul
         <progress
           max={steps.length}
           value={done}
-          aria-label={t('practice.progressLabel', { profile: name, done, total: steps.length })}
+          aria-label={t('practice.progressLabel', { profile: name, progress })}
         />
-        <span aria-hidden="true">{t('practice.progress', { done, total: steps.length })}</span>
+        <span aria-hidden="true">{progress}</span>
       </div>
       {nextId === null && (
         <p class="practice-done">

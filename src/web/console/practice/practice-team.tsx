@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { PRACTICE_PROFILES } from '../../../domain/practice/exercise.js'
 import type { PracticeTeamView } from '../../../http/agent/practice-contract.js'
 import { useConsole } from '../console-context.js'
+import { progressInWords } from './progress-in-words.js'
 
 /** How many exercises each agent has done by job; nothing else of hers. */
 export function PracticeTeam() {
@@ -22,23 +23,36 @@ export function PracticeTeam() {
 
 /** A list rather than a table: it wraps on a phone, and nothing is scrolled sideways. */
 function TeamList({ team: { agents, exercises } }: { team: PracticeTeamView }) {
-  const { t } = useConsole()
-  const profiles = PRACTICE_PROFILES.filter((profile) => exercises[profile])
   return (
     <ul class="team-progress" aria-labelledby="practice-team">
       {agents.map(({ name, done }) => (
         <li key={name}>
           <h4>{name}</h4>
-          <dl>
-            {profiles.map((profile) => (
-              <div key={profile}>
-                <dt>{t(`practice.profile.${profile}`)}</dt>
-                <dd>{t('practice.progress', { done: done[profile] ?? 0, total: exercises[profile] ?? 0 })}</dd>
-              </div>
-            ))}
-          </dl>
+          <Done done={done} exercises={exercises} />
         </li>
       ))}
     </ul>
+  )
+}
+
+type DoneProps = Pick<PracticeTeamView, 'exercises'> & Pick<PracticeTeamView['agents'][number], 'done'>
+
+/** The jobs in which somebody has done something. */
+function Done({ done, exercises }: DoneProps) {
+  const { t, language } = useConsole()
+  const begun = PRACTICE_PROFILES.flatMap((profile) => {
+    const count = { done: done[profile] ?? 0, total: exercises[profile] ?? 0 }
+    return count.done > 0 && count.total > 0 ? [{ profile, count }] : []
+  })
+  if (begun.length === 0) return <p class="hint">{t('practice.teamNone')}</p>
+  return (
+    <dl>
+      {begun.map(({ profile, count }) => (
+        <div key={profile}>
+          <dt>{t(`practice.profile.${profile}`)}</dt>
+          <dd>{progressInWords(count, { t, language })}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

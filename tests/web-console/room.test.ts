@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { type Counter, openCounter } from './counter.js'
+
+const PHONE = { viewport: { width: 320, height: 640 } }
+const HELD = { status: 'assigned', agentId: 'claire', agentName: 'Claire' } as const
+const MINUTE_MS = 60_000
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString()
+
+let counter: Counter
+beforeAll(async () => {
+  counter = await openCounter()
+})
+afterEach(async () => {
+  await counter.clear()
+  expect(counter.faults).toEqual([])
+})
+afterAll(async () => {
+  await counter?.close()
+})
+
+const box = async (one: Locator) => (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+const open = (page: Page, id: string) =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, `#handoff/${id}`)
+
+describe('on a phone of 320 pixels', () => {
+  it('the bar takes two rows, and says whole how many have waited too long', async () => {
+    for (const id of ['one', 'two']) counter.server.add(id, { requestedAt: ago(3) })
+    const page = await counter.signIn('claire', PHONE)
+    const badge = page.getByRole('button', { name: /2 attendent depuis plus de 2\smin/ })
+    const words = await box(badge.getByText('2 attendent', { exact: true }))
+    const frame = await box(badge)
+    expect(words.x + words.width).toBeLessThanOrEqual(frame.x + frame.width)
+    expect(frame.x + frame.width).toBeLessThanOrEqual(320)
+    const menu = await box(page.getByRole('button', { name: 'Options' }))
+    const choice = await box(page.locator('.availability'))
+    expect(menu.y).toBeLessThan(choice.y + choice.height)
+    const agents = await box(page.getByRole('button', { name: /Aucun agent disponible/ }))
+    expect(frame.y).toBeLessThan(agents.y + agents.height)
+  })
+
+  it('an open conversation says how many others wait, on one row with its end, and its reference in one piece', async () => {
+    counter.server.add('talk', { ...HELD, urgent: true, reference: 'VR-9FG-H96' })
+    const page = await counter.signIn('claire', PHONE)
+    await open(page, 'talk')
+    const back = page.getByRole('button', { name: 'Retour à la file' })
+    await back.waitFor()
+    expect(await back.getAttribute('aria-label')).toBe('Retour à la file')
+    for (let count = 0; count < 12; count++) counter.server.add(`waiting-${count}`)
+    await page.getByRole('button', { name: 'Retour à la file, 12 en attente' }).waitFor()
+    const end = await box(page.getByRole('button', { name: 'Terminer…' }))
+    const way = await box(back)
+    expect(end.y).toBeLessThan(way.y + way.height)
+    const lines = await page.locator('#conversation-title .nowrap').evaluate((one) => one.getClientRects().length)
+    expect(lines).toBe(1)
+  })
+})
+
+describe('on a usual laptop', () => {
+  it('what can be done is one row, and an answer to who is to be phoned can be sent', async () => {
+    const contact = { name: 'Inès', phone: '0199001234' }
+    const slot = { day: '2026-11-24', half: 'morning' as const, startsAt: ago(60), endsAt: ago(-60) }
+    counter.server.add('call', { ...HELD, kind: 'callback', contact, slot })
+    const page = await counter.signIn()
+    await open(page, 'call')
+    await page.getByRole('heading', { name: /^Rappel\s: Inès$/ }).waitFor()
+    const tops = await page
+      .locator('.verb-list .button')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetTop))
+    expect([tops.length, new Set(tops).size]).toEqual([4, 1])
+    const send = await box(page.getByRole('button', { name: 'Envoyer', exact: true }))
+    expect(send.y + send.height).toBeLessThanOrEqual(800)
+  })
+})
