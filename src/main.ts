@@ -143,7 +143,7 @@ function welcome(address: string, demonstration: boolean): string {
   const lines = [
     '',
     'Guichet est en marche.',
-    `  Site de démonstration   ${address}/`,
+    demonstration ? `  Site de démonstration   ${address}/` : `  Assistant des usagers   ${address}/chat`,
     `  Console des agents      ${address}/console`,
     `  Administration          ${address}/admin`,
   ]
