@@ -288,14 +288,16 @@ function readConfigFile(path: string | undefined): { values: Record<string, stri
   for (const [index, line] of readFileSync(path, 'utf8').split(/\r?\n/).entries()) {
     const text = line.trim()
     if (text === '' || text.startsWith('#')) continue
-    const [, name = '', value = ''] = CONFIG_LINE.exec(text) ?? []
-    if (name === '') faults.push(`GUICHET_CONFIG: line ${index + 1} of ${path} is not NAME=value`)
+    const [before = '', ...rest] = text.split('=')
+    const name = before.trim()
+    if (rest.length === 0 || !SETTING_NAME.test(name))
+      faults.push(`GUICHET_CONFIG: line ${index + 1} of ${path} is not NAME=value`)
     else if (name.startsWith('GUICHET_') && !(name in variables.shape))
       faults.push(`${name}: there is no such setting (in ${path})`)
-    else values[name] = value.replace(QUOTED, '$1$2')
+    else values[name] = rest.join('=').trim().replace(QUOTED, '$1$2')
   }
   return { values, faults }
 }
 
-const CONFIG_LINE = /^([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/
+const SETTING_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 const QUOTED = /^"(.*)"$|^'(.*)'$/
