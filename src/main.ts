@@ -97,9 +97,12 @@ export async function main(): Promise<void> {
   process.stdout.write(
     model === 'ready'
       ? `Le modèle est prêt : ${entries} fiches, recherche par le sens et par les mots.\n`
-      : `Le modèle n’est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n`,
+      : `Le modèle n’est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n${MODEL_REMEDY}\n`,
   )
 }
+
+const MODEL_REMEDY =
+  'Remettez le dossier du modèle (GUICHET_MODEL_DIR) tel qu’il est livré, puis redémarrez le serveur.'
 
 /** The first signal drains, within a bound; a second one ends at once. */
 function stopOnSignal(running: Running, { drainSeconds }: Config): void {
