@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { checkCommune } from '../src/content/commune-schema.js'
+import { describeFaults } from '../src/content/schedule-schema.js'
 
 /** What is read before and beside the code. */
 const DOCUMENTS = [
@@ -89,5 +91,24 @@ describe('the documents', () => {
     expect(untrue(/(?:npx |`|guichet )guichet ([a-z][a-z-]*)/g, (name) => commands.includes(name))).toEqual([])
     expect(untrue(/npm run (?:--silent )?([a-z-]+)/g, (name) => name in scripts)).toEqual([])
     expect(untrue(/npm run bench -- ([a-z-]+)/g, (name) => benchmarks.includes(name))).toEqual([])
+  })
+
+  it('show fields of a commune’s file as the server reads them', () => {
+    const installed = JSON.parse(readFileSync('knowledge/communes/villebourg.json', 'utf8'))
+    const shown = guides.flatMap(([file, text]) =>
+      // A block, or a few words in the line, of `"field": value`.
+      [...text.matchAll(/^```json\n("[\s\S]*?)^```|`("[a-z][A-Za-z]+": \{[^`]*\})`/gm)].map(([, block, words]) => ({
+        file,
+        fields: JSON.parse(`{${block ?? words}}`) as object,
+      })),
+    )
+    // A block of `slots` is of an intent.
+    const ofCommunes = shown.filter(({ fields }) => !('slots' in fields))
+    expect(ofCommunes.length).toBeGreaterThan(10)
+    const refused = ofCommunes.flatMap(({ file, fields }) => {
+      const read = checkCommune({ ...installed, ...fields })
+      return read.ok ? [] : [`${file}: ${Object.keys(fields)}: ${describeFaults(read.error)}`]
+    })
+    expect(refused).toEqual([])
   })
 })
