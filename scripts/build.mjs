@@ -11,10 +11,13 @@ const SCAN = join('retrieval', 'dense-scan.wasm')
 /** Of what runs in browsers, what a benchmark does in their place. */
 const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts', 'src/web/console/queue/paced.ts']
 
-/** Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`), and compresses all that `public/` serves. */
-export async function buildAll() {
+/**
+ * Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`), and compresses all that `public/` serves.
+ * @param {{ quiet?: boolean }} [options] `quiet`: the sizes of the bundles are not told
+ */
+export async function buildAll({ quiet = false } = {}) {
   await buildServer()
-  await buildWeb()
+  await buildWeb({ quiet })
   await compressPublic(join(ROOT, 'public'))
 }
 

@@ -4,9 +4,15 @@ import { pathToFileURL } from 'node:url'
 import { prepare, ROOT } from './prepare.mjs'
 
 const [name, ...argv] = process.argv.slice(2)
+if (name === 'start' && argv.length > 0) {
+  console.error(
+    `guichet start ne prend pas d’argument (${argv.join(' ')}). Ses réglages sont des variables, par exemple PORT=4000 : voir README.md.`,
+  )
+  process.exit(2)
+}
 // A container is installed and built once, and cannot be written to afterwards.
 if (process.env.GUICHET_SET_UP !== 'no') await prepare({ development: name === 'bench' })
-const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href)
+const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href).catch(tellIncomplete)
 
 if (name === 'start') {
   process.chdir(ROOT)
@@ -18,4 +24,17 @@ if (name === 'start') {
 } else {
   const { runCommand } = await load('src/commands/cli.js')
   process.exitCode = await runCommand(name, argv)
+}
+
+/** A package or a built file is not there: what the installation left, not a fault of the program. */
+function tellIncomplete(error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  const [what] = error.message.split(' imported from ')
+  console.error(`L’installation n’est pas complète : ${what}.`)
+  console.error(
+    process.env.GUICHET_SET_UP === 'no'
+      ? 'GUICHET_SET_UP=no empêche d’installer et de construire : lancez une fois la même commande sans cette variable.'
+      : 'Supprimez les dossiers node_modules et dist, puis relancez la même commande : ils seront refaits.',
+  )
+  process.exit(1)
 }

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -38,6 +47,7 @@ function install(wanted) {
     .digest('hex')
   const [installedLock, installedKind] = existsSync(INSTALL_MARK) ? readFileSync(INSTALL_MARK, 'utf8').split(' ') : []
   if (installedLock === lock && (installedKind === 'all' || !development)) return
+  checkRights()
   const started = Date.now()
   console.error(
     `Installation des paquets${development ? ' (avec ceux des tests)' : ''} : une à deux minutes la première fois…`,
@@ -61,12 +71,33 @@ function install(wanted) {
 async function build() {
   const sources = fingerprint()
   if (existsSync(BUILD_MARK) && readFileSync(BUILD_MARK, 'utf8') === sources) return
+  checkRights()
   const started = Date.now()
   const { buildAll } = await import('./build.mjs')
-  await buildAll()
+  await buildAll({ quiet: true })
   mkdirSync(dirname(BUILD_MARK), { recursive: true })
   writeFileSync(BUILD_MARK, sources)
   console.error(`Construction faite en ${seconds(started)} s.`)
+}
+
+/** Who may not write here can run what is installed and built, and make nothing of it. */
+function checkRights() {
+  const made = [ROOT, join(ROOT, 'node_modules'), join(ROOT, 'dist'), BUILT].filter((path) => existsSync(path))
+  const closed = made.find((path) => !mayWrite(path))
+  if (closed === undefined) return
+  console.error(
+    `Il faut installer ou construire Guichet, et ce compte n’a pas le droit d’écrire dans ${closed}. Lancez une fois « npx guichet » avec le compte qui possède ce dossier : ensuite, celui-ci peut démarrer le serveur.`,
+  )
+  process.exit(1)
+}
+
+function mayWrite(path) {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Names, sizes and times of every source file: changes when a build is due. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -266,28 +266,38 @@ function contradictions(
   return faults
 }
 
-/** A server without its model answers by words alone; without its content it has nothing to say. */
+/** A server without its model answers by words alone; without its content it has nothing to say. The data folder is made when there is none. */
 function missingFolders(v: Variables): string[] {
   const needed = ['GUICHET_KNOWLEDGE_DIR', 'GUICHET_INTENTS_DIR'] as const
-  return needed
+  const missing = needed
     .filter((name) => !existsSync(resolve(v[name])))
     .map((name) => `${name}: there is no folder ${resolve(v[name])}`)
+  const files = [...needed, 'GUICHET_DATA_DIR' as const]
+    .filter((name) => statSync(resolve(v[name]), { throwIfNoEntry: false })?.isDirectory() === false)
+    .map((name) => `${name}: ${resolve(v[name])} is a file, not a folder`)
+  return [...missing, ...files]
 }
 
-/** Lines `NAME=value`. A name of Guichet that does not exist was meant to be another. */
+/** Lines `NAME=value`, the value in quotes or not. A line of another shape, or a name of Guichet that does not exist, was meant to be another. */
 function readConfigFile(path: string | undefined): { values: Record<string, string>; faults: string[] } {
   if (!path) return { values: {}, faults: [] }
   if (!existsSync(path)) return { values: {}, faults: [`GUICHET_CONFIG: there is no file ${path}`] }
-  const pairs = readFileSync(path, 'utf8')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line): [string, string] => {
-      const [name = '', ...value] = line.split('=')
-      return [name.trim(), value.join('=').trim()]
-    })
-  const faults = pairs
-    .filter(([name]) => name.startsWith('GUICHET_') && !(name in variables.shape))
-    .map(([name]) => `${name}: there is no such setting (in ${path})`)
-  return { values: Object.fromEntries(pairs), faults }
+  if (statSync(path).isDirectory()) return { values: {}, faults: [`GUICHET_CONFIG: ${path} is a folder, not a file`] }
+  const faults: string[] = []
+  const values: Record<string, string> = {}
+  for (const [index, line] of readFileSync(path, 'utf8').split(/\r?\n/).entries()) {
+    const text = line.trim()
+    if (text === '' || text.startsWith('#')) continue
+    const [before = '', ...rest] = text.split('=')
+    const name = before.trim()
+    if (rest.length === 0 || !SETTING_NAME.test(name))
+      faults.push(`GUICHET_CONFIG: line ${index + 1} of ${path} is not NAME=value`)
+    else if (name.startsWith('GUICHET_') && !(name in variables.shape))
+      faults.push(`${name}: there is no such setting (in ${path})`)
+    else values[name] = rest.join('=').trim().replace(QUOTED, '$1$2')
+  }
+  return { values, faults }
 }
+
+const SETTING_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+const QUOTED = /^"(.*)"$|^'(.*)'$/

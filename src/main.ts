@@ -2,9 +2,8 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type App, createApp, type Overrides } from './app.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './commands/demonstration.js'
-import { type Config, ConfigError, readConfig } from './config.js'
-import { ContentError } from './content/load-entries.js'
-import { AppError } from './domain/app-error.js'
+import { faultInWords } from './commands/fault-in-words.js'
+import { type Config, readConfig } from './config.js'
 
 /** How often overdue handoffs and old conversations are looked for. */
 const SWEEP_MS = 5_000
@@ -98,9 +97,12 @@ export async function main(): Promise<void> {
   process.stdout.write(
     model === 'ready'
       ? `Le modèle est prêt : ${entries} fiches, recherche par le sens et par les mots.\n`
-      : `Le modèle n’est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n`,
+      : `Le modèle n’est pas utilisable (${modelReason}). Le serveur répond par les mots seuls, avec un seuil plus strict.\n${MODEL_REMEDY}\n`,
   )
 }
+
+const MODEL_REMEDY =
+  'Remettez le dossier du modèle (GUICHET_MODEL_DIR) tel qu’il est livré, puis redémarrez le serveur.'
 
 /** The first signal drains, within a bound; a second one ends at once. */
 function stopOnSignal(running: Running, { drainSeconds }: Config): void {
@@ -128,27 +130,9 @@ function readConfigOrExit(): Config {
 
 /** Errors that an administrator can mend are told in words; others keep their stack. */
 function exitWithReason(error: unknown): never {
-  const expected =
-    error instanceof ConfigError || error instanceof ContentError || error instanceof AppError || isListenError(error)
-  process.stderr.write(`${expected ? inWords(error as Error) : error instanceof Error ? error.stack : String(error)}\n`)
+  const told = faultInWords(error) ?? (error instanceof Error ? error.stack : String(error))
+  process.stderr.write(`${told}\n`)
   process.exit(1)
-}
-
-/** Why a store cannot be opened, by the code of its error. */
-const STORE_FAULTS: Record<string, string> = {
-  seal_key_differs: 'The key is not the one that sealed these data',
-  seal_key_unusable: 'The key of sealed data cannot be used',
-  storage_locked: 'The data are in use',
-  storage_unavailable: 'The data cannot be read or written, and nothing is served without them',
-}
-
-function inWords(error: Error): string {
-  const told = (error instanceof AppError && STORE_FAULTS[error.code]) || error.message
-  return error.cause instanceof Error ? `${told}: ${error.cause.message}` : told
-}
-
-function isListenError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
 }
 
 function showProgress(done: number, total: number): void {
@@ -162,7 +146,7 @@ function welcome(address: string, demonstration: boolean): string {
   const lines = [
     '',
     'Guichet est en marche.',
-    `  Site de démonstration   ${address}/`,
+    demonstration ? `  Site de démonstration   ${address}/` : `  Assistant des usagers   ${address}/chat`,
     `  Console des agents      ${address}/console`,
     `  Administration          ${address}/admin`,
   ]

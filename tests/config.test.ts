@@ -58,5 +58,29 @@ describe('the configuration', () => {
       'PORT: expected a whole number from 0 to 65535',
     ])
     expect(faultsOf({ GUICHET_CONFIG: path.join(folder, 'none'), PORT: '-1' })).toHaveLength(2)
+    expect(faultsOf({ GUICHET_CONFIG: folder })).toEqual([`GUICHET_CONFIG: ${folder} is a folder, not a file`])
+  })
+
+  it('is read from lines of one shape, in quotes or not; a line of another shape is a fault, never left out', async () => {
+    const file = path.join(folder, 'lines.conf')
+    await writeFile(
+      file,
+      `PORT = 4000\nSMTP_URL='smtp://mail.ville.fr'\nGUICHET_MAIL_FROM="Mairie <mairie@ville.fr>"\n`,
+    )
+    expect(readConfig({ GUICHET_CONFIG: file })).toMatchObject({
+      port: 4000,
+      mail: { url: 'smtp://mail.ville.fr', from: 'Mairie <mairie@ville.fr>' },
+    })
+    await writeFile(file, 'PORT 4000\nexport GUICHET_DATA_DIR=/srv\n')
+    expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([
+      `GUICHET_CONFIG: line 1 of ${file} is not NAME=value`,
+      `GUICHET_CONFIG: line 2 of ${file} is not NAME=value`,
+    ])
+  })
+
+  it('is refused when the data folder is a file, before anything is said of its key', async () => {
+    const file = path.join(folder, 'data')
+    await writeFile(file, '')
+    expect(faultsOf({ GUICHET_DATA_DIR: file })).toEqual([`GUICHET_DATA_DIR: ${file} is a file, not a folder`])
   })
 })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -33,6 +34,8 @@ export async function runBackup(argv: string[]): Promise<number> {
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
   const wish = readWish(argv)
   if (!wish) return complain(tell('backup.usage'), 2)
+  if (!config.database && !existsSync(config.dataDir))
+    return complain(tell('backup.no_data', { folder: config.dataDir }), 1)
   const now = new Date()
   const at = now.toISOString()
   const erasuresFrom = new Date(now.getTime() - config.backupDays * DAY_MS).toISOString()

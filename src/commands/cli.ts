@@ -26,6 +26,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 export async function runCommand(name: string | undefined, argv: string[]): Promise<number> {
   const load = COMMANDS[name ?? '']
   if (!load) {
+    if (name !== undefined) process.stderr.write(`Commande inconnue : ${name}\n`)
     process.stderr.write(`guichet start | ${Object.keys(COMMANDS).join(' | ')}\n`)
     return 2
   }

@@ -25,19 +25,8 @@ const PASSWORD_FAULTS: Record<PasswordFault, string> = {
 
 /** `guichet user add`: creates an account of the staff. @returns the exit status */
 export async function runUser(argv: string[]): Promise<number> {
-  const [action, ...rest] = argv
-  if (action !== 'add') return refuse(USAGE)
-  const { values } = parseArgs({
-    args: rest,
-    options: {
-      email: { type: 'string' },
-      name: { type: 'string' },
-      role: { type: 'string', multiple: true },
-      commune: { type: 'string' },
-      department: { type: 'string', multiple: true },
-      capacity: { type: 'string' },
-    },
-  })
+  const values = readOptions(argv)
+  if (!values) return refuse(USAGE)
   const { email, name } = values
   const roles = (values.role ?? ['agent']).filter((role): role is Role => ROLES.includes(role as Role))
   if (!email?.includes('@') || !name || roles.length !== (values.role ?? ['agent']).length) return refuse(USAGE)
@@ -54,6 +43,7 @@ export async function runUser(argv: string[]): Promise<number> {
   if (capacity !== null && !(Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY))
     return refuse(`--capacity is a whole number from 1 to ${MAX_CAPACITY}.`)
   const password = process.env.GUICHET_PASSWORD ?? (await askPassword())
+  if (password === null) return refuse('No password was given: type it on a terminal, or set GUICHET_PASSWORD.')
   const owner = { email, displayName: name, commune: communes.get(communeId)?.nom ?? '' }
   const fault = passwordFault(password, owner, await loadCommonestPasswords(config.knowledgeDir))
   if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
@@ -81,10 +71,32 @@ export async function runUser(argv: string[]): Promise<number> {
   }
 }
 
-async function askPassword(): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+/** The options of `user add`; `null` when one of them is unknown, or another thing is to be done. */
+function readOptions([action, ...args]: string[]) {
+  if (action !== 'add') return null
   try {
-    return await terminal.question('Password: ')
+    return parseArgs({
+      args,
+      options: {
+        email: { type: 'string' },
+        name: { type: 'string' },
+        role: { type: 'string', multiple: true },
+        commune: { type: 'string' },
+        department: { type: 'string', multiple: true },
+        capacity: { type: 'string' },
+      },
+    }).values
+  } catch {
+    return null
+  }
+}
+
+/** @returns `null` when nobody can be asked: the input ends before a line */
+async function askPassword(): Promise<string | null> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const ended = new Promise<null>((resolve) => terminal.once('close', () => resolve(null)))
+  try {
+    return await Promise.race([terminal.question('Password: '), ended])
   } finally {
     terminal.close()
   }

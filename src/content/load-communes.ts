@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Commune } from '../domain/commune.js'
 import { checkCommune } from './commune-schema.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { readText } from './read-text.js'
 import { describeFaults } from './schedule-schema.js'
 
 /**
@@ -15,11 +16,11 @@ export async function loadCommunes(knowledgeDir: string): Promise<Map<string, Co
   const faults: EntryFault[] = []
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
     try {
-      const commune = parseCommune(await readFile(join(folder, file), 'utf8'))
+      const commune = parseCommune(await readText(join(folder, file)))
       if (communes.has(commune.id)) throw new Error(`id: another file has "${commune.id}"`)
       communes.set(commune.id, commune)
     } catch (error) {
-      faults.push({ file, fault: error instanceof Error ? error.message : String(error) })
+      faults.push({ file: `communes/${file}`, fault: error instanceof Error ? error.message : String(error) })
     }
   }
   if (faults.length > 0) throw new ContentError(faults)

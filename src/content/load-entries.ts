@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
+import { readText } from './read-text.js'
 
 export type { EntryFault } from './entry-text.js'
 
@@ -80,7 +81,7 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
   for (const file of files) {
     const id = file.slice(0, -'.md'.length)
     try {
-      const text = await readFile(join(knowledgeDir, file), 'utf8')
+      const text = await readText(join(knowledgeDir, file))
       entries.push(parseEntry(id, text, await readQuestions(join(intentsDir, `${id}.json`))))
     } catch (error) {
       faults.push({ file, fault: describeFault(error) })
@@ -96,7 +97,7 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
 /** Reads the example questions of an intent file; none when there is no such file. @throws ZodError, SyntaxError */
 export async function readQuestions(path: string): Promise<string[]> {
   try {
-    return intentFile.parse(JSON.parse(await readFile(path, 'utf8'))).utterances.fr
+    return intentFile.parse(JSON.parse(await readText(path))).utterances.fr
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

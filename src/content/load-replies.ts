@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../domain/language.js'
 import { REPLY_MOMENTS, type Reply } from '../domain/reply.js'
 import { unknownVariables } from '../domain/reply-variables.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { readText } from './read-text.js'
 import { describeFaults } from './schedule-schema.js'
 
 const words = z
@@ -56,7 +57,7 @@ async function readFolder(folder: string, faults: EntryFault[]): Promise<Reply[]
   const found = new Map<string, Reply>()
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
     try {
-      const read = replies.safeParse(JSON.parse(await readFile(join(folder, file), 'utf8')))
+      const read = replies.safeParse(JSON.parse(await readText(join(folder, file))))
       if (!read.success) throw new Error(describeFaults(read.error))
       for (const reply of read.data as Reply[]) {
         if (found.has(reply.id)) throw new Error(`"${reply.id}" is written twice`)

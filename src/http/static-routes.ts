@@ -14,16 +14,26 @@ const HASHED = /-[A-Z0-9]{8}\.js$/
 /** The service worker that shows what is pushed lies among the assets, and serves the console. */
 const CONSOLE_WORKER = /[\\/]assets[\\/]console-push\.js$/
 
+/** The site of the demonstration: its sentences, phones and widget are those of one imaginary commune. */
+const DEMONSTRATION = {
+  commune: 'villebourg',
+  pages: ['index', 'demarches', 'la-mairie'].flatMap((name) => [`/${name}`, `/${name}.html`]).concat('/'),
+}
+
 /**
- * Pages and assets of `public/`: the demonstration site, the console, the admin, and the widget for other sites' pages.
+ * Pages and assets of `public/`: the demonstration site (elsewhere, its addresses lead to the chat), the console, the admin, and the widget for other sites' pages.
  * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
  */
-export function staticRoutes({ publicDir, limits }: HttpContext, allowOrigins: RequestHandler): Router {
+export function staticRoutes({ publicDir, limits, communes }: HttpContext, allowOrigins: RequestHandler): Router {
   const router = Router()
   router.use(fewAtOnce(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()
+  })
+  router.get(DEMONSTRATION.pages, (_request, response, next) => {
+    if (communes.has(DEMONSTRATION.commune)) next()
+    else response.redirect('/chat')
   })
   for (const path of WORDS) router.get(path, allowOrigins)
   router.use('/assets/widget', allowOrigins)

@@ -158,7 +158,7 @@ async function buildMeaning(
     const fittedFor = calibration.encoderVersion ?? 'no encoder'
     return {
       meaning: null,
-      degraded: `the calibration is for ${fittedFor}, the encoder is ${encoder.version}: run npm run calibrate`,
+      degraded: `the calibration is for ${fittedFor}, the encoder is ${encoder.version}: both come together in the folder of the model (training/README.md)`,
     }
   }
   try {

@@ -96,12 +96,22 @@ async function openKey(folder: string, fs: FileSystem): Promise<Buffer> {
 async function readKept(folder: string, fs: FileSystem): Promise<Buffer | null> {
   const file = path.join(folder, SEAL_KEY_FILE)
   const kept = await unlessMissing(fs.readFile(file, 'utf8')).catch((error: unknown) => {
-    throw unusable(`${file} cannot be read (${errorCode(error)})`)
+    const code = errorCode(error)
+    throw code === 'EACCES' || code === 'EPERM' ? notAllowed(file, code) : unusable(`${file} cannot be read (${code})`)
   })
   if (kept === undefined) return null
   const key = Buffer.from(kept, 'base64url')
   if (key.length !== KEY_BYTES) throw unusable(`${file} holds no key: ${KEY_BYTES} bytes in base64url`)
   return key
+}
+
+/** The key is there, and nothing of it is lost: it must stay where it is. */
+function notAllowed(file: string, code: string): AppError {
+  return new AppError('seal_key_unusable', 503, {
+    cause: new Error(
+      `the account that runs Guichet may not read ${file} (${code}). Run it with the account that owns the data folder, or give the folder to this one; the key itself is not lost`,
+    ),
+  })
 }
 
 function unusable(why: string): AppError {

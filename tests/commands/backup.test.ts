@@ -140,7 +140,7 @@ describe('guichet backup and guichet restore', () => {
     expect(await runRestore([file])).toBe(1)
     expect(said()).toContain('n’est pas une sauvegarde')
     expect(await runBackup(['--to', backups])).toBe(1)
-    expect(said()).toContain('La sauvegarde s’est arrêtée')
+    expect(said()).toContain('Il n’y a pas de dossier de données')
     expect((await readdir(folder)).sort()).toEqual(['x.ndjson.gz'])
   })
 

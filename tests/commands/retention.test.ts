@@ -69,6 +69,16 @@ describe('a command', () => {
     const missing = await readFile('/nope').catch((error: unknown) => error)
     expect(await commandFault(missing)).toBe('/nope ne peut pas être lu (ENOENT).')
   })
+
+  it('says in words that a setting is wrong, or that there is no such command', async () => {
+    process.env.PORT = 'abc'
+    expect([await runCommand('retention', ['--dry-run']), said()]).toEqual([
+      1,
+      'The configuration has 1 fault(s):\n  - PORT: expected a whole number from 0 to 65535\n',
+    ])
+    expect(await runCommand('retnetion', [])).toBe(2)
+    expect(said()).toContain('Commande inconnue : retnetion')
+  })
 })
 
 describe('npm run retention', () => {

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { createDemonstrationAccounts } from '../../src/commands/demonstration.js'
 import { runUser } from '../../src/commands/user.js'
@@ -56,6 +57,21 @@ describe('guichet user add', () => {
     expect(await add('--department', 'lune')).toBe(2)
     expect(said()).toContain('No such department: lune. Known: civil')
     for (const capacity of ['0', '21', '1.5', 'trois']) expect(await add('--capacity', capacity)).toBe(2)
+    expect(await saved()).toBeUndefined()
+  })
+
+  it('says how it is used to who gives it an option that it has not, or no password', async () => {
+    expect(await add('--rol', 'admin')).toBe(2)
+    expect(said()).toContain('guichet user add --email')
+    delete process.env.GUICHET_PASSWORD
+    const terminal = Object.getOwnPropertyDescriptor(process, 'stdin')
+    Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true })
+    try {
+      expect(await add()).toBe(2)
+    } finally {
+      if (terminal) Object.defineProperty(process, 'stdin', terminal)
+    }
+    expect(said()).toContain('set GUICHET_PASSWORD')
     expect(await saved()).toBeUndefined()
   })
 })

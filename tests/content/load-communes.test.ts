@@ -36,17 +36,25 @@ describe('loadCommunes', () => {
     expect(communes.get('villebourg')).toEqual(villebourg)
   })
 
+  it('refuses a file of another encoding, whose accents would be lost, and takes one that begins with the mark of UTF-8', async () => {
+    const text = JSON.stringify(commune({ id: 'a', nom: 'Évry' }))
+    await writeFile(join(folder, 'communes', 'a.json'), `\ufeff${text}`)
+    expect((await loadCommunes(folder)).get('a')?.nom).toBe('Évry')
+    await writeFile(join(folder, 'communes', 'a.json'), Buffer.from(text, 'latin1'))
+    expect(await faultsOf({})).toEqual(['communes/a.json: is not in UTF-8: save it again with this encoding'])
+  })
+
   it('checks how long a citizen may be silent', async () => {
     expect(await faultsOf({ 'a.json': commune({ id: 'a', silence: { askAfterMinutes: 2 } }) })).toEqual([])
     const faults = await faultsOf({ 'a.json': commune({ id: 'a', silence: { leaveAfterMinutes: 0 } }) })
-    expect(faults).toEqual([expect.stringMatching(/^a\.json: .*silence.*leaveAfterMinutes/)])
+    expect(faults).toEqual([expect.stringMatching(/^communes\/a\.json: .*silence.*leaveAfterMinutes/)])
   })
 
   it('checks the reasons for closing', async () => {
     const reason = { id: 'carte', nom: 'Carte remise', outcome: 'answered' as const }
     expect(await faultsOf({ 'a.json': commune({ id: 'a', closeReasons: [reason] }) })).toEqual([])
     const twice = await faultsOf({ 'a.json': commune({ id: 'a', closeReasons: [reason, reason] }) })
-    expect(twice).toEqual([expect.stringMatching(/^a\.json: closeReasons: two reasons have the same id/)])
+    expect(twice).toEqual([expect.stringMatching(/^communes\/a\.json: closeReasons: two reasons have the same id/)])
     const unknown = { ...reason, outcome: 'sold' as 'answered' }
     const faults = await faultsOf({ 'a.json': commune({ id: 'a', closeReasons: [unknown] }) })
     expect(faults).toEqual([expect.stringMatching(/closeReasons.*outcome/)])
@@ -88,9 +96,9 @@ describe('loadCommunes', () => {
       'd.json': { ...commune({ id: 'd' }), mayor: 'Anne' },
     })
     expect(faults).toHaveLength(3)
-    expect(faults[0]).toMatch(/^a\.json: .*JSON/)
-    expect(faults[1]).toBe('b.json: reception: no such service')
-    expect(faults[2]).toMatch(/^d\.json: .*mayor/s)
+    expect(faults[0]).toMatch(/^communes\/a\.json: .*JSON/)
+    expect(faults[1]).toBe('communes/b.json: reception: no such service')
+    expect(faults[2]).toMatch(/^communes\/d\.json: .*mayor/s)
   })
 
   it.each([
@@ -186,7 +194,7 @@ describe('loadCommunes', () => {
   ])('names the file, the field and the fault: %j', async (patch, expected) => {
     const accueil = service(patch as Partial<ReturnType<typeof service>>)
     expect(await faultsOf({ 'bourg.json': commune({ services: { accueil } }) })).toEqual([
-      `bourg.json: services › accueil › ${expected}`,
+      `communes/bourg.json: services › accueil › ${expected}`,
     ])
   })
 
@@ -205,7 +213,7 @@ describe('loadCommunes', () => {
 
   it('refuses two files with the same id', async () => {
     expect(await faultsOf({ 'a.json': commune(), 'b.json': commune() })).toEqual([
-      'b.json: id: another file has "bourg"',
+      'communes/b.json: id: another file has "bourg"',
     ])
   })
 })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { readConfig } from '../../src/config.js'
+import { feedFolder } from '../../src/content/service-public/feed-index.js'
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 /** Compose's own marks, which say how files are laid over each other. */
@@ -64,6 +65,18 @@ describe('compose files', () => {
     expect(guichet).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
     expect(guichet.volumes[0]).toBe('data:/var/lib/guichet')
     expect(guichet.ports).toEqual(['127.0.0.1:3000:3000'])
+  })
+
+  it('share the national feed, and what was chosen of it, where the servers look for it', () => {
+    const { GUICHET_DATA_DIR: dataDir = '' } = Object.fromEntries(
+      instructions
+        .filter((line) => line.startsWith('ENV'))
+        .flatMap((line) => [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value])),
+    )
+    const folder = feedFolder(dataDir)
+    expect(composed('compose.several.yaml').services.guichet.volumes).toContain(`national:${folder}`)
+    expect(docker).toContain(`mkdir -p ${folder} `)
+    expect(read('kubernetes/servers.yaml')).toContain(`at ${folder}.`)
   })
 
   it('count the balancer among the proxies, and open nothing but it', () => {

@@ -212,7 +212,7 @@ describe('a server whose model', () => {
     // Answers that wait for nobody.
     await rm(path.join(dataDir, 'settings'), { recursive: true })
     const server = await start({ GUICHET_MODEL_DIR: modelDir })
-    await server.says(/modèle n’est pas utilisable/)
+    await server.says(/modèle n’est pas utilisable.*\nRemettez le dossier du modèle/)
     expect(server.output).not.toMatch(/\n\s+at /)
     const ready = await fetch(`${server.url}/readyz`).then((answer) => answer.json())
     expect(ready).toMatchObject({ status: 'degraded', model: 'unavailable', encoderVersion: null })

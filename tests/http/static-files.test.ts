@@ -201,3 +201,25 @@ describe('the build', () => {
     expect(text === (await readFile('public/site.css', 'utf8'))).toBe(true)
   })
 })
+
+describe('the site of the demonstration', () => {
+  it('is not shown where its imaginary commune is not served: its addresses lead to the chat', async () => {
+    const knowledgeDir = await mkdtemp(join(tmpdir(), 'guichet-own-town-'))
+    await cp('knowledge', knowledgeDir, { recursive: true })
+    const file = join(knowledgeDir, 'communes', 'villebourg.json')
+    const town = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(join(knowledgeDir, 'communes', 'zedville.json'), JSON.stringify({ ...town, id: 'zedville' }))
+    await rm(file)
+    const own = await startTestServer({ config: { publicDir: resolve('public'), knowledgeDir } })
+    try {
+      for (const path of ['/', '/index.html', '/demarches', '/la-mairie']) {
+        const answer = await own.fetch(path, { redirect: 'manual' })
+        expect([answer.status, answer.headers.get('location')]).toEqual([302, '/chat'])
+      }
+      expect((await own.fetch('/console')).status).toBe(200)
+    } finally {
+      await own.stop()
+      await rm(knowledgeDir, { recursive: true, force: true })
+    }
+  })
+})

@@ -195,6 +195,10 @@ describe('what was erased since a backup', () => {
     })
     const known = await readErasures(choices.lowdb.dataDir)
     expect(known?.erasures).toMatchObject([{ kind: 'conversation' }])
+    // Before its first conversation, a folder has accounts.
+    const begun = { ...choices.lowdb, dataDir: path.join(folder, 'begun') }
+    await inStore(begun, (store) => store.saveUser(user('u1')))
+    expect((await readErasures(begun.dataDir))?.erasures).toEqual([])
     expect(await readErasures(folder)).toBeNull()
     await writeFile(path.join(folder, 'x.json'), '{"format":"other"}')
     expect(await readErasures(path.join(folder, 'x.json'))).toBeNull()

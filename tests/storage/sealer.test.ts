@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
+import { makeFaultyFileSystem } from './faulty-file-system.js'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
 
 let folder: string
@@ -44,5 +45,18 @@ describe('a sealed value', () => {
     await writeFile(file, 'torn')
     await expect(createSealer(folder).seal('x', 'c1')).rejects.toMatchObject({ code: 'seal_key_unusable' })
     expect(await readFile(file, 'utf8')).toBe('torn')
+  })
+  it('is never said to be lost, nor to be taken away, because another account runs the server', async () => {
+    await createSealer(folder).seal('x', 'c1')
+    const { fileSystem, ...faults } = makeFaultyFileSystem()
+    faults.break('readFile', 'EACCES')
+    const refused: Error = await createSealer(folder, { fileSystem })
+      .seal('x', 'c1')
+      .then(
+        () => new Error('it was read'),
+        (error) => error.cause,
+      )
+    expect(refused.message).toContain('Run it with the account that owns the data folder')
+    expect(refused.message).not.toContain('take the file away')
   })
 })

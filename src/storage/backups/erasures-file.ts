@@ -75,10 +75,15 @@ export async function erasuresOf(snapshot: StoreSnapshot): Promise<Erasure[]> {
 /** A data folder that was put aside: nobody writes it. What it has erased is known until it was last written. */
 async function readFolder(dataDir: string): Promise<KnownErasures | null> {
   const folder = new DataFolder(dataDir)
-  if ((await unlessMissing(stat(path.join(folder.root, 'conversations')))) === undefined) return null
+  const kept = await Promise.all([path.join(folder.root, 'conversations'), folder.users].map(isThere))
+  if (!kept.includes(true)) return null
   const shelves = await lowdbShelves(folder, { cachedConversations: 1 })
   const days: Erasure[][] = []
   for await (const { document } of readDocuments(shelves, ['erasures']))
     days.push((document as ErasuresDocument).erasures)
   return { madeAt: new Date().toISOString(), erasures: mergeErasures(...days) }
+}
+
+async function isThere(place: string): Promise<boolean> {
+  return (await unlessMissing(stat(place))) !== undefined
 }

@@ -33,10 +33,15 @@ function migratorOf(db: Kysely<Database>, migrations: Readonly<Record<string, Mi
   return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
 }
 
+/** In the words of the migrator, tables of another version are corrupted migrations; anything else is the connection's. */
+function whatIsWrong(why: string): string {
+  return why.startsWith('corrupted migrations') ? 'the tables are not those of this version' : 'DATABASE_URL'
+}
+
 function settle({ error, results = [] }: MigrationResultSet): void {
   if (error === undefined) return
   const failed = results.find(({ status }) => status === 'Error')
-  const what = failed ? `the migration ${failed.migrationName} failed` : 'the tables are not those of this version'
   const why = error instanceof Error ? error.message : String(error)
+  const what = failed ? `the migration ${failed.migrationName} failed` : whatIsWrong(why)
   throw new AppError('storage_unavailable', 503, { cause: new Error(`${what}: ${why}`, { cause: error }) })
 }

@@ -1,0 +1,64 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { faultInWords } from '../../src/commands/fault-in-words.js'
+import { readConfig } from '../../src/config.js'
+import { ContentError } from '../../src/content/load-entries.js'
+import { AppError } from '../../src/domain/app-error.js'
+import { openStore } from '../../src/storage/open-store.js'
+
+const taken = createServer()
+beforeAll(() => new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve)))
+afterAll(() => new Promise((resolve) => taken.close(resolve)))
+
+const ofSystem = (code: string, more: object) => Object.assign(new Error(`${code}: refused`), { code, ...more })
+
+describe('what keeps a server from starting', () => {
+  it('is told with what to do: a port that is taken', async () => {
+    const { port } = taken.address() as AddressInfo
+    const second = createServer()
+    const error = await new Promise((resolve) => second.once('error', resolve).listen(port, '127.0.0.1'))
+    expect(faultInWords(error)).toMatch(/^listen EADDRINUSE: .*127\.0\.0\.1:\d+\. Something listens there already/)
+  })
+
+  it.each([
+    ['EADDRNOTAVAIL', 'HOST is no address of this machine'],
+    ['EACCES', 'ports below 1024'],
+  ])('is told with what to do: an address refused by %s', (code, remedy) => {
+    expect(faultInWords(ofSystem(code, { syscall: 'listen' }))).toContain(remedy)
+  })
+
+  it.each([
+    ['EACCES', 'run it with the account that owns the folder'],
+    ['ENOSPC', 'Free space'],
+    ['EROFS', 'a disk that can be written'],
+  ])('is told with what to do: a data folder refused by %s', (code, remedy) => {
+    const told = faultInWords(new AppError('storage_unavailable', 503, { cause: ofSystem(code, {}) }))
+    expect(told).toMatch(/^The data cannot be read or written, and nothing is served without them: /)
+    expect(told).toContain(remedy)
+  })
+
+  it('names a file that is missing, and the folders to look at', () => {
+    const told = faultInWords(ofSystem('ENOENT', { path: '/srv/knowledge/messages/fr.json' }))
+    expect(told).toMatch(/^A file cannot be read: ENOENT.*GUICHET_KNOWLEDGE_DIR/)
+  })
+
+  it('has a line for each fault of the content', () => {
+    const faults = ['a', 'b'].map((name) => ({ file: `communes/${name}.json`, fault: 'nom: expected a text' }))
+    expect(faultInWords(new ContentError(faults))).toBe(
+      'The content has 2 fault(s):\n  - communes/a.json: nom: expected a text\n  - communes/b.json: nom: expected a text',
+    )
+  })
+
+  it('does not take a database that is away for one of another version', async () => {
+    // Nothing but the system may listen there.
+    const config = readConfig({ DATABASE_URL: 'postgres://guichet:x@127.0.0.1:1/guichet', PORT: '0' })
+    const told = faultInWords(await openStore(config).catch((error: unknown) => error))
+    expect(told).toMatch(/without them: DATABASE_URL: .*connect ECONNREFUSED/)
+  })
+
+  it('keeps its stack when it is a fault of the program', () => {
+    for (const error of [new Error('a fault of ours'), new TypeError('x is not a function'), null, 'a word'])
+      expect(faultInWords(error)).toBeNull()
+  })
+})

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { checkCommune } from '../src/content/commune-schema.js'
+import { describeFaults } from '../src/content/schedule-schema.js'
+
+/** What is read before and beside the code. */
+const DOCUMENTS = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'training/README.md', 'models/guichet-fr/README.md'],
+  ...['benchmarks', 'docs', 'docs/decisions'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  ),
+]
+const texts = new Map(DOCUMENTS.map((file) => [file, readFileSync(file, 'utf8')]))
+/** What an operator has; decisions tell of the past too. */
+const guides = [...texts].filter(([file]) => !file.startsWith('docs/decisions/'))
+
+/** Settings that the scripts and the commands read, beside those of `src/config.ts`; and what only deployments and tests name. */
+const OTHER_SETTINGS = ['GUICHET_CONFIG', 'GUICHET_SET_UP', 'GUICHET_PASSWORD']
+const NO_SETTINGS = ['GUICHET_COMMUNES', 'GUICHET_PROPERTY_SEED']
+/** Files of the examples, and what a command makes. */
+const NOT_HERE = ['knowledge/communes/ville.json', 'training/.cache']
+
+const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
+const namesIn = (file: string, pattern: RegExp) =>
+  [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name = '']) => name)
+const commands = ['start', 'bench', ...namesIn('src/commands/cli.ts', /^ {2}'?([\w-]+)'?: async/gm)]
+const benchmarks = namesIn('benchmarks/run-bench.ts', /^ {2}'?([\w-]+)'?: async/gm)
+const settings = [...namesIn('src/config.ts', /^ {2}([A-Z][A-Z_0-9]+):/gm), ...OTHER_SETTINGS]
+
+/** How a heading is addressed, as forges do. */
+function anchorsOf(text: string): string[] {
+  const headings = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ +(.*)$/gm)
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-'),
+  )
+}
+
+/** What each document says that a pattern finds and that is not true, with its file. */
+function untrue(pattern: RegExp, isTrue: (said: string) => boolean, among = guides): string[] {
+  return among.flatMap(([file, text]) =>
+    [...text.matchAll(pattern)].flatMap(([, said = '']) => (isTrue(said) ? [] : [`${file}: ${said}`])),
+  )
+}
+
+describe('the documents', () => {
+  it('lead to files and headings that exist', () => {
+    const broken = [...texts].flatMap(([file, text]) =>
+      [...withoutCode(text).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)].flatMap(([, to = '', anchor]) => {
+        const target = to === '' ? file : normalize(join(dirname(file), to))
+        const isThere =
+          existsSync(target) && (anchor === undefined || anchorsOf(readFileSync(target, 'utf8')).includes(anchor))
+        return isThere ? [] : [`${file}: ${to}${anchor === undefined ? '' : `#${anchor}`}`]
+      }),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('name files, folders and tests that exist', () => {
+    const isThere = (path: string) =>
+      ['', '.ts', '.tsx', '.test.ts'].some((end) => existsSync(path + end)) || NOT_HERE.includes(path)
+    const rooted =
+      /`((?:benchmarks|deploy|docs|intents|knowledge|models|public|scripts|src|tests|training)\/[\w./-]+)`/g
+    expect(untrue(rooted, isThere)).toEqual([])
+    // The rooms of the code are said without `src/`, the tests of a threat without `tests/`.
+    const inRoom =
+      /`((?:assistant|commands|content|domain|handover|http|mail|oidc|push|retrieval|storage|webhooks)\/[a-z/-]+)(?:\.[a-z]+)?`/g
+    const ofCode = guides.filter(([file]) => ['ARCHITECTURE.md', 'docs/asvs.md'].includes(file))
+    expect(untrue(inRoom, (path) => isThere(`src/${path}`), ofCode)).toEqual([])
+    const ofTests = guides.filter(([file]) => file === 'docs/security.md')
+    expect(untrue(inRoom, (path) => isThere(`tests/${path}`), ofTests)).toEqual([])
+  })
+
+  it('name each setting of the server, and none that does not exist', () => {
+    const all = guides.map(([, text]) => text).join('\n')
+    expect(settings.length).toBeGreaterThan(40)
+    expect(settings.filter((name) => !new RegExp(`\\b${name}\\b`).test(all))).toEqual([])
+    expect(untrue(/\b(GUICHET_[A-Z_0-9]+)\b/g, (name) => [...settings, ...NO_SETTINGS].includes(name))).toEqual([])
+  })
+
+  it('name each command, and none that does not exist', () => {
+    const table = readFileSync('docs/runbook.md', 'utf8').split('## The commands')[1] ?? ''
+    expect(commands.filter((name) => !new RegExp(`\`${name}[ \`]`).test(table))).toEqual([])
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+    expect(untrue(/(?:npx |`|guichet )guichet ([a-z][a-z-]*)/g, (name) => commands.includes(name))).toEqual([])
+    expect(untrue(/npm run (?:--silent )?([a-z-]+)/g, (name) => name in scripts)).toEqual([])
+    expect(untrue(/npm run bench -- ([a-z-]+)/g, (name) => benchmarks.includes(name))).toEqual([])
+  })
+
+  it('show fields of a commune’s file as the server reads them', () => {
+    const installed = JSON.parse(readFileSync('knowledge/communes/villebourg.json', 'utf8'))
+    const shown = guides.flatMap(([file, text]) =>
+      // A block, or a few words in the line, of `"field": value`.
+      [...text.matchAll(/^```json\n("[\s\S]*?)^```|`("[a-z][A-Za-z]+": \{[^`]*\})`/gm)].map(([, block, words]) => ({
+        file,
+        fields: JSON.parse(`{${block ?? words}}`) as object,
+      })),
+    )
+    // A block of `slots` is of an intent.
+    const ofCommunes = shown.filter(({ fields }) => !('slots' in fields))
+    expect(ofCommunes.length).toBeGreaterThan(10)
+    const refused = ofCommunes.flatMap(({ file, fields }) => {
+      const read = checkCommune({ ...installed, ...fields })
+      return read.ok ? [] : [`${file}: ${Object.keys(fields)}: ${describeFaults(read.error)}`]
+    })
+    expect(refused).toEqual([])
+  })
+})
