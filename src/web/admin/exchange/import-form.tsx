@@ -106,7 +106,7 @@ export function ImportForm({ api, words, onDone }: Props) {
         <>
           <p>
             {read.kind === 'table'
-              ? say('read.table', { name: file.name, rows: words.number(read.rows) })
+              ? words.many('read.table', read.rows, { name: file.name })
               : say('read.botpress', { name: file.name })}
           </p>
           {read.kind === 'table' && <ImportColumns words={words} columns={read.columns} onKind={setKind} />}
