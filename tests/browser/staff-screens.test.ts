@@ -108,6 +108,30 @@ describe('the commune that is looked at', () => {
   })
 })
 
+describe('a part of a page that has its own address', () => {
+  it('names the document, and its heading has the focus of whoever came to it', async () => {
+    await invite('clavier@villebourg.example', 'Andrea', ['curator'])
+    const page = await open('#/entries/piscine', 'clavier@villebourg.example')
+    await eventually(() => page.title(), 'Nager à la piscine – Fiches – Guichet')
+    // Whoever opens the page by its address keeps its beginning, where the way past the menu is.
+    await expectFocus(page.locator('body'))
+    await page.getByRole('link', { name: 'Historique', exact: true }).press('Enter')
+    const history = page.getByRole('heading', { name: 'Historique de' })
+    await history.waitFor()
+    await expectFocus(history)
+    expect((await page.title()).replace(/\s/g, ' ')).toBe(
+      'Historique de « Nager à la piscine » – Fiches – Guichet',
+    )
+    await page.getByRole('link', { name: 'Revenir à la fiche' }).press('Enter')
+    const entry = page.locator('#entry-title')
+    await entry.waitFor()
+    await expectFocus(entry)
+    await page.getByRole('link', { name: 'Toutes les fiches' }).first().press('Enter')
+    await eventually(() => page.title(), 'Fiches – Guichet')
+    await expectFocus(page.getByRole('heading', { level: 1, name: 'Fiches' }))
+  })
+})
+
 describe('the identity provider’s button', () => {
   it('leads to the provider and back, signed in, to the page from which it was pressed', async () => {
     await invite('personne@villebourg.example', 'Personne', ['admin'])

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DiffView as Diff, EntryView, RevisionView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
+import { PartHeading } from '../../part-heading.js'
 import { callProblem } from '../call-problem.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entries-context.js'
@@ -21,7 +22,7 @@ export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<st
       <p>
         <a href={entryHref(id)}>{say('backToEntry')}</a>
       </p>
-      <h2 id="history">{say('history.title', { title })}</h2>
+      <PartHeading id="history" title={say('history.title', { title })} />
       {view.revisions.length === 0 && <p>{say('history.none')}</p>}
       <ol class="entry-revisions">
         {view.revisions.map((revision) => (
@@ -96,6 +97,14 @@ function Comparison({ view: { id }, from, to }: { view: EntryView; from: string;
   const { say } = words
   const [diff, setDiff] = useState<Diff | null>(null)
   const [problem, setProblem] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const sides = `${from} ${to}`
+  const shown = useRef(sides)
+  useEffect(() => {
+    // What she asked to compare is below every version.
+    if (shown.current !== sides) heading.current?.focus()
+    shown.current = sides
+  }, [sides])
   useEffect(() => {
     let isCurrent = true
     setProblem('')
@@ -115,7 +124,9 @@ function Comparison({ view: { id }, from, to }: { view: EntryView; from: string;
         : say('history.number', { number: side })
   return (
     <section aria-labelledby="comparison">
-      <h3 id="comparison">{say('history.compared', { from: name(from), to: name(to) })}</h3>
+      <h3 id="comparison" ref={heading} tabIndex={-1}>
+        {say('history.compared', { from: name(from), to: name(to) })}
+      </h3>
       <p role="alert" class="field-error">
         {problem}
       </p>
