@@ -157,6 +157,21 @@ describe('/admin/packs', () => {
     expect(list.packs).toEqual([expect.objectContaining({ id: 'bassins', version: '1.0.0', followers: 1, address })])
   })
 
+  it('makes no draft where somebody keeps what citizens read, and asks no more about it', async () => {
+    const place = 'https://ailleurs.example/memes.json'
+    const { id } = (await curator.call('GET', '/admin/entries')).body.entries[0]
+    const { served } = (await curator.call('GET', `/admin/entries/${id}`)).body
+    web.set(place, signed({ id: 'memes', entries: [{ id, ...served, summary: 'Autrement dit.' }] }))
+    const shown = await look({ address: place })
+    expect(shown.updates).toMatchObject([{ entryId: id, state: 'both', changes: [], conflicts: ['summary'] }])
+    const take = [{ entryId: id, choice: 'merged' }]
+    const { variables, key: from, version } = shown
+    const taken = await curator.call('POST', '/admin/packs', { address: place, key: from, version, variables, take })
+    expect(taken.body).toMatchObject({ saved: 0, busy: [] })
+    expect((await server.app.store.getEntryRecord('villebourg', id))?.draft ?? null).toBeNull()
+    expect(states((await look({ address: place })).updates)).toEqual([[id, 'ours']])
+  })
+
   it('proposes an update with what it changes, and refuses another key, an older version, a changed file', async () => {
     const { store } = server.app
     const draft = (await store.getEntryRecord('villebourg', 'bassin'))?.draft

@@ -42,7 +42,7 @@ export function PacksPage({ api, language, user }: PageProps) {
       const body = { ...place, ...taken, key: pack.key, version: pack.version }
       const { saved } = await api.call<PackTakenView>('POST', '/admin/packs', body)
       setLooked(null)
-      setDone(words.many('taken', saved))
+      setDone(saved === 0 ? say('takenNone') : words.many('taken', saved))
       field.current?.focus()
       read()
     })
