@@ -12,7 +12,8 @@ interface Props {
 
 /** Which fiches the commune takes: whole themes, folders, fiches one by one. */
 export function SelectionForm({ api, words: { say }, state, onState }: Props) {
-  const { themes, selection } = state
+  const { themes, selection, unknown } = state
+  const astray = [...unknown.themes, ...unknown.ids]
   const widest = new Set(themes.map(({ id }) => id))
   const [ticked, setTicked] = useState(new Set(selection.themes.filter((theme) => widest.has(theme))))
   const [others, setOthers] = useState(selection.themes.filter((theme) => !widest.has(theme)).join('\n'))
@@ -67,7 +68,7 @@ export function SelectionForm({ api, words: { say }, state, onState }: Props) {
           {done}
         </p>
         <p role="alert" class="field-error">
-          {problem}
+          {problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))}
         </p>
         <button type="submit" class="button">
           {say('save')}
