@@ -132,6 +132,36 @@ describe('a part of a page that has its own address', () => {
   })
 })
 
+describe('what is typed and not saved', () => {
+  it('is not lost by the menu nor by signing out before she says so', async () => {
+    await invite('annonce@villebourg.example', 'Yael', ['admin'])
+    const page = await open('#/alert', 'annonce@villebourg.example')
+    const asked: string[] = []
+    let isLeaving = false
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message())
+      return isLeaving ? dialog.accept() : dialog.dismiss()
+    })
+    await page.getByLabel('Texte en français').fill('L’eau est coupée rue des Lilas.')
+    await page.getByRole('link', { name: 'Apparence' }).click()
+    await eventually(async () => asked.length, 1)
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await eventually(async () => asked.length, 2)
+    expect(asked[0]).toMatch(/n’est pas enregistré/)
+    expect(new URL(page.url()).hash).toBe('#/alert')
+    expect(await page.getByLabel('Texte en français').inputValue()).toBe('L’eau est coupée rue des Lilas.')
+    await page.getByRole('button', { name: 'Mettre en ligne' }).click()
+    await page.getByText('L’annonce est enregistrée.').waitFor()
+    await page.getByRole('link', { name: 'Apparence' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apparence' }).waitFor()
+    await page.getByLabel('Arrondi des boutons').fill('3')
+    isLeaving = true
+    await page.getByRole('link', { name: 'Comptes' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
+    expect(asked).toHaveLength(3)
+  })
+})
+
 describe('the identity provider’s button', () => {
   it('leads to the provider and back, signed in, to the page from which it was pressed', async () => {
     await invite('personne@villebourg.example', 'Personne', ['admin'])

@@ -8,6 +8,7 @@ import { AnswersContext } from './answers/answers-context.js'
 import { StopBanner } from './answers/stop-banner.js'
 import { CommuneSwitch } from './commune-switch.js'
 import { FirstRunBanner } from './first-run/first-run-banner.js'
+import { mayLeave } from './leave-guard.js'
 import { PageMenu } from './page-menu.js'
 import { PageOf } from './page-of.js'
 import type { PageProps } from './page-props.js'
@@ -93,7 +94,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
         <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
           {t('languageSwitch')}
         </button>
-        <button type="button" class="button quiet" onClick={onSignOut}>
+        <button type="button" class="button quiet" onClick={() => mayLeave() && onSignOut()}>
           {t('signOut')}
         </button>
       </header>

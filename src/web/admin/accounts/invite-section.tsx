@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useUnsaved } from '../use-unsaved.js'
 import type { AccountDraft, DraftErrors } from './account-fields.js'
 import { AccountFields, draftErrors, focusFirstError } from './account-fields.js'
 import type { PartProps } from './part-props.js'
@@ -10,6 +11,7 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
   const { say } = words
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState(EMPTY)
+  useUnsaved(draft, EMPTY, words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
