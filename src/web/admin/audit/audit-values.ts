@@ -17,7 +17,7 @@ export interface ChangedPart {
 }
 
 /** Numbers of the software's own, and figures that the report of a publication tells. */
-const UNTOLD = new Set(['id', 'publication', 'version', 'basedOn', 'counts', 'errorBefore', 'errorAfter'])
+const UNTOLD = new Set(['id', 'publication', 'version', 'basedOn', 'counts', 'promise', 'errorBefore', 'errorAfter'])
 
 /** What an act changed, part by part. Pure. */
 export function changedParts(before: AuditValue, after: AuditValue, telling: AuditTelling): ChangedPart[] {
@@ -27,11 +27,12 @@ export function changedParts(before: AuditValue, after: AuditValue, telling: Aud
   }
   const [was, is] = [partsOf(before), partsOf(after)]
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => !UNTOLD.has(name))
-  return names.map((name) => ({
+  const parts = names.map((name) => ({
     name: partInWords(name, telling),
     before: partValue(name, was[name] ?? null, telling),
     after: partValue(name, is[name] ?? null, telling),
   }))
+  return parts.filter((part) => part.before !== '' || part.after !== '')
 }
 
 /** A value in words: ranges of hours as `08:30–12:00`, lists with commas. */
@@ -42,7 +43,9 @@ export function inWords(value: AuditValue, telling: AuditTelling): string {
   if (typeof value !== 'object') return valueInWords(String(value), telling)
   return Object.entries(value)
     .filter(([name]) => !UNTOLD.has(name))
-    .map(([name, one]) => `${partInWords(name, telling)} ${partValue(name, one, telling)}`)
+    .map(([name, one]) => ({ name: partInWords(name, telling), value: partValue(name, one, telling) }))
+    .filter((part) => part.value !== '')
+    .map((part) => telling.words.say('pair', part))
     .join(' ; ')
 }
 
