@@ -29,7 +29,7 @@ export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<st
           <Revision key={revision.number} view={view} revision={revision} />
         ))}
       </ol>
-      {from !== null && to !== null && <Comparison view={view} from={from} to={to} />}
+      {from !== null && to !== null && <Comparison view={view} from={from} to={to} chosen={chosen} />}
     </section>
   )
 }
@@ -92,19 +92,26 @@ function Revision({ view, revision }: { view: EntryView; revision: RevisionView 
   )
 }
 
-function Comparison({ view: { id }, from, to }: { view: EntryView; from: string; to: string }) {
+interface ComparisonProps {
+  view: EntryView
+  from: string
+  to: string
+  /** Another at each press, though it may name the same sides. */
+  chosen: ReadonlyMap<string, string>
+}
+
+function Comparison({ view: { id }, from, to, chosen }: ComparisonProps) {
   const { api, words } = useEntries()
   const { say } = words
   const [diff, setDiff] = useState<Diff | null>(null)
   const [problem, setProblem] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
-  const sides = `${from} ${to}`
-  const shown = useRef(sides)
+  const shown = useRef(chosen)
   useEffect(() => {
     // What she asked to compare is below every version.
-    if (shown.current !== sides) heading.current?.focus()
-    shown.current = sides
-  }, [sides])
+    if (shown.current !== chosen) heading.current?.focus()
+    shown.current = chosen
+  }, [chosen])
   useEffect(() => {
     let isCurrent = true
     setProblem('')
