@@ -119,9 +119,7 @@ describe('a part of a page that has its own address', () => {
     const history = page.getByRole('heading', { name: 'Historique de' })
     await history.waitFor()
     await expectFocus(history)
-    expect((await page.title()).replace(/\s/g, ' ')).toBe(
-      'Historique de « Nager à la piscine » – Fiches – Guichet',
-    )
+    expect((await page.title()).replace(/\s/g, ' ')).toBe('Historique de « Nager à la piscine » – Fiches – Guichet')
     await page.getByRole('link', { name: 'Revenir à la fiche' }).press('Enter')
     const entry = page.locator('#entry-title')
     await entry.waitFor()
