@@ -130,9 +130,21 @@ describe('a part of a page that has its own address', () => {
   })
 })
 
+describe('a button that works', () => {
+  it('keeps the focus when what it asked for is refused', async () => {
+    await invite('pack@villebourg.example', 'Robin', ['curator'])
+    const page = await open('#/packs', 'pack@villebourg.example')
+    await page.getByLabel('Adresse du pack').fill('http://ailleurs.example/pack.json')
+    const button = page.getByRole('button', { name: 'Regarder ce pack' })
+    await button.press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'Cette adresse ne peut pas être lue' }).waitFor()
+    await expectFocus(button)
+  })
+})
+
 describe('what is typed and not saved', () => {
   it('is not lost by the menu nor by signing out before she says so', async () => {
-    await invite('annonce@villebourg.example', 'Yael', ['admin'])
+    await invite('annonce@villebourg.example', 'Yael', ['admin', 'agent'])
     const page = await open('#/alert', 'annonce@villebourg.example')
     const asked: string[] = []
     let isLeaving = false
@@ -157,6 +169,11 @@ describe('what is typed and not saved', () => {
     await page.getByRole('link', { name: 'Comptes' }).click()
     await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
     expect(asked).toHaveLength(3)
+    await page.getByRole('link', { name: 'Équipe' }).click()
+    await page.getByLabel('Conversations à la fois').first().fill('4')
+    await page.getByRole('link', { name: 'Comptes' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
+    expect(asked).toHaveLength(4)
   })
 })
 

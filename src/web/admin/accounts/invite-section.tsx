@@ -17,6 +17,8 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
   const [busy, setBusy] = useState(false)
   const submit = async (event: Event) => {
     event.preventDefault()
+    // Not `disabled`: the focus would be lost while it works.
+    if (busy) return
     const found = draftErrors(words, draft, true)
     setErrors(found)
     setProblem('')
@@ -65,7 +67,7 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
         <p role="alert" class="field-error">
           {problem}
         </p>
-        <button type="submit" class="button main" disabled={busy}>
+        <button type="submit" class="button main" aria-disabled={busy}>
           {say('invite.submit')}
         </button>
       </form>

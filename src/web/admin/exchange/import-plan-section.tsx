@@ -51,7 +51,7 @@ export function ImportPlanSection({ words, plan, busy, onApply }: Props) {
       {total === 0 ? (
         <p>{say('plan.empty')}</p>
       ) : (
-        <button type="button" class="button main" disabled={busy} onClick={onApply}>
+        <button type="button" class="button main" aria-disabled={busy} onClick={onApply}>
           {words.many('apply', total)}
         </button>
       )}

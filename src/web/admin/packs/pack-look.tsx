@@ -93,7 +93,7 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
         ))}
       </ul>
       <p class="export-links">
-        <button type="button" class="button main" disabled={busy} onClick={take}>
+        <button type="button" class="button main" aria-disabled={busy} onClick={take}>
           {drafts === 0 ? say('takeNone') : words.many('take', drafts)}
         </button>
         <button type="button" class="button quiet" onClick={onClose}>

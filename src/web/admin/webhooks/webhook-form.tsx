@@ -34,6 +34,8 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
   }
   const send = async (event: Event) => {
     event.preventDefault()
+    // Not `disabled`: the focus would be lost while it works.
+    if (busy) return
     const found = missing(words, draft)
     if (Object.keys(found).length > 0) return show(found)
     setErrors({})
@@ -101,7 +103,7 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
         {errors.form}
       </p>
       <div class="actions">
-        <button type="submit" class="button main" disabled={busy}>
+        <button type="submit" class="button main" aria-disabled={busy}>
           {say(busy ? 'checking' : 'save', { submit })}
         </button>
         {onCancel && (
