@@ -212,6 +212,8 @@ describe('curating', () => {
     await curator.getByText('Lue par les usagers').waitFor()
     await curator.locator('.diff-field ins').getByText('Piscine').first().waitFor()
     expect(await violations(curator)).toEqual([])
+    await curator.getByRole('link', { name: 'Ce qu’elle a changé' }).first().press('Enter')
+    await expectFocus(curator.getByRole('heading', { name: /^De .* à / }))
     await curator.getByRole('link', { name: 'Revenir à cette version…' }).click()
     await curator.getByRole('heading', { name: /^Publier la version 1/ }).waitFor()
     await curator.getByRole('button', { name: /^Publier/ }).waitFor()

@@ -108,6 +108,75 @@ describe('the commune that is looked at', () => {
   })
 })
 
+describe('a part of a page that has its own address', () => {
+  it('names the document, and its heading has the focus of whoever came to it', async () => {
+    await invite('clavier@villebourg.example', 'Andrea', ['curator'])
+    const page = await open('#/entries/piscine', 'clavier@villebourg.example')
+    await eventually(() => page.title(), 'Nager à la piscine – Fiches – Guichet')
+    // Whoever opens the page by its address keeps its beginning, where the way past the menu is.
+    await expectFocus(page.locator('body'))
+    await page.getByRole('link', { name: 'Historique', exact: true }).press('Enter')
+    const history = page.getByRole('heading', { name: 'Historique de' })
+    await history.waitFor()
+    await expectFocus(history)
+    expect((await page.title()).replace(/\s/g, ' ')).toBe('Historique de « Nager à la piscine » – Fiches – Guichet')
+    await page.getByRole('link', { name: 'Revenir à la fiche' }).press('Enter')
+    const entry = page.locator('#entry-title')
+    await entry.waitFor()
+    await expectFocus(entry)
+    await page.getByRole('link', { name: 'Toutes les fiches' }).first().press('Enter')
+    await eventually(() => page.title(), 'Fiches – Guichet')
+    await expectFocus(page.getByRole('heading', { level: 1, name: 'Fiches' }))
+  })
+})
+
+describe('a button that works', () => {
+  it('keeps the focus when what it asked for is refused', async () => {
+    await invite('pack@villebourg.example', 'Robin', ['curator'])
+    const page = await open('#/packs', 'pack@villebourg.example')
+    await page.getByLabel('Adresse du pack').fill('http://ailleurs.example/pack.json')
+    const button = page.getByRole('button', { name: 'Regarder ce pack' })
+    await button.press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'Cette adresse ne peut pas être lue' }).waitFor()
+    await expectFocus(button)
+  })
+})
+
+describe('what is typed and not saved', () => {
+  it('is not lost by the menu nor by signing out before she says so', async () => {
+    await invite('annonce@villebourg.example', 'Yael', ['admin', 'agent'])
+    const page = await open('#/alert', 'annonce@villebourg.example')
+    const asked: string[] = []
+    let isLeaving = false
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message())
+      return isLeaving ? dialog.accept() : dialog.dismiss()
+    })
+    await page.getByLabel('Texte en français').fill('L’eau est coupée rue des Lilas.')
+    await page.getByRole('link', { name: 'Apparence' }).click()
+    await eventually(async () => asked.length, 1)
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await eventually(async () => asked.length, 2)
+    expect(asked[0]).toMatch(/n’est pas enregistré/)
+    expect(new URL(page.url()).hash).toBe('#/alert')
+    expect(await page.getByLabel('Texte en français').inputValue()).toBe('L’eau est coupée rue des Lilas.')
+    await page.getByRole('button', { name: 'Mettre en ligne' }).click()
+    await page.getByText('L’annonce est enregistrée.').waitFor()
+    await page.getByRole('link', { name: 'Apparence' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apparence' }).waitFor()
+    await page.getByLabel('Arrondi des boutons').fill('3')
+    isLeaving = true
+    await page.getByRole('link', { name: 'Comptes' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
+    expect(asked).toHaveLength(3)
+    await page.getByRole('link', { name: 'Équipe' }).click()
+    await page.getByLabel('Conversations à la fois').first().fill('4')
+    await page.getByRole('link', { name: 'Comptes' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
+    expect(asked).toHaveLength(4)
+  })
+})
+
 describe('the identity provider’s button', () => {
   it('leads to the provider and back, signed in, to the page from which it was pressed', async () => {
     await invite('personne@villebourg.example', 'Personne', ['admin'])

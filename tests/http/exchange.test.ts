@@ -78,6 +78,10 @@ describe('/admin/exchange', () => {
     expect((await store.getEntryRecord('villebourg', 'premiere-piscine'))?.draft).toBeNull()
     expectProblem(await curator.call('POST', `/admin/exchange/imports/${done.id}/undo`), 409, 'import_undone')
     expectProblem(await curator.call('POST', '/admin/exchange/imports/nothing/undo'), 404, 'unknown_import')
+    const admin = await server.signInAs({ email: 'rae@villebourg.example', roles: ['admin'] })
+    const { body: audit } = await admin.call('GET', `/admin/audit?kind=import&target=${done.id}`)
+    expect(audit.rows).toMatchObject([{ targetName: 'deux.csv' }, { targetName: 'deux.csv' }])
+    expect(audit.names).toMatchObject({ 'seconde-piscine': 'Bassin' })
     const foreign = await server.signInAs({ email: 'eve@ailleurs.example', roles: ['curator'], communeId: 'ailleurs' })
     expect((await foreign.call('GET', '/admin/exchange/imports')).body.imports ?? []).toEqual([])
   })
@@ -151,6 +155,21 @@ describe('/admin/packs', () => {
     expect(record?.draft?.content).toMatchObject({ title: 'Bassin', owner: 'accueil' })
     const { body: list } = await curator.call('GET', '/admin/packs')
     expect(list.packs).toEqual([expect.objectContaining({ id: 'bassins', version: '1.0.0', followers: 1, address })])
+  })
+
+  it('makes no draft where somebody keeps what citizens read, and asks no more about it', async () => {
+    const place = 'https://ailleurs.example/memes.json'
+    const { id } = (await curator.call('GET', '/admin/entries')).body.entries[0]
+    const { served } = (await curator.call('GET', `/admin/entries/${id}`)).body
+    web.set(place, signed({ id: 'memes', entries: [{ id, ...served, summary: 'Autrement dit.' }] }))
+    const shown = await look({ address: place })
+    expect(shown.updates).toMatchObject([{ entryId: id, state: 'both', changes: [], conflicts: ['summary'] }])
+    const take = [{ entryId: id, choice: 'merged' }]
+    const { variables, key: from, version } = shown
+    const taken = await curator.call('POST', '/admin/packs', { address: place, key: from, version, variables, take })
+    expect(taken.body).toMatchObject({ saved: 0, busy: [] })
+    expect((await server.app.store.getEntryRecord('villebourg', id))?.draft ?? null).toBeNull()
+    expect(states((await look({ address: place })).updates)).toEqual([[id, 'ours']])
   })
 
   it('proposes an update with what it changes, and refuses another key, an older version, a changed file', async () => {

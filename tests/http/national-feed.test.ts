@@ -79,6 +79,7 @@ describe('the national feed', () => {
       failure: null,
       report: null,
       selection: { themes: [], ids: [] },
+      unknown: { themes: [], ids: [] },
       served: 0,
       toReview: 0,
       themes: [],
@@ -110,6 +111,14 @@ describe('the national feed', () => {
     expect(audit.rows).toMatchObject([
       { action: 'settings_changed', userName: 'Camille', after: { themes: ['N19808'] } },
     ])
+  })
+
+  it('tells what of a choice names no fiche', async () => {
+    const astray = { themes: ['logement', 'Jardin*'], ids: ['f7', 'F0*', 'F1427'] }
+    const { body: told } = await admin.call('PUT', `${PATH}/selection`, astray)
+    expect(told).toMatchObject({ selection: astray, unknown: { themes: ['Jardin*'], ids: ['F0*', 'F1427'] } })
+    await admin.call('PUT', `${PATH}/selection`, { themes: ['N19808'], ids: [] })
+    await settled()
   })
 
   it('keeps what the commune says apart, and asks to read it again when the fiche changes', async () => {

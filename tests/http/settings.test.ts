@@ -70,7 +70,8 @@ describe('the settings', () => {
     expect((await server.call('GET', '/admin/settings/file', { headers: admin.headers })).body.services).toEqual(
       services,
     )
-    const { rows } = (await admin.call('GET', '/admin/audit?kind=settings&target=services')).body
+    const { rows, names } = (await admin.call('GET', '/admin/audit?kind=settings&target=services')).body
+    expect(names).toMatchObject({ accueil: 'Accueil de la mairie' })
     expect(rows).toMatchObject([
       {
         action: 'settings_changed',

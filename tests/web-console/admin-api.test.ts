@@ -38,6 +38,24 @@ describe('a call whose session has ended', () => {
     expect(asked.filter((one) => one.endsWith('/gate'))).toHaveLength(2)
   })
 
+  it('keeps back what is written meanwhile: whoever else signs in at that page is not its author', async () => {
+    const { asked, state } = endedSession()
+    const api = new AdminApi(() => 'fr')
+    const answers: ((same: boolean) => void)[] = []
+    api.askAgain = jest.fn(() => new Promise<boolean>((resolve) => answers.push(resolve)))
+    const preview = api.call('POST', '/admin/entries/piscine/preview', {})
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    // Somebody else's session is open in this browser by now.
+    state.isOpen = true
+    await api.signIn('lin@ville.fr', 'juste')
+    const draft = api.call('PUT', '/admin/entries/piscine/draft', {})
+    const file = api.sendFile('/admin/exchange', new Blob(['x']), 'text/csv')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(asked.filter((one) => /PUT|exchange/.test(one))).toEqual([])
+    answers[0]?.(true)
+    expect(await Promise.all([preview, draft, file])).toEqual([{ ok: true }, { ok: true }, { ok: true }])
+  })
+
   it('fails when somebody else signs in, and signing in itself asks nothing', async () => {
     endedSession()
     const api = new AdminApi(() => 'fr')

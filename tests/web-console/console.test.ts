@@ -500,7 +500,7 @@ describe('the administrators’ page', () => {
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse tenue').waitFor()
-    const button = page.getByRole('button', { name: 'Relire et publier les fiches' })
+    const button = page.getByRole('button', { name: 'Relire et publier les fichiers du serveur' })
     await button.click()
     await page.getByText('Vérification de la promesse : 30 sur 120').waitFor()
     expect(await button.isDisabled()).toBe(true)

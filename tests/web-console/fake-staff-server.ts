@@ -763,6 +763,7 @@ function noFeed(): NationalFeedView {
     failure: null,
     report: null,
     selection: { themes: [], ids: [] },
+    unknown: { themes: [], ids: [] },
     served: 0,
     toReview: 0,
     themes: [],

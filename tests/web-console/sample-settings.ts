@@ -51,5 +51,5 @@ export function sampleAudit(): AuditView {
     after: { 'accueil.telephone': '02 61 91 00 99' },
     why: 'Nouveau numéro',
   }
-  return { rows: [row], next: null, people: [{ id: 'ada', name: 'Ada' }] }
+  return { rows: [row], next: null, names: { accueil: 'Accueil de la mairie' }, people: [{ id: 'ada', name: 'Ada' }] }
 }

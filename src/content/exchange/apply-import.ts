@@ -112,7 +112,7 @@ export async function undoImport(
     ...by,
     action: 'entries_imported',
     target: { kind: 'import', id: made.id },
-    before: { drafts: made.drafts },
+    before: { name: made.name, drafts: made.drafts },
     after: { undone: true, kept: result.kept },
     why: '',
   })

@@ -8,7 +8,8 @@ import type { ImportedRow } from './imported-row.js'
 const MOST_QUESTION = 1_000
 /** Longest section. */
 const MOST_SECTION = 20_000
-const MOST_VALUE_SHOWN = 80
+/** Longest part of a refused value that is shown. */
+export const MOST_VALUE_SHOWN = 80
 
 /** What is wrong with what a line says of an entry, field by field; a section that is not written yet is no fault. */
 export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {

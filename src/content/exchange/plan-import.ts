@@ -3,7 +3,7 @@ import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } fro
 import { foldWord } from '../../domain/fold-text.js'
 import type { ImportPlan, LineFault, PlannedEntry } from '../../domain/import-plan.js'
 import { entrySlug } from './entry-slug.js'
-import { faultsOf } from './field-faults.js'
+import { faultsOf, MOST_VALUE_SHOWN } from './field-faults.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 
 /** What an import writes where a line says nothing. */
@@ -41,7 +41,7 @@ export function planImport(rows: readonly ImportedRow[], start: ImportStart): Im
   for (const [entryId, row] of groupRows(rows, plan.faults)) {
     const known = start.existing.get(entryId)
     const content = applyFields(known ?? blank(row.fields, start.defaults), row.fields, { start, isNew: !known })
-    const faults = faultsOf(content, row)
+    const faults = [...(known ? unknownCategory(known, row, start) : []), ...faultsOf(content, row)]
     if (faults.length > 0) plan.faults.push(...faults)
     else if (!known) plan.created.push(planned(entryId, null, content))
     else {
@@ -140,6 +140,16 @@ function applyFields(
     toCheck: unique(left),
     questions: unique(replaces ? asked : [...before.questions, ...asked]),
   }
+}
+
+/** An entry that there is keeps its category: a line of a sheet that gives it one that does not exist is not taken for a line that changes nothing. */
+function unknownCategory(known: EntryContent, { line, file, fields }: ImportedRow, start: ImportStart): LineFault[] {
+  const { category } = fields
+  // The contexts of a bot are not what its editor would change.
+  if (category === undefined || line === null || categoryOf(category)) return []
+  // Said when the entry came in by the same sheet, and not chosen yet.
+  if (known.toCheck.includes(start.defaults.say('check.unknown_category', category))) return []
+  return [{ line, file, code: 'bad_value', field: 'category', value: category.slice(0, MOST_VALUE_SHOWN) }]
 }
 
 /** The category that a word names, by its id or in words; `null` when there is none. */

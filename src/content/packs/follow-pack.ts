@@ -79,7 +79,7 @@ export async function takePack(store: Store, looked: LookedPack, { id, take, at,
     sourceName: pack.source.name,
     version: pack.version,
     variables: looked.variables,
-    base: nextBase(looked, saved),
+    base: nextBase(looked, new Set([...Object.keys(saved), ...keptOf(updates, take)])),
     since: followed?.since ?? at,
     by: followed?.by ?? by,
   }
@@ -100,20 +100,24 @@ function draftsOf(
   take: PackChoice['take'],
 ): { entryId: string; content: EntryContent }[] {
   const choices = new Map(take.map(({ entryId, choice }) => [entryId, choice]))
-  return updates.flatMap(({ entryId, merged, theirs }) => {
+  return updates.flatMap(({ entryId, ours, merged, theirs }) => {
     const content = choices.get(entryId) === 'theirs' ? theirs : merged
-    return choices.has(entryId) && content ? [{ entryId, content }] : []
+    return choices.has(entryId) && content && !saysSame(content, ours) ? [{ entryId, content }] : []
   })
 }
 
-/** What the pack said of the entries that were taken, and of those that already said the same; the others are proposed again. */
-function nextBase(
-  { followed, updates }: LookedPack,
-  saved: Readonly<Record<string, number>>,
-): PackSubscription['base'] {
+/** Entries of which somebody kept what the commune has, where both said otherwise: there is nothing to write. */
+function keptOf(updates: readonly PackEntryUpdate[], take: PackChoice['take']): Set<string> {
+  const merged = new Set(take.filter(({ choice }) => choice === 'merged').map(({ entryId }) => entryId))
+  const kept = updates.filter((one) => merged.has(one.entryId) && one.merged && saysSame(one.merged, one.ours))
+  return new Set(kept.map(({ entryId }) => entryId))
+}
+
+/** What the pack said of the entries that were decided on, and of those that already said the same; the others are proposed again. */
+function nextBase({ followed, updates }: LookedPack, decided: ReadonlySet<string>): PackSubscription['base'] {
   const base: Record<string, EntryContent> = { ...followed?.base }
   for (const { entryId, state, theirs } of updates) {
-    if (theirs && (entryId in saved || state === 'same')) base[entryId] = theirs
+    if (theirs && (decided.has(entryId) || state === 'same')) base[entryId] = theirs
   }
   return base
 }

@@ -17,6 +17,21 @@ export function isSelected(
   )
 }
 
+/** What of a choice names nothing: a number that no fiche has, a theme that is written otherwise. @param fiches all of the feed, by id */
+export function namesNothing(
+  fiches: Readonly<Record<string, { path: readonly { id: string; title: string }[] }>>,
+  { themes, ids }: FicheSelection,
+): FicheSelection {
+  const known = { ids: new Set<string>(), themes: new Set<string>() }
+  for (const [id, { path }] of Object.entries(fiches)) {
+    known.ids.add(plain(id))
+    for (const folder of path) known.themes.add(plain(folder.id)).add(plain(folder.title))
+  }
+  const isUnknown = (names: ReadonlySet<string>) => (pattern: string) =>
+    !names.has(plain(pattern)) && !(pattern.includes('*') && [...names].some((name) => matches(pattern, name)))
+  return { themes: themes.filter(isUnknown(known.themes)), ids: ids.filter(isUnknown(known.ids)) }
+}
+
 /** Whether a text is that of a pattern. Without regular expressions: what is typed cannot make it slow. */
 export function matches(pattern: string, text: string): boolean {
   const pieces = plain(pattern).split('*')

@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
-import type { AuditFilter, AuditRow } from '../../domain/audit.js'
+import type { AuditFilter, AuditRow, AuditValue } from '../../domain/audit.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -32,15 +32,38 @@ export function auditRoute(context: HttpContext): Router {
     const written = new Map(
       (await store.listEntryRecords(user.communeId)).map(({ entryId, facts }) => [entryId, facts?.title]),
     )
-    const nameOf = ({ kind, id }: AuditRow['target']): string | null => {
+    const titleOf = (id: string) => entries.get(id)?.title ?? written.get(id)
+    const { services, departments = {} } = context.towns.settingsOf(user.communeId).commune
+    const named = (id: string) => titleOf(id) ?? services[id]?.nom ?? departments[id]?.nom
+    const nameOf = ({
+      target: { kind, id },
+      before,
+      after,
+    }: Pick<AuditRow, 'target' | 'before' | 'after'>): string | null => {
       if (kind === 'user') return people.find((one) => one.id === id)?.displayName ?? null
-      return kind === 'entry' ? (entries.get(id)?.title ?? written.get(id) ?? null) : null
+      return (kind === 'entry' ? titleOf(id) : (nameIn(after) ?? nameIn(before))) ?? null
     }
+    const ids = new Set(rows.flatMap(({ before, after }) => [...wordsOf(before), ...wordsOf(after)]))
     response.json({
-      rows: rows.map(({ communeId: _, ...row }) => ({ ...row, targetName: nameOf(row.target) })),
+      rows: rows.map(({ communeId: _, ...row }) => ({ ...row, targetName: nameOf(row) })),
       next,
+      names: Object.fromEntries([...ids].map((id) => [id, named(id) ?? '']).filter(([, name]) => name !== '')),
       people: people.map(({ id, displayName: name }) => ({ id, name })),
     } satisfies AuditView)
   })
   return router
+}
+
+/** The name that a file, a pack or a software had when it was told. */
+function nameIn(value: AuditValue): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+  return typeof value.name === 'string' ? value.name : undefined
+}
+
+/** Every text of a value that may be an id: what it says, and the pieces of the names of its parts. */
+function wordsOf(value: AuditValue): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(wordsOf)
+  return Object.entries(value).flatMap(([name, part]) => [...name.split('.'), ...wordsOf(part)])
 }

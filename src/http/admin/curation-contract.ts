@@ -395,9 +395,11 @@ export interface PublishedView {
 
 /** `GET /admin/audit` */
 export interface AuditView {
-  /** `targetName`: of the entry or the account, when it is still known. */
+  /** `targetName`: of the entry, the account, the file, the pack or the software, when it is still known. */
   rows: (Omit<AuditRow, 'communeId'> & { targetName: string | null })[]
   next: string | null
+  /** Names of the entries, services and teams that the rows name by their ids; what is no more has none. */
+  names: Record<string, string>
   /** The accounts of the commune, among whom an author may be chosen. */
   people: { id: string; name: string }[]
 }

@@ -45,6 +45,8 @@ export interface NationalFeedView {
   /** The last import that went through; `null` before the first. */
   report: ImportReport | null
   selection: { themes: string[]; ids: string[] }
+  /** What of the selection names no fiche of the feed: it is kept, and takes nothing. */
+  unknown: { themes: string[]; ids: string[] }
   /** Fiches that the commune serves, and fiches that somebody should look at. */
   served: number
   toReview: number

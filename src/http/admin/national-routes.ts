@@ -8,6 +8,7 @@ import {
 import { readIndex } from '../../content/service-public/feed-index.js'
 import { readRow, withRows } from '../../content/service-public/fiche-row.js'
 import type { ImportStart } from '../../content/service-public/national-feed.js'
+import { namesNothing } from '../../content/service-public/selection.js'
 import { chosenFiches, isToReview, servedFiches, standingOf } from '../../content/service-public/standing.js'
 import { unknownIn } from '../../content/unknown-variables.js'
 import { AppError } from '../../domain/app-error.js'
@@ -56,6 +57,7 @@ export function sendState(context: HttpContext, status: number): RequestHandler 
       failure: failure(),
       report: index?.report ?? null,
       selection: { themes, ids },
+      unknown: index ? namesNothing(index.fiches, { themes, ids }) : { themes: [], ids: [] },
       served: index ? servedFiches(index, choices).size : 0,
       toReview: chosen.filter(([id, fiche]) => isToReview(standingOf(id, fiche, choices))).length,
       themes: index ? themesOf(index) : [],

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
 import { CallError } from '../console/staff-api.js'
 import { shellWords } from './admin-words.js'
+import { mayLeave } from './leave-guard.js'
 
 interface Props {
   language: StaffLanguage
@@ -18,6 +19,7 @@ export function CommuneSwitch({ language, communes, shown, onCommune }: Props) {
   const [problem, setProblem] = useState('')
   const change = (event: Event) => {
     event.preventDefault()
+    if (!mayLeave()) return
     onCommune(chosen).catch((error: unknown) =>
       setProblem((error instanceof CallError && error.message) || say('failed')),
     )

@@ -38,11 +38,11 @@ function inLanguage<Key extends string>(language: StaffLanguage, dictionary: Rec
   return {
     language,
     say,
-    many: (stem, count, values = {}) =>
-      say(`${stem}${plurals.select(count) === 'one' ? 'One' : 'Other'}` as Key, {
-        count: numbers.format(count),
-        ...values,
-      }),
+    many: (stem, count, values = {}) => {
+      // What agrees is the number that is read: 1,96 is written 2.
+      const isOne = plurals.select(Math.round(count * 10) / 10) === 'one'
+      return say(`${stem}${isOne ? 'One' : 'Other'}` as Key, { count: numbers.format(count), ...values })
+    },
     has: (key): key is Key => Object.hasOwn(dictionary, key),
     number: (value) => numbers.format(value),
   }

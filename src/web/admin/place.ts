@@ -15,6 +15,11 @@ export function parsePlace(hash: string): Place {
   return { page, path: rest.filter((part) => part !== ''), chosen: new Map(new URLSearchParams(chosen)) }
 }
 
+/** Whether two places are the same part of the same page, whatever is chosen there. */
+export function isSamePart(one: Place, other: Place): boolean {
+  return hrefOf(one.page, one.path) === hrefOf(other.page, other.path)
+}
+
 /** The fragment of a place, for links. What is chosen as an empty text is left out. */
 export function hrefOf(page: string, path: readonly string[] = [], chosen: Record<string, string> = {}): string {
   const kept = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== '')).toString()

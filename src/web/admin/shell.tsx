@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
 import type { Role } from '../../domain/staff.js'
 import type { AnswersStop, AnswersView } from '../../http/admin/answers-contract.js'
@@ -8,10 +8,12 @@ import { AnswersContext } from './answers/answers-context.js'
 import { StopBanner } from './answers/stop-banner.js'
 import { CommuneSwitch } from './commune-switch.js'
 import { FirstRunBanner } from './first-run/first-run-banner.js'
+import { mayLeave } from './leave-guard.js'
 import { PageMenu } from './page-menu.js'
 import { PageOf } from './page-of.js'
 import type { PageProps } from './page-props.js'
 import { pagesFor } from './pages.js'
+import { PartContext, type PartState } from './part-heading.js'
 import { usePlace } from './use-place.js'
 import { WebhookBanner } from './webhooks/webhook-banner.js'
 
@@ -37,7 +39,12 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
   const page = place.page === '' ? pages[0] : pages.find(({ id }) => id === place.page)
   const title = say(page?.title ?? 'page.unknown')
   const pageId = page?.id
-  const shown = useRef(pageId)
+  const where = [pageId, ...place.path].join('/')
+  const shown = useRef(where)
+  const [part, setPart] = useState<string | null>(null)
+  const hasMoved = useRef(false)
+  const isPart = place.path.length > 0
+  const parts = useMemo<PartState>(() => ({ onNamed: setPart, isArrival: () => isPart && hasMoved.current }), [isPart])
   useEffect(() => {
     api.readCommune(user.communeId).then(
       ({ name }) => setCommune(name),
@@ -49,15 +56,18 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
     if (pageId !== undefined) api.call<AnswersView>('GET', '/admin/answers').then(onRead, () => {})
   }, [api, onRead, pageId])
   useEffect(() => {
-    document.title = say('documentTitle', { page: title })
-  }, [say, title])
-  useEffect(() => {
+    document.title =
+      part === null ? say('documentTitle', { page: title }) : say('documentTitleOfPart', { part, page: title })
+  }, [say, title, part])
+  // Before the effects of what it shows: a part takes the focus from here once it is read.
+  useLayoutEffect(() => {
     // The first page keeps the beginning of the document, where the way past the menu is.
-    if (shown.current === pageId) return
-    shown.current = pageId
+    if (shown.current === where) return
+    shown.current = where
+    hasMoved.current = true
     setOpen(false)
     heading.current?.focus()
-  }, [pageId])
+  }, [where])
   const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <div class="shell">
@@ -84,7 +94,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
         <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
           {t('languageSwitch')}
         </button>
-        <button type="button" class="button quiet" onClick={onSignOut}>
+        <button type="button" class="button quiet" onClick={() => mayLeave() && onSignOut()}>
           {t('signOut')}
         </button>
       </header>
@@ -105,7 +115,13 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
           {page && page === pages[0] && user.roles.includes('admin') && (
             <WebhookBanner api={api} t={t} language={language} />
           )}
-          {page ? <PageOf key={page.id} page={page} {...props} place={place} /> : <p class="sheet">{say('unknown')}</p>}
+          <PartContext.Provider value={parts}>
+            {page ? (
+              <PageOf key={page.id} page={page} {...props} place={place} />
+            ) : (
+              <p class="sheet">{say('unknown')}</p>
+            )}
+          </PartContext.Provider>
         </AnswersContext.Provider>
       </main>
     </div>

@@ -67,6 +67,16 @@ describe('planImport', () => {
     expect(replaced.changed[0]?.content.questions).toEqual(['copie'])
   })
 
+  it('sets aside a line that gives an entry a category that does not exist, unless the same sheet has brought it', async () => {
+    const line = 'Id;Catégorie\nacte;Papiers\n'
+    const { faults, unchanged } = await planCsv(line)
+    expect(faults).toEqual([{ line: 2, file: null, code: 'bad_value', field: 'category', value: 'Papiers' }])
+    expect(unchanged).toEqual([])
+    const brought = { ...contentOf(known), toCheck: ['check.unknown_category Papiers'] }
+    const again = await planCsv(line, { existing: new Map([['acte', brought]]) })
+    expect([again.faults, again.unchanged]).toEqual([[], ['acte']])
+  })
+
   it('says each fault by line and field', async () => {
     const { faults, created } = await planCsv(
       `Titre;Question;Vérifié le;Qui s'en charge;Liens\n;;31/02/2026;;x\nPiscine;a;le 3;nous;ftp://a\n${'T'.repeat(91)};b;;;\n`,

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
+import { useUnsaved } from '../use-unsaved.js'
 import { AccountFields, type DraftErrors, draftErrors, focusFirstError } from './account-fields.js'
 import { Confirm } from './confirm.js'
 import type { PartProps } from './part-props.js'
@@ -11,6 +12,7 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   const { say } = words
   const { id, name, email, state } = account
   const [draft, setDraft] = useState({ email, name, roles: account.roles, departments: account.departments })
+  useUnsaved(draft, { email, name, roles: account.roles, departments: account.departments }, words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useUnsaved } from '../use-unsaved.js'
 import type { AccountDraft, DraftErrors } from './account-fields.js'
 import { AccountFields, draftErrors, focusFirstError } from './account-fields.js'
 import type { PartProps } from './part-props.js'
@@ -10,11 +11,14 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
   const { say } = words
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState(EMPTY)
+  useUnsaved(draft, EMPTY, words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   const submit = async (event: Event) => {
     event.preventDefault()
+    // Not `disabled`: the focus would be lost while it works.
+    if (busy) return
     const found = draftErrors(words, draft, true)
     setErrors(found)
     setProblem('')
@@ -63,7 +67,7 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
         <p role="alert" class="field-error">
           {problem}
         </p>
-        <button type="submit" class="button main" disabled={busy}>
+        <button type="submit" class="button main" aria-disabled={busy}>
           {say('invite.submit')}
         </button>
       </form>

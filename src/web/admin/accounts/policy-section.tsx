@@ -7,6 +7,8 @@ export function PolicySection({ words: { say }, t, view, acts }: PartProps) {
   const [problem, setProblem] = useState('')
   const save = async (event: Event) => {
     event.preventDefault()
+    // Not `disabled`: the focus would be lost once it is saved.
+    if (required === view.secondFactorRequired) return
     const body = { secondFactorRequired: required }
     const error = await acts.change('PUT', '/admin/sign-in-policy', body, say('policy.saved'))
     setProblem(error ? error.message || t('notice.failed') : '')
@@ -30,7 +32,7 @@ export function PolicySection({ words: { say }, t, view, acts }: PartProps) {
         <p role="alert" class="field-error">
           {problem}
         </p>
-        <button type="submit" class="button" disabled={required === view.secondFactorRequired}>
+        <button type="submit" class="button" aria-disabled={required === view.secondFactorRequired}>
           {say('save')}
         </button>
       </form>

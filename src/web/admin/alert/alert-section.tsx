@@ -4,6 +4,7 @@ import type { AlertAdminView } from '../../../http/contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import type { Translate, WordKey } from '../../console/words.js'
+import { useUnsaved } from '../use-unsaved.js'
 import { type AlertDraft, draftOf, toRequest } from './alert-draft.js'
 import { AlertForm } from './alert-form.js'
 
@@ -17,6 +18,8 @@ interface Props {
 export function AlertSection({ api, t, language }: Props) {
   const [view, setView] = useState<AlertAdminView | null>(null)
   const [draft, setDraft] = useState<AlertDraft | null>(null)
+  const [begun, setBegun] = useState<AlertDraft | null>(null)
+  useUnsaved(draft, begun, language)
   const [done, setDone] = useState<WordKey | null>(null)
   /** The server's sentence, or an empty one when it said nothing. */
   const [problem, setProblem] = useState<string | null>(null)
@@ -26,7 +29,9 @@ export function AlertSection({ api, t, language }: Props) {
     try {
       const next = await read()
       setView(next)
-      setDraft(draftOf(next.alert, new Date()))
+      const fresh = draftOf(next.alert, new Date())
+      setDraft(fresh)
+      setBegun(fresh)
       setDone(words)
     } catch (error) {
       setProblem(error instanceof CallError ? error.message : '')

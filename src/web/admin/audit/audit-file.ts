@@ -1,10 +1,11 @@
 import type { AuditView } from '../../../http/admin/curation-contract.js'
 import { csvOf } from '../../console/supervision/export-file.js'
-import { changedParts } from './audit-values.js'
-import type { AuditWord, AuditWords } from './audit-words.js'
+import { type AuditTelling, changedParts } from './audit-values.js'
+import { type AuditWord, type AuditWords, targetInWords } from './audit-words.js'
 
 /** Acts as a file for a French spreadsheet, one changed part a line. */
-export function auditCsv(rows: AuditView['rows'], { say }: AuditWords): string {
+export function auditCsv(rows: AuditView['rows'], { words, names }: AuditTelling & { words: AuditWords }): string {
+  const { say } = words
   const head = [
     say('when'),
     say('who'),
@@ -15,14 +16,15 @@ export function auditCsv(rows: AuditView['rows'], { say }: AuditWords): string {
     say('after'),
     say('why'),
   ]
-  const lines = rows.flatMap(({ at, userName, action, target, before, after, why }) => {
-    const parts = changedParts(before, after)
+  const lines = rows.flatMap((row) => {
+    const { at, userName, action, before, after, why } = row
+    const parts = changedParts(before, after, { words, names })
     const each = parts.length > 0 ? parts : [{ name: '', before: '', after: '' }]
     return each.map((part) => [
       at,
       userName,
       say(`action.${action}` as AuditWord),
-      target.id,
+      targetInWords(row, words),
       part.name,
       part.before,
       part.after,

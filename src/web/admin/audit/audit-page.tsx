@@ -6,7 +6,7 @@ import { download } from '../../shared/download.js'
 import type { PageProps } from '../page-props.js'
 import { auditCsv } from './audit-file.js'
 import { changedParts } from './audit-values.js'
-import { type AuditWord, type AuditWords, auditWords } from './audit-words.js'
+import { type AuditWord, type AuditWords, auditWords, targetInWords } from './audit-words.js'
 
 /** Pages read for a file, at most: it tells the latest ten thousand acts. */
 const MOST_PAGES = 50
@@ -33,6 +33,7 @@ export function AuditPage({ api, language, place }: PageProps) {
   const [rows, setRows] = useState<AuditView['rows']>([])
   const [next, setNext] = useState<string | null>(null)
   const [people, setPeople] = useState<AuditView['people']>([])
+  const [names, setNames] = useState<AuditView['names']>({})
   const [state, setState] = useState<'loading' | 'read' | 'failed'>('loading')
   const [tries, setTries] = useState(0)
   const readPage = (after: string | null, limit?: number) => {
@@ -57,6 +58,7 @@ export function AuditPage({ api, language, place }: PageProps) {
         setRows(view.rows)
         setNext(view.next)
         setPeople(view.people)
+        setNames(view.names)
         setState('read')
       },
       () => !outdated && setState('failed'),
@@ -70,6 +72,7 @@ export function AuditPage({ api, language, place }: PageProps) {
       const view = await readPage(next)
       setRows([...rows, ...view.rows])
       setNext(view.next)
+      setNames({ ...names, ...view.names })
     } catch {
       setState('failed')
     }
@@ -77,14 +80,16 @@ export function AuditPage({ api, language, place }: PageProps) {
   const takeAway = async () => {
     try {
       const all: AuditView['rows'] = []
+      let known: AuditView['names'] = {}
       let after: string | null = null
       for (let page = 0; page < MOST_PAGES; page += 1) {
         const view: AuditView = await readPage(after, MOST_AUDIT_ROWS)
         all.push(...view.rows)
+        known = { ...known, ...view.names }
         after = view.next
         if (after === null) break
       }
-      download('audit.csv', 'text/csv', auditCsv(all, words))
+      download('audit.csv', 'text/csv', auditCsv(all, { words, names: known }))
     } catch {
       setState('failed')
     }
@@ -109,7 +114,7 @@ export function AuditPage({ api, language, place }: PageProps) {
       </p>
       <ul class="audit-rows">
         {rows.map((row) => (
-          <Row key={row.id} words={words} row={row} />
+          <Row key={row.id} words={words} row={row} names={names} />
         ))}
       </ul>
       <div class="actions">
@@ -195,19 +200,19 @@ function Filters({
   )
 }
 
-/** The words of what has some; otherwise as it is written. */
-function nameOf(words: AuditWords, key: string, written: string): string {
-  return words.has(key) ? words.say(key) : written
+interface RowProps {
+  words: AuditWords
+  row: AuditView['rows'][number]
+  names: AuditView['names']
 }
 
-function Row({ words, row }: { words: AuditWords; row: AuditView['rows'][number] }) {
+function Row({ words, row, names }: RowProps) {
   const { say } = words
-  const parts = changedParts(row.before, row.after)
+  const parts = changedParts(row.before, row.after, { words, names })
   return (
     <li>
       <p>
-        <strong>{say(`action.${row.action}` as AuditWord)}</strong> –{' '}
-        {row.targetName ?? nameOf(words, `target.${row.target.id}`, row.target.id)}
+        <strong>{say(`action.${row.action}` as AuditWord)}</strong> – {targetInWords(row, words)}
       </p>
       <p class="hint">
         {say('byWhen', { by: row.userName, moment: momentInWords(row.at, words.language, new Date()) })}
@@ -219,10 +224,10 @@ function Row({ words, row }: { words: AuditWords; row: AuditView['rows'][number]
           <dl class="changed-parts">
             {parts.map(({ name, before, after }) => (
               <div key={name}>
-                <dt>{name === '' ? say('whole') : nameOf(words, `part.${name}`, name)}</dt>
+                <dt>{name || say('whole')}</dt>
                 <dd>
-                  <span>{say('was', { value: nameOf(words, `value.${before}`, before) || say('nothing') })}</span>
-                  <span>{say('is', { value: nameOf(words, `value.${after}`, after) || say('nothing') })}</span>
+                  <span>{say('was', { value: before || say('nothing') })}</span>
+                  <span>{say('is', { value: after || say('nothing') })}</span>
                 </dd>
               </div>
             ))}

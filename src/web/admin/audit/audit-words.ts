@@ -1,5 +1,6 @@
 import en from '../../../../knowledge/messages/admin-audit.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-audit.fr.json' with { type: 'json' }
+import type { AuditView } from '../../../http/admin/curation-contract.js'
 import { type PageWords, pageWords } from '../page-words.js'
 
 /** Key of a sentence of the audit. */
@@ -9,3 +10,9 @@ export type AuditWords = PageWords<AuditWord>
 
 /** The sentences of the audit. */
 export const auditWords = pageWords<AuditWord>(fr, en)
+
+/** What an act was done to: its name, in words for what has no other, else its number. */
+export function targetInWords(row: AuditView['rows'][number], { has, say }: AuditWords): string {
+  const word = `target.${row.target.id}`
+  return row.targetName ?? (has(word) ? say(word) : row.target.id)
+}

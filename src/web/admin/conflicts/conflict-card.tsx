@@ -32,7 +32,7 @@ export function ConflictCard({ conflict, onAct }: Props) {
       </h3>
       <p class="conflict-kind">{say(`kind.${kind}`)}</p>
       <p>{whatIsWrong(conflict, words, days)}</p>
-      {stake > 0 && <p class="hint">{say('stake', { count: words.number(stake), days })}</p>}
+      {stake > 0 && <p class="hint">{words.many('stake', stake, { days })}</p>}
       {ignored && (
         <p class="hint">
           {say(ignored.isOver ? 'ignored.over' : 'ignored', {

@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import { CATEGORIES, type Category } from '../../../domain/entry.js'
 import type { EntryView } from '../../../http/admin/curation-contract.js'
+import { PartHeading } from '../part-heading.js'
 import { callProblem } from './call-problem.js'
 import { useEntries } from './entries-context.js'
 import { entryHref, listHref } from './entry-address.js'
@@ -37,7 +38,7 @@ export function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   }
   return (
     <section class="sheet entry-new" aria-labelledby={`${id}-new`}>
-      <h2 id={`${id}-new`}>{say('new.title')}</h2>
+      <PartHeading id={`${id}-new`} title={say('new.title')} />
       <p class="hint">{say('new.intro')}</p>
       <form noValidate onSubmit={(event) => void begin(event)}>
         <p role="alert" class="field-error">

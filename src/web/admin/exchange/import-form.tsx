@@ -59,9 +59,12 @@ export function ImportForm({ api, words, onDone }: Props) {
     questions,
     ...(read?.kind === 'table' ? { mapping: read.columns.map(({ kind }) => kind) } : {}),
   })
+  // Their buttons are not `disabled`: the focus would be lost while they work.
   const check = () =>
+    work === null &&
     run('checking', async () => setPlan(await api.call<ImportPlanView>('POST', '/admin/exchange/plan', request())))
   const apply = () =>
+    work === null &&
     run('applying', async () => {
       const { saved, busy } = await api.call<ImportDoneView>('POST', '/admin/exchange/imports', request())
       const left = busy.length > 0 ? ` ${say('busy', { entries: busy.join(', ') })}` : ''
@@ -106,7 +109,7 @@ export function ImportForm({ api, words, onDone }: Props) {
         <>
           <p>
             {read.kind === 'table'
-              ? say('read.table', { name: file.name, rows: words.number(read.rows) })
+              ? words.many('read.table', read.rows, { name: file.name })
               : say('read.botpress', { name: file.name })}
           </p>
           {read.kind === 'table' && <ImportColumns words={words} columns={read.columns} onKind={setKind} />}
@@ -127,7 +130,7 @@ export function ImportForm({ api, words, onDone }: Props) {
               </label>
             ))}
           </fieldset>
-          <button type="button" class="button" disabled={work !== null} onClick={() => void check()}>
+          <button type="button" class="button" aria-disabled={work !== null} onClick={() => void check()}>
             {say('check')}
           </button>
         </>

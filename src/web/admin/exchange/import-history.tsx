@@ -14,7 +14,7 @@ interface Props {
 
 /** The imports that were made; each may be taken back, once asked twice. */
 export function ImportHistory({ api, words, language }: Props) {
-  const { say, number } = words
+  const { say, many, number } = words
   const { view, failed, read } = useReading<ImportsView>(api, '/admin/exchange/imports')
   const [asked, setAsked] = useState<string | null>(null)
   const [done, setDone] = useState('')
@@ -24,7 +24,7 @@ export function ImportHistory({ api, words, language }: Props) {
     setProblem('')
     try {
       const { discarded, kept } = await api.call<ImportUndoneView>('POST', `/admin/exchange/imports/${id}/undo`)
-      setDone(say('undo.done', { discarded: number(discarded.length), kept: number(kept.length) }))
+      setDone(many('undo.done', discarded.length, { kept: number(kept.length) }))
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || say('failed'))
     }
@@ -48,12 +48,7 @@ export function ImportHistory({ api, words, language }: Props) {
         {view?.imports.map(({ id, name, at, by, drafts, undone }) => (
           <li key={id}>
             <p>
-              {say('history.line', {
-                name,
-                moment: momentInWords(at, language, new Date()),
-                by,
-                count: number(drafts),
-              })}{' '}
+              {many('history.line', drafts, { name, moment: momentInWords(at, language, new Date()), by })}{' '}
               {undone && say('history.undone')}
             </p>
             {!undone && asked !== id && (

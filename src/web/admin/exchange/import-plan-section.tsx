@@ -51,7 +51,7 @@ export function ImportPlanSection({ words, plan, busy, onApply }: Props) {
       {total === 0 ? (
         <p>{say('plan.empty')}</p>
       ) : (
-        <button type="button" class="button main" disabled={busy} onClick={onApply}>
+        <button type="button" class="button main" aria-disabled={busy} onClick={onApply}>
           {words.many('apply', total)}
         </button>
       )}
@@ -88,7 +88,7 @@ function Entries({
   entries: PlannedEntryView[]
   saysFields?: boolean
 }) {
-  const { say, number } = words
+  const { say, many } = words
   const list = (fields: string[]) => fields.map((field) => fieldInWords(words, field)).join(', ')
   return (
     <ul>
@@ -96,9 +96,7 @@ function Entries({
         <li key={entryId}>
           <strong>{title}</strong> <code>{entryId}</code>
           <p class="hint">
-            {saysFields
-              ? say('plan.fields', { fields: list(fields) })
-              : say('plan.questions', { count: number(newQuestions) })}{' '}
+            {saysFields ? say('plan.fields', { fields: list(fields) }) : many('plan.questions', newQuestions)}{' '}
             {missing.length > 0 && say('plan.missing', { sections: list(missing.map((key) => `sections.${key}`)) })}
           </p>
         </li>

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { SETTING_STEPS } from '../../../domain/first-run/steps.js'
 import type { PageProps } from '../page-props.js'
+import { PartHeading } from '../part-heading.js'
 import { CategoryChecks } from './category-checks.js'
 import { ChecksStep } from './checks-step.js'
 import { EndStep } from './end-step.js'
@@ -16,26 +16,19 @@ export function FirstRunPage({ api, language, user, place }: PageProps) {
   const { say } = words
   const firstRun = useFirstRun(api)
   const { view, failed, read } = firstRun
-  const title = useRef<HTMLHeadingElement>(null)
   const [named, category] = place.path
   const step = PATH.find((one) => one === named) ?? (view ? firstLeft(view) : null)
-  const where = `${named ?? ''}/${category ?? ''}`
-  const before = useRef(where)
-  useEffect(() => {
-    // The first step keeps the beginning of the page.
-    if (before.current === where) return
-    before.current = where
-    title.current?.focus()
-  }, [where])
   const isAdmin = user.roles.includes('admin')
   const setting = SETTING_STEPS.find((one) => one === step)
   return (
     <section class="sheet first-run" aria-labelledby="first-run">
       <p class="hint">{say('intro')}</p>
       {view && step && <StepNav words={words} view={view} open={step} />}
-      <h2 id="first-run" ref={title} tabIndex={-1}>
-        {step ? say('step.one', { number: PATH.indexOf(step) + 1, step: say(`step.${step}`) }) : say('loading')}
-      </h2>
+      <PartHeading
+        key={place.path.join('/')}
+        id="first-run"
+        title={step ? say('step.one', { number: PATH.indexOf(step) + 1, step: say(`step.${step}`) }) : say('loading')}
+      />
       <div role="alert">
         {failed && (
           <p class="field-error">

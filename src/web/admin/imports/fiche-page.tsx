@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { FicheView } from '../../../http/admin/national-contract.js'
 import { CallError } from '../../console/staff-api.js'
 import { formatDay } from '../../shared/format-date.js'
 import type { PageProps } from '../page-props.js'
+import { PartHeading } from '../part-heading.js'
 import { hrefOf } from '../place.js'
 import { FicheChanges } from './fiche-changes.js'
 import { FEED_PATH, importsWords } from './imports-words.js'
@@ -15,23 +16,18 @@ export function FichePage({ api, language, id }: PageProps & { id: string }) {
   const [view, setView] = useState<FicheView | null>(null)
   const [problem, setProblem] = useState('')
   const [done, setDone] = useState('')
-  const heading = useRef<HTMLHeadingElement>(null)
   const path = `${FEED_PATH}/fiches/${encodeURIComponent(id)}`
   const complain = (error: unknown) => setProblem((error instanceof CallError && error.message) || say('unread'))
   useEffect(() => {
     api.call<FicheView>('GET', path).then(setView, complain)
   }, [api, path])
-  const isShown = view !== null
-  useEffect(() => {
-    if (isShown) heading.current?.focus()
-  }, [isShown])
   const markSeen = async () => {
     setProblem('')
     try {
       setView(await api.call<FicheView>('POST', `${path}/seen`, { digest: view?.digest }))
       setDone(say('seenDone'))
       // The button that was pressed is gone.
-      heading.current?.focus()
+      document.getElementById('fiche')?.focus()
     } catch (error) {
       complain(error)
     }
@@ -48,9 +44,7 @@ export function FichePage({ api, language, id }: PageProps & { id: string }) {
       {view && (
         <>
           <section class="sheet imports" aria-labelledby="fiche">
-            <h2 id="fiche" ref={heading} tabIndex={-1} lang="fr">
-              {view.title}
-            </h2>
+            <PartHeading id="fiche" lang="fr" title={view.title} />
             <p class={view.standing === 'changed' || view.standing === 'gone' ? 'bad' : 'hint'}>
               {say('page', { id, standing: say(`standing.${view.standing}`) })}
             </p>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { NationalFeedView } from '../../../http/admin/national-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { useUnsaved } from '../use-unsaved.js'
 import { FEED_PATH, type ImportsWords } from './imports-words.js'
 
 interface Props {
@@ -11,19 +12,22 @@ interface Props {
 }
 
 /** Which fiches the commune takes: whole themes, folders, fiches one by one. */
-export function SelectionForm({ api, words: { say }, state, onState }: Props) {
-  const { themes, selection } = state
+export function SelectionForm({ api, words: { say, language }, state, onState }: Props) {
+  const { themes, selection, unknown } = state
+  const astray = [...unknown.themes, ...unknown.ids]
   const widest = new Set(themes.map(({ id }) => id))
   const [ticked, setTicked] = useState(new Set(selection.themes.filter((theme) => widest.has(theme))))
   const [others, setOthers] = useState(selection.themes.filter((theme) => !widest.has(theme)).join('\n'))
   const [ids, setIds] = useState(selection.ids.join(' '))
+  const chosen = { themes: [...ticked, ...piecesOf(others, /\n/)], ids: piecesOf(ids, /[\s,;]+/) }
+  const sorted = ({ themes, ids }: typeof chosen) => [[...themes].sort(), ids]
+  useUnsaved(sorted(chosen), sorted(selection), language)
   const [done, setDone] = useState('')
   const [problem, setProblem] = useState('')
   const save = async (event: Event) => {
     event.preventDefault()
     setDone('')
     setProblem('')
-    const chosen = { themes: [...ticked, ...piecesOf(others, /\n/)], ids: piecesOf(ids, /[\s,;]+/) }
     try {
       onState(await api.call<NationalFeedView>('PUT', `${FEED_PATH}/selection`, chosen))
       setDone(say('saved'))
@@ -67,7 +71,7 @@ export function SelectionForm({ api, words: { say }, state, onState }: Props) {
           {done}
         </p>
         <p role="alert" class="field-error">
-          {problem}
+          {problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))}
         </p>
         <button type="submit" class="button">
           {say('save')}

@@ -32,12 +32,12 @@ export function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: P
             {address === '' && <p class="hint">{say('list.byFile')}</p>}
             <p class="export-links">
               {address !== '' && (
-                <button type="button" class="button" disabled={busy} onClick={() => onLook(address)}>
+                <button type="button" class="button" aria-disabled={busy} onClick={() => onLook(address)}>
                   {say('list.check', { title })}
                 </button>
               )}
               {mayDrop && asked !== id && (
-                <button type="button" class="button quiet" disabled={busy} onClick={() => setAsked(id)}>
+                <button type="button" class="button quiet" aria-disabled={busy} onClick={() => setAsked(id)}>
                   {say('list.drop', { title })}
                 </button>
               )}

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../domain/language.js'
 import type { FollowRequest, PackView } from '../../../http/admin/pack-contract.js'
 import { formatDay } from '../../shared/format-date.js'
-import { isTakeable, PackUpdate } from './pack-update-item.js'
+import { isTakeable, PackUpdate, writesDraft } from './pack-update-item.js'
 import type { PackWords } from './pack-words.js'
 
 /** What somebody takes of a pack. */
@@ -40,6 +40,7 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
     if (!trusted) return trust.current?.focus()
     onTake({ variables, take: [...choices].map(([entryId, choice]) => ({ entryId, choice })) })
   }
+  const drafts = pack.updates.filter((update) => writesDraft(update, choices.get(update.entryId) ?? null)).length
   const all = (ids: string[]) => setChoices(new Map(ids.map((id) => [id, choices.get(id) ?? 'merged'])))
   return (
     <div class="pack-look">
@@ -92,8 +93,8 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
         ))}
       </ul>
       <p class="export-links">
-        <button type="button" class="button main" disabled={busy} onClick={take}>
-          {choices.size === 0 ? say('takeNone') : words.many('take', choices.size)}
+        <button type="button" class="button main" aria-disabled={busy} onClick={take}>
+          {drafts === 0 ? say('takeNone') : words.many('take', drafts)}
         </button>
         <button type="button" class="button quiet" onClick={onClose}>
           {say('cancel')}

@@ -17,6 +17,11 @@ export function isTakeable({ state, changes, conflicts }: PackEntryView): boolea
   return state !== 'busy' && (changes.length > 0 || conflicts.length > 0)
 }
 
+/** Whether a choice writes a draft: where both changed the same fields and nothing else, keeping one's own text changes nothing. */
+export function writesDraft({ changes }: PackEntryView, choice: Props['choice']): boolean {
+  return choice === 'theirs' || (choice === 'merged' && changes.length > 0)
+}
+
 /** What a pack proposes of one entry: whether to take it, what it changes, and whose text where both changed. */
 export function PackUpdate({ words, language, update, choice, onChoose }: Props) {
   const { say } = words

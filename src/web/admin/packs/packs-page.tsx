@@ -42,7 +42,7 @@ export function PacksPage({ api, language, user }: PageProps) {
       const body = { ...place, ...taken, key: pack.key, version: pack.version }
       const { saved } = await api.call<PackTakenView>('POST', '/admin/packs', body)
       setLooked(null)
-      setDone(words.many('taken', saved))
+      setDone(saved === 0 ? say('takenNone') : words.many('taken', saved))
       field.current?.focus()
       read()
     })
@@ -60,7 +60,8 @@ export function PacksPage({ api, language, user }: PageProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            void look({ address })
+            // Not `disabled`: the focus would be lost while it works.
+            if (work === null) void look({ address })
           }}
         >
           <div class="field">
@@ -78,7 +79,7 @@ export function PacksPage({ api, language, user }: PageProps) {
               {say('address.hint')}
             </p>
           </div>
-          <button type="submit" class="button" disabled={work !== null}>
+          <button type="submit" class="button" aria-disabled={work !== null}>
             {say('look')}
           </button>
         </form>
@@ -111,7 +112,7 @@ export function PacksPage({ api, language, user }: PageProps) {
             language={language}
             pack={looked.pack}
             busy={work !== null}
-            onTake={(taken) => void follow(looked, taken)}
+            onTake={(taken) => work === null && void follow(looked, taken)}
             onClose={() => {
               setLooked(null)
               field.current?.focus()
@@ -124,7 +125,7 @@ export function PacksPage({ api, language, user }: PageProps) {
         packs={view?.packs ?? null}
         mayDrop={user.roles.includes('admin')}
         busy={work !== null}
-        onLook={(from) => void look({ address: from })}
+        onLook={(from) => work === null && void look({ address: from })}
         onDrop={(id, title) => void drop(id, title)}
       />
       <section class="sheet" aria-labelledby="packs-share">

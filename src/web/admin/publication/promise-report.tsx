@@ -15,9 +15,11 @@ interface Props {
 export function PromiseReport({ t, language, report }: Props) {
   const { promise, verdict, asked, questions, answered, coverage, error, thefts } = report
   const count = hundredths(promise, language)
+  // What agrees is the number that is read, with its decimal.
+  const isOne = new Intl.PluralRules(language).select(Math.round(promise * 1_000) / 10) === 'one'
   return (
     <div class="promise">
-      <p>{t(promise > 0.01 ? 'admin.promise.vowOther' : 'admin.promise.vowOne', { count })}</p>
+      <p>{t(isOne ? 'admin.promise.vowOne' : 'admin.promise.vowOther', { count })}</p>
       <p class={verdict === 'kept' ? 'good' : 'bad'}>
         <Icon name={verdict === 'kept' ? 'check' : 'alert'} /> {t(`admin.promise.${verdict}`)}
       </p>

@@ -52,11 +52,15 @@ export function Publication({ api, t, language }: Props) {
             {!isRunning && <Ended t={t} language={language} last={state.last} />}
           </div>
           <Progress t={t} running={state.running} />
+          <p class="hint" id="publish-hint">
+            {t('admin.publish.hint')}
+          </p>
           {/* Not `disabled`: the focus would be lost while it runs. */}
           <button
             type="button"
             class="button"
             aria-disabled={isRunning}
+            aria-describedby="publish-hint"
             onClick={() => !isRunning && void follow(() => api.publish())}
           >
             {t('admin.publish')}

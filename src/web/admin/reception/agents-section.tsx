@@ -1,16 +1,14 @@
 import { useEffect, useId, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../domain/language.js'
 import { MAX_CAPACITY } from '../../../domain/staff.js'
 import type { AgentAdminView, AgentsAdminView } from '../../../http/contract.js'
-import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { CallError } from '../../console/staff-api.js'
 import type { Translate } from '../../console/words.js'
-
-interface Props {
-  api: StaffApi
-  t: Translate
-}
+import type { SectionProps } from '../page-props.js'
+import { useUnsaved } from '../use-unsaved.js'
 
 /** The agents of the commune: which requests are offered to them first, and how many citizens they talk with at once. */
-export function AgentsSection({ api, t }: Props) {
+export function AgentsSection({ api, t, language }: SectionProps) {
   const [view, setView] = useState<AgentsAdminView | null>(null)
   const [problem, setProblem] = useState('')
   const [said, setSaid] = useState('')
@@ -38,7 +36,14 @@ export function AgentsSection({ api, t }: Props) {
       {view?.agents.length === 0 && <p>{t('routing.admin.noAgent')}</p>}
       {view?.departments.length === 0 && <p class="hint">{t('routing.admin.none')}</p>}
       {view?.agents.map((agent) => (
-        <Agent key={agent.id} t={t} view={view} agent={agent} onSave={(changed) => void save(changed)} />
+        <Agent
+          key={agent.id}
+          t={t}
+          language={language}
+          view={view}
+          agent={agent}
+          onSave={(changed) => void save(changed)}
+        />
       ))}
     </section>
   )
@@ -46,14 +51,17 @@ export function AgentsSection({ api, t }: Props) {
 
 interface AgentProps {
   t: Translate
+  language: StaffLanguage
   view: AgentsAdminView
   agent: AgentAdminView
   onSave: (agent: AgentAdminView) => void
 }
 
-function Agent({ t, view, agent, onSave }: AgentProps) {
+function Agent({ t, language, view, agent, onSave }: AgentProps) {
   const [departments, setDepartments] = useState(agent.departments)
-  const [capacity, setCapacity] = useState(agent.capacity === null ? '' : String(agent.capacity))
+  const begun = agent.capacity === null ? '' : String(agent.capacity)
+  const [capacity, setCapacity] = useState(begun)
+  useUnsaved([departments, capacity], [agent.departments, begun], language)
   const id = useId()
   const { name } = agent
   const toggle = (one: string) =>

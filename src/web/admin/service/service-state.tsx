@@ -78,7 +78,7 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
         />
         <Part
           label={t('admin.mail')}
-          good={mail.failed === 0}
+          good={mail.failed > 0 ? false : mail.status === 'off' ? null : true}
           words={t(`admin.mail.${mail.status}`, { waiting: mail.waiting })}
           detail={mail.failed > 0 ? t('admin.mail.failed', { failed: mail.failed, fault: mail.lastFault ?? '' }) : null}
         />
@@ -95,12 +95,20 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
   )
 }
 
-function Part({ label, good, words, detail }: { label: string; good: boolean; words: string; detail?: string | null }) {
+interface PartProps {
+  label: string
+  /** `null`: neither, such as what was never set. */
+  good: boolean | null
+  words: string
+  detail?: string | null
+}
+
+function Part({ label, good, words, detail }: PartProps) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd class={good ? 'good' : 'bad'}>
-        <Icon name={good ? 'check' : 'alert'} /> {words}
+      <dd class={good === null ? undefined : good ? 'good' : 'bad'}>
+        {good !== null && <Icon name={good ? 'check' : 'alert'} />} {words}
         {detail && <p class="hint">{detail}</p>}
       </dd>
     </div>

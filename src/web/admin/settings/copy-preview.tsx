@@ -2,6 +2,7 @@ import type { Ref } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CopyPreviewView } from '../../../http/admin/settings-contract.js'
 import { changedParts } from '../audit/audit-values.js'
+import { auditWords } from '../audit/audit-words.js'
 import type { SettingsWords } from './settings-words.js'
 
 /** Longest reason, as the server takes it. */
@@ -17,6 +18,7 @@ interface Props {
 /** What copying would change, part by part, before anything is; then the reason, and the act. */
 export function CopyPreview({ words, preview: { from, differences }, title, onCopy }: Props) {
   const { say, many } = words
+  const telling = { words: auditWords(words.language), names: {} }
   const [why, setWhy] = useState('')
   const [isMissing, setMissing] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -31,7 +33,7 @@ export function CopyPreview({ words, preview: { from, differences }, title, onCo
         <details key={key} open={differences.length < 4}>
           <summary>{say(`key.${key}`)}</summary>
           <dl class="changed-parts">
-            {changedParts(before, after).map((part) => (
+            {changedParts(before, after, telling).map((part) => (
               <div key={part.name}>
                 <dt>{part.name || say('copy.whole')}</dt>
                 <dd>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { foldWord } from '../../../domain/fold-text.js'
 import type { PageProps } from '../page-props.js'
+import { PartHeading } from '../part-heading.js'
 import { hrefOf } from '../place.js'
 import { CopySettings } from './copy-settings.js'
 import { GroupFields } from './group-fields.js'
@@ -23,7 +24,7 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
     <section class="sheet settings" aria-labelledby="settings">
       <Search words={words} />
       <GroupNav words={words} groups={mayCopy ? [...SETTING_GROUPS, 'copy'] : SETTING_GROUPS} open={group} />
-      <h2 id="settings">{say(`group.${group}`)}</h2>
+      <PartHeading key={group} id="settings" title={say(`group.${group}`)} />
       <div role="alert">
         {failed && (
           <p class="field-error">

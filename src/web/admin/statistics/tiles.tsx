@@ -38,7 +38,7 @@ export function Tiles({ view, words }: Props) {
       {effort && meanMs !== null && (
         <Tile
           name={say('effort')}
-          value={say('effortValue', { wattHours: number(effort.wattHours), cents: number(effort.cents) })}
+          value={words.many('effortValue', effort.cents, { wattHours: number(effort.wattHours) })}
           note={say('effortNote', { ms: number(meanMs), watts: WATTS_A_CORE, price: number(EUROS_A_KWH * 100) })}
         />
       )}

@@ -6,6 +6,7 @@ import { MAX_RADIUS_PX, THEME_FONTS, THEME_LAUNCHERS } from '../../../domain/the
 import type { SettingsView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import type { Translate, WordKey } from '../../console/words.js'
+import { useUnsaved } from '../use-unsaved.js'
 import { changeDraft, draftOf, judge, type ThemeDraft, toTheme } from './theme-draft.js'
 import { ThemePreview } from './theme-preview.js'
 
@@ -18,10 +19,15 @@ interface Props {
 /** The looks of the chat, tried out: colours with their contrasts in words, what they give on light and dark screens, and the setting to copy. */
 export function ThemeSection({ api, t, language }: Props) {
   const [draft, setDraft] = useState<ThemeDraft | null>(null)
+  const [saved, setSaved] = useState<ThemeDraft | null>(null)
   const [failed, setFailed] = useState(false)
+  useUnsaved(draft, saved, language)
   useEffect(() => {
     api.readTheme().then(
-      ({ theme }) => setDraft(draftOf(theme)),
+      ({ theme }) => {
+        setDraft(draftOf(theme))
+        setSaved(draftOf(theme))
+      },
       () => setFailed(true),
     )
   }, [api])
@@ -41,7 +47,7 @@ export function ThemeSection({ api, t, language }: Props) {
             ))}
           </div>
           <p class="hint">{t('admin.theme.forced')}</p>
-          <SaveTheme api={api} t={t} draft={draft} />
+          <SaveTheme api={api} t={t} draft={draft} onSaved={() => setSaved(draft)} />
           <Setting t={t} draft={draft} />
         </>
       )}
@@ -155,8 +161,15 @@ function Choices({ t, draft, onChange, name, values }: ChoicesProps) {
   )
 }
 
+interface SaveProps {
+  api: StaffApi
+  t: Translate
+  draft: ThemeDraft
+  onSaved: () => void
+}
+
 /** Puts the looks in use; on the town's pages within five minutes, for as long as browsers keep the former ones. */
-function SaveTheme({ api, t, draft }: { api: StaffApi; t: Translate; draft: ThemeDraft }) {
+function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
   const [said, setSaid] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
@@ -169,6 +182,7 @@ function SaveTheme({ api, t, draft }: { api: StaffApi; t: Translate; draft: Them
       const { version: baseVersion } = await api.call<SettingsView>('GET', '/admin/settings')
       await api.call('PUT', '/admin/settings', { baseVersion, set: { theme: toTheme(draft) } })
       setSaid(t('admin.theme.saved'))
+      onSaved()
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || t('admin.theme.unsaved'))
     }

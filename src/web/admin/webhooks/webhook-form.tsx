@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { WEBHOOK_EVENTS, type WebhookEventType } from '../../../domain/webhooks/event.js'
 import type { WebhookRequest } from '../../../http/admin/webhook-contract.js'
 import { CallError } from '../../console/staff-api.js'
+import { useUnsaved } from '../use-unsaved.js'
 import { problemOf, type WebhookWords } from './webhook-words.js'
 
 type Field = keyof WebhookRequest
@@ -22,6 +23,7 @@ interface Props {
 export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Props) {
   const { say } = words
   const [draft, setDraft] = useState(begin)
+  useUnsaved(draft, begin, words.language)
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -32,6 +34,8 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
   }
   const send = async (event: Event) => {
     event.preventDefault()
+    // Not `disabled`: the focus would be lost while it works.
+    if (busy) return
     const found = missing(words, draft)
     if (Object.keys(found).length > 0) return show(found)
     setErrors({})
@@ -99,7 +103,7 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
         {errors.form}
       </p>
       <div class="actions">
-        <button type="submit" class="button main" disabled={busy}>
+        <button type="submit" class="button main" aria-disabled={busy}>
           {say(busy ? 'checking' : 'save', { submit })}
         </button>
         {onCancel && (

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { EntryView } from '../../../../http/admin/curation-contract.js'
+import { PartHeading } from '../../part-heading.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
 import { EntryStates } from '../entry-states.js'
@@ -100,9 +101,7 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
           <a href={listHref()}>{say('backToList')}</a>
         </p>
         <div class="entries-head">
-          <h2 id="entry-title" lang="fr">
-            {content.title || say('untitled')}
-          </h2>
+          <PartHeading id="entry-title" lang="fr" title={content.title || say('untitled')} />
           <EntryStates states={states} />
         </div>
         <div class="entry-bar">

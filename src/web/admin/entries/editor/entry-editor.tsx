@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { EntryView, RevisionContentView } from '../../../../http/admin/curation-contract.js'
+import { PartHeading } from '../../part-heading.js'
 import { callProblem } from '../call-problem.js'
 import { useEntries } from '../entries-context.js'
 import { EntryActs } from '../life/entry-acts.js'
@@ -45,9 +46,7 @@ export function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<st
   if (view.archival || !opening) {
     return (
       <section class="sheet" aria-labelledby="entry-title">
-        <h2 id="entry-title" lang="fr">
-          {view.title}
-        </h2>
+        <PartHeading id="entry-title" lang="fr" title={view.title} />
         <EntryActs view={view} draftVersion={0} onActed={onActed} />
       </section>
     )

@@ -135,11 +135,10 @@ function outcomeInWords(outcome: GateOutcome, { say }: EntriesWords): string {
 
 function PromiseKept({ report: { promise, before, after } }: { report: GateReport }) {
   const { words, language } = useEntries()
-  const { say } = words
   const vow = hundredths(promise, language)
   return (
     <section aria-labelledby="gate-promise">
-      <h4 id="gate-promise">{say('gate.promise', { promise: vow })}</h4>
+      <h4 id="gate-promise">{words.many('gate.vow', promise * 100)}</h4>
       <Measure measure={before} promise={promise} vow={vow} when="before" />
       <Measure measure={after} promise={promise} vow={vow} when="after" />
     </section>
@@ -154,15 +153,14 @@ interface MeasureProps {
 }
 
 function Measure({ measure: { error, coverage }, promise, vow, when }: MeasureProps) {
-  const { words, language } = useEntries()
-  const { say } = words
+  const { say, many } = useEntries().words
   if (!error) return <p>{say(`gate.${when}None`)}</p>
   const [low, high] = rangeOutOf100(error)
   return (
     <div class="promise">
       <p>
-        {say(`gate.${when}`, { share: hundredths(error.share, language), low, high })}{' '}
-        {coverage && say('gate.coverage', { share: hundredths(coverage.share, language) })}
+        {many(`gate.${when}`, error.share * 100, { low, high })}{' '}
+        {coverage && many('gate.coverage', coverage.share * 100)}
       </p>
       <EstimateBar estimate={error} promise={promise} label={say('gate.bar', { promise: vow })} />
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { formatDay } from '../../../shared/format-date.js'
+import { PartHeading } from '../../part-heading.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
 import { ReadingProblem } from '../reading-problem.js'
@@ -29,11 +30,14 @@ export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
       <p>
         <a href={entryHref(id)}>{say('backToEntry')}</a>
       </p>
-      <h2 id="publish" tabIndex={-1}>
-        {revision !== null
-          ? say('publish.titleOf', { title, number: revision })
-          : say(view.reviewerRequired ? 'publish.titleToReview' : 'publish.title', { title })}
-      </h2>
+      <PartHeading
+        id="publish"
+        title={
+          revision !== null
+            ? say('publish.titleOf', { title, number: revision })
+            : say(view.reviewerRequired ? 'publish.titleToReview' : 'publish.title', { title })
+        }
+      />
       {ended ? (
         <Finished id={id} ended={ended} start={start} previous={view.servedRevision} />
       ) : found === 'changed' ? (

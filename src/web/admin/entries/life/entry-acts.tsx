@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { DraftView, EntryView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
@@ -25,6 +25,11 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
   const [problem, setProblem] = useState('')
   const [done, setDone] = useState<Done | null>(() => takeDone(id))
   const [isBusy, setBusy] = useState(false)
+  const told = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // The button that was pressed went with the page that was there.
+    if (done) told.current?.focus()
+  }, [])
   const act = async (make: () => Promise<EntryView>, next: Done | null) => {
     if (isBusy) return
     setBusy(true)
@@ -93,7 +98,7 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
         {problem}
       </p>
       <div class="actions">
-        <p role="status" class="good">
+        <p role="status" class="good" ref={told} tabIndex={-1}>
           {done?.text}
         </p>
         {done && (

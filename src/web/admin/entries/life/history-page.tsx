@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DiffView as Diff, EntryView, RevisionView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
+import { PartHeading } from '../../part-heading.js'
 import { callProblem } from '../call-problem.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entries-context.js'
@@ -21,14 +22,14 @@ export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<st
       <p>
         <a href={entryHref(id)}>{say('backToEntry')}</a>
       </p>
-      <h2 id="history">{say('history.title', { title })}</h2>
+      <PartHeading id="history" title={say('history.title', { title })} />
       {view.revisions.length === 0 && <p>{say('history.none')}</p>}
       <ol class="entry-revisions">
         {view.revisions.map((revision) => (
           <Revision key={revision.number} view={view} revision={revision} />
         ))}
       </ol>
-      {from !== null && to !== null && <Comparison view={view} from={from} to={to} />}
+      {from !== null && to !== null && <Comparison view={view} from={from} to={to} chosen={chosen} />}
     </section>
   )
 }
@@ -91,11 +92,26 @@ function Revision({ view, revision }: { view: EntryView; revision: RevisionView 
   )
 }
 
-function Comparison({ view: { id }, from, to }: { view: EntryView; from: string; to: string }) {
+interface ComparisonProps {
+  view: EntryView
+  from: string
+  to: string
+  /** Another at each press, though it may name the same sides. */
+  chosen: ReadonlyMap<string, string>
+}
+
+function Comparison({ view: { id }, from, to, chosen }: ComparisonProps) {
   const { api, words } = useEntries()
   const { say } = words
   const [diff, setDiff] = useState<Diff | null>(null)
   const [problem, setProblem] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = useRef(chosen)
+  useEffect(() => {
+    // What she asked to compare is below every version.
+    if (shown.current !== chosen) heading.current?.focus()
+    shown.current = chosen
+  }, [chosen])
   useEffect(() => {
     let isCurrent = true
     setProblem('')
@@ -115,7 +131,9 @@ function Comparison({ view: { id }, from, to }: { view: EntryView; from: string;
         : say('history.number', { number: side })
   return (
     <section aria-labelledby="comparison">
-      <h3 id="comparison">{say('history.compared', { from: name(from), to: name(to) })}</h3>
+      <h3 id="comparison" ref={heading} tabIndex={-1}>
+        {say('history.compared', { from: name(from), to: name(to) })}
+      </h3>
       <p role="alert" class="field-error">
         {problem}
       </p>

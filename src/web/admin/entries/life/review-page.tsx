@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DiffView as Diff, EntryView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
+import { PartHeading } from '../../part-heading.js'
 import { callProblem } from '../call-problem.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entries-context.js'
@@ -31,7 +32,7 @@ export function ReviewPage({ id }: { id: string }) {
       <p>
         <a href={entryHref(id)}>{say('backToEntry')}</a>
       </p>
-      <h2 id="review">{say('review.title', { title })}</h2>
+      <PartHeading id="review" title={say('review.title', { title })} />
       {!submission ? (
         <p>{say('review.none')}</p>
       ) : (

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import type { PromiseView } from '../../src/http/contract.js'
+import { pageWords } from '../../src/web/admin/page-words.js'
+import { PromiseReport } from '../../src/web/admin/publication/promise-report.js'
+import { translator } from '../../src/web/console/words.js'
+
+const words = pageWords(
+  { answersOne: '{count} réponse', answersOther: '{count} réponses' },
+  { answersOne: '{count} answer', answersOther: '{count} answers' },
+)
+
+describe('a sentence that depends on a number', () => {
+  it.each([
+    [0, '0 réponse', '0 answers'],
+    [1, '1 réponse', '1 answer'],
+    [1.7, '1,7 réponse', '1.7 answers'],
+    [1.96, '2 réponses', '2 answers'],
+    [1.04, '1 réponse', '1 answer'],
+    [2, '2 réponses', '2 answers'],
+  ])('agrees with %d as it is read', (count, french, english) => {
+    expect(words('fr').many('answers', count)).toBe(french)
+    expect(words('en').many('answers', count)).toBe(english)
+  })
+})
+
+describe('the promise', () => {
+  const report = (promise: number): PromiseView => ({
+    promise,
+    verdict: 'kept',
+    asked: 1,
+    questions: 1,
+    answered: 0,
+    coverage: null,
+    error: null,
+    wrong: 0,
+    least: 0,
+    thefts: [],
+  })
+  const told = (promise: number) =>
+    renderToString(h(PromiseReport, { t: translator('fr'), language: 'fr', report: report(promise) })).replace(
+      /\s/g,
+      ' ',
+    )
+
+  it('agrees in French from 2 on', () => {
+    expect(told(0.015)).toContain('1,5 réponse fausse sur 100')
+    expect(told(0.02)).toContain('2 réponses fausses sur 100')
+  })
+})
