@@ -4,7 +4,10 @@ import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 
 /** What is asked of a subject that was named before, and the sections that say it. Folded, apostrophes and hyphens as spaces. */
 const ASKED: readonly (readonly [RegExp, readonly SectionKey[]])[] = [
-  [/\b(?:combien de (?:temps|jours|semaines|mois)|delais?|valables?|validite|durees?|quand)\b/, ['delay']],
+  [
+    /\b(?:combien de (?:temps|jours|semaines|mois)|delais?|valables?|validite|durees?|longs?|longtemps|quand)\b/,
+    ['delay'],
+  ],
   [/\b(?:cout\w*|prix|tarifs?|gratuite?s?|payante?s?|payer|paye|cher|combien(?! de))\b/, ['cost']],
   [/\b(?:papiers?|documents?|justificatifs?|pieces?|apporter|fournir)\b/, ['papers']],
   [/\b(?:en ligne|internet|site|lien)\b/, ['online']],
@@ -16,7 +19,7 @@ const ASKED: readonly (readonly [RegExp, readonly SectionKey[]])[] = [
 /** Words that name no subject. With another one the message is a question of its own. */
 const NAMELESS = new Set(
   stemsOfQuestion(
-    `combien coût coûte coûter coûtera prix tarif gratuit payant payer paye cher délai valable validité durée temps jour semaine mois
+    `combien coût coûte coûter coûtera prix tarif gratuit payant payer paye cher délai valable validité durée long longtemps temps jour semaine mois
     papier document justificatif pièce apporter fournir ligne internet site lien adresse téléphone numéro horaire ouvrir ouvert ouvrez heure
     rendez-vous rdv personne place déplacer étape démarche procédure aller venir prendre prend faire falloir obligatoire nécessaire besoin
     possible exactement mettre met`,

@@ -8,6 +8,7 @@ describe('askedSections', () => {
     ['et le prix', 'cost'],
     ['combien de temps ça prend', 'delay'],
     ["c'est valable combien de jours", 'delay'],
+    ["c'est long ?", 'delay'],
     ['quels papiers faut-il ?', 'papers'],
     ["c'est où", 'place'],
     ['le numéro de téléphone ?', 'place'],
