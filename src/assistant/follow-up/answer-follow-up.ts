@@ -5,10 +5,11 @@ import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
+import { saysYes } from './typed-choice.js'
 
 /**
- * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked. Where
- * that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
+ * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
+ * is of who says yes to them. Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
  */
 export const answerFollowUp: Step = async (turn, context) => {
   const { proposedEntryIds, shownEntryId } = turn.conversation.memory
@@ -17,9 +18,10 @@ export const answerFollowUp: Step = async (turn, context) => {
   const ids = shownEntryId === undefined ? (proposedEntryIds ?? []) : [shownEntryId]
   const entries = ids.flatMap((id) => turn.snapshot.entries.get(id) ?? []).filter(({ expired }) => !expired)
   const [entry, another] = entries
-  const asked = entry ? askedSections(turn.screened.searchable) : null
-  if (!entry || !asked) return null
-  return another ? askWhich(turn, entries) : showPart(turn, context, { entry, asked })
+  if (!entry) return null
+  const asked = askedSections(turn.screened.searchable)
+  if (another) return asked || saysYes(turn.screened.searchable) ? askWhich(turn, entries) : null
+  return asked ? showPart(turn, context, { entry, asked }) : null
 }
 
 async function showPart(

@@ -40,9 +40,14 @@ export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceV
   return chosen ? `entry:${chosen.id}` : null
 }
 
+/** Whether a message says yes, and nothing else. French only. Pure. */
+export function saysYes(text: string): boolean {
+  return YES.test(foldedWords(text).join(' '))
+}
+
 function meant(words: string, proposed: readonly Proposed[]): Proposed | undefined {
   const [only, another] = proposed
-  if (!another && YES.test(words)) return only
+  if (!another && saysYes(words)) return only
   const titles = proposed.map(({ title }) => title)
   const place = placeSaid(words, proposed.length) ?? oneNamed(words, titles)
   return place === null ? undefined : proposed[place]
