@@ -10,7 +10,8 @@ const LEAST_AMONG: Probability = 0.2
  * place of a person at once. French only. Pure.
  */
 export function isVagueWord(text: string, candidates: readonly SearchCandidate[]): boolean {
-  if (new Set(stemsOfQuestion(text)).size !== 1 || candidates.length < 2) return false
+  const [word = '', ...others] = new Set(stemsOfQuestion(text))
+  if (!/^\p{L}+$/u.test(word) || others.length > 0 || candidates.length < 2) return false
   const among = candidates.reduce((sum, { confidence }) => sum + confidence, 0)
   return among >= LEAST_AMONG && candidates.every(({ matchedWords }) => matchedWords.length > 0)
 }

@@ -13,6 +13,7 @@ describe('isVagueWord', () => {
     ['dossier de mariage', found([0.2, 0.1]), false],
     ['dossier', found([0.1, 0.05]), false],
     ['dossier', found([0.3]), false],
+    ['le 2', found([0.2, 0.1]), false],
     ['drone', found([0.2, 0.1], []), false],
   ])('%s, of %j', (text, candidates, vague) => {
     expect(isVagueWord(text, candidates)).toBe(vague)

@@ -9,6 +9,8 @@ describe('askedSections', () => {
     ['combien de temps ça prend', 'delay'],
     ["c'est valable combien de jours", 'delay'],
     ["c'est long ?", 'delay'],
+    ["c'est ouvert quand", 'place'],
+    ['vous fermez quand ?', 'place'],
     ['quels papiers faut-il ?', 'papers'],
     ["c'est où", 'place'],
     ['le numéro de téléphone ?', 'place'],
