@@ -4,6 +4,7 @@ type Benchmark = (argv: string[]) => Promise<number>
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   quality: async () => (await import('./quality/compare.js')).runQualityBench,
   bank: async () => (await import('./quality/question-bank.js')).runBankCheck,
+  'real-words': async () => (await import('./quality/real-words.js')).runRealWords,
   load: async () => (await import('./load/ask-load.js')).runLoadBench,
   talks: async () => (await import('./talks/run-talks.js')).runTalksBench,
   peers: async () => (await import('./peers/run-peers.js')).runPeersBench,
@@ -37,7 +38,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|load|talks|peers|back-office|clusters|robustness|young|follow-ups|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|page-cost|soak|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|follow-ups|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|page-cost|soak|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

@@ -5,8 +5,8 @@ import { buildWeb } from './build-web.mjs'
 import { compressPublic } from './compress-public.mjs'
 import { ROOT } from './prepare.mjs'
 
-/** The only source that is not TypeScript: assembled from the `.wat` beside it. */
-const SCAN = join('retrieval', 'dense-scan.wasm')
+/** The only sources that are not TypeScript: one is assembled from the `.wat` beside it, the other written by `npm run bench -- real-words`. */
+const DATA = ['dense-scan.wasm', 'real-stems.txt'].map((name) => join('retrieval', name))
 
 /** Of what runs in browsers, what a benchmark does in their place. */
 const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts', 'src/web/console/queue/paced.ts']
@@ -34,7 +34,7 @@ async function buildServer() {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
-  cpSync(join(ROOT, 'src', SCAN), join(ROOT, 'dist', 'src', SCAN))
+  for (const file of DATA) cpSync(join(ROOT, 'src', file), join(ROOT, 'dist', 'src', file))
 }
 
 /** Server sources; `web/` is for browsers and is bundled apart. */

@@ -14,6 +14,7 @@ import { subjectGuide } from './guides/subject-guide.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
+import { isVagueWord } from './vague-word.js'
 import { holdForAgent } from './validation/hold-for-agent.js'
 
 /** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
@@ -79,6 +80,16 @@ export const answerQuestion: Step = async (turn, context) => {
       }
     }
     case 'no_answer': {
+      if (mayBegin && !memory.askedBack && isVagueWord(text, decision.candidates)) {
+        const entries = decision.candidates.map((candidate) => entryOf(turn, candidate))
+        return {
+          ...evidence,
+          candidates: toCandidates(found, decision.candidates),
+          outcome: 'clarification',
+          payloads: [composeChoice(turn.say('clarification.vague'), entries, turn.say)],
+          memory: { ...remembered, failures: 0, askedBack: true },
+        }
+      }
       const payloads = await composeNoAnswer(turn, context, proposed)
       const failed = { ...evidence, outcome: 'unanswerable_low_confidence' as const, payloads, memory: remembered }
       const conclusion = await failing(turn, context, failed)

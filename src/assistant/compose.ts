@@ -1,5 +1,7 @@
 import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf } from '../content/describe-service.js'
+import { askTown } from '../content/left-to-town.js'
+import { renderNote } from '../content/render-answer.js'
 import { titleIn } from '../content/translation-of.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Entry, SectionKey } from '../domain/entry.js'
@@ -41,14 +43,18 @@ export function composeSections(
   const card = composeAnswer(entry, turn)
   if (card.type !== 'card') return null
   const sections = card.answer.sections.filter(({ key, blocks }) => keys.includes(key) && blocks.length > 0)
-  if (sections.length === 0) return null
+  const [last] = sections.slice(-1)
+  if (!last) return null
+  const isOwn = !entry.quoted && card.answer.language === undefined && !keys.includes('place')
+  const toAsk = isOwn ? renderNote(askTown(entry, turn.snapshot.commune, keys), turn.snapshot.commune) : []
+  const said = [...sections.slice(0, -1), { ...last, blocks: [...last.blocks, ...toAsk] }]
   const whole: CardAction = { action: 'postback', label: turn.say('answer.whole'), value: `entry:${entry.id}` }
   const others = card.actions.filter(({ value }) => value === 'none' || keys.includes('online'))
   return {
     ...card,
-    subtitle: sections.map(({ title, blocks }) => `${title} : ${blocksToText(blocks)}`).join('\n'),
+    subtitle: said.map(({ title, blocks }) => `${title} : ${blocksToText(blocks)}`).join('\n'),
     actions: [whole, ...others],
-    answer: { ...card.answer, summary: '', simple: null, sections, part: true },
+    answer: { ...card.answer, summary: '', simple: null, sections: said, part: true },
   }
 }
 

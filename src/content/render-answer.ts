@@ -3,6 +3,7 @@ import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES 
 import { phoneToDial } from '../domain/phone-number.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import { describeSchedule } from './describe-hours.js'
+import { askTown, withoutLeft } from './left-to-town.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { frenchTypography } from './typography.js'
 
@@ -34,11 +35,14 @@ type Words = Pick<Answer, 'title' | 'summary' | 'sections'>
 function renderOwn(entry: Entry, commune: Commune): Words {
   return {
     title: frenchTypography(entry.title),
-    summary: frenchTypography(fillVariables(entry.summary, commune)),
+    summary: frenchTypography(fillVariables(withoutLeft(entry.summary), commune)),
     sections: SECTION_KEYS.map((key) => ({
       key,
       title: SECTION_TITLES[key],
-      blocks: renderNote(entry.sections[key], commune),
+      blocks: renderNote(
+        [withoutLeft(entry.sections[key]), key === 'place' ? askTown(entry, commune) : ''].join('\n\n'),
+        commune,
+      ),
     })),
   }
 }

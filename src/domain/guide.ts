@@ -150,6 +150,11 @@ export function entriesOfGuide({ branches, otherwise }: Guide): Set<string> {
   return new Set([...branches, otherwise].map(({ entryId }) => entryId))
 }
 
+/** The entries to which a guide may still lead who answers each of its next questions: one when it is known already. */
+export function entriesAhead(guide: Guide, progress: GuideProgress): Set<string> {
+  return new Set(endsFrom(guide, answersOf(guide, progress)).map(({ entryId }) => entryId))
+}
+
 /** Only answers that the guide still has count: its content may have changed between two messages. */
 function answersOf({ questions }: Guide, { known, answers }: GuideProgress): Answers {
   const given = new Map<string, string | null>(Object.entries(known))
@@ -183,4 +188,11 @@ function longestPath(guide: Guide, answers: Answers): number {
   const { slot, choices } = next.question
   const values = [...choices.map(({ value }) => value), null]
   return 1 + Math.max(...values.map((value) => longestPath(guide, new Map([...answers, [slot, value]]))))
+}
+
+function endsFrom(guide: Guide, answers: Answers): GuideEnd[] {
+  const next = decideStep(guide, answers)
+  if ('end' in next) return [next.end]
+  const { slot, choices } = next.question
+  return choices.flatMap(({ value }) => endsFrom(guide, new Map([...answers, [slot, value]])))
 }

@@ -3,6 +3,7 @@ import type { AnalysedDocument } from './analysed-document.js'
 import { type Asking, likenessOfAsking } from './asking.js'
 import { frequencyOf, hasStem, invert, type Postings } from './postings.js'
 import type { Field } from './search-document.js'
+import { editsOf, isCorrectable, mayBeMisspelt } from './spelling.js'
 import { TimeSlice } from './time-slice.js'
 import { type Likeness, UtteranceLikeness } from './utterance-likeness.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -66,9 +67,6 @@ const JOINT_B = 0.75
 const JOINT_COUNTS: Record<Field, number> = { title: 3, questions: 1, text: 1 }
 /** Weights of the fields when candidates are chosen; the fused ranking has its own, fitted. */
 const FIELD_WEIGHTS: Record<Field, number> = { title: 0.45, questions: 0.35, text: 0.2 }
-/** Shorter words have too many neighbours to be corrected. */
-const FUZZY_MIN_LENGTH = 4
-const FUZZY_TWO_EDITS_LENGTH = 8
 const FUZZY_MOST = 4
 /** What a match is worth after one or two corrected letters. */
 const FUZZY_WEIGHT = [1, 0.7, 0.45]
@@ -187,9 +185,9 @@ export class LexicalIndex {
 
   #corrections(stem: string): Match[] {
     if (!isCorrectable(stem)) return []
-    const { spellings, postings } = this.#parts
-    const edits = stem.length >= FUZZY_TWO_EDITS_LENGTH ? 2 : 1
-    return [...spellings.fuzzyGet(stem, edits).values()]
+    const { spellings, postings, vocabulary } = this.#parts
+    return [...spellings.fuzzyGet(stem, editsOf(stem)).values()]
+      .filter(([found]) => mayBeMisspelt(stem, vocabulary.stemOf(found)))
       .map(([found, distance]) => ({ stem: found, distance, weight: FUZZY_WEIGHT[distance] ?? 0 }))
       .sort((a, b) => a.distance - b.distance || frequencyOf(postings, b.stem) - frequencyOf(postings, a.stem))
       .slice(0, FUZZY_MOST)
@@ -274,10 +272,6 @@ async function indexSpellings(used: Uint32Array, vocabulary: Vocabulary): Promis
     if (slice.isOver()) await slice.next()
   }
   return spellings
-}
-
-function isCorrectable(stem: string): boolean {
-  return stem.length >= FUZZY_MIN_LENGTH && !/\d/.test(stem)
 }
 
 /** Whether two indexes have the same stems in the same order, which is that of equally good corrections. */

@@ -12,11 +12,13 @@ export class ScriptedIndex implements SearchIndex {
   readonly searched: string[] = []
   #scripts = new Map<string, Script>()
   #byDefault: Script | Error = {}
+  #matchedWords: string[] = []
   #gate: Promise<void> = Promise.resolve()
 
-  /** What every search finds, unless {@link on} says otherwise; an error makes it fail. */
-  finds(script: Script | Error): void {
+  /** What every search finds, and by which words, unless {@link on} says otherwise; an error makes it fail. */
+  finds(script: Script | Error, matchedWords: string[] = []): void {
     this.#byDefault = script
+    this.#matchedWords = matchedWords
   }
 
   /** What one text finds. */
@@ -39,7 +41,10 @@ export class ScriptedIndex implements SearchIndex {
     const script = this.#scripts.get(text) ?? this.#byDefault
     if (script instanceof Error) throw script
     return {
-      candidates: Object.entries(script).map(([id, confidence]) => candidate(id, confidence)),
+      candidates: Object.entries(script).map(([id, confidence]) => ({
+        ...candidate(id, confidence),
+        matchedWords: this.#matchedWords,
+      })),
       policy: { answer: 0.7, gap: 0.2, floor: 0.4 },
       encoderVersion: this.encoderVersion,
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },

@@ -1,24 +1,48 @@
-import { composeSections } from '../compose.js'
+import type { Entry, SectionKey } from '../../domain/entry.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { composeChoice, composeSections } from '../compose.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
+import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
+import { saysYes } from './typed-choice.js'
 
 /**
- * "Combien ça coûte ?", "c'est où ?" after an answer: the part of it that says so. Where that entry has no such part, or the message names a subject of its own,
- * the next steps search. French only, as {@link askedSections}.
+ * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
+ * is of who says yes to them. Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
  */
 export const answerFollowUp: Step = async (turn, context) => {
-  const { memory } = turn.conversation
-  const entry = memory.shownEntryId === undefined ? undefined : turn.snapshot.entries.get(memory.shownEntryId)
-  if (turn.input.choice || !entry || entry.expired || turn.language !== 'fr') return null
+  const { proposedEntryIds, shownEntryId } = turn.conversation.memory
+  if (turn.input.choice || turn.language !== 'fr') return null
   if (ABOVE_A_TALK.some((signal) => turn.screened.signals.includes(signal))) return null
+  const ids = shownEntryId === undefined ? (proposedEntryIds ?? []) : [shownEntryId]
+  const entries = ids.flatMap((id) => turn.snapshot.entries.get(id) ?? []).filter(({ expired }) => !expired)
+  const [entry, another] = entries
+  if (!entry) return null
   const asked = askedSections(turn.screened.searchable)
-  const card = asked && composeSections(entry, asked, turn)
+  if (another) return asked || saysYes(turn.screened.searchable) ? askWhich(turn, entries) : null
+  return asked ? showPart(turn, context, { entry, asked }) : null
+}
+
+async function showPart(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { entry, asked }: { entry: Entry; asked: readonly SectionKey[] },
+): Promise<Conclusion | null> {
+  const card = composeSections(entry, asked, turn)
   if (!card) return null
   return {
     outcome: 'answered_follow_up',
     entryId: entry.id,
     payloads: await showEntry(turn, context, { entry, card }),
-    memory: { ...memory, failures: 0, askedBack: false },
+    memory: { ...turn.conversation.memory, failures: 0, askedBack: false },
+  }
+}
+
+function askWhich(turn: TurnDraft, entries: readonly Entry[]): Conclusion {
+  return {
+    outcome: 'clarification',
+    payloads: [composeChoice(turn.say('follow_up.which'), entries, turn.say)],
+    memory: { ...turn.conversation.memory, failures: 0, askedBack: true },
   }
 }

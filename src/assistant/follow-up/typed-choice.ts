@@ -1,6 +1,7 @@
 import { foldedWords } from '../../domain/fold-text.js'
 import type { ChoiceValue } from '../../domain/payload.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
+import { oneNamed } from './one-named.js'
+import { placeSaid } from './place-said.js'
 
 /** An entry that the last reply proposed. */
 export interface Proposed {
@@ -24,14 +25,6 @@ const NOT_THIS =
 /** What refuses proposals. */
 const NONE =
   /^(?:non )?(?:aucune?(?: (?:des|de ces) \w+)?|ni l une? ni l autre|rien de tout ca|pas (?:un|ceux|celles) la)$/
-const ORDINALS: readonly RegExp[] = [
-  /^(?:(?:le|la|numero|choix|reponse|n) )*(?:1|un|une|1er|1ere|premiere?)(?: (?:choix|reponse|question|proposition))?$/,
-  /^(?:(?:le|la|numero|choix|reponse|n) )*(?:2|deux|2e|2eme|deuxieme|seconde?)(?: (?:choix|reponse|question|proposition))?$/,
-  /^(?:(?:le|la|numero|choix|reponse|n) )*(?:3|trois|3e|3eme|troisieme)(?: (?:choix|reponse|question|proposition))?$/,
-]
-const LAST = /^(?:le|la) derniere?$/
-/** Words that point at a proposal without saying which. */
-const POINTING = /\b(?:plutot|celle?s?|celui|ceux|choix|la|le|ci)\b/g
 
 /**
  * The button for which words stand, typed in place of pressing it: "oui", "le deuxième", "aucun des deux", "celui de la population". `null` for a message of
@@ -47,21 +40,15 @@ export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceV
   return chosen ? `entry:${chosen.id}` : null
 }
 
-function meant(words: string, proposed: readonly Proposed[]): Proposed | undefined {
-  const [only, another] = proposed
-  if (!another && YES.test(words)) return only
-  const place = ORDINALS.findIndex((ordinal) => ordinal.test(words))
-  if (place >= 0) return proposed[place]
-  return LAST.test(words) ? proposed.at(-1) : named(words, proposed)
+/** Whether a message says yes, and nothing else. French only. Pure. */
+export function saysYes(text: string): boolean {
+  return YES.test(foldedWords(text).join(' '))
 }
 
-/** The one proposal whose title holds every word of the message. */
-function named(words: string, proposed: readonly Proposed[]): Proposed | undefined {
-  const said = stemsOfQuestion(words.replace(POINTING, ' '))
-  if (said.length === 0) return undefined
-  const holding = proposed.filter(({ title }) => {
-    const stems = new Set(stemsOfQuestion(title))
-    return said.every((stem) => stems.has(stem))
-  })
-  return holding.length === 1 ? holding[0] : undefined
+function meant(words: string, proposed: readonly Proposed[]): Proposed | undefined {
+  const [only, another] = proposed
+  if (!another && saysYes(words)) return only
+  const titles = proposed.map(({ title }) => title)
+  const place = placeSaid(words, proposed.length) ?? oneNamed(words, titles)
+  return place === null ? undefined : proposed[place]
 }

@@ -1,7 +1,8 @@
 import { type DialogueMemory, EMPTY_MEMORY } from '../../domain/conversation.js'
-import type { Entry } from '../../domain/entry.js'
+import type { Entry, SectionKey } from '../../domain/entry.js'
 import {
   answerSlot,
+  entriesAhead,
   entriesOfGuide,
   type Guide,
   type GuideProgress,
@@ -10,8 +11,9 @@ import {
   restartGuide,
 } from '../../domain/guide.js'
 import type { AssistantContext } from '../assistant-context.js'
-import { composeAnswer } from '../compose.js'
+import { composeAnswer, composeSections } from '../compose.js'
 import { decide } from '../decide.js'
+import { askedSections } from '../follow-up/asked-sections.js'
 import { shownAs } from '../shown-as.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
@@ -19,6 +21,7 @@ import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
 import { type Opened, proceed } from './open-entry.js'
+import { typedMove } from './typed-move.js'
 
 /** A guide with the citizen's place in it. */
 interface Place {
@@ -84,11 +87,36 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
     default:
       return command satisfies never
   }
+  const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
+  if (move !== null) return pressed(turn, move)
   const isAnswer = Object.keys(values).length > 0
+  const asked = isAnswer ? null : askedSections(turn.screened.searchable)
+  if (asked) return tellBefore(turn, place, asked)
   const other = isAnswer && rest === '' ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
   return place.progress.repeated ? null : repeat(turn, place, turn.say('guide.not_heard'))
+}
+
+function typedMoveOf(turn: TurnDraft, { guide }: Place, asking: string): string | null {
+  const question = guide.questions.find(({ slot }) => slot === asking)
+  return question ? typedMove(question, turn.screened.searchable) : null
+}
+
+/**
+ * "Combien ça coûte ?" before the guide has ended: the part that says so of the one entry to which it can still lead, or of the one that was shown; else that it depends.
+ * The question is asked again all the same.
+ */
+function tellBefore(turn: TurnDraft, place: Place, asked: readonly SectionKey[]): Conclusion {
+  const { guide, progress } = place
+  const { shownEntryId } = turn.conversation.memory
+  const ahead = entriesAhead(guide, progress)
+  const known = ahead.size === 1 ? [...ahead][0] : shownEntryId
+  const entry = known !== undefined && ahead.has(known) ? turn.snapshot.entries.get(known) : undefined
+  const part = entry && !entry.expired ? composeSections(entry, asked, turn) : null
+  if (!entry || !part) return conclude(turn, proceed(turn, guide, { progress, before: turn.say('guide.depends') }))
+  const again = conclude(turn, proceed(turn, guide, { progress }))
+  return { ...again, outcome: 'answered_follow_up', payloads: [part, ...again.payloads], entryId: entry.id }
 }
 
 /** Whether words beside an answer are a question that another entry than those of the guide answers: the search may be sure of it, or find it likely. */

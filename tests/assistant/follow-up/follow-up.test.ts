@@ -39,6 +39,38 @@ describe('a talk that goes on', () => {
     expect((await talk.say('combien ça coûte ?')).turn?.outcome).toBe('unanswerable_low_confidence')
   })
 
+  it('asks which of the entries proposed is meant by what it cannot say of all', async () => {
+    const { index, talk } = await begin()
+    index.finds(CLOSE)
+    await talk.say('un acte')
+    const searched = index.searched.length
+    const said = await talk.say('quels papiers ?')
+    expect(said.turn?.outcome).toBe('clarification')
+    expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
+    expect(said.text).toContain('Laquelle vous concerne')
+    expect(index.searched).toHaveLength(searched)
+    expect((await talk.say('le premier')).turn).toMatchObject({ entryId: 'naissance' })
+  })
+
+  it('shows the section asked for of the only entry that was proposed', async () => {
+    const { index, talk } = await begin()
+    index.finds({ naissance: 0.6 })
+    await talk.say('un acte')
+    expect((await talk.say('combien ça coûte ?')).turn).toMatchObject({
+      outcome: 'answered_follow_up',
+      entryId: 'naissance',
+    })
+  })
+
+  it('keeps to the entry that is shown where another is proposed beside it', async () => {
+    const { index, talk } = await begin()
+    index.finds({ cantine: 0.95 })
+    index.on('les horaires de la piscine', { piscine: 0.9 })
+    index.on('le tarif de la cantine', { cantine: 0.9 })
+    await talk.say('les horaires de la piscine et le tarif de la cantine')
+    expect((await talk.say('combien ça coûte ?')).turn).toMatchObject({ entryId: 'cantine' })
+  })
+
   it('refuses an answer in words as by its button', async () => {
     const { index, talk } = await begin()
     index.finds(SURE)

@@ -34,10 +34,15 @@ describe('typedChoice', () => {
     expect(typedChoice(text, CENSUS)).toBe(`entry:${id}`)
   })
 
-  it.each(['3', 'recensement', 'carte grise à 16 ans', 'population de la ville de Paris', '', '?'])(
-    '%s is a message of its own',
-    (text) => expect(typedChoice(text, CENSUS)).toBeNull(),
-  )
+  it.each([
+    '3',
+    'pas celui de la population',
+    'recensement',
+    'carte grise à 16 ans',
+    'population de la ville de Paris',
+    '',
+    '?',
+  ])('%s is a message of its own', (text) => expect(typedChoice(text, CENSUS)).toBeNull())
 
   it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci'])('%s refuses proposals', (text) => {
     expect(typedChoice(text, CENSUS)).toBe('none')

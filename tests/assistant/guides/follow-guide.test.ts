@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { GuideChoice, GuideQuestion } from '../../../src/domain/guide.js'
 import type { Payload } from '../../../src/domain/payload.js'
 import { identityCard } from '../../domain/sample-guide.js'
 import { type HarnessOptions, startAssistant, type Talk } from '../harness.js'
@@ -94,6 +95,79 @@ describe('a guide', () => {
     await first()
     const both = await talk.say('moi, elle est volée')
     expect(both.turn).toMatchObject({ outcome: 'answered_guided', entryId: 'salle' })
+  })
+
+  it.each([
+    ['1', 'age', 'majeur'],
+    ['le deuxième', 'age', 'mineur'],
+    ['la 2', 'age', 'mineur'],
+    ['le dernier', 'age', 'mineur'],
+    ['3', 'age', null],
+  ])('takes %s for the button in that place', async (text, slot, value) => {
+    await first()
+    await talk.say(text)
+    const { guide } = await memory()
+    expect(guide?.answers).toEqual([{ slot, value }])
+  })
+
+  it('hears its own words before places, and a word of one label alone', async () => {
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const [lost, stolen] = situation.choices as [GuideChoice, GuideChoice]
+    const replies = { ...stolen, label: 'Carte volée ou cassée', replies: ['la première'] }
+    await begin({
+      guides: { naissance: identityCard({ questions: [age, { ...situation, choices: [lost, replies] }] }) },
+    })
+    await first()
+    await talk.say('1')
+    expect((await talk.say('la première')).turn).toMatchObject({ outcome: 'answered_guided', entryId: 'salle' })
+    await first()
+    await talk.say('1')
+    expect((await talk.say('cassée')).turn).toMatchObject({ outcome: 'answered_guided', entryId: 'salle' })
+    await first()
+    await talk.say('1')
+    expect((await talk.say('carte')).turn?.outcome).toBe('clarification_guided')
+  })
+
+  it('takes no word that is denied', async () => {
+    await first()
+    await talk.say('pas un adulte')
+    expect((await memory()).guide?.answers).toEqual([])
+  })
+
+  it('says what is asked of the one entry to which it can still lead, and asks again', async () => {
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const branches = [
+      { when: { age: ['mineur'], situation: ['perdue'] }, entryId: 'creche', note: 'Perdue.' },
+      { when: { age: ['mineur'] }, entryId: 'creche' },
+    ]
+    await begin({ guides: { naissance: identityCard({ questions: [age, situation], branches }) } })
+    await first()
+    await talk.say('mon fils')
+    const said = await talk.say('combien ça coûte ?')
+    expect(said.turn).toMatchObject({ outcome: 'answered_follow_up', entryId: 'creche' })
+    expect(cardOf(said.payloads).answer).toMatchObject({ part: true, sections: [{ key: 'cost' }] })
+    expect(said.choices).toContain('guide:situation=perdue')
+    expect((await talk.say('perdue')).turn).toMatchObject({ outcome: 'answered_guided', entryId: 'creche' })
+  })
+
+  it('says that what is asked depends on the answer while several entries are possible, and searches nothing', async () => {
+    await first()
+    const searched = assistant.index.searched.length
+    const said = await talk.say('combien ça coûte ?')
+    expect(said.turn?.outcome).toBe('clarification_guided')
+    expect(plain(said.text)).toMatch(/^Cela dépend de votre cas : .*Pour un adulte ou pour un enfant \?/)
+    expect(assistant.index.searched).toHaveLength(searched)
+    await talk.say('blabla')
+    expect((await memory()).guide?.repeated).toBe(true)
+  })
+
+  it('says what is asked of the entry that was shown, if it still can lead there', async () => {
+    await first()
+    await talk.say('mon fils')
+    await talk.say('Modifier mes réponses', 'guide:start:naissance')
+    expect((await talk.say('combien ça coûte ?')).turn).toMatchObject({ entryId: 'creche' })
+    await talk.say('Un adulte', 'guide:age=majeur')
+    expect((await talk.say('combien ça coûte ?')).turn?.outcome).toBe('clarification_guided')
   })
 
   it('does not ask what the first message says', async () => {

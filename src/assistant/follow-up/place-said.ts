@@ -1,0 +1,29 @@
+import { foldedWords } from '../../domain/fold-text.js'
+
+/** The words of each place, from the first. Folded, apostrophes and hyphens as spaces. */
+const PLACES: readonly (readonly string[])[] = [
+  ['1', 'un', 'une', '1er', '1ere', 'premier', 'premiere'],
+  ['2', 'deux', '2e', '2eme', 'deuxieme', 'second', 'seconde'],
+  ['3', 'trois', '3e', '3eme', 'troisieme'],
+  ['4', 'quatre', '4e', '4eme', 'quatrieme'],
+  ['5', 'cinq', '5e', '5eme', 'cinquieme'],
+  ['6', 'six', '6e', '6eme', 'sixieme'],
+  ['7', 'sept', '7e', '7eme', 'septieme'],
+]
+/** A message that points at a place and nothing else. */
+const POINTING =
+  /^(?:(?:le|la|l|numero|choix|option|bouton|reponse|n) )*(\w+)(?: (?:choix|option|bouton|reponse|question|proposition))?$/
+const LAST = /^(?:le|la) derniere?$/
+
+/**
+ * The place, from 0, of the button that a message points at and nothing else: "1", "le deuxième", "la dernière". `null` when it points at none of so many.
+ * French only. Pure.
+ * @param count buttons that may be pointed at; the last of them is "la dernière"
+ */
+export function placeSaid(text: string, count: number): number | null {
+  const words = foldedWords(text).join(' ')
+  const place = LAST.test(words)
+    ? count - 1
+    : PLACES.findIndex((names) => names.includes(POINTING.exec(words)?.[1] ?? ''))
+  return place >= 0 && place < count ? place : null
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals'
+import { isVagueWord } from '../../src/assistant/vague-word.js'
+import type { SearchCandidate } from '../../src/retrieval/search-index.js'
+import { startAssistant } from './harness.js'
+
+const found = (confidences: readonly number[], matchedWords = ['dossier']) =>
+  confidences.map((confidence, place) => ({ id: `e${place}`, confidence, matchedWords }) as SearchCandidate)
+
+describe('isVagueWord', () => {
+  it.each([
+    ['dossier', found([0.2, 0.1]), true],
+    ['mon dossier svp', found([0.2, 0.1]), true],
+    ['dossier de mariage', found([0.2, 0.1]), false],
+    ['dossier', found([0.1, 0.05]), false],
+    ['dossier', found([0.3]), false],
+    ['le 2', found([0.2, 0.1]), false],
+    ['drone', found([0.2, 0.1], []), false],
+  ])('%s, of %j', (text, candidates, vague) => {
+    expect(isVagueWord(text, candidates)).toBe(vague)
+  })
+})
+
+describe('a word that several entries have', () => {
+  it('is asked back with them, once, and is no failure', async () => {
+    const { index, startConversation } = await startAssistant()
+    const talk = await startConversation()
+    index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
+    const said = await talk.say('dossier')
+    expect(said.turn?.outcome).toBe('clarification')
+    expect(said.text).toContain('Ce mot seul')
+    expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
+    expect(said.turn?.candidates.filter(({ kept }) => kept)).toHaveLength(2)
+    const again = await talk.say('dossier')
+    expect(again.turn?.outcome).toBe('unanswerable_low_confidence')
+    expect((await talk.transcript()).conversation.memory.failures).toBe(1)
+  })
+
+  it('asks which is meant where more than one was proposed and the citizen says yes', async () => {
+    const { index, startConversation } = await startAssistant()
+    const talk = await startConversation()
+    index.finds({ naissance: 0.45, mariage: 0.4 })
+    await talk.say('acte')
+    const said = await talk.say('oui')
+    expect(said.turn?.outcome).toBe('clarification')
+    expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
+  })
+})
