@@ -171,7 +171,7 @@ describe.each([
     counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
     counter.server.add('one')
     const page = await counter.signIn('claire', options)
-    await page.getByRole('button', { name: /1 en attente|2 en attente/ }).waitFor()
+    await page.getByRole('button', { name: /1 attend depuis|2 attendent depuis/ }).waitFor()
     const check = async () => {
       expect(await faultsOf(page)).toEqual([])
       expect(await overflow(page)).toBeLessThanOrEqual(0)
