@@ -54,7 +54,7 @@ describe('suggestions', () => {
     expect(first?.confidence).toBeGreaterThan(0.3)
     expect(first?.sheet).toBe('/fiche/carte-identite-renouvellement?langue=fr')
     expect(first?.text).toMatch(/gratuit/)
-    expect(plainSpaces(first?.text ?? '')).toContain('Source : Service-Public.fr')
+    expect(plainSpaces(first?.text ?? '')).toContain('Source : Service-Public.gouv.fr / DILA')
     expect(first?.text).toContain(`${server.url}/fiche/carte-identite-renouvellement?langue=fr`)
     const confidences = found.entries.map(({ confidence }) => confidence)
     expect(confidences).toEqual([...confidences].sort((a, b) => b - a))
