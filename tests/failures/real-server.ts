@@ -29,7 +29,8 @@ export async function buildServer(): Promise<Workplace> {
   ]
   const entry = 'tests/failures/fixtures/serve.ts'
   await promisify(execFile)(path.resolve('node_modules/.bin/esbuild'), [entry, ...options, `--outfile=${script}`])
-  await copyFile('src/retrieval/dense-scan.wasm', path.join(folder, 'dense-scan.wasm'))
+  for (const file of ['dense-scan.wasm', 'real-stems.txt'])
+    await copyFile(path.join('src/retrieval', file), path.join(folder, file))
   await mkdir(path.join(folder, 'no-model'))
   return { folder, script, dataDir: path.join(folder, 'data') }
 }
