@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useMemo } from 'preact/hooks'
 import type { ConflictsView } from '../../../http/admin/conflict-contract.js'
 import type { PageProps } from '../page-props.js'
+import { useFocusOnChange } from '../use-focus-on-change.js'
 import { useReading } from '../use-reading.js'
 import { ConflictContext } from './conflict-context.js'
 import { ConflictList } from './conflict-list.js'
@@ -31,13 +32,8 @@ export function ConflictsPage({ api, language, place }: PageProps) {
     await api.call('POST', '/admin/conflicts/runs', {}).catch(() => {})
     read()
   }, [api, read])
-  const list = useRef<HTMLHeadingElement>(null)
-  const shown = useRef(path)
-  useEffect(() => {
-    // What the links of the page choose is read from its beginning.
-    if (shown.current !== path) list.current?.focus()
-    shown.current = path
-  }, [path])
+  // What the links of the page choose is read from its beginning.
+  const list = useFocusOnChange(path)
   return (
     <ConflictContext.Provider value={{ words, language, acts, days: view?.days ?? 0 }}>
       <div class="conflicts">

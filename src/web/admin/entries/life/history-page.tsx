@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { DiffView as Diff, EntryView, RevisionView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
 import { PartHeading } from '../../part-heading.js'
+import { useFocusOnChange } from '../../use-focus-on-change.js'
 import { callProblem } from '../call-problem.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entries-context.js'
@@ -105,13 +106,8 @@ function Comparison({ view: { id }, from, to, chosen }: ComparisonProps) {
   const { say } = words
   const [diff, setDiff] = useState<Diff | null>(null)
   const [problem, setProblem] = useState('')
-  const heading = useRef<HTMLHeadingElement>(null)
-  const shown = useRef(chosen)
-  useEffect(() => {
-    // What she asked to compare is below every version.
-    if (shown.current !== chosen) heading.current?.focus()
-    shown.current = chosen
-  }, [chosen])
+  // What she asked to compare is below every version.
+  const heading = useFocusOnChange(chosen)
   useEffect(() => {
     let isCurrent = true
     setProblem('')
