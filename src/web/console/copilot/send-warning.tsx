@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import type { SendFaults } from './send-faults.js'
@@ -16,7 +16,8 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, o
   const { t, language } = useConsole()
   const fix = useRef<HTMLButtonElement>(null)
   const id = useId()
-  useEffect(() => fix.current?.focus(), [])
+  // With what is shown, not after it: an Escape that follows at once is already the warning's.
+  useLayoutEffect(() => fix.current?.focus(), [])
   const names = new Intl.ListFormat(language).format(variables)
   return (
     <div
