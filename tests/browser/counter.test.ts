@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, type Town } from '../../benchmarks/front/town.js'
+import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
@@ -96,6 +97,10 @@ describe('the counter, and the queue that finds again', () => {
     await row.getByRole('button', { name: 'Pas jointe' }).click()
     await row.getByText(/1 appel sans réponse/).waitFor()
     await row.getByRole('button', { name: 'Autre moment…' }).click()
+    await row.getByRole('button', { name: 'Reporter l’appel' }).click()
+    await row.getByText('Choisissez une demi-journée.').waitFor()
+    await expectFocus(row.getByLabel('Demi-journée'))
+    expect(await violations(agent)).toEqual([])
     await row.getByLabel('Demi-journée').selectOption({ index: 2 })
     expect(await violations(agent)).toEqual([])
     await row.getByRole('button', { name: 'Reporter l’appel' }).click()

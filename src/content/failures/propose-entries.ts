@@ -9,8 +9,12 @@ export interface ProposedEntry {
   said: boolean
 }
 
+/** Less likely than this, an entry that the search found is no help: it stands in the way of those that somebody reads. */
+const LEAST_LIKELY = 0.05
+
 /**
- * The entries that may answer a group: first those that people said, the most often said first, then those that the search finds for its central question.
+ * The entries that may answer a group: first those that people said, the most often said first, then those that the search finds for its central question,
+ * unless they are hardly likely.
  */
 export async function proposeEntries(
   index: SearchIndex,
@@ -23,7 +27,8 @@ export async function proposeEntries(
   const { candidates } = await index.search(question, { limit: most + votes.size })
   const confidences = new Map(candidates.map(({ id, confidence }) => [id, confidence]))
   const said = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([entryId]) => entryId)
-  const ids = [...new Set([...said, ...confidences.keys()])]
+  const found = candidates.filter(({ confidence }) => confidence >= LEAST_LIKELY).map(({ id }) => id)
+  const ids = [...new Set([...said, ...found])]
   return ids.slice(0, most).map((entryId) => ({
     entryId,
     confidence: confidences.get(entryId) ?? 0,

@@ -51,13 +51,18 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
   const { t, session } = useConsole()
   const choices = useDeskChoices(session)
   const [slot, setSlot] = useState<BookedSlot>()
+  const [isMissing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (choices) form.current?.querySelector<HTMLElement>('select, .actions button:last-child')?.focus()
   }, [choices])
   if (!choices) return <p class="hint">{t('loading')}</p>
   const putOff = async () => {
-    if (!slot) return
+    if (!slot) {
+      setMissing(true)
+      form.current?.querySelector('select')?.focus()
+      return
+    }
     const { day, half } = slot
     const path = `/agent/handoffs/${handoffId}/reschedule`
     const done = await deskCall(session, () => session.api.call<Handoff>('POST', path, { slot: { day, half } }))
@@ -84,13 +89,19 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
           id={`later-${handoffId}`}
           slots={choices.slots}
           value={slot ? slotValue(slot) : ''}
-          onChange={setSlot}
+          error={isMissing ? t('desk.slotMissing') : undefined}
+          onChange={(chosen) => {
+            setSlot(chosen)
+            setMissing(false)
+          }}
         />
       )}
       <div class="actions">
-        <button type="submit" class="button main" disabled={!slot}>
-          {t('desk.putOff')}
-        </button>
+        {choices.slots.length > 0 && (
+          <button type="submit" class="button main">
+            {t('desk.putOff')}
+          </button>
+        )}
         <button type="button" class="button" onClick={onDone}>
           {t('cancel')}
         </button>

@@ -11,11 +11,13 @@ interface SlotFieldProps {
   id: string
   slots: readonly BookedSlot[]
   value: string
+  /** What is wrong with the choice, in words. */
+  error?: string | undefined
   onChange: (slot: BookedSlot | undefined) => void
 }
 
 /** Chooses one of the half-days in which the reception phones. */
-export function SlotField({ id, slots, value, onChange }: SlotFieldProps) {
+export function SlotField({ id, slots, value, error, onChange }: SlotFieldProps) {
   const { t, language } = useConsole()
   return (
     <div class="field">
@@ -23,6 +25,8 @@ export function SlotField({ id, slots, value, onChange }: SlotFieldProps) {
       <select
         id={id}
         value={value}
+        aria-invalid={error !== undefined}
+        aria-describedby={error && `${id}-error`}
         onChange={(event) => onChange(slots.find((slot) => slotValue(slot) === event.currentTarget.value))}
       >
         <option value="">{t('resolve.choose')}</option>
@@ -32,6 +36,11 @@ export function SlotField({ id, slots, value, onChange }: SlotFieldProps) {
           </option>
         ))}
       </select>
+      {error && (
+        <p id={`${id}-error`} class="field-error">
+          {error}
+        </p>
+      )}
     </div>
   )
 }
