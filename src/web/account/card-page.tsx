@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
 import { Mark } from '../console/sign-in-page.js'
 import type { FrameProps } from './frame-props.js'
@@ -13,7 +13,7 @@ interface Props extends Pick<FrameProps, 't' | 'language' | 'onLanguage'> {
 export function CardPage({ t, language, onLanguage, title, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   // What is shown in the place of something else is read from its beginning.
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <main class="sign-in-page">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Channel } from '../../domain/channel.js'
 import type { Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
@@ -15,7 +15,7 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
   const [reason, setReason] = useState('')
   const { note, field, button } = useOptionalNote('resolve', handoffId)
   const [missing, setMissing] = useState(false)
-  useEffect(() => select.current?.focus(), [])
+  useLayoutEffect(() => select.current?.focus(), [])
   const busy = state.pending?.verb === 'resolve'
   const submit = (event: Event) => {
     event.preventDefault()

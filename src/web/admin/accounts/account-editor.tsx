@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
 import { useUnsaved } from '../use-unsaved.js'
@@ -16,7 +16,7 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const settle = (error: CallError | null) => {
     setProblem(error ? error.message || t('notice.failed') : '')
     if (!error) onClose()

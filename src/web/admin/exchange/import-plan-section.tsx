@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { LineFault } from '../../../domain/import-plan.js'
 import type { ImportPlanView, PlannedEntryView } from '../../../http/admin/exchange-contract.js'
 import { type ExchangeWords, fieldInWords } from './exchange-words.js'
@@ -16,7 +16,7 @@ export function ImportPlanSection({ words, plan, busy, onApply }: Props) {
   const { say, number } = words
   const { counts, created, changed, faults } = plan
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [plan])
+  useLayoutEffect(() => heading.current?.focus(), [plan])
   const total = counts.created + counts.changed
   return (
     <>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../domain/language.js'
 import type { FollowRequest, PackView } from '../../../http/admin/pack-contract.js'
 import { formatDay } from '../../shared/format-date.js'
@@ -28,7 +28,7 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
   const [missing, setMissing] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const trust = useRef<HTMLInputElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const choose = (id: string, choice: Choice | null) => {
     const next = new Map(choices)
     if (choice) next.set(id, choice)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { LANGUAGES, type Language } from '../../../domain/language.js'
 import { personalNumbersIn } from '../../../domain/personal-numbers.js'
 import type { ReplyVariable } from '../../../domain/reply-variables.js'
@@ -29,7 +29,7 @@ export function ReplyForm({ reply, variables, onSave, onCancel }: ReplyFormProps
   const [fault, setFault] = useState('')
   const name = useRef<HTMLInputElement>(null)
   const area = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => name.current?.focus(), [])
+  useLayoutEffect(() => name.current?.focus(), [])
   const save = () => {
     const { title, text } = written
     if (title.trim() === '' || text.trim() === '') return setFault(t('copilot.needed'))

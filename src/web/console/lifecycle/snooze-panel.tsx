@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { momentInWords } from '../moment-in-words.js'
@@ -17,7 +17,7 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
   const [other, setOther] = useState('')
   const { note, field, button } = useOptionalNote('snooze', handoffId)
   const [wrong, setWrong] = useState(false)
-  useEffect(() => first.current?.focus(), [])
+  useLayoutEffect(() => first.current?.focus(), [])
   const submit = () => {
     const until = untilOf(choice, other, serverNow())
     setWrong(until === null)

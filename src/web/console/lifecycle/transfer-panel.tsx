@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ColleaguesView } from '../../../http/agent/lifecycle-contract.js'
 import { useConsole } from '../console-context.js'
 import { panelNoteKey } from '../copilot/draft-keys.js'
@@ -17,7 +17,7 @@ export function TransferPanel({ handoffId }: { handoffId: string }) {
   const key = panelNoteKey('transfer', handoffId)
   const note = state.drafts[key] ?? ''
   const [missing, setMissing] = useState(false)
-  useEffect(() => select.current?.focus(), [])
+  useLayoutEffect(() => select.current?.focus(), [])
   const submit = () => {
     const to = destinationOf(chosen)
     setMissing(to === null)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { PracticePath } from '../../../domain/practice/path.js'
 import { outcomeOf, type PracticeRecord } from '../../../domain/practice/result.js'
 import { useConsole } from '../console-context.js'
@@ -13,7 +13,7 @@ import { progressInWords } from './progress-in-words.js'
 export function PracticePaths({ controller, practice }: { controller: PracticeController; practice: PracticeState }) {
   const { t, state } = useConsole()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const paths = controller.paths()
   const isAdmin = state.session?.user.roles.includes('admin') ?? false
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { PracticeExerciseView } from '../../../http/agent/practice-contract.js'
 import { ComposerForm } from '../composer-form.js'
 import { useConsole } from '../console-context.js'
@@ -60,7 +60,7 @@ function Foot({ controller, current }: Omit<PracticeTalkProps, 'opened'>) {
 function Left({ controller }: { controller: PracticeController }) {
   const { t } = useConsole()
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
+  useLayoutEffect(() => button.current?.focus(), [])
   return (
     <div class="foot">
       <div class="foot-note take">

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useConsole } from '../console-context.js'
 import { Definitions } from './definitions.js'
 import { FiguresSection } from './figures-section.js'
@@ -21,7 +21,7 @@ export function SupervisionPage({ view }: { view: SupervisionView }) {
 function Overview({ view }: { view: SupervisionView }) {
   const { say } = useSupervisionWords()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [view])
+  useLayoutEffect(() => heading.current?.focus(), [view])
   const isDefinitions = view === 'definitions'
   return (
     <div class="supervision">

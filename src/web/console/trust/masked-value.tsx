@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { REVEAL_REASONS, type RevealReason } from '../../../domain/masked-data.js'
 import type { MaskedItemView, RevealedView } from '../../../http/agent/trust-contract.js'
 import { useConsole } from '../console-context.js'
@@ -79,7 +79,7 @@ function Reason({ id, handoffId, onShown }: { id: string; handoffId: string; onS
   const select = useRef<HTMLSelectElement>(null)
   const [reason, setReason] = useState<RevealReason | ''>('')
   const [problem, setProblem] = useState('')
-  useEffect(() => select.current?.focus(), [])
+  useLayoutEffect(() => select.current?.focus(), [])
   const show = async () => {
     setProblem(reason === '' ? t('trust.whyMissing') : '')
     if (reason === '') return select.current?.focus()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { withoutPersonalNumbers } from '../../../domain/personal-numbers.js'
 import { MAX_ANSWER_LENGTH } from '../answer-length.js'
 import { useConsole } from '../console-context.js'
@@ -13,7 +13,7 @@ export function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => 
   const [text, setText] = useState('')
   const [missing, setMissing] = useState(false)
   const [faults, setFaults] = useState<SendFaults | null>(null)
-  useEffect(() => area.current?.focus(), [])
+  useLayoutEffect(() => area.current?.focus(), [])
   const send = () => {
     setMissing(text.trim() === '')
     if (text.trim() === '') return area.current?.focus()

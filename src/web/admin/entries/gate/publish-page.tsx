@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatDay } from '../../../shared/format-date.js'
 import { PartHeading } from '../../part-heading.js'
 import { useEntries } from '../entries-context.js'
@@ -117,7 +117,7 @@ function Finished({ id, ended, start, previous }: FinishedProps) {
   const { say } = words
   const told = useRef<HTMLParagraphElement>(null)
   // The button that was pressed is gone.
-  useEffect(() => told.current?.focus(), [])
+  useLayoutEffect(() => told.current?.focus(), [])
   return (
     <>
       <p class="good" ref={told} tabIndex={-1}>
