@@ -44,6 +44,17 @@ describe('typedChoice', () => {
     '?',
   ])('%s is a message of its own', (text) => expect(typedChoice(text, CENSUS)).toBeNull())
 
+  it('takes no proposal whose title denies what is said, or compares its number otherwise', () => {
+    const titled = (title: string): Pending => ({ proposed: [{ id: 'a', title }], shown: false })
+    for (const text of ["j'ai un domicile", 'domicile'])
+      expect(typedChoice(text, titled('Être sans domicile'))).toBeNull()
+    expect(typedChoice('sans domicile', titled('Être sans domicile'))).toBe('entry:a')
+    for (const text of ['18', 'plus de 18 ans'])
+      expect(typedChoice(text, titled('Un enfant (moins de 18 ans)'))).toBeNull()
+    for (const text of ['moins de 18', "c'est un enfant"])
+      expect(typedChoice(text, titled('Un enfant (moins de 18 ans)'))).toBe('entry:a')
+  })
+
   it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci'])('%s refuses proposals', (text) => {
     expect(typedChoice(text, CENSUS)).toBe('none')
     expect(typedChoice(text, SHOWN)).toBeNull()
