@@ -35,13 +35,19 @@ describe('a word that several entries have', () => {
     expect((await talk.transcript()).conversation.memory.failures).toBe(1)
   })
 
-  it('asks which is meant where more than one was proposed and the citizen says yes', async () => {
-    const { index, startConversation } = await startAssistant()
-    const talk = await startConversation()
-    index.finds({ naissance: 0.45, mariage: 0.4 })
-    await talk.say('acte')
-    const said = await talk.say('oui')
-    expect(said.turn?.outcome).toBe('clarification')
-    expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
-  })
+  it.each(['oui', '7', 'les deux', 'toutes les deux'])(
+    'asks which is meant where more than one was proposed and the citizen says %s',
+    async (text) => {
+      const { index, startConversation } = await startAssistant()
+      const talk = await startConversation()
+      index.finds({ naissance: 0.45, mariage: 0.4 })
+      await talk.say('acte')
+      const searched = index.searched.length
+      const said = await talk.say(text)
+      expect(said.turn?.outcome).toBe('clarification')
+      expect(said.text).toContain('plusieurs réponses possibles')
+      expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
+      expect(index.searched).toHaveLength(searched)
+    },
+  )
 })

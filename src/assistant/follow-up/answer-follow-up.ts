@@ -1,4 +1,5 @@
 import type { Entry, SectionKey } from '../../domain/entry.js'
+import { foldedWords } from '../../domain/fold-text.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeChoice, composeSections } from '../compose.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
@@ -7,9 +8,12 @@ import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
 import { saysYes } from './typed-choice.js'
 
+/** Says no more of which one than "oui": more buttons than there are, or all of them. */
+const NONE_IN_PARTICULAR = /^(?:\d{1,2}|(?:tous |toutes )?les (?:deux|trois))$/
+
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
- * is of who says yes to them. Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
+ * is of who says yes to them, or "les deux". Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
  */
 export const answerFollowUp: Step = async (turn, context) => {
   const { proposedEntryIds, shownEntryId } = turn.conversation.memory
@@ -20,7 +24,7 @@ export const answerFollowUp: Step = async (turn, context) => {
   const [entry, another] = entries
   if (!entry) return null
   const asked = askedSections(turn.screened.searchable)
-  if (another) return asked || saysYes(turn.screened.searchable) ? askWhich(turn, entries) : null
+  if (another) return askWhich(turn, entries, asked)
   return asked ? showPart(turn, context, { entry, asked }) : null
 }
 
@@ -39,10 +43,12 @@ async function showPart(
   }
 }
 
-function askWhich(turn: TurnDraft, entries: readonly Entry[]): Conclusion {
+function askWhich(turn: TurnDraft, entries: readonly Entry[], asked: readonly SectionKey[] | null): Conclusion | null {
+  const { searchable } = turn.screened
+  if (!asked && !saysYes(searchable) && !NONE_IN_PARTICULAR.test(foldedWords(searchable).join(' '))) return null
   return {
     outcome: 'clarification',
-    payloads: [composeChoice(turn.say('follow_up.which'), entries, turn.say)],
+    payloads: [composeChoice(turn.say(asked ? 'follow_up.which' : 'clarification'), entries, turn.say)],
     memory: { ...turn.conversation.memory, failures: 0, askedBack: true },
   }
 }
