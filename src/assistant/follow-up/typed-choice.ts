@@ -35,7 +35,7 @@ export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceV
   if (words === '') return null
   if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
   if (proposed.length === 0) return null
-  if (NO.test(words) || NONE.test(words)) return 'none'
+  if (NO.test(words) || refusesAll(words)) return 'none'
   const chosen = meant(words, proposed)
   return chosen ? `entry:${chosen.id}` : null
 }
@@ -43,6 +43,11 @@ export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceV
 /** Whether a message says yes, and nothing else. French only. Pure. */
 export function saysYes(text: string): boolean {
   return YES.test(foldedWords(text).join(' '))
+}
+
+/** Whether a message refuses all that it may choose among, and says nothing else: "aucun des deux". French only. Pure. */
+export function refusesAll(text: string): boolean {
+  return NONE.test(foldedWords(text).join(' '))
 }
 
 function meant(words: string, proposed: readonly Proposed[]): Proposed | undefined {

@@ -87,11 +87,11 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
     default:
       return command satisfies never
   }
-  const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
-  if (move !== null) return pressed(turn, move)
   const isAnswer = Object.keys(values).length > 0
   const asked = isAnswer ? null : askedSections(turn.screened.searchable)
   if (asked) return tellBefore(turn, place, asked)
+  const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
+  if (move !== null) return pressed(turn, move)
   const other = isAnswer && rest === '' ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
@@ -100,7 +100,7 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
 
 function typedMoveOf(turn: TurnDraft, { guide }: Place, asking: string): string | null {
   const question = guide.questions.find(({ slot }) => slot === asking)
-  return question ? typedMove(question, turn.screened.searchable) : null
+  return question ? typedMove(guide, question, turn.screened.searchable) : null
 }
 
 /**
