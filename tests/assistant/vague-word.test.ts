@@ -27,12 +27,23 @@ describe('a word that several entries have', () => {
     index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
     const said = await talk.say('dossier')
     expect(said.turn?.outcome).toBe('clarification')
-    expect(said.text).toContain('Ce mot seul')
+    expect(said.text).toContain('Cela peut vouloir dire plusieurs choses')
     expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
     expect(said.turn?.candidates.filter(({ kept }) => kept)).toHaveLength(2)
     const again = await talk.say('dossier')
     expect(again.turn?.outcome).toBe('unanswerable_low_confidence')
     expect((await talk.transcript()).conversation.memory.failures).toBe(1)
+  })
+
+  it('is refused with them: others are proposed, or none', async () => {
+    const { index, startConversation } = await startAssistant()
+    const talk = await startConversation()
+    index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
+    await talk.say('dossier')
+    const said = await talk.say('aucun des deux')
+    expect(said.turn?.outcome).toBe('unanswerable_choice_refused')
+    expect(said.choices).not.toContain('entry:naissance')
+    expect(said.choices).not.toContain('entry:mariage')
   })
 
   it.each(['oui', '7', 'les deux', 'toutes les deux'])(

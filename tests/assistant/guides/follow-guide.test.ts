@@ -311,6 +311,12 @@ describe('a guide', () => {
     },
   )
 
+  it('is refused with its entry, which the search was not sure of', async () => {
+    await first()
+    assistant.index.on('carte', { mariage: 0.2, naissance: 0.1 })
+    expect((await talk.say("Ce n'est pas ma question", 'none')).choices).not.toContain('entry:naissance')
+  })
+
   it('is not asked in a language that it does not speak', async () => {
     await begin({ language: 'en' })
     expect((await first()).turn).toMatchObject({ outcome: 'answered', entryId: 'naissance' })
