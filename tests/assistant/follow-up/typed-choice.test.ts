@@ -13,7 +13,7 @@ const SHOWN: Pending = { proposed: [], shown: true }
 const NOTHING: Pending = { proposed: [], shown: false }
 
 describe('typedChoice', () => {
-  it.each(['oui', 'Oui c’est ça', 'ouais', "d'accord", 'exactement !', 'oui oui'])(
+  it.each(['oui', 'Oui c’est ça', 'ouais', "d'accord", 'exactement !', 'oui oui', 'oui merci', 'oui, s’il vous plaît'])(
     '%s takes the only proposal',
     (text) => {
       expect(typedChoice(text, ONE)).toBe('entry:fibre')
@@ -28,6 +28,11 @@ describe('typedChoice', () => {
     ['numéro 2', 'population'],
     ['la deuxième réponse', 'population'],
     ['le dernier', 'population'],
+    ['le deuxième, merci', 'population'],
+    ["la première s'il vous plaît", 'citoyen'],
+    ['oui le premier', 'citoyen'],
+    ['plutôt la dernière svp', 'population'],
+    ['nº 2', 'population'],
     ['à 16 ans', 'citoyen'],
     ['celui de la population', 'population'],
   ])('%s takes the proposal that it means', (text, id) => {
@@ -36,6 +41,8 @@ describe('typedChoice', () => {
 
   it.each([
     '3',
+    'merci',
+    'pas le deuxième',
     'pas celui de la population',
     'recensement',
     'carte grise à 16 ans',
@@ -55,10 +62,13 @@ describe('typedChoice', () => {
       expect(typedChoice(text, titled('Un enfant (moins de 18 ans)'))).toBe('entry:a')
   })
 
-  it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci'])('%s refuses proposals', (text) => {
-    expect(typedChoice(text, CENSUS)).toBe('none')
-    expect(typedChoice(text, SHOWN)).toBeNull()
-  })
+  it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci', 'aucune, merci'])(
+    '%s refuses proposals',
+    (text) => {
+      expect(typedChoice(text, CENSUS)).toBe('none')
+      expect(typedChoice(text, SHOWN)).toBeNull()
+    },
+  )
 
   it.each([
     "ce n'est pas ça",
