@@ -5,11 +5,8 @@ import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
-import { saidWords } from './said-words.js'
+import { saysNoneInParticular } from './none-in-particular.js'
 import { saysYes } from './typed-choice.js'
-
-/** Says no more of which one than "oui": more buttons than there are, or all of them. */
-const NONE_IN_PARTICULAR = /^(?:\d{1,2}|(?:tous |toutes )?les (?:deux|trois|2|3))$/
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
@@ -45,7 +42,7 @@ async function showPart(
 
 function askWhich(turn: TurnDraft, entries: readonly Entry[], asked: readonly SectionKey[] | null): Conclusion | null {
   const { searchable } = turn.screened
-  if (!asked && !saysYes(searchable) && !NONE_IN_PARTICULAR.test(saidWords(searchable))) return null
+  if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null
   return {
     outcome: 'clarification',
     payloads: [composeChoice(turn.say(asked ? 'follow_up.which' : 'clarification'), entries, turn.say)],

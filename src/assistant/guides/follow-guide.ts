@@ -14,6 +14,7 @@ import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeSections } from '../compose.js'
 import { decide } from '../decide.js'
 import { askedSections } from '../follow-up/asked-sections.js'
+import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
 import { shownAs } from '../shown-as.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
@@ -92,7 +93,8 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
   if (asked) return tellBefore(turn, place, asked)
   const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
   if (move !== null) return pressed(turn, move)
-  const other = isAnswer && rest === '' ? 'none' : await otherQuestion(turn, place, rest)
+  const isEmpty = (isAnswer && rest === '') || saysNoneInParticular(turn.screened.searchable)
+  const other = isEmpty ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
   return place.progress.repeated ? null : repeat(turn, place, turn.say('guide.not_heard'))

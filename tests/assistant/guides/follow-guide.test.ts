@@ -169,6 +169,15 @@ describe('a guide', () => {
     expect((await memory()).guide?.answers).toEqual([{ slot: 'age', value: 'majeur' }])
   })
 
+  it('searches nothing for who says all of its answers, or the number of none', async () => {
+    assistant.index.on('les deux', OTHER)
+    await first()
+    const searched = assistant.index.searched.length
+    await talk.say('les deux')
+    expect((await memory()).guide).toMatchObject({ answers: [], repeated: true })
+    expect(assistant.index.searched).toHaveLength(searched)
+  })
+
   it('takes no word that is denied', async () => {
     await first()
     await talk.say('pas un adulte')
