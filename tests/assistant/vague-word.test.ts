@@ -46,7 +46,7 @@ describe('a word that several entries have', () => {
     expect(said.choices).not.toContain('entry:mariage')
   })
 
-  it.each(['oui', '7', 'les deux', 'toutes les 2', 'tous'])(
+  it.each(['oui', 'oui merci', '7', 'les deux', 'toutes les 2', 'tous'])(
     'asks which is meant where more than one was proposed and the citizen says %s',
     async (text) => {
       const { index, startConversation } = await startAssistant()

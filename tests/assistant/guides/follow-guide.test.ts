@@ -305,6 +305,16 @@ describe('a guide', () => {
     expect((await talk.say('mon fils')).turn?.outcome).toBe('answered_guided')
   })
 
+  it('hears the yes of "oui, merci", and no courtesy alone', async () => {
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const [adult, child] = age.choices as [GuideChoice, GuideChoice]
+    const choices = [adult, { ...child, replies: ['oui'] }]
+    await begin({ guides: { naissance: identityCard({ questions: [{ ...age, choices }, situation] }) } })
+    await first()
+    expect((await talk.say('non merci')).turn?.outcome).toBe('answered_small_talk')
+    expect((await talk.say('oui merci')).turn?.outcome).toBe('answered_guided')
+  })
+
   it('is over once it has led somewhere: its words are then a question', async () => {
     await first()
     await talk.say('mon fils')
