@@ -151,14 +151,16 @@ async function declineOwnFile(
   return { outcome, payloads: [await humanOffer(turn, context, 'personal_file'), choice] }
 }
 
-/** "This is not my question": other candidates of the last question, and a person once there are none. */
+/** "This is not my question": candidates of the last question that were not shown, and a person once there are none. */
 export const proposeOthers: Step = async (turn, context) => {
   if (turn.input.choice !== 'none') return null
-  const { guide: _, ...memory } = turn.conversation.memory
+  const { guide, ...memory } = turn.conversation.memory
   const refusedBefore = memory.refusedEntryIds
   const found = memory.lastQuestion ? await searchEntries(turn, memory.lastQuestion) : null
-  const shown = lastShown(found, refusedBefore)
-  const refusedEntryIds = [...refusedBefore, ...shown.map(({ id }) => id)]
+  const shown = lastShown(found, refusedBefore).map(({ id }) => id)
+  const refusedEntryIds = [
+    ...new Set([...refusedBefore, ...shown, ...lastSaid(memory), ...(guide ? [guide.entryId] : [])]),
+  ]
   const others =
     refusedBefore.length > 0
       ? []
@@ -181,6 +183,11 @@ export const proposeOthers: Step = async (turn, context) => {
   }
   payloads.push(await humanOffer(turn, context, others.length > 0 ? 'refused.or_human' : 'refused.nothing'))
   return { ...evidence, outcome: 'unanswerable_choice_refused', payloads, memory: next }
+}
+
+/** The entry that was shown, or those that the last reply proposed, which a search alone does not tell: a vague word shows entries of which none is likely. */
+function lastSaid({ shownEntryId, proposedEntryIds = [] }: DialogueMemory): readonly string[] {
+  return shownEntryId === undefined ? proposedEntryIds : [shownEntryId]
 }
 
 /** What the last reply showed of a search: its first candidates that had not been refused yet. */

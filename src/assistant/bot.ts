@@ -44,10 +44,10 @@ const STEPS: readonly Step[] = [
   openChosenEntry,
   proposeOthers,
   refuseWordless,
-  answerSmallTalk,
   answerDigitalHelp,
   followGuide,
   answerFollowUp,
+  answerSmallTalk,
   answerOtherLanguage,
   answerQuestion,
 ]

@@ -98,7 +98,7 @@ const SMALL_TALK = {
   'who-are-you': 'small_talk.who',
 } as const satisfies Record<string, MessageKey>
 
-/** Greetings and thanks are answered as such, not searched. */
+/** Greetings and thanks that answer nothing else ("oui, merci") are answered as such, not searched. */
 export const answerSmallTalk: Step = async (turn) => {
   const signal = turn.screened.signals.find((name): name is keyof typeof SMALL_TALK => name in SMALL_TALK)
   if (!signal) return null

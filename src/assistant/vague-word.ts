@@ -6,8 +6,8 @@ import type { SearchCandidate } from '../retrieval/search-index.js'
 const LEAST_AMONG: Probability = 0.2
 
 /**
- * Whether a message is one word that several entries have, of which none is likely: "dossier", "aides", "papiers". What it is about is asked, with these entries as choices, in
- * place of a person at once. French only. Pure.
+ * Whether a message has one word that means something, which several entries have, of which none is likely: "dossier", "aides", "c'est ouvert quand". What it is
+ * about is asked, with these entries as choices, in place of a person at once. French only. Pure.
  */
 export function isVagueWord(text: string, candidates: readonly SearchCandidate[]): boolean {
   const [word = '', ...others] = new Set(stemsOfQuestion(text))

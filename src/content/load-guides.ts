@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { checkGuide } from '../domain/check-guide.js'
@@ -8,6 +7,7 @@ import { describeFault } from './entry-text.js'
 import { guideEntryId, guideName, guideTexts } from './guide-shape.js'
 import { jsonFilesOf } from './json-files.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
+import { readText } from './read-text.js'
 
 const name = guideName
 const entryId = guideEntryId
@@ -86,7 +86,7 @@ export async function loadGuidedEntries(folders: EntryFolders): Promise<Entry[]>
 
 /** One guide, as each entry by which it is entered has it. @throws Error with every fault in words */
 async function readGuide(file: string, folders: EntryFolders, ids: ReadonlySet<string>): Promise<Map<string, Guide>> {
-  const written = guideFile.parse(JSON.parse(await readFile(join(folders.knowledgeDir, 'guides', file), 'utf8')))
+  const written = guideFile.parse(JSON.parse(await readText(join(folders.knowledgeDir, 'guides', file))))
   const faults = [...unknownEntries(written, ids), ...unknownAnswers(written)]
   const commands = await readCommands(folders)
   const guides = new Map<string, Guide>()
@@ -144,7 +144,7 @@ function withWords(question: GuideFile['questions'][number], entities: readonly 
 
 /** The entities of each slot of an entry's intent. */
 async function readSlots({ intentsDir }: EntryFolders, id: string): Promise<Map<string, Entity[]>> {
-  const text = await readFile(join(intentsDir, `${id}.json`), 'utf8').catch(() => '{"slots":[]}')
+  const text = await readText(join(intentsDir, `${id}.json`)).catch(() => '{"slots":[]}')
   const { slots } = slotsOfIntent.parse(JSON.parse(text))
   const read = slots.map(
     async ({ name, entities }): Promise<[string, Entity[]]> => [
@@ -166,9 +166,7 @@ async function readCommands({ intentsDir }: EntryFolders): Promise<Record<GuideC
 /** @throws Error naming the file that cannot be read */
 async function readEntity(intentsDir: string, name: string): Promise<Entity> {
   try {
-    const { occurrences } = entityFile.parse(
-      JSON.parse(await readFile(join(intentsDir, 'entities', `${name}.json`), 'utf8')),
-    )
+    const { occurrences } = entityFile.parse(JSON.parse(await readText(join(intentsDir, 'entities', `${name}.json`))))
     return new Map(occurrences.map((occurrence) => [occurrence.name, occurrence.synonyms]))
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
@@ -7,6 +7,7 @@ import { type Entry, SIMPLE_TITLE, type Translation } from '../domain/entry.js'
 import { LANGUAGES, type Language } from '../domain/language.js'
 import { differencesOf, TRANSLATION_LENGTHS } from './check-translation.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
+import { readText } from './read-text.js'
 
 /** Languages into which entries are translated. */
 export const TRANSLATION_LANGUAGES: readonly Language[] = LANGUAGES.filter((language) => language !== 'fr')
@@ -46,7 +47,7 @@ export async function withTranslations(entries: readonly Entry[], knowledgeDir: 
         const known = TRANSLATION_LANGUAGES.find((one) => one === language)
         if (!known) throw new Error(`"${language}" is not one of ${TRANSLATION_LANGUAGES.join(', ')}`)
         if (!entry) throw new Error('there is no entry of this name')
-        const translation = parseTranslation(await readFile(join(folder, language, file), 'utf8'))
+        const translation = parseTranslation(await readText(join(folder, language, file)))
         requireSame(translation, entry)
         translated.set(entry.id, { ...entry, translations: { ...entry.translations, [known]: translation } })
       } catch (error) {

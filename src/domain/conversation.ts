@@ -74,6 +74,15 @@ export interface DialogueMemory {
 /** The memory of a conversation that has not begun. */
 export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
 
+/**
+ * What is remembered once an agent has spoken: "oui", "1" and "combien ça coûte ?" are not about what the assistant had asked or shown before. The buttons of a
+ * guide still lead on.
+ */
+export function afterAgent({ proposedEntryIds: _, shownEntryId: __, ...memory }: DialogueMemory): DialogueMemory {
+  const { guide } = memory
+  return { ...memory, askedBack: false, ...(guide ? { guide: { ...guide, asking: null } } : {}) }
+}
+
 /** Everything of a conversation, for the agent who takes it. */
 export interface Transcript {
   conversation: Conversation

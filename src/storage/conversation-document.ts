@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
 import type { Change } from '../domain/change.js'
-import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../domain/conversation.js'
+import {
+  afterAgent,
+  type Conversation,
+  type Feedback,
+  type Message,
+  type NewMessage,
+  type Transcript,
+} from '../domain/conversation.js'
 import { type Handoff, isOpen, transition, wokenByCitizen } from '../domain/handoff.js'
 import type { HandoffStep } from '../domain/handoff-step.js'
 import type { Language } from '../domain/language.js'
@@ -131,7 +138,7 @@ export function appendTurn(input: TurnInput): ConversationVerb<TurnResult> {
 
 /**
  * Appends a message without a turn; what was masked in it is kept with the open request, if there is one. An agent's own is refused as
- * `not_held` unless she holds the handoff at that very moment; a citizen's makes what her agent had put aside due at once.
+ * `not_held` unless she holds the handoff at that very moment, and comes after what the assistant had asked; a citizen's makes what her agent had put aside due at once.
  */
 export function appendMessage(
   added: NewMessage,
@@ -152,7 +159,13 @@ export function appendMessage(
     const kept = place ? { masked: keptMasked(document.masked ?? [], masked, place) } : {}
     const isHers = added.author === 'citizen'
     const handoffs = isHers ? document.handoffs.map((one) => wokenByCitizen(one, added.at)) : document.handoffs
-    return { document: { ...appended, handoffs, ...kept }, result: { outcome: 'appended', message }, changes }
+    const { conversation } = appended
+    const heard = added.author === 'agent' ? { ...conversation, memory: afterAgent(conversation.memory) } : conversation
+    return {
+      document: { ...appended, conversation: heard, handoffs, ...kept },
+      result: { outcome: 'appended', message },
+      changes,
+    }
   }
 }
 

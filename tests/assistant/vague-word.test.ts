@@ -27,7 +27,7 @@ describe('a word that several entries have', () => {
     index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
     const said = await talk.say('dossier')
     expect(said.turn?.outcome).toBe('clarification')
-    expect(said.text).toContain('Ce mot seul')
+    expect(said.text).toContain('Cela peut vouloir dire plusieurs choses')
     expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
     expect(said.turn?.candidates.filter(({ kept }) => kept)).toHaveLength(2)
     const again = await talk.say('dossier')
@@ -35,13 +35,30 @@ describe('a word that several entries have', () => {
     expect((await talk.transcript()).conversation.memory.failures).toBe(1)
   })
 
-  it('asks which is meant where more than one was proposed and the citizen says yes', async () => {
+  it('is refused with them: others are proposed, or none', async () => {
     const { index, startConversation } = await startAssistant()
     const talk = await startConversation()
-    index.finds({ naissance: 0.45, mariage: 0.4 })
-    await talk.say('acte')
-    const said = await talk.say('oui')
-    expect(said.turn?.outcome).toBe('clarification')
-    expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
+    index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
+    await talk.say('dossier')
+    const said = await talk.say('aucun des deux')
+    expect(said.turn?.outcome).toBe('unanswerable_choice_refused')
+    expect(said.choices).not.toContain('entry:naissance')
+    expect(said.choices).not.toContain('entry:mariage')
   })
+
+  it.each(['oui', 'oui merci', '7', 'les deux', 'toutes les 2', 'tous'])(
+    'asks which is meant where more than one was proposed and the citizen says %s',
+    async (text) => {
+      const { index, startConversation } = await startAssistant()
+      const talk = await startConversation()
+      index.finds({ naissance: 0.45, mariage: 0.4 })
+      await talk.say('acte')
+      const searched = index.searched.length
+      const said = await talk.say(text)
+      expect(said.turn?.outcome).toBe('clarification')
+      expect(said.text).toContain('plusieurs réponses possibles')
+      expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
+      expect(index.searched).toHaveLength(searched)
+    },
+  )
 })

@@ -70,6 +70,12 @@ describe('a command', () => {
     expect(await commandFault(missing)).toBe('/nope ne peut pas être lu (ENOENT).')
   })
 
+  it('says in words that a folder of the content is not whole, where it has no sentence to say it with', async () => {
+    process.env.GUICHET_KNOWLEDGE_DIR = tmpdir()
+    const missing = await readFile('/nope').catch((error: unknown) => error)
+    expect(await commandFault(missing)).toMatch(/^A file cannot be read: ENOENT.*\/nope.*GUICHET_KNOWLEDGE_DIR/)
+  })
+
   it('says in words that a setting is wrong, or that there is no such command', async () => {
     process.env.PORT = 'abc'
     expect([await runCommand('retention', ['--dry-run']), said()]).toEqual([

@@ -67,6 +67,16 @@ const load = () => loadGuidedEntries({ knowledgeDir: join(folder, 'knowledge'), 
 const guideOf = async (id: string) => (await load()).find((one) => one.id === id)?.guide
 
 describe('loadGuidedEntries', () => {
+  it('takes files that begin with the mark of UTF-8, and refuses another encoding', async () => {
+    const mark = (text: unknown) => `\ufeff${JSON.stringify(text)}`
+    await writeFile(join(folder, 'knowledge', 'guides', 'carte.json'), mark(GUIDE))
+    await writeFile(join(folder, 'intents', 'perte.json'), mark(intent(SLOTS)))
+    await writeFile(join(folder, 'intents', 'entities', 'age.json'), mark(AGE))
+    expect((await guideOf('perte'))?.title).toBe('Carte')
+    await writeFile(join(folder, 'knowledge', 'guides', 'carte.json'), Buffer.from(JSON.stringify(GUIDE), 'latin1'))
+    await expect(load()).rejects.toThrow('guides/carte.json: is not in UTF-8')
+  })
+
   it('gives each entry the guide that begins by it, with the words of its slots', async () => {
     await write('knowledge/guides/carte.json', GUIDE)
     expect(await guideOf('enfant')).toBeUndefined()

@@ -43,6 +43,11 @@ describe('a translation', () => {
     expect(titleIn(changed, 'es')).toEqual({ title: french.title, language: 'fr' })
   })
 
+  it('may begin with the mark of UTF-8', async () => {
+    const { entry: translated, faults } = await load(`\ufeff${translationText(french)}`)
+    expect([faults, translationOf(translated, 'es').status]).toEqual([[], 'current'])
+  })
+
   it('does not grow old for a date or a question', () => {
     expect(frenchDigest({ ...french, reviewBy: '2030-01-01', questions: ['autre'] } as Entry)).toBe(
       frenchDigest(french),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
 import { at, conversation, handoff, message, turn } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
@@ -160,6 +161,17 @@ function describeMessages({ store, begin }: Contract): void {
     const again = await store().appendMessage(id, message('citizen', 'merci encore', { clientId: 'c1' }))
     expect(again).toEqual({ ...first, outcome: 'repeated' })
     expect(await store().getConversation(id)).toMatchObject({ updatedAt: at(4) })
+  })
+
+  it('asks nothing more of the assistant once an agent has spoken', async () => {
+    const guide = { entryId: 'pacs', known: {}, answers: [], asking: 'but', repeated: false }
+    const memory = { ...EMPTY_MEMORY, proposedEntryIds: ['pacs'], shownEntryId: 'acte', askedBack: true, guide }
+    const id = await begin()
+    await store().appendTurn(turn(id, 'a', { memory }))
+    await store().appendMessage(id, message('citizen', 'Allô ?'))
+    expect((await store().getConversation(id))?.memory).toEqual(memory)
+    await store().appendMessage(id, message('agent', 'Bonjour'))
+    expect((await store().getConversation(id))?.memory).toEqual({ ...EMPTY_MEMORY, guide: { ...guide, asking: null } })
   })
 
   it('never takes two messages without clientId for one', async () => {

@@ -1,15 +1,16 @@
 import type { Entry, SectionKey } from '../../domain/entry.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeChoice, composeSections } from '../compose.js'
-import { ABOVE_A_TALK } from '../signal-matcher.js'
+import { ABOVE_A_TALK, SMALL_TALK_SIGNALS } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
+import { saysNoneInParticular } from './none-in-particular.js'
 import { saysYes } from './typed-choice.js'
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
- * is of who says yes to them. Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
+ * is of who says yes to them, or "les deux". Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
  */
 export const answerFollowUp: Step = async (turn, context) => {
   const { proposedEntryIds, shownEntryId } = turn.conversation.memory
@@ -19,8 +20,10 @@ export const answerFollowUp: Step = async (turn, context) => {
   const entries = ids.flatMap((id) => turn.snapshot.entries.get(id) ?? []).filter(({ expired }) => !expired)
   const [entry, another] = entries
   if (!entry) return null
-  const asked = askedSections(turn.screened.searchable)
-  if (another) return asked || saysYes(turn.screened.searchable) ? askWhich(turn, entries) : null
+  // "Comment ça va ?" asks for no steps.
+  const isCourtesy = SMALL_TALK_SIGNALS.some((signal) => turn.screened.signals.includes(signal))
+  const asked = isCourtesy ? null : askedSections(turn.screened.searchable)
+  if (another) return askWhich(turn, entries, asked)
   return asked ? showPart(turn, context, { entry, asked }) : null
 }
 
@@ -39,10 +42,12 @@ async function showPart(
   }
 }
 
-function askWhich(turn: TurnDraft, entries: readonly Entry[]): Conclusion {
+function askWhich(turn: TurnDraft, entries: readonly Entry[], asked: readonly SectionKey[] | null): Conclusion | null {
+  const { searchable } = turn.screened
+  if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null
   return {
     outcome: 'clarification',
-    payloads: [composeChoice(turn.say('follow_up.which'), entries, turn.say)],
+    payloads: [composeChoice(turn.say(asked ? 'follow_up.which' : 'clarification'), entries, turn.say)],
     memory: { ...turn.conversation.memory, failures: 0, askedBack: true },
   }
 }

@@ -1,4 +1,4 @@
-import { foldedWords } from '../../domain/fold-text.js'
+import { saidWords } from './said-words.js'
 
 /** The words of each place, from the first. Folded, apostrophes and hyphens as spaces. */
 const PLACES: readonly (readonly string[])[] = [
@@ -12,16 +12,16 @@ const PLACES: readonly (readonly string[])[] = [
 ]
 /** A message that points at a place and nothing else. */
 const POINTING =
-  /^(?:(?:le|la|l|numero|choix|option|bouton|reponse|n) )*(\w+)(?: (?:choix|option|bouton|reponse|question|proposition))?$/
-const LAST = /^(?:le|la) derniere?$/
+  /^(?:(?:oui|ok|plutot|alors|le|la|l|numero|choix|option|bouton|reponse|n|no) )*(\w+)(?: (?:choix|option|bouton|reponse|question|proposition))?$/
+const LAST = /^(?:(?:oui|ok|plutot|alors) )*(?:le|la) derniere?$/
 
 /**
- * The place, from 0, of the button that a message points at and nothing else: "1", "le deuxième", "la dernière". `null` when it points at none of so many.
+ * The place, from 0, of the button that a message points at and nothing else, politely or not: "1", "le deuxième", "la dernière, merci". `null` when it points at none of so many.
  * French only. Pure.
  * @param count buttons that may be pointed at; the last of them is "la dernière"
  */
 export function placeSaid(text: string, count: number): number | null {
-  const words = foldedWords(text).join(' ')
+  const words = saidWords(text)
   const place = LAST.test(words)
     ? count - 1
     : PLACES.findIndex((names) => names.includes(POINTING.exec(words)?.[1] ?? ''))

@@ -2,6 +2,7 @@ import { foldedWords } from '../../domain/fold-text.js'
 import type { ChoiceValue } from '../../domain/payload.js'
 import { oneNamed } from './one-named.js'
 import { placeSaid } from './place-said.js'
+import { saidWords } from './said-words.js'
 
 /** An entry that the last reply proposed. */
 export interface Proposed {
@@ -35,20 +36,25 @@ export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceV
   if (words === '') return null
   if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
   if (proposed.length === 0) return null
-  if (NO.test(words) || NONE.test(words)) return 'none'
-  const chosen = meant(words, proposed)
+  if (NO.test(words) || refusesAll(words)) return 'none'
+  const chosen = meant(text, proposed)
   return chosen ? `entry:${chosen.id}` : null
 }
 
-/** Whether a message says yes, and nothing else. French only. Pure. */
+/** Whether a message says yes, politely or not, and nothing else. French only. Pure. */
 export function saysYes(text: string): boolean {
-  return YES.test(foldedWords(text).join(' '))
+  return YES.test(saidWords(text))
 }
 
-function meant(words: string, proposed: readonly Proposed[]): Proposed | undefined {
+/** Whether a message refuses all that it may choose among, and says nothing else: "aucun des deux". French only. Pure. */
+export function refusesAll(text: string): boolean {
+  return NONE.test(saidWords(text))
+}
+
+function meant(text: string, proposed: readonly Proposed[]): Proposed | undefined {
   const [only, another] = proposed
-  if (!another && saysYes(words)) return only
+  if (!another && saysYes(text)) return only
   const titles = proposed.map(({ title }) => title)
-  const place = placeSaid(words, proposed.length) ?? oneNamed(words, titles)
+  const place = placeSaid(text, proposed.length) ?? oneNamed(text, titles)
   return place === null ? undefined : proposed[place]
 }

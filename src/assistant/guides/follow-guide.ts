@@ -14,8 +14,9 @@ import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeSections } from '../compose.js'
 import { decide } from '../decide.js'
 import { askedSections } from '../follow-up/asked-sections.js'
+import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
 import { shownAs } from '../shown-as.js'
-import { ABOVE_A_TALK } from '../signal-matcher.js'
+import { ABOVE_A_TALK, SMALL_TALK_SIGNALS } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
@@ -87,12 +88,15 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
     default:
       return command satisfies never
   }
-  const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
-  if (move !== null) return pressed(turn, move)
   const isAnswer = Object.keys(values).length > 0
+  // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it.
+  if (!isAnswer && SMALL_TALK_SIGNALS.some((signal) => turn.screened.signals.includes(signal))) return null
   const asked = isAnswer ? null : askedSections(turn.screened.searchable)
   if (asked) return tellBefore(turn, place, asked)
-  const other = isAnswer && rest === '' ? 'none' : await otherQuestion(turn, place, rest)
+  const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
+  if (move !== null) return pressed(turn, move)
+  const isEmpty = (isAnswer && rest === '') || saysNoneInParticular(turn.screened.searchable)
+  const other = isEmpty ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
   return place.progress.repeated ? null : repeat(turn, place, turn.say('guide.not_heard'))
@@ -100,7 +104,7 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
 
 function typedMoveOf(turn: TurnDraft, { guide }: Place, asking: string): string | null {
   const question = guide.questions.find(({ slot }) => slot === asking)
-  return question ? typedMove(question, turn.screened.searchable) : null
+  return question ? typedMove(guide, question, turn.screened.searchable) : null
 }
 
 /**

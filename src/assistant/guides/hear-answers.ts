@@ -37,7 +37,7 @@ const COMMANDS = 'guide command'
 
 /**
  * Finds in a message what answers the questions of a guide. The longest words win where two overlap: "mon fils majeur" is not "mon fils". What a negation
- * comes just before is not heard. Accents, capitals, plurals and feminine forms do not matter. Pure.
+ * comes just before is not heard, nor what "pas de" denies. Accents, capitals, plurals and feminine forms do not matter. Pure.
  * @param asking the slot that was asked: labels, replies and commands count only then; `null` for a message that begins a guide
  */
 export function hearAnswers(guide: Guide, text: string, asking: string | null): HeardAnswers {
@@ -48,7 +48,7 @@ export function hearAnswers(guide: Guide, text: string, asking: string | null): 
   const found = withoutOverlaps(keys.flatMap((key, from) => findPhrases(keys, from, phrases.get(key) ?? [])))
   const bySlot = new Map<string, Set<string>>()
   for (const { slot, value, from } of found) {
-    if (NEGATIONS.has(words[from - 1] ?? '')) continue
+    if (isDenied(words, from)) continue
     bySlot.set(slot, (bySlot.get(slot) ?? new Set()).add(value))
   }
   const single = [...bySlot].flatMap(([slot, values]) => (values.size === 1 ? [[slot, [...values].join()]] : []))
@@ -58,6 +58,11 @@ export function hearAnswers(guide: Guide, text: string, asking: string | null): 
   const { [COMMANDS]: command, ...values } = Object.fromEntries(single) as Record<string, string>
   const isAlone = !saysMore && Object.keys(values).length === 0
   return { values, command: (isAlone && GUIDE_COMMANDS.find((one) => one === command)) || null, rest }
+}
+
+function isDenied(words: readonly string[], from: number): boolean {
+  const [beforeLast = '', last = ''] = [words[from - 2], words[from - 1]]
+  return NEGATIONS.has(last) || (beforeLast === 'pas' && /^de?$/.test(last))
 }
 
 /** Phrases by their first word. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Commune } from '../../domain/commune.js'
 import type { PlacesNearby } from '../../domain/place.js'
 import { ContentError, type EntryFault } from '../load-entries.js'
+import { readText } from '../read-text.js'
 import { placesFile } from './places-file.js'
 
 const text = z.string()
@@ -57,7 +57,7 @@ export async function loadPlaces(
     if (!existsSync(path)) continue
     try {
       if (!position) throw new Error(`the commune "${id}" has places but no position in its own file`)
-      places.set(id, parsePlaces(await readFile(path, 'utf8')))
+      places.set(id, parsePlaces(await readText(path)))
     } catch (error) {
       faults.push({ file: `places/${id}.json`, fault: error instanceof Error ? error.message : String(error) })
     }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SECTION_KEYS } from '../../domain/entry.js'
@@ -13,6 +12,7 @@ import {
 import { describeFault, type EntryFault } from '../entry-text.js'
 import { jsonFilesOf } from '../json-files.js'
 import { ContentError } from '../load-entries.js'
+import { readText } from '../read-text.js'
 
 /** Every exercise, and what holds in all of them. */
 export interface Practice {
@@ -109,7 +109,7 @@ export async function loadPractice(knowledgeDir: string): Promise<Practice> {
   const faults: EntryFault[] = []
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
     try {
-      return schema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')))
+      return schema.parse(JSON.parse(await readText(join(folder, file))))
     } catch (error) {
       faults.push({ file: `practice/${file}`, fault: describeFault(error) })
       return null

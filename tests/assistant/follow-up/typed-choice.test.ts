@@ -13,7 +13,7 @@ const SHOWN: Pending = { proposed: [], shown: true }
 const NOTHING: Pending = { proposed: [], shown: false }
 
 describe('typedChoice', () => {
-  it.each(['oui', 'Oui c’est ça', 'ouais', "d'accord", 'exactement !', 'oui oui'])(
+  it.each(['oui', 'Oui c’est ça', 'ouais', "d'accord", 'exactement !', 'oui oui', 'oui merci', 'oui, s’il vous plaît'])(
     '%s takes the only proposal',
     (text) => {
       expect(typedChoice(text, ONE)).toBe('entry:fibre')
@@ -28,6 +28,11 @@ describe('typedChoice', () => {
     ['numéro 2', 'population'],
     ['la deuxième réponse', 'population'],
     ['le dernier', 'population'],
+    ['le deuxième, merci', 'population'],
+    ["la première s'il vous plaît", 'citoyen'],
+    ['oui le premier', 'citoyen'],
+    ['plutôt la dernière svp', 'population'],
+    ['nº 2', 'population'],
     ['à 16 ans', 'citoyen'],
     ['celui de la population', 'population'],
   ])('%s takes the proposal that it means', (text, id) => {
@@ -36,6 +41,8 @@ describe('typedChoice', () => {
 
   it.each([
     '3',
+    'merci',
+    'pas le deuxième',
     'pas celui de la population',
     'recensement',
     'carte grise à 16 ans',
@@ -44,10 +51,24 @@ describe('typedChoice', () => {
     '?',
   ])('%s is a message of its own', (text) => expect(typedChoice(text, CENSUS)).toBeNull())
 
-  it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci'])('%s refuses proposals', (text) => {
-    expect(typedChoice(text, CENSUS)).toBe('none')
-    expect(typedChoice(text, SHOWN)).toBeNull()
+  it('takes no proposal whose title denies what is said, or compares its number otherwise', () => {
+    const titled = (title: string): Pending => ({ proposed: [{ id: 'a', title }], shown: false })
+    for (const text of ["j'ai un domicile", 'domicile'])
+      expect(typedChoice(text, titled('Être sans domicile'))).toBeNull()
+    expect(typedChoice('sans domicile', titled('Être sans domicile'))).toBe('entry:a')
+    for (const text of ['18', 'plus de 18 ans'])
+      expect(typedChoice(text, titled('Un enfant (moins de 18 ans)'))).toBeNull()
+    for (const text of ['moins de 18', "c'est un enfant"])
+      expect(typedChoice(text, titled('Un enfant (moins de 18 ans)'))).toBe('entry:a')
   })
+
+  it.each(['non', 'aucun des deux', 'aucune', "ni l'un ni l'autre", 'non merci', 'aucune, merci'])(
+    '%s refuses proposals',
+    (text) => {
+      expect(typedChoice(text, CENSUS)).toBe('none')
+      expect(typedChoice(text, SHOWN)).toBeNull()
+    },
+  )
 
   it.each([
     "ce n'est pas ça",

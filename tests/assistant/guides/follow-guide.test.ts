@@ -128,6 +128,56 @@ describe('a guide', () => {
     expect((await talk.say('carte')).turn?.outcome).toBe('clarification_guided')
   })
 
+  it('takes no word of its own title for an answer, and a question for what it asks', async () => {
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const [adult, child] = age.choices as [GuideChoice, GuideChoice]
+    const paying = { ...child, label: 'Un enfant, avec une carte à payer' }
+    await begin({
+      guides: { naissance: identityCard({ questions: [{ ...age, choices: [adult, paying] }, situation] }) },
+    })
+    await first()
+    expect(plain((await talk.say("c'est payant ?")).text)).toMatch(/^Cela dépend de votre cas/)
+    await talk.say("une carte d'identité")
+    expect((await memory()).guide).toMatchObject({ answers: [], repeated: true })
+  })
+
+  it('takes a number beside amounts for an amount', async () => {
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const [adult, child] = age.choices as [GuideChoice, GuideChoice]
+    const choices = [
+      { ...child, label: '17 ans ou moins' },
+      { ...adult, label: 'Plus de 17 ans' },
+    ]
+    await begin({ guides: { naissance: identityCard({ questions: [{ ...age, choices }, situation] }) } })
+    await first()
+    await talk.say('2')
+    expect((await memory()).guide).toMatchObject({ answers: [], repeated: true })
+    await talk.say('plus de 17')
+    expect((await memory()).guide?.answers).toEqual([{ slot: 'age', value: 'majeur' }])
+  })
+
+  it('takes who refuses all its answers for who does not know, unless one says so', async () => {
+    await first()
+    await talk.say('aucun des deux')
+    expect((await memory()).guide?.answers).toEqual([{ slot: 'age', value: null }])
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const [adult, child] = age.choices as [GuideChoice, GuideChoice]
+    const choices = [child, { ...adult, label: 'Aucun enfant' }]
+    await begin({ guides: { naissance: identityCard({ questions: [{ ...age, choices }, situation] }) } })
+    await first()
+    await talk.say('aucun')
+    expect((await memory()).guide?.answers).toEqual([{ slot: 'age', value: 'majeur' }])
+  })
+
+  it('searches nothing for who says all of its answers, or the number of none', async () => {
+    assistant.index.on('les deux', OTHER)
+    await first()
+    const searched = assistant.index.searched.length
+    await talk.say('les deux')
+    expect((await memory()).guide).toMatchObject({ answers: [], repeated: true })
+    expect(assistant.index.searched).toHaveLength(searched)
+  })
+
   it('takes no word that is denied', async () => {
     await first()
     await talk.say('pas un adulte')
@@ -255,16 +305,35 @@ describe('a guide', () => {
     expect((await talk.say('mon fils')).turn?.outcome).toBe('answered_guided')
   })
 
+  it('hears the yes of "oui, merci", and no courtesy alone', async () => {
+    const [age, situation] = identityCard().questions as [GuideQuestion, GuideQuestion]
+    const [adult, child] = age.choices as [GuideChoice, GuideChoice]
+    const choices = [adult, { ...child, replies: ['oui'] }]
+    await begin({ guides: { naissance: identityCard({ questions: [{ ...age, choices }, situation] }) } })
+    await first()
+    expect((await talk.say('non merci')).turn?.outcome).toBe('answered_small_talk')
+    expect((await talk.say('oui merci')).turn?.outcome).toBe('answered_guided')
+  })
+
   it('is over once it has led somewhere: its words are then a question', async () => {
     await first()
     await talk.say('mon fils')
     expect((await talk.say('ma fille')).turn?.outcome).toBe('unanswerable_low_confidence')
   })
 
-  it('is left by "this is not my question"', async () => {
+  it.each(['none', undefined] as const)(
+    'is left by "this is not my question", its button pressed or typed: %s',
+    async (choice) => {
+      await first()
+      expect((await talk.say("Ce n'est pas ma question", choice)).turn?.outcome).toBe('unanswerable_choice_refused')
+      expect((await memory()).guide).toBeUndefined()
+    },
+  )
+
+  it('is refused with its entry, which the search was not sure of', async () => {
     await first()
-    expect((await talk.say("Ce n'est pas ma question", 'none')).turn?.outcome).toBe('unanswerable_choice_refused')
-    expect((await memory()).guide).toBeUndefined()
+    assistant.index.on('carte', { mariage: 0.2, naissance: 0.1 })
+    expect((await talk.say("Ce n'est pas ma question", 'none')).choices).not.toContain('entry:naissance')
   })
 
   it('is not asked in a language that it does not speak', async () => {

@@ -47,6 +47,8 @@ describe('hearAnswers', () => {
   it('does not hear what is denied', () => {
     expect(hear('elle n’est pas perdue').values).toEqual({})
     expect(hear('pas perdue mais volée').values).toEqual({ situation: 'volee' })
+    expect(hear("je n'ai pas d'enfant").values).toEqual({})
+    expect(hear('il n’y a pas de perte').values).toEqual({})
   })
 
   it('does not take a word for another that begins alike', () => {

@@ -25,6 +25,12 @@ describe('loadPlaces', () => {
     expect([...loaded]).toEqual([['a', saved]])
   })
 
+  it('reads a file that begins with the mark of UTF-8', async () => {
+    const path = await savePlaces(folder, 'a', nearby(place()))
+    await writeFile(path, `\ufeff${await readFile(path, 'utf8')}`)
+    expect((await load(commune({ id: 'a', position: CENTRE }))).size).toBe(1)
+  })
+
   it('saves the same places as the same bytes', async () => {
     const path = await savePlaces(folder, 'a', nearby(place()))
     const first = await readFile(path, 'utf8')

@@ -23,6 +23,12 @@ describe('the files of practice', () => {
     expect((await loadPractice(folder)).exercises).toEqual([])
   })
 
+  it('may begin with the mark of UTF-8', async () => {
+    await cp(join(knowledgeDir, 'practice'), join(folder, 'practice'), { recursive: true })
+    await write('ec-pacs.json', (text) => `\ufeff${text}`)
+    expect((await loadPractice(folder)).exercises.map(({ id }) => id)).toContain('ec-pacs')
+  })
+
   it('are refused together, each with its fault', async () => {
     await cp(join(knowledgeDir, 'practice'), join(folder, 'practice'), { recursive: true })
     await write('ec-pacs.json', (text) => text.replace('"level": 2', '"level": 7'))
