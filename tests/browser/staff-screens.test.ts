@@ -119,6 +119,8 @@ describe('a part of a page that has its own address', () => {
     const history = page.getByRole('heading', { name: 'Historique de' })
     await history.waitFor()
     await expectFocus(history)
+    await page.getByRole('link', { name: 'Ce qu’elle a changé' }).press('Enter')
+    await expectFocus(page.getByRole('heading', { name: /^De .* à / }))
     expect((await page.title()).replace(/\s/g, ' ')).toBe('Historique de « Nager à la piscine » – Fiches – Guichet')
     await page.getByRole('link', { name: 'Revenir à la fiche' }).press('Enter')
     const entry = page.locator('#entry-title')
