@@ -142,6 +142,23 @@ describe('a button that works', () => {
     await page.getByRole('alert').filter({ hasText: 'Cette adresse ne peut pas être lue' }).waitFor()
     await expectFocus(button)
   })
+
+  it('does nothing meanwhile, nor do those beside it', async () => {
+    await invite('suivi@villebourg.example', 'Gwen', ['admin'])
+    const page = await visit('/admin#/packs')
+    const pack = { id: 'bibliotheque', title: 'Bibliothèque', version: '1', sourceName: 'Reluville', followers: 0 }
+    const packs = [
+      { ...pack, licence: 'Licence Ouverte 2.0', address: 'https://relu.example/p.json', fingerprint: 'ab' },
+    ]
+    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs } }))
+    await page.route('**/api/v1/admin/packs/look', () => {})
+    await signIn(page, 'suivi@villebourg.example')
+    await page.getByRole('button', { name: 'Regarder ce pack' }).click()
+    const drop = page.getByRole('button', { name: /^Ne plus suivre/, disabled: true })
+    // Playwright waits until what it presses can be.
+    await drop.dispatchEvent('click')
+    expect(await page.getByRole('button', { name: 'Oui, ne plus suivre' }).count()).toBe(0)
+  })
 })
 
 describe('what is typed and not saved', () => {
