@@ -193,6 +193,14 @@ describe('what is typed and not saved', () => {
     await page.getByRole('link', { name: 'Comptes' }).click()
     await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
     expect(asked).toHaveLength(4)
+    // What is unticked, then ticked again, is as it was.
+    await page.getByRole('button', { name: 'Modifier le compte de Yael' }).click()
+    const role = page.getByRole('checkbox', { name: /^Administration/ })
+    await role.uncheck()
+    await role.check()
+    await page.getByRole('link', { name: 'Apparence' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apparence' }).waitFor()
+    expect(asked).toHaveLength(4)
   })
 })
 
