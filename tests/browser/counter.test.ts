@@ -117,6 +117,7 @@ describe('the counter, and the queue that finds again', () => {
     await section('Rappels').getByText('Jeanne Martin').waitFor()
     await agent.goForward()
     await queue().getByRole('button', { name: 'Enregistrer la vue…' }).click()
+    await expectFocus(agent.getByLabel('Nom de la vue'))
     await agent.getByLabel('Nom de la vue').fill('Au plus vite')
     expect(await violations(agent)).toEqual([])
     await agent.getByRole('button', { name: 'Enregistrer', exact: true }).click()

@@ -155,7 +155,7 @@ describe('curating', () => {
     await curator.getByRole('heading', { name: 'Traductions' }).click()
     await curator.getByRole('button', { name: 'anglais' }).click()
     const english = curator.getByLabel('Titre', { exact: true }).last()
-    expect(await focus(english)).toBe(true)
+    await expectFocus(english)
     await curator.keyboard.type('The Saturday market')
     await seen.getByRole('heading', { name: 'The Saturday market' }).waitFor()
     await curator.getByLabel('Résumé', { exact: true }).first().fill('Le samedi matin.')

@@ -119,6 +119,8 @@ describe('a part of a page that has its own address', () => {
     const history = page.getByRole('heading', { name: 'Historique de' })
     await history.waitFor()
     await expectFocus(history)
+    await page.getByRole('link', { name: 'Ce qu’elle a changé' }).press('Enter')
+    await expectFocus(page.getByRole('heading', { name: /^De .* à / }))
     expect((await page.title()).replace(/\s/g, ' ')).toBe('Historique de « Nager à la piscine » – Fiches – Guichet')
     await page.getByRole('link', { name: 'Revenir à la fiche' }).press('Enter')
     const entry = page.locator('#entry-title')
@@ -139,6 +141,23 @@ describe('a button that works', () => {
     await button.press('Enter')
     await page.getByRole('alert').filter({ hasText: 'Cette adresse ne peut pas être lue' }).waitFor()
     await expectFocus(button)
+  })
+
+  it('does nothing meanwhile, nor do those beside it', async () => {
+    await invite('suivi@villebourg.example', 'Gwen', ['admin'])
+    const page = await visit('/admin#/packs')
+    const pack = { id: 'bibliotheque', title: 'Bibliothèque', version: '1', sourceName: 'Reluville', followers: 0 }
+    const packs = [
+      { ...pack, licence: 'Licence Ouverte 2.0', address: 'https://relu.example/p.json', fingerprint: 'ab' },
+    ]
+    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs } }))
+    await page.route('**/api/v1/admin/packs/look', () => {})
+    await signIn(page, 'suivi@villebourg.example')
+    await page.getByRole('button', { name: 'Regarder ce pack' }).click()
+    const drop = page.getByRole('button', { name: /^Ne plus suivre/, disabled: true })
+    // Playwright waits until what it presses can be.
+    await drop.dispatchEvent('click')
+    expect(await page.getByRole('button', { name: 'Oui, ne plus suivre' }).count()).toBe(0)
   })
 })
 
@@ -173,6 +192,14 @@ describe('what is typed and not saved', () => {
     await page.getByLabel('Conversations à la fois').first().fill('4')
     await page.getByRole('link', { name: 'Comptes' }).click()
     await page.getByRole('heading', { level: 1, name: 'Comptes' }).waitFor()
+    expect(asked).toHaveLength(4)
+    // What is unticked, then ticked again, is as it was.
+    await page.getByRole('button', { name: 'Modifier le compte de Yael' }).click()
+    const role = page.getByRole('checkbox', { name: /^Administration/ })
+    await role.uncheck()
+    await role.check()
+    await page.getByRole('link', { name: 'Apparence' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apparence' }).waitFor()
     expect(asked).toHaveLength(4)
   })
 })

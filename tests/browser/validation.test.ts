@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
@@ -101,6 +102,12 @@ describe('a human validates first', () => {
     const warning = check().getByRole('alertdialog', { name: 'Avant d’envoyer' })
     await warning.getByText('numéro de sécurité sociale').waitFor()
     expect(await violations(agent)).toEqual([])
+    // A letter that comes too late decides nothing, and Escape goes back to the text.
+    await agent.keyboard.press('n')
+    await agent.keyboard.press('Escape')
+    await warning.waitFor({ state: 'detached' })
+    await expectFocus(own)
+    await own.press('Control+Enter')
     await warning.getByRole('button', { name: 'Retirer ces numéros' }).click()
     expect(await own.inputValue()).toBe('Votre carte, et le ….')
     await own.press('Control+Enter')

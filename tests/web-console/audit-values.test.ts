@@ -33,6 +33,12 @@ describe('what an act changed', () => {
     ])
   })
 
+  it('tells a number in full, however small', () => {
+    expect(changedParts({ below: 0.6 }, { below: 0.65 }, telling)).toEqual([
+      { name: 'Sous cette confiance', before: '0,6', after: '0,65' },
+    ])
+  })
+
   it('leaves out the numbers of the software’s own', () => {
     const gate = {
       verdict: 'passed',

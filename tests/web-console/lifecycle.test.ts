@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { eventually } from '../browser/eventually.js'
+import { expectFocus } from '../browser/expect-focus.js'
 import { type Counter, openCounter } from './counter.js'
 
 let counter: Counter
@@ -308,5 +309,20 @@ describe('on a narrow screen', () => {
     await page.waitForFunction(() => document.activeElement?.id === 'transfer-to')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     expect(await violations(page)).toEqual([])
+  })
+})
+
+describe('where the analysis takes the place of the conversation', () => {
+  it.each([
+    ['Alt+E', '#resolution'],
+    ['Alt+T', '#transfer-to'],
+    ['Alt+S', 'input[name=snooze] >> nth=0'],
+  ])('%s brings it back with the keyboard in what opens', async (keys, field) => {
+    const page = await talking()
+    await page.setViewportSize({ width: 1100, height: 700 })
+    await page.keyboard.press('Alt+I')
+    await expectFocus(page.locator('#understanding-title'))
+    await page.keyboard.press(keys)
+    await expectFocus(page.locator(field))
   })
 })

@@ -166,9 +166,9 @@ export class ConsoleSession {
 
   /** Shows a handoff, a pane of it, or the queue alone. The address follows, so that reload and Back work. */
   navigate(route: Route): void {
-    const hash = formatRoute(route)
-    if (location.hash === hash) this.follow(route)
-    else location.hash = hash
+    location.hash = formatRoute(route)
+    // Not only once the browser tells of the address: what opens in the same press is in sight, and can have the focus.
+    this.follow(route)
   }
 
   /** Opens the next or the previous row. */

@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** Closes a menu when the agent presses Escape, or touches or reaches something outside of it. */
 export function useClosingMenu(menu: RefObject<HTMLElement | null>, open: boolean, close: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return
     const onOutside = (event: Event) => {
       if (event.target instanceof Node && !menu.current?.contains(event.target)) close()

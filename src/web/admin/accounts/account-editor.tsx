@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
-import { useUnsaved } from '../use-unsaved.js'
-import { AccountFields, type DraftErrors, draftErrors, focusFirstError } from './account-fields.js'
+import { asTicked, useUnsaved } from '../use-unsaved.js'
+import { type AccountDraft, AccountFields, type DraftErrors, draftErrors, focusFirstError } from './account-fields.js'
 import { Confirm } from './confirm.js'
 import type { PartProps } from './part-props.js'
 
@@ -12,7 +12,7 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   const { say } = words
   const { id, name, email, state } = account
   const [draft, setDraft] = useState({ email, name, roles: account.roles, departments: account.departments })
-  useUnsaved(draft, { email, name, roles: account.roles, departments: account.departments }, words.language)
+  useUnsaved(comparable(draft), comparable(account), words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
@@ -84,4 +84,9 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
       </fieldset>
     </form>
   )
+}
+
+/** What may be changed of an account, to see whether it is. */
+function comparable({ name, roles, departments }: Pick<AccountDraft, 'name' | 'roles' | 'departments'>) {
+  return [name, asTicked(roles), asTicked(departments)]
 }

@@ -3,7 +3,7 @@ import type { AuditWords } from './audit-words.js'
 
 /** What an act is told in. */
 export interface AuditTelling {
-  words: Pick<AuditWords, 'has' | 'say' | 'number'>
+  words: Pick<AuditWords, 'has' | 'say' | 'language'>
   /** Names of the entries, services and teams that acts name by their ids. */
   names: Record<string, string>
 }
@@ -39,7 +39,8 @@ export function changedParts(before: AuditValue, after: AuditValue, telling: Aud
 export function inWords(value: AuditValue, telling: AuditTelling): string {
   if (value === null) return ''
   if (Array.isArray(value)) return value.map((one) => (isRange(one) ? one.join('–') : inWords(one, telling))).join(', ')
-  if (typeof value === 'number') return telling.words.number(value)
+  // In full: of a threshold of 0.65, 0.7 is another.
+  if (typeof value === 'number') return value.toLocaleString(telling.words.language, { maximumFractionDigits: 20 })
   if (typeof value !== 'object') return valueInWords(String(value), telling)
   return Object.entries(value)
     .filter(([name]) => !UNTOLD.has(name))

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { NationalFeedView } from '../../../http/admin/national-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
-import { useUnsaved } from '../use-unsaved.js'
+import { asTicked, useUnsaved } from '../use-unsaved.js'
 import { FEED_PATH, type ImportsWords } from './imports-words.js'
 
 interface Props {
@@ -20,8 +20,8 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
   const [others, setOthers] = useState(selection.themes.filter((theme) => !widest.has(theme)).join('\n'))
   const [ids, setIds] = useState(selection.ids.join(' '))
   const chosen = { themes: [...ticked, ...piecesOf(others, /\n/)], ids: piecesOf(ids, /[\s,;]+/) }
-  const sorted = ({ themes, ids }: typeof chosen) => [[...themes].sort(), ids]
-  useUnsaved(sorted(chosen), sorted(selection), language)
+  const comparable = ({ themes, ids }: typeof chosen) => [asTicked(themes), ids]
+  useUnsaved(comparable(chosen), comparable(selection), language)
   const [done, setDone] = useState('')
   const [problem, setProblem] = useState('')
   const save = async (event: Event) => {

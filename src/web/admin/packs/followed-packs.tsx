@@ -37,7 +37,7 @@ export function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: P
                 </button>
               )}
               {mayDrop && asked !== id && (
-                <button type="button" class="button quiet" aria-disabled={busy} onClick={() => setAsked(id)}>
+                <button type="button" class="button quiet" aria-disabled={busy} onClick={() => !busy && setAsked(id)}>
                   {say('list.drop', { title })}
                 </button>
               )}

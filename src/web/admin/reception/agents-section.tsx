@@ -5,7 +5,7 @@ import type { AgentAdminView, AgentsAdminView } from '../../../http/contract.js'
 import { CallError } from '../../console/staff-api.js'
 import type { Translate } from '../../console/words.js'
 import type { SectionProps } from '../page-props.js'
-import { useUnsaved } from '../use-unsaved.js'
+import { asTicked, useUnsaved } from '../use-unsaved.js'
 
 /** The agents of the commune: which requests are offered to them first, and how many citizens they talk with at once. */
 export function AgentsSection({ api, t, language }: SectionProps) {
@@ -61,7 +61,7 @@ function Agent({ t, language, view, agent, onSave }: AgentProps) {
   const [departments, setDepartments] = useState(agent.departments)
   const begun = agent.capacity === null ? '' : String(agent.capacity)
   const [capacity, setCapacity] = useState(begun)
-  useUnsaved([departments, capacity], [agent.departments, begun], language)
+  useUnsaved([asTicked(departments), capacity], [asTicked(agent.departments), begun], language)
   const id = useId()
   const { name } = agent
   const toggle = (one: string) =>

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { WEBHOOK_EVENTS, type WebhookEventType } from '../../../domain/webhooks/event.js'
 import type { WebhookRequest } from '../../../http/admin/webhook-contract.js'
 import { CallError } from '../../console/staff-api.js'
-import { useUnsaved } from '../use-unsaved.js'
+import { asTicked, useUnsaved } from '../use-unsaved.js'
 import { problemOf, type WebhookWords } from './webhook-words.js'
 
 type Field = keyof WebhookRequest
@@ -23,7 +23,8 @@ interface Props {
 export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Props) {
   const { say } = words
   const [draft, setDraft] = useState(begin)
-  useUnsaved(draft, begin, words.language)
+  const comparable = ({ events, ...others }: WebhookRequest) => ({ ...others, events: asTicked(events) })
+  useUnsaved(comparable(draft), comparable(begin), words.language)
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Command } from './command.js'
 
 /** What the parts on the screen can do now, by the command's id. */
@@ -17,7 +17,7 @@ export function runLive(id: string): void {
 
 /** Does a command for as long as this part shows. @param run `null` while it cannot be done */
 export function useLiveCommand(id: string, run: (() => void) | null): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!run) return
     live.set(id, run)
     return () => {

@@ -27,7 +27,10 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, o
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-why`}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onFix()
+        if (event.key !== 'Escape') return
+        // A window that it stands in stays open.
+        event.preventDefault()
+        onFix()
       }}
     >
       <p id={`${id}-title`}>

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useLiveCommand } from '../commands/live-command.js'
 import type { ConsoleSession } from '../console-session.js'
 import type { ComposerMode } from './draft-keys.js'
@@ -15,7 +15,7 @@ export interface CopilotKeys {
  * the other shortcuts, and in a dialog. The note and the answer are commands.
  */
 export function useCopilotKeys(session: ConsoleSession, { onInsert, onMode }: CopilotKeys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { preferences } = session.state
       const isPlainAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey

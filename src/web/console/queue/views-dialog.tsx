@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../domain/saved-view.js'
 import type { QueueView } from '../../../http/contract.js'
 import { useConsole } from '../console-context.js'
@@ -21,7 +21,8 @@ interface ViewsDialogProps {
 export function ViewsDialog({ wish, views, departments, onKeep, onClose }: ViewsDialogProps) {
   const { t } = useConsole()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the effects of what is in it, which may move the focus.
+  useLayoutEffect(() => {
     if (wish && !dialog.current?.open) dialog.current?.showModal()
     if (!wish && dialog.current?.open) dialog.current.close()
   }, [wish])

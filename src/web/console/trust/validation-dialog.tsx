@@ -47,7 +47,8 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
     goOn(new Set([...decided, shown?.id ?? '']))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const isTyping = event.target instanceof HTMLTextAreaElement
+    // In the form of an answer, what is asked before it is sent among it, letters are hers.
+    const isTyping = event.target instanceof Element && event.target.closest('form') !== null
     if (isTyping || !state.preferences.shortcuts || event.altKey || event.ctrlKey || event.metaKey) return
     const action = actionOf(event.key, shown, { send, write: () => setWriting(true) })
     if (!action) return

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { DiffView as Diff, EntryView, RevisionView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
@@ -15,6 +16,8 @@ export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<st
   const { words } = useEntries()
   const { say } = words
   const { view, problem, read } = useEntry(id)
+  // What she asked to compare is below every version; of an only one, nothing is until she asks.
+  const compared = useFocusOnChange(chosen)
   if (!view) return <ReadingProblem problem={problem} onRetry={read} />
   const title = (view.served ?? view.draft?.content)?.title ?? id
   const [from, to] = sidesOf(view, chosen)
@@ -30,7 +33,7 @@ export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<st
           <Revision key={revision.number} view={view} revision={revision} />
         ))}
       </ol>
-      {from !== null && to !== null && <Comparison view={view} from={from} to={to} chosen={chosen} />}
+      {from !== null && to !== null && <Comparison view={view} from={from} to={to} heading={compared} />}
     </section>
   )
 }
@@ -97,17 +100,14 @@ interface ComparisonProps {
   view: EntryView
   from: string
   to: string
-  /** Another at each press, though it may name the same sides. */
-  chosen: ReadonlyMap<string, string>
+  heading: RefObject<HTMLHeadingElement | null>
 }
 
-function Comparison({ view: { id }, from, to, chosen }: ComparisonProps) {
+function Comparison({ view: { id }, from, to, heading }: ComparisonProps) {
   const { api, words } = useEntries()
   const { say } = words
   const [diff, setDiff] = useState<Diff | null>(null)
   const [problem, setProblem] = useState('')
-  // What she asked to compare is below every version.
-  const heading = useFocusOnChange(chosen)
   useEffect(() => {
     let isCurrent = true
     setProblem('')
