@@ -3,10 +3,12 @@ import type { Encoder } from '../retrieval/encoder.js'
 import { dequantise } from '../retrieval/quantised-vector.js'
 import { BuiltSearchIndex, type SearchIndex } from '../retrieval/search-index.js'
 
-/** Finds the vectors that an index has, by text; none when it searches words alone, or with another encoder. */
+/** Finds the vectors that an index has, by text or word of a title; none when it searches words alone, or with another encoder. */
 export function vectorsOf(index: SearchIndex, encoder: Encoder): VectorFinder {
-  const dense = index instanceof BuiltSearchIndex ? index.denseOf(encoder)?.dense : undefined
-  return dense?.vectorFinder() ?? (() => undefined)
+  const meaning = index instanceof BuiltSearchIndex ? index.denseOf(encoder) : undefined
+  if (!meaning) return () => undefined
+  const find = meaning.dense.vectorFinder()
+  return (text) => find(text) ?? meaning.titleWords.vectorOf(text)
 }
 
 /**

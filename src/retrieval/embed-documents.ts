@@ -1,14 +1,17 @@
 import type { DenseIndex, DocumentTexts, VectorFinder } from './dense-index.js'
 import { EmbeddingCache } from './embedding-cache.js'
 import type { Encoder } from './encoder.js'
+import type { Word } from './french-analyser.js'
 import { cutPassages } from './passages.js'
 import { type QuantisedVector, quantise } from './quantised-vector.js'
 import type { Field, SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
+import { type TitleWords, wordsOfTitle } from './title-words.js'
 
 /** The meaning of the index before, of the same encoder. */
 export interface FormerMeaning {
   dense: DenseIndex
+  titleWords: TitleWords
   /** Position of a document that has not changed. */
   positionOf(document: SearchDocument): number | undefined
   /** Position of the document of the same id. */
@@ -36,21 +39,35 @@ interface PlainText {
   text: string
 }
 
-/** The texts of each document with their vectors; of what has not changed, where it was. Yields to the event loop. @throws when the encoder fails */
+/** What an index of meanings is built of. */
+export interface EmbeddedDocuments {
+  /** The texts of each document with their vectors; of what has not changed, where it was. */
+  texts: DocumentTexts[]
+  /** The words of the title of each document. */
+  titles: Word[][]
+  /** The vector of each form of them. */
+  vectorOfWord: (form: string) => QuantisedVector
+}
+
+/** Embeds the texts of documents and the words of their titles. Yields to the event loop. @throws when the encoder fails */
 export async function embedDocuments(
   documents: readonly SearchDocument[],
   encoder: Encoder,
   options: EmbedOptions,
-): Promise<DocumentTexts[]> {
+): Promise<EmbeddedDocuments> {
   const { former, known } = options
   const vectors = new Map<string, QuantisedVector>()
   const missing = new Set<string>()
   const planned: ({ unchanged: number } | PlainText[])[] = []
+  const titles: Word[][] = []
   const slice = new TimeSlice()
   for (const document of documents) {
     const unchanged = former?.positionOf(document)
     const texts = unchanged === undefined ? textsToEmbed(document) : []
     planned.push(unchanged === undefined ? texts : { unchanged })
+    const words =
+      former && unchanged !== undefined ? former.titleWords.wordsOf(unchanged) : wordsOfTitle(document.title)
+    titles.push(words)
     const position = former?.formerOf(document)
     for (const { text } of texts) {
       const vector = (position === undefined ? undefined : former?.dense.vectorOf(text, position)) ?? known?.(text)
@@ -59,15 +76,20 @@ export async function embedDocuments(
     }
     if (slice.isOver()) await slice.next()
   }
+  for (const form of new Set(titles.flatMap((words) => words.map(({ form }) => form)))) {
+    const vector = former?.titleWords.vectorOf(form) ?? known?.(form)
+    if (vector) vectors.set(form, vector)
+    else missing.add(form)
+  }
   await embedMissing(missing, encoder, vectors, options)
-  return planned.map((texts) =>
-    'unchanged' in texts
-      ? texts
-      : texts.map(({ field, text }) => ({ field, text, vector: vectors.get(text) as QuantisedVector })),
+  const vectorOf = (text: string) => vectors.get(text) as QuantisedVector
+  const texts = planned.map((texts) =>
+    'unchanged' in texts ? texts : texts.map(({ field, text }) => ({ field, text, vector: vectorOf(text) })),
   )
+  return { texts, titles, vectorOfWord: vectorOf }
 }
 
-/** Adds the vectors of texts: found in the index before or in the cache, or else embedded and cached. */
+/** Adds the vectors of texts: found in the index before or in the cache, or else embedded and cached. @throws when the encoder fails */
 async function embedMissing(
   missing: ReadonlySet<string>,
   encoder: Encoder,

@@ -1,5 +1,6 @@
 import type { DenseScores, DocumentNearness } from './dense-index.js'
 import type { LexicalScores } from './lexical-index.js'
+import type { TitleMeaning } from './title-words.js'
 import { topK } from './top-k.js'
 
 /** What is known of one candidate for one question. Values lie about [-1, 1], a large count beyond; dense ones are absent without an encoder. */
@@ -48,6 +49,10 @@ export const DENSE_FEATURES = [
   'denseThree',
   /** Cosine with the middle of all texts. */
   'denseCentre',
+  /** Share of the title's information that the question says, in these words or others. */
+  'titleSaid',
+  /** Share of the question's information that the title says, likewise. */
+  'askedInTitle',
   /** `denseThree` less that of the nearest entry: 0 for the first, negative for others. */
   'denseGap',
   /** 1 for the first by meaning, 1/2 for the second, … */
@@ -70,19 +75,29 @@ export interface PooledCandidate {
 /** Candidates taken from each side; the union is ranked. */
 const POOL_SIZE = 50
 
-/** The best of both sides with their features. `dense` is `null` without an encoder. */
-export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null): PooledCandidate[] {
+/** How a question compares with the titles of some documents, word by word. */
+export type CompareTitles = (documents: readonly number[]) => (document: number) => TitleMeaning
+
+/** The best of both sides with their features. `meaning` is `null` without an encoder. */
+export function poolCandidates(
+  lexical: LexicalScores,
+  meaning: { dense: DenseScores; compareTitles: CompareTitles } | null,
+): PooledCandidate[] {
+  const dense = meaning?.dense
   const byWords = topK(lexical.total, POOL_SIZE, 0)
   const byMeaning = dense ? topK(dense.nearestThree, POOL_SIZE, -1) : []
   const lexicalRanks = new Map(byWords.map((document, rank) => [document, rank]))
   const denseRanks = new Map(byMeaning.map((document, rank) => [document, rank]))
   const bestWords = at(lexical.total, byWords[0])
   const bestMeaning = dense ? at(dense.nearestThree, byMeaning[0]) : 0
-  return [...new Set([...byWords, ...byMeaning])].map((document) => {
+  const pool = [...new Set([...byWords, ...byMeaning])]
+  const titleMeaning = meaning?.compareTitles(pool)
+  return pool.map((document) => {
     const near = dense?.of(document) ?? null
     const features = featuresOf(document, {
       lexical,
       near,
+      title: titleMeaning?.(document) ?? null,
       three: dense ? at(dense.nearestThree, document) : 0,
       bestWords,
       bestMeaning,
@@ -96,6 +111,7 @@ export function poolCandidates(lexical: LexicalScores, dense: DenseScores | null
 interface Scores {
   lexical: LexicalScores
   near: DocumentNearness | null
+  title: TitleMeaning | null
   /** Mean of the three best cosines. */
   three: number
   /** Best lexical total and best meaning of all documents. */
@@ -107,7 +123,7 @@ interface Scores {
 
 /** Written out in one go: some eighty of these are made for each question, and objects put together by parts cost several times more. */
 function featuresOf(document: number, scores: Scores): CandidateFeatures {
-  const { lexical, near, three, bestWords, bestMeaning, lexicalRank, denseRank } = scores
+  const { lexical, near, title, three, bestWords, bestMeaning, lexicalRank, denseRank } = scores
   const questions = lexical.questionsOf(document)
   const words = {
     lexicalTitle: at(lexical.byField.title, document),
@@ -148,6 +164,8 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     denseQuestionGain: Math.max(0, near.questions - body),
     denseThree: three,
     denseCentre: near.centre,
+    titleSaid: title?.said ?? 0,
+    askedInTitle: title?.asked ?? 0,
     denseGap: three - bestMeaning,
     denseRank,
   }

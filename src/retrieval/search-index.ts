@@ -7,7 +7,7 @@ import type { Calibration } from './calibration.js'
 import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
-import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
+import { type CandidateFeatures, type CompareTitles, type PooledCandidate, poolCandidates } from './features.js'
 import { analyseQuestion, type Word } from './french-analyser.js'
 import {
   assignConfidences,
@@ -23,7 +23,9 @@ import { coreOfMessage } from './message-core.js'
 import type { Policy } from './policy.js'
 import type { SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
+import { TitleWords } from './title-words.js'
 import { Vocabulary } from './vocabulary.js'
+import { wordVectors } from './word-vectors.js'
 
 /** An entry that may answer a question, with the evidence for it. */
 export interface SearchCandidate {
@@ -142,6 +144,7 @@ function isWorn({ vocabulary, stems }: LexicalIndex): boolean {
 interface Meaning {
   encoder: Encoder
   dense: DenseIndex
+  titleWords: TitleWords
   elsewhere: Elsewhere | null
   model: FusionModel
 }
@@ -163,10 +166,11 @@ async function buildMeaning(
   }
   try {
     const former = options.previous?.denseOf(encoder)
-    const texts = await embedDocuments(documents, encoder, { ...options, former })
+    const { texts, titles, vectorOfWord } = await embedDocuments(documents, encoder, { ...options, former })
     const dense = await DenseIndex.build(texts, encoder.dimensions, former?.dense)
+    const titleWords = await TitleWords.build(titles, vectorOfWord, encoder.dimensions)
     return {
-      meaning: { encoder, dense, elsewhere: elsewhereOf(documents, encoder, calibration), model },
+      meaning: { encoder, dense, titleWords, elsewhere: elsewhereOf(documents, encoder, calibration), model },
       degraded: null,
     }
   } catch (error) {
@@ -253,10 +257,12 @@ export class BuiltSearchIndex implements SearchIndex {
     const lexical = this.words.score(stems, askingOf(asked))
     const lexicalMs = clock()
     const query = words.length > 0 ? await this.#encode(asked, patient) : null
+    const compareTitles = query && (await this.#titlesBeside(words, patient))
     const encodeMs = clock()
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
     const denseMs = clock()
-    const candidates = words.length > 0 ? poolCandidates(lexical, dense) : []
+    const meaning = dense && compareTitles ? { dense, compareTitles } : null
+    const candidates = words.length > 0 ? poolCandidates(lexical, meaning) : []
     const elsewhere = (query && this.#meaning?.elsewhere?.nearest(query)) ?? null
     const elsewhereQuestion = (query && this.#meaning?.elsewhere?.nearestQuestion(query)) ?? null
     const { unknownShare } = lexical
@@ -286,6 +292,14 @@ export class BuiltSearchIndex implements SearchIndex {
     }
   }
 
+  /** Compares the words of a question with those of titles; where the encoder fails, with those that it knows. */
+  async #titlesBeside(words: readonly Word[], patient: boolean): Promise<CompareTitles | null> {
+    if (!this.#meaning) return null
+    const { titleWords, encoder } = this.#meaning
+    const unknown = await wordVectors(titleWords.unknownOf(words), encoder, { patient }).catch(() => new Map())
+    return (documents) => titleWords.compare(words, unknown, documents)
+  }
+
   /** Whether it is of these documents, in this order. */
   isOf(documents: readonly SearchDocument[]): boolean {
     return (
@@ -307,6 +321,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const positions = this.#positions()
     return {
       dense: this.#meaning.dense,
+      titleWords: this.#meaning.titleWords,
       positionOf: (document) => this.positionOf(document),
       formerOf: ({ id }) => positions.get(id),
     }

@@ -9,6 +9,8 @@ interface Scanner {
 
 /** Values that the scan takes at a time. */
 const STEP = 16
+/** Rows that it takes at a time: the last are followed by room for as many. */
+const ROWS_AT_ONCE = 4
 const PAGE_BYTES = 65_536
 const INT16_MOST = 32_767
 
@@ -20,8 +22,8 @@ const module = new WebAssembly.Module(readFileSync(new URL('./dense-scan.wasm', 
  */
 export class VectorTable {
   readonly #scanner: Scanner
-  readonly #rows: number
-  readonly #dimensions: number
+  readonly rows: number
+  readonly dimensions: number
   /** Bytes of a row, padded with zeros. */
   readonly #width: number
   /** All rows, padding included. */
@@ -33,15 +35,16 @@ export class VectorTable {
   /** @throws RangeError when the sums of so many dimensions would not fit */
   constructor(rows: number, dimensions: number) {
     if (dimensions > 512) throw new RangeError(`vectors of ${dimensions} values are too long to be summed exactly`)
-    this.#rows = rows
-    this.#dimensions = dimensions
-    this.#width = Math.ceil(dimensions / STEP) * STEP
+    this.rows = rows
+    this.dimensions = dimensions
+    this.#width = inWhole(dimensions, STEP)
     this.#scanner = new WebAssembly.Instance(module).exports as unknown as Scanner
     const { memory } = this.#scanner
-    const queryAt = rows * this.#width
+    const room = inWhole(rows, ROWS_AT_ONCE)
+    const queryAt = room * this.#width
     const scalesAt = queryAt + this.#width * Int16Array.BYTES_PER_ELEMENT
-    const productsAt = scalesAt + rows * Float32Array.BYTES_PER_ELEMENT
-    const bytes = productsAt + rows * Float32Array.BYTES_PER_ELEMENT
+    const productsAt = scalesAt + room * Float32Array.BYTES_PER_ELEMENT
+    const bytes = productsAt + room * Float32Array.BYTES_PER_ELEMENT
     memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES)))
     // The memory grows no more, so that views of it hold.
     this.#values = new Int8Array(memory.buffer, 0, rows * this.#width)
@@ -52,8 +55,8 @@ export class VectorTable {
 
   /** Writes a row. @throws RangeError when the vector has another length than the table */
   set(row: number, { values, scale }: QuantisedVector): void {
-    if (values.length !== this.#dimensions) {
-      throw new RangeError(`a vector has ${values.length} values, not ${this.#dimensions}`)
+    if (values.length !== this.dimensions) {
+      throw new RangeError(`a vector has ${values.length} values, not ${this.dimensions}`)
     }
     this.#values.set(values, row * this.#width)
     this.#scales[row] = scale
@@ -68,18 +71,22 @@ export class VectorTable {
 
   /** The vector of a row: a view, valid as long as the table. */
   get(row: number): QuantisedVector {
-    const values = this.#values.subarray(row * this.#width, row * this.#width + this.#dimensions)
+    const values = this.#values.subarray(row * this.#width, row * this.#width + this.dimensions)
     return { values, scale: this.#scales[row] as number }
   }
 
-  /** The dot product of a vector with every row, `[rows] float32`: a view, which the next scan writes over. */
-  scan(query: Float32Array): Float32Array {
+  /** The dot product of a vector with every row, or with the first `rows`, `[rows] float32`: a view, which the next scan writes over. */
+  scan(query: Float32Array, rows = this.rows): Float32Array {
     const unit = largest(query) / INT16_MOST
     const asked = this.#query
     for (let i = 0; i < query.length; i += 1) asked[i] = unit > 0 ? Math.round((query[i] as number) / unit) : 0
     const { byteOffset: scales } = this.#scales
     const { byteOffset: products } = this.#products
-    this.#scanner.scan(0, this.#rows, this.#width, asked.byteOffset, scales, unit, products)
+    this.#scanner.scan(0, inWhole(rows, ROWS_AT_ONCE), this.#width, asked.byteOffset, scales, unit, products)
     return this.#products
   }
+}
+
+function inWhole(count: number, group: number): number {
+  return Math.ceil(count / group) * group
 }
