@@ -2,6 +2,7 @@ import { centreOfRounded } from './centre.js'
 import type { QuantisedVector } from './quantised-vector.js'
 import type { Field } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
+import { topK } from './top-k.js'
 import { VectorTable } from './vector-table.js'
 
 /** A text of a document with its vector, of unit norm before it was rounded. */
@@ -32,8 +33,10 @@ export interface DocumentNearness {
 
 /** How near every document is to one question. */
 export interface DenseScores {
-  /** Mean of the three best cosines of each document: an entry that several of its texts recommend. -1 where it has no text. */
-  nearestThree: Float32Array
+  /** The `k` documents of the largest {@link three}, largest first; equal ones in order of position. Those without text are left out. */
+  nearest(k: number): number[]
+  /** Mean of the three best cosines of a document: an entry that several of its texts recommend. -1 where it has no text. @throws Error as {@link of} */
+  three(document: number): number
   /** Looked at closely. @throws Error once another question has been scored: the cosines of all texts are kept for one only */
   of(document: number): DocumentNearness
 }
@@ -57,7 +60,7 @@ export class DenseIndex {
     const size = starts.length - 1
     const rows = starts[size] as number
     this.#starts = starts
-    this.#table = new VectorTable(rows + size, dimensions)
+    this.#table = new VectorTable(rows + size, dimensions, starts)
     this.#fields = new Uint8Array(rows)
   }
 
@@ -118,41 +121,42 @@ export class DenseIndex {
     const similarities = this.#table.scan(query)
     this.#asked += 1
     const asked = this.#asked
+    const current = () => {
+      if (asked !== this.#asked) throw new Error('another question has been scored since')
+      return similarities
+    }
     return {
-      nearestThree: this.#nearestThree(similarities),
-      of: (document) => {
-        if (asked !== this.#asked) throw new Error('another question has been scored since')
-        return this.#nearness(document, similarities)
-      },
+      nearest: (k) => this.#nearest(current(), k),
+      three: (document) => this.#three(current(), document),
+      of: (document) => this.#nearness(document, current()),
     }
   }
 
-  /** For every document, so that it says as little as can be: the three largest of its cosines. */
-  #nearestThree(similarities: Float32Array): Float32Array {
-    const starts = this.#starts
-    const means = new Float32Array(this.size).fill(-1)
-    for (let document = 0, row = 0; document < means.length; document += 1) {
-      const start = row
-      const end = starts[document + 1] as number
-      let first = -1.0
-      let second = -1.0
-      let third = -1.0
-      for (; row < end; row += 1) {
-        const similarity = similarities[row] as number
-        if (similarity <= third) continue
-        if (similarity > first) {
-          third = second
-          second = first
-          first = similarity
-        } else if (similarity > second) {
-          third = second
-          second = similarity
-        } else third = similarity
-      }
-      const count = end - start
-      if (count > 0) means[document] = (first + (count > 1 ? second : 0) + (count > 2 ? third : 0)) / Math.min(3, count)
+  /** Only of documents whose best cosine allows it are the three best looked at: of some hundreds among thousands. */
+  #nearest(similarities: Float32Array, k: number): number[] {
+    const best = this.#table.largest()
+    const likely = topK(best, k)
+    const least = likely.length < k ? -1 : Math.min(...likely.map((document) => this.#three(similarities, document)))
+    const threes = new Float32Array(this.size).fill(-1)
+    for (let document = 0; document < threes.length; document += 1)
+      if ((best[document] as number) >= least) threes[document] = this.#three(similarities, document)
+    return topK(threes, k, -1)
+  }
+
+  #three(similarities: Float32Array, document: number): number {
+    const start = this.#starts[document] as number
+    const end = this.#starts[document + 1] as number
+    let [first, second, third] = [-1, -1, -1]
+    for (let row = start; row < end; row += 1) {
+      const similarity = similarities[row] as number
+      if (similarity <= third) continue
+      if (similarity > first) [first, second, third] = [similarity, first, second]
+      else if (similarity > second) [second, third] = [similarity, second]
+      else third = similarity
     }
-    return means
+    const count = end - start
+    if (count === 0) return -1
+    return Math.fround((first + (count > 1 ? second : 0) + (count > 2 ? third : 0)) / Math.min(3, count))
   }
 
   #nearness(document: number, similarities: Float32Array): DocumentNearness {

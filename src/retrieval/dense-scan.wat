@@ -81,4 +81,41 @@
         (local.set $scales (i32.add (local.get $scales) (i32.const 16)))
         (local.set $out (i32.add (local.get $out) (i32.const 16)))
         (local.set $rows (i32.sub (local.get $rows) (i32.const 4)))
-        (br $next_rows)))))
+        (br $next_rows))))
+
+  ;; The largest product of each group of rows; -1 where a group has none, or none above.
+  (func (export "largest")
+    (param $starts i32)   ;; address of the first row of each group, and of the end of the last: one uint32 each
+    (param $groups i32)   ;; number of groups
+    (param $products i32) ;; address of the products, one float32 a row
+    (param $out i32)      ;; address of the largest, one float32 a group
+    (local $at i32) (local $end i32) (local $four v128) (local $best f32)
+    (local.set $end (i32.add (local.get $products) (i32.shl (i32.load (local.get $starts)) (i32.const 2))))
+    (block $done
+      (loop $next_group
+        (br_if $done (i32.eqz (local.get $groups)))
+        (local.set $at (local.get $end))
+        (local.set $end
+          (i32.add (local.get $products) (i32.shl (i32.load offset=4 (local.get $starts)) (i32.const 2))))
+        (local.set $four (v128.const f32x4 -1 -1 -1 -1))
+        (block $few
+          (loop $next_four
+            (br_if $few (i32.gt_u (i32.add (local.get $at) (i32.const 16)) (local.get $end)))
+            (local.set $four (f32x4.pmax (local.get $four) (v128.load (local.get $at))))
+            (local.set $at (i32.add (local.get $at) (i32.const 16)))
+            (br $next_four)))
+        (local.set $best
+          (f32.max
+            (f32.max (f32x4.extract_lane 0 (local.get $four)) (f32x4.extract_lane 1 (local.get $four)))
+            (f32.max (f32x4.extract_lane 2 (local.get $four)) (f32x4.extract_lane 3 (local.get $four)))))
+        (block $none
+          (loop $next_one
+            (br_if $none (i32.ge_u (local.get $at) (local.get $end)))
+            (local.set $best (f32.max (local.get $best) (f32.load (local.get $at))))
+            (local.set $at (i32.add (local.get $at) (i32.const 4)))
+            (br $next_one)))
+        (f32.store (local.get $out) (local.get $best))
+        (local.set $starts (i32.add (local.get $starts) (i32.const 4)))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (local.set $groups (i32.sub (local.get $groups) (i32.const 1)))
+        (br $next_group)))))

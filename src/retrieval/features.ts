@@ -85,11 +85,11 @@ export function poolCandidates(
 ): PooledCandidate[] {
   const dense = meaning?.dense
   const byWords = topK(lexical.total, POOL_SIZE, 0)
-  const byMeaning = dense ? topK(dense.nearestThree, POOL_SIZE, -1) : []
+  const byMeaning = dense ? dense.nearest(POOL_SIZE) : []
   const lexicalRanks = new Map(byWords.map((document, rank) => [document, rank]))
   const denseRanks = new Map(byMeaning.map((document, rank) => [document, rank]))
   const bestWords = at(lexical.total, byWords[0])
-  const bestMeaning = dense ? at(dense.nearestThree, byMeaning[0]) : 0
+  const bestMeaning = dense && byMeaning[0] !== undefined ? dense.three(byMeaning[0]) : 0
   const pool = [...new Set([...byWords, ...byMeaning])]
   const titleMeaning = meaning?.compareTitles(pool)
   return pool.map((document) => {
@@ -98,7 +98,7 @@ export function poolCandidates(
       lexical,
       near,
       title: titleMeaning?.(document) ?? null,
-      three: dense ? at(dense.nearestThree, document) : 0,
+      three: dense?.three(document) ?? 0,
       bestWords,
       bestMeaning,
       lexicalRank: reciprocal(lexicalRanks.get(document)),

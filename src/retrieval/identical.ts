@@ -1,4 +1,4 @@
-import { foldedWords } from '../domain/fold-text.js'
+import { foldedWords, saysOnly } from '../domain/fold-text.js'
 import type { Probability } from '../domain/probability.js'
 import type { ConfidentCandidate, QuestionFacts } from './fusion.js'
 
@@ -20,16 +20,12 @@ export function identicalFirst(
   answer: Probability,
 ): ConfidentCandidate[] {
   if (words < LEAST_WORDS) return ranked
-  const said = plain(asked)
-  const [identical, another] = ranked.filter(({ nearest }) => nearest !== undefined && plain(nearest) === said)
+  const said = foldedWords(asked)
+  const [identical, another] = ranked.filter(({ nearest }) => nearest !== undefined && saysOnly(nearest, said))
   if (!identical || another) return ranked
   const confidence = Math.max(identical.confidence, answer)
   const others = ranked.filter((one) => one !== identical)
   const left = others.reduce((sum, one) => sum + one.confidence, 0)
   const kept = left > 1 - confidence ? (1 - confidence) / left : 1
   return [{ ...identical, confidence }, ...others.map((one) => ({ ...one, confidence: one.confidence * kept }))]
-}
-
-function plain(text: string): string {
-  return foldedWords(text).join(' ')
 }

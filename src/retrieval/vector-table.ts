@@ -5,6 +5,7 @@ import { largest, type QuantisedVector } from './quantised-vector.js'
 interface Scanner {
   memory: WebAssembly.Memory
   scan(row: number, rows: number, width: number, query: number, scales: number, unit: number, out: number): void
+  largest(starts: number, groups: number, products: number, out: number): void
 }
 
 /** Values that the scan takes at a time. */
@@ -31,9 +32,14 @@ export class VectorTable {
   readonly #scales: Float32Array
   readonly #query: Int16Array
   readonly #products: Float32Array
+  readonly #starts: Uint32Array
+  readonly #largest: Float32Array
 
-  /** @throws RangeError when the sums of so many dimensions would not fit */
-  constructor(rows: number, dimensions: number) {
+  /**
+   * @param starts first row of each group of rows that {@link largest} tells apart, and the end of the last; default: no group
+   * @throws RangeError when the sums of so many dimensions would not fit
+   */
+  constructor(rows: number, dimensions: number, starts: Uint32Array = new Uint32Array(1)) {
     if (dimensions > 512) throw new RangeError(`vectors of ${dimensions} values are too long to be summed exactly`)
     this.rows = rows
     this.dimensions = dimensions
@@ -44,13 +50,19 @@ export class VectorTable {
     const queryAt = room * this.#width
     const scalesAt = queryAt + this.#width * Int16Array.BYTES_PER_ELEMENT
     const productsAt = scalesAt + room * Float32Array.BYTES_PER_ELEMENT
-    const bytes = productsAt + room * Float32Array.BYTES_PER_ELEMENT
+    const startsAt = productsAt + room * Float32Array.BYTES_PER_ELEMENT
+    const largestAt = startsAt + starts.byteLength
+    const groups = starts.length - 1
+    const bytes = largestAt + groups * Float32Array.BYTES_PER_ELEMENT
     memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES)))
     // The memory grows no more, so that views of it hold.
     this.#values = new Int8Array(memory.buffer, 0, rows * this.#width)
     this.#query = new Int16Array(memory.buffer, queryAt, this.#width)
     this.#scales = new Float32Array(memory.buffer, scalesAt, rows)
     this.#products = new Float32Array(memory.buffer, productsAt, rows)
+    this.#starts = new Uint32Array(memory.buffer, startsAt, starts.length)
+    this.#starts.set(starts)
+    this.#largest = new Float32Array(memory.buffer, largestAt, groups)
   }
 
   /** Writes a row. @throws RangeError when the vector has another length than the table */
@@ -84,6 +96,13 @@ export class VectorTable {
     const { byteOffset: products } = this.#products
     this.#scanner.scan(0, inWhole(rows, ROWS_AT_ONCE), this.#width, asked.byteOffset, scales, unit, products)
     return this.#products
+  }
+
+  /** The largest product of each group in the last scan, `[groups] float32`, -1 at least: a view, which the next call writes over. */
+  largest(): Float32Array {
+    const { byteOffset: products } = this.#products
+    this.#scanner.largest(this.#starts.byteOffset, this.#largest.length, products, this.#largest.byteOffset)
+    return this.#largest
   }
 }
 

@@ -38,6 +38,27 @@ describe('VectorTable', () => {
     )
   })
 
+  it('gives the largest product of each group of rows, -1 at least', () => {
+    const groups = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(
+        groups,
+        fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { minLength: 108, maxLength: 108 }),
+        (sizes, values) => {
+          const starts = Uint32Array.from([0, ...sizes.map((_, i) => sizes.slice(0, i + 1).reduce((a, b) => a + b))])
+          const rows = (starts.at(-1) as number) + 1
+          const table = new VectorTable(rows, 1, starts)
+          for (let row = 0; row < rows; row += 1) table.set(row, quantise(Float32Array.of(values[row] as number)))
+          const products = [...table.scan(Float32Array.of(1))]
+          const expected = sizes.map((size, i) =>
+            Math.max(-1, ...products.slice(starts[i], (starts[i] as number) + size)),
+          )
+          expect([...table.largest()].map((value) => value + 0)).toEqual(expected.map((value) => value + 0))
+        },
+      ),
+    )
+  })
+
   it('does not overflow on the longest and largest vectors', () => {
     const ones = new Float32Array(512).fill(1)
     const table = new VectorTable(1, 512)
