@@ -54,7 +54,15 @@ const ludotheque = (): Entry => ({
   id: 'ludotheque',
   title: 'Emprunter des jeux à la ludothèque',
   summary: 'On y joue sur place, et on y emprunte des jeux pour trois semaines.',
-  sections: { ...(entries.find(({ id }) => id === 'piscine-municipale') as Entry).sections },
+  sections: {
+    brief: 'Quatre cents jeux de société, pour tous les âges.',
+    steps: 'Choisissez un jeu dans les rayons.',
+    papers: 'Aucun.',
+    cost: 'Une adhésion par famille.',
+    delay: 'Tout de suite.',
+    place: 'À la ludothèque.',
+    online: 'Le catalogue.',
+  },
   questions: ['horaires de la ludothèque', 'emprunter un jeu', 'jouets à prêter', 'inscription à la ludothèque'],
 })
 
