@@ -721,7 +721,11 @@ describe('ending', () => {
     await log().evaluate((element) => element.scrollTo(0, 0))
     server.say('agent', { type: 'text', text: 'plus bas\n'.repeat(20) }, { authorName: 'Nadia' })
     await log().getByText('plus bas').waitFor()
-    await log().evaluate((element) => element.scrollTo(0, 0))
+    await log().evaluate(async (element) => {
+      element.scrollTo(0, 0)
+      // What scrolls is told with the next frame.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+    })
     server.say('agent', { type: 'text', text: 'encore plus bas' }, { authorName: 'Nadia' })
     await button('Nouveau message ↓').waitFor()
     await button('Effacer mes données').click()
