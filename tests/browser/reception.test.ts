@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
 import type { Handoff } from '../../src/domain/handoff.js'
-import { STREAM_GRACE_MS } from '../../src/domain/presence.js'
+import { BEAT_TTL_MS, STREAM_GRACE_MS } from '../../src/domain/presence.js'
 import { type AgentDesk, sitAtDesk } from './agent-desk.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
@@ -33,6 +33,8 @@ describe('three agents and ten citizens', () => {
   const withoutBrowser: HttpCitizen[] = []
   /** How far the clock is ahead of its own pace, in ms. */
   let ahead = 0
+  /** When the server was down, in the time of the town. */
+  let downAt = 0
   const begun = Date.now()
   const now = () => new Date(Date.parse(OPEN) + Date.now() - begun + ahead)
 
@@ -215,6 +217,7 @@ describe('three agents and ten citizens', () => {
     const saying = five.map((one) => say(one, 'Merci.'))
     const mid = new Map<Talk, string[]>()
     await town.restart(async () => {
+      downAt = now().getTime()
       saying.push(...five.map((one) => say(one, 'Toujours là ?')))
       for (const [desk, one] of speaking) {
         await desk.say('Oui, je cherche.')
@@ -240,14 +243,18 @@ describe('three agents and ten citizens', () => {
     const there = desks.filter((desk) => desk !== lost)
     const [colleague] = there as [AgentDesk, AgentDesk]
     const { agentId } = await handoffOf(talk(0))
+    const hers = async () => {
+      const one = (await store().listPresences(COMMUNE)).find(({ userId }) => userId === agentId)
+      return { seen: Date.parse(one?.seenAt ?? ''), due: Date.parse(one?.dueAt ?? '') }
+    }
     // After the restart her stream may still be opening: the server would not miss one that it has not seen.
-    await lost.page.getByText('Connexion perdue').waitFor({ state: 'detached' })
+    await eventually(async () => {
+      const { seen, due } = await hers()
+      return seen >= downAt && Math.abs(due - seen - BEAT_TTL_MS) < SECOND_MS
+    }, true)
     lost.cable.cut()
     // The server knows that her last stream has closed: from now on she has some seconds to open another.
-    await eventually(async () => {
-      const one = (await store().listPresences(COMMUNE)).find(({ userId }) => userId === agentId)
-      return Date.parse(one?.dueAt ?? '') - now().getTime() <= STREAM_GRACE_MS
-    }, true)
+    await eventually(async () => (await hers()).due - now().getTime() <= STREAM_GRACE_MS, true)
     await pass(31 * SECOND_MS, there)
     await colleague.page.getByRole('button', { name: 'Voir vos collègues' }).click()
     const list = colleague.page.locator('.team-list')
