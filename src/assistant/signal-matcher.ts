@@ -30,6 +30,11 @@ export type Signal =
   | (typeof SUBJECT_SIGNALS)[number]
   | (typeof MEANS_SIGNALS)[number]
 
+/** Whether a message with these signals is a courtesy, and nothing else. */
+export function isSmallTalk(signals: readonly Signal[]): boolean {
+  return SMALL_TALK_SIGNALS.some((signal) => signals.includes(signal))
+}
+
 /** Finds the signals of a text, gravest first. */
 export interface SignalMatcher {
   (text: string): Signal[]

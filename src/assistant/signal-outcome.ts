@@ -1,12 +1,12 @@
 import type { Outcome } from '../domain/outcome.js'
-import { DANGER_SIGNALS, type Signal, SMALL_TALK_SIGNALS } from './signal-matcher.js'
+import { DANGER_SIGNALS, isSmallTalk, type Signal } from './signal-matcher.js'
 
 /** The outcome that a message's signals impose before any search; `null` when the entries must be searched. */
 export function outcomeOfSignals(signals: readonly Signal[]): Outcome | null {
   const danger = DANGER_SIGNALS.find((signal) => signals.includes(signal))
   if (danger) return outcomeOfDanger(danger)
   if (signals.includes('wish-human')) return 'escalated_wish'
-  return SMALL_TALK_SIGNALS.some((signal) => signals.includes(signal)) ? 'answered_small_talk' : null
+  return isSmallTalk(signals) ? 'answered_small_talk' : null
 }
 
 /** Danger to life or to a child is an emergency; the rest is distress. */

@@ -13,8 +13,8 @@ export function foldedWords(text: string): string[] {
 
 /** Whether a text has these words as they are compared, no other, in order. Most texts begin with another word, and are read no further. */
 export function saysOnly(text: string, words: readonly string[]): boolean {
-  const [first] = text.match(FIRST_WORD) ?? []
-  if (first === undefined || foldWord(first) !== words[0]) return words.length === 0 && first === undefined
+  const first = FIRST_WORD.exec(text)?.[0]
+  if (first !== undefined && foldWord(first) !== words[0]) return false
   const said = foldedWords(text)
   return said.length === words.length && said.every((word, place) => word === words[place])
 }

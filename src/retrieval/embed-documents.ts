@@ -76,10 +76,14 @@ export async function embedDocuments(
     }
     if (slice.isOver()) await slice.next()
   }
-  for (const form of new Set(titles.flatMap((words) => words.map(({ form }) => form)))) {
-    const vector = former?.titleWords.vectorOf(form) ?? known?.(form)
-    if (vector) vectors.set(form, vector)
-    else missing.add(form)
+  for (const words of titles) {
+    for (const { form } of words) {
+      if (vectors.has(form) || missing.has(form)) continue
+      const vector = former?.titleWords.vectorOf(form) ?? known?.(form)
+      if (vector) vectors.set(form, vector)
+      else missing.add(form)
+    }
+    if (slice.isOver()) await slice.next()
   }
   await embedMissing(missing, encoder, vectors, options)
   const vectorOf = (text: string) => vectors.get(text) as QuantisedVector

@@ -79,9 +79,7 @@ export class TitleWords {
 
   /** The words of a question that no title has, without repeats: their vectors are to be found elsewhere. */
   unknownOf(words: readonly Word[]): string[] {
-    return [...new Set(words.slice(0, MOST_ASKED).map(({ form }) => fold(form)))].filter(
-      (word) => !this.#rows.has(word),
-    )
+    return [...stemsByForm(words).keys()].filter((form) => !this.#rows.has(form))
   }
 
   /**
@@ -134,14 +132,10 @@ export class TitleWords {
   }
 
   #askedWords(words: readonly Word[], elsewhere: ReadonlyMap<string, Float32Array>): AskedWord[] {
-    const asked = new Map<string, AskedWord>()
-    for (const { form, stem } of words.slice(0, MOST_ASKED)) {
-      const word = fold(form)
-      const row = this.#rows.get(word)
-      const vector = row === undefined ? elsewhere.get(word) : dequantise(this.#table.get(row))
-      asked.set(word, { stem, vector })
-    }
-    return [...asked.values()]
+    return Array.from(stemsByForm(words), ([form, stem]) => {
+      const row = this.#rows.get(form)
+      return { stem, vector: row === undefined ? elsewhere.get(form) : dequantise(this.#table.get(row)) }
+    })
   }
 
   /** Puts the words of some titles side by side. @returns the place of each */
@@ -169,6 +163,11 @@ export class TitleWords {
   #idf(stem: string): number {
     return Math.log(1 + this.#titles.length / ((this.#frequencies.get(stem) ?? 0) + 0.5))
   }
+}
+
+/** The words of a question that are compared, without repeats: the stem of each, by its form. */
+function stemsByForm(words: readonly Word[]): Map<string, string> {
+  return new Map(words.slice(0, MOST_ASKED).map(({ form, stem }) => [fold(form), stem]))
 }
 
 /** The words of a title that carry meaning, each in the form whose vector is asked for. */

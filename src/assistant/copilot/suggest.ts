@@ -9,7 +9,7 @@ import { type AssistantContext, type SayHere, sayIn } from '../assistant-context
 import { hearText } from '../languages/hear-message.js'
 import { PERSONAL_DATA_KINDS } from '../mask-personal-data.js'
 import { screenMessage } from '../screen-message.js'
-import { SMALL_TALK_SIGNALS } from '../signal-matcher.js'
+import { isSmallTalk } from '../signal-matcher.js'
 import { rankReplies } from './rank-replies.js'
 
 /** Entries and replies suggested, at most. */
@@ -53,10 +53,10 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const question = last ? payloadText(last.payload) : ''
   const screened = screenMessage(withoutLabels(question, say), context.matchSignals, say)
   const { heard, signals } = hearText(screened, context)
-  const isSmallTalk = SMALL_TALK_SIGNALS.some((signal) => signals.includes(signal)) || !screened.hasWords
+  const saysNothing = isSmallTalk(signals) || !screened.hasWords
   const words = heard.language === 'fr' ? screened.searchable : (heard.french ?? '')
   const search = (text: string) => index.search(text, { limit: MOST_ENTRIES })
-  let found = isSmallTalk ? null : await search(words)
+  let found = saysNothing ? null : await search(words)
   let searched = question
   const saysLittle = analyse(words).length < FEW_WORDS
   if (found && before && (saysLittle || bestOf(found) < found.policy.floor)) {

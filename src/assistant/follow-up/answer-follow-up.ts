@@ -1,7 +1,7 @@
 import type { Entry, SectionKey } from '../../domain/entry.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeChoice, composeSections } from '../compose.js'
-import { ABOVE_A_TALK, SMALL_TALK_SIGNALS } from '../signal-matcher.js'
+import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
@@ -21,8 +21,7 @@ export const answerFollowUp: Step = async (turn, context) => {
   const [entry, another] = entries
   if (!entry) return null
   // "Comment ça va ?" asks for no steps.
-  const isCourtesy = SMALL_TALK_SIGNALS.some((signal) => turn.screened.signals.includes(signal))
-  const asked = isCourtesy ? null : askedSections(turn.screened.searchable)
+  const asked = isSmallTalk(turn.screened.signals) ? null : askedSections(turn.screened.searchable)
   if (another) return askWhich(turn, entries, asked)
   return asked ? showPart(turn, context, { entry, asked }) : null
 }

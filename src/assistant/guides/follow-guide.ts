@@ -16,7 +16,7 @@ import { decide } from '../decide.js'
 import { askedSections } from '../follow-up/asked-sections.js'
 import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
 import { shownAs } from '../shown-as.js'
-import { ABOVE_A_TALK, SMALL_TALK_SIGNALS } from '../signal-matcher.js'
+import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
@@ -90,7 +90,7 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
   }
   const isAnswer = Object.keys(values).length > 0
   // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it.
-  if (!isAnswer && SMALL_TALK_SIGNALS.some((signal) => turn.screened.signals.includes(signal))) return null
+  if (!isAnswer && isSmallTalk(turn.screened.signals)) return null
   const asked = isAnswer ? null : askedSections(turn.screened.searchable)
   if (asked) return tellBefore(turn, place, asked)
   const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
