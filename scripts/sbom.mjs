@@ -4,8 +4,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ROOT } from './prepare.mjs'
 
-/** What packages say of their licence where npm knows no name for it. */
-const LICENCES = { flatbuffers: 'Apache-2.0' }
 const MODEL = 'models/guichet-fr'
 
 /** `npm run sbom [-- file]`: everything that runs, as CycloneDX, from `package-lock.json`; `dist/sbom.cdx.json` unless another file is named. */
@@ -27,9 +25,9 @@ const kept = new Set([name, ...bill.components.map((component) => component['bom
 bill.dependencies = bill.dependencies
   .filter(({ ref }) => kept.has(ref) || ref === bill.metadata.component['bom-ref'])
   .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => kept.has(one)) }))
+// A package that takes another's place is that package, whatever npm calls it.
 for (const component of bill.components) {
-  const id = LICENCES[component.name]
-  if (id) component.licenses = [{ license: { id } }]
+  component.name = decodeURIComponent(component.purl.replace(/^pkg:npm\/|@[^@]*$/g, ''))
 }
 bill.components.push(modelComponent())
 mkdirSync(dirname(file), { recursive: true })
@@ -42,8 +40,9 @@ function runningPackages() {
   return new Set(
     Object.entries(packages)
       .filter(([path, { dev }]) => path !== '' && !dev)
-      .map(([path, { version: installed }]) => {
-        const purlName = path.replace(/^.*node_modules\//, '').replace(/^@/, '%40')
+      .map(([path, { name: real, version: installed }]) => {
+        // A package that takes another's place lies under that one's name.
+        const purlName = (real ?? path.replace(/^.*node_modules\//, '')).replace(/^@/, '%40')
         return `pkg:npm/${purlName}@${installed}`
       }),
   )

@@ -26,12 +26,37 @@ const digests = new WeakMap<Entry, string>()
 export function toSearchDocument(entry: Entry): SearchDocument {
   const known = documents.get(entry)
   if (known) return known
-  const quoted = (entry.quoted ?? []).map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
-  const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
-  const text = [entry.summary, ...quoted, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
-  const document = { id: entry.id, title: entry.title, text, questions: entry.questions, covers: entry.servicePublic }
+  const { id, title, questions, servicePublic: covers } = entry
+  const text = lazily(() => textOf(entry))
+  const document = {
+    id,
+    title,
+    questions,
+    covers,
+    get text() {
+      return text()
+    },
+  }
   documents.set(entry, document)
   return document
+}
+
+function textOf(entry: Entry): string {
+  const quoted = (entry.quoted ?? []).map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
+  const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
+  return [entry.summary, ...quoted, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
+}
+
+/** A text that can be made again: it is kept until the next collection of garbage, since an index is built of it and needs it no more. */
+function lazily(make: () => string): () => string {
+  let kept: WeakRef<{ text: string }> | undefined
+  return () => {
+    const known = kept?.deref()
+    if (known) return known.text
+    const text = make()
+    kept = new WeakRef({ text })
+    return text
+  }
 }
 
 /** The version of a set of entries: 12 hexadecimal digits of the SHA-256 of the digests of their content. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 import { type ModelSessions, openSessions } from './model-sessions.js'
+import { cutByWord, type UnigramModel } from './word-pieces.js'
 
 /** A sentence encoder: a transformer read from disk. */
 export interface Encoder {
@@ -31,7 +32,10 @@ const BATCH_TEXTS = 16
 interface Tokenised {
   input_ids: { dims: number[] }
 }
-type Tokenizer = (texts: string[], options: { padding: boolean; truncation: boolean }) => Tokenised
+interface Tokenizer {
+  (texts: string[], options: { padding: boolean; truncation: boolean }): Tokenised
+  model: UnigramModel
+}
 interface Output {
   data: Float32Array
   dims: number[]
@@ -87,6 +91,7 @@ async function loadParts(modelDir: string): Promise<Parts> {
   env.useFSCache = false
   env.backends.onnx.logLevel = 'error'
   const tokenizer = (await AutoTokenizer.from_pretrained(modelDir)) as unknown as Tokenizer
+  cutByWord(tokenizer.model)
   const model = (await AutoModel.from_pretrained(modelDir, { quantized: true })) as unknown as Model
   // @xenova/transformers 2 passes no options on to its session: others take its place.
   await model.dispose()

@@ -337,7 +337,7 @@ export class BuiltSearchIndex implements SearchIndex {
 /** Whether two documents are searched alike. */
 export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument): boolean {
   if (a === undefined) return false
-  return a === b || (a.title === b.title && a.text === b.text && a.questions.join('\n') === b.questions.join('\n'))
+  return a === b || (a.title === b.title && a.questions.join('\n') === b.questions.join('\n') && a.text === b.text)
 }
 
 /** Milliseconds since the previous call. */
