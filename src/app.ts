@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
@@ -10,7 +9,7 @@ import { createFairTurns } from './assistant/fair-turns.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
-import { createDemonstrationAccounts, hasDemonstrationAccounts } from './commands/demonstration.js'
+import { settleDemonstrationAccounts } from './commands/demonstration.js'
 import { type Config, ConfigError } from './config.js'
 import { createBuildQueue } from './content/build-queue.js'
 import { createConflictFinder } from './content/conflicts/conflict-finder.js'
@@ -57,13 +56,13 @@ import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
 import type { WebhookSender } from './domain/webhooks/webhook-sender.js'
 import type { HandoverContext } from './handover/handover-context.js'
+import { createOutbox } from './handover/outbox.js'
 import { sweepPresences } from './handover/presence.js'
-import { sweepPush } from './handover/push/sweep-push.js'
+import { createPushRounds } from './handover/push/push-rounds.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
 import { createClockWatch } from './handover/retention/clock-watch.js'
 import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
-import { sweepMails } from './handover/sweep-mails.js'
 import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
 import { tallyOnceEnded } from './handover/tally.js'
@@ -76,6 +75,7 @@ import { isOfForeignPage } from './http/foreign-pages.js'
 import { createHeldRefusals } from './http/held-refusals.js'
 import type { Readiness } from './http/http-context.js'
 import { createMeasures, type Measures } from './http/measures.js'
+import { createModelReadiness, type ModelReadiness } from './http/model-readiness.js'
 import { createOpenConsoles } from './http/open-consoles.js'
 import { createRateLimits } from './http/rate-limits.js'
 import { createSecurityEvents } from './http/security-events.js'
@@ -83,7 +83,7 @@ import { createStreamPlaces } from './http/stream-places.js'
 import { createLogger, type Logger } from './log.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
-import { type HurriedEncoder, hurriedEncoder } from './retrieval/hurried-encoder.js'
+import { hurriedEncoder } from './retrieval/hurried-encoder.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
@@ -317,7 +317,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     logger,
   }
   warnOfUnknownSuggestions(communes, library, logger)
-  const readiness = createReadiness(library)
+  const readiness = createModelReadiness(library)
   const hub = createEventHub(store, fellows)
   const consoles = createOpenConsoles(fellows)
   const pusher = await openPusher(config)
@@ -411,7 +411,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
-  const outbox = createOutbox(handover, logger, () => stopping)
+  const outbox = createOutbox({
+    store,
+    mailer,
+    now,
+    onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
+    stopping: () => stopping,
+  })
   const { publicUrl } = config
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
@@ -419,7 +425,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer && publicUrl !== null
       ? [failuresLetter({ store, failures, say, publicUrl }), expiryLetter({ store, installedOf, say, publicUrl })]
       : []
-  const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
+  const pushes = createPushRounds(handover, {
+    pusher,
+    hasConsole: consoles.isOpen,
+    onFault: (fact) => logger.warn(fact, 'a push did not leave'),
+  })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   const isClockSure = openClockWatch(overrides, now, logger)
   const eraseWhatIsDue = async () => {
@@ -506,49 +516,6 @@ async function openMailer({ mail }: Config, logger: Logger): Promise<Mailer | nu
   return null
 }
 
-/** How long a stop waits for the mail being sent, ms; a mail cut short is sent again at the next start. */
-const OUTBOX_STOP_MS = 3_000
-
-/** Sends what is due, one sweep at a time. */
-function createOutbox({ store, mailer, now }: HandoverContext, logger: Logger, stopping: () => boolean) {
-  let sending: Promise<unknown> | null = null
-  const onFault = (fact: Record<string, unknown>) => logger.warn(fact, 'a mail did not leave')
-  return {
-    async send() {
-      if (!mailer || sending) return
-      sending = sweepMails({ store, mailer, now, onFault, stopping }).finally(() => {
-        sending = null
-      })
-      await sending
-    },
-    async close() {
-      const outcome = sending?.catch(() => {})
-      if (outcome) await Promise.race([outcome, setTimeout(OUTBOX_STOP_MS, null, { ref: false })])
-      mailer?.close()
-    },
-  }
-}
-
-/** Tells agents whose console is closed what waits, one sweep at a time. A push service that does not answer holds nothing else. */
-function createPushes(
-  handover: HandoverContext,
-  pusher: Pusher | null,
-  { hasConsole, logger }: { hasConsole: (userId: string) => boolean; logger: Logger },
-) {
-  let sending: Promise<void> | null = null
-  const onFault = (fact: Record<string, unknown>) => logger.warn(fact, 'a push did not leave')
-  return {
-    async send() {
-      if (!pusher || sending) return
-      sending = sweepPush(handover, { pusher, hasConsole, onFault })
-        .catch((error: unknown) => onFault({ stack: error instanceof Error ? error.stack : undefined }))
-        .finally(() => {
-          sending = null
-        })
-    },
-  }
-}
-
 /** What happens to the base of a commune that has entries of its own, for the log. */
 const OWN_BASE_EVENTS = {
   loaded: "a commune's own entries are searched by words",
@@ -591,7 +558,7 @@ function openClockWatch({ now: given, steadyMs }: Overrides, now: () => Date, lo
 /** What becomes of the encoder is told to these. */
 interface ModelParts {
   library: Library
-  readiness: ReturnType<typeof createReadiness>
+  readiness: ModelReadiness
   logger: Logger
   measures: Measures
   onProgress: Overrides['onProgress']
@@ -633,40 +600,4 @@ async function settleModel(config: Config, parts: ModelParts): Promise<Encoder |
 /** `/readyz` is for anyone to read: it names the setting at fault, and the log says where that is. */
 function withoutPath(reason: string, { modelDir }: Config): string {
   return reason.replaceAll(modelDir, 'GUICHET_MODEL_DIR')
-}
-
-/** Why questions are searched by words alone for a while. */
-const TOO_SLOW = 'GUICHET_MODEL_DIR: the model takes too long on this machine; it is tried again within half a minute'
-
-function createReadiness(library: Library) {
-  let state: Pick<Readiness, 'model' | 'modelReason' | 'encoderVersion'> = {
-    model: 'loading',
-    modelReason: null,
-    encoderVersion: null,
-  }
-  let isResting = () => false
-  return {
-    read: (): Omit<Readiness, 'mail'> => ({
-      ...state,
-      ...(isResting() ? { model: 'unavailable', modelReason: TOO_SLOW } : {}),
-      content: library.states(),
-    }),
-    setReady(encoder: HurriedEncoder) {
-      state = { model: 'ready', modelReason: null, encoderVersion: encoder.version }
-      isResting = encoder.isResting
-    },
-    setUnavailable(modelReason: string) {
-      state = { model: 'unavailable', modelReason, encoderVersion: null }
-    },
-  }
-}
-
-/** The demonstration has its accounts; a real installation refuses to start with one of them. */
-async function settleDemonstrationAccounts(config: Config, store: Store, communeId: string): Promise<void> {
-  if (config.demonstration) return createDemonstrationAccounts(store, communeId)
-  if (await hasDemonstrationAccounts(store)) {
-    throw new ConfigError([
-      'the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`',
-    ])
-  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type Config, ConfigError } from '../config.js'
 import { AppError } from '../domain/app-error.js'
 import { hashPassword } from '../domain/password.js'
 import type { Role, User } from '../domain/staff.js'
@@ -22,6 +23,23 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
 /** The one password of the demonstration. */
 export const DEMONSTRATION_PASSWORD = 'demonstration'
 
+/**
+ * The demonstration has its accounts; a real installation refuses to start with one of them.
+ * @throws ConfigError
+ */
+export async function settleDemonstrationAccounts(
+  { demonstration }: Pick<Config, 'demonstration'>,
+  store: Store,
+  communeId: string,
+): Promise<void> {
+  if (demonstration) return createDemonstrationAccounts(store, communeId)
+  if (await hasDemonstrationAccounts(store)) {
+    throw new ConfigError([
+      'the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`',
+    ])
+  }
+}
+
 /** Creates the demonstration's accounts where they are missing. */
 export async function createDemonstrationAccounts(store: Store, communeId: string): Promise<void> {
   for (const account of DEMONSTRATION_ACCOUNTS) {
@@ -44,6 +62,6 @@ function unlessCreatedMeanwhile(error: unknown): void {
 }
 
 /** Whether any account of the store is a demonstration one. */
-export async function hasDemonstrationAccounts(store: Store): Promise<boolean> {
+async function hasDemonstrationAccounts(store: Store): Promise<boolean> {
   return (await store.listUsers()).some(({ demonstration }) => demonstration)
 }
