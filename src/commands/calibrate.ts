@@ -34,6 +34,7 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
   --word-set      a word or two a line, with all entries that may be meant, the likeliest first: they teach the confidence when to ask back
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
+  --networks      most networks whose mean each fitted model is (default: as many as are shipped): 1 is a first look
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
@@ -52,6 +53,8 @@ const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bar
 
 interface Options extends SetOptions {
   promise: number
+  /** As {@link FitPlan}'s. */
+  networks: number | undefined
   model: string
 }
 
@@ -86,6 +89,7 @@ function parseOptions(argv: string[]): Options | string {
         'word-set': { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
+        networks: { type: 'string' },
         seed: { type: 'string', default: '7' },
         model: { type: 'string', default: 'models/guichet-fr' },
       },
@@ -94,6 +98,9 @@ function parseOptions(argv: string[]): Options | string {
     const [promise, seed] = [Number(values.promise), Number(values.seed)]
     if (!(promise > 0 && promise < 1) || !Number.isInteger(seed))
       return 'calibrate: --promise is in ]0, 1[, --seed an integer'
+    const networks = values.networks === undefined ? undefined : Number(values.networks)
+    if (networks !== undefined && !(Number.isInteger(networks) && networks > 0))
+      return 'calibrate: --networks is a whole number, 1 at least'
     return {
       sets: values.set,
       bareSets: values['bare-set'],
@@ -101,6 +108,7 @@ function parseOptions(argv: string[]): Options | string {
       wordSets: values['word-set'],
       outOfScope: values['out-of-scope'],
       promise,
+      networks,
       seed,
       model: values.model,
     }
@@ -121,7 +129,8 @@ async function calibrate(options: Options): Promise<void> {
     seed: options.seed,
   })
   const onProgress = (next: string) => process.stderr.write(`${next}\n`)
-  const plan = { seed: options.seed, promise: options.promise, onProgress }
+  const { seed, promise, networks } = options
+  const plan = { seed, promise, onProgress, ...(networks === undefined ? {} : { networks }) }
   const fused = fitFusion(observed, {
     ...plan,
     bounds: BOUNDS,
@@ -185,6 +194,7 @@ function report(from: {
     fittedAt: new Date().toISOString().slice(0, 10),
     seed: from.options.seed,
     promise: from.options.promise,
+    ...(from.options.networks === undefined ? {} : { networks: from.options.networks }),
     sets: from.sets.map(({ name, documents, questions }) => ({
       name,
       entries: documents.length,

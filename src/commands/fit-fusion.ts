@@ -27,6 +27,8 @@ export interface FitPlan {
   /** Bounds of the threshold of `answer`, before `strictness` is added to it. */
   bounds: Record<Kind, { least: number; most: number }>
   strictness: number
+  /** Most networks whose mean each fitted model is; default: as many as are shipped. One is a first look, in a third of the time. */
+  networks?: number
   /** Called with what is about to be fitted: it takes minutes. */
   onProgress?: (next: string) => void
 }
@@ -143,7 +145,7 @@ function outside(rows: readonly Ranked[], fold: number): Ranked[] {
   return rows.filter((row) => row.fold !== fold)
 }
 
-function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan): ScoringNetwork {
+function fitRanking(rows: readonly Ranked[], { side, features, seed, networks }: FitPlan): ScoringNetwork {
   // Where nothing teaches the ranking, what teaches the confidence does.
   const taught = rows.some(({ weights }) => weights.ranking > 0) ? 'ranking' : 'confidence'
   const teachers = rows.filter(({ weights }) => weights[taught] > 0)
@@ -152,13 +154,13 @@ function fitRanking(rows: readonly Ranked[], { side, features, seed }: FitPlan):
     const vectors = candidates.map((candidate) => features.map((name) => candidate.features[name] ?? 0))
     return { features: vectors, right: candidates.map(({ right }) => right), weight: weights[taught] }
   })
-  return fitNetwork(features, groups, { ...RANKING_FIT, seed })
+  return fitNetwork(features, groups, { ...atMost(networks, RANKING_FIT), seed })
 }
 
-function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
+function fitConfidence(rows: readonly Ranked[], { signals, seed, networks }: FitPlan): ScoringNetwork {
   const taught = teachersOf(rows)
   const observations = taught.map((row) => observe(row, signals, row.ranked[0]?.right ?? false))
-  const network = fitProbability(signals, observations, { ...CONFIDENCE_FIT, seed })
+  const network = fitProbability(signals, observations, { ...atMost(networks, CONFIDENCE_FIT), seed })
   return atUsualHeight(
     network,
     signals,
@@ -170,14 +172,18 @@ function fitConfidence(rows: readonly Ranked[], { signals, seed }: FitPlan): Sco
  * How likely one of the next candidates, as many as a clarification proposes, is right where the first is wrong: taught by the questions where it is, as few
  * of them out of scope as usual.
  */
-function fitRunnersUp(rows: readonly Ranked[], { signals, seed }: FitPlan): ScoringNetwork {
+function fitRunnersUp(rows: readonly Ranked[], { signals, seed, networks }: FitPlan): ScoringNetwork {
   const taught = teachersOf(rows).filter(({ ranked }) => !ranked[0]?.right)
   if (taught.length === 0) return { bias: 0, weights: {} }
   const observations = taught.map((row) => {
     const isNext = row.ranked.slice(1, MOST_CHOICES).some(({ right }) => right)
     return { ...observe(row, signals, isNext), weight: usualWeight(row) }
   })
-  return fitProbability(signals, observations, { ...RUNNERS_UP_FIT, seed })
+  return fitProbability(signals, observations, { ...atMost(networks, RUNNERS_UP_FIT), seed })
+}
+
+function atMost<Fit extends { networks: number }>(networks: number | undefined, fit: Fit): Fit {
+  return { ...fit, networks: Math.min(fit.networks, networks ?? fit.networks) }
 }
 
 /** Questions with a candidate whose set teaches the confidence. */

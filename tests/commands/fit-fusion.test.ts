@@ -48,6 +48,7 @@ const plan = {
   promise: 0.1,
   bounds: { illustrated: { least: 0, most: 1 }, bare: { least: 0, most: 1 } },
   strictness: 0,
+  networks: 1,
 }
 
 describe('fitFusion', () => {
