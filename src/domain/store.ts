@@ -120,6 +120,9 @@ export type NoteResult =
 /** What came of {@link Store.queueMail}. */
 export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
+/** What came of {@link Store.recordFeedback}: the message as it was, with the opinion that this one takes the place of, if any. */
+export type FeedbackResult = { outcome: 'recorded'; rated: Message } | { outcome: 'unknown' }
+
 /** What came of {@link Store.recordRating}: the rating that it takes the place of, if any. */
 export type RatingResult = { outcome: 'recorded'; former: Rating | null } | { outcome: 'unknown_conversation' }
 
@@ -254,7 +257,7 @@ export interface Store {
    * due at once, in the same write.
    */
   appendMessage(conversationId: string, message: NewMessage, extras?: MessageExtras): Promise<MessageResult>
-  recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
+  recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<FeedbackResult>
   /** Keeps what a citizen thinks of her conversation, ended or not; the last rating counts, on the day of the first. */
   recordRating(conversationId: string, rating: Rating): Promise<RatingResult>
   /** The language in which the citizen is spoken to from now on; that of her open handoff too. */
