@@ -66,11 +66,12 @@ const dueConversations: ListDue = async (context, at) => {
     const open = await store.findOpenHandoff(id)
     // Nobody waits for the end of a talk at the counter that its agent forgot to close.
     if (since >= daysBefore(at, days.conversations) || (open && open.kind !== 'desk')) continue
-    const keeps = {
+    const aged = {
+      since,
       keepsQuestions: days.unanswered > days.conversations,
       keepsRemarks: days.remarks > days.conversations,
     }
-    const erase = () => eraseOldConversation(context, id, keeps)
+    const erase = () => eraseOldConversation(context, id, aged)
     due.push({ kind: 'conversations', communeId, count: 1, since, erase })
   }
   return due
