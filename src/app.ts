@@ -412,12 +412,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
   const outbox = createOutbox(handover, logger, () => stopping)
-  const { publicUrl } = config
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
   const letters =
-    mailer && publicUrl !== null
-      ? [failuresLetter({ store, failures, say, publicUrl }), expiryLetter({ store, installedOf, say, publicUrl })]
+    mailer && publicOrigin !== null
+      ? [
+          failuresLetter({ store, failures, say, publicUrl: publicOrigin }),
+          expiryLetter({ store, installedOf, say, publicUrl: publicOrigin }),
+        ]
       : []
   const pushes = createPushes(handover, pusher, { hasConsole: consoles.isOpen, logger })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
