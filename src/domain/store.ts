@@ -286,6 +286,8 @@ export interface Store {
   knownOpenHandoff(conversationId: string): Promise<Handoff | undefined>
   /** Handoffs of a commune, urgent first, then those that come back from a talk, then oldest first. */
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
+  /** Of each request of a commune for a half-day, which one and how it stands: for whoever opens the chat, so no more is read of any. */
+  listBookings(communeId: string): Promise<Pick<Handoff, 'status' | 'slot'>[]>
   /** Pending handoffs of every commune whose deadline is at or before an instant. */
   listOverdueHandoffs(at: string): Promise<Handoff[]>
   /** Live talks of every commune of which a deadline (see `TalkWatch`) is at or before an instant. */
