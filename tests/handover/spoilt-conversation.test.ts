@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Handoff } from '../../src/domain/handoff.js'
 import { claim, resolve } from '../../src/handover/act.js'
+import { declarePresence } from '../../src/handover/presence.js'
 import { snooze } from '../../src/handover/put-aside.js'
 import { leaveMessage, requestAgent } from '../../src/handover/request.js'
 import { applyRetention } from '../../src/handover/retention/apply-retention.js'
+import { createRouter } from '../../src/handover/router.js'
 import { sweepOverdueHandoffs } from '../../src/handover/sweep.js'
 import { sweepMails } from '../../src/handover/sweep-mails.js'
 import { sweepSnoozes } from '../../src/handover/sweep-snoozes.js'
@@ -20,6 +22,7 @@ import { agent, OPEN, startHandover } from './harness.js'
 
 const NOT_LIVE = { contact: { name: 'Jeanne', email: 'jeanne@exemple.fr' }, text: 'Bonjour', urgent: false }
 const anne = agent('anne', 'Anne')
+const ROUTED = { mode: 'round_robin', acceptSeconds: 20, capacity: 2 } as const
 
 let dataDir: string
 let town: ReturnType<typeof startHandover>
@@ -62,6 +65,15 @@ describe('a conversation whose file is spoilt keeps no other', () => {
     town.advance(11)
     await expect(sweepOverdueHandoffs(town.context)).rejects.toMatchObject(UNAVAILABLE)
     expect(await town.store.getHandoff(sound.id)).toMatchObject({ status: 'expired' })
+  })
+
+  it('from being offered to an agent', async () => {
+    town.context.communes = new Map([['bourg', { ...town.context.communeOf('bourg'), routing: ROUTED }]])
+    await town.store.saveUser(anne)
+    const [, sound] = await twice(wait)
+    await declarePresence(town.context, anne, { state: 'available' }, true)
+    await expect(createRouter(town.context, () => {}).routeAll()).rejects.toMatchObject(UNAVAILABLE)
+    expect((await town.store.getHandoff(sound.id))?.offer).toMatchObject({ agentId: 'anne' })
   })
 
   it('with an agent who is gone', async () => {
