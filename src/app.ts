@@ -171,6 +171,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       logger.error({ communeId, fault }, 'settings no longer go with the file of their commune: it is served alone'),
   })
   const communes = towns.map
+  const toldOrders = new Set<string>()
   /** What a command asked while this process held the data folder, or before it started. */
   const obey = () =>
     takeOrders(
@@ -179,7 +180,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         if (files.has(order.communeId)) await store.switchAnswers(order)
         await towns.refresh(order.communeId)
       },
-      (file) => logger.error({ file }, 'an order that was left cannot be read'),
+      (file) => {
+        // It is looked for every few seconds, and stays until somebody takes it away.
+        if (!toldOrders.has(file)) logger.error({ file }, 'an order that was left cannot be read')
+        toldOrders.add(file)
+      },
     )
   await obey()
 
@@ -418,12 +423,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
     stopping: () => stopping,
   })
-  const { publicUrl } = config
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
   const letters =
-    mailer && publicUrl !== null
-      ? [failuresLetter({ store, failures, say, publicUrl }), expiryLetter({ store, installedOf, say, publicUrl })]
+    mailer && publicOrigin !== null
+      ? [
+          failuresLetter({ store, failures, say, publicUrl: publicOrigin }),
+          expiryLetter({ store, installedOf, say, publicUrl: publicOrigin }),
+        ]
       : []
   const pushes = createPushRounds(handover, {
     pusher,

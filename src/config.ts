@@ -85,6 +85,15 @@ const address = (protocol: RegExp, example: string) => {
   return z.union([z.literal(''), z.url({ protocol, error })], error).default('')
 }
 
+/** Whether what is written as in an address can be read: a lone `%` cannot. */
+function isReadable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== null
+  } catch {
+    return false
+  }
+}
+
 const MOMENT_EXPECTED = 'expected a moment such as 2026-11-24T10:00'
 
 /** A key of web push, in so many signs of base64url; none when empty. */
@@ -118,14 +127,21 @@ const variables = z.object({
     .gt(0, { error: PROMISE_EXPECTED })
     .lt(1, { error: PROMISE_EXPECTED })
     .default(0.02),
-  SMTP_URL: address(/^smtps?$/, 'smtps://user:password@mail.ville.fr'),
+  SMTP_URL: address(/^smtps?$/, 'smtps://user:password@mail.ville.fr').refine(
+    isReadable,
+    'in the user and the password, % is written %25 and @ is written %40',
+  ),
   GUICHET_MAIL_FROM: z
     .string()
     .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'expected an address, or Name <address>')
     .default(''),
   GUICHET_PUSH_PUBLIC_KEY: key(87),
   GUICHET_PUSH_PRIVATE_KEY: key(43),
-  GUICHET_PUSH_CONTACT: address(/^(mailto|https)$/, 'mailto:mairie@ville.fr'),
+  // `guichet push-keys` leaves the address of the town to be added.
+  GUICHET_PUSH_CONTACT: address(/^(mailto|https)$/, 'mailto:mairie@ville.fr').refine(
+    (contact) => contact !== 'mailto:',
+    'expected an address such as mailto:mairie@ville.fr',
+  ),
   GUICHET_PUSH_SERVICES: z.string().default(''),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()

@@ -48,6 +48,20 @@ describe('the configuration', () => {
     ])
   })
 
+  it('is refused when a part of an address was left out, or is written otherwise than in one', () => {
+    const mail = { GUICHET_MAIL_FROM: 'mairie@ville.fr' }
+    expect(faultsOf({ ...mail, SMTP_URL: 'smtps://mairie:100%sur@mail.ville.fr' })).toEqual([
+      'SMTP_URL: in the user and the password, % is written %25 and @ is written %40',
+    ])
+    expect(faultsOf({ ...mail, SMTP_URL: 'smtps://mairie:100%25sur%40@mail.ville.fr' })).toEqual([])
+    const keys = { GUICHET_PUSH_PUBLIC_KEY: 'A'.repeat(87), GUICHET_PUSH_PRIVATE_KEY: 'A'.repeat(43) }
+    expect(faultsOf({ ...keys, GUICHET_PUSH_CONTACT: 'mailto:' })).toEqual([
+      'GUICHET_PUSH_CONTACT: expected an address such as mailto:mairie@ville.fr',
+      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
+    ])
+    expect(faultsOf({ ...keys, GUICHET_PUSH_CONTACT: 'mailto:mairie@ville.fr' })).toEqual([])
+  })
+
   it('is read from a file, in which a name of Guichet that does not exist is a fault; the environment goes first', async () => {
     const file = path.join(folder, 'guichet.conf')
     await writeFile(file, '# Villebourg\nPORT=4000\nGUICHET_DRAIN_SECONDS=8\nNODE_OPTIONS=--max-old-space-size=900\n')

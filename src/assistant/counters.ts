@@ -1,3 +1,4 @@
+import { eachAlone } from '../domain/each-alone.js'
 import type { Store } from '../domain/store.js'
 
 /** Counts what happened, by commune and day: names and numbers only, never a text. */
@@ -32,11 +33,11 @@ export function createCounters(
       const counted = pending
       pending = new Map()
       try {
-        for (const [key, increments] of counted) {
+        await eachAlone([...counted], async ([key, increments]) => {
           const [communeId = '', day = ''] = key.split(' ')
           await store.count(communeId, day, increments)
           counted.delete(key)
-        }
+        })
       } finally {
         for (const [key, increments] of counted) keep(key, increments)
       }

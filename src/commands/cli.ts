@@ -22,12 +22,12 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   calibrate: async () => (await import('./calibrate.js')).runCalibrate,
 }
 
-/** Runs one of the commands of `guichet`, other than `start`. @returns the exit status */
+/** Runs one of the commands of `guichet`, other than `start` and `bench`. @returns the exit status */
 export async function runCommand(name: string | undefined, argv: string[]): Promise<number> {
   const load = COMMANDS[name ?? '']
   if (!load) {
     if (name !== undefined) process.stderr.write(`Commande inconnue : ${name}\n`)
-    process.stderr.write(`guichet start | ${Object.keys(COMMANDS).join(' | ')}\n`)
+    process.stderr.write(`guichet start | bench | ${Object.keys(COMMANDS).join(' | ')}\n`)
     return 2
   }
   try {

@@ -21,7 +21,11 @@ export interface OpenSlot extends BookedSlot {
  * begun, the full ones included. None when the commune does not offer call-backs. Holidays, closures, split days and
  * daylight saving are those of {@link openingState}.
  */
-export function callbackSlots(commune: Commune, at: Date, handoffs: readonly Handoff[]): OpenSlot[] {
+export function callbackSlots(
+  commune: Commune,
+  at: Date,
+  bookings: readonly Pick<Handoff, 'status' | 'slot'>[],
+): OpenSlot[] {
   const { perHalfDay = 0 } = commune.callbacks ?? {}
   if (perHalfDay === 0) return []
   const days = new Set<string>()
@@ -30,7 +34,7 @@ export function callbackSlots(commune: Commune, at: Date, handoffs: readonly Han
     if (Date.parse(slot.startsAt) <= at.getTime()) continue
     if (!days.has(slot.day) && days.size === OFFERED_DAYS) break
     days.add(slot.day)
-    const taken = handoffs.filter((handoff) => holdsPlace(handoff) && isSameSlot(handoff.slot, slot)).length
+    const taken = bookings.filter((one) => holdsPlace(one) && isSameSlot(one.slot, slot)).length
     slots.push({ ...slot, placesLeft: Math.max(0, perHalfDay - taken) })
   }
   return slots

@@ -120,6 +120,9 @@ export type NoteResult =
 /** What came of {@link Store.queueMail}. */
 export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
+/** What came of {@link Store.recordFeedback}: the message as it was, with the opinion that this one takes the place of, if any. */
+export type FeedbackResult = { outcome: 'recorded'; rated: Message } | { outcome: 'unknown' }
+
 /** What came of {@link Store.recordRating}: the rating that it takes the place of, if any. */
 export type RatingResult = { outcome: 'recorded'; former: Rating | null } | { outcome: 'unknown_conversation' }
 
@@ -254,7 +257,7 @@ export interface Store {
    * due at once, in the same write.
    */
   appendMessage(conversationId: string, message: NewMessage, extras?: MessageExtras): Promise<MessageResult>
-  recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<'recorded' | 'unknown'>
+  recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<FeedbackResult>
   /** Keeps what a citizen thinks of her conversation, ended or not; the last rating counts, on the day of the first. */
   recordRating(conversationId: string, rating: Rating): Promise<RatingResult>
   /** The language in which the citizen is spoken to from now on; that of her open handoff too. */
@@ -283,6 +286,8 @@ export interface Store {
   knownOpenHandoff(conversationId: string): Promise<Handoff | undefined>
   /** Handoffs of a commune, urgent first, then those that come back from a talk, then oldest first. */
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
+  /** Of each request of a commune for a half-day, which one and how it stands: for whoever opens the chat, so no more is read of any. */
+  listBookings(communeId: string): Promise<Pick<Handoff, 'status' | 'slot'>[]>
   /** Pending handoffs of every commune whose deadline is at or before an instant. */
   listOverdueHandoffs(at: string): Promise<Handoff[]>
   /** Live talks of every commune of which a deadline (see `TalkWatch`) is at or before an instant. */

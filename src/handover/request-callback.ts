@@ -29,8 +29,8 @@ export type CallbackResult = { outcome: 'requested'; handoff: Handoff } | { outc
 
 /** Half-days of a commune in which a call may be asked for now. */
 export async function readCallbackSlots(context: HandoverContext, communeId: string): Promise<OpenSlot[]> {
-  const handoffs = await context.store.listHandoffs(communeId, ['pending', 'assigned', 'resolved'])
-  return callbackSlots(context.communeOf(communeId), context.now(), handoffs)
+  const bookings = await context.store.listBookings(communeId)
+  return callbackSlots(context.communeOf(communeId), context.now(), bookings)
 }
 
 /**

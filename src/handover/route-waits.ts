@@ -1,4 +1,5 @@
 import type { Commune } from '../domain/commune.js'
+import { eachAlone } from '../domain/each-alone.js'
 import type { Handoff } from '../domain/handoff.js'
 import { type Offer, offeredTo } from '../domain/offer.js'
 import { MOST_MISSED_OFFERS, presenceNow } from '../domain/presence.js'
@@ -17,14 +18,21 @@ export async function routeWaits(context: HandoverContext, commune: Commune): Pr
   const waits = (await context.store.listHandoffs(commune.id, ['pending'])).filter(({ kind }) => kind === 'live')
   if (waits.length === 0 || (mode === 'manual' && waits.every(({ offer }) => !offer))) return
   const presences = await context.store.listPresences(commune.id)
-  const open = await Promise.all(waits.map((wait) => withdrawn(context, wait, presences)))
-  if (mode === 'manual') return
-  const desks = await readDesks(context, commune, presences)
-  for (const wait of open) {
-    if (wait.status !== 'pending' || wait.offer) continue
-    const desk = chooseDesk(mode, wait, desks)
-    if (desk && (await offerTo(context, commune, { wait, desk }))) desk.load += 1
+  const open: Handoff[] = []
+  const look = () =>
+    eachAlone(waits, async (wait) => {
+      open.push(await withdrawn(context, wait, presences))
+    })
+  const offer = async () => {
+    if (mode === 'manual') return
+    const desks = await readDesks(context, commune, presences)
+    await eachAlone(open, async (wait) => {
+      if (wait.status !== 'pending' || wait.offer) return
+      const desk = chooseDesk(mode, wait, desks)
+      if (desk && (await offerTo(context, commune, { wait, desk }))) desk.load += 1
+    })
   }
+  await eachAlone([look, offer], (step) => step())
 }
 
 async function offerTo(

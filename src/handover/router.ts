@@ -1,3 +1,4 @@
+import { eachAlone } from '../domain/each-alone.js'
 import { routingOf } from '../domain/routing.js'
 import type { HandoverContext } from './handover-context.js'
 import { routeWaits } from './route-waits.js'
@@ -38,7 +39,7 @@ export function createRouter(context: HandoverContext, onFault: (error: unknown)
       route(communeId).catch(onFault)
     },
     async routeAll() {
-      for (const communeId of context.communes.keys()) await route(communeId)
+      await eachAlone(context.communes.keys(), route)
     },
     async settled() {
       await Promise.allSettled(lines.values())

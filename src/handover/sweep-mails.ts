@@ -1,3 +1,4 @@
+import { eachAlone } from '../domain/each-alone.js'
 import { MAX_MAIL_TRIES, type Mailer } from '../domain/mail.js'
 import type { Store } from '../domain/store.js'
 
@@ -26,10 +27,11 @@ export interface MailSweep {
  */
 export async function sweepMails({ store, mailer, now, onFault, stopping }: MailSweep): Promise<number> {
   let sent = 0
-  for (const { id } of (await store.listDueMails(now().toISOString())).slice(0, MAX_AT_ONCE)) {
-    if (stopping()) break
+  const due = (await store.listDueMails(now().toISOString())).slice(0, MAX_AT_ONCE)
+  await eachAlone(due, async ({ id }) => {
+    if (stopping()) return
     const mail = await store.startMailTry(id, now().toISOString())
-    if (!mail) continue
+    if (!mail) return
     const result = await mailer.send(mail)
     await store.settleMail(id, result)
     if (result.outcome === 'sent') sent += 1
@@ -37,6 +39,6 @@ export async function sweepMails({ store, mailer, now, onFault, stopping }: Mail
       const final = result.outcome === 'refused' || mail.tries >= MAX_MAIL_TRIES
       onFault({ mailId: id, kind: mail.kind, tries: mail.tries, fault: result.fault, final })
     }
-  }
+  })
   return sent
 }

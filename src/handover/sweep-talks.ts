@@ -1,4 +1,5 @@
 import type { Message, NewMessage } from '../domain/conversation.js'
+import { eachAlone } from '../domain/each-alone.js'
 import type { Handoff, TalkWatch } from '../domain/handoff.js'
 import { unansweredSince } from '../domain/unanswered-since.js'
 import { backInQueue } from './back-in-queue.js'
@@ -14,12 +15,12 @@ import { AGENT_SILENCE_MS, later, silenceLimits } from './watch.js'
 export async function sweepTalks(context: HandoverContext, startedAt: Date): Promise<void> {
   const now = context.now()
   const hasHeard = now.getTime() >= startedAt.getTime() + AGENT_SILENCE_MS
-  for (const talk of await context.store.listDueTalks(now.toISOString())) {
+  await eachAlone(await context.store.listDueTalks(now.toISOString()), async (talk) => {
     const { watch } = talk
-    if (!watch) continue
+    if (!watch) return
     if (hasHeard && isPast(watch.agentDueAt, now)) await loseAgent(context, talk)
     else if (isPast(watch.citizenDueAt, now)) await lookForCitizen(context, talk, watch)
-  }
+  })
 }
 
 function isPast(instant: string, now: Date): boolean {

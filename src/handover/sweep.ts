@@ -1,4 +1,5 @@
 import type { Commune } from '../domain/commune.js'
+import { eachAlone } from '../domain/each-alone.js'
 import { type HandoverContext, systemQuestion } from './handover-context.js'
 
 /**
@@ -10,7 +11,7 @@ export async function sweepOverdueHandoffs(context: HandoverContext): Promise<nu
   const now = context.now()
   const overdue = await context.store.listOverdueHandoffs(now.toISOString())
   let expired = 0
-  for (const handoff of overdue) {
+  await eachAlone(overdue, async (handoff) => {
     const phone = receptionPhone(context.communes.get(handoff.communeId))
     const notice = systemQuestion(now, handoff.language, 'handoff_expired', {
       text: context.say(handoff.language, 'handoff.expired', { phone }),
@@ -18,7 +19,7 @@ export async function sweepOverdueHandoffs(context: HandoverContext): Promise<nu
     })
     const result = await context.store.applyToHandoff(handoff.id, { type: 'expire', at: now.toISOString() }, notice)
     if (result.outcome === 'applied') expired += 1
-  }
+  })
   return expired
 }
 

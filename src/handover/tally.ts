@@ -1,3 +1,4 @@
+import { eachAlone } from '../domain/each-alone.js'
 import { factsOf } from '../domain/figures/handoff-facts.js'
 import type { HandoffStatus } from '../domain/handoff.js'
 import type { HandoverContext } from './handover-context.js'
@@ -8,14 +9,14 @@ import type { HandoverContext } from './handover-context.js'
  */
 export async function tallyEndedHandoffs({ store, communes }: HandoverContext): Promise<number> {
   let tallied = 0
-  for (const handoff of await store.listUntallied()) {
+  await eachAlone(await store.listUntallied(), async (handoff) => {
     const said = await store.getTranscript(handoff.conversationId)
     // Erased meanwhile: there is nothing left to count.
-    if (!said) continue
+    if (!said) return
     const steps = await store.listHandoffSteps(handoff.id)
     const zone = communes.get(handoff.communeId)?.timeZone ?? 'utc'
     if ((await store.tallyHandoff(handoff.id, factsOf(handoff, { ...said, steps }, zone))) === 'tallied') tallied += 1
-  }
+  })
   return tallied
 }
 

@@ -1,4 +1,5 @@
 import type { Message, NewMessage } from '../domain/conversation.js'
+import { eachAlone } from '../domain/each-alone.js'
 import type { Handoff } from '../domain/handoff.js'
 import { readAvailability } from './availability.js'
 import { type HandoverContext, systemNotice, systemQuestion } from './handover-context.js'
@@ -10,15 +11,15 @@ import { hasHeard } from './presence.js'
  * @param startedAt when the server started: nobody could be heard before
  */
 export async function tellWaits(context: HandoverContext, startedAt: Date): Promise<void> {
-  for (const communeId of context.communes.keys()) {
+  await eachAlone(context.communes.keys(), async (communeId) => {
     const waits = (await context.store.listHandoffs(communeId, ['pending'])).filter(({ kind }) => kind === 'live')
-    if (waits.length === 0) continue
+    if (waits.length === 0) return
     const { agents } = await readAvailability(context, communeId)
-    for (const wait of waits) {
+    await eachAlone(waits, async (wait) => {
       if (agents > 0) await tellBack(context, wait)
       else if (hasHeard(context, startedAt)) await tellAlone(context, wait)
-    }
-  }
+    })
+  })
 }
 
 async function tellAlone(context: HandoverContext, wait: Handoff): Promise<void> {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
 import type { ReceiveMessage } from '../assistant/receive-message.js'
 import { AppError } from '../domain/app-error.js'
-import { opinionIncrements } from '../domain/figures/turn-facts.js'
 import { type Language, toLanguage } from '../domain/language.js'
 import { cancel } from '../handover/act.js'
 import { leaveMessage } from '../handover/request.js'
@@ -24,6 +23,7 @@ import {
 import type { HttpContext } from './http-context.js'
 import { toLeftMessage } from './left-message.js'
 import { parseBody } from './problem.js'
+import { recordOpinion } from './record-opinion.js'
 import { languageOf } from './request-language.js'
 import { requireWords } from './require-words.js'
 import { newSecret } from './secrets.js'
@@ -116,15 +116,7 @@ function postFeedback(context: HttpContext): RequestHandler {
     const conversation = await conversationOf(request, context)
     await context.limits.conversation(conversation.id)
     const { feedback } = parseBody(feedbackRequest, request.body)
-    const { store, counters } = context.assistant
-    const messageId = String(request.params.mid)
-    const [rated] = (await store.listMessages(conversation.id, 0)).filter(({ id }) => id === messageId)
-    const outcome = await store.recordFeedback(conversation.id, messageId, feedback)
-    if (outcome === 'unknown') throw new AppError('unknown_message', 404)
-    if (rated?.payload.type === 'card') {
-      const { entryId } = rated.payload.answer
-      counters.add(conversation.communeId, opinionIncrements(entryId, { former: rated.feedback, given: feedback }))
-    }
+    await recordOpinion(context, conversation, { messageId: String(request.params.mid), feedback })
     response.status(204).end()
   }
 }

@@ -54,8 +54,8 @@ import { openApiDocument } from './openapi.js'
 import { ownDataRoutes } from './own-data-routes.js'
 import { placesRoute } from './places-route.js'
 import { noticeRoute } from './plain/notice-route.js'
-import { PLAIN_PREFIX } from './plain/plain-links.js'
-import { plainRoutes } from './plain/plain-routes.js'
+import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from './plain/plain-links.js'
+import { errorPage, plainRoutes } from './plain/plain-routes.js'
 import { type PreparedJson, prepareJson, sendPrepared } from './prepared-json.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { publicationRoutes } from './publication-routes.js'
@@ -64,6 +64,7 @@ import { retentionRoute } from './retention-route.js'
 import { screenRoute } from './screen-route.js'
 import { securityHeaders } from './security-headers.js'
 import { sessionRoutes } from './session-routes.js'
+import { SHEET_PREFIX } from './sheet/sheet-links.js'
 import { sheetRoutes } from './sheet/sheet-routes.js'
 import { staticRoutes } from './static-routes.js'
 import { titlesRoute } from './titles-route.js'
@@ -75,6 +76,9 @@ const BODY_LIMIT = '64kb'
 /** An entry with its translations and its questions, or the questions that a merge is to give back. */
 const ENTRY_LIMIT = '1mb'
 const JSON_TYPES = ['application/json', 'application/*+json']
+
+/** Where people read pages of ours that are made for them. */
+const PAGES = [PLAIN_PREFIX, DECLARATION_PATH, SHEET_PREFIX, NOTICE_PATH, '/chat', '/embed']
 
 /** Assembles every route. The server listens nowhere yet. */
 export function createServer(context: HttpContext, options: { trustedProxies: number }): Express {
@@ -98,6 +102,8 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(sheetRoutes(context))
   server.use(noticeRoute(context))
   server.use(chatRoutes(context))
+  // What is refused before its route is told by a page too; the addresses of conversations hold a key, which no log has.
+  server.use(PAGES, errorPage(context))
   const allowOrigins = allowCommuneOrigins(context)
   server.use(looksRoute(context, allowOrigins))
   server.use(staticRoutes(context, allowOrigins))

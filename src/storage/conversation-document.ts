@@ -17,7 +17,15 @@ import type { MaskedItem } from '../domain/masked-data.js'
 import type { Note } from '../domain/note.js'
 import type { Rating } from '../domain/rating.js'
 import type { Remark } from '../domain/remark.js'
-import type { Holder, MessageExtras, MessageResult, RatingResult, TurnInput, TurnResult } from '../domain/store.js'
+import type {
+  FeedbackResult,
+  Holder,
+  MessageExtras,
+  MessageResult,
+  RatingResult,
+  TurnInput,
+  TurnResult,
+} from '../domain/store.js'
 import type { Turn } from '../domain/turn.js'
 import type { Validation } from '../domain/validation.js'
 import type { WebhookEvent } from '../domain/webhooks/event.js'
@@ -174,15 +182,16 @@ function isHeldBy({ id, status, agentId }: Handoff, holder: Holder): boolean {
 }
 
 /** Keeps a citizen's opinion of an assistant's message; the last one counts. */
-export function recordFeedback(messageId: string, feedback: Feedback): ConversationVerb<'recorded' | 'unknown'> {
+export function recordFeedback(messageId: string, feedback: Feedback): ConversationVerb<FeedbackResult> {
   return (document) => {
     const rated = document?.messages.find(({ id, author }) => id === messageId && author === 'assistant')
-    if (document === null || rated === undefined) return unchanged(document, 'unknown')
-    if (rated.feedback === feedback) return unchanged(document, 'recorded')
+    if (document === null || rated === undefined) return unchanged(document, { outcome: 'unknown' })
+    const result = { outcome: 'recorded' as const, rated }
+    if (rated.feedback === feedback) return unchanged(document, result)
     const messages = document.messages.map((message) => (message === rated ? { ...message, feedback } : message))
     const { id: conversationId, communeId } = document.conversation
     const changes: Change[] = [{ type: 'feedback', communeId, conversationId, seq: rated.seq }]
-    return { document: { ...document, messages }, result: 'recorded', changes }
+    return { document: { ...document, messages }, result, changes }
   }
 }
 

@@ -16,6 +16,7 @@ type HandoffVerbs = Pick<
   | 'findOpenHandoff'
   | 'knownOpenHandoff'
   | 'listHandoffs'
+  | 'listBookings'
   | 'listOverdueHandoffs'
   | 'listDueTalks'
   | 'listDueSnoozes'
@@ -53,6 +54,12 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
         .filter((handoff) => handoff.communeId === communeId && statuses.includes(handoff.status))
       return structuredClone(wanted.sort(byUrgencyThenAge))
     },
+    listBookings: async (communeId) =>
+      index
+        .listHandoffs()
+        .flatMap(({ communeId: of, status, slot }) =>
+          of === communeId && slot ? [{ status, slot: { ...slot } }] : [],
+        ),
     async listOverdueHandoffs(at) {
       const overdue = index.listHandoffs().filter((handoff) => isOverdue(handoff, Date.parse(at)))
       return structuredClone(overdue.sort(byUrgencyThenAge))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eachAlone } from '../domain/each-alone.js'
 import type { Store, WebhookChange } from '../domain/store.js'
 import {
   type Delivery,
@@ -61,12 +62,11 @@ export function webhookVerbs({ documents, index, sources }: WebhookShelf): Webho
     deleteWebhook: (communeId, id) => change(communeId, withoutWebhook(id)),
     async queueEvents(at) {
       let queued = 0
-      for (const { pending, forget } of sources) {
-        for (const { key, communeId, events } of pending.list()) {
-          queued += await change(communeId, withEvents(structuredClone(events), at))
-          await forget(key, new Set(events.map(({ id }) => id)))
-        }
-      }
+      const waiting = sources.flatMap(({ pending, forget }) => pending.list().map((one) => ({ ...one, forget })))
+      await eachAlone(waiting, async ({ key, communeId, events, forget }) => {
+        queued += await change(communeId, withEvents(structuredClone(events), at))
+        await forget(key, new Set(events.map(({ id }) => id)))
+      })
       return queued
     },
     listDeliveries: async (communeId) => structuredClone((await read(communeId))?.deliveries ?? []).reverse(),

@@ -1,3 +1,4 @@
+import { eachAlone } from '../domain/each-alone.js'
 import type { Sealer } from '../domain/masked-data.js'
 import type { DueRef, Store } from '../domain/store.js'
 import { type DueDelivery, MOST_TRIES, type TryResult } from '../domain/webhooks/delivery.js'
@@ -39,14 +40,27 @@ export interface DeliverySweep {
 
 /**
  * Queues what happened and sends what is due. A try is counted, and the next one put off, before anything is sent: two processes never make the same try, and
- * one that dies in between makes it again at the next. One webhook that does not answer holds no other.
+ * one that dies in between makes it again at the next. One webhook that does not answer holds no other; nor does an event whose document cannot be read.
  * @returns how many were delivered
+ * @throws what failed first, once all was tried
  */
 export async function sweepDeliveries(sweep: DeliverySweep): Promise<number> {
   const { store, now } = sweep
   const at = now().toISOString()
-  await store.queueEvents(at)
-  await store.dropOldDeliveries(at)
+  let delivered = 0
+  const steps = [
+    () => store.queueEvents(at),
+    () => store.dropOldDeliveries(at),
+    async () => {
+      delivered = await sendDue(sweep, at)
+    },
+  ]
+  await eachAlone(steps, async (step) => step())
+  return delivered
+}
+
+async function sendDue(sweep: DeliverySweep, at: string): Promise<number> {
+  const { store } = sweep
   const byWebhook = new Map<string, DueRef[]>()
   for (const due of await store.listDueDeliveries(at)) {
     const own = byWebhook.get(due.webhookId) ?? []

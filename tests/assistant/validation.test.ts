@@ -187,6 +187,23 @@ describe('no', () => {
 })
 
 describe('nobody in time', () => {
+  it('keeps no other waiting when one cannot be read', async () => {
+    const first = await hold()
+    const { getTranscript, listValidations } = assistant.store
+    const second = { ...first, id: 'spoilt', conversationId: 'spoilt' }
+    pass(60)
+    const store = {
+      ...assistant.store,
+      listValidations: async (communeId?: string) => [second, ...(await listValidations(communeId))],
+      async getTranscript(id: string) {
+        if (id === 'spoilt') throw new Error('spoilt')
+        return getTranscript(id)
+      },
+    }
+    await expect(sweepValidations({ ...assistant.context, store })).rejects.toThrow('spoilt')
+    expect(await assistant.store.listValidations('bourg')).toEqual([])
+  })
+
   it('is what the assistant would have said, and that nobody checked it', async () => {
     await hold()
     pass(59)

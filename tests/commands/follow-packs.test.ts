@@ -92,7 +92,7 @@ describe('guichet pack subscribe | list | update', () => {
     expect(said).toContain('Brouillons enregistrés : 1.')
     expect(await drafts()).toEqual([['bassin', 'Bassin', 'accueil']])
     expect(await run('list')).toBe(0)
-    expect(said).toContain('bassins – « Bassins », version 1.0.0, de Ville d’Ailleurs. Réponses prises : 1.')
+    expect(said).toContain('bassins – « Bassins », version 1.0.0, de Ville d’Ailleurs. Réponses prises : 1. Origine : ')
   })
 
   it('proposes updates of what is followed, leaves what somebody writes, and refuses what is no update', async () => {

@@ -84,6 +84,7 @@ describe('a command', () => {
     ])
     expect(await runCommand('retnetion', [])).toBe(2)
     expect(said()).toContain('Commande inconnue : retnetion')
+    expect(said()).toContain('guichet start | bench | ')
   })
 })
 

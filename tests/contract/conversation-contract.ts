@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
+import { EMPTY_MEMORY, type Feedback } from '../../src/domain/conversation.js'
 import { at, conversation, handoff, message, turn } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
@@ -50,7 +50,7 @@ function describeReading({ store, begin }: Contract): void {
     expect(await store().listMessages(id, 0)).toEqual([])
     expect(await store().appendTurn(turn(id, 'c1'))).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().appendMessage(id, notice)).toEqual({ outcome: 'unknown_conversation' })
-    expect(await store().recordFeedback(id, 'm', 'helpful')).toBe('unknown')
+    expect(await store().recordFeedback(id, 'm', 'helpful')).toEqual({ outcome: 'unknown' })
     expect(await store().recordRating(id, { level: 4, at: at(5) })).toEqual({ outcome: 'unknown_conversation' })
     expect(await store().setLanguage(id, 'ar')).toBe('unknown')
     expect(await store().closeConversation(id, at(5), notice)).toBe('unknown')
@@ -185,10 +185,14 @@ function describeMessages({ store, begin }: Contract): void {
     const id = await begin()
     await store().appendTurn(turn(id, 'c1'))
     const [question, answer] = await store().listMessages(id, 0)
-    expect(await store().recordFeedback(id, answer?.id ?? '', 'helpful')).toBe('recorded')
-    expect(await store().recordFeedback(id, answer?.id ?? '', 'not_my_question')).toBe('recorded')
-    expect(await store().recordFeedback(id, question?.id ?? '', 'helpful')).toBe('unknown')
-    expect(await store().recordFeedback(id, randomUUID(), 'helpful')).toBe('unknown')
+    const give = (message: string | undefined, feedback: Feedback) =>
+      store().recordFeedback(id, message ?? '', feedback)
+    expect(await give(answer?.id, 'helpful')).toEqual({ outcome: 'recorded', rated: answer })
+    const again = await Promise.all([give(answer?.id, 'not_my_question'), give(answer?.id, 'not_my_question')])
+    // Each is told what it takes the place of.
+    expect(again.map((result) => 'rated' in result && result.rated.feedback)).toEqual(['helpful', 'not_my_question'])
+    expect(await give(question?.id, 'helpful')).toEqual({ outcome: 'unknown' })
+    expect(await give(randomUUID(), 'helpful')).toEqual({ outcome: 'unknown' })
     const feedbacks = (await store().listMessages(id, 0)).map(({ feedback }) => feedback)
     expect(feedbacks).toEqual([undefined, 'not_my_question', undefined])
   })

@@ -265,6 +265,19 @@ function describeCallbacks(contract: Contract): void {
     expect(await ask(1, { slot: { ...slot, day: '2025-03-05' } })).toMatchObject({ outcome: 'requested' })
   })
 
+  it('tells which half-days are asked for in a commune, and nothing of by whom', async () => {
+    await ask(2)
+    const cancelled = await ask(2)
+    const id = 'handoff' in cancelled ? cancelled.handoff.id : ''
+    await store().applyToHandoff(id, { type: 'cancel', at: at(3) }, null)
+    await ask(2, { communeId: 'ailleurs' })
+    await store().requestHandoff(handoff(await begin()), notice)
+    const bookings = await store().listBookings('bourg')
+    expect(bookings.map(({ status }) => status).sort()).toEqual(['cancelled', 'pending'])
+    expect(bookings.map((one) => one.slot)).toEqual([slot, slot])
+    expect(Object.keys(bookings[0] ?? {}).sort()).toEqual(['slot', 'status'])
+  })
+
   it('gives a place back when a call is cancelled or erased', async () => {
     const first = await ask(1)
     const handoffId = 'handoff' in first ? first.handoff.id : ''

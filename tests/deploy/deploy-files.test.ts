@@ -86,6 +86,9 @@ describe('compose files', () => {
     expect(services.database.ports).toBeUndefined()
     expect(services.balancer.ports).toEqual(['127.0.0.1:3000:8080'])
     expect(read('nginx.conf')).toContain('proxy_buffering off')
+    // The key of a conversation without script is in its address: neither log has it.
+    expect(read('nginx.conf')).toMatch(/^ {2}access_log off;$/m)
+    expect(read('nginx.conf')).toMatch(/location \/sans-script \{\s+error_log \/dev\/null emerg;/)
   })
 })
 

@@ -2,6 +2,7 @@ import { loadMessages } from '../../src/content/messages.js'
 import type { Commune } from '../../src/domain/commune.js'
 import { type Conversation, EMPTY_MEMORY } from '../../src/domain/conversation.js'
 import type { User } from '../../src/domain/staff.js'
+import type { Store } from '../../src/domain/store.js'
 import type { HandoverContext } from '../../src/handover/handover-context.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { knowledgeDir } from '../content/installed.js'
@@ -12,10 +13,9 @@ export const OPEN = '2026-11-24T09:00:00.000Z'
 
 const say = await loadMessages(knowledgeDir)
 
-/** The handover of a town, with a memory store and a clock. */
-export function startHandover(patch: Partial<Commune> = {}) {
+/** The handover of a town, with a store, in memory unless it is given another, and a clock. */
+export function startHandover(patch: Partial<Commune> = {}, store: Store = createMemoryStore()) {
   const clock = { at: new Date(OPEN) }
-  const store = createMemoryStore()
   const town = commune(patch)
   const now = () => new Date(clock.at)
   const context: HandoverContext = {

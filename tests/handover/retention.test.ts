@@ -5,6 +5,7 @@ import { claim, resolve } from '../../src/handover/act.js'
 import { leaveMessage } from '../../src/handover/request.js'
 import { applyRetention } from '../../src/handover/retention/apply-retention.js'
 import { listDue } from '../../src/handover/retention/due.js'
+import { sayAsCitizen } from '../../src/handover/say-in-handoff.js'
 import { turn } from '../contract/sample-inputs.js'
 import { agent, OPEN, startHandover } from './harness.js'
 
@@ -41,6 +42,18 @@ describe('what is due', () => {
     town.advance(30 * DAY + 1)
     expect(await dueNow()).toEqual({ conversations: { count: 1, since: OPEN } })
     expect(await town.store.getConversation(conversation.id)).toBeDefined()
+  })
+
+  it('is no conversation to which somebody comes back while the others are erased', async () => {
+    const other = await town.startConversation('c2')
+    town.advance(30 * DAY + 1)
+    const [first, second] = await listDue(town.context, town.context.now())
+    expect(await first?.erase()).toBe(1)
+    const kept = (await town.store.getConversation(conversation.id)) ? conversation : other
+    await sayAsCitizen(town.context, kept, { clientId: 'back', text: 'Je reviens' })
+    expect(await second?.erase()).toBe(0)
+    expect(await town.store.listErasures()).toHaveLength(1)
+    expect(await town.store.listMessages(kept.id, 0)).not.toEqual([])
   })
 
   it('can be asked of an instant to come', async () => {

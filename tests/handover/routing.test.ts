@@ -63,6 +63,24 @@ const eventsOf = async ({ conversationId }: { conversationId: string }) =>
   )
 const tell = () => tellWaits(context, LONG_AGO)
 
+describe('a commune whose waits cannot be read', () => {
+  it('keeps no other waiting', async () => {
+    const asked: string[] = []
+    const store: Store = {
+      ...context.store,
+      async listHandoffs(communeId) {
+        asked.push(communeId)
+        if (communeId === 'spoilt') throw new Error('spoilt')
+        return []
+      },
+    }
+    const town = context.communeOf('bourg')
+    const communes = new Map(['spoilt', 'bourg'].map((id) => [id, { ...town, id }]))
+    await expect(createRouter({ ...context, store, communes }, () => {}).routeAll()).rejects.toThrow('spoilt')
+    expect(asked).toEqual(['spoilt', 'bourg'])
+  })
+})
+
 describe('a waiting citizen', () => {
   it('is offered to an agent of her department, who takes her', async () => {
     await come(anne)

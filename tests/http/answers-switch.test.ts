@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { expectProblem, newClientId, type StaffMember } from './clients.js'
 import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
@@ -6,7 +8,7 @@ import { PlainVisitor } from './plain-visitor.js'
 let server: TestServer
 let admin: StaffMember
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ captureLogs: true })
   admin = await server.signIn('admin@villebourg.example')
 })
 afterEach(async () => {
@@ -35,6 +37,14 @@ async function everyDoor() {
 }
 
 describe('the switch of the answers', () => {
+  it('is not moved by an order that cannot be read, which is told once', async () => {
+    const folder = join(server.dataDir, 'orders')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'half.json'), '{')
+    for (let sweep = 0; sweep < 3; sweep += 1) await server.app.sweep()
+    expect(server.logs().match(/half\.json/g)).toHaveLength(1)
+  })
+
   it('is seen by all the staff and moved by administrators, with a reason', async () => {
     const agent = await server.signIn()
     expect((await agent.call('GET', '/admin/answers')).body).toEqual({ stop: null })

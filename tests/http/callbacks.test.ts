@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { type Citizen, expectProblem, type StaffMember } from './clients.js'
 import { AGENT, CLOSED, OPEN, OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from './harness.js'
 
@@ -39,6 +39,14 @@ const slotsOf = async (commune: string, query = '') =>
   (await server.call('GET', `/communes/${commune}/callback-slots${query}`)).body.slots
 
 describe('the half-days offered', () => {
+  it('are told to whoever opens the chat without reading what others asked', async () => {
+    const listing = jest.spyOn(server.store, 'listHandoffs')
+    await server.call('GET', '/communes/villebourg')
+    await slotsOf('villebourg')
+    expect(listing).not.toHaveBeenCalled()
+    listing.mockRestore()
+  })
+
   it('are told in words, without the one that has begun', async () => {
     const slots = await slotsOf('villebourg')
     expect(slots[0]).toMatchObject(AFTERNOON)

@@ -70,7 +70,8 @@ describe('GET /accessibilite', () => {
     expect(text).toContain('<html lang="en"')
     expect(text).toContain('Accessibility statement')
     expect((await server.fetch('/accessibilite?langue=ar')).text).toContain('<html lang="fr"')
-    expect((await server.fetch('/accessibilite?commune=ailleurs')).status).toBe(404)
+    const unknown = await server.fetch('/accessibilite?commune=ailleurs')
+    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
   })
 })
 

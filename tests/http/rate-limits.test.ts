@@ -108,6 +108,35 @@ describe('an address', () => {
     expect((await server.fetch('/healthz')).status).toBe(200)
   })
 
+  it('is told by a page to who reads pages, and the key in the address of a conversation is in no log', async () => {
+    server = await startTestServer({
+      config: { rateLimits: { ...defaults, addressPer10s: 2 } },
+      captureLogs: true,
+    })
+    await Promise.all(Array.from({ length: 10 }, () => server.fetch('/rien')))
+    const conversation = `/sans-script/${'0'.repeat(36)}/${'clef'.repeat(10)}`
+    const paths = [
+      conversation,
+      '/SANS-SCRIPT/x/clef',
+      '/fiche/x',
+      '/chat',
+      '/embed',
+      '/accessibilite',
+      '/confidentialite',
+    ]
+    for (const path of paths) {
+      const { status, headers, text } = await server.fetch(path)
+      expect([path, status, headers.get('content-type')]).toEqual([path, 429, 'text/html; charset=utf-8'])
+      expect([headers.get('cache-control'), Number(headers.get('retry-after')) > 0]).toEqual(['no-store', true])
+      expect(text).toContain('Vous pouvez reprendre')
+    }
+    const form = { text: 'Où déclarer une naissance ?', clientId: 'un-deux-trois', langue: 'fr' }
+    const sent = await server.fetch(`${conversation}/messages`, { method: 'POST', body: new URLSearchParams(form) })
+    expect([sent.status, sent.text.includes('<form')]).toEqual([429, false])
+    expect(server.logs()).toContain('too_many_requests')
+    expect(server.logs()).not.toContain('clef')
+  })
+
   it('is not taken from a header that anyone can write', async () => {
     server = await startTestServer({ config: { rateLimits: { ...defaults, addressPer10s: 3 } } })
     const calls = [1, 2, 3, 4, 5].map((n) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { expectProblem, type StaffMember } from './clients.js'
 import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
 
@@ -268,6 +268,31 @@ describe('the agents of a commune', () => {
     await put(bruno.userId, { departments: [], capacity: null })
     expect((await team(bruno)).me).toMatchObject({ capacity: 2, departments: [] })
     expect(await server.store.getUser(bruno.userId)).not.toHaveProperty('capacity')
+  })
+
+  it('lose nothing that is done to their account meanwhile, and the audit tells what they were given', async () => {
+    const lea = await server.signInAs({ email: 'lea@routee.example', communeId: ROUTED, roles: ['agent'] })
+    const read = server.store.getUser
+    const reading = jest.spyOn(server.store, 'getUser').mockImplementation(async (id) => {
+      const user = await read(id)
+      if (id === lea.userId) await server.store.applyToAccount(id, { type: 'deactivate', at: OPEN }, null)
+      return user
+    })
+    expect((await put(lea.userId, { departments: ['urbanisme'], capacity: 3 })).status).toBe(200)
+    reading.mockRestore()
+    expect(await server.store.getUser(lea.userId)).toMatchObject({
+      deactivatedAt: OPEN,
+      departments: ['urbanisme'],
+      capacity: 3,
+    })
+    const { body } = await admin.call('GET', `/admin/audit?kind=user&target=${lea.userId}`)
+    expect(body.rows).toMatchObject([
+      {
+        action: 'user_changed',
+        before: { departments: [], capacity: null },
+        after: { departments: ['urbanisme'], capacity: 3 },
+      },
+    ])
   })
 
   it('are refused what does not exist, and to whom it is not for', async () => {

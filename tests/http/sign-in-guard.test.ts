@@ -33,6 +33,19 @@ describe('createSignInGuard', () => {
     await fail(guard, 5)
   })
 
+  it('keeps nobody out by a clock that was ahead and is set right', async () => {
+    const clock = new Clock()
+    const guard = guardAt(clock)
+    clock.advance({ hours: 24 })
+    await fail(guard, 5)
+    // Servers whose clocks differ a little count together.
+    clock.advance({ seconds: -30 })
+    await expect(guard.begin([{ key: 'a' }])).rejects.toThrow('sign_in_delayed')
+    clock.advance({ hours: -24 })
+    await fail(guard, 5)
+    await expect(guard.begin([{ key: 'a' }])).rejects.toThrow('sign_in_delayed')
+  })
+
   it('lets who succeeds take back her own tries, and of shared ones the last alone', async () => {
     const guard = guardAt(new Clock())
     const shared = { key: 'a', shared: true }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { StatisticsView } from '../../src/http/admin/statistics-contract.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
+import { PlainVisitor } from './plain-visitor.js'
 
 let server: TestServer
 let curator: StaffMember
@@ -47,5 +48,20 @@ describe('GET /admin/statistics', () => {
     // Thirty answers are needed before anything is expected of them.
     expect(after.expected).toBeNull()
     expect(after.meanMs).toBeGreaterThan(0)
+  })
+
+  it('counts an opinion once, whether it is given twice at once or on a page without script', async () => {
+    const { opinions: before } = await statistics()
+    const citizen = await server.startConversation()
+    const { replies } = await citizen.say('Risques', { choice: 'entry:risques-alertes' })
+    const card = replies.find(({ payload }) => payload.type === 'card')?.id
+    const give = () => citizen.call('POST', `/messages/${card}/feedback`, { feedback: 'unhelpful' })
+    await Promise.all([give(), give()])
+    const visitor = new PlainVisitor(server)
+    await visitor.ask('livret de famille')
+    await visitor.press('Oui')
+    const { opinions: after } = await statistics()
+    expect(after.helpful.now - before.helpful.now).toBe(1)
+    expect(after.unhelpful.now - before.unhelpful.now).toBe(1)
   })
 })

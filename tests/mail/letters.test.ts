@@ -16,7 +16,8 @@ beforeEach(async () => {
   mails = new MailServer()
   const port = await mails.listen()
   const mail = { url: `smtp://127.0.0.1:${port}`, from: 'Mairie de Villebourg <mairie@villebourg.example>' }
-  server = await startTestServer({ config: { mail, publicUrl: 'http://127.0.0.1:3000' } })
+  // A path is no part of the server's address: its pages have their own.
+  server = await startTestServer({ config: { mail, publicUrl: 'http://127.0.0.1:3000/chat' } })
 })
 afterEach(async () => {
   await server.stop()

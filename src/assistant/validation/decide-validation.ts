@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/app-error.js'
+import { eachAlone } from '../../domain/each-alone.js'
 import { TURN_PREFIX } from '../../domain/figures/turn-facts.js'
 import type { User } from '../../domain/staff.js'
 import { type Validation, validationCounter } from '../../domain/validation.js'
@@ -44,15 +45,15 @@ export async function decideValidation(
 export async function sweepValidations(context: AssistantContext): Promise<number> {
   const now = context.now().getTime()
   let settled = 0
-  for (const validation of await context.store.listValidations()) {
+  await eachAlone(await context.store.listValidations(), async (validation) => {
     const isTalking = (await context.store.findOpenHandoff(validation.conversationId))?.kind === 'live'
-    if (!isTalking && Date.parse(validation.deadlineAt) > now) continue
+    if (!isTalking && Date.parse(validation.deadlineAt) > now) return
     const answered = await readAnswered(context, validation)
-    if (!answered) continue
+    if (!answered) return
     const result = isTalking || answered.speaker.conversation.status === 'closed' ? 'withdrawn' : 'expired'
     const decided = result === 'withdrawn' ? withdrawn(answered) : await unchecked(answered)
     if (await settle(answered, { result, agent: null, decided })) settled += 1
-  }
+  })
   return settled
 }
 

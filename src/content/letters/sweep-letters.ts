@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../domain/commune.js'
+import { eachAlone } from '../../domain/each-alone.js'
 import type { Store } from '../../domain/store.js'
 import type { Letter } from './letter.js'
 
@@ -25,20 +26,14 @@ const HOUR = 8
  */
 export async function sweepLetters({ store, communes, letters, now }: LetterSweep): Promise<number> {
   let written = 0
-  const faults: unknown[] = []
-  for (const commune of communes.values()) {
+  await eachAlone(communes.values(), async (commune) => {
     const at = now()
     const week = weekOf(at, commune.timeZone)
-    if (week === null) continue
-    for (const letter of letters) {
-      try {
-        written += await writeWeek(store, { commune, letter, week, at })
-      } catch (error) {
-        faults.push(error)
-      }
-    }
-  }
-  if (faults.length > 0) throw faults[0]
+    if (week === null) return
+    await eachAlone(letters, async (letter) => {
+      written += await writeWeek(store, { commune, letter, week, at })
+    })
+  })
   return written
 }
 

@@ -1,4 +1,5 @@
 import { FeedFault, type FeedFaultCode } from './feed-fault.js'
+import { forgetLeftovers } from './forget-leftovers.js'
 import { importFeed } from './import-feed.js'
 import { nameOfFeed, withFeed } from './take-feed.js'
 
@@ -65,6 +66,7 @@ export function createNationalFeed({ folder, source, now, onImported, onFailure 
   const run = async ({ from, name, acceptLosses = false, onEnd }: ImportStart) => {
     const { signal } = aborted
     try {
+      await forgetLeftovers(folder)
       await withFeed(from, { folder, signal, onProgress: follow('fetching') }, (feed) =>
         importFeed({
           folder,

@@ -26,6 +26,8 @@ export interface SignInTries {
 
 /** Failures are forgotten after this time without another, ms. */
 export const FORGET_FAILURES_MS = 30 * 60_000
+/** How far the clocks of several servers may be apart, ms. A failure that is later than that was dated by a clock that has been set back since. */
+const MOST_APART_MS = 60_000
 
 /** How long a key has to wait before another try, ms; 0 when it need not. Pure. */
 export function waitMsOf(failures: Failures | undefined, { free = FREE_FAILURES }: GuardedKey, at: Date): number {
@@ -44,7 +46,10 @@ export function afterSuccess(failures: Failures | undefined, { shared }: Guarded
   return shared && failures && failures.count > 1 ? { ...failures, count: failures.count - 1 } : null
 }
 
+const NONE: Failures = { count: 0, lastAt: 0 }
+
 function remembered(failures: Failures | undefined, at: Date): Failures {
-  const isFresh = failures !== undefined && at.getTime() - failures.lastAt <= FORGET_FAILURES_MS
-  return isFresh ? failures : { count: 0, lastAt: 0 }
+  if (failures === undefined) return NONE
+  const ageMs = at.getTime() - failures.lastAt
+  return ageMs <= FORGET_FAILURES_MS && ageMs >= -MOST_APART_MS ? failures : NONE
 }

@@ -1,3 +1,4 @@
+import { eachAlone } from '../../domain/each-alone.js'
 import type { Purge } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
 import { listDue } from './due.js'
@@ -9,6 +10,7 @@ const RECORD_MS = 24 * 60 * 60 * 1000
  * Erases everything that is due, and keeps by commune when that was and how much of each kind.
  * @param only a commune, when the others' are left alone
  * @returns what was erased
+ * @throws what could not be erased first, once all was tried
  */
 export async function applyRetention(context: HandoverContext, only?: string): Promise<Purge['erased']> {
   const now = context.now()
@@ -16,18 +18,24 @@ export async function applyRetention(context: HandoverContext, only?: string): P
     [...context.communes.keys()].filter((id) => only === undefined || id === only).map((id) => [id, {}]),
   )
   const total: Purge['erased'] = {}
-  for (const { kind, communeId, erase } of await listDue(context, now)) {
-    if (only !== undefined && communeId !== only) continue
+  const due = (await listDue(context, now)).filter(({ communeId }) => only === undefined || communeId === only)
+  const erasing = eachAlone(due, async ({ kind, communeId, erase }) => {
     const count = await erase()
-    if (count === 0) continue
+    if (count === 0) return
     const own = erased.get(communeId) ?? {}
     erased.set(communeId, { ...own, [kind]: (own[kind] ?? 0) + count })
     total[kind] = (total[kind] ?? 0) + count
-  }
+  })
+  // What was erased is noted all the same.
+  const fault = await erasing.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  )
   // Agents' own words leave with their account.
   await context.store.dropRepliesWithoutAccount()
   await context.store.dropDecisionsOfForgotten()
   for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
+  if (fault) throw fault.error
   return total
 }
 

@@ -59,21 +59,31 @@ const dueConversations: ListDue = async (context, at) => {
   const { store } = context
   const due: Due[] = []
   for (const id of await store.listConversationsUpdatedBefore(daysBefore(at, shortest(context, 'conversations')))) {
-    const conversation = await store.getConversation(id)
+    const conversation = await store.getConversation(id).catch((error: unknown) => ({ error }))
     if (!conversation) continue
+    if ('error' in conversation) {
+      due.push(unreadable(conversation.error))
+      continue
+    }
     const { communeId, updatedAt: since } = conversation
     const days = daysOf(context, communeId)
     const open = await store.findOpenHandoff(id)
     // Nobody waits for the end of a talk at the counter that its agent forgot to close.
     if (since >= daysBefore(at, days.conversations) || (open && open.kind !== 'desk')) continue
-    const keeps = {
+    const aged = {
+      since,
       keepsQuestions: days.unanswered > days.conversations,
       keepsRemarks: days.remarks > days.conversations,
     }
-    const erase = () => eraseOldConversation(context, id, keeps)
+    const erase = () => eraseOldConversation(context, id, aged)
     due.push({ kind: 'conversations', communeId, count: 1, since, erase })
   }
   return due
+}
+
+/** A conversation of which nobody can say whose it is or how old: whoever erases what is due is told, and the others are erased. */
+function unreadable(error: unknown): Due {
+  return { kind: 'conversations', communeId: '', count: 0, since: '', erase: () => Promise.reject(error) }
 }
 
 /** Contact details of requests that were dealt with, where the conversation lives longer than they may. */

@@ -7,16 +7,18 @@ import type { HandoverContext } from '../handover-context.js'
 /**
  * Erases a conversation whose time has come. Its questions that were failed and the remarks of agents may stay, masked and apart: the
  * conversation goes first, so that a crash loses some rather than keeps one of a conversation that its citizen may still erase.
- * @returns how many conversations were erased: 0 when another erased it in the meantime
+ * @param since its last activity, as it was when it was found due
+ * @returns how many conversations were erased: 0 when another erased it in the meantime, or somebody came back to it
  */
 export async function eraseOldConversation(
   context: HandoverContext,
   conversationId: string,
-  { keepsQuestions, keepsRemarks }: { keepsQuestions: boolean; keepsRemarks: boolean },
+  { since, keepsQuestions, keepsRemarks }: { since: string; keepsQuestions: boolean; keepsRemarks: boolean },
 ): Promise<number> {
   const { store } = context
   const transcript = await store.getTranscript(conversationId)
-  if (!transcript) return 0
+  // Many may be due: whoever wrote while the others were erased keeps hers.
+  if (!transcript || transcript.conversation.updatedAt !== since) return 0
   const { communeId } = transcript.conversation
   const remarks = keepsRemarks
     ? (await store.listRemarks(communeId)).filter((remark) => remark.conversationId === conversationId)

@@ -2,6 +2,8 @@ import { Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
 import { routingOf } from '../../domain/routing.js'
 import type { User } from '../../domain/staff.js'
+import { requireApplied } from '../account/account-refusal.js'
+import { accountRow } from '../account/staff-link.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
@@ -18,19 +20,22 @@ export function staffRoutes(context: HttpContext): Router {
     response.json(await agentsView(context, staffFrom(response).user.communeId))
   })
   router.put('/admin/agents/:id', isAdmin, async (request, response) => {
-    const { communeId } = staffFrom(response).user
+    const by = staffFrom(response).user
+    const { communeId } = by
     const { departments, capacity } = parseBody(agentRequest, request.body)
     const known = communeOf(context, communeId).departments ?? {}
     if (departments.some((id) => !Object.hasOwn(known, id)))
       throw new AppError('unknown_department', 422, { field: 'departments' })
     const found = await store.getUser(String(request.params.id))
     if (found?.communeId !== communeId || !takesHandoffs(found)) throw new AppError('unknown_agent', 404)
-    const { capacity: _, ...user } = found
-    await store.saveUser({
-      ...user,
-      departments: [...new Set(departments)],
-      ...(capacity === null ? {} : { capacity }),
+    const action = { type: 'assign' as const, departments: [...new Set(departments)], capacity }
+    const audit = accountRow(context, by, {
+      action: 'user_changed',
+      target: { kind: 'user', id: found.id },
+      before: { departments: found.departments ?? [], capacity: found.capacity ?? null },
+      after: { departments: action.departments, capacity },
     })
+    requireApplied(await store.applyToAccount(found.id, action, audit))
     response.json(await agentsView(context, communeId))
   })
   return router

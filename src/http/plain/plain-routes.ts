@@ -60,8 +60,14 @@ export function plainRoutes(context: PlainContext): Router {
   return router
 }
 
+const KEPT_NOWHERE = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex, nofollow',
+}
+
 const keepNowhere: RequestHandler = (_request, response, next) => {
-  response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex, nofollow' })
+  response.set(KEPT_NOWHERE)
   next()
 }
 
@@ -89,6 +95,10 @@ function guarded(context: PlainContext, handler: Handler): RequestHandler {
   }
 }
 
-function errorPage(http: HttpContext): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => sendErrorPage(http, request, response, error)
+/** Tells an error by a page that is kept nowhere. */
+export function errorPage(http: HttpContext): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    response.set(KEPT_NOWHERE)
+    return sendErrorPage(http, request, response, error)
+  }
 }

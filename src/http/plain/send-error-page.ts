@@ -45,7 +45,8 @@ export async function sendErrorPage(http: HttpContext, request: Request, respons
     problem: problemOf(error, http, frame),
     links,
     text: typedIn(request, 'text'),
-    retry: request.method === 'POST' ? retryOf(error, request, { frame, links }) : null,
+    // What was refused before it was read cannot be sent again from here.
+    retry: request.method === 'POST' && request.body !== undefined ? retryOf(error, request, { frame, links }) : null,
   }
   sendPage(response, error.status, h(ErrorPage, props))
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/app-error.js'
 import { messageRequest } from '../contract.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
+import { recordOpinion } from '../record-opinion.js'
 import { requireWords } from '../require-words.js'
 import { messagesView } from '../views.js'
 import { problemOfText } from './ask.js'
@@ -49,15 +50,12 @@ export async function postOpinion({ http, receive }: PlainContext, request: Requ
   const { conversation, links, frame } = await openConversation(http, request)
   await http.limits.conversation(conversation.id)
   const { clientId, feedback, message } = parseBody(opinionForm, request.body)
-  const { store } = http.assistant
-  if ((await store.recordFeedback(conversation.id, message, feedback)) === 'unknown')
-    throw new AppError('unknown_message', 404)
+  const { seq } = await recordOpinion(http, conversation, { messageId: message, feedback })
   if (feedback === 'not_my_question') {
     await receive(conversation, { clientId, text: frame.t('opinion.not_mine'), choice: 'none' })
     return response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   }
-  const rated = (await store.listMessages(conversation.id, 0)).find(({ id }) => id === message)
-  response.redirect(303, `${links.base}?fait=avis#avis-${rated?.seq ?? ''}`)
+  response.redirect(303, `${links.base}?fait=avis#avis-${seq}`)
 }
 
 async function talkOf(http: HttpContext, { conversation, links, frame }: Opened): Promise<Talk> {
