@@ -54,7 +54,10 @@ export const obeyWish: Step = async (turn, context) => {
     const payload = { type: 'text' as const, text: turn.say('human.calling') }
     return { outcome: 'escalated_wish', payloads: [payload], memory, call: { reason: 'citizen_wish', urgent: false } }
   }
-  const sentence = turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
+  const sentence =
+    turn.input.choice === 'leave-message'
+      ? turn.say('human.leave_how', { button: turn.say('human.leave_message') })
+      : turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
   const outcome = availability.open ? 'escalated_wish' : 'blocked_closed'
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
 }
@@ -102,8 +105,12 @@ const SMALL_TALK = {
 export const answerSmallTalk: Step = async (turn) => {
   const signal = turn.screened.signals.find((name): name is keyof typeof SMALL_TALK => name in SMALL_TALK)
   if (!signal) return null
-  const memory = { ...turn.conversation.memory, failures: 0 }
-  return { outcome: 'answered_small_talk', payloads: [{ type: 'text', text: turn.say(SMALL_TALK[signal]) }], memory }
+  return {
+    outcome: 'answered_small_talk',
+    payloads: [{ type: 'text', text: turn.say(SMALL_TALK[signal]) }],
+    memory: { ...turn.conversation.memory, failures: 0 },
+    ...(signal === 'goodbye' ? {} : { invites: true }),
+  }
 }
 
 /** A message without a letter or a digit has nothing to search for. */

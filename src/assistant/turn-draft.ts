@@ -55,6 +55,8 @@ export interface Conclusion {
   candidates?: Candidate[]
   entryId?: string
   encoderVersion?: string | null
+  /** Whether what is said asks for a question. */
+  invites?: true
   /** An agent to call once the turn is stored. */
   call?: { reason: HandoffReason; urgent: boolean }
   /** The answer of an entry that an agent checks before it is shown; what is said meanwhile is in `payloads`. */

@@ -69,18 +69,34 @@ export interface DialogueMemory {
   proposedEntryIds?: string[]
   /** The entry that was shown last, while none is proposed: what "combien ça coûte ?" is about. */
   shownEntryId?: string
+  /** The button of the person that the last reply offered, and nothing else: what "oui" takes. */
+  offered?: 'human' | 'leave-message'
+  /** Whether the last reply asked for a question. */
+  invited?: true
+  /** Whether the last reply proposed the entries that the one before it had proposed. */
+  proposedAgain?: true
 }
 
 /** The memory of a conversation that has not begun. */
 export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
 
+/** What is remembered whatever the last reply was: what it proposed, showed or offered is left out. */
+export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
+  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide } = memory
+  return {
+    ...{ failures, refusedEntryIds, askedBack, lastQuestion },
+    ...(language === undefined ? {} : { language }),
+    ...(guide === undefined ? {} : { guide }),
+  }
+}
+
 /**
  * What is remembered once an agent has spoken: "oui", "1" and "combien ça coûte ?" are not about what the assistant had asked or shown before. The buttons of a
  * guide still lead on.
  */
-export function afterAgent({ proposedEntryIds: _, shownEntryId: __, ...memory }: DialogueMemory): DialogueMemory {
-  const { guide } = memory
-  return { ...memory, askedBack: false, ...(guide ? { guide: { ...guide, asking: null } } : {}) }
+export function afterAgent(memory: DialogueMemory): DialogueMemory {
+  const { guide, ...rest } = beyondLastReply(memory)
+  return { ...rest, askedBack: false, ...(guide ? { guide: { ...guide, asking: null } } : {}) }
 }
 
 /** Everything of a conversation, for the agent who takes it. */
