@@ -95,6 +95,13 @@ describe('in another language', () => {
     }
   })
 
+  it('"ok", which is of no language, is answered in that of the message before', async () => {
+    const talk = await propose(CLOSE)
+    const said = await talk.say('ok')
+    expect(said.turn?.outcome).toBe('clarification')
+    expect(said.replies[0]?.language).toBe('pt')
+  })
+
   it('"sim" to several proposals asks which, and takes the person who is offered', async () => {
     const talk = await propose(CLOSE)
     const said = await talk.say('sim')
