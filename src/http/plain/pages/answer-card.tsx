@@ -1,7 +1,9 @@
 import type { Message } from '../../../domain/conversation.js'
 import { directionOf } from '../../../domain/language.js'
-import type { Payload } from '../../../domain/payload.js'
+import type { CardAction, Choice, Payload } from '../../../domain/payload.js'
 import { sheetLink } from '../../sheet/sheet-links.js'
+import { Choices } from './choices.js'
+import { isAnswered } from './is-answered.js'
 import { Opinion } from './opinion.js'
 import { Provenance } from './provenance.js'
 import { Blocks, Link } from './spans.js'
@@ -12,6 +14,13 @@ interface AnswerCardProps extends TalkProps {
   card: Extract<Payload, { type: 'card' }>
 }
 
+/** The buttons that go on from an answer; that it is beside the question is said with the opinion. */
+function furtherOf(actions: readonly CardAction[]): Choice[] {
+  return actions.flatMap((action) =>
+    action.action === 'postback' && action.value !== 'none' ? [{ label: action.label, value: action.value }] : [],
+  )
+}
+
 /** A curated answer: what to do first, the rest in order, where it comes from. */
 export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerCardProps) {
   const heading = `fiche-${message.seq}`
@@ -20,6 +29,12 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
   return (
     <article lang={language} dir={directionOf(language)} aria-labelledby={heading}>
       <h4 id={heading}>{answer.title}</h4>
+      {answer.guided && (
+        <>
+          <p>{answer.guided.situation}</p>
+          <Blocks blocks={answer.guided.note} />
+        </>
+      )}
       {!answer.part && <p class="summary">{answer.summary}</p>}
       {answer.translation && <p class="hint">{answer.translation}</p>}
       {answer.sections.map(({ title, blocks }) => (
@@ -38,6 +53,7 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
             </p>
           ),
       )}
+      {!isAnswered(message, talk) && <Choices talk={talk} message={message} options={furtherOf(actions)} />}
       <footer lang={page} dir={directionOf(page)}>
         <p>
           <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
