@@ -1,5 +1,6 @@
 import type { Channel } from './channel.js'
 import type { GuideProgress } from './guide.js'
+import type { HandoffReason } from './handoff.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
 import type { Rating } from './rating.js'
@@ -69,8 +70,8 @@ export interface DialogueMemory {
   proposedEntryIds?: string[]
   /** The entry that was shown last, while none is proposed: what "combien ça coûte ?" is about. */
   shownEntryId?: string
-  /** The button of the person that the last reply offered, and nothing else: what "oui" takes. */
-  offered?: 'human' | 'leave-message'
+  /** The person that the last reply offered, and nothing else, by its button, and why: what "oui" takes. */
+  offered?: { button: 'human' | 'leave-message'; reason: HandoffReason }
   /** Whether the last reply asked for a question. */
   invited?: true
   /** Whether the last reply proposed the entries that the one before it had proposed. */

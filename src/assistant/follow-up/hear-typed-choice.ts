@@ -18,7 +18,11 @@ export function hearTypedChoice(turn: TurnDraft, { say }: Pick<AssistantContext,
     const entry = turn.snapshot.entries.get(id)
     return entry ? [{ id, title: entry.title }] : []
   })
-  const choice = typedChoice(searchable, { proposed, shown: isGuided || shownEntryId !== undefined, offered })
+  const choice = typedChoice(searchable, {
+    proposed,
+    shown: isGuided || shownEntryId !== undefined,
+    offered: offered?.button,
+  })
   if (!choice && !isBare) return
   if (choice) turn.input = { ...turn.input, choice }
   if (turn.heard || language === undefined) return

@@ -1,4 +1,5 @@
 import { beyondLastReply, type DialogueMemory } from '../../domain/conversation.js'
+import { reasonOf } from '../steps.js'
 import type { Conclusion } from '../turn-draft.js'
 
 const ENTRY = 'entry:'
@@ -8,20 +9,20 @@ const ENTRY = 'entry:'
  * subject until another one is shown or proposed. Pure.
  */
 export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): DialogueMemory {
-  const { payloads, entryId, memory, invites, held } = conclusion
+  const { outcome, payloads, entryId, memory, invites, held } = conclusion
   const values = payloads.flatMap((payload) =>
     payload.type === 'choice' ? payload.options.map(({ value }) => value) : [],
   )
   const proposed = values.filter((value) => value.startsWith(ENTRY)).map((value) => value.slice(ENTRY.length))
   const shown = entryId ?? (proposed.length === 0 ? before.shownEntryId : undefined)
-  const offered = values.find((value) => value === 'human' || value === 'leave-message')
+  const button = values.find((value) => value === 'human' || value === 'leave-message')
   // An answer that is being read is on its way: a person is offered to who will not wait.
-  const isOffer = offered !== undefined && proposed.length === 0 && entryId === undefined && !held
+  const isOffer = button !== undefined && proposed.length === 0 && entryId === undefined && !held
   return {
     ...beyondLastReply(memory),
     ...(proposed.length > 0 ? { proposedEntryIds: proposed } : {}),
     ...(shown === undefined ? {} : { shownEntryId: shown }),
-    ...(isOffer ? { offered } : {}),
+    ...(isOffer ? { offered: { button, reason: reasonOf(outcome) } } : {}),
     ...(invites ? { invited: true } : {}),
     ...(proposed.length > 0 && proposed.join() === before.proposedEntryIds?.join() ? { proposedAgain: true } : {}),
   }

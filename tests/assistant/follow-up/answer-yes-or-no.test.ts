@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { EVENING, type HarnessOptions, startAssistant } from '../harness.js'
+import { EVENING, type HarnessOptions, OPEN, startAssistant } from '../harness.js'
 
 const SURE = { naissance: 0.95, mariage: 0.02 }
 const CLOSE = { naissance: 0.45, mariage: 0.4 }
 
 async function begin(options: HarnessOptions = {}) {
-  const { index, startConversation } = await startAssistant(options)
+  const { clock, index, startConversation } = await startAssistant(options)
   index.finds({})
-  return { index, talk: await startConversation() }
+  return { clock, index, talk: await startConversation() }
 }
 
 describe('"oui" and "non" typed to what was said last', () => {
@@ -37,7 +37,15 @@ describe('"oui" and "non" typed to what was said last', () => {
     const { talk } = await begin()
     await talk.say('qsdfgh')
     expect((await talk.say(text)).turn?.outcome).toBe('escalated_wish')
-    expect(await talk.handoff()).toMatchObject({ status: 'pending' })
+    expect(await talk.handoff()).toMatchObject({ status: 'pending', reason: 'no_answer', subject: 'qsdfgh' })
+  })
+
+  it('calls for a person in danger, whom nobody could answer at once, as urgently as it was offered', async () => {
+    const { clock, talk } = await begin({ at: EVENING })
+    await talk.say('mon mari me frappe')
+    clock.at = new Date(OPEN)
+    await talk.say('oui')
+    expect(await talk.handoff()).toMatchObject({ reason: 'distress', urgent: true, subject: 'mon mari me frappe' })
   })
 
   it('"non" leaves the person who is offered, and "merci" is thanks', async () => {
