@@ -48,8 +48,8 @@ const STEPS: readonly Step[] = [
   answerDigitalHelp,
   followGuide,
   answerFollowUp,
-  answerSmallTalk,
   answerYesOrNo,
+  answerSmallTalk,
   answerOtherLanguage,
   answerQuestion,
 ]

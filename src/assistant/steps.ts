@@ -114,7 +114,10 @@ const SMALL_TALK = {
 /** Greetings and thanks that answer nothing else ("oui, merci") are answered as such, not searched. */
 export const answerSmallTalk: Step = async (turn) => {
   const signal = turn.screened.signals.find((name): name is keyof typeof SMALL_TALK => name in SMALL_TALK)
-  if (!signal) return null
+  return signal ? smallTalk(turn, signal) : null
+}
+
+function smallTalk(turn: TurnDraft, signal: keyof typeof SMALL_TALK): Conclusion {
   return {
     outcome: 'answered_small_talk',
     payloads: [{ type: 'text', text: turn.say(SMALL_TALK[signal]) }],
@@ -123,9 +126,13 @@ export const answerSmallTalk: Step = async (turn) => {
   }
 }
 
+/** What thanks without a word. */
+const THANKS_WITHOUT_WORDS = /^(?:👍|👌|👏|🙏|❤|💐|\p{Emoji_Modifier}|\uFE0F|\s)+$/u
+
 /** A message without a letter or a digit has nothing to search for. */
 export const refuseWordless: Step = async (turn, context) => {
   if (turn.screened.hasWords || turn.input.choice) return null
+  if (THANKS_WITHOUT_WORDS.test(turn.screened.text)) return smallTalk(turn, 'thanks')
   const payload = { type: 'text' as const, text: turn.say('no_words') }
   return failing(turn, context, { outcome: 'unanswerable_no_words', payloads: [payload] })
 }

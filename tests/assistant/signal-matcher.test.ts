@@ -229,6 +229,7 @@ const HEARD: Record<Signal, string[]> = {
     'au revoir',
     'Merci, au revoir',
     'au revoir et bonne journée',
+    'merci, c’est tout',
     'bonne soirée',
     'merci au revoir bonne journée',
   ],

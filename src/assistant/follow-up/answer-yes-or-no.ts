@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../domain/say.js'
+import { isSmallTalk } from '../signal-matcher.js'
 import type { Step } from '../steps.js'
 import { saysNo, saysYes } from './yes-or-no.js'
 
@@ -7,10 +8,12 @@ import { saysNo, saysYes } from './yes-or-no.js'
  * search for, and are no question that failed.
  */
 export const answerYesOrNo: Step = async (turn) => {
-  const { searchable } = turn.screened
+  const { searchable, signals } = turn.screened
+  const { memory } = turn.conversation
   const isNo = saysNo(searchable)
   if (turn.input.choice || (!isNo && !saysYes(searchable))) return null
-  const { memory } = turn.conversation
+  // "Ok" and "non merci" are courtesies, unless the latter says that there is no other question.
+  if (isSmallTalk(signals) && !(isNo && memory.invited)) return null
   const key = replyTo(isNo, memory)
   return {
     outcome: 'answered_small_talk',

@@ -3,7 +3,7 @@ import type { ChoiceValue } from '../../domain/payload.js'
 import { oneNamed } from './one-named.js'
 import { placeSaid } from './place-said.js'
 import { saidWords } from './said-words.js'
-import { saysNo, saysYes, takesPerson } from './yes-or-no.js'
+import { accepts, saysNo, saysYes } from './yes-or-no.js'
 
 /** An entry that the last reply proposed. */
 export interface Proposed {
@@ -36,7 +36,7 @@ export function typedChoice(text: string, { proposed, shown, offered }: Pending)
   const words = foldedWords(text).join(' ')
   if (words === '') return null
   if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
-  if (offered && takesPerson(text)) return offered
+  if (offered && accepts(text)) return offered
   if (proposed.length === 0) return null
   if (saysNo(text) || refusesAll(words)) return 'none'
   const chosen = meant(text, proposed)

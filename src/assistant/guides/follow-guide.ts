@@ -15,7 +15,7 @@ import { composeAnswer, composeSections } from '../compose.js'
 import { decide } from '../decide.js'
 import { askedSections } from '../follow-up/asked-sections.js'
 import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
-import { saysYes } from '../follow-up/yes-or-no.js'
+import { accepts } from '../follow-up/yes-or-no.js'
 import { shownAs } from '../shown-as.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { humanOffer, type Step, showEntry } from '../steps.js'
@@ -93,8 +93,8 @@ async function heard(turn: TurnDraft, context: AssistantContext): Promise<Conclu
   }
   const isAnswer = Object.keys(values).length > 0
   const { searchable, signals } = turn.screened
-  const isYes = saysYes(searchable)
-  // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it; "ok" is none, and answers nothing.
+  const isYes = accepts(searchable)
+  // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it; "ok" alone is none, and answers nothing.
   if (!isAnswer && !isYes && isSmallTalk(signals)) return null
   const asked = isAnswer ? null : askedSections(searchable)
   if (asked) return tellBefore(turn, place, asked)

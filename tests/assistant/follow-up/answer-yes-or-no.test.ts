@@ -20,9 +20,17 @@ describe('"oui" and "non" typed to what was said last', () => {
     expect(thanked.turn?.outcome).toBe('answered_small_talk')
     expect(thanked.text).toContain('une autre question')
     expect((await talk.say('oui')).text).toMatch(/^D’accord\. Quelle est votre question/)
-    expect((await talk.say('non')).text).toContain('Au revoir')
+    for (const text of ['non', 'non merci']) {
+      await talk.say('merci')
+      expect((await talk.say(text)).text).toContain('Au revoir')
+    }
     expect(index.searched).toHaveLength(searched)
     expect((await talk.transcript()).conversation.memory.failures).toBe(0)
+  })
+
+  it.each(['👍', '🙏🏽', '👍👍 ❤️'])('"%s" are thanks too', async (text) => {
+    const { talk } = await begin()
+    expect((await talk.say(text)).turn?.outcome).toBe('answered_small_talk')
   })
 
   it('leave what was shown the subject of what follows', async () => {

@@ -256,6 +256,11 @@ describe('a guide', () => {
     expect((await talk.say('mon fils')).turn?.outcome).toBe('answered_guided')
   })
 
+  it('lets who says "ok merci" go', async () => {
+    await first()
+    expect((await talk.say('ok merci')).turn?.outcome).toBe('answered_small_talk')
+  })
+
   it('begins again in words, with nothing presumed', async () => {
     assistant.index.on('une perte', SURE)
     await talk.say('une perte')
