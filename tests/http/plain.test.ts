@@ -127,6 +127,11 @@ describe('asking', () => {
     expect(visitor.form('Un adulte')).toBeDefined()
   })
 
+  it('says its buttons in her language beside an answer in French', async () => {
+    await visitor.ask('attestation d’accueil', '/sans-script?langue=pt')
+    expect(visitor.html).toMatch(/<div lang="pt" dir="ltr"><ul class="chips">/)
+  })
+
   it('has the whole answer one press away from the part that was asked for', async () => {
     await visitor.ask('livret de famille')
     await visitor.press('Envoyer le message', { text: 'combien ça coûte ?' })

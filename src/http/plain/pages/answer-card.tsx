@@ -26,6 +26,9 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
   const heading = `fiche-${message.seq}`
   const { language = 'fr' } = answer
   const { t, commune, language: page } = talk.frame
+  const further = furtherOf(actions)
+  // Said with a translation, buttons are in its language.
+  const spoken = answer.language ?? page
   return (
     <article lang={language} dir={directionOf(language)} aria-labelledby={heading}>
       <h4 id={heading}>{answer.title}</h4>
@@ -53,7 +56,11 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
             </p>
           ),
       )}
-      {!isAnswered(message, talk) && <Choices talk={talk} message={message} options={furtherOf(actions)} />}
+      {!isAnswered(message, talk) && further.length > 0 && (
+        <div lang={spoken} dir={directionOf(spoken)}>
+          <Choices talk={talk} message={message} options={further} />
+        </div>
+      )}
       <footer lang={page} dir={directionOf(page)}>
         <p>
           <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
