@@ -6,6 +6,7 @@ import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
 import { answerFollowUp } from './follow-up/answer-follow-up.js'
+import { answerYesOrNo } from './follow-up/answer-yes-or-no.js'
 import { hearTypedChoice } from './follow-up/hear-typed-choice.js'
 import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
@@ -47,6 +48,7 @@ const STEPS: readonly Step[] = [
   answerDigitalHelp,
   followGuide,
   answerFollowUp,
+  answerYesOrNo,
   answerSmallTalk,
   answerOtherLanguage,
   answerQuestion,
@@ -85,7 +87,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     const started = performance.now()
     turn.screened = screenMessage(turn.input.text, context.matchSignals, turn.say)
     hearMessage(turn, context)
-    hearTypedChoice(turn)
+    hearTypedChoice(turn, context)
     turn.durationsMs.screen = performance.now() - started
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })

@@ -95,7 +95,8 @@ async function receive(
   if (!call) return { message, replies: repliesIn(after) }
   // Sent again, it calls nobody a second time; unless the process stopped between its answer and its call.
   const isLast = after.length === replies.length
-  if (isLast) await requestAgent(context.handover, { conversation, ...call, subject: turn.screened.text.slice(0, 300) })
+  const subject = (call.subject ?? turn.screened.text).slice(0, 300)
+  if (isLast) await requestAgent(context.handover, { conversation, ...call, subject })
   return { message, replies: repliesIn(await context.store.listMessages(id, message.seq)) }
 }
 

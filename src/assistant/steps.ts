@@ -2,7 +2,7 @@ import { translationOf } from '../content/translation-of.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
 import type { HandoffReason } from '../domain/handoff.js'
-import type { Payload } from '../domain/payload.js'
+import { type Payload, payloadText } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
 import type { AssistantContext } from './assistant-context.js'
@@ -11,7 +11,7 @@ import { describeAvailability } from './describe-availability.js'
 import { openEntry } from './guides/open-entry.js'
 import { DANGER_SIGNALS } from './signal-matcher.js'
 import { outcomeOfDanger } from './signal-outcome.js'
-import type { Conclusion, Speaker, TurnDraft } from './turn-draft.js'
+import type { AgentCall, Conclusion, Speaker, TurnDraft } from './turn-draft.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
 export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Conclusion | null>
@@ -52,11 +52,24 @@ export const obeyWish: Step = async (turn, context) => {
   }
   if (availability.canTalk) {
     const payload = { type: 'text' as const, text: turn.say('human.calling') }
-    return { outcome: 'escalated_wish', payloads: [payload], memory, call: { reason: 'citizen_wish', urgent: false } }
+    return { outcome: 'escalated_wish', payloads: [payload], memory, call: await callFor(turn, context) }
   }
-  const sentence = turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
+  const sentence =
+    turn.input.choice === 'leave-message'
+      ? turn.say('human.leave_how', { button: turn.say('human.leave_message') })
+      : turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
   const outcome = availability.open ? 'escalated_wish' : 'blocked_closed'
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
+}
+
+/** Who takes the person who was offered is called for what it was offered for, with the words that it was offered to. */
+async function callFor({ conversation, input }: TurnDraft, { store }: AssistantContext): Promise<AgentCall> {
+  const { offered } = conversation.memory
+  if (!input.choice || !offered) return { reason: 'citizen_wish', urgent: false }
+  const { reason } = offered
+  const said = (await store.listMessages(conversation.id, 0)).filter(({ author }) => author === 'citizen').at(-1)
+  const urgent = reason === 'distress' || reason === 'emergency'
+  return { reason, urgent, ...(said ? { subject: payloadText(said.payload) } : {}) }
 }
 
 /** "I am still here", said to an agent who has been freed meanwhile: nothing to search for, and a person one step away. */
@@ -101,14 +114,25 @@ const SMALL_TALK = {
 /** Greetings and thanks that answer nothing else ("oui, merci") are answered as such, not searched. */
 export const answerSmallTalk: Step = async (turn) => {
   const signal = turn.screened.signals.find((name): name is keyof typeof SMALL_TALK => name in SMALL_TALK)
-  if (!signal) return null
-  const memory = { ...turn.conversation.memory, failures: 0 }
-  return { outcome: 'answered_small_talk', payloads: [{ type: 'text', text: turn.say(SMALL_TALK[signal]) }], memory }
+  return signal ? smallTalk(turn, signal) : null
 }
+
+function smallTalk(turn: TurnDraft, signal: keyof typeof SMALL_TALK): Conclusion {
+  return {
+    outcome: 'answered_small_talk',
+    payloads: [{ type: 'text', text: turn.say(SMALL_TALK[signal]) }],
+    memory: { ...turn.conversation.memory, failures: 0 },
+    ...(signal === 'goodbye' ? {} : { invites: true }),
+  }
+}
+
+/** What thanks without a word. */
+const THANKS_WITHOUT_WORDS = /^(?:👍|👌|👏|🙏|❤|💐|\p{Emoji_Modifier}|\uFE0F|\s)+$/u
 
 /** A message without a letter or a digit has nothing to search for. */
 export const refuseWordless: Step = async (turn, context) => {
   if (turn.screened.hasWords || turn.input.choice) return null
+  if (THANKS_WITHOUT_WORDS.test(turn.screened.text)) return smallTalk(turn, 'thanks')
   const payload = { type: 'text' as const, text: turn.say('no_words') }
   return failing(turn, context, { outcome: 'unanswerable_no_words', payloads: [payload] })
 }

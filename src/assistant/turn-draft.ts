@@ -47,6 +47,13 @@ export interface TurnDraft {
 /** What it takes to say something to the citizen of a conversation. */
 export type Speaker = Pick<TurnDraft, 'conversation' | 'snapshot' | 'language' | 'say' | 'inFrench' | 'momentIn'>
 
+/** A call of an agent. `subject` is what she reads of it first; the words of this turn by default. */
+export interface AgentCall {
+  reason: HandoffReason
+  urgent: boolean
+  subject?: string
+}
+
 /** What a step concluded: the outcome, what is said, and what is remembered. */
 export interface Conclusion {
   outcome: Outcome
@@ -55,8 +62,10 @@ export interface Conclusion {
   candidates?: Candidate[]
   entryId?: string
   encoderVersion?: string | null
+  /** Whether what is said asks for a question. */
+  invites?: true
   /** An agent to call once the turn is stored. */
-  call?: { reason: HandoffReason; urgent: boolean }
+  call?: AgentCall
   /** The answer of an entry that an agent checks before it is shown; what is said meanwhile is in `payloads`. */
   held?: { entryId: string; reply: HeldReply; seconds: number }
 }

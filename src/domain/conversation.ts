@@ -1,5 +1,6 @@
 import type { Channel } from './channel.js'
 import type { GuideProgress } from './guide.js'
+import type { HandoffReason } from './handoff.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
 import type { Rating } from './rating.js'
@@ -69,18 +70,34 @@ export interface DialogueMemory {
   proposedEntryIds?: string[]
   /** The entry that was shown last, while none is proposed: what "combien ça coûte ?" is about. */
   shownEntryId?: string
+  /** The person that the last reply offered, and nothing else, by its button, and why: what "oui" takes. */
+  offered?: { button: 'human' | 'leave-message'; reason: HandoffReason }
+  /** Whether the last reply asked for a question. */
+  invited?: true
+  /** Whether the last reply proposed the entries that the one before it had proposed. */
+  proposedAgain?: true
 }
 
 /** The memory of a conversation that has not begun. */
 export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
 
+/** What is remembered whatever the last reply was: what it proposed, showed or offered is left out. */
+export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
+  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide } = memory
+  return {
+    ...{ failures, refusedEntryIds, askedBack, lastQuestion },
+    ...(language === undefined ? {} : { language }),
+    ...(guide === undefined ? {} : { guide }),
+  }
+}
+
 /**
  * What is remembered once an agent has spoken: "oui", "1" and "combien ça coûte ?" are not about what the assistant had asked or shown before. The buttons of a
  * guide still lead on.
  */
-export function afterAgent({ proposedEntryIds: _, shownEntryId: __, ...memory }: DialogueMemory): DialogueMemory {
-  const { guide } = memory
-  return { ...memory, askedBack: false, ...(guide ? { guide: { ...guide, asking: null } } : {}) }
+export function afterAgent(memory: DialogueMemory): DialogueMemory {
+  const { guide, ...rest } = beyondLastReply(memory)
+  return { ...rest, askedBack: false, ...(guide ? { guide: { ...guide, asking: null } } : {}) }
 }
 
 /** Everything of a conversation, for the agent who takes it. */

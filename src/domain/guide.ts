@@ -77,7 +77,7 @@ export interface WrittenGuide {
 }
 
 /** Ways to move in a guide beside answering. */
-export const GUIDE_COMMANDS = ['back', 'restart', 'unsure', 'general'] as const
+export const GUIDE_COMMANDS = ['back', 'restart', 'unsure', 'general', 'leave'] as const
 /** One of {@link GUIDE_COMMANDS}. */
 export type GuideCommand = (typeof GUIDE_COMMANDS)[number]
 

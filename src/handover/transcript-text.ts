@@ -66,11 +66,11 @@ function payloadInFull(payload: Payload, language: Language, say: SayHere): stri
 }
 
 function answerInFull(answer: Answer, language: Language, say: SayHere): string {
-  const { title, summary, sections, online, source, verifiedAt } = answer
+  const { title, guided, summary, sections, online, source, verifiedAt } = answer
   const date = (iso: string) => documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
+  const opening = [title, ...(guided ? [guided.situation, blocksToText(guided.note)] : []), summary]
   return [
-    title,
-    summary,
+    ...opening.filter((line) => line !== ''),
     ...sections.flatMap(({ title: heading, blocks }) => {
       const text = blocksToText(blocks)
       return text === '' ? [] : [`${heading}\n${text}`]

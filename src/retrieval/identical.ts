@@ -2,12 +2,12 @@ import { foldedWords, saysOnly } from '../domain/fold-text.js'
 import type { Probability } from '../domain/probability.js'
 import type { ConfidentCandidate, QuestionFacts } from './fusion.js'
 
-/** A message of fewer words that carry meaning may mean several things, whoever else wrote it: "changement d'adresse". */
+/** A message of fewer words that carry meaning may mean several things, whoever else wrote it: "changement d'adresse". It is not answered for that, and may be proposed. */
 const LEAST_WORDS = 3
 
 /**
  * Puts first the one entry of which the question is, word for word, an example question or the title, and is as sure of it as it takes to answer: somebody
- * wrote down that these words ask for it. Two such entries, or a word or two, are left as they are; so is every question without an encoder, which finds the
+ * wrote down that these words ask for it. Of a word or two it is put first too, no surer than what was first, where that does not answer. Two such entries are left as they are; so is every question without an encoder, which finds the
  * text. Ranking and confidence were fitted on questions that no entry has among its own, so that they cannot tell. The same words in another order are another
  * question. Pure.
  * @param ranked best first
@@ -19,11 +19,13 @@ export function identicalFirst(
   { asked, words }: { asked: string } & Pick<QuestionFacts, 'words'>,
   answer: Probability,
 ): ConfidentCandidate[] {
-  if (words < LEAST_WORDS) return ranked
   const said = foldedWords(asked)
   const [identical, another] = ranked.filter(({ nearest }) => nearest !== undefined && saysOnly(nearest, said))
-  if (!identical || another) return ranked
-  const confidence = Math.max(identical.confidence, answer)
+  const [first] = ranked
+  if (!first || !identical || another) return ranked
+  const isShort = words < LEAST_WORDS
+  if (isShort && (first === identical || first.confidence >= answer)) return ranked
+  const confidence = isShort ? first.confidence : Math.max(identical.confidence, answer)
   const others = ranked.filter((one) => one !== identical)
   const left = others.reduce((sum, one) => sum + one.confidence, 0)
   const kept = left > 1 - confidence ? (1 - confidence) / left : 1

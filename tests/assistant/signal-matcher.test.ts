@@ -35,6 +35,8 @@ const HEARD: Record<Signal, string[]> = {
     "ya un incendie ds l'immeuble",
     'ma cuisine a pris feu',
     'ca sent fort le gaz chez moi',
+    'mon bb a avalé un truc',
+    'une personne âgée est tombée dans la rue',
     'ma mère est tombée et ne bouge plus',
     'mon mari a mal a la poitrine et au bras',
     'un homme est allongé par terre inconscient',
@@ -116,6 +118,9 @@ const HEARD: Record<Signal, string[]> = {
     'la voisine bat son fils tous les soirs',
     'un enfant est en danger dans mon immeuble',
     'ma fille a disparu',
+    'ma fille de 14 ans n’est pas rentrée',
+    'mon fils est pas rentré de l’école et ne répond pas',
+    'il y a un enfant tout seul dans la rue',
   ],
   'danger-violence': [
     'mon mari me tape',
@@ -136,6 +141,8 @@ const HEARD: Record<Signal, string[]> = {
     'mon voisin frappe sa femme',
     'ma soeur se fait frapper par son copain',
     'my husband hits me',
+    'on me force a me marier',
+    'mon mari m’enferme à la maison',
   ],
   'danger-homeless': [
     'jai nulle part ou dormir',
@@ -154,6 +161,8 @@ const HEARD: Record<Signal, string[]> = {
     'je veux parler à quelqu’un',
     'JE VEUX PARLER A UN AGENT',
     'parler a qqn svp',
+    'jveu parlé a kelkun',
+    'kelkun ?',
     'je voudrais parler à une vraie personne',
     'passez-moi quelqu’un',
     'un humain svp',
@@ -212,13 +221,14 @@ const HEARD: Record<Signal, string[]> = {
     "I don't have a computer",
   ],
   anger: ['vous êtes nuls', "c'est vraiment n'importe quoi", 'ça ne sert à rien', "j'en ai marre", 'putain'],
-  greeting: ['bonjour', 'Bonjour !', 'bjr', 'Bonsoir madame', 'salut ça va ?', 'hello 👋'],
+  greeting: ['bonjour', 'slt', 'Bonjour !', 'bjr', 'Bonsoir madame', 'salut ça va ?', 'hello 👋'],
   thanks: [
     'merci',
     'Merci beaucoup !!',
     'ok merci',
     "merci pour l'info",
     'mrc',
+    'j’ai compris, merci bcp',
     'd’accord, merci à vous',
     'bonjour et merci',
   ],
@@ -226,6 +236,7 @@ const HEARD: Record<Signal, string[]> = {
     'au revoir',
     'Merci, au revoir',
     'au revoir et bonne journée',
+    'merci, c’est tout',
     'bonne soirée',
     'merci au revoir bonne journée',
   ],
@@ -243,6 +254,12 @@ describe.each(SIGNALS)('%s', (signal) => {
     )
     for (const phrase of examples)
       expect({ phrase, heard: match(phrase) }).toMatchObject({ heard: expect.arrayContaining([signal]) })
+  })
+})
+
+describe('a subject in a word', () => {
+  it.each(['DAACT', 'PLU', 'PAI', 'CNI', 'AEEH', 'APA'])('%s is no courtesy', (text) => {
+    expect(match(text)).toEqual([])
   })
 })
 

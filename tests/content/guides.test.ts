@@ -125,6 +125,7 @@ describe('what is already said is not asked again', () => {
     ['passeport-perte-vol', 'mon vol est demain et je ne trouve pas mon passeport', 'situation'],
     ['carte-identite-perte-vol', "je n'ai pas perdu ma carte", 'situation'],
     ['acte-naissance-copie', 'acte de naissance', 'lieu'],
+    ['passeport-perte-vol', 'le passeport perdu de mon fils de 35 ans', 'age'],
   ])('%s: "%s" leaves a question', (entryId, text, slot) => {
     const guide = guideOf(entryId)
     const { values } = hearAnswers(guide, text, null)

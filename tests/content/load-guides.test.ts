@@ -114,7 +114,7 @@ describe('loadGuidedEntries', () => {
       ],
       otherwise: { entryId: 'perte' },
       given: {},
-      commands: { back: ['retour'], restart: [], unsure: [], general: [] },
+      commands: { back: ['retour'], restart: [], unsure: [], general: [], leave: [] },
     })
   })
 

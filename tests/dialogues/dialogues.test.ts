@@ -38,6 +38,8 @@ const hasModel = existsSync(join(modelDir, 'onnx')) && existsSync(join(modelDir,
 /** Embedding the content takes a while the first time: what was embedded is kept between runs. */
 const MODES: [string, Partial<Config>][] = [['words alone', {}]]
 if (hasModel) MODES.push(['words and meaning', { modelDir, dataDir: resolve('node_modules/.cache/guichet') }])
+/** What words alone do not find is said in a file whose name ends so. */
+const BY_MEANING = '.by-meaning'
 const START_LIMIT_MS = 15 * 60_000
 
 describe.each(MODES)('the installed content, searched by %s', (_, config) => {
@@ -49,7 +51,8 @@ describe.each(MODES)('the installed content, searched by %s', (_, config) => {
   }, START_LIMIT_MS)
   afterAll(() => server.stop())
 
-  it.each(idsIn(folder, '.json'))('%s', async (name) => {
+  const names = idsIn(folder, '.json').filter((name) => config.modelDir || !name.endsWith(BY_MEANING))
+  it.each(names)('%s', async (name) => {
     const lines: Line[] = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
     const citizen = await server.startConversation()
     for (const { citizen: text, press, expect: expected } of lines) {

@@ -42,6 +42,7 @@ export function identityCard(patch: Partial<Guide> = {}): Guide {
       restart: ['recommencer'],
       unsure: ['je ne sais pas'],
       general: ['réponse générale'],
+      leave: ['stop'],
     },
     ...patch,
   }

@@ -112,6 +112,36 @@ describe('asking', () => {
     expect(visitor.html).toContain('<span class="chip">')
   })
 
+  it('says the case that a guide was told and what to know in it, and lets the answers be changed', async () => {
+    await visitor.ask('carte d’identité perdue')
+    await visitor.press('Un adulte')
+    expect(text()).toMatch(
+      /Votre cas : un adulte · carte perdue .*faites la déclaration de perte à la mairie, en même temps/,
+    )
+    const { id, token } = visitor.keys
+    const transcript = await server.call('GET', `/conversations/${id}/transcript`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(plainSpaces(transcript.text)).toMatch(/Votre cas : un adulte · carte perdue/)
+    await visitor.press('Modifier mes réponses')
+    expect(visitor.form('Un adulte')).toBeDefined()
+  })
+
+  it('says its buttons in her language beside an answer in French', async () => {
+    await visitor.ask('attestation d’accueil', '/sans-script?langue=pt')
+    expect(visitor.html).toMatch(/<div lang="pt" dir="ltr"><ul class="chips">/)
+  })
+
+  it('has the whole answer one press away from the part that was asked for', async () => {
+    await visitor.ask('livret de famille')
+    await visitor.press('Envoyer le message', { text: 'combien ça coûte ?' })
+    await visitor.press('Voir toute la réponse')
+    expect((await messagesOf(visitor)).at(-1)?.payload).toMatchObject({
+      type: 'card',
+      answer: expect.not.objectContaining({ part: true }),
+    })
+  })
+
   it('proposes others to whom refuses an answer', async () => {
     await visitor.ask('livret de famille')
     const [card] = (await messagesOf(visitor)).filter(({ payload }) => payload.type === 'card')

@@ -23,8 +23,17 @@ describe('identicalFirst', () => {
     expect(identicalFirst([candidate(1, 0.98, SAME)], ASKED, 0.9)[0]?.confidence).toBe(0.98)
   })
 
+  it('proposes it first where a word or two may mean several things, and answers nothing for that', () => {
+    const ranked = [candidate(1, 0.5), candidate(2, 0.3), candidate(3, 0.1, SAME)]
+    const [first, ...others] = identicalFirst(ranked, { ...ASKED, words: 2 }, 0.9)
+    expect(first).toMatchObject({ document: 3, confidence: 0.5 })
+    expect(others.map(({ document }) => document)).toEqual([1, 2])
+    expect(others.reduce((all, one) => all + one.confidence, 0.5)).toBeLessThanOrEqual(1)
+  })
+
   it.each([
-    ['a word or two may mean several things', 2, [candidate(1, 0.5), candidate(2, 0.1, SAME)]],
+    ['a word or two are answered by another', 2, [candidate(1, 0.95), candidate(2, 0.01, SAME)]],
+    ['a word or two have it first', 2, [candidate(1, 0.5, SAME), candidate(2, 0.1)]],
     ['two entries have it', 5, [candidate(1, 0.5, SAME), candidate(2, 0.1, SAME)]],
     ['the words are in another order', 5, [candidate(1, 0.5), candidate(2, 0.1, 'le numéro de la mairie quel est')]],
     ['no text is known', 5, [candidate(1, 0.5), candidate(2, 0.1)]],

@@ -56,6 +56,15 @@ async function violations(): Promise<string[]> {
 }
 
 describe('asking to be phoned', () => {
+  it('stands beside the way to a person on a small screen, both as large as a finger, and leaves the talk four fifths of it', async () => {
+    const boxes = await Promise.all(['Parler à un agent', 'Être rappelé(e)'].map((name) => button(name).boundingBox()))
+    const middles = boxes.map((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2))
+    expect(middles[0]).toBe(middles[1])
+    for (const box of boxes) expect(box?.height).toBeGreaterThanOrEqual(44)
+    const bar = await page.locator('.human').boundingBox()
+    expect(bar?.height).toBeLessThanOrEqual(640 / 5)
+  })
+
   it('says what is missing, keeps what was typed when the half-day is taken, and may be cancelled', async () => {
     await button('Être rappelé(e)').click()
     await page.getByRole('radio', { name: 'après-midi (13 h 30 – 17 h)' }).waitFor()

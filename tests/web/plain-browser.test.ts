@@ -119,6 +119,14 @@ describe('a phone without script, with the keyboard alone', () => {
     await expectSound()
   })
 
+  it('keeps the way to a person in sight on four fifths of the screen left to the rest', async () => {
+    const bar = await page.locator('.reach').boundingBox()
+    expect(bar?.height).toBeLessThanOrEqual(640 / 5)
+    expect(
+      (await page.getByRole('button', { name: 'Parler à un agent' }).boundingBox())?.height,
+    ).toBeGreaterThanOrEqual(44)
+  })
+
   it('corrects what is wrong, where it is wrong', async () => {
     await press('button', 'Envoyer la question')
     expect(await page.title()).toMatch(/^Erreur/)

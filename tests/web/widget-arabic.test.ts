@@ -105,6 +105,8 @@ describe.each([
     await card.waitFor()
     expect([await card.getAttribute('lang'), await card.getAttribute('dir')]).toEqual(['fr', 'ltr'])
     expect([await directionOf('article .steps'), await directionOf('article footer')]).toEqual(['ltr', 'rtl'])
+    // What its buttons say is in her language.
+    expect(await button('Je n’y arrive pas en ligne').getAttribute('lang')).toBe('ar')
     await card.getByText('31 أكتوبر 2023').waitFor()
     expect(await overflow()).toEqual([])
     expect(await violations()).toEqual([])

@@ -484,6 +484,19 @@ describe('when things go wrong', () => {
     await dialog().getByText('Connexion perdue').waitFor({ state: 'hidden' })
   })
 
+  it('keeps what could not leave in sight when the loss of the connection takes room above it', async () => {
+    await page.setViewportSize({ width: 320, height: 480 })
+    await ask('un')
+    await log().getByText('Vous avez écrit : un').waitFor()
+    server.down = true
+    await ask('deux')
+    await log().getByText('Pas de connexion.').waitFor()
+    server.dropStreams()
+    await dialog().getByText('Connexion perdue, nouvelle tentative…').waitFor()
+    const hidden = await log().evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight)
+    expect(hidden).toBeLessThan(2)
+  })
+
   it('reads what was said while the stream was cut, once', async () => {
     await ask('un')
     await log().getByText('Vous avez écrit : un').waitFor()

@@ -2,27 +2,28 @@ import type { Entry, SectionKey } from '../../domain/entry.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeChoice, composeSections } from '../compose.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
-import { type Step, showEntry } from '../steps.js'
+import { humanOffer, type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { askedSections } from './asked-sections.js'
 import { saysNoneInParticular } from './none-in-particular.js'
-import { saysYes } from './typed-choice.js'
+import { saysYes } from './yes-or-no.js'
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
- * is of who says yes to them, or "les deux". Where that entry has no such part, or the message names a subject of its own, the next steps search. French only, as {@link askedSections}.
+ * is of who says yes to them, or "les deux". Where that entry has no such part, or the message names a subject of its own, the next steps search. Of another language than French, yes alone is known.
  */
 export const answerFollowUp: Step = async (turn, context) => {
   const { proposedEntryIds, shownEntryId } = turn.conversation.memory
-  if (turn.input.choice || turn.language !== 'fr') return null
+  if (turn.input.choice) return null
   if (ABOVE_A_TALK.some((signal) => turn.screened.signals.includes(signal))) return null
   const ids = shownEntryId === undefined ? (proposedEntryIds ?? []) : [shownEntryId]
   const entries = ids.flatMap((id) => turn.snapshot.entries.get(id) ?? []).filter(({ expired }) => !expired)
   const [entry, another] = entries
   if (!entry) return null
   // "Comment ça va ?" asks for no steps.
-  const asked = isSmallTalk(turn.screened.signals) ? null : askedSections(turn.screened.searchable)
-  if (another) return askWhich(turn, entries, asked)
+  const isAsking = turn.language === 'fr' && !isSmallTalk(turn.screened.signals)
+  const asked = isAsking ? askedSections(turn.screened.searchable) : null
+  if (another) return askWhich(turn, context, { entries, asked })
   return asked ? showPart(turn, context, { entry, asked }) : null
 }
 
@@ -41,12 +42,20 @@ async function showPart(
   }
 }
 
-function askWhich(turn: TurnDraft, entries: readonly Entry[], asked: readonly SectionKey[] | null): Conclusion | null {
+/** Asked a second time, with how to say which, and a person. */
+async function askWhich(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { entries, asked }: { entries: readonly Entry[]; asked: readonly SectionKey[] | null },
+): Promise<Conclusion | null> {
   const { searchable } = turn.screened
   if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null
+  const { memory } = turn.conversation
+  const question = memory.proposedAgain ? 'follow_up.how' : asked ? 'follow_up.which' : 'clarification'
+  const choice = composeChoice(turn.say(question), entries, turn.say)
   return {
     outcome: 'clarification',
-    payloads: [composeChoice(turn.say(asked ? 'follow_up.which' : 'clarification'), entries, turn.say)],
-    memory: { ...turn.conversation.memory, failures: 0, askedBack: true },
+    payloads: memory.proposedAgain ? [choice, await humanOffer(turn, context, 'refused.or_human')] : [choice],
+    memory: { ...memory, failures: 0, askedBack: true },
   }
 }

@@ -1,18 +1,31 @@
+import { type AssistantContext, sayIn } from '../assistant-context.js'
 import type { TurnDraft } from '../turn-draft.js'
 import { typedChoice } from './typed-choice.js'
+import { saysNo, saysYes } from './yes-or-no.js'
 
 /**
  * Takes words that stand for a button of the last reply as that button, once they are screened. Danger and a wish for a person are said in other words, and are heard all the
- * same; so are the words that a guide is waiting for: of its buttons, "ce n'est pas ma question" alone is heard here.
+ * same; so are the words that a guide is waiting for: of its buttons, "ce n'est pas ma question" alone is heard here. Of another language than French, yes and no alone are known. What
+ * is not of a language, "1" or "ok", is answered in that of the last message that was of one.
  */
-export function hearTypedChoice(turn: TurnDraft): void {
-  const { proposedEntryIds = [], shownEntryId, guide } = turn.conversation.memory
-  if (turn.input.choice || turn.language !== 'fr') return
+export function hearTypedChoice(turn: TurnDraft, { say }: Pick<AssistantContext, 'say'>): void {
+  const { proposedEntryIds = [], shownEntryId, offered, guide, language } = turn.conversation.memory
+  const { searchable } = turn.screened
+  const isBare = saysYes(searchable) || saysNo(searchable)
+  if (turn.input.choice || (turn.language !== 'fr' && !isBare)) return
   const isGuided = guide !== undefined && guide.asking !== null
   const proposed = (isGuided ? [] : proposedEntryIds).flatMap((id) => {
     const entry = turn.snapshot.entries.get(id)
     return entry ? [{ id, title: entry.title }] : []
   })
-  const choice = typedChoice(turn.screened.searchable, { proposed, shown: isGuided || shownEntryId !== undefined })
+  const choice = typedChoice(searchable, {
+    proposed,
+    shown: isGuided || shownEntryId !== undefined,
+    offered: offered?.button,
+  })
+  if (!choice && !isBare) return
   if (choice) turn.input = { ...turn.input, choice }
+  if (turn.heard || language === undefined) return
+  turn.language = language
+  turn.say = sayIn(say, language, (sentence) => turn.inFrench.add(sentence))
 }

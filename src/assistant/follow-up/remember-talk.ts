@@ -1,22 +1,29 @@
-import type { DialogueMemory } from '../../domain/conversation.js'
+import { beyondLastReply, type DialogueMemory } from '../../domain/conversation.js'
+import { reasonOf } from '../steps.js'
 import type { Conclusion } from '../turn-draft.js'
 
 const ENTRY = 'entry:'
 
 /**
- * What a conclusion leaves to be answered, read from what it says: the entries on its buttons, and the entry that it shows. The entry shown before stays the
+ * What a conclusion leaves to be answered, read from what it says: the entries on its buttons, the entry that it shows, the person that it offers. The entry shown before stays the
  * subject until another one is shown or proposed. Pure.
  */
-export function rememberTalk({ payloads, entryId, memory }: Conclusion, before: DialogueMemory): DialogueMemory {
-  const { proposedEntryIds: _, shownEntryId: __, ...rest } = memory
+export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): DialogueMemory {
+  const { outcome, payloads, entryId, memory, invites, held } = conclusion
   const values = payloads.flatMap((payload) =>
     payload.type === 'choice' ? payload.options.map(({ value }) => value) : [],
   )
   const proposed = values.filter((value) => value.startsWith(ENTRY)).map((value) => value.slice(ENTRY.length))
   const shown = entryId ?? (proposed.length === 0 ? before.shownEntryId : undefined)
+  const button = values.find((value) => value === 'human' || value === 'leave-message')
+  // An answer that is being read is on its way: a person is offered to who will not wait.
+  const isOffer = button !== undefined && proposed.length === 0 && entryId === undefined && !held
   return {
-    ...rest,
+    ...beyondLastReply(memory),
     ...(proposed.length > 0 ? { proposedEntryIds: proposed } : {}),
     ...(shown === undefined ? {} : { shownEntryId: shown }),
+    ...(isOffer ? { offered: { button, reason: reasonOf(outcome) } } : {}),
+    ...(invites ? { invited: true } : {}),
+    ...(proposed.length > 0 && proposed.join() === before.proposedEntryIds?.join() ? { proposedAgain: true } : {}),
   }
 }

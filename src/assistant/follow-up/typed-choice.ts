@@ -3,6 +3,7 @@ import type { ChoiceValue } from '../../domain/payload.js'
 import { oneNamed } from './one-named.js'
 import { placeSaid } from './place-said.js'
 import { saidWords } from './said-words.js'
+import { accepts, saysNo, saysYes } from './yes-or-no.js'
 
 /** An entry that the last reply proposed. */
 export interface Proposed {
@@ -16,10 +17,10 @@ export interface Pending {
   proposed: readonly Proposed[]
   /** Whether the last reply that had an answer showed an entry. */
   shown: boolean
+  /** The person that the last reply offered, and nothing else. */
+  offered?: 'human' | 'leave-message' | undefined
 }
 
-const YES = /^(?:(?:oui|ouais|ok|d accord|exact|exactement|voila|tout a fait|bien sur|c est (?:bien )?(?:ca|cela)) ?)+$/
-const NO = /^(?:non ?)+(?:merci)?$/
 /** What refuses an answer as well as proposals. */
 const NOT_THIS =
   /^(?:(?:non|merci|mais|desolee?) )*(?:(?:ce n est|ce n etait|c est|c etait) )?(?:pas (?:ca|cela|ma question|la bonne reponse|ce que je (?:cherche|demande|voulais|veux)(?: savoir)?)|rien a voir)(?: (?:du tout|merci))*$/
@@ -29,21 +30,17 @@ const NONE =
 
 /**
  * The button for which words stand, typed in place of pressing it: "oui", "le deuxième", "aucun des deux", "celui de la population". `null` for a message of
- * its own. French only: another language has no such words here, and is searched as ever. Pure.
+ * its own. Of another language than French, yes and no alone are known. Pure.
  */
-export function typedChoice(text: string, { proposed, shown }: Pending): ChoiceValue | null {
+export function typedChoice(text: string, { proposed, shown, offered }: Pending): ChoiceValue | null {
   const words = foldedWords(text).join(' ')
   if (words === '') return null
   if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
+  if (offered && accepts(text)) return offered
   if (proposed.length === 0) return null
-  if (NO.test(words) || refusesAll(words)) return 'none'
+  if (saysNo(text) || refusesAll(words)) return 'none'
   const chosen = meant(text, proposed)
   return chosen ? `entry:${chosen.id}` : null
-}
-
-/** Whether a message says yes, politely or not, and nothing else. French only. Pure. */
-export function saysYes(text: string): boolean {
-  return YES.test(saidWords(text))
 }
 
 /** Whether a message refuses all that it may choose among, and says nothing else: "aucun des deux". French only. Pure. */

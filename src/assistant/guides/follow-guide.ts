@@ -15,9 +15,10 @@ import { composeAnswer, composeSections } from '../compose.js'
 import { decide } from '../decide.js'
 import { askedSections } from '../follow-up/asked-sections.js'
 import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
+import { accepts } from '../follow-up/yes-or-no.js'
 import { shownAs } from '../shown-as.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
-import { type Step, showEntry } from '../steps.js'
+import { humanOffer, type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
@@ -41,7 +42,7 @@ export const followGuide: Step = async (turn, context) => {
     const move = choice.slice('guide:'.length)
     return turn.language === 'fr' ? pressed(turn, move) : left(turn, context, placeAt(turn, move))
   }
-  return choice ? null : heard(turn)
+  return choice ? null : heard(turn, context)
 }
 
 function pressed(turn: TurnDraft, move: string): Conclusion | null {
@@ -68,7 +69,7 @@ async function left(turn: TurnDraft, context: AssistantContext, place: Place | n
   return { ...shown, payloads: await showEntry(turn, context, { entry, card: payload }) }
 }
 
-async function heard(turn: TurnDraft): Promise<Conclusion | null> {
+async function heard(turn: TurnDraft, context: AssistantContext): Promise<Conclusion | null> {
   const place = placeOf(turn)
   const asking = place?.progress.asking
   if (!place || !asking || turn.language !== 'fr') return null
@@ -83,23 +84,28 @@ async function heard(turn: TurnDraft): Promise<Conclusion | null> {
       return unsure(turn, place)
     case 'general':
       return showGeneral(turn, place)
+    case 'leave':
+      return leave(turn)
     case null:
       break
     default:
       return command satisfies never
   }
   const isAnswer = Object.keys(values).length > 0
-  // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it.
-  if (!isAnswer && isSmallTalk(turn.screened.signals)) return null
-  const asked = isAnswer ? null : askedSections(turn.screened.searchable)
+  const { searchable, signals } = turn.screened
+  const isYes = accepts(searchable)
+  // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it; "ok" alone is none, and answers nothing.
+  if (!isAnswer && !isYes && isSmallTalk(signals)) return null
+  const asked = isAnswer ? null : askedSections(searchable)
   if (asked) return tellBefore(turn, place, asked)
   const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
   if (move !== null) return pressed(turn, move)
-  const isEmpty = (isAnswer && rest === '') || saysNoneInParticular(turn.screened.searchable)
+  const isEmpty = (isAnswer && rest === '') || isYes || saysNoneInParticular(searchable)
   const other = isEmpty ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
-  return place.progress.repeated ? null : repeat(turn, place, turn.say('guide.not_heard'))
+  if (!place.progress.repeated) return repeat(turn, place, turn.say('guide.not_heard'))
+  return isYes ? offerPerson(turn, context) : null
 }
 
 function typedMoveOf(turn: TurnDraft, { guide }: Place, asking: string): string | null {
@@ -162,6 +168,22 @@ function repeat(turn: TurnDraft, { guide, progress }: Place, before: string): Co
 
 function back(turn: TurnDraft, { guide, progress }: Place): Conclusion {
   return conclude(turn, proceed(turn, guide, { progress: goBack(progress) }))
+}
+
+function leave(turn: TurnDraft): Conclusion {
+  const { guide: _, ...memory } = turn.conversation.memory
+  const payload = { type: 'text' as const, text: turn.say('small_talk.go_on') }
+  return { outcome: 'answered_small_talk', payloads: [payload], memory: { ...memory, failures: 0 }, invites: true }
+}
+
+/** Who says yes to a question that was asked twice does not see what is asked. */
+async function offerPerson(turn: TurnDraft, context: AssistantContext): Promise<Conclusion> {
+  const { memory } = turn.conversation
+  return {
+    outcome: 'escalated_not_understood',
+    payloads: [await humanOffer(turn, context, 'human.offer_not_understood')],
+    memory: { ...memory, failures: 0, askedBack: false },
+  }
 }
 
 function showGeneral(turn: TurnDraft, { entry }: Place): Conclusion {

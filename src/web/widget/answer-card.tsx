@@ -81,7 +81,11 @@ export function AnswerCard({
             {label}
           </Link>
         ) : (
-          value !== 'none' && <Button onClick={() => pressChoice(chat, label, value)}>{label}</Button>
+          value !== 'none' && (
+            <Button lang={answer.language ?? language} onClick={() => pressChoice(chat, label, value)}>
+              {label}
+            </Button>
+          )
         ),
       )}
       <SheetLink chat={chat} answer={answer} />

@@ -28,9 +28,10 @@ export class MessageList extends Component<Props> {
 
   /** A long answer is read from its beginning; a reader of older messages is left alone. */
   override componentDidUpdate({ chat }: ChatProps): void {
-    const { messages, outbox } = this.props.chat.state
+    const { messages, outbox, lost } = this.props.chat.state
     const before = chat.state
-    if (messages === before.messages && outbox === before.outbox) return
+    // That the connection is lost is said above the messages, and takes room from them.
+    if (messages === before.messages && outbox === before.outbox && lost === before.lost) return
     const seq = before.messages.at(-1)?.seq
     const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
     const sent = outbox.length > before.outbox.length

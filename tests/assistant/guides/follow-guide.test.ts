@@ -237,6 +237,30 @@ describe('a guide', () => {
     expect((await memory()).guide).toMatchObject({ answers: [], asking: 'age' })
   })
 
+  it('is left in a word, and asks for another question', async () => {
+    await first()
+    const said = await talk.say('stop')
+    expect(said.turn?.outcome).toBe('answered_small_talk')
+    expect(said.text).toContain('Quelle est votre question')
+    expect((await memory()).guide).toBeUndefined()
+  })
+
+  it.each(['ok', 'oui'])('takes "%s" for no answer, and offers a person the second time', async (text) => {
+    await first()
+    const again = await talk.say(text)
+    expect(again.turn?.outcome).toBe('clarification_guided')
+    expect(plain(again.text)).toContain('Je n’ai pas reconnu votre réponse.')
+    const offer = await talk.say(text)
+    expect(offer.turn?.outcome).toBe('escalated_not_understood')
+    expect(offer.choices).toEqual(['human'])
+    expect((await talk.say('mon fils')).turn?.outcome).toBe('answered_guided')
+  })
+
+  it('lets who says "ok merci" go', async () => {
+    await first()
+    expect((await talk.say('ok merci')).turn?.outcome).toBe('answered_small_talk')
+  })
+
   it('begins again in words, with nothing presumed', async () => {
     assistant.index.on('une perte', SURE)
     await talk.say('une perte')

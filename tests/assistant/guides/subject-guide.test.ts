@@ -5,7 +5,7 @@ import type { Guide } from '../../../src/domain/guide.js'
 import { entry } from '../../content/sample-entry.js'
 
 function guide(title: string, ends: readonly string[], given: Guide['given'] = {}): Guide {
-  const commands = { back: [], restart: [], unsure: [], general: [] }
+  const commands = { back: [], restart: [], unsure: [], general: [], leave: [] }
   const branches = ends.map((entryId) => ({ entryId, when: {} }))
   return { id: title, title, questions: [], branches, otherwise: { entryId: ends[0] ?? '' }, given, commands }
 }
