@@ -147,6 +147,17 @@ describe('availability and an empty queue', () => {
     await page.getByText('La mairie est fermée : les usagers sont invités').waitFor()
     await page.getByText('Mairie fermée', { exact: true }).waitFor()
   })
+
+  it('has the town’s clock, also on a computer that is set to another one', async () => {
+    const slot = { day: '2030-01-09', half: 'morning' as const }
+    const [startsAt, endsAt] = ['2030-01-09T07:30:00.000Z', '2030-01-09T11:00:00.000Z']
+    counter.server.add('call', { kind: 'callback', slot: { ...slot, startsAt, endsAt } })
+    const page = await counter.signIn('claire', { timezoneId: 'America/Martinique' })
+    await page
+      .getByText(/mercredi 9 janvier, matin \(8\sh\s30 – 12\sh\)/)
+      .first()
+      .waitFor()
+  })
 })
 
 describe('a new agent', () => {

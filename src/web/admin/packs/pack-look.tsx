@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../domain/language.js'
 import type { FollowRequest, PackView } from '../../../http/admin/pack-contract.js'
+import { townDay } from '../../console/town-clock.js'
 import { formatDay } from '../../shared/format-date.js'
 import { isTakeable, PackUpdate, writesDraft } from './pack-update-item.js'
 import type { PackWords } from './pack-words.js'
@@ -110,7 +111,7 @@ function PackFacts({ words, language, pack }: Pick<Props, 'words' | 'language' |
     [say('pack.version'), pack.version],
     [say('pack.source'), pack.source.name],
     [say('pack.licence'), pack.licence],
-    [say('pack.published'), formatDay(pack.publishedAt, language)],
+    [say('pack.published'), formatDay(townDay(new Date(pack.publishedAt)), language)],
     [say('pack.entries'), number(pack.entries)],
     ...(pack.notes ? [[say('pack.notes'), pack.notes]] : []),
   ]
