@@ -155,7 +155,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const plainWords = await loadPlainWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, files)
   const [defaultCommune] = files.values()
-  if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
+  if (!defaultCommune)
+    throw new ConfigError([`GUICHET_KNOWLEDGE_DIR : il n’y a pas de commune dans ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
   // One that is spoilt is known before anything is served, not when something is first sealed.
@@ -666,7 +667,7 @@ async function settleDemonstrationAccounts(config: Config, store: Store, commune
   if (config.demonstration) return createDemonstrationAccounts(store, communeId)
   if (await hasDemonstrationAccounts(store)) {
     throw new ConfigError([
-      'the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`',
+      'GUICHET_DATA_DIR : ce dossier a des comptes de démonstration. Prenez-en un autre, puis lancez « guichet user add »',
     ])
   }
 }
