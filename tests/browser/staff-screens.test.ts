@@ -214,6 +214,25 @@ describe('the identity provider’s button', () => {
     expect(provider.asked.get('client_id')).toBe('guichet')
   })
 
+  it('is left with the session, and what is not saved is asked about once', async () => {
+    await invite('sortie@villebourg.example', 'Sortie', ['admin', 'agent'])
+    provider.person = { sub: 's7', email: 'sortie@villebourg.example', email_verified: true }
+    const page = await visit('/admin#/alert')
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      return dialog.accept()
+    })
+    await page.getByRole('link', { name: 'Se connecter avec ProConnect' }).click()
+    await page.locator('.who').filter({ hasText: 'Sortie' }).waitFor()
+    await page.goto(`${server.url}/admin#/alert`)
+    await page.getByLabel('Texte en français').fill('L’eau est coupée.')
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.getByLabel('Adresse électronique').waitFor()
+    await eventually(async () => provider.ended?.get('client_id') ?? null, 'guichet')
+    expect(asked).toEqual(['confirm'])
+  })
+
   it('says on the same page that nobody was invited under that address', async () => {
     provider.person = { sub: 's9', email: 'inconnue@ville.example', email_verified: true }
     const page = await visit('/console')
