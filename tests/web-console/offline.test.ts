@@ -47,6 +47,29 @@ it('a message left on the site is answered in its conversation', async () => {
   expect(await calls(page).count()).toBe(0)
 })
 
+it('a call is put off once, and to a half-day that was chosen', async () => {
+  const day = { day: '2030-01-09', half: 'morning' as const }
+  counter.server.slots = [{ ...day, startsAt: '2030-01-09T07:30:00.000Z', endsAt: '2030-01-09T11:00:00.000Z' }]
+  const page = await holding('phone', 'callback')
+  await calls(page).filter({ hasText: 'Autre moment' }).click()
+  const putOff = page.getByRole('button', { name: 'Reporter l’appel' })
+  const missing = page.getByText('Choisissez une demi-journée.')
+  await putOff.click()
+  await missing.waitFor()
+  const slot = page.getByLabel('Demi-journée')
+  await slot.selectOption({ index: 1 })
+  await missing.waitFor({ state: 'detached' })
+  await slot.selectOption({ index: 0 })
+  await missing.waitFor()
+  await slot.selectOption({ index: 1 })
+  const sent: string[] = []
+  await page.route('**/reschedule', (route) => void sent.push(route.request().method()))
+  await putOff.click()
+  await putOff.and(page.getByRole('button', { disabled: true })).waitFor()
+  await page.locator('.later').evaluate((form: HTMLFormElement) => form.requestSubmit())
+  expect(sent).toEqual(['POST'])
+})
+
 it('another moment for a call has the focus, and Escape gives it back to its button', async () => {
   const page = await holding('phone', 'callback')
   await page.locator('.contact-calls').getByRole('button', { name: 'Autre moment…' }).focus()
