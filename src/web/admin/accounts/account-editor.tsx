@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { asTicked, useUnsaved } from '../use-unsaved.js'
 import { type AccountDraft, AccountFields, type DraftErrors, draftErrors, focusFirstError } from './account-fields.js'
 import { Confirm } from './confirm.js'
@@ -15,8 +16,7 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   useUnsaved(comparable(draft), comparable(account), words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
-  const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => heading.current?.focus(), [])
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
   const settle = (error: CallError | null) => {
     setProblem(error ? error.message || t('notice.failed') : '')
     if (!error) onClose()
