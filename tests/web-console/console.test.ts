@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
-import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { promiseReport } from './sample-town.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const thread = (page: Page) => page.getByRole('region', { name: 'Messages de la conversation' })

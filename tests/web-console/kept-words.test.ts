@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Handoff } from '../../src/domain/handoff.js'
 import { eventually } from '../browser/eventually.js'
-import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const keptDraft = (page: Page) => page.getByLabel('Votre brouillon, non envoyé')

@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Channel } from '../../src/domain/channel.js'
 import type { Handoff } from '../../src/domain/handoff.js'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 /** A console in which Claire holds what Jeanne left. */
 async function holding(channel: Channel, kind: Handoff['kind']): Promise<Page> {
