@@ -5,7 +5,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { readConfig } from '../../src/config.js'
+import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
 import type { Role } from '../../src/domain/staff.js'
+import type { Turn } from '../../src/domain/turn.js'
 import { entryText } from '../content/sample-entry.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
@@ -14,6 +16,18 @@ import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
 /** What staff meet less often than the rest, each pressed once on the real server: a small base of entries, two communes, an identity provider. */
+
+/** A turn that found nothing. */
+const UNANSWERED: Omit<Turn, 'messageSeq' | 'at'> = {
+  outcome: 'unanswerable_low_confidence',
+  confidence: 0.1,
+  entryId: null,
+  candidates: [],
+  signals: [],
+  contentVersion: 'v1',
+  encoderVersion: null,
+  durationsMs: {},
+}
 
 let base: SmallBase
 let provider: Awaited<ReturnType<typeof startMockProvider>>
@@ -158,6 +172,91 @@ describe('a button that works', () => {
     // Playwright waits until what it presses can be.
     await drop.dispatchEvent('click')
     expect(await page.getByRole('button', { name: 'Oui, ne plus suivre' }).count()).toBe(0)
+  })
+})
+
+describe('a question before an act', () => {
+  it('gives the focus back to its button, or leads where the outcome is', async () => {
+    await invite('doute@villebourg.example', 'Doute', ['admin'])
+    const page = await visit('/admin#/packs')
+    const pack = { id: 'bibliotheque', title: 'Bibliothèque', version: '1', sourceName: 'Reluville', followers: 0 }
+    const packs = [
+      { ...pack, licence: 'Licence Ouverte 2.0', address: 'https://relu.example/p.json', fingerprint: 'ab' },
+    ]
+    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs } }))
+    await page.route('**/api/v1/admin/packs/bibliotheque', (route) => route.fulfill({ status: 204 }))
+    await signIn(page, 'doute@villebourg.example')
+    const drop = page.getByRole('button', { name: /^Ne plus suivre/ })
+    await drop.press('Enter')
+    await page.getByRole('button', { name: 'Continuer à suivre' }).press('Enter')
+    await expectFocus(drop)
+    await drop.press('Enter')
+    await page.getByRole('button', { name: 'Oui, ne plus suivre' }).press('Enter')
+    await page.getByText('n’est plus suivi.').waitFor()
+    await expectFocus(page.locator('#packs-list'))
+  })
+})
+
+describe('a link to come in', () => {
+  it('is sent once, however often its button is pressed', async () => {
+    await invite('lien@villebourg.example', 'Lien', ['admin'])
+    const page = await open('#/accounts', 'lien@villebourg.example')
+    await page.getByRole('button', { name: 'Modifier le compte de Lien' }).click()
+    const sent: string[] = []
+    await page.route('**/link', (route) => void sent.push(route.request().url()))
+    await page
+      .getByRole('group', { name: 'Ce compte' })
+      .or(page.locator('fieldset.acts'))
+      .getByRole('button')
+      .first()
+      .dblclick()
+    await eventually(async () => sent.length, 1)
+    await page.waitForTimeout(200)
+    expect(sent).toHaveLength(1)
+  })
+})
+
+describe('a file that was mended', () => {
+  it('can be chosen again under its name', async () => {
+    await invite('fichier@villebourg.example', 'Fichier', ['curator'])
+    const page = await open('#/exchange', 'fichier@villebourg.example')
+    const field = page.locator('#import-file')
+    await field.setInputFiles({
+      name: 'fiches.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('titre;question\nA;b\n'),
+    })
+    await page.getByText('fiches.csv').first().waitFor()
+    const opened = page.waitForEvent('filechooser')
+    await field.click()
+    await opened
+    expect(await field.inputValue()).toBe('')
+  })
+})
+
+describe('what was done of a question nobody answered', () => {
+  it('is taken back from the question itself, which then says so, and keeps the focus', async () => {
+    await invite('lundi@villebourg.example', 'Lundi', ['curator'])
+    const { id: conversationId } = await server.startConversation({ communeId: 'villebourg' })
+    const at = server.clock.now().toISOString()
+    const payload = { type: 'text' as const, text: 'adopter une licorne violette' }
+    await server.store.appendTurn({
+      conversationId,
+      message: { author: 'citizen', at, language: 'fr', payload },
+      replies: [],
+      turn: { ...UNANSWERED, at },
+      memory: EMPTY_MEMORY,
+    })
+    const page = await open('#/failures?state=all', 'lundi@villebourg.example')
+    const all = page.getByRole('region', { name: 'Toutes les questions' })
+    const group = all.locator('.failure-group').filter({ hasText: 'licorne' })
+    await group.getByRole('button', { name: /^Traiter/ }).click()
+    await group.getByRole('button', { name: /^Hors sujet/ }).click()
+    await group.getByText('Questions du sujet').click()
+    await group.getByRole('button', { name: 'Annuler' }).press('Enter')
+    await page.getByText('les questions sont revenues à leur état d’avant').waitFor()
+    await group.getByRole('button', { name: 'Annuler' }).waitFor({ state: 'detached' })
+    await expectFocus(group.getByRole('checkbox'))
   })
 })
 

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
 import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
@@ -17,7 +17,13 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const heading = useFocusOnOpen<HTMLHeadingElement>()
-  const settle = (error: CallError | null) => {
+  const isWorking = useRef(false)
+  /** One at a time: pressed twice, a link would be sent twice, and the first would open nothing. */
+  const run = async (ask: () => Promise<CallError | null>) => {
+    if (isWorking.current) return
+    isWorking.current = true
+    const error = await ask()
+    isWorking.current = false
     setProblem(error ? error.message || t('notice.failed') : '')
     if (!error) onClose()
   }
@@ -28,10 +34,10 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
     setErrors(found)
     if (Object.keys(found).length > 0) return focusFirstError(`account-${id}`, found)
     const { email: _, ...body } = draft
-    settle(await acts.change('PUT', path, body, say('saved', { name: draft.name })))
+    await run(() => acts.change('PUT', path, body, say('saved', { name: draft.name })))
   }
-  const act = async (verb: 'deactivate' | 'reactivate' | 'reset-second-factor', done: string) =>
-    settle(await acts.change('POST', `${path}/${verb}`, {}, done))
+  const act = (verb: 'deactivate' | 'reactivate' | 'reset-second-factor', done: string) =>
+    run(() => acts.change('POST', `${path}/${verb}`, {}, done))
   return (
     <form class="account-form editor" noValidate onSubmit={save} aria-labelledby={`account-${id}-title`}>
       <h4 id={`account-${id}-title`} ref={heading} tabIndex={-1}>
@@ -55,7 +61,7 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
           <button
             type="button"
             class="button"
-            onClick={async () => settle(await acts.send(`${path}/link`, {}, { name, email }))}
+            onClick={() => run(() => acts.send(`${path}/link`, {}, { name, email }))}
           >
             {say(state === 'invited' ? 'sendInvitation' : 'sendReset')}
           </button>
