@@ -30,6 +30,8 @@ describe('the keys of a group', () => {
   })
   it('are read off the keyboard, digits without shift, and none while words are typed', () => {
     expect(moveOf(key('&', 'Digit1'), false)).toEqual({ move: 'propose', nth: 0 })
+    expect(moveOf(key('2', 'Numpad2'), false)).toEqual({ move: 'propose', nth: 1 })
+    expect(moveOf(key('ArrowDown', 'Numpad2'), false)).toBeNull()
     expect(moveOf(key('H'), false)).toEqual({ move: 'decide', state: 'out_of_scope' })
     expect(moveOf(key('q'), false)).toBeNull()
     expect(moveOf(key('h'), true)).toBeNull()
