@@ -105,6 +105,20 @@ describe('the form that leaves something for a visitor', () => {
     await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
     expect(await page.getByLabel('Courriel').inputValue()).toBe('')
   })
+
+  it('is left once, however often its button is pressed', async () => {
+    counter.server.channels.set('talk', 'counter')
+    const page = await talking({ kind: 'desk' })
+    await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
+    await page.getByLabel('Nom de la personne').fill('Jeanne')
+    await page.getByLabel('Téléphone').fill('01 99 00 12 34')
+    await page.getByLabel('Demande', { exact: true }).fill('Rappeler pour la cantine')
+    const sent: string[] = []
+    await page.route('**/leave', (route) => void sent.push(route.request().url()))
+    await page.getByRole('button', { name: 'Laisser et terminer' }).dblclick()
+    await page.getByRole('button', { name: 'Laisser et terminer', disabled: true }).waitFor()
+    expect(sent).toHaveLength(1)
+  })
 })
 
 describe('a note begun in a panel', () => {

@@ -21,6 +21,8 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
   const [view, setView] = useState<OwnRepliesView | null>(null)
   const [edited, setEdited] = useState<Partial<OwnReplyView> | null>(null)
   const [told, setTold] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isSaving = useRef(false)
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<boolean> => {
     try {
       const answer = await session.api.call<OwnRepliesView | null>(method, `/agent/replies${path}`, body)
@@ -36,15 +38,24 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     void call('GET', '')
   }, [])
   const save = async (written: WrittenReply) => {
+    if (isSaving.current) return
+    isSaving.current = true
     const saved = edited?.id ? await call('PUT', `/${edited.id}`, written) : await call('POST', '', written)
+    isSaving.current = false
     if (!saved) return
-    setEdited(null)
+    close()
     setTold(t('copilot.saved'))
     onChanged()
+  }
+  /** What was pressed in a form, or for a reply, goes with it. */
+  const close = () => {
+    setEdited(null)
+    heading.current?.focus()
   }
   const remove = async (id: string) => {
     if (!(await call('DELETE', `/${id}`))) return
     setTold(t('copilot.deleted'))
+    heading.current?.focus()
     onChanged()
   }
   return (
@@ -57,7 +68,9 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
       onKeyDown={(event) => event.altKey && event.stopPropagation()}
     >
       <div class="help-head">
-        <h2 id="replies-title">{t('copilot.dialog')}</h2>
+        <h2 id="replies-title" ref={heading} tabIndex={-1}>
+          {t('copilot.dialog')}
+        </h2>
         <button type="button" class="button quiet icon-only" onClick={() => dialog.current?.close()}>
           <Icon name="close" />
           <span class="visually-hidden">{t('close')}</span>
@@ -73,7 +86,7 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
           reply={edited}
           variables={view?.variables ?? []}
           onSave={save}
-          onCancel={() => setEdited(null)}
+          onCancel={close}
         />
       ) : (
         <>
