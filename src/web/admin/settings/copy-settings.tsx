@@ -23,6 +23,9 @@ export function CopySettings({ api, words, onCopied }: Props) {
   const [copied, setCopied] = useState(0)
   const shown = useRef<HTMLHeadingElement>(null)
   const title = useRef<HTMLParagraphElement>(null)
+  const isCopying = useRef(false)
+  /** Another with each choice: a preview of what was chosen before it is not shown. */
+  const serial = useRef(0)
   useEffect(() => {
     api.call<CopySourcesView>('GET', '/admin/settings/copy').then(
       ({ communes }) => {
@@ -45,21 +48,32 @@ export function CopySettings({ api, words, onCopied }: Props) {
     }
   }
   const look = () =>
-    attempt(async () => setPreview(await api.call('POST', '/admin/settings/copy/preview', { from, groups })))
+    attempt(async () => {
+      const asked = serial.current
+      const seen = await api.call<CopyPreviewView>('POST', '/admin/settings/copy/preview', { from, groups })
+      if (asked === serial.current) setPreview(seen)
+    })
   const copy = (why: string) =>
     attempt(async () => {
-      if (!preview) return
+      if (!preview || isCopying.current) return
       const { baseVersion, sourceVersion, differences } = preview
       const body = { from: preview.from.id, groups, baseVersion, sourceVersion, why }
-      await api.call<SettingsView>('POST', '/admin/settings/copy', body)
+      isCopying.current = true
+      await api.call<SettingsView>('POST', '/admin/settings/copy', body).finally(() => {
+        isCopying.current = false
+      })
       setPreview(null)
       setCopied(differences.length)
       onCopied()
       title.current?.focus()
     })
-  const choose = (group: CopyGroup, isChosen: boolean) => {
-    // What was shown is no longer what would be copied.
+  /** What was shown is no longer what would be copied. */
+  const unshow = () => {
+    serial.current += 1
     setPreview(null)
+  }
+  const choose = (group: CopyGroup, isChosen: boolean) => {
+    unshow()
     setGroups(COPY_GROUPS.filter((one) => (one === group ? isChosen : groups.includes(one))))
   }
   return (
@@ -84,7 +98,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
               id="copy-from"
               value={from}
               onChange={(event) => {
-                setPreview(null)
+                unshow()
                 setFrom(event.currentTarget.value)
               }}
             >
