@@ -216,6 +216,43 @@ describe('a link to come in', () => {
   })
 })
 
+describe('a button that is pressed twice', () => {
+  /** Calls of a method that are left without an answer. */
+  async function held(page: Page, path: string, method: string): Promise<string[]> {
+    const sent: string[] = []
+    await page.route(path, (route) =>
+      route.request().method() === method ? void sent.push(route.request().url()) : route.continue(),
+    )
+    return sent
+  }
+
+  it('puts the looks in use once', async () => {
+    await invite('deux@villebourg.example', 'Deux', ['admin'])
+    const page = await open('#/theme', 'deux@villebourg.example')
+    await page.getByLabel('Arrondi des boutons').fill('3')
+    const sent = await held(page, '**/admin/settings', 'PUT')
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).dblclick()
+    await eventually(async () => sent.length, 1)
+    await page.waitForTimeout(200)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('copies an entry once, whose text is being saved', async () => {
+    await invite('copie@villebourg.example', 'Copie', ['curator'])
+    const page = await open('#/entries/piscine', 'copie@villebourg.example')
+    await page.getByLabel('Titre', { exact: true }).first().fill('Nager à la piscine, en été')
+    await page.route('**/draft', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await route.continue()
+    })
+    const sent = await held(page, '**/admin/entries', 'POST')
+    await page.getByRole('button', { name: 'Copier en nouvelle fiche' }).dblclick()
+    await eventually(async () => sent.length, 1)
+    await page.waitForTimeout(200)
+    expect(sent).toHaveLength(1)
+  })
+})
+
 describe('a file that was mended', () => {
   it('can be chosen again under its name', async () => {
     await invite('fichier@villebourg.example', 'Fichier', ['curator'])

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
 import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { asTicked, useUnsaved } from '../use-unsaved.js'
 import { type AccountDraft, AccountFields, type DraftErrors, draftErrors, focusFirstError } from './account-fields.js'
 import { Confirm } from './confirm.js'
@@ -17,16 +18,14 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const heading = useFocusOnOpen<HTMLHeadingElement>()
-  const isWorking = useRef(false)
-  /** One at a time: pressed twice, a link would be sent twice, and the first would open nothing. */
-  const run = async (ask: () => Promise<CallError | null>) => {
-    if (isWorking.current) return
-    isWorking.current = true
-    const error = await ask()
-    isWorking.current = false
-    setProblem(error ? error.message || t('notice.failed') : '')
-    if (!error) onClose()
-  }
+  const one = useOneAtATime()
+  /** A link that is sent twice opens nothing the first time. */
+  const run = (ask: () => Promise<CallError | null>) =>
+    one(async () => {
+      const error = await ask()
+      setProblem(error ? error.message || t('notice.failed') : '')
+      if (!error) onClose()
+    })
   const path = `/admin/accounts/${id}`
   const save = async (event: Event) => {
     event.preventDefault()

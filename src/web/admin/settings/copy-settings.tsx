@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { COPY_GROUPS, type CopyGroup } from '../../../domain/settings/copy-groups.js'
 import type { CopyPreviewView, CopySourcesView, SettingsView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { CopyPreview } from './copy-preview.js'
 import type { SettingsWords } from './settings-words.js'
 
@@ -23,7 +24,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
   const [copied, setCopied] = useState(0)
   const shown = useRef<HTMLHeadingElement>(null)
   const title = useRef<HTMLParagraphElement>(null)
-  const isCopying = useRef(false)
+  const one = useOneAtATime()
   /** Another with each choice: a preview of what was chosen before it is not shown. */
   const serial = useRef(0)
   useEffect(() => {
@@ -55,13 +56,10 @@ export function CopySettings({ api, words, onCopied }: Props) {
     })
   const copy = (why: string) =>
     attempt(async () => {
-      if (!preview || isCopying.current) return
+      if (!preview) return
       const { baseVersion, sourceVersion, differences } = preview
       const body = { from: preview.from.id, groups, baseVersion, sourceVersion, why }
-      isCopying.current = true
-      await api.call<SettingsView>('POST', '/admin/settings/copy', body).finally(() => {
-        isCopying.current = false
-      })
+      await api.call<SettingsView>('POST', '/admin/settings/copy', body)
       setPreview(null)
       setCopied(differences.length)
       onCopied()
@@ -129,7 +127,9 @@ export function CopySettings({ api, words, onCopied }: Props) {
         </form>
       )}
       <div role="alert">{problem !== null && <p class="field-error">{problem || say('copy.failed')}</p>}</div>
-      {preview && <CopyPreview words={words} preview={preview} title={shown} onCopy={(why) => void copy(why)} />}
+      {preview && (
+        <CopyPreview words={words} preview={preview} title={shown} onCopy={(why) => void one(() => copy(why))} />
+      )}
     </div>
   )
 }

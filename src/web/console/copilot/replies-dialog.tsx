@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnRepliesView, OwnReplyView } from '../../../http/agent/copilot-contract.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { CallError } from '../staff-api.js'
@@ -22,7 +23,7 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
   const [edited, setEdited] = useState<Partial<OwnReplyView> | null>(null)
   const [told, setTold] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
-  const isSaving = useRef(false)
+  const one = useOneAtATime()
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<boolean> => {
     try {
       const answer = await session.api.call<OwnRepliesView | null>(method, `/agent/replies${path}`, body)
@@ -37,16 +38,14 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     dialog.current?.showModal()
     void call('GET', '')
   }, [])
-  const save = async (written: WrittenReply) => {
-    if (isSaving.current) return
-    isSaving.current = true
-    const saved = edited?.id ? await call('PUT', `/${edited.id}`, written) : await call('POST', '', written)
-    isSaving.current = false
-    if (!saved) return
-    close()
-    setTold(t('copilot.saved'))
-    onChanged()
-  }
+  const save = (written: WrittenReply) =>
+    one(async () => {
+      const saved = edited?.id ? await call('PUT', `/${edited.id}`, written) : await call('POST', '', written)
+      if (!saved) return
+      close()
+      setTold(t('copilot.saved'))
+      onChanged()
+    })
   /** What was pressed in a form, or for a reply, goes with it. */
   const close = () => {
     setEdited(null)
