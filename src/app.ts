@@ -155,7 +155,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const plainWords = await loadPlainWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, files)
   const [defaultCommune] = files.values()
-  if (!defaultCommune) throw new ConfigError([`GUICHET_KNOWLEDGE_DIR: no commune in ${config.knowledgeDir}/communes`])
+  if (!defaultCommune)
+    throw new ConfigError([`GUICHET_KNOWLEDGE_DIR : il n’y a pas de commune dans ${config.knowledgeDir}/communes`])
   const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
   // One that is spoilt is known before anything is served, not when something is first sealed.

@@ -64,24 +64,24 @@ export interface Config {
   }
 }
 
-/** Every fault of the configuration at once. */
+/** Every fault of the configuration at once, in the language of the commands: no sentence of the content can be read before the settings. */
 export class ConfigError extends Error {
   readonly faults: string[]
   constructor(faults: string[]) {
-    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    super(`Réglages à corriger (${faults.length}) :\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
     this.name = 'ConfigError'
     this.faults = faults
   }
 }
 
 const whole = (fallback: number, min: number, max: number) => {
-  const error = `expected a whole number from ${min} to ${max}`
+  const error = `il faut un nombre entier de ${min} à ${max}`
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback)
 }
 
 /** An address of one of these protocols; none when empty. */
 const address = (protocol: RegExp, example: string) => {
-  const error = `expected an address such as ${example}`
+  const error = `il faut une adresse comme ${example}`
   return z.union([z.literal(''), z.url({ protocol, error })], error).default('')
 }
 
@@ -94,27 +94,34 @@ function isReadable(url: string): boolean {
   }
 }
 
-const MOMENT_EXPECTED = 'expected a moment such as 2026-11-24T10:00'
+/** Any text but an empty one. */
+const filled = () => z.string().min(1, 'il faut une valeur')
+
+/** One of these words. */
+const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, { error: `il faut l’un de ces mots : ${words.join(', ')}` })
+
+const MOMENT_EXPECTED = 'il faut un moment comme 2026-11-24T10:00'
 
 /** A key of web push, in so many signs of base64url; none when empty. */
 const key = (length: number) =>
   z
     .string()
-    .regex(new RegExp(`^([\\w-]{${length}})?$`), 'expected a key made by `guichet push-keys`')
+    .regex(new RegExp(`^([\\w-]{${length}})?$`), 'il faut une clé faite par « guichet push-keys »')
     .default('')
 
-const PROMISE_EXPECTED = 'expected a share between 0 and 1, such as 0.02'
+const PROMISE_EXPECTED = 'il faut une part entre 0 et 1, comme 0.02'
 
 const variables = z.object({
   PORT: whole(3000, 0, 65_535),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  GUICHET_DATA_DIR: z.string().min(1).default('./data'),
-  GUICHET_KNOWLEDGE_DIR: z.string().min(1).default('./knowledge'),
-  GUICHET_INTENTS_DIR: z.string().min(1).default('./intents'),
-  GUICHET_MODEL_DIR: z.string().min(1).default('./models/guichet-fr'),
+  HOST: filled().default('127.0.0.1'),
+  GUICHET_DATA_DIR: filled().default('./data'),
+  GUICHET_KNOWLEDGE_DIR: filled().default('./knowledge'),
+  GUICHET_INTENTS_DIR: filled().default('./intents'),
+  GUICHET_MODEL_DIR: filled().default('./models/guichet-fr'),
   GUICHET_PUBLIC_URL: address(/^https?$/, 'https://chat.ville.fr'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  GUICHET_DEMONSTRATION: z.enum(['yes', 'no', 'auto']).default('auto'),
+  LOG_LEVEL: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  GUICHET_DEMONSTRATION: oneOf(['yes', 'no', 'auto']).default('auto'),
   GUICHET_DEMONSTRATION_CLOCK: z
     .union([z.literal(''), z.iso.datetime({ local: true, offset: true, error: MOMENT_EXPECTED })])
     .default(''),
@@ -129,39 +136,39 @@ const variables = z.object({
     .default(0.02),
   SMTP_URL: address(/^smtps?$/, 'smtps://user:password@mail.ville.fr').refine(
     isReadable,
-    'in the user and the password, % is written %25 and @ is written %40',
+    'dans l’identifiant et le mot de passe, % s’écrit %25 et @ s’écrit %40',
   ),
   GUICHET_MAIL_FROM: z
     .string()
-    .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'expected an address, or Name <address>')
+    .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'il faut une adresse, ou Nom <adresse>')
     .default(''),
   GUICHET_PUSH_PUBLIC_KEY: key(87),
   GUICHET_PUSH_PRIVATE_KEY: key(43),
   // `guichet push-keys` leaves the address of the town to be added.
   GUICHET_PUSH_CONTACT: address(/^(mailto|https)$/, 'mailto:mairie@ville.fr').refine(
     (contact) => contact !== 'mailto:',
-    'expected an address such as mailto:mairie@ville.fr',
+    'il faut une adresse comme mailto:mairie@ville.fr',
   ),
   GUICHET_PUSH_SERVICES: z.string().default(''),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()
-    .regex(/^(?!http:)/, 'expected an https address, or the path of an archive or a folder')
+    .regex(/^(?!http:)/, 'il faut une adresse https, ou le chemin d’une archive ou d’un dossier')
     .default(''),
   GUICHET_OIDC_ISSUER: address(/^https?$/, 'https://auth.example.gouv.fr'),
   GUICHET_OIDC_CLIENT_ID: z.string().default(''),
   GUICHET_OIDC_CLIENT_SECRET: z.string().default(''),
-  GUICHET_OIDC_NAME: z.string().min(1).max(40).default('ProConnect'),
+  GUICHET_OIDC_NAME: filled().max(40, 'il faut 40 signes au plus').default('ProConnect'),
   GUICHET_OIDC_SCOPE: z
     .string()
-    .regex(/\bopenid\b/, 'expected openid among others')
+    .regex(/\bopenid\b/, 'il faut openid parmi d’autres')
     .default('openid email siret'),
-  GUICHET_OIDC_ALGORITHM: z.enum(['RS256', 'ES256']).default('RS256'),
-  GUICHET_OIDC_SIGNED_USERINFO: z.enum(['yes', 'no']).default('yes'),
-  GUICHET_OIDC_PKCE: z.enum(['yes', 'no']).default('yes'),
-  GUICHET_OIDC_TRUSTS_EMAIL: z.enum(['yes', 'no']).default('no'),
+  GUICHET_OIDC_ALGORITHM: oneOf(['RS256', 'ES256']).default('RS256'),
+  GUICHET_OIDC_SIGNED_USERINFO: oneOf(['yes', 'no']).default('yes'),
+  GUICHET_OIDC_PKCE: oneOf(['yes', 'no']).default('yes'),
+  GUICHET_OIDC_TRUSTS_EMAIL: oneOf(['yes', 'no']).default('no'),
   GUICHET_OIDC_SIRETS: z
     .string()
-    .regex(/^[\d\s,]*$/, 'expected numbers of 14 digits')
+    .regex(/^[\d\s,]*$/, 'il faut des numéros de 14 chiffres')
     .default(''),
   GUICHET_RATE_CONVERSATION_PER_10S: whole(30, 1, 1_000_000),
   GUICHET_RATE_ADDRESS_PER_10S: whole(600, 1, 1_000_000),
@@ -172,7 +179,7 @@ const variables = z.object({
   DATABASE_URL: address(/^postgres(ql)?$/, 'postgres://user:password@host:port/database'),
   GUICHET_SEAL_KEY: z
     .string()
-    .regex(/^([\w-]{43})?$/, 'expected the content of a seal.key: 43 signs of base64url')
+    .regex(/^([\w-]{43})?$/, 'il faut le contenu d’un fichier seal.key : 43 signes base64url')
     .default(''),
   GUICHET_DATABASE_CONNECTIONS: whole(10, 2, 1000),
   GUICHET_BACKUP_DAYS: whole(35, 1, 3660),
@@ -256,7 +263,7 @@ function readVariables(values: Record<string, string | undefined>): { v: Variabl
   const read = Object.entries(variables.shape).map(([name, schema]) => {
     const one = schema.safeParse(values[name])
     if (one.success) return [name, one.data]
-    faults.push(`${name}: ${one.error.issues[0]?.message}`)
+    faults.push(`${name} : ${one.error.issues[0]?.message}`)
     return [name, schema.parse(undefined)]
   })
   return { v: Object.fromEntries(read) as Variables, faults }
@@ -270,15 +277,15 @@ function contradictions(
   const faults: string[] = []
   const isPartial = (values: string[]) => values.some((value) => value !== '') && values.includes('')
   if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine)
-    faults.push('GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address')
+    faults.push('GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique')
   if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration)
-    faults.push('GUICHET_DEMONSTRATION_CLOCK: only the demonstration may have another time')
+    faults.push('GUICHET_DEMONSTRATION_CLOCK : seule la démonstration peut avoir une autre heure')
   if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '')
-    faults.push('GUICHET_MAIL_FROM: SMTP_URL is set, so mails need a sender, e.g. mairie@ville.fr')
+    faults.push('GUICHET_MAIL_FROM : avec SMTP_URL, il faut un expéditeur, par exemple mairie@ville.fr')
   if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))
-    faults.push('GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none')
+    faults.push('GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun')
   if (isPartial([v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]))
-    faults.push('GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET: all three, or none')
+    faults.push('GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET : les trois, ou aucun')
   return faults
 }
 
@@ -287,18 +294,19 @@ function missingFolders(v: Variables): string[] {
   const needed = ['GUICHET_KNOWLEDGE_DIR', 'GUICHET_INTENTS_DIR'] as const
   const missing = needed
     .filter((name) => !existsSync(resolve(v[name])))
-    .map((name) => `${name}: there is no folder ${resolve(v[name])}`)
+    .map((name) => `${name} : il n’y a pas de dossier ${resolve(v[name])}`)
   const files = [...needed, 'GUICHET_DATA_DIR' as const]
     .filter((name) => statSync(resolve(v[name]), { throwIfNoEntry: false })?.isDirectory() === false)
-    .map((name) => `${name}: ${resolve(v[name])} is a file, not a folder`)
+    .map((name) => `${name} : ${resolve(v[name])} est un fichier, pas un dossier`)
   return [...missing, ...files]
 }
 
 /** Lines `NAME=value`, the value in quotes or not. A line of another shape, or a name of Guichet that does not exist, was meant to be another. */
 function readConfigFile(path: string | undefined): { values: Record<string, string>; faults: string[] } {
   if (!path) return { values: {}, faults: [] }
-  if (!existsSync(path)) return { values: {}, faults: [`GUICHET_CONFIG: there is no file ${path}`] }
-  if (statSync(path).isDirectory()) return { values: {}, faults: [`GUICHET_CONFIG: ${path} is a folder, not a file`] }
+  if (!existsSync(path)) return { values: {}, faults: [`GUICHET_CONFIG : il n’y a pas de fichier ${path}`] }
+  if (statSync(path).isDirectory())
+    return { values: {}, faults: [`GUICHET_CONFIG : ${path} est un dossier, pas un fichier`] }
   const faults: string[] = []
   const values: Record<string, string> = {}
   for (const [index, line] of readFileSync(path, 'utf8').split(/\r?\n/).entries()) {
@@ -307,9 +315,9 @@ function readConfigFile(path: string | undefined): { values: Record<string, stri
     const [before = '', ...rest] = text.split('=')
     const name = before.trim()
     if (rest.length === 0 || !SETTING_NAME.test(name))
-      faults.push(`GUICHET_CONFIG: line ${index + 1} of ${path} is not NAME=value`)
+      faults.push(`GUICHET_CONFIG : la ligne ${index + 1} de ${path} n’est pas de la forme NOM=valeur`)
     else if (name.startsWith('GUICHET_') && !(name in variables.shape))
-      faults.push(`${name}: there is no such setting (in ${path})`)
+      faults.push(`${name} : ce réglage n’existe pas (dans ${path})`)
     else values[name] = rest.join('=').trim().replace(QUOTED, '$1$2')
   }
   return { values, faults }

@@ -38,26 +38,26 @@ describe('the configuration', () => {
         GUICHET_INTENTS_DIR: path.join(folder, 'nowhere'),
       }),
     ).toEqual([
-      'PORT: expected a whole number from 0 to 65535',
-      expect.stringMatching(/^LOG_LEVEL: .*"info"/),
-      'GUICHET_DEMONSTRATION_CLOCK: expected a moment such as 2026-11-24T10:00',
-      'GUICHET_PROMISE: expected a share between 0 and 1, such as 0.02',
-      'GUICHET_DEMONSTRATION: demonstration accounts are refused on a public address',
-      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
-      `GUICHET_INTENTS_DIR: there is no folder ${path.join(folder, 'nowhere')}`,
+      'PORT : il faut un nombre entier de 0 à 65535',
+      'LOG_LEVEL : il faut l’un de ces mots : silent, fatal, error, warn, info, debug, trace',
+      'GUICHET_DEMONSTRATION_CLOCK : il faut un moment comme 2026-11-24T10:00',
+      'GUICHET_PROMISE : il faut une part entre 0 et 1, comme 0.02',
+      'GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique',
+      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun',
+      `GUICHET_INTENTS_DIR : il n’y a pas de dossier ${path.join(folder, 'nowhere')}`,
     ])
   })
 
   it('is refused when a part of an address was left out, or is written otherwise than in one', () => {
     const mail = { GUICHET_MAIL_FROM: 'mairie@ville.fr' }
     expect(faultsOf({ ...mail, SMTP_URL: 'smtps://mairie:100%sur@mail.ville.fr' })).toEqual([
-      'SMTP_URL: in the user and the password, % is written %25 and @ is written %40',
+      'SMTP_URL : dans l’identifiant et le mot de passe, % s’écrit %25 et @ s’écrit %40',
     ])
     expect(faultsOf({ ...mail, SMTP_URL: 'smtps://mairie:100%25sur%40@mail.ville.fr' })).toEqual([])
     const keys = { GUICHET_PUSH_PUBLIC_KEY: 'A'.repeat(87), GUICHET_PUSH_PRIVATE_KEY: 'A'.repeat(43) }
     expect(faultsOf({ ...keys, GUICHET_PUSH_CONTACT: 'mailto:' })).toEqual([
-      'GUICHET_PUSH_CONTACT: expected an address such as mailto:mairie@ville.fr',
-      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT: all three, or none',
+      'GUICHET_PUSH_CONTACT : il faut une adresse comme mailto:mairie@ville.fr',
+      'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun',
     ])
     expect(faultsOf({ ...keys, GUICHET_PUSH_CONTACT: 'mailto:mairie@ville.fr' })).toEqual([])
   })
@@ -68,11 +68,11 @@ describe('the configuration', () => {
     expect(readConfig({ GUICHET_CONFIG: file, PORT: '5000' })).toMatchObject({ port: 5000, drainSeconds: 8 })
     await writeFile(file, 'GUICHET_DATADIR=/srv\nPORT=x\n')
     expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([
-      `GUICHET_DATADIR: there is no such setting (in ${file})`,
-      'PORT: expected a whole number from 0 to 65535',
+      `GUICHET_DATADIR : ce réglage n’existe pas (dans ${file})`,
+      'PORT : il faut un nombre entier de 0 à 65535',
     ])
     expect(faultsOf({ GUICHET_CONFIG: path.join(folder, 'none'), PORT: '-1' })).toHaveLength(2)
-    expect(faultsOf({ GUICHET_CONFIG: folder })).toEqual([`GUICHET_CONFIG: ${folder} is a folder, not a file`])
+    expect(faultsOf({ GUICHET_CONFIG: folder })).toEqual([`GUICHET_CONFIG : ${folder} est un dossier, pas un fichier`])
   })
 
   it('is read from lines of one shape, in quotes or not; a line of another shape is a fault, never left out', async () => {
@@ -87,14 +87,14 @@ describe('the configuration', () => {
     })
     await writeFile(file, 'PORT 4000\nexport GUICHET_DATA_DIR=/srv\n')
     expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([
-      `GUICHET_CONFIG: line 1 of ${file} is not NAME=value`,
-      `GUICHET_CONFIG: line 2 of ${file} is not NAME=value`,
+      `GUICHET_CONFIG : la ligne 1 de ${file} n’est pas de la forme NOM=valeur`,
+      `GUICHET_CONFIG : la ligne 2 de ${file} n’est pas de la forme NOM=valeur`,
     ])
   })
 
   it('is refused when the data folder is a file, before anything is said of its key', async () => {
     const file = path.join(folder, 'data')
     await writeFile(file, '')
-    expect(faultsOf({ GUICHET_DATA_DIR: file })).toEqual([`GUICHET_DATA_DIR: ${file} is a file, not a folder`])
+    expect(faultsOf({ GUICHET_DATA_DIR: file })).toEqual([`GUICHET_DATA_DIR : ${file} est un fichier, pas un dossier`])
   })
 })

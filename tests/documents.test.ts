@@ -26,7 +26,7 @@ const NOT_HERE = ['knowledge/communes/ville.json', 'training/.cache']
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
 const namesIn = (file: string, pattern: RegExp) =>
   [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name = '']) => name)
-const commands = ['start', 'bench', ...namesIn('src/commands/cli.ts', /^ {2}'?([\w-]+)'?: async/gm)]
+const commands = ['start', 'bench', ...namesIn('src/commands/cli.ts', /^ {2}'?([\w-]+)'?: \{$/gm)]
 const benchmarks = namesIn('benchmarks/run-bench.ts', /^ {2}'?([\w-]+)'?: async/gm)
 const settings = [...namesIn('src/config.ts', /^ {2}([A-Z][A-Z_0-9]+):/gm), ...OTHER_SETTINGS]
 

@@ -13,6 +13,7 @@ import type { ScreenedText } from './screen.js'
 import { screenMessage } from './screen-message.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 import { outcomeOfSignals } from './signal-outcome.js'
+import { isVagueWord } from './vague-word.js'
 
 /** What understanding a question takes, beside the index. */
 export interface Ears {
@@ -27,6 +28,8 @@ export interface Assessed {
   translated: boolean
   outcome: Outcome
   decision: Decision<SearchCandidate>
+  /** Whether it is a word that several entries have: what it is about is asked back, with the candidates of the decision. */
+  isVague: boolean
   found: SearchResult
   /** The thresholds that were used: stricter for a question in another language. */
   policy: Policy
@@ -55,8 +58,21 @@ export async function assessQuestion(
   const decision = decide(found.candidates, policy)
   const message = { text: screened.searchable, signals, decision }
   const ownFile = isAboutOwnFile(message, matchSignals, ({ id }) => base.entryOf(id))
+  const isVague = isFrench && decision.kind === 'no_answer' && isVagueWord(screened.searchable, decision.candidates)
   const decided = isFrench || decision.kind === 'clarify' ? outcomeOf(decision) : 'unanswerable_low_confidence'
-  const outcome = outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : decided)
+  const outcome =
+    outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : isVague ? 'clarification' : decided)
   const { language, french } = heard
-  return { language, translated: french !== null, outcome, decision, found, policy, screened, signals, screenMs }
+  return {
+    language,
+    translated: french !== null,
+    outcome,
+    decision,
+    isVague,
+    found,
+    policy,
+    screened,
+    signals,
+    screenMs,
+  }
 }

@@ -2,14 +2,17 @@ import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Candidate } from '../domain/turn.js'
 import type { Policy } from '../retrieval/policy.js'
+import type { SearchCandidate } from '../retrieval/search-index.js'
 import { toCandidates } from './answer-question.js'
 import { type Assessed, assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
+import { subjectGuide } from './guides/subject-guide.js'
 
 /**
  * What decided. `signals`: something noticed before any search; `own_file`: it asks about a file that no entry knows; `no_words`: nothing to search for;
  * `sure`: the first candidate is sure enough and well ahead; `close`: sure enough, but the second is too close; `unsure`: one of the first probably answers;
- * `unlikely`: none does; `foreign`: too unsure for a question in another language.
+ * `vague`: it is a word that several entries have; `guide`: it names what a guide is about, which asks its questions; `unlikely`: none of the candidates
+ * answers; `foreign`: too unsure for a question in another language.
  */
 export const DECISION_REASONS = [
   'signals',
@@ -18,6 +21,8 @@ export const DECISION_REASONS = [
   'sure',
   'close',
   'unsure',
+  'vague',
+  'guide',
   'unlikely',
   'foreign',
 ] as const
@@ -51,29 +56,40 @@ export async function explainQuestion(
   const { index, entries, version } = await context.snapshotOf(communeId)
   const base = { index, entryOf: (id: string) => entries.get(id) }
   const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
-  const { decision, found, screened, signals, policy } = assessed
-  const shown = decision.kind === 'answer' ? [decision.entry] : decision.kind === 'clarify' ? decision.candidates : []
-  const reason = reasonOf(assessed)
+  const { found, screened, signals, policy } = assessed
+  const searched = reasonOf(assessed)
+  const mayBegin = assessed.language === 'fr' && UNSURE.has(searched)
+  const reason = mayBegin && subjectGuide(entries, screened.searchable) ? 'guide' : searched
   return {
     stored: screened.text,
     masked: [...screened.masked],
     signals: [...signals],
     language: assessed.language,
     translated: assessed.translated,
-    outcome: assessed.outcome,
+    outcome: reason === 'guide' ? 'clarification_guided' : assessed.outcome,
     reason,
     policy,
-    candidates: toCandidates(found, reason === 'signals' || reason === 'own_file' ? [] : shown),
+    candidates: toCandidates(found, SHOWS_NONE.has(reason) ? [] : shownOf(assessed)),
     contentVersion: version,
     encoderVersion: found.encoderVersion,
     durationsMs: { screen: assessed.screenMs, ...found.durationsMs },
   }
 }
 
-function reasonOf({ outcome, decision, found, policy, language }: Assessed): DecisionReason {
+/** What a guide of the same name goes before. */
+const UNSURE: ReadonlySet<DecisionReason> = new Set(['close', 'unsure', 'vague', 'unlikely'])
+const SHOWS_NONE: ReadonlySet<DecisionReason> = new Set(['signals', 'own_file', 'guide'])
+
+function shownOf({ decision, isVague }: Assessed): readonly SearchCandidate[] {
+  if (decision.kind === 'answer') return [decision.entry]
+  return decision.kind === 'clarify' || isVague ? decision.candidates : []
+}
+
+function reasonOf({ outcome, decision, isVague, found, policy, language }: Assessed): DecisionReason {
   if (outcome === 'unanswerable_personal_file') return 'own_file'
   if (outcome === 'unanswerable_no_words') return 'no_words'
   if (outcome === 'answered') return 'sure'
+  if (outcome === 'clarification' && isVague) return 'vague'
   if (outcome === 'clarification') return (found.candidates[0]?.confidence ?? 0) >= policy.answer ? 'close' : 'unsure'
   if (outcome === 'unanswerable_low_confidence')
     return language !== 'fr' && decision.kind !== 'no_answer' ? 'foreign' : 'unlikely'

@@ -1,37 +1,98 @@
 /** A command: its arguments in, its exit status out. Loaded only when it is called. */
 type Command = (argv: string[]) => Promise<number>
 
-const COMMANDS: Record<string, () => Promise<Command>> = {
-  translations: async () => (await import('./translations.js')).runTranslations,
-  user: async () => (await import('./user.js')).runUser,
-  'stop-answers': async () => (await import('./answers.js')).runStopAnswers,
-  'resume-answers': async () => (await import('./answers.js')).runResumeAnswers,
-  'push-keys': async () => (await import('./push-keys.js')).runPushKeys,
-  evaluate: async () => (await import('./evaluate.js')).runEvaluate,
-  'lint-practice': async () => (await import('./lint-practice.js')).runLintPractice,
-  'lint-content': async () => (await import('./lint-content.js')).runLintContent,
-  retention: async () => (await import('./retention.js')).runRetention,
-  'import-places': async () => (await import('./import-places.js')).runImportPlaces,
-  import: async () => (await import('./imports/import.js')).runImport,
-  export: async () => (await import('./export-entries.js')).runExportEntries,
-  pack: async () => (await import('./pack.js')).runPack,
-  migrate: async () => (await import('./migrate.js')).runMigrate,
-  backup: async () => (await import('./backup.js')).runBackup,
-  restore: async () => (await import('./restore.js')).runRestore,
-  'seal-key': async () => (await import('./seal-key.js')).runSealKey,
-  calibrate: async () => (await import('./calibrate.js')).runCalibrate,
+/** Each command of `guichet` other than `start` and `bench`, in the order of the runbook: what it is for, in one line, and how to get it. */
+const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
+  user: {
+    does: 'crée un compte d’agent ou d’administrateur (user add)',
+    load: async () => (await import('./user.js')).runUser,
+  },
+  'stop-answers': {
+    does: 'arrête les réponses automatiques d’une commune',
+    load: async () => (await import('./answers.js')).runStopAnswers,
+  },
+  'resume-answers': {
+    does: 'les reprend',
+    load: async () => (await import('./answers.js')).runResumeAnswers,
+  },
+  backup: {
+    does: 'sauvegarde tout ce que le serveur garde',
+    load: async () => (await import('./backup.js')).runBackup,
+  },
+  restore: {
+    does: 'remet une sauvegarde en place',
+    load: async () => (await import('./restore.js')).runRestore,
+  },
+  'seal-key': {
+    does: 'dit si la clé des données masquées est la bonne',
+    load: async () => (await import('./seal-key.js')).runSealKey,
+  },
+  migrate: {
+    does: 'passe du dossier de données à PostgreSQL, ou l’inverse',
+    load: async () => (await import('./migrate.js')).runMigrate,
+  },
+  retention: {
+    does: 'dit ce qui est à effacer, ou l’efface',
+    load: async () => (await import('./retention.js')).runRetention,
+  },
+  'push-keys': {
+    does: 'fait les clés des notifications hors de la console',
+    load: async () => (await import('./push-keys.js')).runPushKeys,
+  },
+  import: {
+    does: 'importe des fiches ou l’annuaire national (import service-public, annuaire, csv, botpress)',
+    load: async () => (await import('./imports/import.js')).runImport,
+  },
+  export: {
+    does: 'écrit les fiches d’une commune dans des fichiers',
+    load: async () => (await import('./export-entries.js')).runExportEntries,
+  },
+  pack: {
+    does: 'signe, vérifie ou suit des fiches partagées',
+    load: async () => (await import('./pack.js')).runPack,
+  },
+  'import-places': {
+    does: 'importe les lieux d’aide au numérique',
+    load: async () => (await import('./import-places.js')).runImportPlaces,
+  },
+  translations: {
+    does: 'dit quelles traductions sont à jour',
+    load: async () => (await import('./translations.js')).runTranslations,
+  },
+  'lint-content': {
+    does: 'relève ce qui est difficile à lire dans les fiches',
+    load: async () => (await import('./lint-content.js')).runLintContent,
+  },
+  'lint-practice': {
+    does: 'relève les fautes des exercices',
+    load: async () => (await import('./lint-practice.js')).runLintPractice,
+  },
+  evaluate: {
+    does: 'mesure la recherche sur des questions',
+    load: async () => (await import('./evaluate.js')).runEvaluate,
+  },
+  calibrate: {
+    does: 'règle la confiance de la recherche',
+    load: async () => (await import('./calibrate.js')).runCalibrate,
+  },
 }
+
+const HELP = ['help', '--help', '-h']
 
 /** Runs one of the commands of `guichet`, other than `start` and `bench`. @returns the exit status */
 export async function runCommand(name: string | undefined, argv: string[]): Promise<number> {
-  const load = COMMANDS[name ?? '']
-  if (!load) {
+  if (name !== undefined && HELP.includes(name)) {
+    process.stdout.write(usage())
+    return 0
+  }
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) && COMMANDS[name]
+  if (!command) {
     if (name !== undefined) process.stderr.write(`Commande inconnue : ${name}\n`)
-    process.stderr.write(`guichet start | bench | ${Object.keys(COMMANDS).join(' | ')}\n`)
+    process.stderr.write(usage())
     return 2
   }
   try {
-    return await (await load())(argv)
+    return await (await command.load())(argv)
   } catch (error) {
     const { commandFault } = await import('./command-fault.js')
     const sentence = await commandFault(error)
@@ -39,4 +100,12 @@ export async function runCommand(name: string | undefined, argv: string[]): Prom
     process.stderr.write(`${sentence}\n`)
     return 1
   }
+}
+
+function usage(): string {
+  const others = Object.entries(COMMANDS).map(([name, { does }]) => [name, does] as const)
+  const lines = [['start', 'démarre le serveur'] as const, ...others, ['bench', 'mesure Guichet lui-même'] as const]
+  const width = Math.max(...lines.map(([name]) => name.length))
+  const list = lines.map(([name, does]) => `  ${name.padEnd(width)}  ${does}\n`).join('')
+  return `guichet <commande>\n${list}Sans argument, une commande qui en demande dit lesquels. Le détail : docs/runbook.md.\n`
 }

@@ -35,7 +35,7 @@ export async function settleDemonstrationAccounts(
   if (demonstration) return createDemonstrationAccounts(store, communeId)
   if (await hasDemonstrationAccounts(store)) {
     throw new ConfigError([
-      'the data folder holds demonstration accounts: use another GUICHET_DATA_DIR, then `guichet user add`',
+      'GUICHET_DATA_DIR : ce dossier a des comptes de démonstration. Prenez-en un autre, puis lancez « guichet user add »',
     ])
   }
 }

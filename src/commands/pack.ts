@@ -66,7 +66,7 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
         // Who asked what here is no other town's matter; a guide of the files goes as if it were the entry's own.
         const { fromCitizens: _, guide: __, ...content } = contentOf(entry)
         // An account is nobody in another town.
-        const owner = services && !(content.owner in services) ? reception : content.owner
+        const owner = services && !Object.hasOwn(services, content.owner) ? reception : content.owner
         return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: sharedGuide(entry.guide) } : {}) }
       })
     const pack = {

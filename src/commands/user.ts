@@ -11,16 +11,16 @@ import { openStore } from '../storage/open-store.js'
 
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
   [--department id] [--department id] [--capacity 3]
-An agent without a department takes the requests of all of them; --capacity is how many people she talks with at once.
-A super-admin manages every commune of the server.
-The password is asked for, or read from GUICHET_PASSWORD. Stop the server first: the data folder serves one process.`
+  Les rôles : ${ROLES.join(', ')}. Un super-admin gère toutes les communes du serveur.
+  Sans service (--department), un agent prend les demandes de tous ; --capacity dit avec combien de personnes il parle à la fois.
+  Le mot de passe est demandé, ou lu dans GUICHET_PASSWORD. Arrêtez d’abord le serveur : le dossier des données ne sert qu’un processus.`
 
 /** Why a password is refused, for who types it here. */
 const PASSWORD_FAULTS: Record<PasswordFault, string> = {
-  password_too_short: `The password needs at least ${MIN_PASSWORD_LENGTH} characters.`,
-  password_too_common: 'The password is one of the commonest, or is made from one: choose another one.',
+  password_too_short: `Le mot de passe doit avoir au moins ${MIN_PASSWORD_LENGTH} caractères.`,
+  password_too_common: 'Ce mot de passe est l’un des plus courants, ou fait avec l’un d’eux : choisissez-en un autre.',
   password_personal:
-    'The password holds the name or the address of the account, or the name of the commune: choose another one.',
+    'Ce mot de passe contient le nom ou l’adresse du compte, ou le nom de la commune : choisissez-en un autre.',
 }
 
 /** `guichet user add`: creates an account of the staff. @returns the exit status */
@@ -34,22 +34,24 @@ export async function runUser(argv: string[]): Promise<number> {
   const communes = await loadCommunes(config.knowledgeDir)
   const communeId = values.commune ?? [...communes.keys()][0]
   if (!communeId || !communes.has(communeId))
-    return refuse(`No such commune: ${communeId}. Known: ${[...communes.keys()].join(', ')}`)
+    return refuse(`Commune inconnue : ${communeId}. Communes installées : ${[...communes.keys()].join(', ')}.`)
   const departments = values.department ?? []
   const known = Object.keys(communes.get(communeId)?.departments ?? {})
   const unknown = departments.filter((id) => !known.includes(id))
-  if (unknown.length > 0) return refuse(`No such department: ${unknown.join(', ')}. Known: ${known.join(', ')}`)
+  if (unknown.length > 0)
+    return refuse(`Service inconnu : ${unknown.join(', ')}. Services de la commune : ${known.join(', ')}.`)
   const capacity = values.capacity === undefined ? null : Number(values.capacity)
   if (capacity !== null && !(Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY))
-    return refuse(`--capacity is a whole number from 1 to ${MAX_CAPACITY}.`)
+    return refuse(`--capacity est un nombre entier de 1 à ${MAX_CAPACITY}.`)
   const password = process.env.GUICHET_PASSWORD ?? (await askPassword())
-  if (password === null) return refuse('No password was given: type it on a terminal, or set GUICHET_PASSWORD.')
+  if (password === null)
+    return refuse('Il manque le mot de passe : tapez-le dans un terminal, ou mettez-le dans GUICHET_PASSWORD.')
   const owner = { email, displayName: name, commune: communes.get(communeId)?.nom ?? '' }
   const fault = passwordFault(password, owner, await loadCommonestPasswords(config.knowledgeDir))
   if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
   const store = await openStore(config)
   try {
-    if (await store.findUserByEmail(email)) return refuse(`There is already an account for ${email}.`)
+    if (await store.findUserByEmail(email)) return refuse(`Il y a déjà un compte pour ${email}.`)
     const passwordHash = await hashPassword(password)
     const createdAt = new Date().toISOString()
     await store.saveUser({
@@ -64,7 +66,7 @@ export async function runUser(argv: string[]): Promise<number> {
       demonstration: false,
       createdAt,
     })
-    process.stdout.write(`Account created: ${email} (${roles.join(', ')}) in ${communeId}.\n`)
+    process.stdout.write(`Compte créé : ${email} (${roles.join(', ')}), commune ${communeId}.\n`)
     return 0
   } finally {
     await store.close()
@@ -96,7 +98,7 @@ async function askPassword(): Promise<string | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   const ended = new Promise<null>((resolve) => terminal.once('close', () => resolve(null)))
   try {
-    return await Promise.race([terminal.question('Password: '), ended])
+    return await Promise.race([terminal.question('Mot de passe : '), ended])
   } finally {
     terminal.close()
   }

@@ -28,7 +28,7 @@ export function describeOpening(calendar: Calendar, schedule: Schedule, telling:
 
 /** A holiday's name in the language of the reader; the reason of a closure as it is written. */
 export function reasonInWords(reason: string, say: Telling['say']): string {
-  return reason in HOLIDAYS ? say(`holiday.${HOLIDAYS[reason as keyof typeof HOLIDAYS]}`) : reason
+  return Object.hasOwn(HOLIDAYS, reason) ? say(`holiday.${HOLIDAYS[reason as keyof typeof HOLIDAYS]}`) : reason
 }
 
 function openInWords({ changesAt }: OpeningState, telling: Telling): string {

@@ -2,6 +2,7 @@ import type { Commune, Service } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { ServiceNow } from '../domain/service-now.js'
+import { serviceOf } from '../domain/service-of.js'
 import type { Telling } from './describe-moment.js'
 import { describeNotices } from './describe-notices.js'
 import { describeOpening } from './describe-opening.js'
@@ -53,7 +54,7 @@ function describe(commune: Commune, service: Service, at: TellingHere): ServiceN
 export function describeServicesOf(entry: Entry, commune: Commune, at: TellingHere): ServiceNow[] {
   const ids = new Set([...entry.sections.place.matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))
   return [...ids].flatMap((id) => {
-    const service = commune.services[id]
+    const service = serviceOf(commune, id)
     return (service && describeService(commune, service, at)) ?? []
   })
 }

@@ -2,6 +2,7 @@ import type { Commune, Service } from '../domain/commune.js'
 import type { Handoff } from '../domain/handoff.js'
 import { directionOf } from '../domain/language.js'
 import { fillVariables, type ReplyVariable } from '../domain/reply-variables.js'
+import { serviceOf } from '../domain/service-of.js'
 import { describeSchedule } from './describe-hours.js'
 import { describeService, type TellingHere } from './describe-service.js'
 import { isolate } from './load-catalogues.js'
@@ -29,7 +30,7 @@ export function fillReply(text: string, place: ReplyPlace): string {
 
 function valueFor(variable: ReplyVariable, serviceId: string | null, place: ReplyPlace): string | null {
   const { commune, handoff, moment } = place
-  const service = serviceOf(serviceId, place)
+  const service = serviceMeant(serviceId, place)
   switch (variable) {
     case 'agent':
       return place.agentName
@@ -59,8 +60,8 @@ function valueFor(variable: ReplyVariable, serviceId: string | null, place: Repl
 }
 
 /** The service that is named; else that of the request's department, when one has its id; else the reception. */
-function serviceOf(id: string | null, { commune, handoff }: ReplyPlace): Service | undefined {
-  if (id !== null) return commune.services[id]
+function serviceMeant(id: string | null, { commune, handoff }: ReplyPlace): Service | undefined {
+  if (id !== null) return serviceOf(commune, id)
   return commune.services[handoff.department ?? ''] ?? commune.services[commune.reception]
 }
 

@@ -2,6 +2,7 @@ import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
 import { phoneToDial } from '../domain/phone-number.js'
 import type { Block, Span } from '../domain/rich-text.js'
+import { serviceOf } from '../domain/service-of.js'
 import { describeSchedule } from './describe-hours.js'
 import { askTown, withoutLeft } from './left-to-town.js'
 import { markdownToBlocks } from './markdown-blocks.js'
@@ -71,7 +72,7 @@ export function fillVariables(text: string, commune: Commune): string {
 
 function variableOf(commune: Commune, owner: string, field: string): string | undefined {
   if (owner === 'commune') return field === 'nom' ? commune.nom : field === 'site' ? commune.site : undefined
-  const service = commune.services[owner]
+  const service = serviceOf(commune, owner)
   if (!service) return undefined
   switch (field) {
     case 'nom':

@@ -5,6 +5,7 @@ import type { Answer, Entry, Expiry } from '../domain/entry.js'
 import { isInterfaceLanguage } from '../domain/language.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import type { SayHere } from '../domain/say.js'
+import { serviceOf } from '../domain/service-of.js'
 import { renderNote } from './render-answer.js'
 import { titleIn } from './translation-of.js'
 import { frenchTypography } from './typography.js'
@@ -41,7 +42,7 @@ function labelOf(entry: Entry, { language }: SayHere, index: number): string | u
 
 /** The service that keeps the entry true, or the reception where the commune has none of that name. */
 function contactOf({ owner }: Entry, commune: Commune, isFrench: boolean): Block[] {
-  const service = owner in commune.services ? owner : commune.reception
+  const service = serviceOf(commune, owner) ? owner : commune.reception
   const fields = ['nom', 'adresse', 'telephone', 'courriel', 'horaires']
   const items = fields
     .filter((field) => fieldOf(commune, service, field) !== '')

@@ -3,6 +3,7 @@ import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translatio
 import { type Language, LOCALES } from '../domain/language.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
+import { serviceOf } from '../domain/service-of.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { fillVariables } from './render-answer.js'
@@ -62,7 +63,7 @@ function fillSpan(span: Span, place: TranslationPlace): Span[] {
 function variable(written: string, span: Span, { commune, language }: TranslationPlace): Span[] {
   const [owner = '', field] = written.slice(2, -2).split('.')
   if (field === 'horaires') {
-    const service = commune.services[owner]
+    const service = serviceOf(commune, owner)
     return [{ ...span, text: service ? describeSchedule(service, language) : written }]
   }
   // Phones and e-mails are links in Markdown.

@@ -1,3 +1,5 @@
+import { instantOf, type WallClock, wallClock } from './wall-clock.js'
+
 /** Days of the week, ISO: 1 is Monday. */
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 /** One of {@link WEEKDAYS}. */
@@ -37,10 +39,7 @@ export function isQuiet({ hours, until }: Quiet, at: Date, timeZone: string): bo
 /** Seven o'clock in the morning of the next day, ISO instant. */
 export function nextMorning(at: Date, timeZone: string): string {
   const { year, month, day } = wallClock(at, timeZone)
-  const wall = Date.UTC(year, month - 1, day + 1, MORNING_HOUR)
-  // The offset may change during the night: it is read at the instant that is meant.
-  const guess = wall - offsetMs(new Date(wall), timeZone)
-  return new Date(wall - offsetMs(new Date(guess), timeZone)).toISOString()
+  return instantOf(Date.UTC(year, month - 1, day + 1, MORNING_HOUR), timeZone).toISOString()
 }
 
 function isInHours({ days, from, to }: QuietHours, { weekday, minutes }: WallClock): boolean {
@@ -54,34 +53,4 @@ function isInHours({ days, from, to }: QuietHours, { weekday, minutes }: WallClo
 function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return (hours * 60 + minutes) % MINUTES_OF_DAY
-}
-
-interface WallClock {
-  year: number
-  month: number
-  day: number
-  weekday: number
-  /** Since midnight. */
-  minutes: number
-}
-
-function offsetMs(at: Date, timeZone: string): number {
-  const { year, month, day, minutes } = wallClock(at, timeZone)
-  return Date.UTC(year, month - 1, day, 0, minutes) - Math.floor(at.getTime() / 60_000) * 60_000
-}
-
-function wallClock(at: Date, timeZone: string): WallClock {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    hourCycle: 'h23',
-  })
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = parts
-  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay() || 7
-  return { year, month, day, weekday, minutes: hour * 60 + minute }
 }

@@ -16,21 +16,21 @@ export const REPLY_VARIABLES = [
 export type ReplyVariable = (typeof REPLY_VARIABLES)[number]
 
 /** Other ways of naming them, folded. */
-const ALIASES: Record<string, ReplyVariable> = {
-  prenom: 'agent',
-  'prenom de l agent': 'agent',
-  'nom de l agent': 'agent',
-  'nom de l usager': 'usager',
-  'nom du service': 'service',
-  'nom de la commune': 'commune',
-  'reference de la demande': 'reference',
-  email: 'courriel',
-  mail: 'courriel',
-  tel: 'telephone',
-  'horaires du service': 'horaires',
-  'telephone du service': 'telephone',
-  'adresse du service': 'adresse',
-}
+const ALIASES = new Map<string, ReplyVariable>([
+  ['prenom', 'agent'],
+  ['prenom de l agent', 'agent'],
+  ['nom de l agent', 'agent'],
+  ['nom de l usager', 'usager'],
+  ['nom du service', 'service'],
+  ['nom de la commune', 'commune'],
+  ['reference de la demande', 'reference'],
+  ['email', 'courriel'],
+  ['mail', 'courriel'],
+  ['tel', 'telephone'],
+  ['horaires du service', 'horaires'],
+  ['telephone du service', 'telephone'],
+  ['adresse du service', 'adresse'],
+])
 
 /** A variable as it is written in a text. */
 const WRITTEN = /\{([^{}\n]{1,60})\}/g
@@ -59,7 +59,7 @@ export function unknownVariables(text: string): string[] {
 function parse(written: string): { variable: ReplyVariable | null; service: string | null } {
   const [name = '', service] = written.split(':')
   const folded = fold(name)
-  const variable = REPLY_VARIABLES.find((one) => one === folded) ?? ALIASES[folded] ?? null
+  const variable = REPLY_VARIABLES.find((one) => one === folded) ?? ALIASES.get(folded) ?? null
   return { variable, service: service === undefined ? null : service.trim().toLowerCase() }
 }
 

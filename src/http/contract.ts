@@ -366,6 +366,8 @@ export interface GuideEndView {
 export interface SessionView {
   user: { id: string; displayName: string; email: string; roles: Role[]; communeId: string }
   csrfToken: string
+  /** IANA time zone of her commune, by whose clock she reads and writes times. */
+  timeZone: string
   /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
   mustEnrol?: true
   /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */

@@ -1,10 +1,24 @@
 import { describe, expect, it } from '@jest/globals'
+import { createAnswerOnce } from '../../src/assistant/answer-once.js'
+import { explainQuestion } from '../../src/assistant/explain-question.js'
 import { isVagueWord } from '../../src/assistant/vague-word.js'
+import type { Guide } from '../../src/domain/guide.js'
 import type { SearchCandidate } from '../../src/retrieval/search-index.js'
 import { startAssistant } from './harness.js'
 
 const found = (confidences: readonly number[], matchedWords = ['dossier']) =>
   confidences.map((confidence, place) => ({ id: `e${place}`, confidence, matchedWords }) as SearchCandidate)
+
+/** Leads to more entries than three buttons can hold. */
+const ABOUT_ACTS: Guide = {
+  id: 'actes',
+  title: 'Acte',
+  questions: [],
+  branches: ['naissance', 'mariage', 'deces'].map((entryId) => ({ entryId, when: {} })),
+  otherwise: { entryId: 'pacs' },
+  given: {},
+  commands: { back: [], restart: [], unsure: [], general: [], leave: [] },
+}
 
 describe('isVagueWord', () => {
   it.each([
@@ -33,6 +47,27 @@ describe('a word that several entries have', () => {
     const again = await talk.say('dossier')
     expect(again.turn?.outcome).toBe('unanswerable_low_confidence')
     expect((await talk.transcript()).conversation.memory.failures).toBe(1)
+  })
+
+  it('is explained and assessed as what a citizen gets', async () => {
+    const { context, index } = await startAssistant()
+    index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
+    const explained = await explainQuestion(context, 'villebourg', { question: 'dossier', language: 'fr' })
+    expect(explained).toMatchObject({ reason: 'vague', outcome: 'clarification' })
+    expect(explained.candidates.filter(({ kept }) => kept)).toHaveLength(2)
+    const answerOnce = createAnswerOnce(context)
+    expect(await answerOnce('villebourg', 'dossier', 'fr')).toMatchObject({ outcome: 'clarification' })
+    index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier', 'mariage'])
+    const unlikely = await explainQuestion(context, 'villebourg', { question: 'dossier mariage', language: 'fr' })
+    expect(unlikely).toMatchObject({ reason: 'unlikely', outcome: 'unanswerable_low_confidence' })
+  })
+
+  it('that a guide is about is explained by its guide', async () => {
+    const { context, index } = await startAssistant({ guides: { naissance: ABOUT_ACTS } })
+    index.finds({ naissance: 0.4, mariage: 0.3 })
+    const explained = await explainQuestion(context, 'villebourg', { question: 'acte', language: 'fr' })
+    expect(explained).toMatchObject({ reason: 'guide', outcome: 'clarification_guided' })
+    expect(explained.candidates.some(({ kept }) => kept)).toBe(false)
   })
 
   it('is refused with them: others are proposed, or none', async () => {

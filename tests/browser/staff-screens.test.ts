@@ -5,7 +5,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { readConfig } from '../../src/config.js'
+import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
 import type { Role } from '../../src/domain/staff.js'
+import type { Turn } from '../../src/domain/turn.js'
 import { entryText } from '../content/sample-entry.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
@@ -14,6 +16,18 @@ import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
 /** What staff meet less often than the rest, each pressed once on the real server: a small base of entries, two communes, an identity provider. */
+
+/** A turn that found nothing. */
+const UNANSWERED: Omit<Turn, 'messageSeq' | 'at'> = {
+  outcome: 'unanswerable_low_confidence',
+  confidence: 0.1,
+  entryId: null,
+  candidates: [],
+  signals: [],
+  contentVersion: 'v1',
+  encoderVersion: null,
+  durationsMs: {},
+}
 
 let base: SmallBase
 let provider: Awaited<ReturnType<typeof startMockProvider>>
@@ -161,6 +175,128 @@ describe('a button that works', () => {
   })
 })
 
+describe('a question before an act', () => {
+  it('gives the focus back to its button, or leads where the outcome is', async () => {
+    await invite('doute@villebourg.example', 'Doute', ['admin'])
+    const page = await visit('/admin#/packs')
+    const pack = { id: 'bibliotheque', title: 'Bibliothèque', version: '1', sourceName: 'Reluville', followers: 0 }
+    const packs = [
+      { ...pack, licence: 'Licence Ouverte 2.0', address: 'https://relu.example/p.json', fingerprint: 'ab' },
+    ]
+    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs } }))
+    await page.route('**/api/v1/admin/packs/bibliotheque', (route) => route.fulfill({ status: 204 }))
+    await signIn(page, 'doute@villebourg.example')
+    const drop = page.getByRole('button', { name: /^Ne plus suivre/ })
+    await drop.press('Enter')
+    await page.getByRole('button', { name: 'Continuer à suivre' }).press('Enter')
+    await expectFocus(drop)
+    await drop.press('Enter')
+    await page.getByRole('button', { name: 'Oui, ne plus suivre' }).press('Enter')
+    await page.getByText('n’est plus suivi.').waitFor()
+    await expectFocus(page.locator('#packs-list'))
+  })
+})
+
+describe('a link to come in', () => {
+  it('is sent once, however often its button is pressed', async () => {
+    await invite('lien@villebourg.example', 'Lien', ['admin'])
+    const page = await open('#/accounts', 'lien@villebourg.example')
+    await page.getByRole('button', { name: 'Modifier le compte de Lien' }).click()
+    const sent: string[] = []
+    await page.route('**/link', (route) => void sent.push(route.request().url()))
+    await page
+      .getByRole('group', { name: 'Ce compte' })
+      .or(page.locator('fieldset.acts'))
+      .getByRole('button')
+      .first()
+      .dblclick()
+    await eventually(async () => sent.length, 1)
+    await page.waitForTimeout(200)
+    expect(sent).toHaveLength(1)
+  })
+})
+
+describe('a button that is pressed twice', () => {
+  /** Calls of a method that are left without an answer. */
+  async function held(page: Page, path: string, method: string): Promise<string[]> {
+    const sent: string[] = []
+    await page.route(path, (route) =>
+      route.request().method() === method ? void sent.push(route.request().url()) : route.continue(),
+    )
+    return sent
+  }
+
+  it('puts the looks in use once', async () => {
+    await invite('deux@villebourg.example', 'Deux', ['admin'])
+    const page = await open('#/theme', 'deux@villebourg.example')
+    await page.getByLabel('Arrondi des boutons').fill('3')
+    const sent = await held(page, '**/admin/settings', 'PUT')
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).dblclick()
+    await eventually(async () => sent.length, 1)
+    await page.waitForTimeout(200)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('copies an entry once, whose text is being saved', async () => {
+    await invite('copie@villebourg.example', 'Copie', ['curator'])
+    const page = await open('#/entries/piscine', 'copie@villebourg.example')
+    await page.getByLabel('Titre', { exact: true }).first().fill('Nager à la piscine, en été')
+    await page.route('**/draft', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await route.continue()
+    })
+    const sent = await held(page, '**/admin/entries', 'POST')
+    await page.getByRole('button', { name: 'Copier en nouvelle fiche' }).dblclick()
+    await eventually(async () => sent.length, 1)
+    await page.waitForTimeout(200)
+    expect(sent).toHaveLength(1)
+  })
+})
+
+describe('a file that was mended', () => {
+  it('can be chosen again under its name', async () => {
+    await invite('fichier@villebourg.example', 'Fichier', ['curator'])
+    const page = await open('#/exchange', 'fichier@villebourg.example')
+    const field = page.locator('#import-file')
+    await field.setInputFiles({
+      name: 'fiches.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('titre;question\nA;b\n'),
+    })
+    await page.getByText('fiches.csv').first().waitFor()
+    const opened = page.waitForEvent('filechooser')
+    await field.click()
+    await opened
+    expect(await field.inputValue()).toBe('')
+  })
+})
+
+describe('what was done of a question nobody answered', () => {
+  it('is taken back from the question itself, which then says so, and keeps the focus', async () => {
+    await invite('lundi@villebourg.example', 'Lundi', ['curator'])
+    const { id: conversationId } = await server.startConversation({ communeId: 'villebourg' })
+    const at = server.clock.now().toISOString()
+    const payload = { type: 'text' as const, text: 'adopter une licorne violette' }
+    await server.store.appendTurn({
+      conversationId,
+      message: { author: 'citizen', at, language: 'fr', payload },
+      replies: [],
+      turn: { ...UNANSWERED, at },
+      memory: EMPTY_MEMORY,
+    })
+    const page = await open('#/failures?state=all', 'lundi@villebourg.example')
+    const all = page.getByRole('region', { name: 'Toutes les questions' })
+    const group = all.locator('.failure-group').filter({ hasText: 'licorne' })
+    await group.getByRole('button', { name: /^Traiter/ }).click()
+    await group.getByRole('button', { name: /^Hors sujet/ }).click()
+    await group.getByText('Questions du sujet').click()
+    await group.getByRole('button', { name: 'Annuler' }).press('Enter')
+    await page.getByText('les questions sont revenues à leur état d’avant').waitFor()
+    await group.getByRole('button', { name: 'Annuler' }).waitFor({ state: 'detached' })
+    await expectFocus(group.getByRole('checkbox'))
+  })
+})
+
 describe('what is typed and not saved', () => {
   it('is not lost by the menu nor by signing out before she says so', async () => {
     await invite('annonce@villebourg.example', 'Yael', ['admin', 'agent'])
@@ -212,6 +348,25 @@ describe('the identity provider’s button', () => {
     await page.locator('.who').filter({ hasText: 'Personne' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/admin')
     expect(provider.asked.get('client_id')).toBe('guichet')
+  })
+
+  it('is left with the session, and what is not saved is asked about once', async () => {
+    await invite('sortie@villebourg.example', 'Sortie', ['admin', 'agent'])
+    provider.person = { sub: 's7', email: 'sortie@villebourg.example', email_verified: true }
+    const page = await visit('/admin#/alert')
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      return dialog.accept()
+    })
+    await page.getByRole('link', { name: 'Se connecter avec ProConnect' }).click()
+    await page.locator('.who').filter({ hasText: 'Sortie' }).waitFor()
+    await page.goto(`${server.url}/admin#/alert`)
+    await page.getByLabel('Texte en français').fill('L’eau est coupée.')
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.getByLabel('Adresse électronique').waitFor()
+    await eventually(async () => provider.ended?.get('client_id') ?? null, 'guichet')
+    expect(asked).toEqual(['confirm'])
   })
 
   it('says on the same page that nobody was invited under that address', async () => {

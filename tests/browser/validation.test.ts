@@ -79,7 +79,17 @@ describe('a human validates first', () => {
     await check().getByText('quels papiers pour voter').waitFor()
     await check().getByText('Proposée par l’assistant').waitFor()
     expect(await violations(agent)).toEqual([])
-    await agent.keyboard.press('1')
+    // As AZERTY types it without shift; held down, a key would decide what comes next too.
+    const press = (repeat: boolean) =>
+      check().evaluate(
+        (dialog, repeat) =>
+          dialog.dispatchEvent(new KeyboardEvent('keydown', { key: '&', code: 'Digit1', bubbles: true, repeat })),
+        repeat,
+      )
+    await press(true)
+    await check().getByText('quels papiers pour voter').waitFor()
+    expect(await check().getByText('Réponse envoyée').count()).toBe(0)
+    await press(false)
     await check().getByText('Réponse envoyée').waitFor()
     await check().getByText('Plus rien à vérifier').waitFor()
     await agent.keyboard.press('Escape')
@@ -95,6 +105,9 @@ describe('a human validates first', () => {
     await bar().getByText('1 réponse à vérifier').waitFor()
     await agent.keyboard.press('Alt+v')
     await check().getByText('quels papiers pour voter').waitFor()
+    await agent.keyboard.press('r')
+    await check().getByRole('button', { name: 'Annuler' }).press('Enter')
+    await expectFocus(check().getByRole('heading', { level: 2 }))
     await agent.keyboard.press('r')
     const own = check().getByLabel('Votre réponse')
     await own.fill('Votre carte, et le 1 85 05 78 006 084 91.')

@@ -290,6 +290,30 @@ describe('telling another software', () => {
     secrets = [secret]
   })
 
+  it('is changed in a form that has the focus, which its button gets back; not while something else is done', async () => {
+    const change = list().getByRole('button', { name: 'Modifier' })
+    const name = list().getByLabel('Nom')
+    await change.press('Enter')
+    await expectFocus(name)
+    await list().getByRole('button', { name: 'Annuler' }).press('Enter')
+    await expectFocus(change)
+    let go = () => {}
+    const isLetGo = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    await admin.route('**/trial', async (route) => {
+      await isLetGo
+      await route.continue()
+    })
+    await list().getByRole('button', { name: 'Envoyer un essai' }).click()
+    // Playwright waits until what it presses can be.
+    await list().getByRole('button', { name: 'Modifier', disabled: true }).dispatchEvent('click')
+    expect(await name.count()).toBe(0)
+    go()
+    await done('L’essai est arrivé')
+    await admin.unroute('**/trial')
+  })
+
   it('is paused: what happens meanwhile is not sent, and never will be', async () => {
     await list().getByRole('button', { name: 'Mettre en pause' }).click()
     await done('n’est plus prévenu')

@@ -18,35 +18,35 @@ describe('what keeps a server from starting', () => {
     const { port } = taken.address() as AddressInfo
     const second = createServer()
     const error = await new Promise((resolve) => second.once('error', resolve).listen(port, '127.0.0.1'))
-    expect(faultInWords(error)).toMatch(/^listen EADDRINUSE: .*127\.0\.0\.1:\d+\. Something listens there already/)
+    expect(faultInWords(error)).toMatch(/^listen EADDRINUSE: .*127\.0\.0\.1:\d+\. Un programme écoute déjà là/)
   })
 
   it.each([
-    ['EADDRNOTAVAIL', 'HOST is no address of this machine'],
-    ['EACCES', 'ports below 1024'],
+    ['EADDRNOTAVAIL', 'HOST n’est pas une adresse de cette machine'],
+    ['EACCES', 'ports sous 1024'],
   ])('is told with what to do: an address refused by %s', (code, remedy) => {
     expect(faultInWords(ofSystem(code, { syscall: 'listen' }))).toContain(remedy)
   })
 
   it.each([
-    ['EACCES', 'run it with the account that owns the folder'],
-    ['ENOSPC', 'Free space'],
-    ['EROFS', 'a disk that can be written'],
+    ['EACCES', 'avec le compte à qui est le dossier'],
+    ['ENOSPC', 'Libérez de la place'],
+    ['EROFS', 'un disque où l’on peut écrire'],
   ])('is told with what to do: a data folder refused by %s', (code, remedy) => {
     const told = faultInWords(new AppError('storage_unavailable', 503, { cause: ofSystem(code, {}) }))
-    expect(told).toMatch(/^The data cannot be read or written, and nothing is served without them: /)
+    expect(told).toMatch(/^Les données ne peuvent pas être lues ou écrites, et rien n’est servi sans elles : /)
     expect(told).toContain(remedy)
   })
 
   it('names a file that is missing, and the folders to look at', () => {
     const told = faultInWords(ofSystem('ENOENT', { path: '/srv/knowledge/messages/fr.json' }))
-    expect(told).toMatch(/^A file cannot be read: ENOENT.*GUICHET_KNOWLEDGE_DIR/)
+    expect(told).toMatch(/^Un fichier ne peut pas être lu : ENOENT.*GUICHET_KNOWLEDGE_DIR/)
   })
 
   it('has a line for each fault of the content', () => {
     const faults = ['a', 'b'].map((name) => ({ file: `communes/${name}.json`, fault: 'nom: expected a text' }))
     expect(faultInWords(new ContentError(faults))).toBe(
-      'The content has 2 fault(s):\n  - communes/a.json: nom: expected a text\n  - communes/b.json: nom: expected a text',
+      'Contenu à corriger (2) :\n  - communes/a.json: nom: expected a text\n  - communes/b.json: nom: expected a text',
     )
   })
 
@@ -54,7 +54,7 @@ describe('what keeps a server from starting', () => {
     // Nothing but the system may listen there.
     const config = readConfig({ DATABASE_URL: 'postgres://guichet:x@127.0.0.1:1/guichet', PORT: '0' })
     const told = faultInWords(await openStore(config).catch((error: unknown) => error))
-    expect(told).toMatch(/without them: DATABASE_URL: .*connect ECONNREFUSED/)
+    expect(told).toMatch(/sans elles : DATABASE_URL: .*connect ECONNREFUSED/)
   })
 
   it('keeps its stack when it is a fault of the program', () => {

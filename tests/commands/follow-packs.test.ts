@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { runPack } from '../../src/commands/pack.js'
 import { type FollowOptions, runFollow } from '../../src/commands/packs/follow-packs.js'
 import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../src/content/packs/pack-keys.js'
 import { loadPackWords } from '../../src/content/packs/pack-words.js'
@@ -9,6 +10,7 @@ import { packFile, signPack } from '../../src/content/packs/sign-pack.js'
 import type { Pack } from '../../src/domain/pack.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { content } from '../contract/sample-entry-content.js'
+import { hearCommand } from './hear-command.js'
 
 const ADDRESS = 'https://ailleurs.example/pack.json'
 const key = readPackKey(newPackKey().privateKeyPem)
@@ -73,6 +75,14 @@ async function drafts(): Promise<[string, string | undefined, string | undefined
     return record?.draft ? [[record.entryId, title, owner] as [string, string | undefined, string | undefined]] : []
   })
 }
+
+it('guichet pack says how each of its acts is used, a line each', async () => {
+  const heard = hearCommand()
+  expect(await runPack([])).toBe(2)
+  jest.restoreAllMocks()
+  for (const act of ['keys', 'export', 'verify', 'subscribe', 'list', 'update'])
+    expect(heard()).toMatch(new RegExp(`^.*guichet pack ${act}\\b`, 'm'))
+})
 
 describe('guichet pack subscribe | list | update', () => {
   it('trusts a key whose fingerprint was given, and makes drafts only when asked to', async () => {

@@ -73,18 +73,32 @@ describe('a command', () => {
   it('says in words that a folder of the content is not whole, where it has no sentence to say it with', async () => {
     process.env.GUICHET_KNOWLEDGE_DIR = tmpdir()
     const missing = await readFile('/nope').catch((error: unknown) => error)
-    expect(await commandFault(missing)).toMatch(/^A file cannot be read: ENOENT.*\/nope.*GUICHET_KNOWLEDGE_DIR/)
+    expect(await commandFault(missing)).toMatch(
+      /^Un fichier ne peut pas être lu : ENOENT.*\/nope.*GUICHET_KNOWLEDGE_DIR/,
+    )
   })
 
   it('says in words that a setting is wrong, or that there is no such command', async () => {
     process.env.PORT = 'abc'
     expect([await runCommand('retention', ['--dry-run']), said()]).toEqual([
       1,
-      'The configuration has 1 fault(s):\n  - PORT: expected a whole number from 0 to 65535\n',
+      'Réglages à corriger (1) :\n  - PORT : il faut un nombre entier de 0 à 65535\n',
     ])
     expect(await runCommand('retnetion', [])).toBe(2)
     expect(said()).toContain('Commande inconnue : retnetion')
     expect(said()).toContain('guichet start | bench | ')
+  })
+
+  it.each(['toString', 'constructor', '__proto__', ''])('is not “%s”, which every object has', async (name) => {
+    expect(await runCommand(name, [])).toBe(2)
+    expect(said()).toContain(`Commande inconnue : ${name}\n`)
+    expect(await runCommand('import', [name])).toBe(2)
+  })
+
+  it.each(['--help', '-h', 'help'])('is listed with the others by %s, with what it is for', async (name) => {
+    expect(await runCommand(name, [])).toBe(0)
+    expect(said()).toMatch(/^ {2}start +démarre le serveur$/m)
+    expect(said()).toMatch(/^ {2}retention +dit ce qui est à effacer/m)
   })
 })
 

@@ -55,7 +55,7 @@ describe('guichet user add', () => {
 
   it('refuses what does not exist, and says what does', async () => {
     expect(await add('--department', 'lune')).toBe(2)
-    expect(said()).toContain('No such department: lune. Known: civil')
+    expect(said()).toContain('Service inconnu : lune. Services de la commune : civil.')
     for (const capacity of ['0', '21', '1.5', 'trois']) expect(await add('--capacity', capacity)).toBe(2)
     expect(await saved()).toBeUndefined()
   })
@@ -71,7 +71,7 @@ describe('guichet user add', () => {
     } finally {
       if (terminal) Object.defineProperty(process, 'stdin', terminal)
     }
-    expect(said()).toContain('set GUICHET_PASSWORD')
+    expect(said()).toContain('Il manque le mot de passe')
     expect(await saved()).toBeUndefined()
   })
 })

@@ -51,6 +51,8 @@ describe('fillReply', () => {
     expect(fillReply('{telephone}', place('fr', { department: 'urbanisme' }))).toContain('08')
     expect(fillReply('{service : ccas}', place('fr'))).toContain('CCAS')
     expect(plain(fillReply('{service : nulle-part}', place('fr')))).toBe('{service : nulle-part}')
+    for (const word of ['{constructor}', '{horaires : constructor}', '{téléphone : constructor}'])
+      expect(plain(fillReply(word, place('fr')))).toBe(word)
   })
 
   it('knows the citizen when she left her name, and leaves the place otherwise', () => {

@@ -23,7 +23,14 @@ describe('fillVariables', () => {
     )
   })
 
-  it.each(['{{piscine.nom}}', '{{accueil.maire}}', '{{commune.maire}}', '{{accueil}}'])('leaves %s visible', (text) => {
+  it.each([
+    '{{piscine.nom}}',
+    '{{accueil.maire}}',
+    '{{commune.maire}}',
+    '{{accueil}}',
+    '{{constructor.telephone}}',
+    '{{constructor.horaires}}',
+  ])('leaves %s visible', (text) => {
     expect(fillVariables(text, town)).toBe(text)
   })
 })

@@ -100,7 +100,7 @@ describe('a server whose configuration is wrong', () => {
     const server = RealServer.launch({ ...workplace(), dataDir, settings })
     expect(await server.exited).toEqual({ code: 1, signal: null })
     for (const name of Object.keys(settings)) expect(server.output).toContain(name)
-    expect(server.output).toContain('has 7 fault(s)')
+    expect(server.output).toContain('Réglages à corriger (7) :')
     expect(server.output).not.toMatch(/\n\s+at |secret/)
     expect(existsSync(dataDir)).toBe(false)
   })

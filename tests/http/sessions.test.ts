@@ -77,6 +77,11 @@ describe('signing in', () => {
     expect((await after.call('GET', '/session')).status).toBe(200)
   })
 
+  it('tells by which clock the commune lives', async () => {
+    const agent = await server.signIn()
+    expect((await agent.call('GET', '/session')).body).toMatchObject({ timeZone: 'Europe/Paris' })
+  })
+
   it('does not take a cookie of the attacker’s choice', async () => {
     const chosen = `__Host-guichet=${'a'.repeat(43)}`
     const { cookie } = await StaffMember.signIn(server, AGENT, DEMONSTRATION_PASSWORD, chosen)

@@ -248,6 +248,10 @@ describe('an order of the command line', () => {
     await leaveOrder(server.dataDir, order)
     await server.app.sweep()
     expect((await admin.call('GET', '/admin/answers')).body.stop).toMatchObject({ by: 'Ligne de commande' })
+    // Who acted without being of the commune can be chosen in the audit too.
+    const { rows, people } = (await admin.call('GET', '/admin/audit?kind=settings')).body
+    expect(rows).toContainEqual(expect.objectContaining({ userId: 'command-line' }))
+    expect(people).toContainEqual({ id: 'command-line', name: 'Ligne de commande' })
     // It is carried out once.
     await admin.call('PUT', '/admin/answers', { stopped: false })
     await server.app.sweep()

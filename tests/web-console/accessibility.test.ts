@@ -1,25 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { ADMIN_PAGES } from '../../src/web/admin/pages.js'
 import { SETTING_GROUPS } from '../../src/web/admin/settings/setting-fields.js'
 import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
-import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { minutesAgo, promiseReport } from './sample-town.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
 type Look = [name: string, options: BrowserContextOptions]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { chosenBy, filterOf, isUsual, readQuery } from '../../src/web/admin/failures/failure-query.js'
 import { moveOf } from '../../src/web/admin/failures/group-key.js'
+import { decodeText } from '../../src/web/admin/try/decode-text.js'
 import { readQuestions } from '../../src/web/admin/try/read-questions.js'
 import { triedCsv } from '../../src/web/admin/try/tried-csv.js'
 import { tryWords } from '../../src/web/admin/try/try-words.js'
@@ -24,14 +25,38 @@ describe('the keys of a group', () => {
     ctrlKey: false,
     altKey: false,
     metaKey: false,
+    repeat: false,
     ...held,
   })
   it('are read off the keyboard, digits without shift, and none while words are typed', () => {
     expect(moveOf(key('&', 'Digit1'), false)).toEqual({ move: 'propose', nth: 0 })
+    expect(moveOf(key('2', 'Numpad2'), false)).toEqual({ move: 'propose', nth: 1 })
+    expect(moveOf(key('ArrowDown', 'Numpad2'), false)).toBeNull()
     expect(moveOf(key('H'), false)).toEqual({ move: 'decide', state: 'out_of_scope' })
     expect(moveOf(key('q'), false)).toBeNull()
     expect(moveOf(key('h'), true)).toBeNull()
     expect(moveOf(key('r', 'KeyR', { ctrlKey: true }), false)).toBeNull()
+  })
+})
+
+describe('a key that is held down', () => {
+  it.each([
+    ['x', null],
+    ['z', null],
+    ['j', { move: 'next' }],
+  ])('%s makes %j of its repetitions', (name, move) => {
+    const event = { key: name, code: `Key${name.toUpperCase()}`, ctrlKey: false, altKey: false, metaKey: false }
+    expect(moveOf({ ...event, repeat: true }, false)).toEqual(move)
+  })
+})
+
+describe('a file of questions', () => {
+  it.each<BufferEncoding>(['utf8', 'latin1'])('is read with its accents, saved in %s', (encoding) => {
+    expect(decodeText(Buffer.from('où déposer mes gravats ?', encoding))).toBe('où déposer mes gravats ?')
+  })
+
+  it('is read where a spreadsheet saved it as Unicode', () => {
+    expect(decodeText(Buffer.from('\uFEFFcarte d’identité', 'utf16le'))).toBe('carte d’identité')
   })
 })
 

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
-import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { promiseReport } from './sample-town.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const thread = (page: Page) => page.getByRole('region', { name: 'Messages de la conversation' })
@@ -146,6 +136,17 @@ describe('availability and an empty queue', () => {
     const page = await counter.signIn()
     await page.getByText('La mairie est fermée : les usagers sont invités').waitFor()
     await page.getByText('Mairie fermée', { exact: true }).waitFor()
+  })
+
+  it('has the town’s clock, also on a computer that is set to another one', async () => {
+    const slot = { day: '2030-01-09', half: 'morning' as const }
+    const [startsAt, endsAt] = ['2030-01-09T07:30:00.000Z', '2030-01-09T11:00:00.000Z']
+    counter.server.add('call', { kind: 'callback', slot: { ...slot, startsAt, endsAt } })
+    const page = await counter.signIn('claire', { timezoneId: 'America/Martinique' })
+    await page
+      .getByText(/mercredi 9 janvier, matin \(8\sh\s30 – 12\sh\)/)
+      .first()
+      .waitFor()
   })
 })
 

@@ -1,19 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { expectFocus } from '../browser/expect-focus.js'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const note = (page: Page) => page.getByLabel('Votre note, pour les collègues')
@@ -221,12 +211,19 @@ describe('ready replies of one’s own', () => {
     await dialog.getByLabel('Nom, pour la retrouver').fill('Parking')
     await dialog.getByLabel('Texte', { exact: true }).press('End')
     await dialog.getByRole('button', { name: 'téléphone' }).click()
-    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    // What was pressed goes with the form: the window's title has the focus, and two presses keep one reply.
+    await dialog.getByRole('button', { name: 'Enregistrer' }).dblclick()
     await dialog.getByText('La réponse est enregistrée.').waitFor()
+    await expectFocus(dialog.getByRole('heading', { name: 'Réponses prêtes et rédaction' }))
+    expect(counter.server.replies).toHaveLength(1)
+    await dialog.getByRole('button', { name: 'Modifier : Parking' }).click()
+    await dialog.getByRole('button', { name: 'Annuler', exact: true }).press('Enter')
+    await expectFocus(dialog.getByRole('heading', { name: 'Réponses prêtes et rédaction' }))
     expect(counter.server.replies[0]).toMatchObject({ title: 'Parking', text: expect.stringContaining('{telephone}') })
     await dialog.getByRole('button', { name: 'Supprimer : Parking' }).click()
     await dialog.getByRole('button', { name: 'Confirmer la suppression de : Parking' }).click()
     await dialog.getByText('Vous n’en avez pas encore.').waitFor()
+    await expectFocus(dialog.getByRole('heading', { name: 'Réponses prêtes et rédaction' }))
     await dialog.getByLabel(/La touche Entrée envoie/).check()
     await page.keyboard.press('Escape')
     await answer(page).fill('Une ligne')

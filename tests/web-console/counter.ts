@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { FakeStaffServer, STAFF } from './fake-staff-server.js'
@@ -24,7 +25,7 @@ export interface Counter {
 }
 
 /** Builds the pages, starts the fake server and a browser. */
-export async function openCounter(): Promise<Counter> {
+async function openCounter(): Promise<Counter> {
   const assets = await mkdtemp(join(tmpdir(), 'guichet-console-'))
   await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets])
   const server = new FakeStaffServer(assets)
@@ -69,6 +70,20 @@ export async function openCounter(): Promise<Counter> {
       await rm(assets, { recursive: true, force: true })
     },
   }
+}
+
+/** A counter for all tests of a file: every page is closed after each, and nothing may have gone wrong on them. It is there once the tests run. */
+export function counterForTests(): Counter {
+  const counter = {} as Counter
+  beforeAll(async () => {
+    Object.assign(counter, await openCounter())
+  })
+  afterEach(async () => {
+    await counter.clear()
+    expect(counter.faults).toEqual([])
+  })
+  afterAll(() => counter.close?.())
+  return counter
 }
 
 /** Fills the sign-in form and sends it. */

@@ -631,7 +631,7 @@ export class FakeStaffServer {
     if (!found || password !== 'demonstration')
       throw new Refused(401, 'sign_in_failed', 'L’adresse ou le mot de passe n’est pas le bon.')
     const id = randomUUID()
-    const session = { user: found, csrfToken: randomUUID() }
+    const session = { user: found, csrfToken: randomUUID(), timeZone: 'Europe/Paris' }
     this.#sessions.set(id, session)
     response.setHeader('Set-Cookie', `guichet-fake=${id}; HttpOnly; SameSite=Lax; Path=/`)
     this.#sendJson(response, session)

@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Handoff } from '../../src/domain/handoff.js'
 import { eventually } from '../browser/eventually.js'
-import { type Counter, fillSignIn, openCounter } from './counter.js'
+import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const keptDraft = (page: Page) => page.getByLabel('Votre brouillon, non envoyé')
@@ -114,6 +104,20 @@ describe('the form that leaves something for a visitor', () => {
     await page.waitForFunction(() => document.activeElement?.id === 'desk-question')
     await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
     expect(await page.getByLabel('Courriel').inputValue()).toBe('')
+  })
+
+  it('is left once, however often its button is pressed', async () => {
+    counter.server.channels.set('talk', 'counter')
+    const page = await talking({ kind: 'desk' })
+    await page.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
+    await page.getByLabel('Nom de la personne').fill('Jeanne')
+    await page.getByLabel('Téléphone').fill('01 99 00 12 34')
+    await page.getByLabel('Demande', { exact: true }).fill('Rappeler pour la cantine')
+    const sent: string[] = []
+    await page.route('**/leave', (route) => void sent.push(route.request().url()))
+    await page.getByRole('button', { name: 'Laisser et terminer' }).dblclick()
+    await page.getByRole('button', { name: 'Laisser et terminer', disabled: true }).waitFor()
+    expect(sent).toHaveLength(1)
   })
 })
 

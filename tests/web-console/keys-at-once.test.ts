@@ -1,24 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { eventually } from '../browser/eventually.js'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
-let counter: Counter
+const counter = counterForTests()
 let page: Page
-beforeAll(async () => {
-  counter = await openCounter()
-})
 beforeEach(async () => {
   counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
   counter.server.citizenSays('talk', 'comment inscrire mon fils à la cantine ?')
   page = await counter.signIn()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
 })
 
 /** Presses a key at the very moment at which something shows, before the browser has drawn it. */

@@ -1,21 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })

@@ -20,7 +20,7 @@ describe('what the shortcut takes', () => {
   })
 
   it('is kept for the colleague who is asked, except from a supervisor', () => {
-    const session = (user: (typeof STAFF)['ada']) => ({ user, csrfToken: 'x' })
+    const session = (user: (typeof STAFF)['ada']) => ({ user, csrfToken: 'x', timeZone: 'Europe/Paris' })
     expect([other, free, mine].map((item) => isKept(item, session(STAFF.claire)))).toEqual([true, false, false])
     expect(isKept(other, session(STAFF.ada))).toBe(false)
   })

@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Channel } from '../../src/domain/channel.js'
 import type { Handoff } from '../../src/domain/handoff.js'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 /** A console in which Claire holds what Jeanne left. */
 async function holding(channel: Channel, kind: Handoff['kind']): Promise<Page> {
@@ -45,6 +35,29 @@ it('a message left on the site is answered in its conversation', async () => {
   const page = await holding('web', 'message')
   await page.getByLabel('Votre réponse').waitFor()
   expect(await calls(page).count()).toBe(0)
+})
+
+it('a call is put off once, and to a half-day that was chosen', async () => {
+  const day = { day: '2030-01-09', half: 'morning' as const }
+  counter.server.slots = [{ ...day, startsAt: '2030-01-09T07:30:00.000Z', endsAt: '2030-01-09T11:00:00.000Z' }]
+  const page = await holding('phone', 'callback')
+  await calls(page).filter({ hasText: 'Autre moment' }).click()
+  const putOff = page.getByRole('button', { name: 'Reporter l’appel' })
+  const missing = page.getByText('Choisissez une demi-journée.')
+  await putOff.click()
+  await missing.waitFor()
+  const slot = page.getByLabel('Demi-journée')
+  await slot.selectOption({ index: 1 })
+  await missing.waitFor({ state: 'detached' })
+  await slot.selectOption({ index: 0 })
+  await missing.waitFor()
+  await slot.selectOption({ index: 1 })
+  const sent: string[] = []
+  await page.route('**/reschedule', (route) => void sent.push(route.request().method()))
+  await putOff.click()
+  await putOff.and(page.getByRole('button', { disabled: true })).waitFor()
+  await page.locator('.later').evaluate((form: HTMLFormElement) => form.requestSubmit())
+  expect(sent).toEqual(['POST'])
 })
 
 it('another moment for a call has the focus, and Escape gives it back to its button', async () => {

@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
 const PHONE = { viewport: { width: 320, height: 640 } }
 const HELD = { status: 'assigned', agentId: 'claire', agentName: 'Claire' } as const
 const MINUTE_MS = 60_000
 const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString()
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const box = async (one: Locator) => (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
 const open = (page: Page, id: string) =>

@@ -15,6 +15,7 @@ import { mergedReads } from '../../src/web/console/merged-reads.js'
 import { readPreferences } from '../../src/web/console/preferences.js'
 import { formatRoute, parseRoute } from '../../src/web/console/route.js'
 import { toDays } from '../../src/web/console/thread-items.js'
+import { setTownZone } from '../../src/web/console/town-clock.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({
@@ -143,6 +144,7 @@ describe('words of who was there before', () => {
     session: {
       user: { id, displayName: id, email: `${id}@bourg.example`, roles: ['agent'], communeId: 'bourg' },
       csrfToken: 't',
+      timeZone: 'Europe/Paris',
     },
   })
   const left = [
@@ -229,7 +231,8 @@ describe('days of a conversation', () => {
   it('change at midnight in the reader’s time zone', () => {
     const at = (seq: number, instant: string) => ({ ...message(seq), at: instant })
     const messages = [at(1, '2026-11-24T22:59:00Z'), at(2, '2026-11-24T23:01:00Z'), at(3, '2026-11-25T08:00:00Z')]
-    const days = toDays(messages, 'Europe/Paris').map(({ day, messages: ofDay }) => [day, ofDay.map(({ seq }) => seq)])
+    setTownZone('Europe/Paris')
+    const days = toDays(messages).map(({ day, messages: ofDay }) => [day, ofDay.map(({ seq }) => seq)])
     expect(days).toEqual([
       ['2026-11-24', [1]],
       ['2026-11-25', [2, 3]],

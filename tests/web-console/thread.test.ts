@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Note } from '../../src/domain/note.js'
 import { eventually } from '../browser/eventually.js'
-import { type Counter, openCounter } from './counter.js'
+import { counterForTests } from './counter.js'
 
 const LONG = Array.from({ length: 40 }, (_, line) => `Ligne ${line + 1} de ma question.`).join('\n')
 const HELD = { status: 'assigned', agentId: 'claire', agentName: 'Claire' } as const
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const thread = (page: Page) => page.getByRole('region', { name: 'Messages de la conversation' })
 const newBelow = (page: Page) => page.getByRole('button', { name: 'Nouveau message' })

@@ -10,6 +10,7 @@ import { loadImportsMessages } from '../../content/imports-messages.js'
 import { loadCommunes } from '../../content/load-communes.js'
 import type { Commune, Service } from '../../domain/commune.js'
 import type { ImportsKey } from '../../domain/say.js'
+import { serviceOf } from '../../domain/service-of.js'
 
 type Tell = (key: ImportsKey, parameters?: Record<string, string>) => string
 
@@ -50,7 +51,7 @@ function readOptions(argv: string[], communes: ReadonlyMap<string, Commune>, tel
   const commune = communes.get(values.commune)
   if (!commune) return tell('unknown_commune', { commune: values.commune, known: [...communes.keys()].join(', ') })
   const serviceId = values.service ?? commune.reception
-  const service = commune.services[serviceId]
+  const service = serviceOf(commune, serviceId)
   if (!service)
     return tell('directory.unknown_service', { service: serviceId, known: Object.keys(commune.services).join(', ') })
   return { from: values.from, insee: values.insee, commune, serviceId, service, isApplied: values.apply ?? false }

@@ -15,7 +15,7 @@ async function entriesFrom(kind: 'csv' | 'botpress') {
 
 /** `npx guichet import <source>`. @returns the exit status */
 export async function runImport([source = '', ...argv]: string[]): Promise<number> {
-  const load = SOURCES[source]
+  const load = Object.hasOwn(SOURCES, source) && SOURCES[source]
   if (load) return (await load())(argv)
   const say = await loadImportsMessages(readConfig(process.env).knowledgeDir)
   process.stderr.write(`${say('fr', 'usage')}\n`)

@@ -7,6 +7,7 @@ import { fingerprintOf } from '../../content/packs/pack-keys.js'
 import { type PackPlace, type ReadAddress, readAddress } from '../../content/packs/read-pack.js'
 import type { Commune } from '../../domain/commune.js'
 import { type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
+import { serviceOf } from '../../domain/service-of.js'
 import type { Store } from '../../domain/store.js'
 import { openStore } from '../../storage/open-store.js'
 import { readCommuneEntries } from '../read-commune-entries.js'
@@ -151,7 +152,7 @@ async function look(
   say(
     tell('command.verified', { title, version, count, licence, source: source.name, fingerprint: fingerprintOf(key) }),
   )
-  const unknown = servicesOf(pack).filter((service) => !(service in commune.services) && !variables[service])
+  const unknown = servicesOf(pack).filter((service) => !serviceOf(commune, service) && !variables[service])
   if (unknown.length > 0) say(tell('command.services', { services: unknown.join(', ') }))
   for (const one of updates.filter(({ state }) => state !== 'same')) say(updateLine(one, looked, tell))
   if (updates.every(({ state }) => state === 'same')) say(tell('updates.none'))

@@ -15,8 +15,9 @@ export function keepersOf(
   const writers = staff.filter(mayKeep)
   const named = writers.filter(({ id }) => id === owner)
   if (named.length > 0) return named
-  const department =
-    owner in departments ? owner : Object.keys(departments).find((id) => departments[id]?.categories.includes(category))
+  const department = Object.hasOwn(departments, owner)
+    ? owner
+    : Object.keys(departments).find((id) => departments[id]?.categories.includes(category))
   const own = writers.filter((user) => department !== undefined && user.departments?.includes(department))
   return own.length > 0 ? own : writers
 }

@@ -9,6 +9,7 @@ export async function sessionView(context: HttpContext, { user, session }: Staff
   return {
     user: { id, displayName, email, roles, communeId },
     csrfToken: session.csrfToken,
+    timeZone: context.communes.get(communeId)?.timeZone ?? 'UTC',
     ...((await mustEnrol(context, { user, session })) ? { mustEnrol: true as const } : {}),
     ...(roles.includes('super-admin') ? { communes: communes.sort((a, b) => a.name.localeCompare(b.name, 'fr')) } : {}),
   }

@@ -43,12 +43,17 @@ export function auditRoute(context: HttpContext): Router {
       if (kind === 'user') return people.find((one) => one.id === id)?.displayName ?? null
       return (kind === 'entry' ? titleOf(id) : (nameIn(after) ?? nameIn(before))) ?? null
     }
+    // Also who acted without being of the commune: a super-admin, the command line.
+    const actors = new Map([
+      ...rows.map((row) => [row.userId, row.userName] as const),
+      ...people.map(({ id, displayName }) => [id, displayName] as const),
+    ])
     const ids = new Set(rows.flatMap(({ before, after }) => [...wordsOf(before), ...wordsOf(after)]))
     response.json({
       rows: rows.map(({ communeId: _, ...row }) => ({ ...row, targetName: nameOf(row) })),
       next,
       names: Object.fromEntries([...ids].map((id) => [id, named(id) ?? '']).filter(([, name]) => name !== '')),
-      people: people.map(({ id, displayName: name }) => ({ id, name })),
+      people: [...actors].map(([id, name]) => ({ id, name })),
     } satisfies AuditView)
   })
   return router

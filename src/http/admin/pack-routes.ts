@@ -97,7 +97,7 @@ async function packView(context: HttpContext, response: Response, looked: Looked
     fingerprint: fingerprintOf(key),
     followers: await context.assistant.store.countPackFollowers(pack.id, key),
     followed: followed !== null,
-    unknownServices: servicesOf(pack).filter((service) => !(service in services)),
+    unknownServices: servicesOf(pack).filter((service) => !Object.hasOwn(services, service)),
     services: Object.entries(services).map(([id, { nom }]) => ({ id, name: nom })),
     variables,
     updates: updates.filter(({ state }) => state !== 'same').map((update) => entryView(update, contents)),

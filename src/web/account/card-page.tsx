@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { StaffLanguage } from '../../domain/language.js'
 import { Mark } from '../console/sign-in-page.js'
+import { useFocusOnOpen } from '../shared/use-focus-on-open.js'
 import type { FrameProps } from './frame-props.js'
 
 interface Props extends Pick<FrameProps, 't' | 'language' | 'onLanguage'> {
@@ -11,9 +11,8 @@ interface Props extends Pick<FrameProps, 't' | 'language' | 'onLanguage'> {
 
 /** A page of one form, as the page of sign-in is. */
 export function CardPage({ t, language, onLanguage, title, children }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null)
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
   // What is shown in the place of something else is read from its beginning.
-  useLayoutEffect(() => heading.current?.focus(), [])
   const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <main class="sign-in-page">

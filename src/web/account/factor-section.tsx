@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ProposedFactorView, RecoveryCodesView } from '../../http/account/account-contract.js'
+import { townDay } from '../console/town-clock.js'
 import { formatDay } from '../shared/format-date.js'
 import { CodeForm } from './code-form.js'
 import type { PartProps } from './part-props.js'
@@ -56,7 +57,10 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
         <>
           <p>
             {factor
-              ? say('factor.on', { date: formatDay(factor.since, language), count: factor.recoveryCodesLeft })
+              ? say('factor.on', {
+                  date: formatDay(townDay(new Date(factor.since)), language),
+                  count: factor.recoveryCodesLeft,
+                })
               : say('factor.off')}
           </p>
           {factor && account.secondFactorRequired && <p class="hint">{say('factor.required')}</p>}

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
+import { momentInWords } from '../console/moment-in-words.js'
 import { CallError } from '../console/staff-api.js'
-import { formatMoment } from '../shared/format-date.js'
 import type { PartProps } from './part-props.js'
 
 /** The browsers in which one is signed in. */
@@ -36,11 +36,11 @@ export function SessionsSection({ t, words: { say }, language, account, acts }: 
               <dl>
                 <div>
                   <dt>{say('sessions.created')}</dt>
-                  <dd>{formatMoment(createdAt, language)}</dd>
+                  <dd>{momentInWords(createdAt, language, new Date())}</dd>
                 </div>
                 <div>
                   <dt>{say('sessions.lastUsed')}</dt>
-                  <dd>{formatMoment(lastUsedAt, language)}</dd>
+                  <dd>{momentInWords(lastUsedAt, language, new Date())}</dd>
                 </div>
               </dl>
             </div>
@@ -50,7 +50,7 @@ export function SessionsSection({ t, words: { say }, language, account, acts }: 
                 class="button"
                 aria-label={say('sessions.endOf', {
                   browser: browser || say('sessions.unknown'),
-                  moment: formatMoment(createdAt, language),
+                  moment: momentInWords(createdAt, language, new Date()),
                 })}
                 onClick={() => void end(`/account/sessions/${id}`, say('sessions.ended'))}
               >

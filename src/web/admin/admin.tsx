@@ -8,6 +8,7 @@ import { type SignInProblem, signInProblem } from '../console/sign-in-problem.js
 import { translator } from '../console/words.js'
 import type { AdminApi } from './admin-api.js'
 import { shellWords } from './admin-words.js'
+import { letGo } from './leave-guard.js'
 import { pagesFor } from './pages.js'
 import { Shell } from './shell.js'
 import { SignInAgain } from './sign-in-again.js'
@@ -68,6 +69,8 @@ export function Admin({ api, preferences }: AdminProps) {
     return api.adopt(await api.call('PUT', '/session/commune', { communeId: expected.communeId }))
   }
   const signOut = async () => {
+    // An identity provider's page may come in place of this one.
+    letGo()
     await api.signOut().catch(() => {})
     rememberSignedIn(false)
     setSession(null)

@@ -18,12 +18,19 @@ export function mayLeave(ask: (question: string) => boolean = (question) => conf
   return question === undefined || ask(question)
 }
 
+/** Asks no more of what is open now: somebody who has said that she leaves it is not asked again by the browser. */
+export function letGo(): void {
+  questions.length = 0
+}
+
 /** While something typed is not saved, asks before another page is opened in its place, or the browser's tab is closed. */
 export function useLeaveGuard(isUnsaved: boolean, question: string): void {
   useEffect(() => {
     if (!isUnsaved) return
     const release = holdPage(question)
-    const guard = (event: BeforeUnloadEvent) => event.preventDefault()
+    const guard = (event: BeforeUnloadEvent) => {
+      if (questions.includes(question)) event.preventDefault()
+    }
     addEventListener('beforeunload', guard)
     return () => {
       release()

@@ -1,7 +1,19 @@
 import type { StaffLanguage } from '../../domain/language.js'
-import { formatMoment } from '../shared/format-date.js'
+import { dateInWords } from '../shared/format-date.js'
+import { townDay, townField } from './town-clock.js'
 
-/** A moment as people say it: "14 h 05" on the day of `now`, "3 mars, 14 h 05" on another. In the agent's time zone. */
+/** A moment as people say it, by the town's clock: "14 h 05" on the day of `now`, "3 mars, 14 h 05" on another, with its year in another year. */
 export function momentInWords(iso: string, language: StaffLanguage, now: Date): string {
-  return formatMoment(iso, language, { now })
+  const day = townDay(new Date(iso))
+  const today = townDay(now)
+  if (day === today) return timeInWords(iso, language)
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const)
+  const date = dateInWords(new Date(day), language, { day: 'numeric', month: 'long', ...year, timeZone: 'UTC' })
+  return `${date}, ${timeInWords(iso, language)}`
+}
+
+/** The hour of a moment by the town's clock: "14 h 05". */
+export function timeInWords(iso: string, language: StaffLanguage): string {
+  const time = townField(new Date(iso)).slice(11).replace(/^0/, '')
+  return language === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
 }

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Channel } from '../../domain/channel.js'
 import type { Handoff } from '../../domain/handoff.js'
+import { useFocusOnOpen } from '../shared/use-focus-on-open.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
 import { closingsOf } from './lifecycle/closings-of.js'
@@ -11,11 +12,10 @@ export function ResolvePanel({ handoff }: { handoff: Handoff }) {
   const handoffId = handoff.id
   const live = handoff.kind === 'live' || handoff.kind === 'desk'
   const { t, session, state } = useConsole()
-  const select = useRef<HTMLSelectElement>(null)
+  const select = useFocusOnOpen<HTMLSelectElement>()
   const [reason, setReason] = useState('')
   const { note, field, button } = useOptionalNote('resolve', handoffId)
   const [missing, setMissing] = useState(false)
-  useLayoutEffect(() => select.current?.focus(), [])
   const busy = state.pending?.verb === 'resolve'
   const submit = (event: Event) => {
     event.preventDefault()

@@ -1,18 +1,18 @@
 import type { BookedSlot, Handoff } from '../../domain/handoff.js'
-import type { Language } from '../../domain/language.js'
-import { formatMoment } from '../shared/format-date.js'
+import type { StaffLanguage } from '../../domain/language.js'
+import { timeInWords } from './moment-in-words.js'
+import { townDay } from './town-clock.js'
 import type { Translate } from './words.js'
 
-/** A half-day as people say it: "jeudi 26 novembre, matin (8 h 30 – 12 h)". Hours are in the agent's time zone. */
+/** A half-day as people say it: "jeudi 26 novembre, matin (8 h 30 – 12 h)". By the town's clock. */
 export function slotInWords(
   { half, startsAt, endsAt }: BookedSlot,
-  { t, language }: { t: Translate; language: Language },
+  { t, language }: { t: Translate; language: StaffLanguage },
 ): string {
-  const start = new Date(startsAt)
   const locale = language === 'fr' ? 'fr' : 'en-GB'
-  const day = start.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' })
-  const hour = (iso: string) =>
-    formatMoment(iso, language, { now: new Date(iso) }).replace(/\u00a0h\u00a000$/, '\u00a0h')
+  const date = new Date(townDay(new Date(startsAt)))
+  const day = date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const hour = (iso: string) => timeInWords(iso, language).replace(/\u00a0h\u00a000$/, '\u00a0h')
   return t(`slot.${half}`, { day: day.replace(/ 1 (?=\p{L})/u, ' 1er '), from: hour(startsAt), to: hour(endsAt) })
 }
 

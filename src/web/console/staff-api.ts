@@ -16,6 +16,7 @@ import type {
   SessionView,
   ThemeAdminView,
 } from '../../http/contract.js'
+import { setTownZone } from './town-clock.js'
 
 const BASE = '/api/v1'
 const TIMEOUT_MS = 20_000
@@ -151,6 +152,7 @@ export class StaffApi {
   /** Goes on with a session that has taken the place of the former one. */
   adopt(session: SessionView): SessionView {
     this.csrfToken = session.csrfToken
+    setTownZone(session.timeZone)
     return session
   }
 

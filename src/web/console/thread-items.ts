@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/conversation.js'
 import type { HandoffStep } from '../../domain/handoff-step.js'
 import type { Note } from '../../domain/note.js'
+import { townDay } from './town-clock.js'
 
 /** What an agent wrote for her colleagues, by itself or with what she did to the request. */
 export interface ThreadNote extends Pick<Note, 'id' | 'at' | 'text'> {
@@ -42,25 +43,19 @@ export function withNotes(messages: readonly Message[], notes: readonly ThreadNo
 
 /** A day of a conversation with what was said or noted then. */
 export interface ThreadDay<T> {
-  /** `YYYY-MM-DD` in the reader's time zone. */
+  /** `YYYY-MM-DD`, by the town's clock. */
   day: string
   messages: T[]
 }
 
-/** Cuts a conversation by day, in the reader's time zone. Pure. */
-export function toDays<T extends { at: string }>(messages: readonly T[], timeZone?: string): ThreadDay<T>[] {
+/** Cuts a conversation by day, by the town's clock. */
+export function toDays<T extends { at: string }>(messages: readonly T[]): ThreadDay<T>[] {
   const days: ThreadDay<T>[] = []
   for (const message of messages) {
-    const day = dayOf(new Date(message.at), timeZone)
+    const day = townDay(new Date(message.at))
     const last = days.at(-1)
     if (last?.day === day) last.messages.push(message)
     else days.push({ day, messages: [message] })
   }
   return days
-}
-
-/** Calendar day of a moment, `YYYY-MM-DD`, in the reader's time zone unless told. */
-export function dayOf(date: Date, timeZone?: string): string {
-  // Swedish dates are written as ISO dates.
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...(timeZone && { timeZone }) }).format(date)
 }

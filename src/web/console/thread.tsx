@@ -9,7 +9,8 @@ import { NoteItem } from './copilot/note-item.js'
 import { Icon } from './icon.js'
 import { MessageItem } from './message-item.js'
 import { OutgoingItem } from './outgoing-item.js'
-import { dayOf, isNote, notesOf, toDays, withNotes } from './thread-items.js'
+import { isNote, notesOf, toDays, withNotes } from './thread-items.js'
+import { dayAfter, townDay } from './town-clock.js'
 import { useFollowedEnd } from './use-followed-end.js'
 
 /** What a thread shows: the messages of a handoff, or of something that looks like one. */
@@ -68,9 +69,8 @@ export function Thread({ detail, children }: { detail: ThreadSource; children?: 
 
 function DayName({ day }: { day: string }) {
   const { t, language, now } = useConsole()
-  const yesterday = new Date(now)
-  yesterday.setDate(now.getDate() - 1)
-  if (day === dayOf(now)) return <>{t('day.today')}</>
-  if (day === dayOf(yesterday)) return <>{t('day.yesterday')}</>
+  const today = townDay(now)
+  if (day === today) return <>{t('day.today')}</>
+  if (day === dayAfter(today, -1)) return <>{t('day.yesterday')}</>
   return <>{formatDay(day, language)}</>
 }

@@ -2,7 +2,7 @@ import { type Language, LOCALES } from '../../domain/language.js'
 
 /** A calendar day in words: "2 février 2024", "1er mars 2026". `iso` begins with `YYYY-MM-DD`. */
 export function formatDay(iso: string, language: Language): string {
-  return inWords(new Date(iso.slice(0, 10)), language, { dateStyle: 'long', timeZone: 'UTC' })
+  return dateInWords(new Date(iso.slice(0, 10)), language, { dateStyle: 'long', timeZone: 'UTC' })
 }
 
 /** A moment as said in a conversation, in the reader's time zone: "14 h 05" today, "3 mars, 14 h 05" on another day. */
@@ -10,11 +10,12 @@ export function formatMoment(iso: string, language: Language, { now = new Date()
   const date = new Date(iso)
   const clock = `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`
   const time = language === 'fr' ? clock.replace(':', '\u00a0h\u00a0') : clock
-  const day = inWords(date, language, { day: 'numeric', month: 'long' })
+  const day = dateInWords(date, language, { day: 'numeric', month: 'long' })
   return date.toDateString() === now.toDateString() ? time : `${day}, ${time}`
 }
 
-function inWords(date: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
+/** A date in words, as `options` want it; French says "1er". */
+export function dateInWords(date: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
   const words = date.toLocaleDateString(LOCALES[language], options)
   return language === 'fr' ? words.replace(/^1 /, '1er ') : words
 }

@@ -1,22 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expectFocus } from '../../browser/expect-focus.js'
-import { type Counter, openCounter } from '../counter.js'
+import { counterForTests } from '../counter.js'
 import { STAFF } from '../fake-staff-server.js'
 import { minutesAgo } from '../sample-town.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
 /** A laptop of 1280 × 720 at 200 %. */

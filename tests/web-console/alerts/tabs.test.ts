@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
-import { type Counter, fillSignIn, openCounter } from '../counter.js'
+import { counterForTests, fillSignIn } from '../counter.js'
 import { STAFF } from '../fake-staff-server.js'
 import { minutesAgo } from '../sample-town.js'
 
-let counter: Counter
-beforeAll(async () => {
-  counter = await openCounter()
-})
-afterEach(async () => {
-  await counter.clear()
-  expect(counter.faults).toEqual([])
-})
-afterAll(async () => {
-  await counter?.close()
-})
+const counter = counterForTests()
 
 /** What a tab played and showed. */
 interface Heard {

@@ -1,6 +1,8 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
 import type { CallError } from '../../console/staff-api.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { asTicked, useUnsaved } from '../use-unsaved.js'
 import { type AccountDraft, AccountFields, type DraftErrors, draftErrors, focusFirstError } from './account-fields.js'
 import { Confirm } from './confirm.js'
@@ -15,12 +17,15 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
   useUnsaved(comparable(draft), comparable(account), words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
-  const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => heading.current?.focus(), [])
-  const settle = (error: CallError | null) => {
-    setProblem(error ? error.message || t('notice.failed') : '')
-    if (!error) onClose()
-  }
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
+  const one = useOneAtATime()
+  /** A link that is sent twice opens nothing the first time. */
+  const run = (ask: () => Promise<CallError | null>) =>
+    one(async () => {
+      const error = await ask()
+      setProblem(error ? error.message || t('notice.failed') : '')
+      if (!error) onClose()
+    })
   const path = `/admin/accounts/${id}`
   const save = async (event: Event) => {
     event.preventDefault()
@@ -28,10 +33,10 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
     setErrors(found)
     if (Object.keys(found).length > 0) return focusFirstError(`account-${id}`, found)
     const { email: _, ...body } = draft
-    settle(await acts.change('PUT', path, body, say('saved', { name: draft.name })))
+    await run(() => acts.change('PUT', path, body, say('saved', { name: draft.name })))
   }
-  const act = async (verb: 'deactivate' | 'reactivate' | 'reset-second-factor', done: string) =>
-    settle(await acts.change('POST', `${path}/${verb}`, {}, done))
+  const act = (verb: 'deactivate' | 'reactivate' | 'reset-second-factor', done: string) =>
+    run(() => acts.change('POST', `${path}/${verb}`, {}, done))
   return (
     <form class="account-form editor" noValidate onSubmit={save} aria-labelledby={`account-${id}-title`}>
       <h4 id={`account-${id}-title`} ref={heading} tabIndex={-1}>
@@ -55,7 +60,7 @@ export function AccountEditor(props: PartProps & { account: StaffAccountView; on
           <button
             type="button"
             class="button"
-            onClick={async () => settle(await acts.send(`${path}/link`, {}, { name, email }))}
+            onClick={() => run(() => acts.send(`${path}/link`, {}, { name, email }))}
           >
             {say(state === 'invited' ? 'sendInvitation' : 'sendReset')}
           </button>

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { StaffAccountView } from '../../../http/account/account-contract.js'
-import { formatMoment } from '../../shared/format-date.js'
+import { momentInWords } from '../../console/moment-in-words.js'
 import { AccountEditor } from './account-editor.js'
 import type { PartProps } from './part-props.js'
 
@@ -89,7 +89,7 @@ function AccountRow({ words: { say, language }, view, account, isEdited, onEdit 
         </div>
         <div>
           <dt>{say('lastSignIn')}</dt>
-          <dd>{lastSignInAt === null ? say('never') : formatMoment(lastSignInAt, language)}</dd>
+          <dd>{lastSignInAt === null ? say('never') : momentInWords(lastSignInAt, language, new Date())}</dd>
         </div>
       </dl>
       {editable ? (

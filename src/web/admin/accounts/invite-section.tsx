@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useUnsaved } from '../use-unsaved.js'
 import type { AccountDraft, DraftErrors } from './account-fields.js'
 import { AccountFields, draftErrors, focusFirstError } from './account-fields.js'
@@ -15,6 +15,7 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   const submit = async (event: Event) => {
     event.preventDefault()
     // Not `disabled`: the focus would be lost while it works.
@@ -40,12 +41,15 @@ export function InviteSection({ words, t, view, acts }: PartProps) {
     if (error) return setProblem(error.message || t('notice.failed'))
     setDraft(EMPTY)
     setOpen(false)
+    // What was pressed goes with the form; a link that is shown takes the focus itself.
+    if (view.mail) opener.current?.focus()
   }
   return (
     <section class="sheet" aria-labelledby="invite-title">
       <h2 id="invite-title">{say('invite')}</h2>
       <p class="hint">{say(view.mail ? 'invite.mail' : 'invite.noMail')}</p>
       <button
+        ref={opener}
         type="button"
         class="button"
         aria-expanded={open}

@@ -1,5 +1,6 @@
 import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../../domain/alert.js'
 import type { AlertRequest } from '../../../http/contract.js'
+import { townField, townInstant } from '../../console/town-clock.js'
 import type { WordKey } from '../../console/words.js'
 
 /** An announcement being written: what the fields of the form hold. */
@@ -7,7 +8,7 @@ export interface AlertDraft {
   level: AlertLevel
   fr: string
   en: string
-  /** As the browser's own field has them: `YYYY-MM-DDTHH:MM`, by the clock of the computer. */
+  /** As the browser's own field has them: `YYYY-MM-DDTHH:MM`, by the town's clock. */
   from: string
   to: string
   /** Ids of entries, empty where none is chosen; always as many as can be chosen. */
@@ -28,8 +29,8 @@ export function draftOf(alert: Alert | null, now: Date): AlertDraft {
     level,
     fr: text?.fr ?? '',
     en: text?.en ?? '',
-    from: toField(from),
-    to: toField(to ?? new Date(now.getTime() + DAY_MS).toISOString()),
+    from: townField(new Date(from)),
+    to: townField(to === undefined ? new Date(now.getTime() + DAY_MS) : new Date(to)),
     entries: Array.from({ length: MAX_ALERT_ENTRIES }, (_, index) => entries[index] ?? ''),
     linkLabel: link?.label ?? '',
     linkUrl: link?.url ?? '',
@@ -39,9 +40,9 @@ export function draftOf(alert: Alert | null, now: Date): AlertDraft {
 /** What must be mended before it can be put online: the sentence of each field at fault, in the order of the form. */
 export function checkDraft({ fr, from, to, linkLabel, linkUrl }: AlertDraft, now: Date): Map<AlertField, WordKey> {
   const faults = new Map<AlertField, WordKey>()
-  const end = Date.parse(to)
+  const end = townInstant(to).getTime()
   if (fr.trim() === '') faults.set('fr', 'admin.alert.textMissing')
-  if (!(end > Date.parse(from) && end > now.getTime())) faults.set('to', 'admin.alert.datesWrong')
+  if (!(end > townInstant(from).getTime() && end > now.getTime())) faults.set('to', 'admin.alert.datesWrong')
   const isLinked = linkLabel.trim() !== '' || linkUrl.trim() !== ''
   if (isLinked && !(linkLabel.trim() !== '' && /^https:\/\/[^\s/.]+\.\S+$/.test(linkUrl.trim())))
     faults.set('linkUrl', 'admin.alert.linkWrong')
@@ -52,15 +53,10 @@ export function checkDraft({ fr, from, to, linkLabel, linkUrl }: AlertDraft, now
 export function toRequest({ level, fr, en, from, to, entries, linkLabel, linkUrl }: AlertDraft): AlertRequest {
   return {
     level,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: townInstant(from).toISOString(),
+    to: townInstant(to).toISOString(),
     text: { fr: fr.trim(), ...(en.trim() && { en: en.trim() }) },
     entries: entries.filter(Boolean),
     link: linkUrl.trim() ? { label: linkLabel.trim(), url: linkUrl.trim() } : null,
   }
-}
-
-function toField(iso: string): string {
-  const date = new Date(iso)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

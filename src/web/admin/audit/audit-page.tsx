@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { AUDIT_ACTIONS, AUDIT_TARGETS, MOST_AUDIT_ROWS } from '../../../domain/audit.js'
 import type { AuditView } from '../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
+import { dayAfter, townInstant } from '../../console/town-clock.js'
 import { download } from '../../shared/download.js'
 import type { PageProps } from '../page-props.js'
 import { auditCsv } from './audit-file.js'
@@ -133,11 +134,9 @@ export function AuditPage({ api, language, place }: PageProps) {
   )
 }
 
-/** Midnight of a day, or so many days later, on the clock of whoever reads. */
+/** Midnight of a day, or so many days later, by the town's clock. */
 function startOf(day: string, later: number): string {
-  const midnight = new Date(`${day}T00:00`)
-  midnight.setDate(midnight.getDate() + later)
-  return midnight.toISOString()
+  return townInstant(`${dayAfter(day, later)}T00:00`).toISOString()
 }
 
 function Filters({

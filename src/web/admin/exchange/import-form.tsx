@@ -7,6 +7,7 @@ import type {
   ReadUploadView,
 } from '../../../http/admin/exchange-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { chosenAgain } from '../chosen-again.js'
 import type { ExchangeWords } from './exchange-words.js'
 import { ImportColumns } from './import-columns.js'
 import { ImportPlanSection } from './import-plan-section.js'
@@ -49,7 +50,10 @@ export function ImportForm({ api, words, onDone }: Props) {
     if (!chosen) return
     void run('reading', async () => {
       const next = { name: chosen.name, content: await readBase64(chosen) }
-      setRead(await api.call<ReadUploadView>('POST', '/admin/exchange/read', next))
+      const view = await api.call<ReadUploadView>('POST', '/admin/exchange/read', next)
+      // Another may have been chosen meanwhile.
+      if (input.current?.files?.[0] !== chosen) return
+      setRead(view)
       setFile(next)
     })
   }
@@ -93,6 +97,7 @@ export function ImportForm({ api, words, onDone }: Props) {
           type="file"
           accept=".csv,.txt,.xlsx,.zip,.json"
           aria-describedby="import-file-hint import-problem"
+          onClick={chosenAgain}
           onChange={(event) => choose(event.currentTarget.files?.[0])}
         />
         <p id="import-file-hint" class="hint">

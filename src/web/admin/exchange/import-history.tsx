@@ -3,6 +3,7 @@ import type { StaffLanguage } from '../../../domain/language.js'
 import type { ImportsView, ImportUndoneView } from '../../../http/admin/exchange-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { useAsked } from '../use-asked.js'
 import { useReading } from '../use-reading.js'
 import type { ExchangeWords } from './exchange-words.js'
 
@@ -16,7 +17,7 @@ interface Props {
 export function ImportHistory({ api, words, language }: Props) {
   const { say, many, number } = words
   const { view, failed, read } = useReading<ImportsView>(api, '/admin/exchange/imports')
-  const [asked, setAsked] = useState<string | null>(null)
+  const asked = useAsked((id) => `undo-${id}`)
   const [done, setDone] = useState('')
   const [problem, setProblem] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
@@ -28,7 +29,7 @@ export function ImportHistory({ api, words, language }: Props) {
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || say('failed'))
     }
-    setAsked(null)
+    asked.settle()
     heading.current?.focus()
     read()
   }
@@ -51,16 +52,16 @@ export function ImportHistory({ api, words, language }: Props) {
               {many('history.line', drafts, { name, moment: momentInWords(at, language, new Date()), by })}{' '}
               {undone && say('history.undone')}
             </p>
-            {!undone && asked !== id && (
-              <button type="button" class="button quiet" onClick={() => setAsked(id)}>
+            {!undone && asked.id !== id && (
+              <button id={`undo-${id}`} type="button" class="button quiet" onClick={() => asked.ask(id)}>
                 {say('undo')} <span class="visually-hidden">{name}</span>
               </button>
             )}
-            {asked === id && (
+            {asked.id === id && (
               <div>
                 <p>{say('undo.confirm', { name })}</p>
                 <p class="export-links">
-                  <button type="button" class="button" ref={focusOnce} onClick={() => setAsked(null)}>
+                  <button type="button" class="button" ref={focusOnce} onClick={asked.giveUp}>
                     {say('undo.no')}
                   </button>
                   <button type="button" class="button" onClick={() => void undo(id)}>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { LineFault } from '../../../domain/import-plan.js'
 import type { ImportPlanView, PlannedEntryView } from '../../../http/admin/exchange-contract.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { type ExchangeWords, fieldInWords } from './exchange-words.js'
 
 interface Props {
@@ -15,8 +15,7 @@ interface Props {
 export function ImportPlanSection({ words, plan, busy, onApply }: Props) {
   const { say, number } = words
   const { counts, created, changed, faults } = plan
-  const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => heading.current?.focus(), [plan])
+  const heading = useFocusOnOpen<HTMLHeadingElement>(plan)
   const total = counts.created + counts.changed
   return (
     <>

@@ -33,6 +33,7 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
   const path = `/admin/failures/groups/${group.id}?${new URLSearchParams(filter)}`
   const { view, failed, read } = useReading<FailureGroupDetailView>(api, isOpen ? path : null)
   const name = group.words.length > 0 ? group.words.join(' · ') : group.question
+  const isAnyState = filter.state === undefined
   const scope: Scope = chosen.size > 0 ? { failureIds: [...chosen] } : { groupId: group.id, filter }
   const act = async (remedy: Remedy) => {
     const isRejected = remedy.action === 'decide' && (remedy.state === 'out_of_scope' || remedy.state === 'wont_fix')
@@ -47,8 +48,13 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
     setChosen(new Set())
     setReason('')
     // A group of which nothing is wanted any more is unknown: the list says first whether it stays.
-    const mayStay = filter.state !== 'anomaly' && remedy.action !== 'decide'
+    const mayStay = isAnyState || (filter.state !== 'anomaly' && remedy.action !== 'decide')
     if (mayStay || (chosen.size > 0 && chosen.size < group.failures)) read()
+  }
+  const undo = async (actionId: string) => {
+    onDone()
+    await actions.undo(actionId)
+    if (isAnyState || group.failures > 1) read()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement
@@ -125,7 +131,7 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
             titleField={begin}
             onAct={(remedy) => void act(remedy)}
           />
-          <GroupMembers id={id} view={view} path={path} chosen={chosen} onChoose={setChosen} />
+          <GroupMembers id={id} view={view} path={path} chosen={chosen} onChoose={setChosen} onUndo={undo} />
         </>
       )}
     </li>

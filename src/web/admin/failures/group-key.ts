@@ -1,3 +1,5 @@
+import { pressedDigit } from '../../shared/pressed-digit.js'
+
 /** What a key does in a group of failed questions. */
 export type GroupMove =
   | { move: 'propose'; nth: number }
@@ -18,12 +20,13 @@ const MOVES: Readonly<Record<string, GroupMove>> = {
   z: { move: 'undo' },
 }
 
-/** The move of a key pressed in a group; none while words are typed there, or with another key held. Digits are read off the keyboard: AZERTY needs no shift. Pure. */
+/** The move of a key pressed in a group; none while words are typed there, or with another key held. A key that is held down moves on, and does nothing more. Pure. */
 export function moveOf(
-  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>,
   isTyping: boolean,
 ): GroupMove | null {
   if (isTyping || event.ctrlKey || event.altKey || event.metaKey) return null
-  const digit = /^(?:Digit|Numpad)([123])$/.exec(event.code)?.[1]
-  return MOVES[digit ?? event.key.toLowerCase()] ?? null
+  const name = pressedDigit(event) ?? event.key.toLowerCase()
+  if (event.repeat && name !== 'j' && name !== 'k') return null
+  return MOVES[name] ?? null
 }

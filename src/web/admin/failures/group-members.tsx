@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { FailureGroupDetailView, FailureView, NamedEntry } from '../../../http/admin/failure-contract.js'
 import { formatDay } from '../../shared/format-date.js'
 import { useReading } from '../use-reading.js'
@@ -11,15 +11,21 @@ interface Props {
   path: string
   chosen: ReadonlySet<string>
   onChoose: (chosen: ReadonlySet<string>) => void
+  /** Takes back what was done, and reads the group again. */
+  onUndo: (actionId: string) => Promise<void>
 }
 
 /** The questions of a group, to read and to choose some of; page by page. */
-export function GroupMembers({ id, view, path, chosen, onChoose }: Props) {
+export function GroupMembers({ id, view, path, chosen, onChoose, onUndo }: Props) {
   const { api, words } = useFailurePage()
   const { say, number } = words
   const [page, setPage] = useState(1)
   const other = useReading<FailureGroupDetailView>(api, page > 1 ? `${path}&page=${page}` : null)
   const shown = page > 1 && other.view?.page === page ? other.view : view
+  const undo = async (actionId: string) => {
+    await onUndo(actionId)
+    other.read()
+  }
   const choose = (failureId: string, isChosen: boolean) => {
     const next = new Set(chosen)
     if (isChosen) next.add(failureId)
@@ -31,7 +37,13 @@ export function GroupMembers({ id, view, path, chosen, onChoose }: Props) {
       <summary>{say('members')}</summary>
       <ul class="failure-members" aria-labelledby={id}>
         {shown.failures.map((failure) => (
-          <Member key={failure.id} failure={failure} isChosen={chosen.has(failure.id)} onChoose={choose} />
+          <Member
+            key={failure.id}
+            failure={failure}
+            isChosen={chosen.has(failure.id)}
+            onChoose={choose}
+            onUndo={undo}
+          />
         ))}
       </ul>
       {shown.pages > 1 && (
@@ -63,16 +75,23 @@ interface MemberProps {
   failure: FailureView
   isChosen: boolean
   onChoose: (failureId: string, isChosen: boolean) => void
+  onUndo: (actionId: string) => Promise<void>
 }
 
-function Member({ failure, isChosen, onChoose }: MemberProps) {
-  const { words, language, actions, t } = useFailurePage()
+function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
+  const { words, language, t } = useFailurePage()
   const { say } = words
+  const box = useRef<HTMLInputElement>(null)
   const { id, kinds, day, question, shown, right, remark, state, decision } = failure
   return (
     <li>
       <label class="failure-question">
-        <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(id, event.currentTarget.checked)} />
+        <input
+          ref={box}
+          type="checkbox"
+          checked={isChosen}
+          onChange={(event) => onChoose(id, event.currentTarget.checked)}
+        />
         <q lang={failure.language}>{question}</q>
       </label>
       <p class="hint">
@@ -108,7 +127,15 @@ function Member({ failure, isChosen, onChoose }: MemberProps) {
               day: formatDay(decision.day, language),
             })}
           </span>
-          <button type="button" class="button quiet" onClick={() => void actions.undo(decision.actionId)}>
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => {
+              // The button goes with what it takes back.
+              box.current?.focus()
+              void onUndo(decision.actionId)
+            }}
+          >
             {say('undo')}
           </button>
         </div>

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { PacksView } from '../../../http/admin/pack-contract.js'
+import { useAsked } from '../use-asked.js'
 import type { PackWords } from './pack-words.js'
 
 interface Props {
@@ -15,10 +16,13 @@ interface Props {
 /** The packs that the commune follows, with what to do of each. */
 export function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: Props) {
   const { say } = words
-  const [asked, setAsked] = useState<string | null>(null)
+  const asked = useAsked((id) => `drop-${id}`)
+  const heading = useRef<HTMLHeadingElement>(null)
   return (
     <section class="sheet import-history" aria-labelledby="packs-list">
-      <h2 id="packs-list">{say('list')}</h2>
+      <h2 id="packs-list" ref={heading} tabIndex={-1}>
+        {say('list')}
+      </h2>
       {packs?.length === 0 && <p>{say('list.none')}</p>}
       <ul>
         {packs?.map(({ id, title, version, sourceName, licence, address, fingerprint, followers }) => (
@@ -36,24 +40,31 @@ export function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: P
                   {say('list.check', { title })}
                 </button>
               )}
-              {mayDrop && asked !== id && (
-                <button type="button" class="button quiet" aria-disabled={busy} onClick={() => !busy && setAsked(id)}>
+              {mayDrop && asked.id !== id && (
+                <button
+                  id={`drop-${id}`}
+                  type="button"
+                  class="button quiet"
+                  aria-disabled={busy}
+                  onClick={() => !busy && asked.ask(id)}
+                >
                   {say('list.drop', { title })}
                 </button>
               )}
             </p>
-            {asked === id && (
+            {asked.id === id && (
               <>
                 <p>{say('drop.confirm', { title })}</p>
                 <p class="export-links">
-                  <button type="button" class="button" ref={focusOnce} onClick={() => setAsked(null)}>
+                  <button type="button" class="button" ref={focusOnce} onClick={asked.giveUp}>
                     {say('drop.no')}
                   </button>
                   <button
                     type="button"
                     class="button"
                     onClick={() => {
-                      setAsked(null)
+                      asked.settle()
+                      heading.current?.focus()
                       onDrop(id, title)
                     }}
                   >

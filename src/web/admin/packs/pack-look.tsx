@@ -1,7 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../domain/language.js'
 import type { FollowRequest, PackView } from '../../../http/admin/pack-contract.js'
+import { townDay } from '../../console/town-clock.js'
 import { formatDay } from '../../shared/format-date.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { isTakeable, PackUpdate, writesDraft } from './pack-update-item.js'
 import type { PackWords } from './pack-words.js'
 
@@ -26,9 +28,8 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
   const [choices, setChoices] = useState(() => new Map<string, Choice>(takeable.map((id) => [id, 'merged'])))
   const [trusted, setTrusted] = useState(pack.followed)
   const [missing, setMissing] = useState(false)
-  const heading = useRef<HTMLHeadingElement>(null)
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
   const trust = useRef<HTMLInputElement>(null)
-  useLayoutEffect(() => heading.current?.focus(), [])
   const choose = (id: string, choice: Choice | null) => {
     const next = new Map(choices)
     if (choice) next.set(id, choice)
@@ -110,7 +111,7 @@ function PackFacts({ words, language, pack }: Pick<Props, 'words' | 'language' |
     [say('pack.version'), pack.version],
     [say('pack.source'), pack.source.name],
     [say('pack.licence'), pack.licence],
-    [say('pack.published'), formatDay(pack.publishedAt, language)],
+    [say('pack.published'), formatDay(townDay(new Date(pack.publishedAt)), language)],
     [say('pack.entries'), number(pack.entries)],
     ...(pack.notes ? [[say('pack.notes'), pack.notes]] : []),
   ]

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { PacksView, PackTakenView, PackView } from '../../../http/admin/pack-contract.js'
 import { CallError } from '../../console/staff-api.js'
+import { chosenAgain } from '../chosen-again.js'
 import type { PageProps } from '../page-props.js'
 import { useReading } from '../use-reading.js'
 import { FollowedPacks } from './followed-packs.js'
@@ -90,6 +91,7 @@ export function PacksPage({ api, language, user }: PageProps) {
             type="file"
             accept=".json"
             aria-describedby="pack-file-hint packs-problem"
+            onClick={chosenAgain}
             onChange={async (event) => {
               const text = await event.currentTarget.files?.[0]?.text()
               if (text !== undefined) await look({ text })

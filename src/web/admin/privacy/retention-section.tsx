@@ -3,6 +3,7 @@ import type { StaffLanguage } from '../../../domain/language.js'
 import type { RetentionView } from '../../../http/contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import type { StaffApi } from '../../console/staff-api.js'
+import { townDay } from '../../console/town-clock.js'
 import type { Translate } from '../../console/words.js'
 import { formatDay } from '../../shared/format-date.js'
 
@@ -81,7 +82,7 @@ function Kinds({ t, language, view }: ViewProps) {
             <th scope="row">{t(`admin.retention.${kind}`)}</th>
             <td>{days}</td>
             <td>{due}</td>
-            <td>{oldest ? formatDay(oldest, language) : t('admin.retention.none')}</td>
+            <td>{oldest ? formatDay(dayOf(oldest), language) : t('admin.retention.none')}</td>
           </tr>
         ))}
       </tbody>
@@ -120,4 +121,9 @@ function Questions({ t, language, view: { unanswered } }: ViewProps) {
       </ul>
     </details>
   )
+}
+
+/** The day of what is told by an instant or a day. */
+function dayOf(told: string): string {
+  return told.length === 10 ? told : townDay(new Date(told))
 }

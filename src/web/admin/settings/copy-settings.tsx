@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { COPY_GROUPS, type CopyGroup } from '../../../domain/settings/copy-groups.js'
 import type { CopyPreviewView, CopySourcesView, SettingsView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { CopyPreview } from './copy-preview.js'
 import type { SettingsWords } from './settings-words.js'
 
@@ -23,6 +24,9 @@ export function CopySettings({ api, words, onCopied }: Props) {
   const [copied, setCopied] = useState(0)
   const shown = useRef<HTMLHeadingElement>(null)
   const title = useRef<HTMLParagraphElement>(null)
+  const one = useOneAtATime()
+  /** Another with each choice: a preview of what was chosen before it is not shown. */
+  const serial = useRef(0)
   useEffect(() => {
     api.call<CopySourcesView>('GET', '/admin/settings/copy').then(
       ({ communes }) => {
@@ -45,7 +49,11 @@ export function CopySettings({ api, words, onCopied }: Props) {
     }
   }
   const look = () =>
-    attempt(async () => setPreview(await api.call('POST', '/admin/settings/copy/preview', { from, groups })))
+    attempt(async () => {
+      const asked = serial.current
+      const seen = await api.call<CopyPreviewView>('POST', '/admin/settings/copy/preview', { from, groups })
+      if (asked === serial.current) setPreview(seen)
+    })
   const copy = (why: string) =>
     attempt(async () => {
       if (!preview) return
@@ -57,9 +65,13 @@ export function CopySettings({ api, words, onCopied }: Props) {
       onCopied()
       title.current?.focus()
     })
-  const choose = (group: CopyGroup, isChosen: boolean) => {
-    // What was shown is no longer what would be copied.
+  /** What was shown is no longer what would be copied. */
+  const unshow = () => {
+    serial.current += 1
     setPreview(null)
+  }
+  const choose = (group: CopyGroup, isChosen: boolean) => {
+    unshow()
     setGroups(COPY_GROUPS.filter((one) => (one === group ? isChosen : groups.includes(one))))
   }
   return (
@@ -84,7 +96,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
               id="copy-from"
               value={from}
               onChange={(event) => {
-                setPreview(null)
+                unshow()
                 setFrom(event.currentTarget.value)
               }}
             >
@@ -115,7 +127,9 @@ export function CopySettings({ api, words, onCopied }: Props) {
         </form>
       )}
       <div role="alert">{problem !== null && <p class="field-error">{problem || say('copy.failed')}</p>}</div>
-      {preview && <CopyPreview words={words} preview={preview} title={shown} onCopy={(why) => void copy(why)} />}
+      {preview && (
+        <CopyPreview words={words} preview={preview} title={shown} onCopy={(why) => void one(() => copy(why))} />
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { SettingKey } from '../../../domain/settings/settings.js'
 import type { SettingsValues, SettingsView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
@@ -44,6 +44,14 @@ export function useSettings(api: StaffApi): Settings {
     api.call<SettingsView>('GET', '/admin/settings').then(setView, () => setFailed(true))
   }, [api])
   useEffect(read, [read])
+  const pending = useRef<Promise<boolean> | null>(null)
+  /** One change at a time: pressed twice, the second would be refused for being over a version that the first has replaced. */
+  const sendOnce = (...change: Parameters<typeof send>): Promise<boolean> => {
+    pending.current ??= send(...change).finally(() => {
+      pending.current = null
+    })
+    return pending.current
+  }
   const send = async (method: 'PUT' | 'POST', path: string, body: Record<string, unknown>) => {
     setRefusal(null)
     setSaved(false)
@@ -65,7 +73,7 @@ export function useSettings(api: StaffApi): Settings {
     refusal,
     saved,
     read,
-    save: (saving) => send('PUT', '/admin/settings', { ...saving }),
-    undo: (version) => send('POST', '/admin/settings/undo', { version }),
+    save: (saving) => sendOnce('PUT', '/admin/settings', { ...saving }),
+    undo: (version) => sendOnce('POST', '/admin/settings/undo', { version }),
   }
 }

@@ -6,6 +6,7 @@ import { MAX_RADIUS_PX, THEME_FONTS, THEME_LAUNCHERS } from '../../../domain/the
 import type { SettingsView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import type { Translate, WordKey } from '../../console/words.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { useUnsaved } from '../use-unsaved.js'
 import { changeDraft, draftOf, judge, type ThemeDraft, toTheme } from './theme-draft.js'
 import { ThemePreview } from './theme-preview.js'
@@ -170,12 +171,14 @@ interface SaveProps {
 
 /** Puts the looks in use; on the town's pages within five minutes, for as long as browsers keep the former ones. */
 function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
+  const one = useOneAtATime()
   const [said, setSaid] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
   useEffect(() => setSaid(null), [draft])
   if (isFaint) return null
-  const save = async () => {
+  const save = () => one(put)
+  const put = async () => {
     setProblem(null)
     setSaid(null)
     try {

@@ -3,6 +3,8 @@ import type { TriedBatchView, TriedView } from '../../../http/admin/try-contract
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import { isWordKey, type Translate } from '../../console/words.js'
 import { download } from '../../shared/download.js'
+import { chosenAgain } from '../chosen-again.js'
+import { decodeText } from './decode-text.js'
 import { MOST_QUESTIONS, readQuestions } from './read-questions.js'
 import { triedCsv } from './tried-csv.js'
 import type { TryWords } from './try-words.js'
@@ -60,10 +62,11 @@ export function TryMany({ api, t, words }: Props) {
           id="try-file"
           type="file"
           accept=".csv,.txt,text/csv,text/plain"
+          onClick={chosenAgain}
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? []
-            file?.text().then(
-              (content) => setText(content),
+            file?.arrayBuffer().then(
+              (content) => setText(decodeText(new Uint8Array(content))),
               () => setProblem(say('unread')),
             )
           }}

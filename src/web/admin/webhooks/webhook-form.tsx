@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { WEBHOOK_EVENTS, type WebhookEventType } from '../../../domain/webhooks/event.js'
 import type { WebhookRequest } from '../../../http/admin/webhook-contract.js'
 import { CallError } from '../../console/staff-api.js'
@@ -28,6 +28,10 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const isOpened = onCancel !== undefined
+  useLayoutEffect(() => {
+    if (isOpened) form.current?.querySelector('input')?.focus()
+  }, [isOpened])
   const show = (found: Errors) => {
     setErrors(found)
     const first = (['name', 'address', 'events'] as const).find((field) => found[field])

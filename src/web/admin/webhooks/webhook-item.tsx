@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { WebhookEditRequest, WebhookRequest, WebhookView } from '../../../http/admin/webhook-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { Confirm } from '../accounts/confirm.js'
@@ -28,6 +28,12 @@ export function WebhookItem({ words, webhook, busy, acts }: Props) {
   const [editing, setEditing] = useState(false)
   const { id, name, address, events, state } = webhook
   const isActive = state === 'active'
+  const opener = useRef<HTMLButtonElement>(null)
+  const isGivenUp = useRef(false)
+  useLayoutEffect(() => {
+    if (!editing && isGivenUp.current) opener.current?.focus()
+    isGivenUp.current = false
+  }, [editing])
   const change = async (asked: WebhookRequest) => {
     await acts.change(webhook, { ...asked, active: isActive })
     setEditing(false)
@@ -45,14 +51,23 @@ export function WebhookItem({ words, webhook, busy, acts }: Props) {
           begin={{ name, address, events }}
           submit={say('change.submit')}
           onSubmit={change}
-          onCancel={() => setEditing(false)}
+          onCancel={() => {
+            isGivenUp.current = true
+            setEditing(false)
+          }}
         />
       ) : (
         <div class="actions">
           <button type="button" class="button" aria-disabled={busy} onClick={() => acts.tryOut(webhook)}>
             {say('trial')} <span class="visually-hidden">{name}</span>
           </button>
-          <button type="button" class="button" aria-disabled={busy} onClick={() => setEditing(true)}>
+          <button
+            ref={opener}
+            type="button"
+            class="button"
+            aria-disabled={busy}
+            onClick={() => !busy && setEditing(true)}
+          >
             {say('change')} <span class="visually-hidden">{name}</span>
           </button>
           <button type="button" class="button" aria-disabled={busy} onClick={() => acts.activate(webhook, !isActive)}>

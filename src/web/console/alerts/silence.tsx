@@ -1,6 +1,7 @@
 import { useConsole } from '../console-context.js'
 import { momentInWords } from '../moment-in-words.js'
 import { serverNow } from '../server-clock.js'
+import { townDay } from '../town-clock.js'
 import { useAlerts } from './alerts-context.js'
 import { useEverySecond } from './use-every-second.js'
 
@@ -43,7 +44,7 @@ function SilenceInWords() {
     const heard = state.preferences.sound ? 'alerts.silence.none' : 'alerts.silence.off'
     return <>{t(alerts.isQuiet ? 'alerts.silence.hours' : heard)}</>
   }
-  const isToday = new Date(until).toDateString() === now.toDateString()
+  const isToday = townDay(new Date(until)) === townDay(now)
   const moment = momentInWords(until, language, now)
   return <>{t(isToday ? 'alerts.silence.until' : 'alerts.silence.untilDay', { moment })}</>
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnRepliesView, OwnReplyView } from '../../../http/agent/copilot-contract.js'
+import { useOneAtATime } from '../../shared/use-one-at-a-time.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { CallError } from '../staff-api.js'
@@ -21,6 +22,8 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
   const [view, setView] = useState<OwnRepliesView | null>(null)
   const [edited, setEdited] = useState<Partial<OwnReplyView> | null>(null)
   const [told, setTold] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const one = useOneAtATime()
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<boolean> => {
     try {
       const answer = await session.api.call<OwnRepliesView | null>(method, `/agent/replies${path}`, body)
@@ -35,16 +38,23 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     dialog.current?.showModal()
     void call('GET', '')
   }, [])
-  const save = async (written: WrittenReply) => {
-    const saved = edited?.id ? await call('PUT', `/${edited.id}`, written) : await call('POST', '', written)
-    if (!saved) return
+  const save = (written: WrittenReply) =>
+    one(async () => {
+      const saved = edited?.id ? await call('PUT', `/${edited.id}`, written) : await call('POST', '', written)
+      if (!saved) return
+      close()
+      setTold(t('copilot.saved'))
+      onChanged()
+    })
+  /** What was pressed in a form, or for a reply, goes with it. */
+  const close = () => {
     setEdited(null)
-    setTold(t('copilot.saved'))
-    onChanged()
+    heading.current?.focus()
   }
   const remove = async (id: string) => {
     if (!(await call('DELETE', `/${id}`))) return
     setTold(t('copilot.deleted'))
+    heading.current?.focus()
     onChanged()
   }
   return (
@@ -57,7 +67,9 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
       onKeyDown={(event) => event.altKey && event.stopPropagation()}
     >
       <div class="help-head">
-        <h2 id="replies-title">{t('copilot.dialog')}</h2>
+        <h2 id="replies-title" ref={heading} tabIndex={-1}>
+          {t('copilot.dialog')}
+        </h2>
         <button type="button" class="button quiet icon-only" onClick={() => dialog.current?.close()}>
           <Icon name="close" />
           <span class="visually-hidden">{t('close')}</span>
@@ -73,7 +85,7 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
           reply={edited}
           variables={view?.variables ?? []}
           onSave={save}
-          onCancel={() => setEdited(null)}
+          onCancel={close}
         />
       ) : (
         <>

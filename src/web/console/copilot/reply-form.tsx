@@ -1,8 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { LANGUAGES, type Language } from '../../../domain/language.js'
 import { personalNumbersIn } from '../../../domain/personal-numbers.js'
 import type { ReplyVariable } from '../../../domain/reply-variables.js'
 import type { OwnReplyView } from '../../../http/agent/copilot-contract.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { MAX_ANSWER_LENGTH } from '../answer-length.js'
 import { useConsole } from '../console-context.js'
 import { insertText } from './insert-text.js'
@@ -27,9 +28,8 @@ export function ReplyForm({ reply, variables, onSave, onCancel }: ReplyFormProps
     language: reply.language ?? 'fr',
   })
   const [fault, setFault] = useState('')
-  const name = useRef<HTMLInputElement>(null)
+  const name = useFocusOnOpen<HTMLInputElement>()
   const area = useRef<HTMLTextAreaElement>(null)
-  useLayoutEffect(() => name.current?.focus(), [])
   const save = () => {
     const { title, text } = written
     if (title.trim() === '' || text.trim() === '') return setFault(t('copilot.needed'))

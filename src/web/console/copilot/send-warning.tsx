@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useId } from 'preact/hooks'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import type { SendFaults } from './send-faults.js'
@@ -14,10 +15,9 @@ interface SendWarningProps {
 /** Asks before a personal number or an unfilled variable leaves. The safe button has the focus; Escape goes back to the text. */
 export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, onSend }: SendWarningProps) {
   const { t, language } = useConsole()
-  const fix = useRef<HTMLButtonElement>(null)
+  const fix = useFocusOnOpen<HTMLButtonElement>()
   const id = useId()
   // With what is shown, not after it: an Escape that follows at once is already the warning's.
-  useLayoutEffect(() => fix.current?.focus(), [])
   const names = new Intl.ListFormat(language).format(variables)
   return (
     <div

@@ -51,21 +51,22 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
   const { t, session } = useConsole()
   const choices = useDeskChoices(session)
   const [slot, setSlot] = useState<BookedSlot>()
-  const [isMissing, setMissing] = useState(false)
+  const [isTried, setTried] = useState(false)
+  const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (choices) form.current?.querySelector<HTMLElement>('select, .actions button:last-child')?.focus()
   }, [choices])
   if (!choices) return <p class="hint">{t('loading')}</p>
   const putOff = async () => {
-    if (!slot) {
-      setMissing(true)
-      form.current?.querySelector('select')?.focus()
-      return
-    }
+    if (busy) return
+    setTried(true)
+    if (!slot) return form.current?.querySelector('select')?.focus()
+    setBusy(true)
     const { day, half } = slot
     const path = `/agent/handoffs/${handoffId}/reschedule`
     const done = await deskCall(session, () => session.api.call<Handoff>('POST', path, { slot: { day, half } }))
+    setBusy(false)
     if (!done) return
     session.notice('done', t(channel === 'web' ? 'desk.rescheduled' : 'desk.rescheduledOffline'))
     onDone()
@@ -89,16 +90,13 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
           id={`later-${handoffId}`}
           slots={choices.slots}
           value={slot ? slotValue(slot) : ''}
-          error={isMissing ? t('desk.slotMissing') : undefined}
-          onChange={(chosen) => {
-            setSlot(chosen)
-            setMissing(false)
-          }}
+          error={isTried && !slot ? t('desk.slotMissing') : undefined}
+          onChange={setSlot}
         />
       )}
       <div class="actions">
         {choices.slots.length > 0 && (
-          <button type="submit" class="button main">
+          <button type="submit" class="button main" aria-disabled={busy}>
             {t('desk.putOff')}
           </button>
         )}

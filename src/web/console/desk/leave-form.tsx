@@ -29,6 +29,7 @@ export function LeaveForm(props: LeaveFormProps) {
 function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { choices: DeskChoicesView }) {
   const { t, session } = useConsole()
   const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (focused) first.current?.focus()
@@ -41,11 +42,14 @@ function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { c
   const close = () => session.keepDraft(leaveKey(id), '')
   const submit = async (event: Event) => {
     event.preventDefault()
+    if (busy) return
     const missing = missingIn(draft, slot)
     setProblem(missing ? t(missing) : '')
     if (missing) return
+    setBusy(true)
     const body = leaveBody(draft, slot)
     const left = await deskCall(session, () => session.api.call<Handoff>('POST', `/agent/handoffs/${id}/leave`, body))
+    setBusy(false)
     if (!left) return
     close()
     session.notice('done', t('desk.left', { reference: left.reference ?? '' }))
@@ -92,7 +96,7 @@ function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { c
         {problem}
       </p>
       <div class="actions">
-        <button type="submit" class="button main">
+        <button type="submit" class="button main" aria-disabled={busy}>
           {t('desk.leaveSubmit')}
         </button>
         <button

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { momentInWords } from '../moment-in-words.js'
@@ -11,13 +12,12 @@ import { useOptionalNote } from './use-optional-note.js'
 /** Puts a conversation aside until a moment. */
 export function SnoozePanel({ handoffId }: { handoffId: string }) {
   const { t, session, state, language, now } = useConsole()
-  const first = useRef<HTMLInputElement>(null)
+  const first = useFocusOnOpen<HTMLInputElement>()
   const date = useRef<HTMLInputElement>(null)
   const [choice, setChoice] = useState(`minutes:${SNOOZE_MINUTES[0]}`)
   const [other, setOther] = useState('')
   const { note, field, button } = useOptionalNote('snooze', handoffId)
   const [wrong, setWrong] = useState(false)
-  useLayoutEffect(() => first.current?.focus(), [])
   const submit = () => {
     const until = untilOf(choice, other, serverNow())
     setWrong(until === null)

@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ColleaguesView } from '../../../http/agent/lifecycle-contract.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { useConsole } from '../console-context.js'
 import { panelNoteKey } from '../copilot/draft-keys.js'
 import { Icon } from '../icon.js'
@@ -11,13 +12,12 @@ import { Panel } from './panel.js'
 /** Passes a conversation to a colleague or to a department, with a note, which is kept until the server has it. */
 export function TransferPanel({ handoffId }: { handoffId: string }) {
   const { t, session, state } = useConsole()
-  const select = useRef<HTMLSelectElement>(null)
+  const select = useFocusOnOpen<HTMLSelectElement>()
   const { colleagues, failed } = useColleagues()
   const [chosen, setChosen] = useState('')
   const key = panelNoteKey('transfer', handoffId)
   const note = state.drafts[key] ?? ''
   const [missing, setMissing] = useState(false)
-  useLayoutEffect(() => select.current?.focus(), [])
   const submit = () => {
     const to = destinationOf(chosen)
     setMissing(to === null)

@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { PracticePath } from '../../../domain/practice/path.js'
 import { outcomeOf, type PracticeRecord } from '../../../domain/practice/result.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { useConsole } from '../console-context.js'
 import { Icon, type IconName } from '../icon.js'
 import { plural, type Translate } from '../words.js'
@@ -12,8 +12,7 @@ import { progressInWords } from './progress-in-words.js'
 /** The exercises of each job as a path: what is done, the best result, the next one. */
 export function PracticePaths({ controller, practice }: { controller: PracticeController; practice: PracticeState }) {
   const { t, state } = useConsole()
-  const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => heading.current?.focus(), [])
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
   const paths = controller.paths()
   const isAdmin = state.session?.user.roles.includes('admin') ?? false
   return (

@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { PracticeExerciseView } from '../../../http/agent/practice-contract.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { ComposerForm } from '../composer-form.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
@@ -59,8 +59,7 @@ function Foot({ controller, current }: Omit<PracticeTalkProps, 'opened'>) {
 /** The composer is gone with the citizen: the focus that was in it goes to what comes next. */
 function Left({ controller }: { controller: PracticeController }) {
   const { t } = useConsole()
-  const button = useRef<HTMLButtonElement>(null)
-  useLayoutEffect(() => button.current?.focus(), [])
+  const button = useFocusOnOpen<HTMLButtonElement>()
   return (
     <div class="foot">
       <div class="foot-note take">

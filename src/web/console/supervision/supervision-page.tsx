@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { useConsole } from '../console-context.js'
 import { Definitions } from './definitions.js'
 import { FiguresSection } from './figures-section.js'
@@ -20,8 +21,7 @@ export function SupervisionPage({ view }: { view: SupervisionView }) {
 /** What happens now, what happened over a period, and how it is counted. */
 function Overview({ view }: { view: SupervisionView }) {
   const { say } = useSupervisionWords()
-  const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => heading.current?.focus(), [view])
+  const heading = useFocusOnOpen<HTMLHeadingElement>(view)
   const isDefinitions = view === 'definitions'
   return (
     <div class="supervision">

@@ -1,6 +1,7 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { REVEAL_REASONS, type RevealReason } from '../../../domain/masked-data.js'
 import type { MaskedItemView, RevealedView } from '../../../http/agent/trust-contract.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { CallError } from '../staff-api.js'
@@ -76,10 +77,9 @@ export function MaskedValue({ handoffId, item, name, mayReveal }: MaskedValuePro
 
 function Reason({ id, handoffId, onShown }: { id: string; handoffId: string; onShown: (value: string) => void }) {
   const { t, session } = useConsole()
-  const select = useRef<HTMLSelectElement>(null)
+  const select = useFocusOnOpen<HTMLSelectElement>()
   const [reason, setReason] = useState<RevealReason | ''>('')
   const [problem, setProblem] = useState('')
-  useLayoutEffect(() => select.current?.focus(), [])
   const show = async () => {
     setProblem(reason === '' ? t('trust.whyMissing') : '')
     if (reason === '') return select.current?.focus()

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { pressedDigit } from '../../shared/pressed-digit.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import type { WordKey } from '../words.js'
@@ -46,11 +47,18 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
     setTold(null)
     goOn(new Set([...decided, shown?.id ?? '']))
   }
+  const write = (now: boolean) => {
+    setWriting(now)
+    // The form goes with the button that was pressed in it.
+    if (!now) heading.current?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     // In the form of an answer, what is asked before it is sent among it, letters are hers.
     const isTyping = event.target instanceof Element && event.target.closest('form') !== null
-    if (isTyping || !state.preferences.shortcuts || event.altKey || event.ctrlKey || event.metaKey) return
-    const action = actionOf(event.key, shown, { send, write: () => setWriting(true) })
+    // A key that is held down would decide the next answers too.
+    if (isTyping || event.repeat || !state.preferences.shortcuts) return
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const action = actionOf(event, shown, { send, write: () => write(true) })
     if (!action) return
     event.preventDefault()
     action()
@@ -76,7 +84,7 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
         {told?.text}
       </p>
       {shown ? (
-        <ToCheck key={shown.id} shown={shown} writing={writing} send={send} skip={skip} write={setWriting} />
+        <ToCheck key={shown.id} shown={shown} writing={writing} send={send} skip={skip} write={write} />
       ) : (
         <p>{t('trust.allDone')}</p>
       )}
@@ -86,14 +94,16 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
 
 /** What a key does; digits are the entries in their order. */
 function actionOf(
-  key: string,
+  event: KeyboardEvent,
   shown: Waiting | null,
   { send, write }: { send: (decision: Decision) => Promise<void>; write: () => void },
 ): (() => void) | null {
   if (!shown) return null
-  if (key.toLowerCase() === 'n') return () => void send({ decision: 'refuse' })
-  if (key.toLowerCase() === 'r') return write
-  const candidate = /^[1-9]$/.test(key) ? shown.candidates[Number(key) - 1] : undefined
+  const key = event.key.toLowerCase()
+  if (key === 'n') return () => void send({ decision: 'refuse' })
+  if (key === 'r') return write
+  const digit = pressedDigit(event)
+  const candidate = digit === null ? undefined : shown.candidates[digit - 1]
   return candidate ? () => void send(decisionFor(shown, candidate.entryId)) : null
 }
 

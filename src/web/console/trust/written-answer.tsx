@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { withoutPersonalNumbers } from '../../../domain/personal-numbers.js'
+import { useFocusOnOpen } from '../../shared/use-focus-on-open.js'
 import { MAX_ANSWER_LENGTH } from '../answer-length.js'
 import { useConsole } from '../console-context.js'
 import { replaceText } from '../copilot/insert-text.js'
@@ -9,11 +10,10 @@ import { SendWarning } from '../copilot/send-warning.js'
 /** An answer in the agent's own words. */
 export function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; onCancel: () => void }) {
   const { t } = useConsole()
-  const area = useRef<HTMLTextAreaElement>(null)
+  const area = useFocusOnOpen<HTMLTextAreaElement>()
   const [text, setText] = useState('')
   const [missing, setMissing] = useState(false)
   const [faults, setFaults] = useState<SendFaults | null>(null)
-  useLayoutEffect(() => area.current?.focus(), [])
   const send = () => {
     setMissing(text.trim() === '')
     if (text.trim() === '') return area.current?.focus()

@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '../../../console/icon.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
+import { townDay } from '../../../console/town-clock.js'
 import { useEntries } from '../entries-context.js'
 import type { EntriesKey } from '../entries-words.js'
 import type { SaveState } from './draft-saver.js'
@@ -15,7 +16,7 @@ export function SaveLine({ state }: { state: SaveState }) {
         return ['check', say('save.untouched')]
       case 'saved': {
         const isOwn = state.by === user.displayName
-        const isToday = new Date(state.at).toDateString() === new Date().toDateString()
+        const isToday = townDay(new Date(state.at)) === townDay(new Date())
         const key: EntriesKey = isOwn ? (isToday ? 'save.saved' : 'save.savedOn') : 'save.savedBy'
         return ['check', say(key, { moment: moment(state.at), name: state.by })]
       }

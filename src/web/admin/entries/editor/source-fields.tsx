@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
+import { townDay } from '../../../console/town-clock.js'
 import { useEntries } from '../entries-context.js'
 import { useEditor } from './editor-context.js'
 import { TextField } from './text-field.js'
@@ -59,10 +60,7 @@ export function SourceFields() {
             type="button"
             class="button"
             onClick={() => {
-              const today = new Date()
-              const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
-                .map((part) => String(part).padStart(2, '0'))
-                .join('-')
+              const day = townDay(new Date())
               change('verifiedAt', (before) => ({ ...before, verifiedAt: day }))
               tell(say('verifiedToday'))
             }}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { SECTION_KEYS, type Translation } from '../../../../domain/entry.js'
 import { LANGUAGES, type Language } from '../../../../domain/language.js'
 import { Icon } from '../../../console/icon.js'
+import { townDay } from '../../../console/town-clock.js'
 import { useEntries } from '../entries-context.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { RichField } from './rich-field.js'
@@ -100,7 +101,7 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
             type="button"
             class="button"
             onClick={() => {
-              put('translatedFrom', { translatedFrom: preview?.frenchDigest ?? '', date: today() })
+              put('translatedFrom', { translatedFrom: preview?.frenchDigest ?? '', date: townDay(new Date()) })
               tell(say('translations.current', { language: name }))
               document.getElementById(fieldId(`${path}.title`))?.focus()
             }}
@@ -195,12 +196,6 @@ function emptyTranslation(links: number, translatedFrom: string): Translation {
     translatedFrom,
     translatedBy: '',
     reviewed: false,
-    date: today(),
+    date: townDay(new Date()),
   }
-}
-
-/** The day where the curator is, ISO. */
-function today(): string {
-  const now = new Date()
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
 }

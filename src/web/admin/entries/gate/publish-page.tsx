@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { formatDay } from '../../../shared/format-date.js'
+import { useFocusOnOpen } from '../../../shared/use-focus-on-open.js'
 import { PartHeading } from '../../part-heading.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
@@ -115,9 +116,8 @@ interface FinishedProps {
 function Finished({ id, ended, start, previous }: FinishedProps) {
   const { words, language } = useEntries()
   const { say } = words
-  const told = useRef<HTMLParagraphElement>(null)
+  const told = useFocusOnOpen<HTMLParagraphElement>()
   // The button that was pressed is gone.
-  useLayoutEffect(() => told.current?.focus(), [])
   return (
     <>
       <p class="good" ref={told} tabIndex={-1}>

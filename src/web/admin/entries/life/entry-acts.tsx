@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { EntryContent } from '../../../../domain/curation/entry-record.js'
 import type { DraftView, EntryView } from '../../../../http/admin/curation-contract.js'
 import { momentInWords } from '../../../console/moment-in-words.js'
+import { useOneAtATime } from '../../../shared/use-one-at-a-time.js'
 import { callProblem } from '../call-problem.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
@@ -25,13 +26,13 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
   const [problem, setProblem] = useState('')
   const [done, setDone] = useState<Done | null>(() => takeDone(id))
   const [isBusy, setBusy] = useState(false)
+  const one = useOneAtATime()
   const told = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     // The button that was pressed went with the page that was there.
     if (done) told.current?.focus()
   }, [])
   const act = async (make: () => Promise<EntryView>, next: Done | null) => {
-    if (isBusy) return
     setBusy(true)
     setProblem('')
     try {
@@ -63,7 +64,7 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
   }
   const copy = async () => {
     const source = content ?? view.draft?.content ?? view.served
-    if (!source || isBusy || (beforeAct && !(await beforeAct()))) return
+    if (!source || (beforeAct && !(await beforeAct()))) return
     setBusy(true)
     try {
       const title = say('acts.copyOf', { title: source.title }).slice(0, 90)
@@ -102,7 +103,7 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
           {done?.text}
         </p>
         {done && (
-          <button type="button" class="button" onClick={() => void act(done.undo, null)}>
+          <button type="button" class="button" onClick={() => void one(() => act(done.undo, null))}>
             {say('acts.undo')}
           </button>
         )}
@@ -114,22 +115,22 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
           </a>
         )}
         {!archival && (
-          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void copy()}>
+          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(copy)}>
             {say('acts.copy')}
           </button>
         )}
         {content && draftVersion > 0 && (
-          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void discard()}>
+          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(discard)}>
             {say(isServed ? 'acts.discard' : 'acts.discardNew')}
           </button>
         )}
         {archival ? (
-          <button type="button" class="button main" aria-disabled={isBusy} onClick={() => void restore()}>
+          <button type="button" class="button main" aria-disabled={isBusy} onClick={() => void one(restore)}>
             {say('acts.restore')}
           </button>
         ) : (
           revisions.length > 0 && (
-            <button type="button" class="button" aria-disabled={isBusy} onClick={() => void archive()}>
+            <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(archive)}>
               {say('acts.archive')}
             </button>
           )

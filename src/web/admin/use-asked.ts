@@ -1,0 +1,30 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+
+/** Which row of a list asks before it acts. */
+export interface Asked {
+  id: string | null
+  ask: (id: string) => void
+  /** Gives up: the button that asked has the focus again. */
+  giveUp: () => void
+  /** What was asked is done: the focus goes where its outcome is. */
+  settle: () => void
+}
+
+/** One row of a list at a time asks before it acts. @param idOf id of the button by which a row asks */
+export function useAsked(idOf: (id: string) => string): Asked {
+  const [id, setId] = useState<string | null>(null)
+  const left = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    if (id === null && left.current !== null) document.getElementById(idOf(left.current))?.focus()
+    left.current = null
+  }, [id])
+  return {
+    id,
+    ask: setId,
+    giveUp: () => {
+      left.current = id
+      setId(null)
+    },
+    settle: () => setId(null),
+  }
+}
