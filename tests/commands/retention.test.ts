@@ -86,7 +86,6 @@ describe('a command', () => {
     ])
     expect(await runCommand('retnetion', [])).toBe(2)
     expect(said()).toContain('Commande inconnue : retnetion')
-    expect(said()).toContain('guichet start | bench | ')
   })
 
   it.each(['toString', 'constructor', '__proto__', ''])('is not “%s”, which every object has', async (name) => {

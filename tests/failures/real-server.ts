@@ -35,7 +35,8 @@ export async function buildServer(): Promise<Workplace> {
   return { folder, script, dataDir: path.join(folder, 'data') }
 }
 
-export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true })
+/** A server that was refused its start in the test's own process may still write there. */
+export const removeWorkplace = ({ folder }: Workplace) => rm(folder, { recursive: true, force: true, maxRetries: 10 })
 
 /** The server in a process of its own: lowdb on disk unless its settings say otherwise, words alone, no limit of rate. */
 export class RealServer {
