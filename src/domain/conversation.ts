@@ -85,7 +85,10 @@ export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], 
 export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
   const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide } = memory
   return {
-    ...{ failures, refusedEntryIds, askedBack, lastQuestion },
+    failures,
+    refusedEntryIds,
+    askedBack,
+    lastQuestion,
     ...(language === undefined ? {} : { language }),
     ...(guide === undefined ? {} : { guide }),
   }

@@ -7,26 +7,26 @@ import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { readConfig } from '../../src/config.js'
 import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
 import type { Role } from '../../src/domain/staff.js'
-import type { Turn } from '../../src/domain/turn.js'
 import { entryText } from '../content/sample-entry.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
 import { startMockProvider } from '../http/mock-provider.js'
+import { UNANSWERED } from '../http/unanswered-turn.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
 /** What staff meet less often than the rest, each pressed once on the real server: a small base of entries, two communes, an identity provider. */
 
-/** A turn that found nothing. */
-const UNANSWERED: Omit<Turn, 'messageSeq' | 'at'> = {
-  outcome: 'unanswerable_low_confidence',
-  confidence: 0.1,
-  entryId: null,
-  candidates: [],
-  signals: [],
-  contentVersion: 'v1',
-  encoderVersion: null,
-  durationsMs: {},
+/** A pack that the town follows. */
+const FOLLOWED = {
+  id: 'bibliotheque',
+  title: 'Bibliothèque',
+  version: '1',
+  sourceName: 'Reluville',
+  followers: 0,
+  licence: 'Licence Ouverte 2.0',
+  address: 'https://relu.example/p.json',
+  fingerprint: 'ab',
 }
 
 let base: SmallBase
@@ -160,11 +160,7 @@ describe('a button that works', () => {
   it('does nothing meanwhile, nor do those beside it', async () => {
     await invite('suivi@villebourg.example', 'Gwen', ['admin'])
     const page = await visit('/admin#/packs')
-    const pack = { id: 'bibliotheque', title: 'Bibliothèque', version: '1', sourceName: 'Reluville', followers: 0 }
-    const packs = [
-      { ...pack, licence: 'Licence Ouverte 2.0', address: 'https://relu.example/p.json', fingerprint: 'ab' },
-    ]
-    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs } }))
+    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs: [FOLLOWED] } }))
     await page.route('**/api/v1/admin/packs/look', () => {})
     await signIn(page, 'suivi@villebourg.example')
     await page.getByRole('button', { name: 'Regarder ce pack' }).click()
@@ -179,11 +175,7 @@ describe('a question before an act', () => {
   it('gives the focus back to its button, or leads where the outcome is', async () => {
     await invite('doute@villebourg.example', 'Doute', ['admin'])
     const page = await visit('/admin#/packs')
-    const pack = { id: 'bibliotheque', title: 'Bibliothèque', version: '1', sourceName: 'Reluville', followers: 0 }
-    const packs = [
-      { ...pack, licence: 'Licence Ouverte 2.0', address: 'https://relu.example/p.json', fingerprint: 'ab' },
-    ]
-    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs } }))
+    await page.route('**/api/v1/admin/packs', (route) => route.fulfill({ json: { packs: [FOLLOWED] } }))
     await page.route('**/api/v1/admin/packs/bibliotheque', (route) => route.fulfill({ status: 204 }))
     await signIn(page, 'doute@villebourg.example')
     const drop = page.getByRole('button', { name: /^Ne plus suivre/ })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Turn } from '../../src/domain/turn.js'
 import type { FailureGroupDetailView, FailuresView } from '../../src/http/admin/failure-contract.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { OPEN, startTestServer, type TestServer } from './harness.js'
+import { UNANSWERED } from './unanswered-turn.js'
 
 /** What no entry of the installed content answers, in several people's words, and one alone. */
 const PONIES = ['louer un poney pour un anniversaire', 'louer des poneys', 'où louer un poney pour ma fille ?']
@@ -26,17 +26,7 @@ async function fail(text: string, communeId = 'villebourg'): Promise<void> {
   const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
   const base = { id, communeId, tokenHash: id, createdAt: at, updatedAt: at, language: 'fr' as const, page: null }
   await store.createConversation({ ...base, status: 'open', memory }, [])
-  const turn: Omit<Turn, 'messageSeq'> = {
-    at,
-    outcome: 'unanswerable_low_confidence',
-    confidence: 0.1,
-    entryId: null,
-    candidates: [],
-    signals: [],
-    contentVersion: 'v1',
-    encoderVersion: null,
-    durationsMs: {},
-  }
+  const turn = { at, ...UNANSWERED }
   const message = { author: 'citizen' as const, at, language: 'fr' as const, payload: { type: 'text' as const, text } }
   await store.appendTurn({ conversationId: id, message, replies: [], turn, memory })
 }

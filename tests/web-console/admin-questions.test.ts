@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { decodeText } from '../../src/domain/decode-text.js'
 import { chosenBy, filterOf, isUsual, readQuery } from '../../src/web/admin/failures/failure-query.js'
 import { moveOf } from '../../src/web/admin/failures/group-key.js'
-import { decodeText } from '../../src/web/admin/try/decode-text.js'
 import { readQuestions } from '../../src/web/admin/try/read-questions.js'
 import { triedCsv } from '../../src/web/admin/try/tried-csv.js'
 import { tryWords } from '../../src/web/admin/try/try-words.js'

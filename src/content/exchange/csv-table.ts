@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { decodeText } from '../../domain/decode-text.js'
 import { ExchangeFault } from './exchange-fault.js'
 import { guardFormula, unguardFormula } from './guard-formula.js'
 import { MOST_COLUMNS, MOST_ROWS, MOST_SHEET_BYTES, type Table, toTable } from './table.js'
@@ -9,7 +10,7 @@ import { MOST_COLUMNS, MOST_ROWS, MOST_SHEET_BYTES, type Table, toTable } from '
  */
 export function readCsv(bytes: Uint8Array): Table {
   if (bytes.length > MOST_SHEET_BYTES) throw new ExchangeFault('table_too_large')
-  const text = decode(bytes)
+  const text = decodeText(bytes)
   if (text.includes('\0')) throw new ExchangeFault('not_a_table')
   const { data } = Papa.parse<string[]>(text, {
     delimiter: delimiterOf(text),
@@ -37,16 +38,3 @@ function delimiterOf(text: string): string {
 }
 
 const DELIMITERS = [';', ',', '\t'] as const
-
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    const latin = new TextDecoder('latin1').decode(bytes)
-    return latin.replace(/[\x80-\x9f]/g, (letter) => WINDOWS_LETTERS[letter.charCodeAt(0) - 0x80] ?? letter)
-  }
-}
-
-/** Letters 0x80 to 0x9f of Windows-1252, which Node 20 decodes as those of Latin-1. Source: WHATWG Encoding, index windows-1252. */
-const WINDOWS_LETTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
-/** Which row of a list asks before it acts. */
+/** Which row of a list asks something, in place of its button: whether to act, or what to change. */
 export interface Asked {
   id: string | null
   ask: (id: string) => void
@@ -10,7 +10,7 @@ export interface Asked {
   settle: () => void
 }
 
-/** One row of a list at a time asks before it acts. @param idOf id of the button by which a row asks */
+/** One row of a list at a time asks something. @param idOf id of the button by which a row asks */
 export function useAsked(idOf: (id: string) => string): Asked {
   const [id, setId] = useState<string | null>(null)
   const left = useRef<string | null>(null)

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { WebhookEditRequest, WebhookRequest, WebhookView } from '../../../http/admin/webhook-contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import { Confirm } from '../accounts/confirm.js'
+import { useAsked } from '../use-asked.js'
 import { WebhookForm } from './webhook-form.js'
 import type { WebhookWords } from './webhook-words.js'
 
@@ -25,18 +25,12 @@ interface Props {
 /** A webhook: whether it works, and what may be done to it. */
 export function WebhookItem({ words, webhook, busy, acts }: Props) {
   const { say } = words
-  const [editing, setEditing] = useState(false)
   const { id, name, address, events, state } = webhook
   const isActive = state === 'active'
-  const opener = useRef<HTMLButtonElement>(null)
-  const isGivenUp = useRef(false)
-  useLayoutEffect(() => {
-    if (!editing && isGivenUp.current) opener.current?.focus()
-    isGivenUp.current = false
-  }, [editing])
-  const change = async (asked: WebhookRequest) => {
-    await acts.change(webhook, { ...asked, active: isActive })
-    setEditing(false)
+  const edit = useAsked((one) => `change-${one}`)
+  const change = async (wanted: WebhookRequest) => {
+    await acts.change(webhook, { ...wanted, active: isActive })
+    edit.settle()
   }
   return (
     <li>
@@ -44,17 +38,14 @@ export function WebhookItem({ words, webhook, busy, acts }: Props) {
       <p class="webhook-address">{address}</p>
       <p class={webhook.needsCare ? 'bad' : isActive ? 'good' : 'hint'}>{stateInWords(words, webhook)}</p>
       <Facts words={words} webhook={webhook} />
-      {editing ? (
+      {edit.id === id ? (
         <WebhookForm
           words={words}
           id={`webhook-${id}`}
           begin={{ name, address, events }}
           submit={say('change.submit')}
           onSubmit={change}
-          onCancel={() => {
-            isGivenUp.current = true
-            setEditing(false)
-          }}
+          onCancel={edit.giveUp}
         />
       ) : (
         <div class="actions">
@@ -62,11 +53,11 @@ export function WebhookItem({ words, webhook, busy, acts }: Props) {
             {say('trial')} <span class="visually-hidden">{name}</span>
           </button>
           <button
-            ref={opener}
+            id={`change-${id}`}
             type="button"
             class="button"
             aria-disabled={busy}
-            onClick={() => !busy && setEditing(true)}
+            onClick={() => !busy && edit.ask(id)}
           >
             {say('change')} <span class="visually-hidden">{name}</span>
           </button>
