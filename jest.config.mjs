@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 // Inherited by the processes that run the test files: where the database server of this run will lie, and whose end is its end. See tests/postgres/.
-process.env.GUICHET_TEST_POSTGRES ??= join(tmpdir(), `guichet-postgres-${randomUUID().slice(0, 8)}`)
-process.env.GUICHET_TEST_RUN ??= String(process.pid)
+process.env.TEST_POSTGRES_FOLDER ??= join(tmpdir(), `guichet-postgres-${randomUUID().slice(0, 8)}`)
+process.env.TEST_RUN_PROCESS ??= String(process.pid)
 
 const swc = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic', importSource: 'preact' } } },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { nearestName } from './domain/nearest-name.js'
 
 /** Everything that a town may set. */
 export interface Config {
@@ -74,9 +75,14 @@ export class ConfigError extends Error {
   }
 }
 
+/** So many, in digits; the fallback when empty, as a file of settings leaves what it does not set. */
 const whole = (fallback: number, min: number, max: number) => {
   const error = `il faut un nombre entier de ${min} à ${max}`
-  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback)
+  const digits = z.string().regex(/^\d{0,9}$/, { error })
+  return digits
+    .transform((written) => (written === '' ? fallback : Number(written)))
+    .pipe(z.number().min(min, { error }).max(max, { error }))
+    .default(fallback)
 }
 
 /** An address of one of these protocols; none when empty. */
@@ -92,6 +98,12 @@ function isReadable(url: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether an address is that of a whole site. */
+function isOrigin(url: string): boolean {
+  const { pathname, search, hash, username } = new URL(url)
+  return pathname === '/' && `${search}${hash}${username}` === ''
 }
 
 /** Any text but an empty one. */
@@ -119,7 +131,10 @@ const variables = z.object({
   GUICHET_KNOWLEDGE_DIR: filled().default('./knowledge'),
   GUICHET_INTENTS_DIR: filled().default('./intents'),
   GUICHET_MODEL_DIR: filled().default('./models/guichet-fr'),
-  GUICHET_PUBLIC_URL: address(/^https?$/, 'https://chat.ville.fr'),
+  GUICHET_PUBLIC_URL: address(/^https?$/, 'https://chat.ville.fr').refine(
+    (url) => url === '' || isOrigin(url),
+    'il faut une adresse sans chemin, comme https://chat.ville.fr',
+  ),
   LOG_LEVEL: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   GUICHET_DEMONSTRATION: oneOf(['yes', 'no', 'auto']).default('auto'),
   GUICHET_DEMONSTRATION_CLOCK: z
@@ -183,6 +198,8 @@ const variables = z.object({
     .default(''),
   GUICHET_DATABASE_CONNECTIONS: whole(10, 2, 1000),
   GUICHET_BACKUP_DAYS: whole(35, 1, 3660),
+  // Read by the scripts before there is anything that could check it.
+  GUICHET_SET_UP: z.enum(['', 'yes', 'no'], { error: 'il faut yes, no ou rien' }).default(''),
 })
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
@@ -193,10 +210,17 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const file = readConfigFile(environment.GUICHET_CONFIG)
+  const unknown = unknownSettings(Object.keys(environment), 'environment')
   const { v, faults } = readVariables({ ...file.values, ...environment })
   const onOwnMachine = LOOPBACK.has(v.HOST) && v.GUICHET_PUBLIC_URL === ''
   const demonstration = v.GUICHET_DEMONSTRATION === 'yes' || (v.GUICHET_DEMONSTRATION === 'auto' && onOwnMachine)
-  const all = [...file.faults, ...faults, ...contradictions(v, { onOwnMachine, demonstration }), ...missingFolders(v)]
+  const all = [
+    ...file.faults,
+    ...unknown,
+    ...faults,
+    ...contradictions(v, { onOwnMachine, demonstration }),
+    ...missingFolders(v),
+  ]
   if (all.length > 0) throw new ConfigError(all)
   return {
     port: v.PORT,
@@ -316,11 +340,35 @@ function readConfigFile(path: string | undefined): { values: Record<string, stri
     const name = before.trim()
     if (rest.length === 0 || !SETTING_NAME.test(name))
       faults.push(`GUICHET_CONFIG : la ligne ${index + 1} de ${path} n’est pas de la forme NOM=valeur`)
-    else if (name.startsWith('GUICHET_') && !(name in variables.shape))
-      faults.push(`${name} : ce réglage n’existe pas (dans ${path})`)
+    else if (Object.hasOwn(values, name)) faults.push(`${name} : ce réglage est donné deux fois (dans ${path})`)
     else values[name] = rest.join('=').trim().replace(QUOTED, '$1$2')
   }
-  return { values, faults }
+  return { values, faults: [...faults, ...unknownSettings(Object.keys(values), { file: path })] }
+}
+
+/** Read by the scripts and the commands, not by the server. */
+const BESIDE = ['GUICHET_CONFIG', 'GUICHET_PASSWORD']
+
+/** Edits of a name that is not of Guichet's own shape: farther, it is another program's. */
+const MOST_EDITS_OF_OTHERS = 2
+
+/**
+ * Names that were meant for Guichet and that nothing reads, with the nearest one that is read: whoever wrote one believes that something is set. The
+ * environment holds other programs' settings too: there, only a name that is nearly one of `GUICHET_` was meant to be.
+ */
+function unknownSettings(names: readonly string[], where: { file: string } | 'environment'): string[] {
+  const known = [...Object.keys(variables.shape), ...BESIDE]
+  const typed = where === 'environment' ? known.filter((name) => name.startsWith('GUICHET_')) : known
+  const place = where === 'environment' ? 'l’environnement' : where.file
+  return names
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const isOurs = /^guichets?_/i.test(name)
+      const nearest = isOurs ? nearestName(name, known) : nearestName(name, typed, MOST_EDITS_OF_OTHERS)
+      if (!isOurs && nearest === null) return []
+      const remedy = nearest === null ? 'voyez la liste de README.md' : `vouliez-vous écrire ${nearest} ?`
+      return [`${name} : ce réglage n’existe pas (dans ${place}) ; ${remedy}`]
+    })
 }
 
 const SETTING_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -68,7 +68,7 @@ describe('the configuration', () => {
     expect(readConfig({ GUICHET_CONFIG: file, PORT: '5000' })).toMatchObject({ port: 5000, drainSeconds: 8 })
     await writeFile(file, 'GUICHET_DATADIR=/srv\nPORT=x\n')
     expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([
-      `GUICHET_DATADIR : ce réglage n’existe pas (dans ${file})`,
+      `GUICHET_DATADIR : ce réglage n’existe pas (dans ${file}) ; vouliez-vous écrire GUICHET_DATA_DIR ?`,
       'PORT : il faut un nombre entier de 0 à 65535',
     ])
     expect(faultsOf({ GUICHET_CONFIG: path.join(folder, 'none'), PORT: '-1' })).toHaveLength(2)
@@ -90,6 +90,59 @@ describe('the configuration', () => {
       `GUICHET_CONFIG : la ligne 1 de ${file} n’est pas de la forme NOM=valeur`,
       `GUICHET_CONFIG : la ligne 2 de ${file} n’est pas de la forme NOM=valeur`,
     ])
+  })
+
+  it.each([
+    ['GUICHET_PUBLIC_URI', 'GUICHET_PUBLIC_URL'],
+    ['GUICHET_DEMO', 'GUICHET_DEMONSTRATION'],
+    ['guichet_data_dir', 'GUICHET_DATA_DIR'],
+    ['GUICHET-DATA-DIR', 'GUICHET_DATA_DIR'],
+    ['GUCHET_SEAL_KEY', 'GUICHET_SEAL_KEY'],
+    ['GUICHET_RATE_SIGNIN_PER_MINUTE', 'GUICHET_RATE_SIGN_IN_PER_MINUTE'],
+  ])('is refused when the environment has %s, and says %s', (written, meant) => {
+    expect(faultsOf({ [written]: 'x' })).toEqual([
+      `${written} : ce réglage n’existe pas (dans l’environnement) ; vouliez-vous écrire ${meant} ?`,
+    ])
+  })
+
+  it('is refused for a name of Guichet that is near no other; names of other programs are theirs', async () => {
+    expect(faultsOf({ GUICHET_TELEMETRY: 'no' })).toEqual([
+      'GUICHET_TELEMETRY : ce réglage n’existe pas (dans l’environnement) ; voyez la liste de README.md',
+    ])
+    const others = 'DATABASE_USER DATABASE_URI SMTP_USER SMTP_URI LOG_LEVELS PORTS HOSTNAME HOSTS PATH NODE_OPTIONS TZ'
+    expect(faultsOf(Object.fromEntries(others.split(' ').map((name) => [name, 'x'])))).toEqual([])
+    const file = path.join(folder, 'others.conf')
+    await writeFile(file, 'DATABASE_USER=guichet\nNODE_OPTIONS=--x\nTZ=Europe/Paris\n')
+    expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([])
+  })
+
+  it('takes no second value for one name in its file, nor a name that is nearly a setting’s', async () => {
+    const file = path.join(folder, 'twice.conf')
+    await writeFile(file, 'PORT=4000\nPROT=4001\nSMTP_URI=smtp://mail.ville.fr\nPORT=4002\n')
+    expect(faultsOf({ GUICHET_CONFIG: file })).toEqual([
+      `PORT : ce réglage est donné deux fois (dans ${file})`,
+      `PROT : ce réglage n’existe pas (dans ${file}) ; vouliez-vous écrire PORT ?`,
+      `SMTP_URI : ce réglage n’existe pas (dans ${file}) ; vouliez-vous écrire SMTP_URL ?`,
+    ])
+  })
+
+  it('takes numbers in digits alone, and an empty one for the default', () => {
+    expect(readConfig({ PORT: '', GUICHET_DRAIN_SECONDS: '', GUICHET_RATE_ADDRESS_PER_10S: '' })).toMatchObject({
+      port: 3000,
+      drainSeconds: 0,
+      rateLimits: { addressPer10s: 600 },
+    })
+    for (const written of ['3e3', '0x10', '4000.0', ' 80', '-1', '٣', 'true', '9'.repeat(30)])
+      expect(faultsOf({ PORT: written })).toEqual(['PORT : il faut un nombre entier de 0 à 65535'])
+  })
+
+  it('is refused for an address with a path, which would be left out, and for a word that scripts do not know', () => {
+    const faulty = 'GUICHET_PUBLIC_URL : il faut une adresse sans chemin, comme https://chat.ville.fr'
+    for (const end of ['/chat', '/?a=b', '/#a']) {
+      expect(faultsOf({ GUICHET_PUBLIC_URL: `https://chat.ville.fr${end}` })).toEqual([faulty])
+    }
+    expect(faultsOf({ GUICHET_PUBLIC_URL: 'https://chat.ville.fr/' })).toEqual([])
+    expect(faultsOf({ GUICHET_SET_UP: 'non' })).toEqual(['GUICHET_SET_UP : il faut yes, no ou rien'])
   })
 
   it('is refused when the data folder is a file, before anything is said of its key', async () => {

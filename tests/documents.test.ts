@@ -18,8 +18,8 @@ const texts = new Map(DOCUMENTS.map((file) => [file, readFileSync(file, 'utf8')]
 const guides = [...texts].filter(([file]) => !file.startsWith('docs/decisions/'))
 
 /** Settings that the scripts and the commands read, beside those of `src/config.ts`; and what only deployments and tests name. */
-const OTHER_SETTINGS = ['GUICHET_CONFIG', 'GUICHET_SET_UP', 'GUICHET_PASSWORD']
-const NO_SETTINGS = ['GUICHET_COMMUNES', 'GUICHET_PROPERTY_SEED']
+const OTHER_SETTINGS = ['GUICHET_CONFIG', 'GUICHET_PASSWORD']
+const NO_SETTINGS = ['GUICHET_COMMUNES']
 /** Files of the examples, and what a command makes. */
 const NOT_HERE = ['knowledge/communes/ville.json', 'training/.cache']
 

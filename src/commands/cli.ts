@@ -1,3 +1,5 @@
+import { nearestName } from '../domain/nearest-name.js'
+
 /** A command: its arguments in, its exit status out. Loaded only when it is called. */
 type Command = (argv: string[]) => Promise<number>
 
@@ -87,7 +89,7 @@ export async function runCommand(name: string | undefined, argv: string[]): Prom
   }
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) && COMMANDS[name]
   if (!command) {
-    if (name !== undefined) process.stderr.write(`Commande inconnue : ${name}\n`)
+    if (name !== undefined) process.stderr.write(unknownCommand(name))
     process.stderr.write(usage())
     return 2
   }
@@ -100,6 +102,11 @@ export async function runCommand(name: string | undefined, argv: string[]): Prom
     process.stderr.write(`${sentence}\n`)
     return 1
   }
+}
+
+function unknownCommand(name: string): string {
+  const nearest = nearestName(name, ['start', 'bench', ...Object.keys(COMMANDS)])
+  return `Commande inconnue : ${name}${nearest === null ? '' : ` ; vouliez-vous dire « ${nearest} » ?`}\n`
 }
 
 function usage(): string {

@@ -6,6 +6,7 @@ import { RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES } from '../domain/language.js'
 import { ROUTING_MODES } from '../domain/routing-settings.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
+import { nameNearestField } from './nearest-field.js'
 import { positionShape } from './places/load-places.js'
 import { closures, scheduleFields, time } from './schedule-schema.js'
 import { suggestionsField } from './suggestions-field.js'
@@ -142,6 +143,6 @@ export type CheckedCommune = { ok: true; commune: Commune } | { ok: false; error
 
 /** Checks what a commune's file says, or what it says once settings were changed over it. */
 export function checkCommune(written: unknown): CheckedCommune {
-  const read = communeFile.safeParse(written)
+  const read = communeFile.safeParse(written, { error: nameNearestField })
   return read.success ? { ok: true, commune: read.data as Commune } : { ok: false, error: read.error }
 }

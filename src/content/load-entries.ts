@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
+import { nameNearestField } from './nearest-field.js'
 import { readText } from './read-text.js'
 
 export type { EntryFault } from './entry-text.js'
@@ -107,7 +108,12 @@ export async function readQuestions(path: string): Promise<string[]> {
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
 export function parseEntry(id: string, text: string, questions: string[]): Entry {
   const { fields, body } = splitFrontMatter(text)
-  return { id, ...withoutGaps(entryFields.parse(parseYaml(fields))), ...parseSections(body), questions }
+  return {
+    id,
+    ...withoutGaps(entryFields.parse(parseYaml(fields), { error: nameNearestField })),
+    ...parseSections(body),
+    questions,
+  }
 }
 
 const entryRow = entryFields.extend({

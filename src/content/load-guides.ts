@@ -7,6 +7,7 @@ import { describeFault } from './entry-text.js'
 import { guideEntryId, guideName, guideTexts } from './guide-shape.js'
 import { jsonFilesOf } from './json-files.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
+import { nameNearestField } from './nearest-field.js'
 import { readText } from './read-text.js'
 
 const name = guideName
@@ -86,7 +87,9 @@ export async function loadGuidedEntries(folders: EntryFolders): Promise<Entry[]>
 
 /** One guide, as each entry by which it is entered has it. @throws Error with every fault in words */
 async function readGuide(file: string, folders: EntryFolders, ids: ReadonlySet<string>): Promise<Map<string, Guide>> {
-  const written = guideFile.parse(JSON.parse(await readText(join(folders.knowledgeDir, 'guides', file))))
+  const written = guideFile.parse(JSON.parse(await readText(join(folders.knowledgeDir, 'guides', file))), {
+    error: nameNearestField,
+  })
   const faults = [...unknownEntries(written, ids), ...unknownAnswers(written)]
   const commands = await readCommands(folders)
   const guides = new Map<string, Guide>()

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { nameNearestField } from './nearest-field.js'
 
 const phrases = z.array(z.strictObject({ plain: z.string().min(1), words: z.array(z.string().min(1)).min(1) }))
 
@@ -25,7 +26,7 @@ const NONE: PlainWords = { faults: [], remarks: [], acronyms: {}, understood: []
 export async function loadPlainWords(knowledgeDir: string): Promise<PlainWords> {
   const path = join(knowledgeDir, 'plain-words.json')
   if (!existsSync(path)) return NONE
-  const read = file.safeParse(JSON.parse(await readFile(path, 'utf8')))
+  const read = file.safeParse(JSON.parse(await readFile(path, 'utf8')), { error: nameNearestField })
   if (!read.success) throw new Error(`plain-words.json: ${z.prettifyError(read.error)}`)
   return read.data
 }

@@ -6,6 +6,7 @@ import { LANGUAGES, type Language } from '../domain/language.js'
 import { REPLY_MOMENTS, type Reply } from '../domain/reply.js'
 import { unknownVariables } from '../domain/reply-variables.js'
 import { ContentError, type EntryFault } from './load-entries.js'
+import { nameNearestField } from './nearest-field.js'
 import { readText } from './read-text.js'
 import { describeFaults } from './schedule-schema.js'
 
@@ -57,7 +58,7 @@ async function readFolder(folder: string, faults: EntryFault[]): Promise<Reply[]
   const found = new Map<string, Reply>()
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
     try {
-      const read = replies.safeParse(JSON.parse(await readText(join(folder, file))))
+      const read = replies.safeParse(JSON.parse(await readText(join(folder, file))), { error: nameNearestField })
       if (!read.success) throw new Error(describeFaults(read.error))
       for (const reply of read.data as Reply[]) {
         if (found.has(reply.id)) throw new Error(`"${reply.id}" is written twice`)

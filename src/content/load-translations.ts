@@ -7,6 +7,7 @@ import { type Entry, SIMPLE_TITLE, type Translation } from '../domain/entry.js'
 import { LANGUAGES, type Language } from '../domain/language.js'
 import { differencesOf, TRANSLATION_LENGTHS } from './check-translation.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
+import { nameNearestField } from './nearest-field.js'
 import { readText } from './read-text.js'
 
 /** Languages into which entries are translated. */
@@ -63,7 +64,7 @@ export function parseTranslation(text: string): Translation {
   const { fields, body } = splitFrontMatter(text)
   const { sections, simple } = parseSections(body)
   if (simple !== null) throw new Error(`section "${SIMPLE_TITLE}" is not translated: take it away`)
-  return { ...translationFields.parse(parseYaml(fields)), sections }
+  return { ...translationFields.parse(parseYaml(fields), { error: nameNearestField }), sections }
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -16,7 +16,7 @@ const docker = read('Dockerfile')
 const instructions = docker.split('\n').filter((line) => /^[A-Z]/.test(line))
 const SETTING = /\b(?:GUICHET_[A-Z0-9_]+|DATABASE_URL|SMTP_URL)\b/g
 /** Not the server's: what the compose files are told, and what the scripts look at. */
-const OTHERS = new Set(['GUICHET_COMMUNES', 'GUICHET_SET_UP'])
+const OTHERS = new Set(['GUICHET_COMMUNES'])
 
 describe('the image', () => {
   it('runs without the rights of root, and says how its health is asked', () => {
@@ -86,6 +86,9 @@ describe('compose files', () => {
     expect(services.database.ports).toBeUndefined()
     expect(services.balancer.ports).toEqual(['127.0.0.1:3000:8080'])
     expect(read('nginx.conf')).toContain('proxy_buffering off')
+    // A name in an upstream block is looked up once, and `resolve` is unknown to nginx 1.26, the one of Debian 13.
+    expect(read('nginx.conf')).not.toMatch(/^\s*(?:upstream\b|server\s.*\bresolve\b)/m)
+    expect(read('nginx.conf').match(/proxy_pass [^;]*/g)).toEqual(Array(2).fill('proxy_pass http://$servers'))
     // The key of a conversation without script is in its address: neither log has it.
     expect(read('nginx.conf')).toMatch(/^ {2}access_log off;$/m)
     expect(read('nginx.conf')).toMatch(/location \/sans-script \{\s+error_log \/dev\/null emerg;/)

@@ -6,9 +6,9 @@ import { setTimeout } from 'node:timers/promises'
 import { type PostgresServer, startPostgres } from '../../benchmarks/store/postgres-server.js'
 
 /** Where the server of this run lies; set by `jest.config.mjs`. */
-export const SERVER_FOLDER = 'GUICHET_TEST_POSTGRES'
+export const SERVER_FOLDER = 'TEST_POSTGRES_FOLDER'
 /** The process whose end is the end of the run. */
-export const RUN_PROCESS = 'GUICHET_TEST_RUN'
+export const RUN_PROCESS = 'TEST_RUN_PROCESS'
 
 const LOOK_MS = 50
 const PATIENCE_MS = 60_000

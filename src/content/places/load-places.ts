@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Commune } from '../../domain/commune.js'
 import type { PlacesNearby } from '../../domain/place.js'
 import { ContentError, type EntryFault } from '../load-entries.js'
+import { nameNearestField } from '../nearest-field.js'
 import { readText } from '../read-text.js'
 import { placesFile } from './places-file.js'
 
@@ -68,7 +69,7 @@ export async function loadPlaces(
 
 /** @throws Error with the fault in words */
 function parsePlaces(json: string): PlacesNearby {
-  const read = placesShape.safeParse(JSON.parse(json))
+  const read = placesShape.safeParse(JSON.parse(json), { error: nameNearestField })
   if (!read.success) throw new Error(z.prettifyError(read.error))
   return read.data
 }

@@ -12,6 +12,7 @@ import {
 import { describeFault, type EntryFault } from '../entry-text.js'
 import { jsonFilesOf } from '../json-files.js'
 import { ContentError } from '../load-entries.js'
+import { nameNearestField } from '../nearest-field.js'
 import { readText } from '../read-text.js'
 
 /** Every exercise, and what holds in all of them. */
@@ -109,7 +110,7 @@ export async function loadPractice(knowledgeDir: string): Promise<Practice> {
   const faults: EntryFault[] = []
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
     try {
-      return schema.parse(JSON.parse(await readText(join(folder, file))))
+      return schema.parse(JSON.parse(await readText(join(folder, file))), { error: nameNearestField })
     } catch (error) {
       faults.push({ file: `practice/${file}`, fault: describeFault(error) })
       return null
