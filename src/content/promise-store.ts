@@ -38,9 +38,11 @@ export function openPromiseStore(folder: string, calibration: Calibration, promi
     },
     async write(ownerId, base, measure) {
       const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
-        await writeFile(temporary, withDigest(JSON.stringify({ key: keyOf(base), measure } satisfies Kept)))
+        await writeFile(temporary, withDigest(JSON.stringify({ key: keyOf(base), measure } satisfies Kept)), {
+          mode: 0o600,
+        })
         await rename(temporary, pathOf(ownerId))
       } finally {
         await rm(temporary, { force: true })

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { QuantisedVector } from './quantised-vector.js'
@@ -78,11 +78,14 @@ export class EmbeddingCache {
   /** Writes what was added behind what the file holds; writes the file anew when a part of it is broken, or holds too much that is not used. */
   async save(): Promise<void> {
     if (this.#pending.size === 0) return
-    await mkdir(join(this.#path, '..'), { recursive: true })
+    await mkdir(join(this.#path, '..'), { recursive: true, mode: 0o700 })
     const { offsets, isSound } = this.#content
     const isLarge = offsets.size + this.#added.size > Math.max(this.#used.size, MOST_KEPT)
-    if (isSound && !isLarge) await appendFile(this.#path, await concatenated(this.#toBlocks([...this.#pending])))
+    if (isSound && !isLarge)
+      await appendFile(this.#path, await concatenated(this.#toBlocks([...this.#pending])), { mode: 0o600 })
     else await this.#rewrite()
+    // A file that is added to keeps the mode that it was made with, which others could read.
+    await chmod(this.#path, 0o600)
     this.#pending.clear()
   }
 
@@ -94,7 +97,7 @@ export class EmbeddingCache {
     }
     const temporary = `${this.#path}.${randomUUID()}.tmp`
     try {
-      await writeFile(temporary, this.#toBlocks(kept))
+      await writeFile(temporary, this.#toBlocks(kept), { mode: 0o600 })
       await rename(temporary, this.#path)
     } finally {
       await rm(temporary, { force: true })

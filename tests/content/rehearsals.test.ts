@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
@@ -54,6 +54,7 @@ describe('the rehearsal of what is served', () => {
     const next = start()
     const sameBase = await build()
     expect(await next.rehearsals.isKnown(sameBase)).toBe(true)
+    expect((await stat(await fileIn())).mode & 0o077).toBe(0)
     const read = await next.rehearsals.of(sameBase, { onProgress: () => expect('asked').toBe('read') })
     expect(next.asked).toEqual([])
     expect([read.at, [...read.rehearsal.replies]]).toEqual([made.at, [...made.rehearsal.replies]])

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
@@ -27,6 +27,15 @@ describe('EmbeddingCache', () => {
     const cache = await EmbeddingCache.open(folder, encoder)
     expect(cache.get('un texte')).toEqual(vector)
     expect(cache.get('un autre')).toBeUndefined()
+  })
+
+  it('closes a file that a former version left open to all when it adds to it', async () => {
+    const path = await saved()
+    await chmod(path, 0o644)
+    const cache = await EmbeddingCache.open(folder, encoder)
+    cache.set('un texte de plus', vector)
+    await cache.save()
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
   })
 
   it('is empty for another encoder', async () => {

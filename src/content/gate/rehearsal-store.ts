@@ -73,9 +73,9 @@ export function openRehearsalStore(folder: string, calibration: Calibration): Re
       )
       const bytes = await compress(JSON.stringify({ key: keyOf(base), at, rows }))
       const temporary = `${pathOf(base)}.${randomUUID()}.tmp`
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
-        await writeFile(temporary, bytes)
+        await writeFile(temporary, bytes, { mode: 0o600 })
         await rename(temporary, pathOf(base))
       } finally {
         await rm(temporary, { force: true })
