@@ -2,7 +2,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
 import { openLiveCommunes } from '../content/live-communes.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
 import { mergeErasures } from '../domain/erasure.js'
 import type { Say } from '../domain/say.js'
@@ -109,7 +109,7 @@ async function restore(
 
 /** Erases what is due by now. @returns how much */
 async function purge(store: Store, { config, say }: Context): Promise<number> {
-  const towns = await openLiveCommunes({ files: await loadCommunes(config.knowledgeDir), store })
+  const towns = await openLiveCommunes({ files: await loadTown(config), store })
   const erased = await applyRetention(offlineHandover({ store, say, communes: towns.map }))
   return Object.values(erased).reduce((sum, count) => sum + count, 0)
 }
