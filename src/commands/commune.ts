@@ -53,7 +53,7 @@ async function add(config: Config, id: string, name: string): Promise<number> {
   parseCommune(text)
   if (!(await writeUnlessThere(file, text))) return complain(`Il y a déjà un fichier ${file}. Rien n’a changé.`, 1)
   return tell(`Commune ajoutée : ${id} (${name}), dans ${file}.
-À remplir, et demandé par « Mise en route » dans l’administration : le site, l’adresse, le téléphone, le courriel et les heures de l’accueil, le responsable des données et son délégué. Tant que c’est vide, rien n’en est dit aux habitants.
+À remplir, et demandé par « Mise en route » dans l’administration : le site, l’adresse, le téléphone, le courriel et les heures de l’accueil, le responsable des données et son délégué. N’ouvrez pas l’assistant aux habitants avant.
 À vérifier dans les réglages : le fuseau Europe/Paris, les jours fériés sans ceux d’Alsace-Moselle, les conversations gardées 30 jours.`)
 }
 
