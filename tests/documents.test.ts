@@ -20,8 +20,8 @@ const guides = [...texts].filter(([file]) => !file.startsWith('docs/decisions/')
 /** Settings that the scripts and the commands read, beside those of `src/config.ts`; and what only deployments and tests name. */
 const OTHER_SETTINGS = ['GUICHET_CONFIG', 'GUICHET_SET_UP', 'GUICHET_PASSWORD']
 const NO_SETTINGS = ['GUICHET_COMMUNES', 'GUICHET_PROPERTY_SEED']
-/** Files of the examples, and what a command makes. */
-const NOT_HERE = ['knowledge/communes/ville.json', 'training/.cache']
+/** What a command makes. */
+const NOT_HERE = ['training/.cache']
 
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
 const namesIn = (file: string, pattern: RegExp) =>

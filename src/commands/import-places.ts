@@ -28,7 +28,7 @@ interface Options {
 }
 
 /**
- * `npm run import-places`: reads places of digital help of the French standard and writes those near a commune, which the server serves after a restart.
+ * `guichet import-places`: reads places of digital help of the French standard and writes those near a commune, which the server serves after a restart.
  * What it says is for the town hall, in French.
  * @returns the exit status: 0, 1 when nothing could be read or kept (no file is changed then), 2 for wrong usage
  */
