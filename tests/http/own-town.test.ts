@@ -43,6 +43,8 @@ async function expectNoTrace(): Promise<void> {
   }
   for (const part of ['', '/services', '/places', '/titles', '/callback-slots'])
     expectProblem(await server.call('GET', `/communes/villebourg${part}`), ...UNKNOWN)
+  for (const page of ['/chat', '/embed', '/sans-script', '/confidentialite', '/accessibilite'])
+    expect([page, (await server.fetch(`${page}?commune=villebourg`)).status]).toEqual([page, 404])
   const asked = { communeId: 'villebourg', question: 'quand ouvre la mairie' }
   expectProblem(await server.call('POST', '/ask', { body: asked }), ...UNKNOWN)
   expectProblem(await server.call('POST', '/conversations', { body: { communeId: 'villebourg' } }), ...UNKNOWN)
@@ -77,6 +79,10 @@ describe('an installation', () => {
   it('nor once it has read its folders again', async () => {
     await publish()
     await expectNoTrace()
+  })
+
+  it('does not start without a commune of its own, and is told what makes one', async () => {
+    await expect(startTestServer({ installation: [] })).rejects.toThrow('npx guichet commune add')
   })
 
   it('leads from the demonstration’s pages to the chat', async () => {
