@@ -65,12 +65,12 @@ describe('an installation without a commune', () => {
     ['user', ['add', '--email', 'anne@example.org', '--name', 'Anne']],
     ['retention', ['--dry-run']],
     ['stop-answers', ['--commune', 'villebourg', '--why', 'essai']],
-    ['export', ['--format', 'csv', '--out', 'x.csv']],
+    ['export', ['--format', 'csv', '--out', '/nowhere/x.csv']],
     ['import', ['csv', '--from', 'x.csv']],
     ['import', ['annuaire', '--from', 'x.json', '--insee', '45300', '--commune', 'villebourg']],
     ['import', ['service-public', '--from', 'x.zip']],
     ['import-places', ['--file', 'x.csv', '--commune', 'villebourg']],
-    ['pack', ['export', '--out', 'x', '--key', 'y', '--id', 'z']],
+    ['pack', ['export', '--out', '/nowhere/x', '--key', 'y', '--id', 'z']],
     ['pack', ['list']],
   ])('tells it to “%s” too, which takes no commune of the content', async (name, argv) => {
     expect(await runCommand(name, argv)).toBe(1)
