@@ -10,7 +10,7 @@ import { createListener } from './assistant/languages/listen.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
-import { type Config, ConfigError } from './config.js'
+import type { Config } from './config.js'
 import { createBuildQueue } from './content/build-queue.js'
 import { createConflictFinder } from './content/conflicts/conflict-finder.js'
 import { openCuratedEntries } from './content/curated-entries.js'
@@ -29,13 +29,13 @@ import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
-import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { layered, ownEntries } from './content/load-own-entries.js'
 import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
+import { DEMONSTRATION_COMMUNE, loadTown } from './content/load-town.js'
 import { loadMessages } from './content/messages.js'
 import { loadPackWords } from './content/packs/pack-words.js'
 import { type ReadAddress, readAddress } from './content/packs/read-pack.js'
@@ -134,7 +134,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const [say, sayPlain, files, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadPlainMessages(config.knowledgeDir),
-    loadCommunes(config.knowledgeDir),
+    loadTown(config),
     loadGuidedEntries(config),
     loadSignals(config.intentsDir),
     loadLexicons(config.knowledgeDir),
@@ -153,18 +153,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
-  const places = await loadPlaces(config.knowledgeDir, files)
-  const [defaultCommune] = files.values()
-  if (!defaultCommune)
-    throw new ConfigError([`GUICHET_KNOWLEDGE_DIR : il n’y a pas de commune dans ${config.knowledgeDir}/communes`])
-  const repliesOf = await loadReplies(config.knowledgeDir, files.keys())
+  const places = await loadPlaces(config.townDir, files)
+  const [defaultCommuneId = ''] = files.keys()
+  const repliesOf = await loadReplies(config, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
   // One that is spoilt is known before anything is served, not when something is first sealed.
   await sealer.hasKey()
   const { store, fellows } = overrides.store
     ? { store: overrides.store, fellows: loneProcess() }
     : await openHouse(config, { sealer, logger })
-  await settleDemonstrationAccounts(config, store, defaultCommune.id)
+  await settleDemonstrationAccounts(config, store, defaultCommuneId)
   const towns = await openLiveCommunes({
     files,
     store,
@@ -203,7 +201,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         'a document was unreadable or altered: its former version is used, and its last change is lost',
       ),
   })
-  const curated = await openCuratedEntries(layered(national, ownEntries(config)), store, communes.keys())
+  const curated = await openCuratedEntries(layered(national, ownEntries(config.townDir)), store, communes.keys())
   const library = await openLibrary({
     communes,
     entries,
@@ -351,7 +349,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       declaration,
       communes,
       towns,
-      defaultCommuneId: defaultCommune.id,
+      defaultCommuneId,
+      hasDemonstrationSite: config.demonstration && files.has(DEMONSTRATION_COMMUNE),
       entriesNow: library.entriesNow,
       repliesOf,
       practice,

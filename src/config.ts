@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { nearestName } from './domain/nearest-name.js'
 
@@ -16,6 +16,8 @@ export interface Config {
   sealKey: string | null
   knowledgeDir: string
   intentsDir: string
+  /** What is a town's own: its communes, their places, ready replies and entries. The demonstration's lies in the content; an installation's never does. */
+  townDir: string
   publicDir: string
   modelDir: string
   /** Address as users type it, e.g. `https://chat.ville.fr`; `null` on a machine of one's own. */
@@ -130,6 +132,7 @@ const variables = z.object({
   GUICHET_DATA_DIR: filled().default('./data'),
   GUICHET_KNOWLEDGE_DIR: filled().default('./knowledge'),
   GUICHET_INTENTS_DIR: filled().default('./intents'),
+  GUICHET_TOWN_DIR: z.string().default(''),
   GUICHET_MODEL_DIR: filled().default('./models/guichet-fr'),
   GUICHET_PUBLIC_URL: address(/^https?$/, 'https://chat.ville.fr').refine(
     (url) => url === '' || isOrigin(url),
@@ -231,6 +234,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     database: v.DATABASE_URL === '' ? null : { url: v.DATABASE_URL, connections: v.GUICHET_DATABASE_CONNECTIONS },
     knowledgeDir: resolve(v.GUICHET_KNOWLEDGE_DIR),
     intentsDir: resolve(v.GUICHET_INTENTS_DIR),
+    townDir: demonstration ? resolve(v.GUICHET_KNOWLEDGE_DIR) : townDirOf(v),
     publicDir: resolve('public'),
     modelDir: resolve(v.GUICHET_MODEL_DIR),
     publicUrl: v.GUICHET_PUBLIC_URL === '' ? null : v.GUICHET_PUBLIC_URL,
@@ -304,6 +308,14 @@ function contradictions(
     faults.push('GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique')
   if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration)
     faults.push('GUICHET_DEMONSTRATION_CLOCK : seule la démonstration peut avoir une autre heure')
+  if (v.GUICHET_TOWN_DIR !== '' && demonstration)
+    faults.push(
+      'GUICHET_TOWN_DIR : la démonstration n’a que sa commune. Pour une installation, donnez aussi GUICHET_PUBLIC_URL, ou GUICHET_DEMONSTRATION=no',
+    )
+  if (!demonstration && isSameFolder(townDirOf(v), v.GUICHET_KNOWLEDGE_DIR))
+    faults.push(
+      'GUICHET_TOWN_DIR : c’est le dossier du contenu (GUICHET_KNOWLEDGE_DIR), qu’une mise à jour change. Prenez-en un autre',
+    )
   if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '')
     faults.push('GUICHET_MAIL_FROM : avec SMTP_URL, il faut un expéditeur, par exemple mairie@ville.fr')
   if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))
@@ -313,13 +325,23 @@ function contradictions(
   return faults
 }
 
+/** The folder of an installation's communes. */
+function townDirOf(v: Variables): string {
+  return v.GUICHET_TOWN_DIR === '' ? join(resolve(v.GUICHET_DATA_DIR), 'town') : resolve(v.GUICHET_TOWN_DIR)
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  const placeOf = (folder: string) => (existsSync(folder) ? realpathSync(folder) : resolve(folder))
+  return placeOf(one) === placeOf(other)
+}
+
 /** A server without its model answers by words alone; without its content it has nothing to say. The data folder is made when there is none. */
 function missingFolders(v: Variables): string[] {
   const needed = ['GUICHET_KNOWLEDGE_DIR', 'GUICHET_INTENTS_DIR'] as const
   const missing = needed
     .filter((name) => !existsSync(resolve(v[name])))
     .map((name) => `${name} : il n’y a pas de dossier ${resolve(v[name])}`)
-  const files = [...needed, 'GUICHET_DATA_DIR' as const]
+  const files = [...needed, 'GUICHET_DATA_DIR' as const, 'GUICHET_TOWN_DIR' as const]
     .filter((name) => statSync(resolve(v[name]), { throwIfNoEntry: false })?.isDirectory() === false)
     .map((name) => `${name} : ${resolve(v[name])} est un fichier, pas un dossier`)
   return [...missing, ...files]

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -45,6 +46,24 @@ describe('the configuration', () => {
       'GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique',
       'GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun',
       `GUICHET_INTENTS_DIR : il n’y a pas de dossier ${path.join(folder, 'nowhere')}`,
+    ])
+  })
+
+  it('has the communes of an installation outside the content, and those of the demonstration in it', () => {
+    const town = { GUICHET_TOWN_DIR: path.join(folder, 'town') }
+    const installed = { GUICHET_DEMONSTRATION: 'no', GUICHET_DATA_DIR: path.join(folder, 'data') }
+    expect(readConfig({ GUICHET_DATA_DIR: path.join(folder, 'data') }).townDir).toBe(path.resolve('knowledge'))
+    expect(readConfig(installed).townDir).toBe(path.join(folder, 'data/town'))
+    expect(readConfig({ ...installed, ...town }).townDir).toBe(path.join(folder, 'town'))
+    expect(faultsOf(town)).toEqual([expect.stringMatching(/^GUICHET_TOWN_DIR : la démonstration n’a que sa commune/)])
+    symlinkSync(path.resolve('knowledge'), path.join(folder, 'link'))
+    for (const content of ['knowledge', './knowledge/', path.join(folder, 'link')])
+      expect(faultsOf({ ...installed, GUICHET_TOWN_DIR: content })).toEqual([
+        expect.stringMatching(/^GUICHET_TOWN_DIR : c’est le dossier du contenu/),
+      ])
+    const file = path.resolve('package.json')
+    expect(faultsOf({ ...installed, GUICHET_TOWN_DIR: file })).toEqual([
+      `GUICHET_TOWN_DIR : ${file} est un fichier, pas un dossier`,
     ])
   })
 

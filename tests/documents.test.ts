@@ -17,11 +17,10 @@ const texts = new Map(DOCUMENTS.map((file) => [file, readFileSync(file, 'utf8')]
 /** What an operator has; decisions tell of the past too. */
 const guides = [...texts].filter(([file]) => !file.startsWith('docs/decisions/'))
 
-/** Settings that the scripts and the commands read, beside those of `src/config.ts`; and what only deployments and tests name. */
+/** Settings that the scripts and the commands read, beside those of `src/config.ts`. */
 const OTHER_SETTINGS = ['GUICHET_CONFIG', 'GUICHET_PASSWORD']
-const NO_SETTINGS = ['GUICHET_COMMUNES']
-/** Files of the examples, and what a command makes. */
-const NOT_HERE = ['knowledge/communes/ville.json', 'training/.cache']
+/** What a command makes. */
+const NOT_HERE = ['training/.cache']
 
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
 const namesIn = (file: string, pattern: RegExp) =>
@@ -81,7 +80,7 @@ describe('the documents', () => {
     const all = guides.map(([, text]) => text).join('\n')
     expect(settings.length).toBeGreaterThan(40)
     expect(settings.filter((name) => !new RegExp(`\\b${name}\\b`).test(all))).toEqual([])
-    expect(untrue(/\b(GUICHET_[A-Z_0-9]+)\b/g, (name) => [...settings, ...NO_SETTINGS].includes(name))).toEqual([])
+    expect(untrue(/\b(GUICHET_[A-Z_0-9]+)\b/g, (name) => settings.includes(name))).toEqual([])
   })
 
   it('name each command, and none that does not exist', () => {

@@ -47,7 +47,7 @@ export async function runScaleJob(job: ScaleJob, report: Report): Promise<void> 
     communes,
     entries: shared,
     calibration,
-    own: ownEntries({ knowledgeDir: job.knowledgeDir, intentsDir: job.knowledgeDir }),
+    own: ownEntries(job.knowledgeDir),
     onChange(event, communeId, { ms, reason }: { ms?: number; reason?: string }) {
       if (event === 'unreadable' || event === 'degraded') throw new Error(reason)
       if (ms !== undefined) report(`${event} ${communeId} s`, ms / 1000)

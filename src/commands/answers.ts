@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
 import { AppError } from '../domain/app-error.js'
 import type { MessageKey } from '../domain/say.js'
@@ -24,7 +24,7 @@ export const runResumeAnswers = (argv: string[]): Promise<number> => run(argv, f
 
 async function run(argv: string[], stopped: boolean): Promise<number> {
   const config = readConfig(process.env)
-  const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadTown(config)])
   const tell = (key: MessageKey, parameters?: Record<string, string>) => say('fr', key, parameters)
   const options = readOptions(argv)
   const why = options?.why?.trim() ?? ''

@@ -49,7 +49,8 @@ export async function runBackup(argv: string[]): Promise<number> {
         complain(tell('backup.key_unusable', reasonOf(error)), 1)
         return null
       })
-      const job = { store: config, file, at, erasuresFrom, keyWord, onProgress: tellProgress(tell) }
+      const townDir = config.demonstration ? null : config.townDir
+      const job = { store: config, file, townDir, at, erasuresFrom, keyWord, onProgress: tellProgress(tell) }
       const { counts } = await backUp(job)
       for (const { kind, count, checksum } of counts)
         process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}\n`)

@@ -10,7 +10,7 @@ import { entryFiles } from '../content/exchange/entry-files.js'
 import { columnHeadings, loadExchangeWords } from '../content/exchange/exchange-words.js'
 import { entriesTable } from '../content/exchange/table-rows.js'
 import { writeXlsx } from '../content/exchange/xlsx-table.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import type { Entry } from '../domain/entry.js'
 import { openStore } from '../storage/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
@@ -25,7 +25,7 @@ type Format = (typeof FORMATS)[number]
  */
 export async function runExportEntries(argv: string[]): Promise<number> {
   const config = readConfig(process.env)
-  const [say, communes] = await Promise.all([loadExchangeWords(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  const [say, communes] = await Promise.all([loadExchangeWords(config.knowledgeDir), loadTown(config)])
   const values = parseOptions(argv)
   const format = FORMATS.find((one) => one === values?.format)
   if (!values?.out || !format) return complain(say('fr', 'command.export.usage'), 2)

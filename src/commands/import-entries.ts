@@ -14,7 +14,7 @@ import { importDefaults } from '../content/exchange/import-defaults.js'
 import { planImport, type QuestionsMode } from '../content/exchange/plan-import.js'
 import { type ReadUpload, readUpload, rowsOf } from '../content/exchange/read-upload.js'
 import type { ColumnMapping } from '../content/exchange/table-columns.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { COLUMN_KINDS } from '../domain/column-kinds.js'
 import type { Commune } from '../domain/commune.js'
 import type { ImportPlan } from '../domain/import-plan.js'
@@ -39,7 +39,7 @@ interface Options {
  */
 export async function runImportEntries(argv: string[]): Promise<number> {
   const config = readConfig(process.env)
-  const [say, communes] = await Promise.all([loadExchangeWords(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  const [say, communes] = await Promise.all([loadExchangeWords(config.knowledgeDir), loadTown(config)])
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
   const options = readOptions(argv, communes, tell)
   if (typeof options === 'string') return complain(options, 2)

@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
 import { type CollectedPlaces, collectPlaces, type SkipReason } from '../content/places/collect-places.js'
 import { openRecords } from '../content/places/open-records.js'
@@ -28,15 +28,15 @@ interface Options {
 }
 
 /**
- * `npm run import-places`: reads places of digital help of the French standard and writes those near a commune, which the server serves after a restart.
+ * `guichet import-places`: reads places of digital help of the French standard and writes those near a commune, which the server serves after a restart.
  * What it says is for the town hall, in French.
  * @returns the exit status: 0, 1 when nothing could be read or kept (no file is changed then), 2 for wrong usage
  */
 export async function runImportPlaces(argv: string[]): Promise<number> {
-  const { knowledgeDir } = readConfig(process.env)
-  const say = await loadMessages(knowledgeDir)
+  const config = readConfig(process.env)
+  const say = await loadMessages(config.knowledgeDir)
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
-  const options = readOptions(argv, await loadCommunes(knowledgeDir), tell)
+  const options = readOptions(argv, await loadTown(config), tell)
   if (typeof options === 'string') return complain(options, 2)
   const { file, commune } = options
   try {
@@ -45,7 +45,7 @@ export async function runImportPlaces(argv: string[]): Promise<number> {
     const { places } = collected
     if (places.length === 0) return complain(tell('places.import.none', { file: basename(file) }), 1)
     const nearby: PlacesNearby = { source: sourceOf(options, places), places }
-    const path = await savePlaces(knowledgeDir, commune.id, nearby)
+    const path = await savePlaces(config.townDir, commune.id, nearby)
     process.stdout.write(`${tell('places.import.written', { file: relative('.', path) })}\n`)
     return 0
   } catch (error) {

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.js'
+import { type Config, readConfig } from '../config.js'
 import { type Located, lintSimple, type SimpleReport } from '../content/lint-simple.js'
-import { loadEntries } from '../content/load-entries.js'
+import { communesFolder } from '../content/load-communes.js'
+import { type EntryFolders, loadEntries } from '../content/load-entries.js'
+import { ownEntryFolders } from '../content/load-own-entries.js'
 import { loadPlainWords, type PlainWords } from '../content/load-plain-words.js'
 import { loadMessages } from '../content/messages.js'
 import { type Entry, SECTION_KEYS } from '../domain/entry.js'
@@ -37,11 +40,11 @@ export async function runLintContent(argv: string[]): Promise<number> {
   const options = parseOptions(argv)
   if (!options) return tell(USAGE, 2)
   try {
-    const { knowledgeDir, intentsDir } = readConfig(process.env)
-    const say = await loadMessages(knowledgeDir)
-    const words = await loadPlainWords(knowledgeDir)
+    const config = readConfig(process.env)
+    const say = await loadMessages(config.knowledgeDir)
+    const words = await loadPlainWords(config.knowledgeDir)
     const textsOf = options.answers ? answerTexts : simpleText
-    const folders = await foldersOf(knowledgeDir, intentsDir)
+    const folders = await foldersOf(config)
     const linted = (await Promise.all(folders.map((folder) => lintFolder(folder, textsOf, words)))).flat()
     const faults = linted.reduce((sum, { report }) => sum + report.faults.length, 0)
     for (const one of linted) report(one, say, options.remarks)
@@ -62,22 +65,15 @@ function parseOptions(args: string[]): { remarks: boolean; answers: boolean } | 
   }
 }
 
-interface Folder {
-  knowledgeDir: string
-  intentsDir: string
-}
-
 /** The shared entries first, then those that communes have in a folder of their own. */
-async function foldersOf(knowledgeDir: string, intentsDir: string): Promise<Folder[]> {
-  const communes = await readdir(join(knowledgeDir, 'communes'), { withFileTypes: true })
-  const own = communes.filter((one) => one.isDirectory()).map(({ name }) => join('communes', name))
-  return ['', ...own.sort()].map((path) => ({
-    knowledgeDir: join(knowledgeDir, path),
-    intentsDir: join(intentsDir, path),
-  }))
+async function foldersOf({ knowledgeDir, intentsDir, townDir }: Config): Promise<EntryFolders[]> {
+  const folder = communesFolder(townDir)
+  const communes = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : []
+  const own = communes.filter((one) => one.isDirectory()).map(({ name }) => name)
+  return [{ knowledgeDir, intentsDir }, ...own.sort().map((id) => ownEntryFolders(townDir, id))]
 }
 
-async function lintFolder(folder: Folder, textsOf: TextsOf, words: PlainWords): Promise<Linted[]> {
+async function lintFolder(folder: EntryFolders, textsOf: TextsOf, words: PlainWords): Promise<Linted[]> {
   const linted: Linted[] = []
   for (const entry of await loadEntries(folder)) {
     const file = join(folder.knowledgeDir, `${entry.id}.md`)

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { contentOf } from '../content/curated-entry.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { faultOfPack, openPack } from '../content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, readPackKey } from '../content/packs/pack-keys.js'
 import { loadPackWords } from '../content/packs/pack-words.js'
@@ -54,7 +54,7 @@ async function makeKeys(folder: string, tell: Tell): Promise<number> {
 
 async function exportPack(values: Values, tell: Tell): Promise<number> {
   const config = readConfig(process.env)
-  const communes = await loadCommunes(config.knowledgeDir)
+  const communes = await loadTown(config)
   const communeId = values.commune ?? [...communes.keys()][0] ?? ''
   const store = await openStore(config)
   try {

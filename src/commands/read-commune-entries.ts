@@ -11,12 +11,12 @@ import type { Store } from '../domain/store.js'
  * @throws ContentError naming every file at fault
  */
 export async function readCommuneEntries(
-  config: Pick<Config, 'knowledgeDir' | 'intentsDir'>,
+  config: Pick<Config, 'knowledgeDir' | 'intentsDir' | 'townDir'>,
   communeId: string,
   store: Pick<Store, 'readPublished'>,
 ): Promise<Map<string, Entry>> {
   const shared = await loadGuidedEntries(config)
-  const own = ownEntries(config)
+  const own = ownEntries(config.townDir)
   const sharedById = new Map(shared.map((entry) => [entry.id, entry]))
   const entries = own.has(communeId) ? mergeEntries(shared, await own.load(communeId, sharedById)) : shared
   const served = new Map(entries.map((entry) => [entry.id, entry]))

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
 import { openLiveCommunes } from '../content/live-communes.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
 import { mergeErasures } from '../domain/erasure.js'
 import type { Say } from '../domain/say.js'
@@ -10,8 +10,9 @@ import type { Store } from '../domain/store.js'
 import { applyRetention } from '../handover/retention/apply-retention.js'
 import type { BackupManifest } from '../storage/backups/backup-format.js'
 import { ERASURES_FILE, type KnownErasures, readErasures } from '../storage/backups/erasures-file.js'
-import { readBackup } from '../storage/backups/read-backup.js'
+import { readBackup, townLinesOf } from '../storage/backups/read-backup.js'
 import { type RestorationResult, restoreBackup } from '../storage/backups/restore-backup.js'
+import { putBackTown, type TownPutBack } from '../storage/backups/town-files.js'
 import { createSealer } from '../storage/sealer.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
 import { offlineHandover } from './offline-handover.js'
@@ -51,6 +52,8 @@ export async function runRestore(argv: string[]): Promise<number> {
     const known = await gatherErasures(wish)
     const refusal = refusalOf({ wish, known, manifest }, { config, say, tell })
     if (refusal !== null) return complain(refusal, 1)
+    // What is due is known by the commune's file: without one, nothing is begun.
+    if (config.demonstration || !manifest.hasTown) await loadTown(config)
     return report(await restore({ file, manifest, known }, { config, say, tell }), { to, known, tell })
   } catch (error) {
     const { code, why } = reasonOf(error)
@@ -86,6 +89,7 @@ function refusalOf({ wish, known, manifest }: Found, { config, tell }: Context):
 interface Outcome {
   result: RestorationResult
   purged: number
+  town: TownPutBack
 }
 
 async function restore(
@@ -93,6 +97,7 @@ async function restore(
   { config, say, tell }: Context,
 ): Promise<Outcome> {
   let purged = 0
+  let town: TownPutBack = { put: [], left: [] }
   const result = await restoreBackup({
     file,
     manifest,
@@ -101,21 +106,22 @@ async function restore(
     erasures: mergeErasures(...(known ?? []).map(({ erasures }) => erasures)),
     onProgress: tellProgress(tell),
     beforeServing: async (store) => {
+      if (!config.demonstration) town = await putBackTown(townLinesOf(file), config.townDir)
       purged = await purge(store, { config, say, tell })
     },
   })
-  return { result, purged }
+  return { result, purged, town }
 }
 
 /** Erases what is due by now. @returns how much */
 async function purge(store: Store, { config, say }: Context): Promise<number> {
-  const towns = await openLiveCommunes({ files: await loadCommunes(config.knowledgeDir), store })
+  const towns = await openLiveCommunes({ files: await loadTown(config), store })
   const erased = await applyRetention(offlineHandover({ store, say, communes: towns.map }))
   return Object.values(erased).reduce((sum, count) => sum + count, 0)
 }
 
 function report(
-  { result, purged }: Outcome,
+  { result, purged, town }: Outcome,
   { to, known, tell }: { to: string; known: KnownErasures[] | null; tell: Tell },
 ): number {
   if (result.outcome === 'not_empty') return complain(tell('restore.not_empty', { to }), 1)
@@ -126,6 +132,8 @@ function report(
     ...result.counts.map(({ kind, count, checksum }) => `${kind.padEnd(14)} ${String(count).padStart(8)}  ${checksum}`),
     tell('restore.left', { count: String(result.left) }),
     tell('restore.retention', { count: String(purged) }),
+    ...(town.put.length > 0 ? [tell('restore.town_put', { count: String(town.put.length) })] : []),
+    ...(town.left.length > 0 ? [tell('restore.town_left', { files: town.left.join(', ') })] : []),
     ...until.slice(-1).map((date) => tell('restore.erasures_until', { date: momentOf(date) })),
     tell('restore.done', { to }),
     tell(`restore.key_${result.key}`),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { DateTime } from 'luxon'
 import { readConfig } from '../config.js'
 import { openLiveCommunes } from '../content/live-communes.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
 import type { Commune } from '../domain/commune.js'
 import { documentDateInWords } from '../domain/date-in-words.js'
@@ -32,7 +32,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  */
 export async function runRetention(argv: string[]): Promise<number> {
   const config = readConfig(process.env)
-  const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadTown(config)])
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
   const options = readOptions(argv)
   if (!options) return complain(tell('retention.usage'))

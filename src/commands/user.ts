@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { loadCommonestPasswords } from '../content/load-commonest-passwords.js'
-import { loadCommunes } from '../content/load-communes.js'
+import { loadTown } from '../content/load-town.js'
 import { MIN_PASSWORD_LENGTH, type PasswordFault, passwordFault } from '../domain/accounts/password-fault.js'
 import { hashPassword } from '../domain/password.js'
 import { MAX_CAPACITY, ROLES, type Role } from '../domain/staff.js'
@@ -31,7 +31,7 @@ export async function runUser(argv: string[]): Promise<number> {
   const roles = (values.role ?? ['agent']).filter((role): role is Role => ROLES.includes(role as Role))
   if (!email?.includes('@') || !name || roles.length !== (values.role ?? ['agent']).length) return refuse(USAGE)
   const config = readConfig(process.env)
-  const communes = await loadCommunes(config.knowledgeDir)
+  const communes = await loadTown(config)
   const communeId = values.commune ?? [...communes.keys()][0]
   if (!communeId || !communes.has(communeId))
     return refuse(`Commune inconnue : ${communeId}. Communes installées : ${[...communes.keys()].join(', ')}.`)

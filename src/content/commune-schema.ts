@@ -39,9 +39,12 @@ const validation = z
     params: { fault: 'validation' },
   })
 
+/** What names a commune: in addresses, and in the names of its files. */
+export const COMMUNE_ID = /^[a-z0-9-]+$/
+
 const communeFile = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9-]+$/),
+    id: z.string().regex(COMMUNE_ID),
     nom: z.string().min(1),
     site: z.string(),
     position: positionShape.optional(),

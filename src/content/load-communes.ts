@@ -1,20 +1,25 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Commune } from '../domain/commune.js'
 import { checkCommune } from './commune-schema.js'
+import { jsonFilesOf } from './json-files.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import { readText } from './read-text.js'
 import { describeFaults } from './schedule-schema.js'
 
+/** The folder that has a file for each commune of a town folder, and what each has of its own entries. */
+export function communesFolder(townDir: string): string {
+  return join(townDir, 'communes')
+}
+
 /**
- * Reads `<knowledgeDir>/communes/*.json`: places, hours, phones and settings of each commune.
+ * Reads `<townDir>/communes/*.json`: services, hours, phones and settings of each commune; none where there is no such folder.
  * @throws ContentError naming every file at fault
  */
-export async function loadCommunes(knowledgeDir: string): Promise<Map<string, Commune>> {
-  const folder = join(knowledgeDir, 'communes')
+export async function loadCommunes(townDir: string): Promise<Map<string, Commune>> {
+  const folder = communesFolder(townDir)
   const communes = new Map<string, Commune>()
   const faults: EntryFault[] = []
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of await jsonFilesOf(folder)) {
     try {
       const commune = parseCommune(await readText(join(folder, file)))
       if (communes.has(commune.id)) throw new Error(`id: another file has "${commune.id}"`)

@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Entry } from '../domain/entry.js'
+import { communesFolder } from './load-communes.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
 
 /** What a commune has of its own, beside the shared entries. */
@@ -22,18 +23,23 @@ export interface OwnEntries {
   load(communeId: string, shared: ReadonlyMap<string, Entry>): Promise<OwnContent>
 }
 
+/** Where a commune of a town folder has its own entries, and their questions. */
+export function ownEntryFolders(townDir: string, communeId: string): EntryFolders {
+  const knowledgeDir = join(communesFolder(townDir), communeId)
+  return { knowledgeDir, intentsDir: join(knowledgeDir, 'intents') }
+}
+
 /**
- * A commune's own entries: the folder `<knowledgeDir>/communes/<id>/` with its questions in `<intentsDir>/communes/<id>/`, as `docs/content.md` describes
- * entries, and the file `<knowledgeDir>/communes/<id>.jsonl`, one entry a line, for large bases.
+ * A commune's own entries: the folder `<townDir>/communes/<id>/` with its questions in `intents/` there, as `docs/content.md` describes entries, and the
+ * file `<townDir>/communes/<id>.jsonl`, one entry a line, for large bases.
  */
-export function ownEntries({ knowledgeDir, intentsDir }: EntryFolders): OwnEntries {
-  const folderOf = (id: string) => join(knowledgeDir, 'communes', id)
+export function ownEntries(townDir: string): OwnEntries {
+  const folderOf = (id: string) => ownEntryFolders(townDir, id).knowledgeDir
   const fileOf = (id: string) => `${folderOf(id)}.jsonl`
   return {
     has: (id) => existsSync(folderOf(id)) || existsSync(fileOf(id)),
     async load(id) {
-      const folder = { knowledgeDir: folderOf(id), intentsDir: join(intentsDir, 'communes', id) }
-      const fromFolder = existsSync(folderOf(id)) ? await loadEntries(folder) : []
+      const fromFolder = existsSync(folderOf(id)) ? await loadEntries(ownEntryFolders(townDir, id)) : []
       const fromFile = existsSync(fileOf(id)) ? await loadEntryRows(fileOf(id)) : []
       return { entries: withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`), archivedIds: [] }
     },

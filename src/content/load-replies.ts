@@ -39,16 +39,18 @@ const replies = z.array(
 export type RepliesOf = (communeId: string) => readonly Reply[]
 
 /**
- * Reads `<knowledgeDir>/replies/*.json`, which every commune has, and `<knowledgeDir>/replies/<commune>/*.json`, its own: one of the same id stands in
- * the place of the shared one. Without a folder there is none.
+ * Reads `<knowledgeDir>/replies/*.json`, which every commune has, and `<townDir>/replies/<commune>/*.json`, its own: one of the same id stands in the
+ * place of the shared one. Without a folder there is none.
  * @throws ContentError naming every file at fault
  */
-export async function loadReplies(knowledgeDir: string, communeIds: Iterable<string>): Promise<RepliesOf> {
-  const folder = join(knowledgeDir, 'replies')
+export async function loadReplies(
+  { knowledgeDir, townDir }: { knowledgeDir: string; townDir: string },
+  communeIds: Iterable<string>,
+): Promise<RepliesOf> {
   const faults: EntryFault[] = []
-  const shared = await readFolder(folder, faults)
+  const shared = await readFolder(join(knowledgeDir, 'replies'), faults)
   const own = new Map<string, Reply[]>()
-  for (const id of communeIds) own.set(id, merged(shared, await readFolder(join(folder, id), faults)))
+  for (const id of communeIds) own.set(id, merged(shared, await readFolder(join(townDir, 'replies', id), faults)))
   if (faults.length > 0) throw new ContentError(faults)
   return (communeId) => own.get(communeId) ?? shared
 }

@@ -50,7 +50,7 @@ export interface PlacesSource {
   date: string | null
 }
 
-/** The places near a commune, as `knowledge/places/<communeId>.json` holds them. */
+/** The places near a commune, as `places/<communeId>.json` of the town folder holds them. */
 export interface PlacesNearby {
   source: PlacesSource
   /** Nearest first. */

@@ -14,7 +14,7 @@ export const REPLY_MOMENTS = [
 /** One of {@link REPLY_MOMENTS}. */
 export type ReplyMoment = (typeof REPLY_MOMENTS)[number]
 
-/** A curated sentence that an agent inserts, edits and sends; `knowledge/replies/*.json`. */
+/** A curated sentence that an agent inserts, edits and sends; `knowledge/replies/*.json` and `replies/<commune>/*.json` of the town folder. */
 export interface Reply {
   id: string
   /** In the languages of the staff's screens. */

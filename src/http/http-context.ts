@@ -43,6 +43,8 @@ export interface HttpContext {
   towns: LiveCommunes
   /** The commune of a page that names none: the only one, or the first. */
   defaultCommuneId: string
+  /** Whether the site of the demonstration is shown: that of its imaginary commune. */
+  hasDemonstrationSite: boolean
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   /** The ready replies of a commune's agents. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { type RequestHandler, type Response, Router } from 'express'
 import { LANGUAGES } from '../domain/language.js'
 import { fewAtOnce } from './few-at-once.js'
@@ -15,30 +16,45 @@ const HASHED = /-[A-Z0-9]{8}\.js$/
 const CONSOLE_WORKER = /[\\/]assets[\\/]console-push\.js$/
 
 /** The site of the demonstration: its sentences, phones and widget are those of one imaginary commune. */
-const DEMONSTRATION = {
-  commune: 'villebourg',
-  pages: ['index', 'demarches', 'la-mairie'].flatMap((name) => [`/${name}`, `/${name}.html`]).concat('/'),
-}
+const DEMONSTRATION_PAGES = new Set([
+  '/',
+  ...['index', 'demarches', 'la-mairie'].flatMap((name) => [`/${name}`, `/${name}.html`]),
+])
+const DEMONSTRATION_LOOKS = '/site.css'
 
 /**
  * Pages and assets of `public/`: the demonstration site (elsewhere, its addresses lead to the chat), the console, the admin, and the widget for other sites' pages.
  * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
  */
-export function staticRoutes({ publicDir, limits, communes }: HttpContext, allowOrigins: RequestHandler): Router {
+export function staticRoutes(context: HttpContext, allowOrigins: RequestHandler): Router {
+  const { publicDir, limits, hasDemonstrationSite } = context
   const router = Router()
   router.use(fewAtOnce(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()
   })
-  router.get(DEMONSTRATION.pages, (_request, response, next) => {
-    if (communes.has(DEMONSTRATION.commune)) next()
-    else response.redirect('/chat')
-  })
+  if (!hasDemonstrationSite) router.get(/^/, withoutDemonstration)
   for (const path of WORDS) router.get(path, allowOrigins)
   router.use('/assets/widget', allowOrigins)
   router.use(staticFiles(publicDir, describeFile))
   return router
+}
+
+/** Leads from the pages of the demonstration to the chat, however their address is written. */
+const withoutDemonstration: RequestHandler = (request, response, next) => {
+  const file = fileOf(request.path)
+  if (DEMONSTRATION_PAGES.has(file)) response.redirect('/chat')
+  else next(file === DEMONSTRATION_LOOKS ? 'router' : undefined)
+}
+
+/** The file that an address means, as the static files read it: decoded, without detours; in small letters, as some disks find it. */
+function fileOf(path: string): string {
+  try {
+    return posix.normalize(`/${decodeURIComponent(path)}`).toLowerCase()
+  } catch {
+    return path
+  }
 }
 
 function describeFile(response: Response, path: string): void {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
@@ -9,6 +9,7 @@ import type { Store } from '../../src/domain/store.js'
 import { openStore } from '../../src/storage/open-store.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
 import { conversation, message } from '../contract/sample-inputs.js'
+import { commune } from '../domain/sample-commune.js'
 import { hearCommand } from './hear-command.js'
 
 let folder: string
@@ -74,6 +75,54 @@ describe('guichet backup and guichet restore', () => {
       expect(await store.getConversation('erased')).toBeUndefined()
       expect(await store.getConversation('old')).toBeUndefined()
     })
+  })
+
+  it('carry what is a town’s own, and put back what is not there', async () => {
+    const town = join(folder, 'town')
+    process.env.GUICHET_DEMONSTRATION = 'no'
+    process.env.GUICHET_TOWN_DIR = town
+    const own: Record<string, string> = {
+      'communes/bourg.json': JSON.stringify(commune()),
+      // Longer than a part, with letters of several bytes where parts meet.
+      'communes/bourg.jsonl': `${JSON.stringify({ title: 'é'.repeat(300_000) })}\n`,
+      'communes/bourg/fete.md': 'La fête\u2028\n',
+      'communes/bourg/intents/fete.json': '{}',
+      'places/bourg.json': '{}',
+    }
+    for (const [path, text] of Object.entries({ ...own, '.git/x.json': '{}', 'communes/bourg.json~': 'x' })) {
+      await mkdir(join(town, path, '..'), { recursive: true })
+      await writeFile(join(town, path), text)
+    }
+    await inStore((store) => begin(store, 'kept'))
+    expect(await runBackup(['--to', backups])).toBe(0)
+    const [file = ''] = await backupsNow()
+    await rename(town, `${town}.former`)
+    await rename(dataDir, `${dataDir}.former`)
+    await mkdir(join(town, 'places'), { recursive: true })
+    await writeFile(join(town, 'places/bourg.json'), 'plus récent')
+    expect(await runRestore([file])).toBe(0)
+    expect(said()).toContain('Fichiers de la ville (GUICHET_TOWN_DIR) remis : 4.')
+    expect(said()).toContain('laissés tels quels, car il y en avait déjà : places/bourg.json.')
+    const there = await readdir(town, { recursive: true, withFileTypes: true })
+    const files = there
+      .filter((one) => one.isFile())
+      .map((one) => join(one.parentPath, one.name).slice(town.length + 1))
+    expect(files.sort()).toEqual(Object.keys(own).sort())
+    for (const [path, text] of Object.entries({ ...own, 'places/bourg.json': 'plus récent' }))
+      expect((await readFile(join(town, path), 'utf8')) === text).toBe(true)
+    expect((await stat(join(town, 'communes/bourg.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  it('begin nothing where no commune would be known: what is due could not be erased', async () => {
+    process.env.GUICHET_DEMONSTRATION = 'no'
+    process.env.GUICHET_TOWN_DIR = join(folder, 'town')
+    await inStore((store) => begin(store, 'kept'))
+    expect(await runBackup(['--to', backups])).toBe(0)
+    const [file = ''] = await backupsNow()
+    await rename(dataDir, `${dataDir}.former`)
+    expect(await runRestore([file])).toBe(1)
+    expect(said()).toContain('npx guichet commune add')
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT')
   })
 
   it('ask for the list of what was erased, and say so when it is not given', async () => {

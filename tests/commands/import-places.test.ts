@@ -39,7 +39,7 @@ async function fileOf(content: string): Promise<string> {
   return path
 }
 
-describe('npm run import-places', () => {
+describe('guichet import-places', () => {
   it('writes the demonstration as it is installed', async () => {
     expect(await runOn(FIXTURE)).toBe(0)
     expect(await readFile(join(folder, 'places', 'villebourg.json'), 'utf8')).toBe(
@@ -76,8 +76,8 @@ describe('npm run import-places', () => {
   })
 
   it.each([
-    ['nothing', [], 'npm run import-places'],
-    ['an unknown option', ['--file', FIXTURE, '--commune', 'villebourg', '--town', 'x'], 'npm run import-places'],
+    ['nothing', [], 'guichet import-places'],
+    ['an unknown option', ['--file', FIXTURE, '--commune', 'villebourg', '--town', 'x'], 'guichet import-places'],
     ['an unknown commune', ['--file', FIXTURE, '--commune', 'nulle-part'], 'Communes connues : bourg, villebourg'],
     ['a commune without position', ['--file', FIXTURE, '--commune', 'bourg'], 'position'],
     ['no distance', ['--file', FIXTURE, '--commune', 'villebourg', '--within', 'loin'], '--within attend'],

@@ -9,8 +9,7 @@ let folder: string
 let own: OwnEntries
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-own-'))
-  await mkdir(join(folder, 'knowledge', 'communes'), { recursive: true })
-  own = ownEntries({ knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') })
+  own = ownEntries(folder)
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
@@ -23,10 +22,10 @@ const questions = (...fr: string[]) => JSON.stringify({ name: 'x', contexts: [],
 describe('ownEntries', () => {
   it('reads a folder with its questions, and a file of one entry a line', async () => {
     expect(own.has('bourg')).toBe(false)
-    await write('knowledge/communes/bourg/fete.md', entryText('La fête'))
-    await write('intents/communes/bourg/fete.json', questions('quand est la fête'))
+    await write('communes/bourg/fete.md', entryText('La fête'))
+    await write('communes/bourg/intents/fete.json', questions('quand est la fête'))
     const row = entry('marche', 'Le marché')
-    await write('knowledge/communes/bourg.jsonl', `${JSON.stringify(row)}\n\n`)
+    await write('communes/bourg.jsonl', `${JSON.stringify(row)}\n\n`)
     expect(own.has('bourg')).toBe(true)
     const [fete, marche] = (await own.load('bourg', new Map())).entries
     expect(fete).toMatchObject({ id: 'fete', title: 'La fête', questions: ['quand est la fête'] })
@@ -35,7 +34,7 @@ describe('ownEntries', () => {
 
   it('names every line at fault', async () => {
     const row = entry('marche')
-    await write('knowledge/communes/bourg.jsonl', `{"id":1\n${JSON.stringify({ ...row, title: '' })}\n`)
+    await write('communes/bourg.jsonl', `{"id":1\n${JSON.stringify({ ...row, title: '' })}\n`)
     await expect(own.load('bourg', new Map())).rejects.toMatchObject({
       faults: [
         { file: 'bourg.jsonl:1', fault: expect.any(String) },
@@ -45,8 +44,8 @@ describe('ownEntries', () => {
   })
 
   it('refuses an entry that is written twice', async () => {
-    await write('knowledge/communes/bourg/fete.md', entryText())
-    await write('knowledge/communes/bourg.jsonl', JSON.stringify(entry('fete')))
+    await write('communes/bourg/fete.md', entryText())
+    await write('communes/bourg.jsonl', JSON.stringify(entry('fete')))
     await expect(own.load('bourg', new Map())).rejects.toMatchObject({ faults: [{ fault: '"fete" is written twice' }] })
   })
 })

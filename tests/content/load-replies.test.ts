@@ -11,7 +11,7 @@ import { unfilledVariables } from '../../src/domain/reply-variables.js'
 import { knowledgeDir, villebourg } from './installed.js'
 
 const say = await loadMessages(knowledgeDir)
-const installed = (await loadReplies(knowledgeDir, ['villebourg']))('villebourg')
+const installed = (await loadReplies({ knowledgeDir, townDir: knowledgeDir }, ['villebourg']))('villebourg')
 
 function place(language: Language, patch: Partial<ReplyPlace['handoff']> = {}): ReplyPlace {
   const sayHere = Object.assign(
@@ -79,15 +79,17 @@ describe('loadReplies', () => {
   })
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-replies-'))
-    await mkdir(join(folder, 'replies', 'bourg'), { recursive: true })
+    await mkdir(join(folder, 'replies'))
+    await mkdir(join(folder, 'town/replies/bourg'), { recursive: true })
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
-  const write = (file: string, content: unknown) => writeFile(join(folder, 'replies', file), JSON.stringify(content))
+  const write = (file: string, content: unknown) => writeFile(join(folder, file), JSON.stringify(content))
+  const load = (...ids: string[]) => loadReplies({ knowledgeDir: folder, townDir: join(folder, 'town') }, ids)
 
   it('puts a commune’s own in the place of the shared ones, and after them', async () => {
-    await write('a.json', [reply('one'), reply('two')])
-    await write('bourg/b.json', [reply('three'), reply('one', 'à nous')])
-    const repliesOf = await loadReplies(folder, ['bourg', 'ailleurs'])
+    await write('replies/a.json', [reply('one'), reply('two')])
+    await write('town/replies/bourg/b.json', [reply('three'), reply('one', 'à nous')])
+    const repliesOf = await load('bourg', 'ailleurs')
     expect(repliesOf('bourg').map(({ id, text }) => [id, text.fr])).toEqual([
       ['one', 'à nous'],
       ['two', 'Bonjour'],
@@ -97,14 +99,15 @@ describe('loadReplies', () => {
   })
 
   it('has none without a folder', async () => {
-    expect((await loadReplies(join(folder, 'nowhere'), ['bourg']))('bourg')).toEqual([])
+    await rm(folder, { recursive: true })
+    expect((await load('bourg'))('bourg')).toEqual([])
   })
 
   it('names every file at fault, and the variable that is none', async () => {
-    await write('a.json', [reply('one', 'Voir {inconnu}')])
-    await write('b.json', [reply('one'), reply('one')])
-    await write('c.json', [{ ...reply('three'), moments: ['monday'] }])
-    const error = await loadReplies(folder, []).catch((thrown: unknown) => thrown)
+    await write('replies/a.json', [reply('one', 'Voir {inconnu}')])
+    await write('replies/b.json', [reply('one'), reply('one')])
+    await write('replies/c.json', [{ ...reply('three'), moments: ['monday'] }])
+    const error = await load().catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ContentError)
     const faults = (error as ContentError).faults.map(({ file, fault }) => `${file}: ${fault}`)
     expect(faults).toEqual([

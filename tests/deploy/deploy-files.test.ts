@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { readConfig } from '../../src/config.js'
+import { communesFolder } from '../../src/content/load-communes.js'
 import { feedFolder } from '../../src/content/service-public/feed-index.js'
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
@@ -14,9 +15,12 @@ const ofKind = (kind: string) => manifests.filter((manifest) => manifest.kind ==
 
 const docker = read('Dockerfile')
 const instructions = docker.split('\n').filter((line) => /^[A-Z]/.test(line))
+const imageSettings: Record<string, string> = Object.fromEntries(
+  instructions
+    .filter((line) => line.startsWith('ENV'))
+    .flatMap((line) => [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value])),
+)
 const SETTING = /\b(?:GUICHET_[A-Z0-9_]+|DATABASE_URL|SMTP_URL)\b/g
-/** Not the server's: what the compose files are told, and what the scripts look at. */
-const OTHERS = new Set(['GUICHET_COMMUNES'])
 
 describe('the image', () => {
   it('runs without the rights of root, and says how its health is asked', () => {
@@ -46,7 +50,7 @@ describe('settings of the deployment', () => {
     const files = ['Dockerfile', 'compose.yaml', 'compose.several.yaml', 'kubernetes/settings.yaml']
     const unknown = files
       .flatMap((name) => read(name).match(SETTING) ?? [])
-      .filter((name) => !OTHERS.has(name) && !known.includes(`${name}:`))
+      .filter((name) => !known.includes(`${name}:`))
     expect(unknown).toEqual([])
   })
 
@@ -68,15 +72,24 @@ describe('compose files', () => {
   })
 
   it('share the national feed, and what was chosen of it, where the servers look for it', () => {
-    const { GUICHET_DATA_DIR: dataDir = '' } = Object.fromEntries(
-      instructions
-        .filter((line) => line.startsWith('ENV'))
-        .flatMap((line) => [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value])),
-    )
+    const { GUICHET_DATA_DIR: dataDir = '' } = imageSettings
     const folder = feedFolder(dataDir)
     expect(composed('compose.several.yaml').services.guichet.volumes).toContain(`national:${folder}`)
     expect(docker).toContain(`mkdir -p ${folder} `)
     expect(read('kubernetes/servers.yaml')).toContain(`at ${folder}.`)
+  })
+
+  it('share what is the town’s own, where the servers look for it, and mount nothing over the content', () => {
+    const { GUICHET_DATA_DIR: dataDir = '' } = imageSettings
+    const { townDir } = readConfig({ GUICHET_DATA_DIR: dataDir, GUICHET_PUBLIC_URL: 'https://chat.ville.example' })
+    for (const name of ['compose.yaml', 'compose.several.yaml'])
+      expect(composed(name).services.guichet.volumes).toContain(`town:${townDir}`)
+    expect(docker).toContain(` ${townDir} `)
+    const [{ spec }] = ofKind('Deployment')
+    const mounted = spec.template.spec.containers[0].volumeMounts.map((one: { mountPath: string }) => one.mountPath)
+    expect(mounted).toContain(communesFolder(townDir))
+    for (const name of ['compose.yaml', 'compose.several.yaml', 'kubernetes/servers.yaml'])
+      expect(read(name)).not.toContain('/guichet/knowledge')
   })
 
   it('count the balancer among the proxies, and open nothing but it', () => {

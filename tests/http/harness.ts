@@ -82,6 +82,8 @@ export interface TestServerOptions {
   config?: Partial<Config>
   /** Communes besides Villebourg, made from it. */
   communes?: Partial<Commune>[]
+  /** The communes of an installation, in its own folder: nothing of the demonstration is meant to be served. */
+  installation?: Commune[]
   /** In place of a memory store; the server closes it. */
   store?: Store
   /** Puts something between the server and its store. */
@@ -98,7 +100,9 @@ export interface TestServerOptions {
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
-  const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
+  const installed = options.installation && (await writeTown(folder, options.installation))
+  const base = await testConfig(folder, { communes: options.communes ?? [], ...installed })
+  const config = followingKnowledge({ ...base, ...options.config })
   const clock = new Clock()
   const memory = options.store ?? createMemoryStore()
   const store = options.wrapStore?.(memory) ?? memory
@@ -153,7 +157,25 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return server
 }
 
-async function testConfig(folder: string, communes: Partial<Commune>[]): Promise<Config> {
+/** The demonstration's communes lie in its content, wherever a test puts that. */
+function followingKnowledge(config: Config): Config {
+  return config.demonstration ? { ...config, townDir: config.knowledgeDir } : config
+}
+
+/** Where an installation has its communes when it says nothing else. @returns the settings of one */
+async function writeTown(folder: string, communes: readonly Commune[]): Promise<NodeJS.ProcessEnv> {
+  const town = join(folder, 'data', 'town', 'communes')
+  await mkdir(town, { recursive: true })
+  for (const commune of communes) await writeFile(join(town, `${commune.id}.json`), JSON.stringify(commune))
+  return { GUICHET_DEMONSTRATION: 'no' }
+}
+
+interface TestSettings {
+  communes: Partial<Commune>[]
+  [setting: `GUICHET_${string}`]: string | undefined
+}
+
+async function testConfig(folder: string, { communes, ...settings }: TestSettings): Promise<Config> {
   const publicDir = join(folder, 'public')
   await mkdir(join(publicDir, 'assets', 'widget'), { recursive: true })
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
@@ -174,6 +196,7 @@ async function testConfig(folder: string, communes: Partial<Commune>[]): Promise
     GUICHET_RATE_STREAMS_PER_ADDRESS: '1000000',
     GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000',
     ...(communes.length > 0 ? { GUICHET_KNOWLEDGE_DIR: await knowledgeWith(folder, communes) } : {}),
+    ...settings,
   })
   return { ...config, publicDir }
 }

@@ -57,7 +57,7 @@ async function inStore<R>(choice: StoreChoice, act: (store: Store) => Promise<R>
 }
 
 const save1 = (store: StoreChoice, keyWord: string | null = null) =>
-  backUp({ store, file, at: now(), erasuresFrom: '2000', keyWord, onProgress: () => {} })
+  backUp({ store, file, townDir: null, at: now(), erasuresFrom: '2000', keyWord, onProgress: () => {} })
 const aSealer = () => createSealer('nowhere', { key: randomBytes(32).toString('base64url') })
 
 interface RestoringWith {
@@ -312,7 +312,7 @@ describe('a file of a backup', () => {
     expect(await faultOf(gzipSync(text.replace(/"madeAt":"2/, '"madeAt":"1')))).toBe('altered')
     expect(await faultOf(gzipSync(text.replace(/.*"kind":"users".*\n/, '')))).toBe('altered')
     expect(await faultOf(gzipSync(`${text}{}\n`))).toBe('altered')
-    expect(await faultOf(gzipSync(text.replace('"version":1', '"version":2')))).toBe('newer')
+    expect(await faultOf(gzipSync(text.replace('"version":2', '"version":3')))).toBe('newer')
     expect(await faultOf(Buffer.from('bonjour'))).toBe('not_a_backup')
     expect(await faultOf(gzipSync('{"format":"other"}\n'))).toBe('not_a_backup')
     expect(await readBackup(path.join(folder, 'nowhere'))).toEqual({ fault: 'missing' })
@@ -338,7 +338,7 @@ describe('a file of a backup', () => {
               yield* kept
             },
           }
-          const manifest = await writeBackup(snapshot, { file, header, onProgress: () => {} })
+          const manifest = await writeBackup(snapshot, { file, header, townDir: null, onProgress: () => {} })
           expect(manifest.counts.find(({ kind }) => kind === 'conversations')?.count).toBe(kept.length)
           expect(manifest.counts).toHaveLength(SAVED_KINDS.length)
         },

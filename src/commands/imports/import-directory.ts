@@ -7,7 +7,7 @@ import { DirectoryFault, directoryRecords } from '../../content/directory/direct
 import { type FieldChange, proposeChanges } from '../../content/directory/propose-changes.js'
 import { readTownHall, type TownHallRecord } from '../../content/directory/read-town-hall.js'
 import { loadImportsMessages } from '../../content/imports-messages.js'
-import { loadCommunes } from '../../content/load-communes.js'
+import { loadTown } from '../../content/load-town.js'
 import type { Commune, Service } from '../../domain/commune.js'
 import type { ImportsKey } from '../../domain/say.js'
 import { serviceOf } from '../../domain/service-of.js'
@@ -29,17 +29,17 @@ interface Options {
  * @returns the exit status: 0, 1 when there is no record (nothing is changed then), 2 for wrong usage
  */
 export async function runImportDirectory(argv: string[]): Promise<number> {
-  const { knowledgeDir } = readConfig(process.env)
-  const say = await loadImportsMessages(knowledgeDir)
+  const config = readConfig(process.env)
+  const say = await loadImportsMessages(config.knowledgeDir)
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
-  const options = readOptions(argv, await loadCommunes(knowledgeDir), tell)
+  const options = readOptions(argv, await loadTown(config), tell)
   if (typeof options === 'string') return complain(options, 2)
   const found = await findTownHall(options).catch((error: unknown) => faultInWords(error, options.from, tell))
   if (typeof found === 'string') return complain(found, 1)
   if (!found) return complain(tell('directory.none', { insee: options.insee }), 1)
   const changes = proposeChanges(options.service, found)
   const lines = [...tellChanges(found, changes, tell)]
-  if (changes.length > 0) lines.push(await conclude(options, changes, { knowledgeDir, tell }))
+  if (changes.length > 0) lines.push(await conclude(options, changes, { townDir: config.townDir, tell }))
   process.stdout.write(`${lines.join('\n')}\n`)
   return 0
 }
@@ -98,10 +98,10 @@ function inWords(value: FieldChange['before']): string {
 async function conclude(
   { isApplied, commune, serviceId }: Options,
   changes: readonly FieldChange[],
-  { knowledgeDir, tell }: { knowledgeDir: string; tell: Tell },
+  { townDir, tell }: { townDir: string; tell: Tell },
 ): Promise<string> {
   if (!isApplied) return tell('directory.to_apply')
-  const path = await applyChanges(knowledgeDir, { communeId: commune.id, serviceId }, changes)
+  const path = await applyChanges(townDir, { communeId: commune.id, serviceId }, changes)
   return tell('directory.applied', { file: relative('.', path) })
 }
 

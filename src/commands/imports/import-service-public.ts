@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.js'
 import { loadImportsMessages } from '../../content/imports-messages.js'
-import { loadCommunes } from '../../content/load-communes.js'
+import { loadTown } from '../../content/load-town.js'
 import { changeChoices, readChoices } from '../../content/service-public/commune-choices.js'
 import { FeedFault } from '../../content/service-public/feed-fault.js'
 import { feedFolder, type ImportReport, readIndex } from '../../content/service-public/feed-index.js'
@@ -28,10 +28,11 @@ interface Options {
  * @returns the exit status: 0, 1 when nothing could be imported (nothing is changed then), 2 for wrong usage
  */
 export async function runImportServicePublic(argv: string[]): Promise<number> {
-  const { knowledgeDir, dataDir } = readConfig(process.env)
+  const config = readConfig(process.env)
+  const { knowledgeDir, dataDir } = config
   const say = await loadImportsMessages(knowledgeDir)
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
-  const options = readOptions(argv, [...(await loadCommunes(knowledgeDir)).keys()], tell)
+  const options = readOptions(argv, [...(await loadTown(config)).keys()], tell)
   if (typeof options === 'string') return complain(options, 2)
   const folder = feedFolder(dataDir)
   const bar = progressBar(process.stderr)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { readConfig } from '../../config.js'
-import { loadCommunes } from '../../content/load-communes.js'
+import { loadTown } from '../../content/load-town.js'
 import { type LookedPack, lookAtPack, takePack } from '../../content/packs/follow-pack.js'
 import { fingerprintOf } from '../../content/packs/pack-keys.js'
 import { type PackPlace, type ReadAddress, readAddress } from '../../content/packs/read-pack.js'
@@ -49,7 +49,7 @@ export async function runFollow(
   { tell, say, read = readAddress }: FollowSetting,
 ): Promise<number> {
   const config = readConfig(process.env)
-  const communes = await loadCommunes(config.knowledgeDir)
+  const communes = await loadTown(config)
   const commune = communes.get(options.commune ?? [...communes.keys()][0] ?? '')
   if (!commune) {
     const known = [...communes.keys()].join(', ')

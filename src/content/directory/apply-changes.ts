@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseCommune } from '../load-communes.js'
+import { jsonFilesOf } from '../json-files.js'
+import { communesFolder, parseCommune } from '../load-communes.js'
 import { writeDurably } from '../service-public/durable-file.js'
 import type { FieldChange } from './propose-changes.js'
 
@@ -10,11 +11,11 @@ import type { FieldChange } from './propose-changes.js'
  * @throws Error when no file has the commune, or when it could not be read back
  */
 export async function applyChanges(
-  knowledgeDir: string,
+  townDir: string,
   { communeId, serviceId }: { communeId: string; serviceId: string },
   changes: readonly FieldChange[],
 ): Promise<string> {
-  const { path, written } = await fileOf(knowledgeDir, communeId)
+  const { path, written } = await fileOf(townDir, communeId)
   const service = written.services[serviceId]
   if (!service) throw new Error(`no service "${serviceId}" in ${path}`)
   for (const { field, after } of changes) service[field] = after
@@ -29,10 +30,9 @@ interface CommuneFile {
   services: Record<string, Record<string, unknown>>
 }
 
-async function fileOf(knowledgeDir: string, communeId: string): Promise<{ path: string; written: CommuneFile }> {
-  const folder = join(knowledgeDir, 'communes')
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith('.json')) continue
+async function fileOf(townDir: string, communeId: string): Promise<{ path: string; written: CommuneFile }> {
+  const folder = communesFolder(townDir)
+  for (const name of await jsonFilesOf(folder)) {
     const path = join(folder, name)
     const written = JSON.parse(await readFile(path, 'utf8')) as CommuneFile
     if (written.id === communeId) return { path, written }

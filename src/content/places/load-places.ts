@@ -44,17 +44,17 @@ const placesShape = z.strictObject({
 })
 
 /**
- * Reads `<knowledgeDir>/places/<communeId>.json` of each commune that has one; `npm run import-places` writes them.
+ * Reads `<townDir>/places/<communeId>.json` of each commune that has one; `guichet import-places` writes them.
  * @throws ContentError naming every file at fault
  */
 export async function loadPlaces(
-  knowledgeDir: string,
+  townDir: string,
   communes: ReadonlyMap<string, Commune>,
 ): Promise<Map<string, PlacesNearby>> {
   const places = new Map<string, PlacesNearby>()
   const faults: EntryFault[] = []
   for (const { id, position } of communes.values()) {
-    const path = placesFile(knowledgeDir, id)
+    const path = placesFile(townDir, id)
     if (!existsSync(path)) continue
     try {
       if (!position) throw new Error(`the commune "${id}" has places but no position in its own file`)

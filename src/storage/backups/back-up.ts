@@ -12,6 +12,8 @@ import { writeBackup } from './write-backup.js'
 export interface BackupRequest {
   store: StoreChoice
   file: string
+  /** The folder of what is the town's own; `null`: the demonstration has none. */
+  townDir: string | null
   /** ISO instant, by the machine's clock. */
   at: string
   /** Erasures before this instant are not kept any more. */
@@ -31,10 +33,11 @@ export function backupName(at: string): string {
 }
 
 /**
- * Writes everything that a store keeps to a file, as it is at one instant, and the index of what was erased next to it.
+ * Writes everything that a store keeps to a file, as it is at one instant, with what is the town's own, and the index of what was erased next to it.
  * @throws AppError as the snapshot of a store; `storage_unavailable` for the errors of the file
  */
-export function backUp({ store, file, at, erasuresFrom, keyWord, onProgress }: BackupRequest): Promise<BackupManifest> {
+export function backUp(request: BackupRequest): Promise<BackupManifest> {
+  const { store, file, townDir, at, erasuresFrom, keyWord, onProgress } = request
   return withSnapshot(store, async (snapshot) => {
     // Of the store itself first: a command may run with another key than the servers.
     const word = snapshot.keyWord ?? keyWord
@@ -45,7 +48,7 @@ export function backUp({ store, file, at, erasuresFrom, keyWord, onProgress }: B
       store: store.database ? ('postgres' as const) : ('lowdb' as const),
       ...(word === null ? {} : { keyWord: word }),
     }
-    const manifest = await writeBackup(snapshot, { file, header, onProgress })
+    const manifest = await writeBackup(snapshot, { file, header, townDir, onProgress })
     const erasures = await erasuresOf(snapshot)
     await writeErasures(
       path.join(path.dirname(path.resolve(file)), ERASURES_FILE),

@@ -3,7 +3,7 @@ import type { DocumentKind } from '../document-kinds.js'
 import { ALL_KINDS, type KindCount } from '../move-documents.js'
 
 /** Of the lines of a backup. One that is newer than this version knows is refused. */
-export const BACKUP_VERSION = 1
+export const BACKUP_VERSION = 2
 
 /** What is not in a backup: whoever is signed in signs in again, and her browser asks again to be told. */
 const PASSING_KINDS: readonly DocumentKind[] = ['sessions', 'presences', 'push']
@@ -27,7 +27,15 @@ export type BackupHeader = z.infer<typeof backupHeader>
 
 const savedKind = z.enum(SAVED_KINDS as [DocumentKind, ...DocumentKind[]])
 
-/** Each line between the first and the last. */
+/** Between the first line and the documents: a part of a file of the town folder, by its path in it. Parts of one file follow each other. */
+export const townLine = z.strictObject({
+  town: z.string().regex(/^(?!\/)(?!.*(?:^|\/)\.)[^\\\n]+$/),
+  text: z.string(),
+})
+/** A part of a file of the town folder. */
+export type TownLine = z.infer<typeof townLine>
+
+/** Each line between those and the last. */
 export const backupLine = z.strictObject({ kind: savedKind, key: z.string(), document: z.looseObject({}) })
 
 /** Last line: what there must be before it. */
@@ -43,4 +51,6 @@ export const backupFooter = z.strictObject({
 export interface BackupManifest extends BackupHeader {
   counts: KindCount[]
   sha256: string
+  /** Whether it has files of a town. */
+  hasTown: boolean
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { errorCode } from '../file-system.js'
 import { canonical, type KeptDocument, KindSums } from '../move-documents.js'
 import {
@@ -11,6 +11,8 @@ import {
   backupHeader,
   backupLine,
   SAVED_KINDS,
+  type TownLine,
+  townLine,
 } from './backup-format.js'
 
 /**
@@ -30,6 +32,7 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
     if (!header) return { fault: 'not_a_backup' }
     if (header.version > BACKUP_VERSION) return { fault: 'newer' }
     hash.update(`${first.value}\n`)
+    let hasTown = false
     for await (const line of lines) {
       const footer = line.startsWith('{"end":') ? parse(backupFooter, line) : null
       if (footer) {
@@ -37,12 +40,15 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
         const found = sums.counts().filter(({ kind }) => SAVED_KINDS.includes(kind))
         const isSame = sha256 === hash.digest('hex') && canonical(found) === canonical(counts)
         // Nothing comes after the end.
-        return isSame && (await lines.next()).done ? { manifest: { ...header, counts, sha256 } } : { fault: 'altered' }
+        return isSame && (await lines.next()).done
+          ? { manifest: { ...header, counts, sha256, hasTown } }
+          : { fault: 'altered' }
       }
-      const one = parse(backupLine, line)
+      const one = parse(bodyLine, line)
       if (!one) return { fault: 'altered' }
       hash.update(`${line}\n`)
-      sums.add(one, JSON.stringify(one.document))
+      if ('town' in one) hasTown = true
+      else sums.add(one, JSON.stringify(one.document))
     }
     return { fault: 'truncated' }
   } catch (error) {
@@ -50,11 +56,28 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
   }
 }
 
+const bodyLine = z.union([backupLine, townLine])
+
 /** The documents of a backup that {@link readBackup} has found sound. */
 export async function* documentsOf(file: string): AsyncGenerator<KeptDocument> {
   const lines = linesOf(file)
   await lines.next()
-  for await (const line of lines) if (!line.startsWith('{"end":')) yield JSON.parse(line) as KeptDocument
+  for await (const line of lines)
+    if (!line.startsWith('{"end":') && !isOfTown(line)) yield JSON.parse(line) as KeptDocument
+}
+
+/** The files of the town folder of a backup that {@link readBackup} has found sound. */
+export async function* townLinesOf(file: string): AsyncGenerator<TownLine> {
+  const lines = linesOf(file)
+  await lines.next()
+  for await (const line of lines) {
+    if (!isOfTown(line)) return
+    yield JSON.parse(line) as TownLine
+  }
+}
+
+function isOfTown(line: string): boolean {
+  return line.startsWith('{"town":')
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {

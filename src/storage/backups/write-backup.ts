@@ -11,17 +11,20 @@ import { type CopyProgress, canonical, KindSums } from '../move-documents.js'
 import type { StoreSnapshot } from '../snapshots/store-snapshot.js'
 import { type BackupHeader, type BackupManifest, SAVED_KINDS } from './backup-format.js'
 import { readBackup } from './read-backup.js'
+import { townLines } from './town-files.js'
 
 /** What {@link writeBackup} is given. */
 export interface BackupWriting {
   /** Made when missing, replaced when there. */
   file: string
   header: BackupHeader
+  /** The folder of what is the town's own, carried with the rest; `null`: there is none. */
+  townDir: string | null
   onProgress: (progress: CopyProgress) => void
 }
 
 /**
- * Writes a snapshot to one file, readable by its owner only: a line for each document, compressed. It has its name once it is on the disk, was read again
+ * Writes a snapshot to one file, with the town's own files, readable by its owner only: a line for each document, compressed. It has its name once it is on the disk, was read again
  * and is what was written; until then the former file of that name, if any, stays.
  * @throws the file system's error, e.g. `ENOSPC`; nothing is left of it then
  */
@@ -44,7 +47,10 @@ export async function writeBackup(snapshot: StoreSnapshot, writing: BackupWritin
   }
 }
 
-async function* linesOf(snapshot: StoreSnapshot, { header, onProgress }: BackupWriting): AsyncGenerator<string> {
+async function* linesOf(
+  snapshot: StoreSnapshot,
+  { header, townDir, onProgress }: BackupWriting,
+): AsyncGenerator<string> {
   const hash = createHash('sha256')
   const sums = new KindSums()
   const noted = (line: string) => {
@@ -52,6 +58,8 @@ async function* linesOf(snapshot: StoreSnapshot, { header, onProgress }: BackupW
     return line
   }
   yield noted(`${JSON.stringify(header)}\n`)
+  if (townDir !== null)
+    for await (const { town, text } of townLines(townDir)) yield noted(`${JSON.stringify({ town, text })}\n`)
   let [last, done] = ['', 0]
   for await (const one of snapshot.documents(SAVED_KINDS)) {
     const text = canonical(one.document)

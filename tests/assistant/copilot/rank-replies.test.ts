@@ -3,7 +3,7 @@ import { rankReplies } from '../../../src/assistant/copilot/rank-replies.js'
 import { loadReplies } from '../../../src/content/load-replies.js'
 import { knowledgeDir } from '../../content/installed.js'
 
-const replies = (await loadReplies(knowledgeDir, ['villebourg']))('villebourg')
+const replies = (await loadReplies({ knowledgeDir, townDir: knowledgeDir }, ['villebourg']))('villebourg')
 const ranked = (words: string, ...moments: string[]) =>
   rankReplies(replies, { words, moments: new Set(moments) }, 2).map(({ id }) => id)
 
