@@ -7,6 +7,7 @@ import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { createListener } from './assistant/languages/listen.js'
+import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
@@ -33,6 +34,7 @@ import { loadCommunes } from './content/load-communes.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { layered, ownEntries } from './content/load-own-entries.js'
+import { loadPersonalDataWords } from './content/load-personal-data-words.js'
 import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
@@ -153,6 +155,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
+  const maskingWords = await loadPersonalDataWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, files)
   const [defaultCommune] = files.values()
   if (!defaultCommune)
@@ -310,6 +313,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     matchSignals,
+    mask: createMask(maskingWords),
     listen: createListener(
       lexicons,
       entries.flatMap(({ title, questions }) => [title, ...questions]),

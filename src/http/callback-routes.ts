@@ -40,9 +40,9 @@ function postCallback(context: HttpContext): RequestHandler {
     const conversation = await conversationOf(request, context)
     await context.limits.conversation(conversation.id)
     const { slot, subject, ...body } = parseBody(callbackRequest, request.body)
-    const { handover, matchSignals, say } = context.assistant
+    const { handover, say } = context.assistant
     const contact = toContact(body)
-    const screened = screenMessage(subject, matchSignals, sayIn(say, conversation.language))
+    const screened = screenMessage(subject, context.assistant, sayIn(say, conversation.language))
     if (screened.text === '') throw new AppError('text_empty', 422, { field: 'subject' })
     const { communeId } = conversation
     if (!communeOf(context, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)

@@ -24,8 +24,8 @@ export async function toLeftMessage(
 ): Promise<LeftMessage> {
   const [fault] = leftMessageFaults(typed)
   if (fault) throw fault
-  const { handover, matchSignals, say } = context.assistant
-  const { text, signals, values } = screenMessage(typed.text, matchSignals, sayIn(say, conversation.language))
+  const { handover, say } = context.assistant
+  const { text, signals, values } = screenMessage(typed.text, context.assistant, sayIn(say, conversation.language))
   return {
     contact: toContact(typed),
     text,

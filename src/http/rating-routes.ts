@@ -38,8 +38,8 @@ export async function rateConversation(
   { id, communeId, language }: Conversation,
   said: { level: Rating['level']; comment: string },
 ): Promise<void> {
-  const { store, now, matchSignals, say } = assistant
-  const { text } = screenMessage(said.comment, matchSignals, sayIn(say, language))
+  const { store, now, say } = assistant
+  const { text } = screenMessage(said.comment, assistant, sayIn(say, language))
   const rating: Rating = { level: said.level, ...(text === '' ? {} : { comment: text }), at: now().toISOString() }
   const result = await store.recordRating(id, rating)
   if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { PERSONAL_DATA_KINDS } from '../../src/assistant/mask-personal-data.js'
+import { PERSONAL_DATA_KINDS } from '../../src/domain/masked-data.js'
 import { DANGER_SIGNALS, SMALL_TALK_SIGNALS, TALK_SIGNALS } from '../../src/assistant/signal-matcher.js'
 import { RESOLUTIONS } from '../../src/domain/handoff.js'
 import { OUTCOMES } from '../../src/domain/outcome.js'

@@ -76,7 +76,7 @@ function addNote(context: HttpContext): RequestHandler {
     const { clientId, text } = parseBody(noteRequest, request.body)
     if (cleanText(text) === '') throw new AppError('text_empty', 422, { field: 'text' })
     const { assistant } = context
-    const masked = screenMessage(text, assistant.matchSignals, sayIn(assistant.say, 'fr')).text
+    const masked = screenMessage(text, assistant, sayIn(assistant.say, 'fr')).text
     const { user } = staffFrom(response)
     const result = await assistant.store.addNote(handoff.conversationId, {
       handoffId: handoff.id,

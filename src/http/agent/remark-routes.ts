@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
-import { maskPersonalData } from '../../assistant/mask-personal-data.js'
 import { remarkOn } from '../../assistant/remark-on.js'
 import { cleanText } from '../../assistant/screen.js'
 import { AppError } from '../../domain/app-error.js'
@@ -82,8 +81,8 @@ function postRemark(context: HttpContext): RequestHandler {
 }
 
 /** What staff writes may repeat what a citizen said. */
-function masked({ assistant: { say } }: HttpContext, text: string): string {
-  return maskPersonalData(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text
+function masked({ assistant: { mask, say } }: HttpContext, text: string): string {
+  return mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text
 }
 
 /** @throws AppError `unknown_remark` (404), also for a colleague's */

@@ -4,6 +4,6 @@ import type { HttpContext } from '../http-context.js'
 
 /** A private note as it is stored: cleaned and masked like any other text; nothing when nothing is left of it. */
 export function screenNote({ assistant }: HttpContext, note: string | undefined): { note?: string } {
-  const { text } = screenMessage(note ?? '', assistant.matchSignals, sayIn(assistant.say, 'fr'))
+  const { text } = screenMessage(note ?? '', assistant, sayIn(assistant.say, 'fr'))
   return text === '' ? {} : { note: text }
 }
