@@ -163,7 +163,11 @@ async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
     loadLexicons('knowledge'),
   ])
   const french = documents.flatMap(({ title, questions }) => [title, ...questions])
-  return { matchSignals: createSignalMatcher(phrases), mask: createMask(words), listen: createListener(lexicons, french) }
+  return {
+    matchSignals: createSignalMatcher(phrases),
+    mask: createMask(words),
+    listen: createListener(lexicons, french),
+  }
 }
 
 async function buildIndex(

@@ -13,6 +13,7 @@ import { communeOf } from './commune-of.js'
 import { toContact } from './contact.js'
 import { type CallbackSlotsView, callbackRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
+import { maskedIn, noteMasked } from './mask-typed.js'
 import { ExtendedError, parseBody } from './problem.js'
 import { languageOf } from './request-language.js'
 import { handoffView } from './views.js'
@@ -48,7 +49,8 @@ function postCallback(context: HttpContext): RequestHandler {
     if (!communeOf(context, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
     const urgent = screened.signals.some((signal) => signal.startsWith('danger-'))
     const masked = await sealMasked(handover, conversation, screened.values)
-    const wish = { slot, contact, subject: screened.text, urgent, masked }
+    noteMasked(response, screened.masked)
+    const wish = { slot, contact, subject: screened.text, urgent, masked, maskedKinds: maskedIn(response) }
     const result = await requestCallback(handover, conversation, wish)
     if (result.outcome === 'taken') {
       const { slots } = slotsView(context, communeId, result.slots, languageOf(request))

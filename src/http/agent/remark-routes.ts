@@ -31,7 +31,7 @@ export function remarkRoutes(context: HttpContext): Router {
     const { rightEntryId, note } = parseBody(remarkDetailsRequest, request.body)
     if (rightEntryId !== null && !context.entriesNow(communeId).has(rightEntryId))
       throw new AppError('entry_unpublished', 422, { field: 'rightEntryId' })
-    const result = await store.editRemark(id, { rightEntryId, note: masked(context, note) })
+    const result = await store.editRemark(id, { rightEntryId, note: cleanText(note) })
     response.json(remarkView(context, requireDone(result)))
   })
   router.delete('/remarks/:id', async (request, response) => {
