@@ -4,7 +4,9 @@ import type { PersonalDataRange } from './personal-data-range.js'
 import type { Replacement, TextView } from './text-view.js'
 
 /** Figures in groups, of which some were read aloud. */
-const FIGURES = /(?<![\p{L}\d])\d(?:[ ,.:;/_-]{0,3}\d){6,39}(?![\p{L}\d])/gu
+const FIGURES = /(?<![\p{L}\d])\d(?:[ ,./_-]{0,3}\d){6,59}(?![\p{L}\d])/gu
+/** Figures of one number, at most. */
+const MOST_OF_ONE = 20
 const NEXT_WORD = /^\s{0,2}([\p{L}€$%²³]{1,20})/u
 
 /**
@@ -27,5 +29,7 @@ export function findReadAloud(
 function kindOf(figures: string): PersonalDataKind | null {
   if (/^0[1-9]\d{6,12}$/.test(figures) || /^(?:00|33)\d{8,13}$/.test(figures)) return 'phone'
   if (/^[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)\d{8}(?:\d\d)?$/.test(figures)) return 'nir'
-  return /^[2-6]\d{11,18}$/.test(figures) ? 'card' : null
+  if (/^[2-6]\d{11,18}$/.test(figures)) return 'card'
+  // Several, one after the other.
+  return figures.length < MOST_OF_ONE ? null : figures.startsWith('0') ? 'phone' : 'card'
 }

@@ -18,7 +18,7 @@ interface Spoken {
 const WORD = /\p{L}+/gu
 const JOINS = new Set(['et', 'and'])
 /** What may stand between two words of one number: "quatre-vingt", "zéro, six", "zéro... six". */
-const BETWEEN = /^[ \n,.;:/_-]{1,4}$/
+const BETWEEN = /^[ \n,./_-]{1,4}$/
 
 /**
  * Numbers in words, one after the other, as the figures that they are read for: "quatre mille neuf cent soixante-dix" is `4970`, "zéro six douze" `0612`. Where
