@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
+import { MASKED_HEADER } from '../domain/masked-data.js'
 import type { HttpContext } from './http-context.js'
-import { MASKED_HEADER } from './mask-typed.js'
 
 /**
  * Lets the pages of the communes' own sites call the citizen's routes. Staff routes have no such list: they answer this

@@ -3,14 +3,11 @@ import type { z } from 'zod'
 import type { MaskPersonalData } from '../assistant/mask-personal-data.js'
 import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
-import type { PersonalDataKind } from '../domain/masked-data.js'
+import { MASKED_HEADER, type PersonalDataKind } from '../domain/masked-data.js'
 import { personalNumbersIn } from '../domain/personal-numbers.js'
 import { API_PREFIX, CALLS } from './calls.js'
 import type { HttpContext } from './http-context.js'
 import { type Fate, type Fates, TYPED_FORMS, TYPED_TEXT } from './typed-text.js'
-
-/** Names the kinds that were masked of what a request brought: `phone, nir`. A page says so to who typed it. */
-export const MASKED_HEADER = 'Guichet-Masked'
 
 /** What stays in the place of something masked where a field is too short for its label. */
 const SHORT_LABEL = '[…]'
