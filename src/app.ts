@@ -7,6 +7,7 @@ import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { createListener } from './assistant/languages/listen.js'
+import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
@@ -32,6 +33,7 @@ import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { layered, ownEntries } from './content/load-own-entries.js'
+import { loadPersonalDataWords } from './content/load-personal-data-words.js'
 import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
@@ -153,6 +155,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
+  const maskingWords = await loadPersonalDataWords(config.knowledgeDir)
   const places = await loadPlaces(config.townDir, files)
   const [defaultCommuneId = ''] = files.keys()
   const repliesOf = await loadReplies(config, files.keys())
@@ -308,6 +311,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     matchSignals,
+    mask: createMask(maskingWords),
     listen: createListener(
       lexicons,
       entries.flatMap(({ title, questions }) => [title, ...questions]),

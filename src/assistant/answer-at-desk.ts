@@ -73,7 +73,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
   const snapshot = await context.snapshotOf(conversation.communeId)
   const { index, entries, version } = snapshot
   const say = sayIn(context.say, conversation.language)
-  const screened = screenMessage(question, context.matchSignals, say)
+  const screened = screenMessage(question, context, say)
   if (screened.text === '') throw new AppError('text_empty', 422, { field: 'text' })
   const assessed = await assessQuestion(question, context, { index, entryOf: (id) => entries.get(id) }, say)
   const { decision, found, language, translated } = assessed

@@ -8,6 +8,7 @@ import { type Decision, decide, outcomeOf } from './decide.js'
 import { hearText } from './languages/hear-message.js'
 import type { Listen } from './languages/listen.js'
 import { unsurePolicy } from './languages/unsure-policy.js'
+import type { MaskPersonalData } from './mask-personal-data.js'
 import { isAboutOwnFile } from './personal-file.js'
 import type { ScreenedText } from './screen.js'
 import { screenMessage } from './screen-message.js'
@@ -18,6 +19,7 @@ import { isVagueWord } from './vague-word.js'
 /** What understanding a question takes, beside the index. */
 export interface Ears {
   matchSignals: SignalMatcher
+  mask: MaskPersonalData
   listen: Listen
 }
 
@@ -44,12 +46,12 @@ export interface Assessed {
 /** Screens, hears, searches and decides, as for the first message of a conversation. */
 export async function assessQuestion(
   question: string,
-  { matchSignals, listen }: Ears,
+  { matchSignals, mask, listen }: Ears,
   base: { index: SearchIndex; entryOf: (id: string) => Pick<SearchDocument, 'questions'> | undefined },
   say: SayHere,
 ): Promise<Assessed> {
   const started = performance.now()
-  const screened = screenMessage(question, matchSignals, say)
+  const screened = screenMessage(question, { matchSignals, mask }, say)
   const screenMs = performance.now() - started
   const { heard, signals } = hearText(screened, { matchSignals, listen })
   const isFrench = heard.language === 'fr'

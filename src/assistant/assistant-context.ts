@@ -10,6 +10,7 @@ import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
 import type { FairTurns } from './fair-turns.js'
 import type { Listen } from './languages/listen.js'
+import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
 
 /** What the assistant needs to answer. */
@@ -19,6 +20,7 @@ export interface AssistantContext {
   now: () => Date
   handover: HandoverContext
   matchSignals: SignalMatcher
+  mask: MaskPersonalData
   /** Recognises the language of a message. */
   listen: Listen
   /** The published content of a commune. @throws AppError `unknown_commune` */

@@ -85,7 +85,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
   bot.on.beforeIncomingMessage('*', async ({ data }) => {
     const { turn } = scopeOf(scopes, data.id)
     const started = performance.now()
-    turn.screened = screenMessage(turn.input.text, context.matchSignals, turn.say)
+    turn.screened = screenMessage(turn.input.text, context, turn.say)
     hearMessage(turn, context)
     hearTypedChoice(turn, context)
     turn.durationsMs.screen = performance.now() - started

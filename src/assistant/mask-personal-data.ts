@@ -1,10 +1,13 @@
-import { findPhoneNumbersInText } from 'libphonenumber-js/max'
+import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../domain/masked-data.js'
 import { findCards, findIbans, findNirs, withPlainSeparators } from '../domain/personal-numbers.js'
-
-/** Kinds of personal data that are masked before anything is stored or searched. */
-export const PERSONAL_DATA_KINDS = ['nir', 'iban', 'card', 'phone', 'email', 'plate'] as const
-/** One of {@link PERSONAL_DATA_KINDS}. */
-export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number]
+import { type AnnouncingWords, createAnnouncedFinder } from './personal-data/find-announced.js'
+import { findEmails } from './personal-data/find-emails.js'
+import { findPhones } from './personal-data/find-phones.js'
+import { findPlates } from './personal-data/find-plates.js'
+import { findReadAloud } from './personal-data/find-read-aloud.js'
+import type { PersonalDataRange } from './personal-data/personal-data-range.js'
+import { findSpokenNumbers, type NumberWords } from './personal-data/spoken-numbers.js'
+import { viewWith } from './personal-data/text-view.js'
 
 /** A text with its personal data replaced by labels. */
 export interface MaskedText {
@@ -21,50 +24,84 @@ export interface MaskedValue {
   value: string
 }
 
-interface Range {
-  from: number
-  to: number
-  kind: PersonalDataKind
-}
+/** What stands in the place of something masked. */
+export type MaskLabel = (kind: PersonalDataKind) => string
 
-type Finder = (text: string) => Range[]
+/**
+ * Replaces social security numbers (NIR, with or without a valid key), IBANs, bank cards, phones, e-mails, number plates, and the tax numbers, file numbers
+ * and dates of birth that are said to be ones, by the label of their kind. Numbers are checked by their own arithmetic where they have one, so that a
+ * reference or an amount is left alone; read aloud, they are what they say. Masking twice changes nothing.
+ * @param kept kinds that are left as they are
+ */
+export type MaskPersonalData = (text: string, label: MaskLabel, kept?: readonly PersonalDataKind[]) => MaskedText
+
+/** The words by which data is recognised (`knowledge/personal-data.json`). */
+export interface MaskingWords extends NumberWords, AnnouncingWords {
+  mailHosts: readonly string[]
+}
 
 /** What a label lays bare beside it is looked for again, this many times at most. */
 const MOST_PASSES = 5
 
-/**
- * Replaces social security numbers (NIR, with or without a valid key), IBANs, bank cards, phones, e-mails and number
- * plates by the label of their kind. Numbers are checked by their own arithmetic where they have one, so that a
- * reference or an amount is left alone. Masking twice changes nothing.
- */
-export function maskPersonalData(text: string, label: (kind: PersonalDataKind) => string): MaskedText {
-  const found = new Set<PersonalDataKind>()
-  const values: MaskedValue[] = []
-  let masked = text
-  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const ranges = findRanges(withPlainSeparators(masked))
-    if (ranges.length === 0) break
-    for (const { kind, from, to } of ranges) {
-      found.add(kind)
-      values.push({ kind, value: masked.slice(from, to).trim() })
+/** Makes ready what masks personal data. */
+export function createMask(words: MaskingWords): MaskPersonalData {
+  const findRanges = createFinder(words)
+  return (text, label, kept = []) => {
+    const found = new Set<PersonalDataKind>()
+    const values: MaskedValue[] = []
+    let masked = text
+    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+      const ranges = findRanges(masked).filter(({ kind }) => !kept.includes(kind))
+      if (ranges.length === 0) break
+      for (const { kind, from, to } of ranges) {
+        found.add(kind)
+        values.push({ kind, value: masked.slice(from, to).trim() })
+      }
+      masked = replaceRanges(masked, ranges, label)
     }
-    masked = replaceRanges(masked, ranges, label)
+    return { text: masked, found: PERSONAL_DATA_KINDS.filter((kind) => found.has(kind)), values }
   }
-  return { text: masked, found: PERSONAL_DATA_KINDS.filter((kind) => found.has(kind)), values }
 }
 
-/** Every range to mask, in order. Where two overlap, the finder that comes first in {@link FINDERS} is right. */
-function findRanges(text: string): Range[] {
-  const ranges: Range[] = []
-  for (const find of FINDERS) {
-    for (const range of find(text)) {
-      if (!ranges.some((other) => range.from < other.to && other.from < range.to)) ranges.push(range)
-    }
+/** Finds every range to mask, in order. Where two overlap, the one of the finder that comes first is right. */
+function createFinder(words: MaskingWords): (text: string) => PersonalDataRange[] {
+  const findAnnounced = createAnnouncedFinder(words)
+  const [hosts, shortWords, units] = [new Set(words.mailHosts), new Set(words.shortWords), new Set(words.units)]
+  return (typed) => {
+    const plain = withPlainSeparators(typed)
+    const spoken = findSpokenNumbers(plain, words)
+    const view = viewWith(plain, spoken)
+    const inView = (ranges: readonly PersonalDataRange[]) =>
+      ranges.map(({ from, to, kind }) => ({ ...view.typed(from, to), kind }))
+    const announced = inView(findAnnounced(view.text))
+    const [strong, weak] = [announced.filter(isStrong), announced.filter((one) => !isStrong(one))]
+    const candidates = [
+      ...findEmails(plain, hosts),
+      ...strong,
+      ...inView([...findIbans(view.text), ...findCards(view.text), ...findNirs(view.text)]),
+      ...inView(findPhones(view.text)),
+      ...weak,
+      ...(spoken.length > 0 ? findReadAloud(plain, { spoken, view, units }) : []),
+      ...findPlates(plain, shortWords),
+    ]
+    return withoutOverlaps(candidates)
   }
+}
+
+/** Words that say more than the shape of a number does. */
+function isStrong({ kind }: PersonalDataRange): boolean {
+  return kind === 'tax' || kind === 'birth' || kind === 'nir'
+}
+
+function withoutOverlaps(candidates: readonly PersonalDataRange[]): PersonalDataRange[] {
+  const ranges: PersonalDataRange[] = []
+  for (const range of candidates)
+    if (range.to > range.from && !ranges.some((other) => range.from < other.to && other.from < range.to))
+      ranges.push(range)
   return ranges.sort((a, b) => a.from - b.from)
 }
 
-function replaceRanges(text: string, ranges: readonly Range[], label: (kind: PersonalDataKind) => string): string {
+function replaceRanges(text: string, ranges: readonly PersonalDataRange[], label: MaskLabel): string {
   let masked = ''
   let last = 0
   for (const { from, to, kind } of ranges) {
@@ -72,67 +109,4 @@ function replaceRanges(text: string, ranges: readonly Range[], label: (kind: Per
     last = to
   }
   return masked + text.slice(last)
-}
-
-/** With `@` in the middle, or one of the ways of hiding it from robots. */
-const EMAIL =
-  /[\p{L}\p{N}_.%+-]{1,64}(?:(?:@| @ | @|@ | ?[([]at[)\]] ?| arobase )(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}|@\p{L}[\p{L}\p{N}-]{1,62})/giu
-/**
- * French numbers in pairs, the first two perhaps together, whether or not the range is in service. The separator is the
- * same throughout: `01/02/2024 15` begins with a date. Other groupings are left to libphonenumber.
- */
-const FRENCH_PHONE =
-  /(?<!\d)(?:(?:\+|00)33[ .-]?(?:(?:\(0\)|0)[ .-]?)?[1-9]|0[1-9])(?:([ ./_-]{0,3})\d{2}(?:\1\d{2}){3}|\d{2}(?:[ .-]\d{2}){3})(?!\d)/g
-/** How a phone begins; nine digits alone are a SIREN or a reference unless they come in pairs. */
-const PHONE_START = /^(?:\+|0|\(|33)|^\d(?:[ .-]\d\d){4}$/
-/** A date among the digits that libphonenumber takes for a phone. */
-const DATE = /^\d{1,2}[ .-]\d{1,2}[ .-](?:19|20)\d\d/
-/** Registration since 2009 (AB-123-CD) and before (1234 AB 45). */
-const PLATE =
-  /(?<![\w-])(?:([A-HJ-NP-TV-Z]{2})[ .-]?\d{3}[ .-]?([A-HJ-NP-TV-Z]{2})|\d{3,4}[ -](?!EUR|RUE|BIS|TER)[A-HJ-NP-TV-Z]{2,3}[ -](?:\d{2}|2[AB]))(?![\w-])/gi
-/** Words of two letters that stand before or after a number of three digits: "de 100 km". */
-const SHORT_WORDS = new Set(
-  'de le la et en ce se ne je te me ma sa ta es eh ah ha na km kg cm mm ml cl dl mg pm am'.split(' '),
-)
-
-const FINDERS: Finder[] = [
-  byPattern('email', EMAIL),
-  findIbans,
-  findCards,
-  findNirs,
-  byPattern('phone', FRENCH_PHONE),
-  findPhones,
-  byPattern('plate', PLATE, isPlate),
-]
-
-function byPattern(
-  kind: PersonalDataKind,
-  pattern: RegExp,
-  accepts: (match: RegExpExecArray) => boolean = () => true,
-): Finder {
-  return (text) =>
-    [...text.matchAll(pattern)]
-      .filter(accepts)
-      .map((match) => ({ from: match.index, to: match.index + match[0].length, kind }))
-}
-
-/** Phones of any country and grouping. Source: libphonenumber. */
-function findPhones(text: string): Range[] {
-  return findPhoneNumbersInText(text, { defaultCountry: 'FR', extended: false })
-    .map(({ startsAt, endsAt, number }) => ({ startsAt, written: text.slice(startsAt, endsAt), number }))
-    .filter(
-      ({ written, number }) => number.nationalNumber.length >= 8 && PHONE_START.test(written) && !DATE.test(written),
-    )
-    .map(({ startsAt, written }) => {
-      // A parenthesis that the number does not close belongs to the sentence.
-      const from = written.startsWith('(') && !written.includes(')') ? startsAt + 1 : startsAt
-      return { from, to: startsAt + written.length, kind: 'phone' as const }
-    })
-}
-
-/** Plates are written in one case; old ones in capitals; and no word of two letters is part of one unless hyphens say so. */
-function isPlate([match, before, after]: RegExpExecArray): boolean {
-  if (before === undefined || after === undefined) return match === match.toUpperCase()
-  if (match !== match.toUpperCase() && match !== match.toLowerCase()) return false
-  return match.includes('-') || ![before, after].some((letters) => SHORT_WORDS.has(letters.toLowerCase()))
 }

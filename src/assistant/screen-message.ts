@@ -1,12 +1,15 @@
 import { traced } from '../trace.js'
-import type { SayHere } from './assistant-context.js'
+import type { AssistantContext, SayHere } from './assistant-context.js'
 import { type ScreenedText, screenText } from './screen.js'
-import type { SignalMatcher } from './signal-matcher.js'
 
 /** Screens a citizen's text with the labels of her language: the one way in which a message gets past the door. */
-export function screenMessage(raw: string, matchSignals: SignalMatcher, say: SayHere): ScreenedText {
+export function screenMessage(
+  raw: string,
+  { matchSignals, mask }: Pick<AssistantContext, 'matchSignals' | 'mask'>,
+  say: SayHere,
+): ScreenedText {
   return traced('mask', {}, (note) => {
-    const screened = screenText(raw, { matchSignals, maskLabel: (kind) => say(`mask.${kind}`) })
+    const screened = screenText(raw, { matchSignals, mask, maskLabel: (kind) => say(`mask.${kind}`) })
     note({ 'guichet.masked': screened.values.length })
     return screened
   })

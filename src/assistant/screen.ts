@@ -1,5 +1,6 @@
+import type { PersonalDataKind } from '../domain/masked-data.js'
 import { analyseQuestion } from '../retrieval/french-analyser.js'
-import { type MaskedValue, maskPersonalData, type PersonalDataKind } from './mask-personal-data.js'
+import type { MaskedValue, MaskPersonalData } from './mask-personal-data.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 
 /** A message that is safe to store and search, with what was noticed in it. */
@@ -19,14 +20,15 @@ export interface ScreenedText {
 /** What the screen needs. */
 export interface ScreenOptions {
   matchSignals: SignalMatcher
+  mask: MaskPersonalData
   maskLabel: (kind: PersonalDataKind) => string
 }
 
 /** Cleans a citizen's text, masks personal data and detects danger, wishes and moods. Pure. */
-export function screenText(raw: string, { matchSignals, maskLabel }: ScreenOptions): ScreenedText {
+export function screenText(raw: string, { matchSignals, mask, maskLabel }: ScreenOptions): ScreenedText {
   const clean = cleanText(raw)
-  const { text, found, values } = maskPersonalData(clean, maskLabel)
-  const unlabelled = found.length === 0 ? text : cleanText(maskPersonalData(clean, () => ' ').text)
+  const { text, found, values } = mask(clean, maskLabel)
+  const unlabelled = found.length === 0 ? text : cleanText(mask(clean, () => ' ').text)
   const signals = matchSignals(clean)
   return {
     text,

@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 import { assessQuestion, type Ears } from '../assistant/assess-question.js'
 import { sayIn } from '../assistant/assistant-context.js'
 import { createListener } from '../assistant/languages/listen.js'
+import { createMask } from '../assistant/mask-personal-data.js'
 import { createSignalMatcher } from '../assistant/signal-matcher.js'
 import { loadLexicons } from '../content/load-lexicons.js'
+import { loadPersonalDataWords } from '../content/load-personal-data-words.js'
 import { loadSignals } from '../content/load-signals.js'
 import { loadMessages } from '../content/messages.js'
 import type { Outcome } from '../domain/outcome.js'
@@ -155,9 +157,17 @@ async function evaluate(documents: SearchDocument[], questions: LabelledQuestion
 
 /** The server's: signals and lexicons of the project, beside the French of these documents. */
 async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
-  const [phrases, lexicons] = await Promise.all([loadSignals('intents'), loadLexicons('knowledge')])
+  const [phrases, words, lexicons] = await Promise.all([
+    loadSignals('intents'),
+    loadPersonalDataWords('knowledge'),
+    loadLexicons('knowledge'),
+  ])
   const french = documents.flatMap(({ title, questions }) => [title, ...questions])
-  return { matchSignals: createSignalMatcher(phrases), listen: createListener(lexicons, french) }
+  return {
+    matchSignals: createSignalMatcher(phrases),
+    mask: createMask(words),
+    listen: createListener(lexicons, french),
+  }
 }
 
 async function buildIndex(

@@ -1,7 +1,15 @@
 import type { Handoff } from './handoff.js'
 
+/** Kinds of personal data that are masked before anything is stored or searched. */
+export const PERSONAL_DATA_KINDS = ['nir', 'iban', 'card', 'phone', 'email', 'plate', 'tax', 'birth', 'file'] as const
+/** One of {@link PERSONAL_DATA_KINDS}. */
+export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number]
+
+/** Header of an answer that names what was masked of what the request brought: `phone, nir`. A page says so to who typed it. */
+export const MASKED_HEADER = 'Guichet-Masked'
+
 /** Kinds of masked data that are kept for the agent while a request is open. A bank card is none of her business: it is never kept. */
-export const KEPT_KINDS = ['nir', 'iban', 'phone', 'email', 'plate'] as const
+export const KEPT_KINDS = ['nir', 'iban', 'phone', 'email', 'plate', 'tax', 'birth', 'file'] as const
 /** One of {@link KEPT_KINDS}. */
 export type KeptKind = (typeof KEPT_KINDS)[number]
 

@@ -1,7 +1,7 @@
 import type { OpenSlot } from '../domain/callback-slots.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
-import type { NewMaskedItem } from '../domain/masked-data.js'
+import type { NewMaskedItem, PersonalDataKind } from '../domain/masked-data.js'
 import type { User } from '../domain/staff.js'
 import type { HandoverContext } from './handover-context.js'
 import { leaveMessage } from './request.js'
@@ -15,6 +15,8 @@ export interface LeftForVisitor {
   urgent: boolean
   /** What was masked in the text, sealed. */
   masked?: readonly NewMaskedItem[] | undefined
+  /** Kinds that were masked of what was typed. */
+  maskedKinds?: readonly PersonalDataKind[] | undefined
   /** When she is phoned; a message without. */
   slot?: Pick<BookedSlot, 'day' | 'half'> | undefined
   department?: string | undefined
@@ -36,10 +38,10 @@ export async function leaveForVisitor(
   left: LeftForVisitor,
 ): Promise<LeftResult> {
   const at = context.now().toISOString()
-  const { contact, text, urgent, masked = [], slot, department, colleague } = left
+  const { contact, text, urgent, masked = [], maskedKinds = [], slot, department, colleague } = left
   const action = { type: 'resolve' as const, agentId: agent.id, resolution: 'redirected' as const, at }
   const ends = { handoffId: desk.id, action }
-  const shared = { contact, urgent, masked, department, ends }
+  const shared = { contact, urgent, masked, maskedKinds, department, ends }
   if (!slot) {
     const handoff = await leaveMessage(context, conversation, { ...shared, text })
     return { outcome: 'left', handoff: await giveTo(context, handoff, colleague) }

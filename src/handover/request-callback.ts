@@ -2,7 +2,7 @@ import { AppError, conversationRefusal } from '../domain/app-error.js'
 import { callbackSlots, isSameSlot, type OpenSlot } from '../domain/callback-slots.js'
 import type { Conversation } from '../domain/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../domain/handoff.js'
-import type { NewMaskedItem } from '../domain/masked-data.js'
+import type { NewMaskedItem, PersonalDataKind } from '../domain/masked-data.js'
 import type { RequestExtras } from '../domain/store.js'
 import { describeSlot } from './describe-slot.js'
 import type { HandoverContext } from './handover-context.js'
@@ -22,6 +22,8 @@ export interface CallbackWish {
   ends?: RequestExtras['ends']
   /** What was masked in the subject, sealed. */
   masked?: readonly NewMaskedItem[]
+  /** Kinds that were masked of what she typed: she is told. */
+  maskedKinds?: readonly PersonalDataKind[]
 }
 
 /** What came of {@link requestCallback}: `taken` proposes the half-days that are left. */
@@ -61,7 +63,7 @@ export async function requestCallback(
 }
 
 function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
-  const { contact, subject, urgent, masked = [], department, ends } = wish
+  const { contact, subject, urgent, masked = [], maskedKinds = [], department, ends } = wish
   const { communeId, language } = conversation
   const { placesLeft: _, ...slot } = chosen
   const words = describeSlot(context, communeId, slot, language)
@@ -79,7 +81,10 @@ function book(context: HandoverContext, conversation: Conversation, wish: Callba
     },
     ...(ends ? { ends } : {}),
     event: 'callback_requested',
-    notice: (reference) => context.say(language, 'callback.requested', { name: contact.name, ...words, reference }),
+    notice: (reference) => {
+      const told = context.say(language, 'callback.requested', { name: contact.name, ...words, reference })
+      return maskedKinds.length > 0 ? `${told} ${context.say(language, 'masked.left')}` : told
+    },
     places,
     masked,
   })

@@ -3,7 +3,7 @@ import type { Conversation } from '../domain/conversation.js'
 import type { Contact, Handoff, HandoffReason, NewHandoff } from '../domain/handoff.js'
 import { newReference } from '../domain/handoff-reference.js'
 import type { NewMail } from '../domain/mail.js'
-import type { NewMaskedItem } from '../domain/masked-data.js'
+import type { NewMaskedItem, PersonalDataKind } from '../domain/masked-data.js'
 import type { SystemEvent } from '../domain/payload.js'
 import type { RequestExtras, RequestResult } from '../domain/store.js'
 import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
@@ -46,6 +46,8 @@ export interface LeftMessage {
   ends?: RequestExtras['ends']
   /** What was masked in the text, sealed. */
   masked?: readonly NewMaskedItem[]
+  /** Kinds that were masked of what she typed: she is told. */
+  maskedKinds?: readonly PersonalDataKind[]
 }
 
 /**
@@ -78,7 +80,8 @@ export async function leaveMessage(
     event: 'message_left',
     notice: (reference) => {
       const thanks = context.say(language, 'handoff.message_left', { name: contact.name, reference })
-      return `${thanks} ${acknowledgementText(context, received(reference))}`
+      const told = `${thanks} ${acknowledgementText(context, received(reference))}`
+      return left.maskedKinds?.length ? `${told} ${context.say(language, 'masked.left')}` : told
     },
     mail: (reference) =>
       contact.email && context.mailer ? acknowledgementMail(context, received(reference), contact.email) : undefined,

@@ -13,6 +13,7 @@ import { communeOf } from './commune-of.js'
 import { toContact } from './contact.js'
 import { type CallbackSlotsView, callbackRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
+import { maskedIn, noteMasked } from './mask-typed.js'
 import { ExtendedError, parseBody } from './problem.js'
 import { languageOf } from './request-language.js'
 import { handoffView } from './views.js'
@@ -40,15 +41,16 @@ function postCallback(context: HttpContext): RequestHandler {
     const conversation = await conversationOf(request, context)
     await context.limits.conversation(conversation.id)
     const { slot, subject, ...body } = parseBody(callbackRequest, request.body)
-    const { handover, matchSignals, say } = context.assistant
+    const { handover, say } = context.assistant
     const contact = toContact(body)
-    const screened = screenMessage(subject, matchSignals, sayIn(say, conversation.language))
+    const screened = screenMessage(subject, context.assistant, sayIn(say, conversation.language))
     if (screened.text === '') throw new AppError('text_empty', 422, { field: 'subject' })
     const { communeId } = conversation
     if (!communeOf(context, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
     const urgent = screened.signals.some((signal) => signal.startsWith('danger-'))
     const masked = await sealMasked(handover, conversation, screened.values)
-    const wish = { slot, contact, subject: screened.text, urgent, masked }
+    noteMasked(response, screened.masked)
+    const wish = { slot, contact, subject: screened.text, urgent, masked, maskedKinds: maskedIn(response) }
     const result = await requestCallback(handover, conversation, wish)
     if (result.outcome === 'taken') {
       const { slots } = slotsView(context, communeId, result.slots, languageOf(request))

@@ -22,6 +22,7 @@ import {
 } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { toLeftMessage } from './left-message.js'
+import { maskedIn, noteMasked } from './mask-typed.js'
 import { parseBody } from './problem.js'
 import { recordOpinion } from './record-opinion.js'
 import { languageOf } from './request-language.js'
@@ -126,10 +127,13 @@ function postHandoff(context: HttpContext): RequestHandler {
     const conversation = await conversationOf(request, context)
     await context.limits.conversation(conversation.id)
     const body = parseBody(handoffRequest, request.body)
-    const handoff =
-      body.kind === 'message'
-        ? await leaveMessage(context.assistant.handover, conversation, await toLeftMessage(context, conversation, body))
-        : await callAgent(context, conversation, languageOf(request))
+    if (body.kind === 'live') {
+      const handoff = await callAgent(context, conversation, languageOf(request))
+      return void response.status(201).json(await handoffView(context, handoff))
+    }
+    const left = await toLeftMessage(context, conversation, { ...body, masked: maskedIn(response) })
+    noteMasked(response, left.maskedKinds)
+    const handoff = await leaveMessage(context.assistant.handover, conversation, left)
     response.status(201).json(await handoffView(context, handoff))
   }
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
+import { MASKED_HEADER } from '../domain/masked-data.js'
 import type { HttpContext } from './http-context.js'
 
 /**
@@ -14,7 +15,7 @@ export function allowCommuneOrigins(context: HttpContext): RequestHandler {
     response.vary('Origin')
     if (!origin || !isOfSome(context.communes, origin)) return next()
     response.set('Access-Control-Allow-Origin', origin)
-    response.set('Access-Control-Expose-Headers', 'Retry-After')
+    response.set('Access-Control-Expose-Headers', `Retry-After, ${MASKED_HEADER}`)
     if (request.method !== 'OPTIONS') return next()
     response.set('Access-Control-Allow-Methods', 'GET, POST, DELETE')
     response.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Accept-Language')

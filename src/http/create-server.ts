@@ -49,6 +49,7 @@ import { hurryBodies } from './hurry-bodies.js'
 import { limitActs } from './limit-acts.js'
 import { adminThemeRoute } from './looks/admin-theme-route.js'
 import { looksRoute } from './looks/looks-route.js'
+import { maskCitizens } from './mask-typed.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { ownDataRoutes } from './own-data-routes.js'
@@ -129,6 +130,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   // The most asked of all comes first: the forty routers that follow are not looked through for it.
   api.use(askRoute(context, createAnswerOnce(context.assistant)))
+  api.use(maskCitizens(context))
   let described: PreparedJson | undefined
   api.get('/openapi.json', (request, response) => {
     described ??= prepareJson(openApiDocument())

@@ -4,6 +4,7 @@ import { screenMessage } from '../assistant/screen-message.js'
 import { sealMasked } from '../assistant/seal-masked.js'
 import { AppError } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
+import type { PersonalDataKind } from '../domain/masked-data.js'
 import type { LeftMessage } from '../handover/request.js'
 import { contactFaults, type TypedContact, toContact } from './contact.js'
 import type { HttpContext } from './http-context.js'
@@ -11,6 +12,8 @@ import type { HttpContext } from './http-context.js'
 /** A message to leave and how to reach who leaves it, as typed. */
 export interface TypedMessage extends TypedContact {
   text: string
+  /** What was masked of it at the border. */
+  masked?: readonly PersonalDataKind[]
 }
 
 /**
@@ -21,16 +24,21 @@ export async function toLeftMessage(
   context: HttpContext,
   conversation: Conversation,
   typed: TypedMessage,
-): Promise<LeftMessage> {
+): Promise<LeftMessage & Required<Pick<LeftMessage, 'maskedKinds'>>> {
   const [fault] = leftMessageFaults(typed)
   if (fault) throw fault
-  const { handover, matchSignals, say } = context.assistant
-  const { text, signals, values } = screenMessage(typed.text, matchSignals, sayIn(say, conversation.language))
+  const { handover, say } = context.assistant
+  const { text, signals, values, masked } = screenMessage(
+    typed.text,
+    context.assistant,
+    sayIn(say, conversation.language),
+  )
   return {
     contact: toContact(typed),
     text,
     urgent: signals.some((signal) => signal.startsWith('danger-')),
     masked: await sealMasked(handover, conversation, values),
+    maskedKinds: [...new Set([...(typed.masked ?? []), ...masked])],
   }
 }
 

@@ -77,7 +77,7 @@ export function createErrorHandler(say: Say, witnesses: ErrorWitnesses): ErrorRe
   const { logger, securityEvents, communes } = witnesses
   return async (error: unknown, request, response, _next) => {
     const known = toAppError(error)
-    const path = request.path.slice(0, 80)
+    const path = loggablePath(request.path)
     logFailure(logger, error, path)
     securityEvents.refused(known, request, path)
     await holdRefusal(known, { request, response }, witnesses)
@@ -138,6 +138,14 @@ function lengthOf(request: Request): number {
 /** A body that is still coming when the answer is known keeps no connection open. */
 export function endUnread(request: Request, response: Response): void {
   if (!request.complete) response.set('Connection', 'close')
+}
+
+/** A path as it may be logged: what is neither a word of a route nor an id may be anything that somebody typed. */
+function loggablePath(path: string): string {
+  const parts = path.slice(0, 200).split('/')
+  return parts
+    .map((part) => (/^(?:[a-z.-]{0,40}|v1|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.test(part) ? part : '…'))
+    .join('/')
 }
 
 /** Logs what is the server's own fault, without anything that was sent, and has its trace say its code. @param path without any key */

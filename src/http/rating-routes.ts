@@ -1,6 +1,5 @@
 import { type RequestHandler, Router } from 'express'
-import { sayIn } from '../assistant/assistant-context.js'
-import { screenMessage } from '../assistant/screen-message.js'
+import { cleanText } from '../assistant/screen.js'
 import { AppError } from '../domain/app-error.js'
 import type { Conversation } from '../domain/conversation.js'
 import { lastDays, localMoment } from '../domain/figures/period.js'
@@ -32,14 +31,14 @@ function postRating(context: HttpContext): RequestHandler {
   }
 }
 
-/** Keeps a rating, its comment masked as any message, and counts it once. @throws AppError `unknown_conversation` (404) */
+/** Keeps a rating, whose comment was masked at the border, and counts it once. @throws AppError `unknown_conversation` (404) */
 export async function rateConversation(
   { assistant, communes }: HttpContext,
-  { id, communeId, language }: Conversation,
+  { id, communeId }: Conversation,
   said: { level: Rating['level']; comment: string },
 ): Promise<void> {
-  const { store, now, matchSignals, say } = assistant
-  const { text } = screenMessage(said.comment, matchSignals, sayIn(say, language))
+  const { store, now } = assistant
+  const text = cleanText(said.comment)
   const rating: Rating = { level: said.level, ...(text === '' ? {} : { comment: text }), at: now().toISOString() }
   const result = await store.recordRating(id, rating)
   if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)

@@ -14,7 +14,7 @@ export function screenRoute(context: HttpContext): Router {
   const router = Router()
   router.post('/admin/screen', requireRole(context, ['admin']), (request, response) => {
     const { text } = parseBody(screenRequest, request.body)
-    const screened = screenMessage(text, assistant.matchSignals, sayIn(assistant.say, languageOf(request)))
+    const screened = screenMessage(text, assistant, sayIn(assistant.say, languageOf(request)))
     const { heard, signals } = hearText(screened, assistant)
     const view: ScreenView = {
       stored: screened.text,

@@ -5,6 +5,7 @@ import { AppError } from '../domain/app-error.js'
 import type { Role, Session, User } from '../domain/staff.js'
 import { noteInTrace } from '../trace.js'
 import type { HttpContext } from './http-context.js'
+import { maskStaff } from './mask-typed.js'
 import { hashSecret, newSecret, sameSecret } from './secrets.js'
 
 /** `__Host-` binds the cookie to this host, to the whole path and to secure transport; browsers count loopback as secure. */
@@ -142,6 +143,7 @@ async function letIn(
     if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
   }
   response.locals.staff = staff
+  maskStaff(context, request, response)
   noteInTrace({ 'guichet.commune': staff.user.communeId })
   await noteUse(context, staff.session)
 }

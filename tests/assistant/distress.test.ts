@@ -7,6 +7,7 @@ import { createSignalMatcher, DANGER_SIGNALS, type Signal } from '../../src/assi
 import { loadSignals } from '../../src/content/load-signals.js'
 import { intentsDir } from '../content/installed.js'
 import { examples, lexicons } from './languages/installed-lexicons.js'
+import { maskPersonalData } from './personal-data/mask-of-tests.js'
 
 type Phrases = Record<string, string[]>
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
     examples.map(({ question }) => question),
   )
   dangersIn = (text) => {
-    const screened = screenText(text, { matchSignals, maskLabel: (kind) => `[${kind}]` })
+    const screened = screenText(text, { matchSignals, mask: maskPersonalData, maskLabel: (kind) => `[${kind}]` })
     return hearText(screened, { matchSignals, listen }).signals.filter((one) => one.startsWith('danger-'))
   }
 })

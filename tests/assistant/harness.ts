@@ -27,6 +27,7 @@ import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { idsIn, intentsDir, knowledgeDir, readIntent } from '../content/installed.js'
 import { entry } from '../content/sample-entry.js'
 import { commune } from '../domain/sample-commune.js'
+import { maskPersonalData } from './personal-data/mask-of-tests.js'
 import { ScriptedIndex } from './scripted-index.js'
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception is open until noon. */
@@ -108,6 +109,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     now,
     handover,
     matchSignals,
+    mask: maskPersonalData,
     listen,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,

@@ -2,13 +2,15 @@ import { describe, expect, it } from '@jest/globals'
 import { cleanText, screenText } from '../../src/assistant/screen.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
 import { fc } from '../properties.js'
+import { maskPersonalData } from './personal-data/mask-of-tests.js'
 
 const matchSignals = createSignalMatcher({
   'danger-vital': ['il y a le feu'],
   thanks: ['merci'],
   anger: ['vous êtes nuls', "j'en ai marre", 'marre de ce robot', 'putain'],
 })
-const screen = (raw: string) => screenText(raw, { matchSignals, maskLabel: (kind) => `[${kind}]` })
+const screen = (raw: string) =>
+  screenText(raw, { matchSignals, mask: maskPersonalData, maskLabel: (kind) => `[${kind}]` })
 
 describe('cleanText', () => {
   it.each([

@@ -17,7 +17,23 @@ const MASKED = {
   phone: '06 52 41 97 38',
   email: 'philomene.canari@exemple.fr',
   plate: 'GX-482-QT',
+  tax: '30 12 345 678 906',
+  birth: '23 avril 1957',
+  file: '7418529',
+  abroad: '+32 470 98 76 51',
+  aloud: 'zéro sept trente-quatre vingt-huit quarante et un soixante-six',
+  cardAloud:
+    'cinq mille cent un deux mille trois cent quarante-cinq six mille sept cent quatre-vingt-neuf zéro cent vingt-trois',
 }
+/** The same with the words by which some of it is known, each short enough for any field. */
+const TYPED: Record<string, string> = {
+  ...MASKED,
+  tax: `n° fiscal ${MASKED.tax}`,
+  birth: `né le ${MASKED.birth}`,
+  file: `n° CAF ${MASKED.file}`,
+}
+/** Those that are refused, not masked, in what everybody reads. */
+const REFUSED = ['nir', 'iban', 'card']
 /** What no rule recognises: it stays in the conversation, and goes with it. */
 const FREE = {
   name: 'Philomène Canaridot',
@@ -30,7 +46,7 @@ const CONTACT = { name: 'Apolline Serinbleu', phone: '07 58 63 21 49', email: 'a
 const SENT_TO = 'boite@canaripostal.example'
 
 const typedWith = (more: string) =>
-  `${more} : ${Object.values(MASKED).join(' ; ')} ; ${FREE.name}, ${FREE.address}, née le ${FREE.birth}`
+  `${more} : ${Object.values(TYPED).join(' ; ')} ; ${FREE.name}, ${FREE.address}, née le ${FREE.birth}`
 
 let workplace: Workplace
 let mails: MailServer
@@ -129,10 +145,13 @@ async function tellTheStory(url: string): Promise<Story> {
   await mustDo(staff, 'POST', `${at}/remarks`, { kind: 'missing_question', messageSeq: question.seq })
   await talker.on('POST', '/rating', { level: 2, comment: typedWith('avis') })
   await talker.on('POST', '/transcript', { email: SENT_TO })
-  await mustDo(staff, 'POST', `${at}/resolve`, { resolution: 'answered' })
+  await mustDo(staff, 'POST', `${at}/snooze`, { until: { inMinutes: 5 }, note: typedWith('note') })
+  await mustDo(staff, 'POST', `${at}/wake`, {})
+  await mustDo(staff, 'POST', `${at}/resolve`, { resolution: 'answered', note: typedWith('note') })
 
   const leaver = await start(url)
   await leaver.on('POST', '/handoff', { kind: 'message', ...CONTACT, text: typedWith('rappelez-moi') })
+  const others = await typeShort(url, staff)
 
   const key = randomBytes(32).toString('base64url')
   const form = new URLSearchParams({
@@ -153,15 +172,49 @@ async function tellTheStory(url: string): Promise<Story> {
   return {
     erasures: [
       erase,
-      ...[talker, leaver].map(
+      ...[talker, leaver, ...others].map(
         ({ on }) =>
           () =>
             on('DELETE', ''),
       ),
     ],
-    ids: [talker.id, leaver.id],
+    ids: [talker, leaver, ...others].map(({ id }) => id),
     staff,
   }
+}
+
+/** Types each kind alone in every short field, in what everybody reads, in a search box, in an address and in the path of a page. */
+async function typeShort(url: string, staff: Call): Promise<Citizen[]> {
+  const citizens: Citizen[] = []
+  for (const [kind, typed] of Object.entries(TYPED)) {
+    const left = await start(url)
+    const name = `Zoé ${typed}`
+    await left.on('POST', '/handoff', { kind: 'message', name, phone: CONTACT.phone, text: 'Bonjour' })
+    const guest = await mustDo(staff, 'POST', '/agent/conversations', { channel: 'counter', language: 'fr', name })
+    const at = `/agent/handoffs/${guest.json().id}`
+    await mustDo(staff, 'POST', `${at}/leave`, { name, email: 'guichet@exemple.example', text: typed })
+    citizens.push(left)
+    await mustDo(staff, 'PUT', '/agent/views', {
+      views: [{ id: 'vue', name: typed.slice(0, 40), filters: {}, isDefault: false }],
+    })
+    await mustDo(staff, 'POST', '/agent/availability', { state: 'away', word: typed.slice(0, 40) })
+    await mustDo(staff, 'PUT', '/admin/answers', { stopped: true, why: typed })
+    await mustDo(staff, 'PUT', '/admin/answers', { stopped: false })
+    await mustDo(staff, 'POST', '/agent/search', { words: typed.slice(0, 100), page: 1 })
+    await staff('GET', `/agent/handoffs/${encodeURIComponent(typed)}?q=${encodeURIComponent(typed)}`)
+    await staff('POST', '/admin/try', { question: typed })
+    await caller(url, {})('POST', '/conversations', { page: `/recherche/${typed}` })
+    await caller(url, {})('POST', '/session', { email: typed, password: typed })
+    if (!REFUSED.includes(kind)) continue
+    const alert = { level: 'info', from: '2026-11-24T09:00:00Z', to: '2026-11-25T09:00:00Z', entries: [] }
+    const announced = await staff('PUT', '/admin/alert', { ...alert, text: { fr: typed } })
+    const drafted = await staff('POST', '/admin/entries', {
+      title: `Titre ${typed}`.slice(0, 90),
+      category: 'identite-voyage',
+    })
+    expect([announced.status, drafted.status]).toEqual([422, 422])
+  }
+  return citizens
 }
 
 /** Everything that a server says to those who watch it, and what leaves it in files, by name. */

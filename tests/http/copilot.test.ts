@@ -188,7 +188,7 @@ describe('ready replies', () => {
     expectProblem(refused, 422, 'reply_variable')
     expect(refused.body.detail).toContain('{inconnu}')
     const iban = { ...reply, text: 'Versez sur FR76 3000 6000 0112 3456 7890 189.' }
-    expectProblem(await agent.call('POST', '/agent/replies', iban), 422, 'invalid_request', 'text')
+    expectProblem(await agent.call('POST', '/agent/replies', iban), 422, 'personal_number', 'text')
   })
 })
 

@@ -123,7 +123,7 @@ describe('a page of another site', () => {
     expect(answers.map(({ status }) => status)).toEqual([400, 413, 415, 404, 405])
     for (const answer of answers) {
       expect(answer.headers.get('access-control-allow-origin')).toBe(TOWN)
-      expect(answer.headers.get('access-control-expose-headers')).toBe('Retry-After')
+      expect(answer.headers.get('access-control-expose-headers')).toBe('Retry-After, Guichet-Masked')
     }
   })
 

@@ -1,13 +1,13 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Handoff } from '../../domain/handoff.js'
 import type { SpokenLanguage } from '../../domain/language.js'
+import { PERSONAL_DATA_KINDS } from '../../domain/masked-data.js'
 import { payloadText } from '../../domain/payload.js'
 import type { Reply } from '../../domain/reply.js'
 import { analyse } from '../../retrieval/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
 import { type AssistantContext, type SayHere, sayIn } from '../assistant-context.js'
 import { hearText } from '../languages/hear-message.js'
-import { PERSONAL_DATA_KINDS } from '../mask-personal-data.js'
 import { screenMessage } from '../screen-message.js'
 import { isSmallTalk } from '../signal-matcher.js'
 import { rankReplies } from './rank-replies.js'
@@ -51,7 +51,7 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const { index } = await context.snapshotOf(communeId)
   const say = sayIn(context.say, language)
   const question = last ? payloadText(last.payload) : ''
-  const screened = screenMessage(withoutLabels(question, say), context.matchSignals, say)
+  const screened = screenMessage(withoutLabels(question, say), context, say)
   const { heard, signals } = hearText(screened, context)
   const saysNothing = isSmallTalk(signals) || !screened.hasWords
   const words = heard.language === 'fr' ? screened.searchable : (heard.french ?? '')

@@ -12,6 +12,7 @@ import type { ImportPlan, PlannedEntry } from '../../domain/import-plan.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { letBodyTakeTime } from '../hurry-bodies.js'
+import { maskFiles } from '../mask-typed.js'
 import { DescribedError, parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -35,7 +36,7 @@ const MOST_SAMPLE = 80
 export function exchangeRoutes(context: HttpContext): Router {
   const router = Router()
   const isCurator = requireRole(context, ['curator', 'admin'])
-  router.use('/admin/exchange', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }))
+  router.use('/admin/exchange', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }), maskFiles(context))
   router.post('/admin/exchange/read', readFile(context))
   router.post('/admin/exchange/plan', async (request, response) => {
     const { plan } = await planOf(context, request, response)

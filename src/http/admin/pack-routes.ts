@@ -11,6 +11,7 @@ import { type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { letBodyTakeTime } from '../hurry-bodies.js'
+import { maskFiles } from '../mask-typed.js'
 import { DescribedError, parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
@@ -30,7 +31,7 @@ const BODY_LIMIT = '24mb'
 export function packRoutes(context: HttpContext): Router {
   const router = Router()
   const isCurator = requireRole(context, ['curator', 'admin'])
-  router.use('/admin/packs', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }))
+  router.use('/admin/packs', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }), maskFiles(context))
   router.get('/admin/packs', listPacks(context))
   router.post('/admin/packs/look', async (request, response) => {
     const { variables, ...place } = parseBody(lookRequest, request.body)

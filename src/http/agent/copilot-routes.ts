@@ -2,7 +2,6 @@ import { type RequestHandler, Router } from 'express'
 import { sayIn } from '../../assistant/assistant-context.js'
 import { composeAnswer } from '../../assistant/compose.js'
 import { cleanText } from '../../assistant/screen.js'
-import { screenMessage } from '../../assistant/screen-message.js'
 import { tellingMoment } from '../../assistant/telling-moment.js'
 import { AppError } from '../../domain/app-error.js'
 import { MAX_NOTES } from '../../domain/note.js'
@@ -74,16 +73,16 @@ function addNote(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const handoff = await handoffOf(context, request, response)
     const { clientId, text } = parseBody(noteRequest, request.body)
-    if (cleanText(text) === '') throw new AppError('text_empty', 422, { field: 'text' })
+    const written = cleanText(text)
+    if (written === '') throw new AppError('text_empty', 422, { field: 'text' })
     const { assistant } = context
-    const masked = screenMessage(text, assistant.matchSignals, sayIn(assistant.say, 'fr')).text
     const { user } = staffFrom(response)
     const result = await assistant.store.addNote(handoff.conversationId, {
       handoffId: handoff.id,
       at: assistant.now().toISOString(),
       authorId: user.id,
       authorName: user.displayName,
-      text: masked,
+      text: written,
       clientId,
     })
     if ('note' in result) return void response.json(result.note satisfies NoteView)

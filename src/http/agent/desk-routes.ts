@@ -16,6 +16,7 @@ import { toContact } from '../contact.js'
 import type { DeskChoicesView, EarlierView } from '../contract.js'
 import type { HttpContext } from '../http-context.js'
 import { toLeftMessage } from '../left-message.js'
+import { maskedIn, noteMasked } from '../mask-typed.js'
 import { ExtendedError, parseBody } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { staffFrom } from '../staff-access.js'
@@ -98,7 +99,8 @@ function leave(context: HttpContext): RequestHandler {
       throw new AppError('invalid_request', 422, { field: 'department' })
     const colleague = (await agentsOf(context, agent)).find(({ id }) => id === colleagueId)
     if (colleagueId !== undefined && !colleague) throw new AppError('invalid_request', 422, { field: 'colleagueId' })
-    const message = await toLeftMessage(context, conversation, typed)
+    const message = await toLeftMessage(context, conversation, { ...typed, masked: maskedIn(response) })
+    noteMasked(response, message.maskedKinds)
     // A call needs a number.
     const contact = slot ? toContact({ name: typed.name, phone: typed.phone }) : message.contact
     const left = { ...message, contact, slot, department, colleague }

@@ -10,7 +10,7 @@ import { staffFrom } from '../staff-access.js'
 import { colleaguesOf, colleaguesView } from './colleagues-view.js'
 import { handoffOf } from './handoff-of.js'
 import { type LookersView, lookRequest, MAX_SNOOZE_DAYS, snoozeRequest, transferRequest } from './lifecycle-contract.js'
-import { screenNote } from './screen-note.js'
+import { writtenNote } from './to-closing.js'
 
 /** Routes of the life of a handoff in agents' hands; mounted where roles are checked. */
 export function lifecycleRoutes(context: HttpContext): Router {
@@ -41,15 +41,15 @@ function transferHandoff(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     const handoff = await handoffOf(context, request, response)
     const { to, note } = parseBody(transferRequest, request.body)
-    const screened = screenNote(context, note)
+    const written = writtenNote(note)
     const { handover } = context.assistant
     if ('department' in to) {
-      response.json(await transfer(handover, handoff, user, { to: { departmentId: to.department }, ...screened }))
+      response.json(await transfer(handover, handoff, user, { to: { departmentId: to.department }, ...written }))
       return
     }
     const colleague = (await colleaguesOf(context, user)).find(({ id }) => id === to.agent)
     if (!colleague) throw new AppError('unknown_colleague', 422, { field: 'to' })
-    response.json(await transfer(handover, handoff, user, { to: { colleague }, ...screened }))
+    response.json(await transfer(handover, handoff, user, { to: { colleague }, ...written }))
   }
 }
 
@@ -62,7 +62,7 @@ function snoozeHandoff(context: HttpContext): RequestHandler {
     if (!(aheadMs > 0 && aheadMs <= MAX_SNOOZE_DAYS * 86_400_000))
       throw new AppError('invalid_request', 422, { field: 'until' })
     const at = new Date(now().getTime() + aheadMs).toISOString()
-    const aside = { until: at, ...screenNote(context, note) }
+    const aside = { until: at, ...writtenNote(note) }
     response.json(await snooze(handover, handoff, staffFrom(response).user, aside))
   }
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
-import { maskPersonalData } from '../../assistant/mask-personal-data.js'
 import { remarkOn } from '../../assistant/remark-on.js'
 import { cleanText } from '../../assistant/screen.js'
 import { AppError } from '../../domain/app-error.js'
@@ -32,7 +31,7 @@ export function remarkRoutes(context: HttpContext): Router {
     const { rightEntryId, note } = parseBody(remarkDetailsRequest, request.body)
     if (rightEntryId !== null && !context.entriesNow(communeId).has(rightEntryId))
       throw new AppError('entry_unpublished', 422, { field: 'rightEntryId' })
-    const result = await store.editRemark(id, { rightEntryId, note: masked(context, note) })
+    const result = await store.editRemark(id, { rightEntryId, note: cleanText(note) })
     response.json(remarkView(context, requireDone(result)))
   })
   router.delete('/remarks/:id', async (request, response) => {
@@ -82,8 +81,8 @@ function postRemark(context: HttpContext): RequestHandler {
 }
 
 /** What staff writes may repeat what a citizen said. */
-function masked({ assistant: { say } }: HttpContext, text: string): string {
-  return maskPersonalData(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text
+function masked({ assistant: { mask, say } }: HttpContext, text: string): string {
+  return mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text
 }
 
 /** @throws AppError `unknown_remark` (404), also for a colleague's */

@@ -1,3 +1,4 @@
+import { cleanText } from '../../assistant/screen.js'
 import { AppError } from '../../domain/app-error.js'
 import { closeReasonsOf, type OfferedReason } from '../../domain/close-reasons.js'
 import type { Commune } from '../../domain/commune.js'
@@ -5,7 +6,6 @@ import { type Handoff, RESOLUTIONS } from '../../domain/handoff.js'
 import type { Closing } from '../../handover/act.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
-import { screenNote } from './screen-note.js'
 
 /** How a handoff is closed, from the id of a reason. @throws AppError `invalid_request` (422) when the commune does not have it */
 export function toClosing(
@@ -16,7 +16,13 @@ export function toClosing(
   const reason = reasonOf(communeOf(context, handoff.communeId), handoff, id)
   if (!reason) throw new AppError('invalid_request', 422, { field: 'resolution' })
   const { nom, outcome } = reason
-  return { resolution: outcome, ...(nom ? { closeReason: { id, nom } } : {}), ...screenNote(context, note) }
+  return { resolution: outcome, ...(nom ? { closeReason: { id, nom } } : {}), ...writtenNote(note) }
+}
+
+/** A private note as it is stored, masked at the border like anything that is typed; nothing when nothing is left of it. */
+export function writtenNote(typed: string | undefined): { note?: string } {
+  const note = cleanText(typed ?? '')
+  return note === '' ? {} : { note }
 }
 
 /** A commune without a list of its own takes every outcome, whatever the kind. */

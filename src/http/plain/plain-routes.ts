@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import { AppError } from '../../domain/app-error.js'
 import { refuseForeignPages } from '../foreign-pages.js'
 import type { HttpContext } from '../http-context.js'
+import { maskForms } from '../mask-typed.js'
 import { postAsk, showAsk } from './ask.js'
 import { postEnd, postErase, showErase, showErased } from './leave.js'
 import type { PlainContext } from './plain-context.js'
@@ -42,7 +43,7 @@ const FORMS: Record<string, Handler> = {
 export function plainRoutes(context: PlainContext): Router {
   const router = Router()
   router.use(keepNowhere, refuseForeignPages(context.http))
-  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), endLinesOnce)
+  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), endLinesOnce, maskForms(context.http))
   for (const [path, handler] of Object.entries(PAGES)) router.get(path, guarded(context, handler))
   for (const [path, handler] of Object.entries(FORMS)) router.post(path, guarded(context, handler))
   // A page of error has the address of its form: typed again, it leads back to the conversation.

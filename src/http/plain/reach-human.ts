@@ -7,6 +7,7 @@ import { leaveMessage } from '../../handover/request.js'
 import { callAgent } from '../call-agent.js'
 import type { HttpContext } from '../http-context.js'
 import { toLeftMessage } from '../left-message.js'
+import { maskedIn } from '../mask-typed.js'
 import { availabilityView } from '../views.js'
 import { CONTACT_FIELDS, type ContactDraft, type ContactFaults, contactFaults } from './contact-faults.js'
 import { MessageFormPage } from './pages/message-form-page.js'
@@ -61,7 +62,8 @@ export async function postLeftMessage({ http }: PlainContext, request: Request, 
   const draft = { name, phone, email, text }
   const faults = contactFaults(http, frame, draft)
   if (Object.keys(faults).length > 0) return sendForm(http, response, { opened, draft, faults })
-  await leaveMessage(http.assistant.handover, conversation, await toLeftMessage(http, conversation, draft))
+  const left = await toLeftMessage(http, conversation, { ...draft, masked: maskedIn(response) })
+  await leaveMessage(http.assistant.handover, conversation, left)
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 

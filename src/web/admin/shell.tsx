@@ -3,6 +3,7 @@ import type { StaffLanguage } from '../../domain/language.js'
 import type { Role } from '../../domain/staff.js'
 import type { AnswersStop, AnswersView } from '../../http/admin/answers-contract.js'
 import { Mark } from '../console/sign-in-page.js'
+import { MaskedBanner } from '../console/trust/masked-banner.js'
 import { shellWords } from './admin-words.js'
 import { AnswersContext } from './answers/answers-context.js'
 import { StopBanner } from './answers/stop-banner.js'
@@ -110,6 +111,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
           {title}
         </h1>
         <AnswersContext.Provider value={{ stop, onRead }}>
+          <MaskedBanner api={api} t={t} />
           <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
           {page && page === pages[0] && mayCheck(user.roles) && <FirstRunBanner api={api} t={t} language={language} />}
           {page && page === pages[0] && user.roles.includes('admin') && (

@@ -3,6 +3,7 @@ import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { IdleBanner } from './routing/idle-banner.js'
 import { OfferBar } from './routing/offer-bar.js'
+import { MaskedBanner } from './trust/masked-banner.js'
 
 /** Sentences that concern the whole console: a lost connection, and what became of the last action. */
 export function Banners() {
@@ -35,6 +36,7 @@ export function Banners() {
           </div>
         )}
       </div>
+      <MaskedBanner api={session.api} t={t} />
       <IdleBanner />
       <OfferBar />
       {state.notice && (

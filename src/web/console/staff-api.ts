@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Handoff } from '../../domain/handoff.js'
 import type { StaffLanguage } from '../../domain/language.js'
+import { MASKED_HEADER } from '../../domain/masked-data.js'
 import type {
   AlertAdminView,
   AlertRequest,
@@ -44,6 +45,8 @@ export class CallError extends Error {
 /** The calls that a staff page makes. Every one may throw {@link CallError}. */
 export class StaffApi {
   private csrfToken = ''
+  /** Told the kinds of personal data that the server masked of what a call sent. */
+  onMasked: ((kinds: string[]) => void) | null = null
 
   constructor(private readonly language: () => StaffLanguage) {}
 
@@ -186,6 +189,8 @@ export class StaffApi {
         },
         ...(body !== undefined && { body }),
       })
+      const masked = response.headers.get(MASKED_HEADER)
+      if (masked) this.onMasked?.(masked.split(', '))
       const text = await response.text()
       if (!response.ok) throw new CallError(response.status, parseProblem(text))
       return (text ? JSON.parse(text) : null) as T

@@ -1,5 +1,6 @@
 import type { Feedback } from '../../domain/conversation.js'
 import type { Language } from '../../domain/language.js'
+import { MASKED_HEADER } from '../../domain/masked-data.js'
 import type { CommuneView, MessagesView, Problem, RepliedView, StartedView } from '../../http/contract.js'
 import type { ContactDraft } from './check-contact.js'
 import type { Configuration } from './configuration.js'
@@ -50,8 +51,9 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
       const response = await request(method, path, controller.signal, key, body)
       if (!response.ok) throw await errorOf(response)
       const text = await response.text()
-      // Some calls answer nothing: their callers do not read the result. A transcript is plain text.
-      return (text && /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as T
+      // A transcript is plain text. A call that answers nothing has what was masked of it for its result, if anything was.
+      if (!text) return response.headers.get(MASKED_HEADER) as T
+      return (/json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as T
     } catch (error) {
       throw error instanceof CallError ? error : new CallError(0)
     } finally {

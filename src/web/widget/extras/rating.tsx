@@ -15,16 +15,16 @@ const MOST_CHARACTERS = 500
  */
 export class Rating extends Component<
   ChatProps,
-  { step: 'level' | 'comment' | 'done'; level: RatingLevel | null; comment: string }
+  { step: 'level' | 'comment' | 'done'; level: RatingLevel | null; comment: string; isMasked: boolean }
 > {
-  override state = { step: 'level' as const, level: null, comment: '' }
+  override state = { step: 'level' as const, level: null, comment: '', isMasked: false }
   readonly #root = createRef<HTMLElement>()
 
   async #send(body: { level: RatingLevel | null; comment?: string }, next: 'comment' | 'done'): Promise<void> {
     const { session, t } = this.props.chat
     try {
-      await session.call('POST', '/rating', body)
-      this.setState({ level: body.level })
+      const masked = await session.call<string | null>('POST', '/rating', body)
+      this.setState({ level: body.level, isMasked: Boolean(masked) })
       this.#goTo(next)
     } catch (error) {
       session.announce((error as Error).message || t('loadFailed'))
@@ -42,12 +42,19 @@ export class Rating extends Component<
   }
 
   override render({ chat: { t, language } }: ChatProps) {
-    const { step, level, comment } = this.state as { step: string; level: RatingLevel | null; comment: string }
+    const { step, level, comment, isMasked } = this.state as {
+      step: string
+      level: RatingLevel | null
+      comment: string
+      isMasked: boolean
+    }
     const say = extraWords(language)
     if (step === 'done')
       return level ? (
         <section ref={this.#root} class="rating">
-          <p tabIndex={-1}>{say('rateDone')}</p>
+          <p tabIndex={-1}>
+            {say('rateDone')} {isMasked && say('rateMasked')}
+          </p>
         </section>
       ) : null
     if (step === 'comment')
