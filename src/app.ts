@@ -84,6 +84,7 @@ import { createLogger, type Logger } from './log.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { hurriedEncoder } from './retrieval/hurried-encoder.js'
+import { createSandbox } from './sandbox/sandbox.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
@@ -103,6 +104,8 @@ export interface Overrides {
   readAddress?: ReadAddress
   /** How the town's other software is told; default: over https, never at a private address. */
   webhookSender?: WebhookSender
+  /** Folder of the built sources, from which other processes are started; default: that of this file. */
+  builtFrom?: URL
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -151,6 +154,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     sayPacks: await loadPackWords(config.knowledgeDir),
     readAddress: overrides.readAddress ?? readAddress,
   }
+  const sandbox = createSandbox(overrides.builtFrom ?? new URL('./', import.meta.url))
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, files)
@@ -362,6 +366,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       nationalFeed,
       failures,
       exchange,
+      sandbox,
       webhooks: dispatcher,
       hub,
       consoles,
@@ -480,6 +485,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     beginStop,
     async stop() {
       beginStop()
+      await sandbox.stop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
       await outbox.close()
