@@ -46,6 +46,7 @@ import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { feedFolder } from './content/service-public/feed-index.js'
 import { nationalEntries } from './content/service-public/national-entries.js'
+import { importAside } from './content/service-public/import-aside.js'
 import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
 import type { Commune } from './domain/commune.js'
@@ -154,7 +155,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     sayPacks: await loadPackWords(config.knowledgeDir),
     readAddress: overrides.readAddress ?? readAddress,
   }
-  const sandbox = createSandbox(overrides.builtFrom ?? new URL('./', import.meta.url))
+  const builtFrom = overrides.builtFrom ?? new URL('./', import.meta.url)
+  const sandbox = createSandbox(builtFrom)
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
   const places = await loadPlaces(config.knowledgeDir, files)
@@ -278,6 +280,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     folder: feedFolder(config.dataDir),
     source: config.servicePublicFeed,
     now,
+    importFrom: importAside(builtFrom),
     onImported: publish,
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),

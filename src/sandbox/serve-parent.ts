@@ -7,8 +7,11 @@ const LATER_MS = 5_000
 /**
  * The life of a process of `runAside`: takes all the parts, gives what `work` makes of them, and ends. It ends with its parent; were that one killed while
  * this one is too busy to see it, it ends itself a little after its time.
+ * @param work may also tell parts in between, for which it does not wait
  */
-export function serveParent<In, Out>(work: (parts: In[]) => AsyncIterable<Out> | Iterable<Out>): void {
+export function serveParent<In, Out>(
+  work: (parts: In[], tell: (part: Out) => void) => AsyncIterable<Out> | Iterable<Out>,
+): void {
   process.once('disconnect', () => process.exit())
   new Worker('setTimeout(() => process.kill(process.pid, "SIGKILL"), require("node:worker_threads").workerData)', {
     eval: true,
@@ -17,7 +20,7 @@ export function serveParent<In, Out>(work: (parts: In[]) => AsyncIterable<Out> |
   const parts: In[] = []
   process.on('message', (message: { kind: 'part'; part: In } | { kind: 'end' }) => {
     if (message.kind === 'part') parts.push(message.part)
-    else void answer(work(parts))
+    else void answer(work(parts, (part) => void say({ kind: 'part', part })))
   })
 }
 

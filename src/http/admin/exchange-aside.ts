@@ -48,11 +48,11 @@ export const ASIDE_BOUNDS: AsideBounds = { memoryMb: 512, deadlineMs: 60_000 }
 /** When who was refused comes back, seconds. */
 const BUSY_RETRY_S = 10
 
-/** Lets few files be received and read at once. Comes before their bodies are read. @throws AppError `imports_busy` (503) */
+/** Lets few files be received and read at once. Comes before their bodies are read. @throws AppError `imports_busy` (429) */
 export function enterSandbox({ sandbox }: HttpContext): RequestHandler {
   return (_request, response, next) => {
     const leave = sandbox.enter()
-    if (!leave) throw new AppError('imports_busy', 503, { retryAfterS: BUSY_RETRY_S })
+    if (!leave) throw new AppError('imports_busy', 429, { retryAfterS: BUSY_RETRY_S })
     response.once('close', leave)
     next()
   }

@@ -11,9 +11,15 @@ import { letBodyTakeTime } from '../hurry-bodies.js'
 import { requireRole, staffFrom } from '../staff-access.js'
 import { piecesOf } from './body-pieces.js'
 import { type ExchangeGiven, type ExchangeStart, enterSandbox, exchangeAside, untilGone } from './exchange-aside.js'
-import type { ImportDoneView, ImportsView, ImportUndoneView } from './exchange-contract.js'
+import {
+  type ImportDoneView,
+  type ImportsView,
+  type ImportUndoneView,
+  importRequest,
+  readUploadRequest,
+} from './exchange-contract.js'
 import { exportEntries } from './export-entries.js'
-import { bodyOf, keepBody } from './keep-body.js'
+import { bodyOf, keepBody, parseSmallBody } from './keep-body.js'
 
 /** A file in base64, and what goes with it. */
 const BODY_LIMIT = '24mb'
@@ -41,6 +47,7 @@ export function exchangeRoutes(context: HttpContext): Router {
 
 function readFile(context: HttpContext): RequestHandler {
   return async (request, response) => {
+    parseSmallBody(readUploadRequest, request.body)
     const told = await exchangeAside(context, { request, response }, parts(request, { act: 'read' }))
     for (const one of told) if (one.kind === 'read') response.json(one.view)
   }
@@ -48,6 +55,7 @@ function readFile(context: HttpContext): RequestHandler {
 
 function planImport(context: HttpContext): RequestHandler {
   return async (request, response) => {
+    parseSmallBody(importRequest, request.body)
     const contents = await contentsOf(context, staffFrom(response).user.communeId)
     const given = parts(request, startOf(context, response, 'plan'), contents)
     for (const one of await exchangeAside(context, { request, response }, given)) {
@@ -90,6 +98,7 @@ function contentsOf(context: HttpContext, communeId: string) {
 
 function makeImport(context: HttpContext): RequestHandler {
   return async (request, response) => {
+    parseSmallBody(importRequest, request.body)
     const { store, now } = context.assistant
     const { id: userId, displayName: userName, communeId } = staffFrom(response).user
     const contents = await contentsOf(context, communeId)

@@ -1,5 +1,8 @@
 import express, { type RequestHandler } from 'express'
+import type { z } from 'zod'
 import { AppError } from '../../domain/app-error.js'
+import { parseBody } from '../problem.js'
+import { parseJsonBody } from './body-pieces.js'
 
 /** Keeps a large body of JSON as its bytes: it is parsed elsewhere, see `parseJsonBody`. @param limit in the words of Express, `24mb` */
 export function keepBody(limit: string): RequestHandler[] {
@@ -14,4 +17,16 @@ export function keepBody(limit: string): RequestHandler[] {
 /** The bytes that `keepBody` kept; none when nothing was sent. */
 export function bodyOf(body: unknown): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+}
+
+/** A body of more is parsed by another process alone: here it would hold everybody. Bytes, as the largest body of any other call. */
+const LARGEST_PARSED = 1024 * 1024
+
+/**
+ * Reads a body that is small; `null` for a large one. What is plainly wrong starts no process.
+ * @throws AppError `invalid_json` (400), and those of `parseBody`
+ */
+export function parseSmallBody<T>(schema: z.ZodType<T>, body: unknown): T | null {
+  const bytes = bodyOf(body)
+  return bytes.length > LARGEST_PARSED ? null : parseBody(schema, parseJsonBody(bytes))
 }

@@ -39,7 +39,10 @@ describe('readCsv', () => {
     }
     expect(refusal(`a\n${'b\n'.repeat(5_000)}`)).toMatchObject({ headings: ['a'] })
     expect(refusal(`a\n${'b\n'.repeat(5_001)}`)).toMatchObject({ code: 'too_many_rows', parameters: { line: '5002' } })
-    expect(refusal(`a;b\n${'a;'.repeat(101)}\nb`)).toMatchObject({ code: 'too_many_columns', parameters: { line: '2' } })
+    expect(refusal(`a;b\n${'a;'.repeat(101)}\nb`)).toMatchObject({
+      code: 'too_many_columns',
+      parameters: { line: '2' },
+    })
     const long = `a;b\nc;d\n${';'.repeat(27)}"${'e'.repeat(100_001)}`
     expect(refusal(long)).toMatchObject({ code: 'cell_too_long', parameters: { cell: 'AB3' } })
   })
