@@ -12,7 +12,7 @@ const PROCESSES = {
   forever: 'yield process.pid; for (;;);',
   hoard: 'const all = []; for (;;) all.push({ at: all.length })',
   // In one call of the engine, which nothing interrupts.
-  'hoard-at-once': 'yield JSON.parse(`[${"[],".repeat(2e7)}[]]`).length',
+  'hoard-at-once': 'yield JSON.parse("[" + "[],".repeat(2e7) + "[]]").length',
   recurse: 'const deep = () => deep() + 1; yield deep()',
   leave: 'process.exit(0)',
   secrets: 'yield Object.keys(process.env)',

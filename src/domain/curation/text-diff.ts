@@ -18,8 +18,8 @@ const LONGEST_CRUMB = 4
 /** Compares two texts by words, for somebody who reads. Their parts, without those removed, are the second text; without those added, the first. Pure. */
 export function diffTexts(before: string, after: string): DiffPart[] {
   const byLines = before.length + after.length > LONGEST_BY_WORDS
-  const compare = byLines ? diffLines : diffWordsWithSpace
-  const changes = compare(before, after, { maxEditLength: MOST_EDITS })
+  const bound = { maxEditLength: MOST_EDITS }
+  const changes = byLines ? diffLines(before, after, bound) : diffWordsWithSpace(before, after, bound)
   if (!changes) return replaced(before, after)
   const parts = changes.map(
     ({ value, added, removed }): DiffPart => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }),
