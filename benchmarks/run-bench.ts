@@ -31,6 +31,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   conflicts: async () => (await import('./conflicts/run-conflicts.js')).runConflictsBench,
   patterns: async () => (await import('./patterns/run-patterns.js')).runPatterns,
   malformed: async () => (await import('./malformed/run-malformed.js')).runMalformed,
+  'hostile-files': async () => (await import('./malformed/run-hostile-files.js')).runHostileFiles,
   crash: async () => (await import('./crash/run-crash.js')).runCrash,
   flood: async () => (await import('./flood/run-flood.js')).runFlood,
   'page-cost': async () => (await import('./flood/run-page-cost.js')).runPageCost,
@@ -38,7 +39,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|follow-ups|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|crash|flood|page-cost|soak|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|follow-ups|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

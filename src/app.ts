@@ -47,6 +47,7 @@ import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { feedFolder } from './content/service-public/feed-index.js'
+import { importAside } from './content/service-public/import-aside.js'
 import { nationalEntries } from './content/service-public/national-entries.js'
 import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
@@ -86,6 +87,7 @@ import { createLogger, type Logger } from './log.js'
 import { loadCalibration } from './retrieval/calibration.js'
 import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { hurriedEncoder } from './retrieval/hurried-encoder.js'
+import { createSandbox } from './sandbox/sandbox.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
@@ -105,6 +107,8 @@ export interface Overrides {
   readAddress?: ReadAddress
   /** How the town's other software is told; default: over https, never at a private address. */
   webhookSender?: WebhookSender
+  /** Folder of the built sources, from which other processes are started; default: that of this file. */
+  builtFrom?: URL
   /** Called while entries are embedded. */
   onProgress?: (done: number, total: number) => void
 }
@@ -153,6 +157,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     sayPacks: await loadPackWords(config.knowledgeDir),
     readAddress: overrides.readAddress ?? readAddress,
   }
+  const builtFrom = overrides.builtFrom ?? new URL('./', import.meta.url)
+  const sandbox = createSandbox(builtFrom)
   const practice = await loadPractice(config.knowledgeDir)
   const plainWords = await loadPlainWords(config.knowledgeDir)
   const maskingWords = await loadPersonalDataWords(config.knowledgeDir)
@@ -275,6 +281,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     folder: feedFolder(config.dataDir),
     source: config.servicePublicFeed,
     now,
+    importFrom: importAside(builtFrom),
     onImported: publish,
     onFailure: (error) =>
       logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
@@ -365,6 +372,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       nationalFeed,
       failures,
       exchange,
+      sandbox,
       webhooks: dispatcher,
       hub,
       consoles,
@@ -483,6 +491,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     beginStop,
     async stop() {
       beginStop()
+      await sandbox.stop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
       await outbox.close()

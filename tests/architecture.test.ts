@@ -16,6 +16,7 @@ const RANKS: Record<string, number> = {
   webhooks: 1,
   oidc: 1,
   retrieval: 1,
+  sandbox: 1,
   content: 2,
   handover: 2,
   assistant: 3,

@@ -7,7 +7,7 @@ import { loadTown } from '../content/load-town.js'
 import { faultOfPack, openPack } from '../content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, readPackKey } from '../content/packs/pack-keys.js'
 import { loadPackWords } from '../content/packs/pack-words.js'
-import { readAddress, readPack } from '../content/packs/read-pack.js'
+import { readAddress } from '../content/packs/read-pack.js'
 import { packFile, signPack } from '../content/packs/sign-pack.js'
 import { writtenOf } from '../domain/curation/bind-guide.js'
 import type { Guide, WrittenGuide } from '../domain/guide.js'
@@ -113,9 +113,10 @@ async function verifyPack(from: string, key: string | undefined, tell: Tell): Pr
   const place = /^https?:/.test(from) ? { address: from } : { text: await readFile(from, 'utf8').catch(() => null) }
   if ('text' in place && place.text === null)
     return complain(tell('command.unreadable', { file: from, code: 'ENOENT' }), 1)
-  const text = 'text' in place ? (place.text ?? '') : null
-  const opened =
-    text === null ? await readPack({ address: from }, readAddress) : key ? openPack(text, key) : openPack(text)
+  const isFile = 'text' in place
+  const fetched = isFile ? { outcome: 'fetched' as const, text: place.text ?? '' } : await readAddress(from)
+  if (fetched.outcome === 'refused') return complain(tell(`refused.${fetched.refusal}`), 1)
+  const opened = isFile && key ? openPack(fetched.text, key) : openPack(fetched.text)
   if (opened.outcome === 'refused') return complain(tell(`refused.${opened.refusal}`, opened.parameters), 1)
   const { title, version, licence, source, entries } = opened.pack
   const count = String(entries.length)

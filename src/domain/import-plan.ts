@@ -11,6 +11,8 @@ export type LineFaultCode =
   | 'not_an_address'
   | 'written_twice'
   | 'not_json'
+  | 'too_deep'
+  | 'too_many'
   | 'unknown_shape'
   | 'answer_elsewhere'
   | 'only_redirects'

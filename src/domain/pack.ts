@@ -44,6 +44,9 @@ export interface SignedPack {
 /** Why a pack is refused; each has its sentence `pack.refused.<code>` in `knowledge/messages/admin-packs.*.json`. */
 export const PACK_REFUSALS = [
   'not_a_pack',
+  'bad_field',
+  'doubles',
+  'too_deep',
   'newer_format',
   'unsigned',
   'tampered',

@@ -20,6 +20,7 @@ import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { WebhookDesk } from '../domain/webhooks/webhook-desk.js'
 import type { Logger } from '../log.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
@@ -63,6 +64,8 @@ export interface HttpContext {
   failures: FailureInbox
   /** What imports and packs say, and how the address of a pack is read. */
   exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
+  /** Where files that others wrote are read. */
+  sandbox: Sandbox
   /** How the addresses of the town's other software are checked and tried. */
   webhooks: WebhookDesk
   hub: EventHub

@@ -71,12 +71,17 @@ export function maskStaff(context: HttpContext, request: Request, response: Resp
   maskThrough(context, STAFF_DOORS, { request, response, path })
 }
 
-/** The same for what goes with a file, whose body is read once it is known who sends it. */
-export function maskFiles(context: HttpContext): RequestHandler {
-  return (request, response, next) => {
-    maskStaff(context, request, response)
-    next()
-  }
+/**
+ * The same for fields of a body that another process has read, as a large one is: what goes with a file.
+ * @throws AppError `personal_number` (422) with its field, in what everybody would read
+ */
+export function maskPart<Part extends object>(
+  context: HttpContext,
+  { request, response }: { request: Request; response: Response },
+  part: Part,
+): Part {
+  const path = (request.baseUrl + request.path).slice(API_PREFIX.length)
+  return maskedBody(context, doorAt(STAFF_DOORS, request.method, path), { response, body: part }) as Part
 }
 
 /** Tells who typed it that something was masked, besides what {@link maskedIn} knows already. */
@@ -93,27 +98,39 @@ export function maskedIn(response: Response): readonly PersonalDataKind[] {
 }
 
 function maskThrough(
-  { assistant: { mask, say } }: HttpContext,
+  context: HttpContext,
   doors: readonly Door[],
   { request, response, path }: { request: Request; response: Response; path: string },
 ): void {
   const body: unknown = request.body
   if (typeof body !== 'object' || body === null) return
+  request.body = maskedBody(context, doorAt(doors, request.method, path), { response, body })
+}
+
+function doorAt(doors: readonly Door[], method: string, path: string): Door | undefined {
   const segments = segmentsOf(path)
-  const door = doors.find(
+  return doors.find(
     (one) =>
-      one.method === request.method &&
+      one.method === method &&
       one.segments.length === segments.length &&
       one.segments.every((segment, place) => segment === null || segment === segments[place]),
   )
-  if (!door) return
+}
+
+/** A body as it may be seen by anything else; itself when nothing in it is masked. */
+function maskedBody(
+  { assistant: { mask, say } }: HttpContext,
+  door: Door | undefined,
+  { response, body }: { response: Response; body: object },
+): unknown {
+  if (!door) return body
   const found = new Set<PersonalDataKind>()
   const masked = maskBody(body, door.fates, { mask, label: (kind) => say('fr', `mask.${kind}`), found })
-  if (found.size === 0) return
+  if (found.size === 0) return body
   // A label may be longer than what it stands for: a field that it overflows has a shorter one, and is no error.
   const overflows = door.schema?.safeParse(masked).success === false && door.schema.safeParse(body).success
-  request.body = overflows ? maskBody(body, door.fates, { mask, label: () => SHORT_LABEL, found }) : masked
   noteMasked(response, [...found])
+  return overflows ? maskBody(body, door.fates, { mask, label: () => SHORT_LABEL, found }) : masked
 }
 
 function segmentsOf(path: string): string[] {

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { App } from '../../src/app.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../src/config.js'
@@ -113,6 +114,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const running = await startServer(config, {
     ...(config.database ? {} : { store }),
     now: clock.now,
+    // Other processes run what is built: they know no TypeScript.
+    builtFrom: pathToFileURL('dist/src/'),
     logger,
     webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),

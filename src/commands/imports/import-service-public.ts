@@ -4,6 +4,7 @@ import { loadImportsMessages } from '../../content/imports-messages.js'
 import { loadTown } from '../../content/load-town.js'
 import { changeChoices, readChoices } from '../../content/service-public/commune-choices.js'
 import { FeedFault } from '../../content/service-public/feed-fault.js'
+import { openFeedFiles } from '../../content/service-public/feed-files.js'
 import { feedFolder, type ImportReport, readIndex } from '../../content/service-public/feed-index.js'
 import { importFeed } from '../../content/service-public/import-feed.js'
 import { chosenFiches, isToReview, servedFiches, standingOf } from '../../content/service-public/standing.js'
@@ -37,11 +38,11 @@ export async function runImportServicePublic(argv: string[]): Promise<number> {
   const folder = feedFolder(dataDir)
   const bar = progressBar(process.stderr)
   try {
-    const report = await withFeed(options.from, { folder, onProgress: bar(tell('progress.fetching')) }, (feed) =>
+    const report = await withFeed(options.from, { folder, onProgress: bar(tell('progress.fetching')) }, async (path) =>
       importFeed({
         ...options,
         folder,
-        feed,
+        feed: await openFeedFiles(path),
         source: nameOfFeed(options.from),
         now: new Date(),
         onProgress: bar(tell('progress.reading')),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { readConfig } from '../../config.js'
 import { loadTown } from '../../content/load-town.js'
-import { type LookedPack, lookAtPack, takePack } from '../../content/packs/follow-pack.js'
+import { decisionsOf, type LookedPack, lookAtPack, takePack } from '../../content/packs/follow-pack.js'
 import { fingerprintOf } from '../../content/packs/pack-keys.js'
 import { type PackPlace, type ReadAddress, readAddress } from '../../content/packs/read-pack.js'
 import type { Commune } from '../../domain/commune.js'
@@ -182,7 +182,10 @@ async function take(
   const chosen = looked.updates.filter(({ entryId, merged }) => merged !== null && (!wanted || wanted.has(entryId)))
   const taken = await takePack(store, looked, {
     id: randomUUID(),
-    take: chosen.map(({ entryId }) => ({ entryId, choice: 'merged' })),
+    decisions: decisionsOf(
+      looked.updates,
+      chosen.map(({ entryId }) => ({ entryId, choice: 'merged' })),
+    ),
     at: new Date().toISOString(),
     by: { userId: 'command', userName: 'guichet pack' },
   })

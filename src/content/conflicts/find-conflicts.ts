@@ -18,6 +18,9 @@ const LEAST_TAKEN = 2
 /** The same, those of which the assistant asks back and proposes the wrong one first included. */
 const LEAST_CONFUSED = 5
 
+/** Holders of the same question that are paired: were it that of every entry, the pairs would be their square. The others come once these are mended. */
+const MOST_TWINS = 30
+
 /** What is looked at: entries as they are searched, and what became of each of their example questions, asked of an index that lacks it. */
 export interface Examined {
   documents: readonly SearchDocument[]
@@ -28,8 +31,8 @@ export interface Examined {
 export async function findConflicts({ documents, replies }: Examined): Promise<Conflict[]> {
   const all = [...replies]
   const slice = new TimeSlice()
-  const found = [...confused(all), ...neverFound(all), ...poor(documents)]
-  found.push(...(await sameQuestions(documents, slice)))
+  const same = await sameQuestions(documents, slice)
+  const found = [...confused(all), ...neverFound(all), ...poor(documents), ...same]
   for (const ids of await nearTexts(documents, slice))
     found.push({ kind: 'same_content', entryIds: ids, questions: [], count: 0, taken: 0 })
   const byId = new Map(documents.map((document) => [document.id, document]))
@@ -123,10 +126,12 @@ async function sameQuestions(documents: readonly SearchDocument[], slice: TimeSl
     if (slice.isOver()) await slice.next()
   }
   const pairs = new Pairs('same_question')
-  for (const same of holders.values()) {
+  for (const all of holders.values()) {
+    const same = all.slice(0, MOST_TWINS)
     for (const [at, one] of same.entries())
       for (const other of same.slice(at + 1))
         if (one.of !== other.of) pairs.add({ ...one, by: other.of, twin: other.question })
+    if (slice.isOver()) await slice.next()
   }
   return pairs.found()
 }

@@ -15,6 +15,8 @@ export interface DraftSet {
   /** ISO instant. */
   at: string
   by: Actor
+  /** Once it is aborted, no further draft is begun: what is saved already is told, and can be taken back. */
+  signal?: AbortSignal
 }
 
 /** What became of a set of drafts. */
@@ -33,6 +35,7 @@ export async function saveDrafts(store: Store, set: DraftSet, contents: CommuneC
   const { id, communeId, name, kind, at, by } = set
   const result: SavedDrafts = { saved: {}, busy: [] }
   for (const { entryId, content } of set.drafts) {
+    if (set.signal?.aborted) break
     const scope = { communeId, entryId, installed: contents.installed(entryId) }
     const record = await store.getEntryRecord(communeId, entryId)
     const basedOn = baseOf(openRecord(record ?? null, scope, at))

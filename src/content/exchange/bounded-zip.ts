@@ -13,13 +13,15 @@ export interface ZipBounds {
 /** Bounds of an archive of entries: ten times the installed content. */
 export const ENTRY_BOUNDS: ZipBounds = { files: 20_000, bytes: 64 * 1024 * 1024 }
 
+const MEGABYTE = 1024 * 1024
+
 /** Zip's own earliest date: the same files always give the same bytes. */
 const NO_DATE = new Date(1980, 0, 1)
 
 /**
  * The files of a zip archive by path, unpacked only when all of them together are within the bounds: sizes are read in its directory first, and unpacking
  * stops where a file goes beyond the size declared there. Folders and files of the system (`__MACOSX`, `.DS_Store`) are left out.
- * The promise rejects with ExchangeFault `not_a_zip`, `archive_too_large` or `unsafe_path`.
+ * The promise rejects with ExchangeFault `not_a_zip`, `archive_too_many`, `archive_too_large` or `unsafe_path`.
  */
 export async function unzipBounded(bytes: Uint8Array, bounds: ZipBounds): Promise<Map<string, Uint8Array>> {
   try {
@@ -42,7 +44,7 @@ const fromBufferPromise = promisify<Buffer, Options, ZipFile>(fromBuffer)
 
 /** Every entry of the directory, as far as the bounds allow. */
 function allEntries(zip: ZipFile, bounds: ZipBounds): Promise<Entry[]> {
-  if (zip.entryCount > bounds.files) throw new ExchangeFault('archive_too_large')
+  if (zip.entryCount > bounds.files) throw new ExchangeFault('archive_too_many', { most: String(bounds.files) })
   return new Promise((resolve, reject) => {
     const entries: Entry[] = []
     zip.on('entry', (entry: Entry) => {
@@ -55,12 +57,17 @@ function allEntries(zip: ZipFile, bounds: ZipBounds): Promise<Entry[]> {
   })
 }
 
-/** The entries to unpack, once all of them were judged. @throws ExchangeFault `archive_too_large`, `unsafe_path` */
+/** The entries to unpack, once all of them were judged. @throws ExchangeFault `archive_too_many`, `archive_too_large`, `unsafe_path` */
 function wantedOf(entries: readonly Entry[], bounds: ZipBounds): [path: string, entry: Entry][] {
-  const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
-  if (entries.length > bounds.files || total > bounds.bytes) throw new ExchangeFault('archive_too_large')
+  if (entries.length > bounds.files) throw new ExchangeFault('archive_too_many', { most: String(bounds.files) })
+  let total = 0
   return entries.flatMap((entry): [string, Entry][] => {
     const path = new TextDecoder().decode(entry.fileNameRaw)
+    total += entry.uncompressedSize
+    if (total > bounds.bytes) {
+      const most = String(Math.floor(bounds.bytes / MEGABYTE))
+      throw new ExchangeFault('archive_too_large', { path: path.slice(0, 100), most })
+    }
     if (isUnsafe(path)) throw new ExchangeFault('unsafe_path', { path: path.slice(0, 100) })
     return path.endsWith('/') || /(^|\/)(__MACOSX|\.DS_Store)/.test(path) ? [] : [[path, entry]]
   })

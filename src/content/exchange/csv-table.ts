@@ -2,11 +2,11 @@ import Papa from 'papaparse'
 import { decodeText } from '../../domain/decode-text.js'
 import { ExchangeFault } from './exchange-fault.js'
 import { guardFormula, unguardFormula } from './guard-formula.js'
-import { MOST_COLUMNS, MOST_ROWS, MOST_SHEET_BYTES, type Table, toTable } from './table.js'
+import { MOST_ROWS, MOST_SHEET_BYTES, requireWithinBounds, type Table, toTable } from './table.js'
 
 /**
  * Reads a CSV file: commas, semicolons or tabs, in UTF-8, in UTF-16 with its mark, or in the Windows encoding that spreadsheets of French offices still write.
- * @throws ExchangeFault `table_too_large`, `no_rows`, `not_a_table`
+ * @throws ExchangeFault `table_too_large`, `no_rows`, `not_a_table`, and what `requireWithinBounds` throws
  */
 export function readCsv(bytes: Uint8Array): Table {
   if (bytes.length > MOST_SHEET_BYTES) throw new ExchangeFault('table_too_large')
@@ -17,8 +17,7 @@ export function readCsv(bytes: Uint8Array): Table {
     // One more than is taken, so that too many are seen.
     preview: MOST_ROWS + 2,
   })
-  if (data.length > MOST_ROWS + 1 || data.some((cells) => cells.length > MOST_COLUMNS))
-    throw new ExchangeFault('table_too_large')
+  requireWithinBounds(data)
   const table = toTable(data.map((cells) => cells.map(unguardFormula)))
   if (!table || table.rows.length === 0) throw new ExchangeFault('no_rows')
   return table
@@ -32,9 +31,17 @@ export function writeCsv({ headings, rows }: Table): string {
 
 /** The character that separates the headings, quotes apart: the one that they have most. */
 function delimiterOf(text: string): string {
-  const headings = /^\s*((?:"[^"]*"|[^"\r\n])*)/.exec(text)?.[1]?.replace(/"[^"]*"/g, '') ?? ''
-  const counts = DELIMITERS.map((delimiter) => headings.split(delimiter).length)
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ';'
+  const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]))
+  let isQuoted = false
+  for (let at = text.search(/\S/); at >= 0 && at < text.length; at += 1) {
+    const character = text.charAt(at)
+    if (character === '"') isQuoted = !isQuoted
+    else if (isQuoted) continue
+    else if (character === '\n' || character === '\r') break
+    else if (counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1)
+  }
+  return DELIMITERS.reduce((most, one) => ((counts.get(one) ?? 0) > (counts.get(most) ?? 0) ? one : most))
 }
 
-const DELIMITERS = [';', ',', '\t'] as const
+/** In the order in which they are taken when headings have as many of several. */
+const DELIMITERS: readonly string[] = [';', ',', '\t']

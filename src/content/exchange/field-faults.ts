@@ -8,6 +8,12 @@ import type { ImportedRow } from './imported-row.js'
 const MOST_QUESTION = 1_000
 /** Longest section. */
 const MOST_SECTION = 20_000
+/** Most example questions of an entry. */
+export const MOST_QUESTIONS = 2_000
+/** Most items of its other lists: links, fiches, what is left to check. */
+const MOST_ITEMS = 200
+/** Most faults that are told of a line: who mends these reads the file again. */
+const MOST_FAULTS = 20
 /** Longest part of a refused value that is shown. */
 export const MOST_VALUE_SHOWN = 80
 
@@ -15,6 +21,8 @@ export const MOST_VALUE_SHOWN = 80
 export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {
   const { sections, simple, questions, translations, guide, ...fields } = content
   const fault = (code: LineFaultCode, field: string, value: string) => ({ line, file, code, field, value })
+  const many = manyItems(content).map(([field, most]) => fault('too_many', field, String(most)))
+  if (many.length > 0) return many
   const read = entryFields.safeParse({ ...fields, summary: fields.summary || fields.title })
   const long = [
     ...Object.entries(sections).filter(([, text]) => text.length > MOST_SECTION),
@@ -24,7 +32,20 @@ export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow
   return [
     ...(read.success ? [] : read.error.issues.map((issue) => toFault(issue, fields))),
     ...long.map(([field = '', text = '']) => ({ code: 'too_long' as const, field, value: text })),
-  ].map(({ code, field, value }) => fault(code, field, value.slice(0, MOST_VALUE_SHOWN)))
+  ]
+    .slice(0, MOST_FAULTS)
+    .map(({ code, field, value }) => fault(code, field, value.slice(0, MOST_VALUE_SHOWN)))
+}
+
+/** The lists of an entry that have too many items, each with the most that it may have. */
+function manyItems({ questions, online, toCheck, servicePublic }: EntryContent): [field: string, most: number][] {
+  const lists = { online, toCheck, servicePublic }
+  return [
+    ...(questions.length > MOST_QUESTIONS ? [['questions', MOST_QUESTIONS] as [string, number]] : []),
+    ...Object.entries(lists).flatMap(([field, { length }]): [string, number][] =>
+      length > MOST_ITEMS ? [[field, MOST_ITEMS]] : [],
+    ),
+  ]
 }
 
 function toFault(issue: z.core.$ZodIssue, fields: object): { code: LineFaultCode; field: string; value: string } {

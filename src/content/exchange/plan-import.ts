@@ -3,7 +3,7 @@ import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } fro
 import { foldWord } from '../../domain/fold-text.js'
 import type { ImportPlan, LineFault, PlannedEntry } from '../../domain/import-plan.js'
 import { entrySlug } from './entry-slug.js'
-import { faultsOf, MOST_VALUE_SHOWN } from './field-faults.js'
+import { faultsOf, MOST_QUESTIONS, MOST_VALUE_SHOWN } from './field-faults.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 
 /** What an import writes where a line says nothing. */
@@ -54,20 +54,50 @@ export function planImport(rows: readonly ImportedRow[], start: ImportStart): Im
   return plan
 }
 
+/** The lines of an entry as one. */
+interface RowGroup {
+  row: ImportedRow
+  /** The questions of all of them, doubles among them: made one list at the end, because the lines may be thousands. */
+  asked: string[]
+}
+
 /** Rows by entry, in their order. */
 function groupRows(rows: readonly ImportedRow[], faults: LineFault[]): Map<string, ImportedRow> {
-  const groups = new Map<string, ImportedRow>()
+  const groups = new Map<string, RowGroup>()
   for (const row of rows) {
     const { line, file, fields } = row
     const entryId = entrySlug(fields.id ?? fields.title ?? fields.suggestedTitle ?? fields.questions?.[0] ?? '')
-    const first = groups.get(entryId)
-    if (entryId === '') faults.push({ line, file, code: 'no_title', field: null, value: '' })
-    else if (!first) groups.set(entryId, row)
-    else if (isAtOdds(first.fields, fields)) {
-      faults.push({ line, file, code: 'written_twice', field: null, value: entryId })
-    } else groups.set(entryId, { ...first, fields: joined(first.fields, fields) })
+    const group = groups.get(entryId)
+    const fault = faultOfRow(fields, entryId, group)
+    if (fault) {
+      faults.push({ line, file, ...fault })
+      continue
+    }
+    if (group) group.row = { ...group.row, fields: joined(group.row.fields, fields) }
+    const asked = group?.asked ?? []
+    for (const question of fields.questions ?? []) asked.push(question)
+    if (!group) groups.set(entryId, { row, asked })
   }
-  return groups
+  return new Map([...groups].map(([entryId, { row, asked }]) => [entryId, withQuestions(row, asked)]))
+}
+
+/** What is wrong with a line beside those of the same entry; `null` when nothing is. */
+function faultOfRow(
+  fields: ImportedFields,
+  entryId: string,
+  group: RowGroup | undefined,
+): Pick<LineFault, 'code' | 'field' | 'value'> | null {
+  if (entryId === '') return { code: 'no_title', field: null, value: '' }
+  if (group && isAtOdds(group.row.fields, fields)) return { code: 'written_twice', field: null, value: entryId }
+  const asked = (group?.asked.length ?? 0) + (fields.questions?.length ?? 0)
+  return asked > MOST_GATHERED ? { code: 'too_many', field: 'questions', value: String(MOST_QUESTIONS) } : null
+}
+
+/** Questions that the lines of an entry may say together, doubles among them. */
+const MOST_GATHERED = 4 * MOST_QUESTIONS
+
+function withQuestions(row: ImportedRow, asked: string[]): ImportedRow {
+  return asked.length === 0 ? row : { ...row, fields: { ...row.fields, questions: unique(asked) } }
 }
 
 /** Whether two lines of an entry say different things, questions apart. */
@@ -80,7 +110,7 @@ function isAtOdds(a: ImportedFields, b: ImportedFields): boolean {
 
 function joined(a: ImportedFields, b: ImportedFields): ImportedFields {
   const sections = { ...b.sections, ...a.sections }
-  return { ...b, ...a, sections, questions: unique([...(a.questions ?? []), ...(b.questions ?? [])]) }
+  return { ...b, ...a, sections }
 }
 
 function blank(fields: ImportedFields, { owner, category, sourceName, today, reviewBy }: ImportDefaults): EntryContent {

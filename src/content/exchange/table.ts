@@ -1,3 +1,5 @@
+import { ExchangeFault } from './exchange-fault.js'
+
 /** A sheet of text: its first line names the columns. */
 export interface Table {
   headings: string[]
@@ -14,8 +16,32 @@ export interface TableRow {
 export const MOST_ROWS = 5_000
 /** Most columns of a sheet that is imported. */
 export const MOST_COLUMNS = 100
+/** Longest text of a cell, in characters: two thousand questions, or an answer five times over. */
+const MOST_CELL = 100_000
 /** Largest file of a sheet, in bytes. */
 export const MOST_SHEET_BYTES = 16 * 1024 * 1024
+
+/**
+ * Refuses a sheet that goes beyond what is read, and says where it does.
+ * @throws ExchangeFault `too_many_rows`, `too_many_columns`, `cell_too_long`
+ */
+export function requireWithinBounds(lines: readonly (readonly string[])[]): void {
+  if (lines.length > MOST_ROWS + 1)
+    throw new ExchangeFault('too_many_rows', { line: String(MOST_ROWS + 2), most: String(MOST_ROWS) })
+  for (const [index, cells] of lines.entries()) {
+    const line = String(index + 1)
+    if (cells.length > MOST_COLUMNS) throw new ExchangeFault('too_many_columns', { line, most: String(MOST_COLUMNS) })
+    const column = cells.findIndex((cell) => cell.length > MOST_CELL)
+    if (column >= 0)
+      throw new ExchangeFault('cell_too_long', { cell: columnName(column) + line, most: String(MOST_CELL) })
+  }
+}
+
+/** A column as spreadsheets name it: `A` to `Z`, then `AA`. @param column from 0 */
+function columnName(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? last : columnName(Math.floor(column / 26) - 1) + last
+}
 
 /** Cuts cells into a table; empty rows are left out, and leave the numbers of the others as they are. The first row that is not empty has the headings. */
 export function toTable(lines: readonly (readonly string[])[]): Table | null {

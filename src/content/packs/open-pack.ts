@@ -2,6 +2,7 @@ import { verify } from 'node:crypto'
 import { valid } from 'semver'
 import { z } from 'zod'
 import { SECTION_KEYS } from '../../domain/entry.js'
+import { isTooDeep } from '../../domain/json-depth.js'
 import { LANGUAGES } from '../../domain/language.js'
 import { type OpenedPack, PACK_FORMAT, PACK_LICENCES, type Pack, type PackRefusal } from '../../domain/pack.js'
 import { writtenGuide } from '../guide-shape.js'
@@ -53,6 +54,7 @@ const outside = z.looseObject({ format: z.number().int().min(1), pack: z.looseOb
  */
 export function openPack(text: string, trustedKey?: string): OpenedPack {
   if (Buffer.byteLength(text) > MOST_PACK_BYTES) return refused('too_large')
+  if (isTooDeep(text)) return refused('too_deep')
   const json = parseJson(text)
   const read = outside.safeParse(json)
   if (!read.success) return refused('not_a_pack')
@@ -67,14 +69,16 @@ export function openPack(text: string, trustedKey?: string): OpenedPack {
   if (!PACK_LICENCES.some((licence) => licence === pack.licence))
     return refused('licence', { licence: String(pack.licence).slice(0, 80), known: PACK_LICENCES.join(', ') })
   const whole = packShape.safeParse(pack)
-  if (!whole.success || hasDoubles(whole.data.entries)) return refused('not_a_pack')
+  if (!whole.success) return refused('bad_field', { path: pathOf(whole.error, pack) })
+  const double = doubleOf(whole.data.entries)
+  if (double !== null) return refused('doubles', { path: double })
   return { outcome: 'opened', pack: whole.data as Pack, key }
 }
 
 /** Checks a pack before it is signed. @returns what is wrong with it, for who makes it; `null` when nothing is */
 export function faultOfPack(pack: Pack): string | null {
   const read = packShape.safeParse(pack)
-  if (read.success) return hasDoubles(read.data.entries) ? 'entries: the same id twice' : null
+  if (read.success) return doubleOf(read.data.entries) === null ? null : 'entries: the same id twice'
   return read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
 }
 
@@ -82,8 +86,31 @@ function refused(refusal: PackRefusal, parameters: Record<string, string> = {}):
   return { outcome: 'refused', refusal, parameters }
 }
 
-function hasDoubles(entries: readonly { id: string }[]): boolean {
-  return new Set(entries.map(({ id }) => id)).size !== entries.length
+/** Where a pack is at fault: `entries.12.sections.brief`. An entry is named by its id where it has a plain one. */
+function pathOf({ issues }: z.ZodError, pack: unknown): string {
+  const [issue] = issues
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const [first, index, ...rest] = [...(issue?.path ?? []), ...unknown].map(String)
+  const entries = (pack as { entries?: unknown }).entries
+  const entry: unknown = first === 'entries' && Array.isArray(entries) ? entries[Number(index)] : undefined
+  const id = typeof entry === 'object' && entry !== null && 'id' in entry ? packId.safeParse(entry.id).data : undefined
+  return [first, id ?? index, ...rest]
+    .filter((part) => part !== undefined)
+    .join('.')
+    .slice(0, MOST_PATH)
+}
+
+/** Longest path that is shown. */
+const MOST_PATH = 120
+
+/** The id that two entries have; `null` when each has its own. */
+function doubleOf(entries: readonly { id: string }[]): string | null {
+  const seen = new Set<string>()
+  for (const { id } of entries) {
+    if (seen.has(id)) return id
+    seen.add(id)
+  }
+  return null
 }
 
 function parseJson(text: string): unknown {

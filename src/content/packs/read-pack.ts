@@ -1,7 +1,7 @@
 import { compare } from 'semver'
 import type { OpenedPack, PackRefusal, PackSubscription } from '../../domain/pack.js'
 import { type FetchedText, fetchText } from './fetch-text.js'
-import { MOST_PACK_BYTES, openPack } from './open-pack.js'
+import { MOST_PACK_BYTES } from './open-pack.js'
 import { fingerprintOf } from './pack-keys.js'
 
 const TIMEOUT_MS = 15_000
@@ -16,13 +16,9 @@ export const readAddress: ReadAddress = (address) =>
 /** Where a pack is: an address, or the text of a file. */
 export type PackPlace = { address: string } | { text: string }
 
-/**
- * Reads a pack and checks its signature and its content; what a commune follows is checked by {@link checkFollowed}. Never rejects.
- */
-export async function readPack(place: PackPlace, read: ReadAddress): Promise<OpenedPack> {
-  const fetched = 'text' in place ? { outcome: 'fetched' as const, text: place.text } : await read(place.address)
-  if (fetched.outcome === 'refused') return { outcome: 'refused', refusal: fetched.refusal, parameters: {} }
-  return openPack(fetched.text)
+/** Reads what a place holds. */
+export async function readPlace(place: PackPlace, read: ReadAddress): Promise<FetchedText> {
+  return 'text' in place ? { outcome: 'fetched', text: place.text } : read(place.address)
 }
 
 /** Checks a pack that was opened against the one that a commune follows: the same, signed by the key that was trusted, no older. */

@@ -1,8 +1,9 @@
+import { isTooDeep } from '../../domain/json-depth.js'
 import { MOST_RECORD_CHARACTERS, type PlaceRecord, RecordsFault } from './place-record.js'
 
 /**
  * Reads the objects of a JSON list, or objects one after another (JSONL), piece by piece; only the current one is in memory.
- * @throws RecordsFault `not_json`, `record_too_long`
+ * @throws RecordsFault `not_json`, `too_deep`, `record_too_long`
  */
 export async function* jsonRecords(pieces: AsyncIterable<string>): AsyncGenerator<PlaceRecord> {
   const cutter = new ObjectCutter()
@@ -19,6 +20,7 @@ export async function* jsonRecords(pieces: AsyncIterable<string>): AsyncGenerato
 }
 
 function toValues(text: string, row: number): Record<string, unknown> {
+  if (isTooDeep(text)) throw new RecordsFault('too_deep', row)
   try {
     const values = Object.entries(JSON.parse(text) as Record<string, unknown>)
     return Object.fromEntries(values.map(([name, value]) => [name.trim().toLowerCase(), value]))

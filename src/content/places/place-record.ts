@@ -10,7 +10,7 @@ export const MOST_RECORD_CHARACTERS = 200_000
 
 /** Why a file cannot be read on. `row` is where, as in {@link PlaceRecord}. */
 export class RecordsFault extends Error {
-  readonly fault: 'not_utf8' | 'record_too_long' | 'not_json' | 'empty'
+  readonly fault: 'not_utf8' | 'record_too_long' | 'not_json' | 'too_deep' | 'empty'
   readonly row: number
   constructor(fault: RecordsFault['fault'], row: number) {
     super(`${fault} at ${row}`)

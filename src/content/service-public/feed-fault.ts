@@ -7,6 +7,8 @@ export type FeedFaultCode =
   | 'no_fiche'
   | 'too_many_lost'
   | 'busy'
+  | 'too_heavy'
+  | 'too_slow'
   | 'address_refused'
   | 'address_failed'
 

@@ -60,7 +60,7 @@ export interface ImportReport {
   /** Versions of the schema, with how many fiches say each. */
   schemas: Record<string, number>
   counts: ImportCounts
-  /** Files that could not be read; the former text of their fiches is kept. At most a hundred are named. */
+  /** Files that could not be read, with the line where it is known, `F7.xml:12`; the former text of their fiches is kept. At most a hundred are named. */
   faults: { file: string; fault: string }[]
   /** All of them. */
   faultCount: number

@@ -140,7 +140,7 @@ class Reading {
       } else await this.#readFiche(file)
     } catch (error) {
       if (!(error instanceof FeedFileFault)) throw error
-      await this.#keepAtFault(file.name, error.fault)
+      await this.#keepAtFault(file.name, error)
     }
   }
 
@@ -179,9 +179,10 @@ class Reading {
   }
 
   /** A file that cannot be read says nothing of its fiche: it stays as it was. */
-  async #keepAtFault(name: string, fault: string): Promise<void> {
+  async #keepAtFault(name: string, { fault, line }: FeedFileFault): Promise<void> {
     this.#faultCount += 1
-    if (this.#faults.length < MOST_FAULTS_NAMED) this.#faults.push({ file: name, fault })
+    if (this.#faults.length < MOST_FAULTS_NAMED)
+      this.#faults.push({ file: line === null ? name : `${name}:${line}`, fault })
     const id = name.slice(0, -'.xml'.length)
     const known = this.#parts.former?.fiches[id]
     if (!known || this.#present.has(id)) return

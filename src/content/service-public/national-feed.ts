@@ -1,6 +1,6 @@
 import { FeedFault, type FeedFaultCode } from './feed-fault.js'
+import type { FeedTask } from './feed-process.js'
 import { forgetLeftovers } from './forget-leftovers.js'
-import { importFeed } from './import-feed.js'
 import { nameOfFeed, withFeed } from './take-feed.js'
 
 /** What an import that runs is doing; `total` is 0 while it is not known. Bytes when it fetches, files when it reads. */
@@ -43,10 +43,18 @@ export interface NationalFeed {
   stop(): Promise<void>
 }
 
+/** Imports a feed. @throws FeedFault, and SandboxFault for what ends its process */
+export type ImportFrom = (
+  task: FeedTask,
+  options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
+) => Promise<void>
+
 interface Parts {
   folder: string
   source: string | null
   now: () => Date
+  /** Imports off this process: see `importAside`. */
+  importFrom: ImportFrom
   /** Called when something may have changed. */
   onImported: () => void
   /** What was not foreseen, for the log. */
@@ -54,7 +62,7 @@ interface Parts {
 }
 
 /** Opens the national feed of a server. Nothing is read or fetched until an import is started. */
-export function createNationalFeed({ folder, source, now, onImported, onFailure }: Parts): NationalFeed {
+export function createNationalFeed({ folder, source, now, importFrom, onImported, onFailure }: Parts): NationalFeed {
   const aborted = new AbortController()
   let running: ImportProgress | null = null
   let failure: ImportFailure | null = null
@@ -67,17 +75,10 @@ export function createNationalFeed({ folder, source, now, onImported, onFailure 
     const { signal } = aborted
     try {
       await forgetLeftovers(folder)
-      await withFeed(from, { folder, signal, onProgress: follow('fetching') }, (feed) =>
-        importFeed({
-          folder,
-          feed,
-          source: name ?? nameOfFeed(from),
-          now: now(),
-          signal,
-          acceptLosses,
-          onProgress: follow('reading'),
-        }),
-      )
+      await withFeed(from, { folder, signal, onProgress: follow('fetching') }, (path) => {
+        const task = { folder, path, source: name ?? nameOfFeed(from), now: now(), acceptLosses }
+        return importFrom(task, { signal, onProgress: follow('reading') })
+      })
       onImported()
     } catch (error) {
       if (signal.aborted) return

@@ -121,7 +121,9 @@ function joined(parts: readonly FichePart[]): FichePart[] {
   const kept: FichePart[] = []
   for (const one of parts) {
     const last = kept.at(-1)
-    if (last && last.title === '' && one.title === '' && last.key === one.key) last.blocks.push(...one.blocks)
+    const isNext = last && last.title === '' && one.title === '' && last.key === one.key
+    // One by one: a call takes no hundred thousand arguments.
+    if (isNext) for (const block of one.blocks) last.blocks.push(block)
     else kept.push({ ...one, blocks: [...one.blocks] })
   }
   return kept

@@ -28,15 +28,14 @@ export function readTable(table: XmlNode, readCell: ReadCell): Block[] {
 }
 
 function toItem(cells: Span[][], headings: Span[][]): Span[] {
-  const spans: Span[] = []
-  cells.forEach((cell, index) => {
-    if (cell.length === 0) return
-    if (spans.length > 0) spans.push({ text: ' – ' })
-    const heading = headings[index] ?? []
-    if (heading.length > 0) spans.push(...heading.map(withoutWeight), { text: '\u00a0: ' })
-    spans.push(...(index === 0 ? cell.map((span) => ({ ...span, strong: true })) : cell))
-  })
-  return spans
+  return cells
+    .flatMap((cell, index): Span[] => {
+      if (cell.length === 0) return []
+      const heading = headings[index] ?? []
+      const named = heading.length > 0 ? [...heading.map(withoutWeight), { text: '\u00a0: ' }] : []
+      return [{ text: ' – ' }, ...named, ...(index === 0 ? cell.map((span) => ({ ...span, strong: true })) : cell)]
+    })
+    .slice(1)
 }
 
 function withoutWeight({ strong: _, ...span }: Span): Span {

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { FeedFiles } from './feed-file.js'
-import { openFeedFiles } from './feed-files.js'
 import { type Fetching, fetchFeed } from './fetch-feed.js'
 
 /** Whether a feed is named by its address rather than by a path. */
@@ -22,14 +20,14 @@ export function nameOfFeed(from: string): string {
 export async function withFeed<T>(
   from: string,
   { folder, ...fetching }: Fetching & { folder: string },
-  use: (feed: FeedFiles) => Promise<T>,
+  use: (path: string) => Promise<T>,
 ): Promise<T> {
-  if (!isAddress(from)) return use(await openFeedFiles(from))
+  if (!isAddress(from)) return use(from)
   const path = join(folder, `fetched-${randomUUID()}.zip`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     await fetchFeed(from, path, fetching)
-    return await use(await openFeedFiles(path))
+    return await use(path)
   } finally {
     await rm(path, { force: true })
   }

@@ -10,10 +10,13 @@ export interface XmlNode {
 /** A file of the feed that cannot be used, and why. */
 export class FeedFileFault extends Error {
   readonly fault: 'not_text' | 'not_xml' | 'too_deep' | 'not_a_fiche'
-  constructor(fault: FeedFileFault['fault'], options: { cause?: unknown } = {}) {
+  /** Line of the file, from 1; `null` when it is the whole file. */
+  readonly line: number | null
+  constructor(fault: FeedFileFault['fault'], options: { cause?: unknown; line?: number } = {}) {
     super(fault, options)
     this.name = 'FeedFileFault'
     this.fault = fault
+    this.line = options.line ?? null
   }
 }
 
@@ -30,12 +33,12 @@ export function parseXml(bytes: Uint8Array): XmlNode {
   const parser = new SaxesParser({ xmlns: false })
   const add = (text: string) => void open.at(-1)?.children.push(text)
   parser.on('error', (cause) => {
-    throw new FeedFileFault('not_xml', { cause })
+    throw new FeedFileFault('not_xml', { cause, line: parser.line })
   })
   parser.on('opentag', ({ name, attributes }) => {
     const node: XmlNode = { name, attributes, children: [] }
     open.at(-1)?.children.push(node)
-    if (open.push(node) > MOST_DEEP) throw new FeedFileFault('too_deep')
+    if (open.push(node) > MOST_DEEP) throw new FeedFileFault('too_deep', { line: parser.line })
   })
   parser.on('text', (text) => {
     if (open.length > 1) add(text)

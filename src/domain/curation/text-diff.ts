@@ -8,6 +8,8 @@ export interface DiffPart {
 
 /** Text of which more is compared line by line: word by word, it would take seconds, and nobody would read it. */
 const LONGEST_BY_WORDS = 20_000
+/** Words or lines that come and go, above which a text took the place of the other: looking further takes the square of them. */
+const MOST_EDITS = 2_000
 /** Fewer signs in common, as a share of the longer text: one text took the place of the other, and is easier to read whole. */
 const LEAST_COMMON = 0.4
 /** Signs of what is kept between two changes, below which it is read with them: « de », a comma. */
@@ -16,7 +18,9 @@ const LONGEST_CRUMB = 4
 /** Compares two texts by words, for somebody who reads. Their parts, without those removed, are the second text; without those added, the first. Pure. */
 export function diffTexts(before: string, after: string): DiffPart[] {
   const byLines = before.length + after.length > LONGEST_BY_WORDS
-  const changes = byLines ? diffLines(before, after) : diffWordsWithSpace(before, after)
+  const bound = { maxEditLength: MOST_EDITS }
+  const changes = byLines ? diffLines(before, after, bound) : diffWordsWithSpace(before, after, bound)
+  if (!changes) return replaced(before, after)
   const parts = changes.map(
     ({ value, added, removed }): DiffPart => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }),
   )

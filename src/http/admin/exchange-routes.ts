@@ -1,136 +1,116 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { DateTime } from 'luxon'
 import { listImports, saveDrafts, undoImport } from '../../content/exchange/apply-import.js'
-import { readContents } from '../../content/exchange/commune-contents.js'
-import { ExchangeFault } from '../../content/exchange/exchange-fault.js'
+import { type CommuneContents, readContents } from '../../content/exchange/commune-contents.js'
 import { importDefaults } from '../../content/exchange/import-defaults.js'
-import { planImport } from '../../content/exchange/plan-import.js'
-import { type ReadUpload, readUpload, rowsOf } from '../../content/exchange/read-upload.js'
 import { AppError } from '../../domain/app-error.js'
-import type { ImportPlan, PlannedEntry } from '../../domain/import-plan.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { letBodyTakeTime } from '../hurry-bodies.js'
-import { maskFiles } from '../mask-typed.js'
-import { DescribedError, parseBody } from '../problem.js'
-import { languageOf } from '../request-language.js'
+import { maskPart } from '../mask-typed.js'
 import { requireRole, staffFrom } from '../staff-access.js'
+import { piecesOf } from './body-pieces.js'
+import { type ExchangeGiven, type ExchangeStart, enterSandbox, exchangeAside, untilGone } from './exchange-aside.js'
 import {
   type ImportDoneView,
-  type ImportPlanView,
   type ImportsView,
   type ImportUndoneView,
   importRequest,
-  MOST_PLAN_ROWS,
-  type ReadUploadView,
   readUploadRequest,
 } from './exchange-contract.js'
 import { exportEntries } from './export-entries.js'
+import { bodyOf, keepBody, parseSmallBody } from './keep-body.js'
 
 /** A file in base64, and what goes with it. */
 const BODY_LIMIT = '24mb'
-const MOST_SAMPLE = 80
+/** Entries that are handed to another process at once. */
+const ENTRIES_AT_ONCE = 50
 
 /** Imports and exports of entries, for those who write them. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
 export function exchangeRoutes(context: HttpContext): Router {
   const router = Router()
   const isCurator = requireRole(context, ['curator', 'admin'])
-  router.use('/admin/exchange', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }), maskFiles(context))
-  router.post('/admin/exchange/read', readFile(context))
-  router.post('/admin/exchange/plan', async (request, response) => {
-    const { plan } = await planOf(context, request, response)
-    response.json(planView(plan) satisfies ImportPlanView)
-  })
-  router.post('/admin/exchange/imports', makeImport(context))
+  const takeFile = [enterSandbox(context), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
+  router.use('/admin/exchange', isCurator)
+  router.post('/admin/exchange/read', takeFile, readFile(context))
+  router.post('/admin/exchange/plan', takeFile, planImport(context))
+  router.post('/admin/exchange/imports', takeFile, makeImport(context))
   router.get('/admin/exchange/imports', async (_request, response) => {
     const made = await listImports(context.assistant.store, staffFrom(response).user.communeId)
     const imports = made.map(({ drafts, ...rest }) => ({ ...rest, drafts: Object.keys(drafts).length }))
     response.json({ imports } satisfies ImportsView)
   })
   router.post('/admin/exchange/imports/:id/undo', undo(context))
-  router.get('/admin/exchange/export', exportEntries(context))
+  router.get('/admin/exchange/export', enterSandbox(context), exportEntries(context))
   return router
 }
 
 function readFile(context: HttpContext): RequestHandler {
   return async (request, response) => {
-    const { name, content } = parseBody(readUploadRequest, request.body)
-    const read = await readOrRefuse(context, request, { name, content })
-    if (read.kind === 'botpress') {
-      response.json({ kind: 'botpress', rows: read.rows.length } satisfies ReadUploadView)
-      return
+    parseSmallBody(readUploadRequest, request.body)
+    const told = await exchangeAside(context, { request, response }, parts(request, { act: 'read' }))
+    for (const one of told) if (one.kind === 'read') response.json(one.view)
+  }
+}
+
+function planImport(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    parseSmallBody(importRequest, request.body)
+    const contents = await contentsOf(context, staffFrom(response).user.communeId)
+    const given = parts(request, startOf(context, response, 'plan'), contents)
+    for (const one of await exchangeAside(context, { request, response }, given)) {
+      if (one.kind === 'plan') response.json(one.view)
     }
-    const { headings, rows } = read.table
-    const columns = headings.map((heading, index) => ({
-      heading: heading.slice(0, MOST_SAMPLE),
-      sample: (rows.find(({ cells }) => cells[index])?.cells[index] ?? '').slice(0, MOST_SAMPLE),
-      kind: read.mapping[index] ?? 'ignore',
-    }))
-    response.json({ kind: 'table', rows: rows.length, columns } satisfies ReadUploadView)
   }
 }
 
-/** Reads a file. @throws DescribedError `unreadable_file` (422) */
-async function readOrRefuse(
-  context: HttpContext,
-  request: Request,
-  { name, content }: { name: string; content: string },
-): Promise<ReadUpload> {
-  try {
-    return await readUpload({ name, bytes: Buffer.from(content, 'base64') })
-  } catch (error) {
-    throw refusal(context, request, error)
-  }
-}
-
-function refusal(context: HttpContext, request: Request, error: unknown): unknown {
-  if (!(error instanceof ExchangeFault)) return error
-  const reason = context.exchange.say(languageOf(request), `fault.${error.code}`, error.parameters)
-  return new DescribedError('unreadable_file', 422, { reason })
-}
-
-/** What an import would do. @throws DescribedError `unreadable_file` (422) */
-async function planOf(context: HttpContext, request: Request, response: Response) {
-  const { name, content, mapping, questions } = parseBody(importRequest, request.body)
-  const read = await readOrRefuse(context, request, { name, content })
-  const { communeId } = staffFrom(response).user
-  const contents = await contentsOf(context, communeId)
+/** What an import starts from, as another process can be told it. */
+function startOf(context: HttpContext, response: Response, act: 'plan' | 'import'): ExchangeStart {
   const now = DateTime.fromJSDate(context.assistant.now())
-  const defaults = importDefaults(communeOf(context, communeId), { now, say: context.exchange.say })
-  try {
-    const { rows, faults } = rowsOf(read, mapping)
-    const plan = planImport(rows, { existing: contents.served, questions, defaults })
-    return { name, contents, plan: { ...plan, faults: [...faults, ...plan.faults] } }
-  } catch (error) {
-    throw refusal(context, request, error)
+  const { say: _, ...defaults } = importDefaults(communeOf(context, staffFrom(response).user.communeId), {
+    now,
+    say: context.exchange.say,
+  })
+  const check = (key: 'check.unknown_category' | 'check.other_answer') =>
+    context.exchange.say('fr', key, { value: '{value}' })
+  return {
+    act,
+    defaults,
+    checks: {
+      'check.unknown_category': check('check.unknown_category'),
+      'check.other_answer': check('check.other_answer'),
+    },
   }
+}
+
+/** The request, and what the commune has, part by part. */
+function* parts(request: Request, start: ExchangeStart, contents?: CommuneContents): Generator<ExchangeGiven> {
+  yield { kind: 'start', start }
+  for (const bytes of piecesOf(bodyOf(request.body))) yield { kind: 'body', bytes }
+  const entries = [...(contents?.served ?? [])]
+  for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE)
+    yield { kind: 'known', entries: entries.slice(at, at + ENTRIES_AT_ONCE) }
 }
 
 function contentsOf(context: HttpContext, communeId: string) {
   return readContents(context.assistant.store, communeId, context.entriesNow(communeId))
 }
 
-function planView({ created, changed, unchanged, faults }: ImportPlan): ImportPlanView {
-  const counts = {
-    created: created.length,
-    changed: changed.length,
-    unchanged: unchanged.length,
-    faults: faults.length,
-  }
-  const rows = (planned: PlannedEntry[]) =>
-    planned.slice(0, MOST_PLAN_ROWS).map(({ content, ...rest }) => ({ ...rest, title: content.title }))
-  return { counts, created: rows(created), changed: rows(changed), faults: faults.slice(0, MOST_PLAN_ROWS) }
-}
-
 function makeImport(context: HttpContext): RequestHandler {
   return async (request, response) => {
+    parseSmallBody(importRequest, request.body)
     const { store, now } = context.assistant
-    const { name, plan, contents } = await planOf(context, request, response)
     const { id: userId, displayName: userName, communeId } = staffFrom(response).user
+    const contents = await contentsOf(context, communeId)
+    const given = parts(request, startOf(context, response, 'import'), contents)
+    const told = await exchangeAside(context, { request, response }, given)
+    const [typed = ''] = told.flatMap((one) => (one.kind === 'name' ? [one.name] : []))
+    const { name } = maskPart(context, { request, response }, { name: typed })
+    const drafts = told.flatMap((one) => (one.kind === 'drafts' ? one.drafts : []))
     const set = { id: randomUUID(), communeId, name, kind: 'import' as const, at: now().toISOString() }
-    const drafts = [...plan.created, ...plan.changed]
-    const { saved, busy } = await saveDrafts(store, { ...set, drafts, by: { userId, userName } }, contents)
+    const signal = untilGone(response)
+    const { saved, busy } = await saveDrafts(store, { ...set, drafts, by: { userId, userName }, signal }, contents)
     response.status(201).json({ id: set.id, saved: Object.keys(saved).length, busy } satisfies ImportDoneView)
   }
 }

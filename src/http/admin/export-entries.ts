@@ -1,18 +1,17 @@
 import type { RequestHandler } from 'express'
 import { curatedEntry } from '../../content/curated-entry.js'
-import { writeBotpress } from '../../content/exchange/botpress/write-botpress.js'
-import { zipTexts } from '../../content/exchange/bounded-zip.js'
 import { readContents } from '../../content/exchange/commune-contents.js'
-import { writeCsv } from '../../content/exchange/csv-table.js'
-import { entryFiles } from '../../content/exchange/entry-files.js'
 import { columnHeadings } from '../../content/exchange/exchange-words.js'
-import { entriesTable } from '../../content/exchange/table-rows.js'
-import { writeXlsx } from '../../content/exchange/xlsx-table.js'
 import { AppError } from '../../domain/app-error.js'
+import { COLUMN_KINDS, type ColumnKind } from '../../domain/column-kinds.js'
 import type { Entry } from '../../domain/entry.js'
 import { EXPORT_FORMATS, type ExportFormat } from '../../domain/export-formats.js'
 import type { HttpContext } from '../http-context.js'
 import { staffFrom } from '../staff-access.js'
+import { type ExchangeGiven, type ExchangeStart, exchangeAside } from './exchange-aside.js'
+
+/** Entries that are handed to another process at once. */
+const ENTRIES_AT_ONCE = 50
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const FILES: Record<ExportFormat, { name: string; type: string }> = {
@@ -37,25 +36,23 @@ export function exportEntries(context: HttpContext): RequestHandler {
     })
     entries.sort((a, b) => (a.id < b.id ? -1 : 1))
     const { name, type } = FILES[format]
-    response
-      .attachment(name)
-      .type(type)
-      .send(Buffer.from(await bytesOf(entries, format, context)))
+    const headings = COLUMN_KINDS.map((kind): [ColumnKind, string] => [
+      kind,
+      columnHeadings(context.exchange.say)(kind),
+    ])
+    const told = await exchangeAside(
+      context,
+      { request, response },
+      parts(entries, { act: 'export', format, headings }),
+    )
+    const pieces = told.flatMap((one) => (one.kind === 'file' ? [one.bytes] : []))
+    response.attachment(name).type(type).send(Buffer.concat(pieces))
   }
 }
 
-async function bytesOf(entries: Entry[], format: ExportFormat, context: HttpContext): Promise<string | Uint8Array> {
-  const headings = columnHeadings(context.exchange.say)
-  switch (format) {
-    case 'csv':
-      return writeCsv(entriesTable(entries, headings))
-    case 'xlsx':
-      return writeXlsx(entriesTable(entries, headings))
-    case 'files':
-      return zipTexts(entryFiles(entries))
-    case 'botpress':
-      return zipTexts(writeBotpress(entries))
-    default:
-      return format satisfies never
-  }
+/** The entries part by part: a town may have thousands. */
+function* parts(entries: readonly Entry[], start: ExchangeStart): Generator<ExchangeGiven> {
+  yield { kind: 'start', start }
+  for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE)
+    yield { kind: 'entries', entries: entries.slice(at, at + ENTRIES_AT_ONCE) }
 }

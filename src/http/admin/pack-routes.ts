@@ -1,28 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { CommuneContents } from '../../content/exchange/commune-contents.js'
-import { type LookedPack, lookAtPack, takePack } from '../../content/packs/follow-pack.js'
+import { groundOf, type PackGround, takePack } from '../../content/packs/follow-pack.js'
 import { fingerprintOf } from '../../content/packs/pack-keys.js'
-import type { PackPlace } from '../../content/packs/read-pack.js'
 import { AppError } from '../../domain/app-error.js'
-import { diffContents } from '../../domain/curation/entry-diff.js'
-import type { PackVariables } from '../../domain/pack.js'
-import { type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
+import type { PackSubscription } from '../../domain/pack.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { letBodyTakeTime } from '../hurry-bodies.js'
-import { maskFiles } from '../mask-typed.js'
-import { DescribedError, parseBody } from '../problem.js'
+import { maskPart } from '../mask-typed.js'
+import { DescribedError } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
-import {
-  followRequest,
-  lookRequest,
-  type PackEntryView,
-  type PacksView,
-  type PackTakenView,
-  type PackView,
-} from './pack-contract.js'
+import { piecesOf } from './body-pieces.js'
+import { enterSandbox, untilGone, workAside } from './exchange-aside.js'
+import { bodyOf, keepBody, parseSmallBody } from './keep-body.js'
+import { followRequest, lookRequest, type PacksView, type PackTakenView, type PackView } from './pack-contract.js'
+import type { PackGiven, PackTold } from './pack-process.js'
 
 /** The text of a pack, and what goes with it. */
 const BODY_LIMIT = '24mb'
@@ -31,14 +25,11 @@ const BODY_LIMIT = '24mb'
 export function packRoutes(context: HttpContext): Router {
   const router = Router()
   const isCurator = requireRole(context, ['curator', 'admin'])
-  router.use('/admin/packs', isCurator, letBodyTakeTime, express.json({ limit: BODY_LIMIT }), maskFiles(context))
+  const takeFile = [enterSandbox(context), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
+  router.use('/admin/packs', isCurator)
   router.get('/admin/packs', listPacks(context))
-  router.post('/admin/packs/look', async (request, response) => {
-    const { variables, ...place } = parseBody(lookRequest, request.body)
-    const looked = await look(context, response, { place: placeOf(place), variables, request })
-    response.json((await packView(context, response, looked)) satisfies PackView)
-  })
-  router.post('/admin/packs', follow(context))
+  router.post('/admin/packs/look', takeFile, look(context))
+  router.post('/admin/packs', takeFile, follow(context))
   router.delete('/admin/packs/:id', requireRole(context, ['admin']), async (request, response) => {
     const { communeId } = staffFrom(response).user
     const dropped = await context.assistant.store.dropPackSubscription(communeId, String(request.params.id))
@@ -63,65 +54,129 @@ function listPacks(context: HttpContext): RequestHandler {
   }
 }
 
-function placeOf({ address, text }: { address?: string | undefined; text?: string | undefined }): PackPlace {
-  if (text !== undefined) return { text }
-  if (address === undefined || address.trim() === '') throw new AppError('text_empty', 422, { field: 'address' })
-  return { address: address.trim() }
+/** Has another process open a pack and compare it with what the commune has. @throws DescribedError `pack_refused` (422), AppError */
+async function packAside(
+  context: HttpContext,
+  { request, response }: { request: Request; response: Response },
+  act: 'look' | 'follow',
+): Promise<LookedAside> {
+  const { communeId } = staffFrom(response).user
+  const { address, text } = await placeOf(context, { request, response }, act)
+  const { ground, contents } = await groundOf(
+    { store: context.assistant.store, entriesOf: context.entriesNow },
+    communeId,
+  )
+  const describe = (refusal: string, from: Request, parameters: Record<string, string> = {}) =>
+    new DescribedError('pack_refused', 422, {
+      reason: context.exchange.sayPacks(languageOf(from), `refused.${refusal}`, parameters),
+    })
+  const told = await workAside<PackGiven, PackTold>(
+    context,
+    { request, response, describe },
+    { process: 'http/admin/pack-process', parts: parts({ request, act, address, text }, ground, contents) },
+  )
+  for (const one of told) {
+    if (one.kind === 'refused') throw describe(one.refusal, request, one.parameters)
+    if (one.kind === 'error')
+      throw new AppError(one.code, one.status, one.field === undefined ? {} : { field: one.field })
+  }
+  const opened = told.find((one) => one.kind === 'pack')
+  if (!opened) throw new Error('the process of packs said nothing')
+  const followed = ground.subscriptions.find(({ packId }) => packId === opened.followedId) ?? null
+  return { ...opened, communeId, address, followed, contents, told }
 }
 
-/** Reads a pack and compares it. @throws DescribedError `pack_refused` (422) */
-async function look(
+/** What the process of packs said, with what it was compared with. */
+interface LookedAside extends Extract<PackTold, { kind: 'pack' }> {
+  communeId: string
+  address: string
+  followed: PackSubscription | null
+  contents: CommuneContents
+  told: PackTold[]
+}
+
+/**
+ * Where a pack is, and what its address holds.
+ * @throws AppError `text_empty` (422) without a place, `invalid_request` (422); DescribedError `pack_refused` (422)
+ */
+async function placeOf(
   context: HttpContext,
-  response: Response,
-  { place, variables, request }: { place: PackPlace; variables: PackVariables; request: Request },
-): Promise<LookedPack> {
-  const { communeId } = staffFrom(response).user
-  const looker = {
-    store: context.assistant.store,
-    readAddress: context.exchange.readAddress,
-    entriesOf: context.entriesNow,
-  }
-  const looked = await lookAtPack(looker, { communeId, place, variables })
-  if (!('outcome' in looked)) return looked
-  const reason = context.exchange.sayPacks(languageOf(request), `refused.${looked.refusal}`, looked.parameters)
+  { request, response }: { request: Request; response: Response },
+  act: 'look' | 'follow',
+): Promise<{ address: string; text: string }> {
+  const parsed =
+    act === 'look' ? parseSmallBody(lookRequest, request.body) : parseSmallBody(followRequest, request.body)
+  // A large body holds the text of a file.
+  if (!parsed || parsed.text !== undefined) return { address: '', text: '' }
+  const { address = '' } = maskPart(context, { request, response }, parsed)
+  if (address.trim() === '') throw new AppError('text_empty', 422, { field: 'address' })
+  const fetched = await context.exchange.readAddress(address.trim())
+  if (fetched.outcome === 'fetched') return { address: address.trim(), text: fetched.text }
+  const reason = context.exchange.sayPacks(languageOf(request), `refused.${fetched.refusal}`, {})
   throw new DescribedError('pack_refused', 422, { reason })
 }
 
-async function packView(context: HttpContext, response: Response, looked: LookedPack): Promise<PackView> {
-  const { pack, key, followed, variables, contents, updates } = looked
+/** Entries that are handed to another process at once. */
+const ENTRIES_AT_ONCE = 50
+
+function* parts(
+  { request, act, address, text }: { request: Request; act: 'look' | 'follow'; address: string; text: string },
+  { subscriptions, served, fileGuides }: PackGround,
+  { busy }: CommuneContents,
+): Generator<PackGiven> {
+  yield { kind: 'start', act, address }
+  for (const bytes of piecesOf(bodyOf(request.body))) yield { kind: 'body', bytes }
+  for (const bytes of piecesOf(Buffer.from(text))) yield { kind: 'text', bytes }
+  for (const { base, ...subscription } of subscriptions) {
+    yield { kind: 'subscription', subscription }
+    for (const entries of few(Object.entries(base))) yield { kind: 'base', entries }
+  }
+  for (const entries of few([...served])) yield { kind: 'known', entries }
+  for (const guides of few([...fileGuides])) yield { kind: 'guides', guides }
+  yield { kind: 'busy', entryIds: [...busy] }
+}
+
+function* few<T>(all: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < all.length; at += ENTRIES_AT_ONCE) yield all.slice(at, at + ENTRIES_AT_ONCE)
+}
+
+function look(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const looked = await packAside(context, { request, response }, 'look')
+    response.json((await packView(context, response, looked)) satisfies PackView)
+  }
+}
+
+async function packView(context: HttpContext, response: Response, looked: LookedAside): Promise<PackView> {
+  const { pack, entries, key, followed, variables } = looked
   const { services } = communeOf(context, staffFrom(response).user.communeId)
-  const { entries, ...told } = pack
   return {
-    ...told,
-    entries: entries.length,
+    ...pack,
+    entries,
     key,
     fingerprint: fingerprintOf(key),
     followers: await context.assistant.store.countPackFollowers(pack.id, key),
     followed: followed !== null,
-    unknownServices: servicesOf(pack).filter((service) => !Object.hasOwn(services, service)),
+    unknownServices: looked.services.filter((service) => !Object.hasOwn(services, service)),
     services: Object.entries(services).map(([id, { nom }]) => ({ id, name: nom })),
     variables,
-    updates: updates.filter(({ state }) => state !== 'same').map((update) => entryView(update, contents)),
+    updates: looked.told.flatMap((one) => (one.kind === 'updates' ? one.updates : [])),
   }
-}
-
-function entryView(update: PackEntryUpdate, { busy }: CommuneContents): PackEntryView {
-  const { entryId, title, state, ours, merged, conflicts } = update
-  const isBusy = merged !== null && busy.has(entryId)
-  const changes = merged ? diffContents(ours, merged) : []
-  return { entryId, title, state: isBusy ? 'busy' : state, changes, conflicts }
 }
 
 function follow(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const { store, now } = context.assistant
-    const { variables, key, version, take, ...place } = parseBody(followRequest, request.body)
-    const looked = await look(context, response, { place: placeOf(place), variables, request })
-    // What is followed is what somebody has looked at.
-    if (looked.key !== key || looked.pack.version !== version) throw new AppError('pack_changed', 409)
+    const looked = await packAside(context, { request, response }, 'follow')
+    maskPart(context, { request, response }, { variables: looked.variables })
     const { id: userId, displayName: userName } = staffFrom(response).user
-    const by = { userId, userName }
-    const taken = await takePack(store, looked, { id: randomUUID(), take, at: now().toISOString(), by })
+    const taken = await takePack(store, looked, {
+      id: randomUUID(),
+      decisions: looked.told.flatMap((one) => (one.kind === 'decisions' ? one.decisions : [])),
+      at: now().toISOString(),
+      by: { userId, userName },
+      signal: untilGone(response),
+    })
     if (taken.outcome === 'changed_key') throw new AppError('pack_changed', 409)
     const { saved, busy } = taken
     response.status(201).json({ id: looked.pack.id, saved: Object.keys(saved).length, busy } satisfies PackTakenView)

@@ -29,11 +29,33 @@ describe('readCsv', () => {
     expect(readCsv(bytes('Titre;B\n;\n\nCantine;x\n')).rows).toEqual([{ line: 4, cells: ['Cantine', 'x'] }])
   })
 
+  it('names the line or the cell where a sheet goes beyond what is read', () => {
+    const refusal = (text: string) => {
+      try {
+        return readCsv(bytes(text))
+      } catch (error) {
+        return error
+      }
+    }
+    expect(refusal(`a\n${'b\n'.repeat(5_000)}`)).toMatchObject({ headings: ['a'] })
+    expect(refusal(`a\n${'b\n'.repeat(5_001)}`)).toMatchObject({ code: 'too_many_rows', parameters: { line: '5002' } })
+    expect(refusal(`a;b\n${'a;'.repeat(101)}\nb`)).toMatchObject({
+      code: 'too_many_columns',
+      parameters: { line: '2' },
+    })
+    const long = `a;b\nc;d\n${';'.repeat(27)}"${'e'.repeat(100_001)}`
+    expect(refusal(long)).toMatchObject({ code: 'cell_too_long', parameters: { cell: 'AB3' } })
+  })
+
+  it('reads any number of quotes without a stack of them', () => {
+    // Eight million of them ended the reading by a RangeError.
+    expect(() => readCsv(bytes('"'.repeat(8_000_000)))).toThrow('cell_too_long')
+  })
+
   it('refuses what is no sheet, what has no row, and what is too large', () => {
     expect(() => readCsv(bytes('PNG\0\0\0'))).toThrow('not_a_table')
     expect(() => readCsv(bytes('Titre;B\n'))).toThrow('no_rows')
-    expect(() => readCsv(bytes(`a\n${'b\n'.repeat(5_001)}`))).toThrow('table_too_large')
-    expect(() => readCsv(bytes(`${'a;'.repeat(101)}\nb`))).toThrow('table_too_large')
+    expect(() => readCsv(new Uint8Array(17 * 1024 * 1024))).toThrow('table_too_large')
   })
 })
 
@@ -65,12 +87,30 @@ describe('readXlsx', () => {
   })
 
   it('refuses a cell far away before a row is made of each line up to it', async () => {
-    for (const address of ['XFD1048576', 'A1048576', 'XFD1', '&#88;FD9']) {
+    for (const [address, code] of [
+      ['XFD1048576', 'too_many_rows'],
+      ['A1048576', 'too_many_rows'],
+      ['XFD1', 'too_many_columns'],
+      ['&#88;FD9', 'table_too_large'],
+    ] as const) {
       const files = unzipSync(await writeXlsx(table))
       const sheet = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
       files['xl/worksheets/sheet1.xml'] = strToU8(sheet.replace('"A3"', `"${address}"`))
-      await expect(readXlsx(zipSync(files))).rejects.toThrow('table_too_large')
+      await expect(readXlsx(zipSync(files))).rejects.toThrow(code)
     }
+  })
+
+  it('refuses more rows, cells and shared texts than there may be, and what declares entities', async () => {
+    const files = unzipSync(await writeXlsx(table))
+    const withSheet = (sheet: string) => zipSync({ ...files, 'xl/worksheets/sheet1.xml': strToU8(sheet) })
+    const rows = (count: number) => `<worksheet><sheetData>${'<row/>'.repeat(count)}</sheetData></worksheet>`
+    await expect(readXlsx(withSheet(rows(1_000_000)))).rejects.toThrow('too_many_rows')
+    const cells = `<worksheet><sheetData><row>${'<c/>'.repeat(600_000)}</row></sheetData></worksheet>`
+    await expect(readXlsx(withSheet(cells))).rejects.toThrow('table_too_large')
+    const texts = { 'xl/sharedStrings.xml': strToU8(`<sst>${'<si/>'.repeat(600_000)}</sst>`) }
+    await expect(readXlsx(zipSync({ ...files, ...texts }))).rejects.toThrow('table_too_large')
+    const laughs = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
+    await expect(readXlsx(withSheet(laughs))).rejects.toThrow('not_a_table')
   })
 
   it('refuses what unpacks to too much, and what is no workbook', async () => {

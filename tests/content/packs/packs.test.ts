@@ -54,9 +54,9 @@ describe('openPack', () => {
   it('refuses, though signed, a licence under which nothing may be shared, and entries that are not whole', () => {
     const sign = (patch: object) => signPack({ ...pack, ...patch } as Pack, key)
     expect(refusal(sign({ licence: 'Tous droits réservés' }))).toBe('licence')
-    expect(refusal(sign({ version: '1.2' }))).toBe('not_a_pack')
-    expect(refusal(sign({ entries: [...pack.entries, ...pack.entries] }))).toBe('not_a_pack')
-    expect(refusal(sign({ entries: [{ ...pack.entries[0], id: '../a' }] }))).toBe('not_a_pack')
+    expect(refusal(sign({ version: '1.2' }))).toBe('bad_field')
+    expect(refusal(sign({ entries: [...pack.entries, ...pack.entries] }))).toBe('doubles')
+    expect(refusal(sign({ entries: [{ ...pack.entries[0], id: '../a' }] }))).toBe('bad_field')
     expect(refusal(sign({ entries: [{ ...pack.entries[0], online: [{ label: 'a', url: 'javascript:a' }] }] }))).toBe(
       'not_a_pack',
     )
@@ -110,7 +110,7 @@ describe('guides and translations in a pack', () => {
     expect([both.format, signed.format]).toEqual([2, 1])
     expect(openPack(packFile(both))).toMatchObject({ outcome: 'opened', pack: whole })
     const noLabel = { ...entry, guide: { ...entry.guide, title: '' } }
-    expect(refusal(signPack({ ...pack, entries: [noLabel] }, key))).toBe('not_a_pack')
+    expect(refusal(signPack({ ...pack, entries: [noLabel] }, key))).toBe('bad_field')
   })
 
   it('are filled in with the commune’s services, and stay translations of that very French', () => {

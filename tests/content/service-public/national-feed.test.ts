@@ -1,6 +1,8 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { importAside } from '../../../src/content/service-public/import-aside.js'
 import { createNationalFeed } from '../../../src/content/service-public/national-feed.js'
 import { makeTemporaryFolder, removeFolder } from '../../storage/temporary-folder.js'
 
@@ -24,6 +26,7 @@ it('takes away what a process that was killed has left, before the next import',
     folder,
     source: null,
     now: () => new Date(),
+    importFrom: importAside(pathToFileURL('dist/src/')),
     onImported: () => {},
     onFailure: () => {},
   })

@@ -1,4 +1,5 @@
 import type { LineFault, LineFaultCode } from '../../../domain/import-plan.js'
+import { isTooDeep } from '../../../domain/json-depth.js'
 import { parseSections } from '../../entry-text.js'
 import { ExchangeFault } from '../exchange-fault.js'
 import type { ImportedFields, ImportedRow } from '../imported-row.js'
@@ -14,6 +15,8 @@ export interface BotpressRead {
 const QNA_INTENT = /^__qna__/
 /** Contexts of Botpress that name no subject. */
 const EMPTY_CONTEXTS = new Set(['global', 'default', ''])
+/** Most questions and answers, most intents and most faults that are taken of a bot. */
+const MOST_OF_BOT = 10_000
 /** An answer that is an element of content: `#!builtin_text-aBcDeF`. */
 const REFERENCE = /^#!(\S+)$/
 
@@ -21,7 +24,7 @@ const REFERENCE = /^#!(\S+)$/
  * Reads a bot of Botpress 12: `intents/`, `qna/` and the content elements that its answers name, in the present shape and in that of before; or the list
  * that its module of questions and answers exports. Bots of the cloud (`.bpz`) have another format.
  * @param files texts by path, as in the folder of the bot or in an archive of it
- * @throws ExchangeFault `nothing_of_botpress`
+ * @throws ExchangeFault `nothing_of_botpress`, `bot_too_large`
  */
 export function readBotpress(files: ReadonlyMap<string, string>): BotpressRead {
   const reader = new BotReader(files)
@@ -46,7 +49,9 @@ class BotReader {
   read(path: string): void {
     const kind = kindOf(path)
     if (!kind) return
-    const json = parseJson(this.#files.get(path) ?? '')
+    const text = this.#files.get(path) ?? ''
+    if (isTooDeep(text)) return void this.#fault(path, 'too_deep')
+    const json = parseJson(text)
     // An archive may hold other lists of its own.
     if (kind === 'list' && !Array.isArray(json)) return
     this.isBot = true
@@ -54,6 +59,7 @@ class BotReader {
     if (kind === 'intent') this.#readIntent(path, json)
     else if (kind === 'qna') this.#readQna(path, json)
     else for (const [index, one] of (json as unknown[]).entries()) this.#readListed(path, one, index)
+    if (Math.max(this.#answered.size, this.#asked.size) > MOST_OF_BOT) this.#refuse(path)
   }
 
   /** Intents that say the questions of a question and answer are one with it. */
@@ -121,6 +127,11 @@ class BotReader {
 
   #fault(path: string, code: LineFaultCode, value = ''): void {
     this.#faults.push({ line: null, file: path, code, field: null, value: value.slice(0, 80) })
+    if (this.#faults.length > MOST_OF_BOT) this.#refuse(path)
+  }
+
+  #refuse(path: string): never {
+    throw new ExchangeFault('bot_too_large', { path: path.slice(0, 100), most: String(MOST_OF_BOT) })
   }
 }
 
@@ -145,7 +156,7 @@ function contentElements(files: ReadonlyMap<string, string>): Map<string, string
   const elements = new Map<string, string>()
   for (const [path, text] of files) {
     if (path.split('/').at(-2) !== 'content-elements') continue
-    const read = contentElementsShape.safeParse(parseJson(text))
+    const read = contentElementsShape.safeParse(isTooDeep(text) ? undefined : parseJson(text))
     for (const { id, formData } of read.success ? read.data : []) {
       const said = formData.text$fr ?? formData.text
       if (typeof said === 'string' && said !== '') elements.set(id, said)

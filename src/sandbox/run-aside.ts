@@ -1,0 +1,93 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { SandboxFault } from './sandbox-fault.js'
+
+/** Work that is done in a process of its own. */
+export interface AsideWork<In, Out> {
+  /** The file of the process in `src/`, without its ending; it calls `serveParent`. */
+  process: string
+  /** What it is given, part by part: no part is so large that writing it holds this process. */
+  parts: Iterable<In>
+  bounds: AsideBounds
+  /** Called with each part of what it gives, as it comes. */
+  onPart: (part: Out) => void
+  /** Ends the process when it is aborted. */
+  signal?: AbortSignal
+}
+
+/** What a process may take. */
+export interface AsideBounds {
+  /** Megabytes of what it makes of the file; its bytes come on top, and have bounds of their own. */
+  memoryMb: number
+  deadlineMs: number
+}
+
+/** What the process says. */
+export type AsideMessage<Out> =
+  | { kind: 'part'; part: Out }
+  | { kind: 'end' }
+  /** What was thrown and not foreseen. */
+  | { kind: 'fault'; stack: string }
+
+/**
+ * Does work in a process of its own, which is ended when it takes too much memory or time, or when nobody waits for it any more. Its environment is empty: it has no secret to
+ * lose. A thread would not do: one that runs out of memory inside a call of the engine takes the whole process with it (decision 049).
+ * @param root folder of the built sources
+ * @throws SandboxFault
+ */
+export async function runAside<In, Out>(work: AsideWork<In, Out>, root: URL): Promise<void> {
+  const { parts, bounds, onPart, signal } = work
+  if (signal?.aborted) throw new SandboxFault('stopped')
+  const child = fork(fileURLToPath(new URL(`${work.process}.js`, root)), [String(bounds.deadlineMs)], {
+    execArgv: [`--max-old-space-size=${bounds.memoryMb}`],
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  giveWay(child)
+  let end: SandboxFault | 'done' | null = null
+  const finish = (how: SandboxFault | 'done') => {
+    end ??= how
+    child.kill('SIGKILL')
+  }
+  const timer = setTimeout(() => finish(new SandboxFault('too_slow')), bounds.deadlineMs)
+  const stop = () => finish(new SandboxFault('stopped'))
+  signal?.addEventListener('abort', stop)
+  child.on('message', (message: AsideMessage<Out>) => {
+    if (message.kind === 'part') onPart(message.part)
+    else finish(message.kind === 'end' ? 'done' : new SandboxFault('broken', { cause: message.stack }))
+  })
+  const exited = new Promise<SandboxFault | 'done'>((resolve) => {
+    child.once('error', (cause) => resolve(new SandboxFault('broken', { cause })))
+    child.once('exit', (status, killedBy) => resolve(end ?? faultOf(status, killedBy)))
+  })
+  await give(child, parts)
+  const how = await exited
+  clearTimeout(timer)
+  signal?.removeEventListener('abort', stop)
+  if (how !== 'done') throw how
+}
+
+/** The engine ends a process that has no memory left by a signal, and so does the system. */
+function faultOf(status: number | null, killedBy: string | null): SandboxFault {
+  return killedBy ? new SandboxFault('too_heavy') : new SandboxFault('broken', { cause: `exit ${status}` })
+}
+
+/** Those who ask questions come first. */
+function giveWay(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system has no priorities.
+  }
+}
+
+/** Gives the parts one after another, then that there are no more. A process that ends meanwhile says by its end why. */
+async function give<In>(child: ChildProcess, parts: Iterable<In>): Promise<void> {
+  const send = (message: object) => new Promise<boolean>((resolve) => child.send(message, (error) => resolve(!error)))
+  for (const part of parts) {
+    if (!child.connected || !(await send({ kind: 'part', part }))) return
+  }
+  if (child.connected) await send({ kind: 'end' })
+}
