@@ -9,7 +9,8 @@ const RANKS: Record<string, number> = {
   domain: 0,
   'log.ts': 0,
   'trace.ts': 0,
-  'config.ts': 0,
+  // Says which setting was probably meant, by a rule of the domain.
+  'config.ts': 0.5,
   storage: 1,
   mail: 1,
   push: 1,
