@@ -22,6 +22,10 @@ export interface Config {
   logLevel: string
   /** Whether the demonstration's staff accounts are created at start. */
   demonstration: boolean
+  /** Whether a demonstration was asked for by name, not merely guessed from the address. */
+  demonstrationAsked: boolean
+  /** Whether the demonstration's accounts may sign in from other machines than this one, or through a proxy. */
+  demonstrationRemote: boolean
   /** Instant at which the demonstration's clock starts, to try opening hours; `null` for the machine's time. */
   demonstrationClock: string | null
   /** Number of reverse proxies in front, for the address of callers. */
@@ -122,6 +126,7 @@ const variables = z.object({
   GUICHET_PUBLIC_URL: address(/^https?$/, 'https://chat.ville.fr'),
   LOG_LEVEL: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   GUICHET_DEMONSTRATION: oneOf(['yes', 'no', 'auto']).default('auto'),
+  GUICHET_DEMONSTRATION_REMOTE: oneOf(['yes', 'no']).default('no'),
   GUICHET_DEMONSTRATION_CLOCK: z
     .union([z.literal(''), z.iso.datetime({ local: true, offset: true, error: MOMENT_EXPECTED })])
     .default(''),
@@ -212,6 +217,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: v.GUICHET_PUBLIC_URL === '' ? null : v.GUICHET_PUBLIC_URL,
     logLevel: v.LOG_LEVEL,
     demonstration,
+    demonstrationAsked: v.GUICHET_DEMONSTRATION === 'yes',
+    demonstrationRemote: v.GUICHET_DEMONSTRATION_REMOTE === 'yes',
     demonstrationClock: v.GUICHET_DEMONSTRATION_CLOCK === '' ? null : v.GUICHET_DEMONSTRATION_CLOCK,
     trustedProxies: v.GUICHET_TRUSTED_PROXIES,
     drainSeconds: v.GUICHET_DRAIN_SECONDS,
@@ -276,10 +283,13 @@ function contradictions(
 ): string[] {
   const faults: string[] = []
   const isPartial = (values: string[]) => values.some((value) => value !== '') && values.includes('')
-  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine)
+  const isShown = v.GUICHET_DEMONSTRATION_REMOTE === 'yes' && v.GUICHET_PUBLIC_URL === ''
+  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine && !isShown)
     faults.push('GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique')
   if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration)
     faults.push('GUICHET_DEMONSTRATION_CLOCK : seule la démonstration peut avoir une autre heure')
+  if (v.GUICHET_DEMONSTRATION_REMOTE === 'yes' && !demonstration)
+    faults.push('GUICHET_DEMONSTRATION_REMOTE : seule la démonstration a des comptes à ouvrir à d’autres machines')
   if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '')
     faults.push('GUICHET_MAIL_FROM : avec SMTP_URL, il faut un expéditeur, par exemple mairie@ville.fr')
   if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))

@@ -20,6 +20,7 @@ import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { WebhookDesk } from '../domain/webhooks/webhook-desk.js'
 import type { Logger } from '../log.js'
+import type { DemonstrationDoor } from './account/demonstration-door.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
@@ -70,6 +71,7 @@ export interface HttpContext {
   lookers: Lookers
   limits: RateLimits
   signInGuard: SignInGuard
+  demonstrationDoor: DemonstrationDoor
   streamPlaces: StreamPlaces
   heldRefusals: HeldRefusals
   securityEvents: SecurityEvents

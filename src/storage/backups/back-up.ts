@@ -44,6 +44,7 @@ export function backUp({ store, file, at, erasuresFrom, keyWord, onProgress }: B
       madeAt: at,
       store: store.database ? ('postgres' as const) : ('lowdb' as const),
       ...(word === null ? {} : { keyWord: word }),
+      ...(snapshot.birth === null ? {} : { birth: snapshot.birth }),
     }
     const manifest = await writeBackup(snapshot, { file, header, onProgress })
     const erasures = await erasuresOf(snapshot)
