@@ -28,11 +28,11 @@ afterAll(async () => {
 
 /** One entry in the place of two hundred: a start is tried many times. */
 async function copyLittleContent(): Promise<void> {
-  const leftOut = /\/(guides|translations|service-public|background)$|\/(?!acte-naissance\.)[^/]+\.md$/
+  const leftOut = /\/(guides|translations|service-public|background)$|\/(?!abri-jardin\.)[^/]+\.md$/
   for (const name of ['knowledge', 'intents'])
     await cp(name, path.join(folder, name), {
       recursive: true,
-      filter: (source) => !leftOut.test(source) && !/^intents\/(?!acte-naissance\.)[^/]+\.json$/.test(source),
+      filter: (source) => !leftOut.test(source) && !/^intents\/(?!abri-jardin\.)[^/]+\.json$/.test(source),
     })
 }
 
