@@ -305,10 +305,22 @@ function missingFolders(v: Variables): string[] {
   const missing = needed
     .filter((name) => !existsSync(resolve(v[name])))
     .map((name) => `${name} : il n’y a pas de dossier ${resolve(v[name])}`)
-  const files = [...needed, 'GUICHET_DATA_DIR' as const]
-    .filter((name) => statSync(resolve(v[name]), { throwIfNoEntry: false })?.isDirectory() === false)
-    .map((name) => `${name} : ${resolve(v[name])} est un fichier, pas un dossier`)
+  const files = [...needed, 'GUICHET_DATA_DIR' as const].flatMap((name) => {
+    const why = notFolder(resolve(v[name]))
+    return why === null ? [] : `${name} : ${resolve(v[name])} ${why}`
+  })
   return [...missing, ...files]
+}
+
+/** Why what is, or will be, at a path is no folder; `null`: nothing is in the way. */
+function notFolder(path: string): string | null {
+  try {
+    const isOther = statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
+    return isOther ? 'est un fichier, pas un dossier' : null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return 'est sous un fichier, pas dans un dossier'
+    throw error
+  }
 }
 
 /** Lines `NAME=value`, the value in quotes or not. A line of another shape, or a name of Guichet that does not exist, was meant to be another. */

@@ -26,8 +26,8 @@ export type State = (typeof STATES)[number]
 export const OWN_EMAIL = 'anne@ville.example'
 
 /** Makes what a server may find. The data folder of a database is left as it is. */
-export async function makeState(state: State, choice: StoreChoice, database: TestDatabase): Promise<void> {
-  if (choice.database) await database.run('drop schema public cascade; create schema public')
+export async function makeState(state: State, choice: StoreChoice, database: TestDatabase | null): Promise<void> {
+  if (choice.database) await database?.run('drop schema public cascade; create schema public')
   else await rm(choice.dataDir, { recursive: true, force: true })
   if (state === 'absent') return
   if (!choice.database) await mkdir(choice.dataDir, { recursive: true })
