@@ -11,6 +11,7 @@ import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
+import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
 import { createBuildQueue } from './content/build-queue.js'
 import { createConflictFinder } from './content/conflicts/conflict-finder.js'
@@ -51,6 +52,7 @@ import { importAside } from './content/service-public/import-aside.js'
 import { nationalEntries } from './content/service-public/national-entries.js'
 import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
+import { type Birth, newBirth } from './domain/birth.js'
 import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
 import type { IdentityProvider } from './domain/identity-provider.js'
@@ -70,6 +72,7 @@ import { sweepSnoozes } from './handover/sweep-snoozes.js'
 import { sweepTalks } from './handover/sweep-talks.js'
 import { tallyOnceEnded } from './handover/tally.js'
 import { tellWaits } from './handover/tell-waits.js'
+import type { DemonstrationDoor } from './http/account/demonstration-door.js'
 import { createSignInGuard } from './http/account/sign-in-guard.js'
 import { createLookers } from './http/agent/lookers.js'
 import { createServer } from './http/create-server.js'
@@ -131,12 +134,14 @@ export interface App {
 
 /**
  * The only wiring.
- * @throws ConfigError, ContentError, AppError `storage_locked`, `storage_unavailable`, `seal_key_unusable` or `seal_key_differs`
+ * @throws ConfigError, ContentError, AppError `storage_locked`, `storage_unavailable`, `storage_newer`, `birth_differs`, `seal_key_unusable` or
+ * `seal_key_differs`
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger(config.logLevel, { facts: traceIds })
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
+  if (!overrides.store) await requireBirth(config)
   const [say, sayPlain, files, entries, phrases, lexicons, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadPlainMessages(config.knowledgeDir),
@@ -170,8 +175,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   await sealer.hasKey()
   const { store, fellows } = overrides.store
     ? { store: overrides.store, fellows: loneProcess() }
-    : await openHouse(config, { sealer, logger })
-  await settleDemonstrationAccounts(config, store, defaultCommuneId)
+    : await openHouse(config, { birth: birthOf(config), sealer, logger })
+  await settleDemonstrationAccounts(config, store, defaultCommuneId).catch((error: unknown) =>
+    store.close().then(() => Promise.reject(error)),
+  )
   const towns = await openLiveCommunes({
     files,
     store,
@@ -384,6 +391,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       }),
       limits,
       signInGuard: createSignInGuard(fellows.tries, now),
+      demonstrationDoor: doorOf(config),
       streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
       heldRefusals: createHeldRefusals(),
       securityEvents: createSecurityEvents(logger, { limits, measures }),
@@ -511,6 +519,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await encoder?.close()
     },
   }
+}
+
+/** By the machine's time: a demonstration's clock may be years away. */
+function birthOf({ demonstration }: Config): Birth {
+  return newBirth(demonstration ? 'demonstration' : 'installation', new Date().toISOString())
+}
+
+function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDoor {
+  if (!demonstration) return 'closed'
+  return demonstrationRemote ? 'open' : 'this_machine'
 }
 
 function stackOf(error: unknown): string | undefined {

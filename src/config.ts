@@ -25,6 +25,10 @@ export interface Config {
   logLevel: string
   /** Whether the demonstration's staff accounts are created at start. */
   demonstration: boolean
+  /** Whether a demonstration was asked for by name, not merely guessed from the address. */
+  demonstrationAsked: boolean
+  /** Whether the demonstration's accounts may sign in from other machines than this one, or through a proxy. */
+  demonstrationRemote: boolean
   /** Instant at which the demonstration's clock starts, to try opening hours; `null` for the machine's time. */
   demonstrationClock: string | null
   /** Number of reverse proxies in front, for the address of callers. */
@@ -140,6 +144,7 @@ const variables = z.object({
   ),
   LOG_LEVEL: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   GUICHET_DEMONSTRATION: oneOf(['yes', 'no', 'auto']).default('auto'),
+  GUICHET_DEMONSTRATION_REMOTE: oneOf(['yes', 'no']).default('no'),
   GUICHET_DEMONSTRATION_CLOCK: z
     .union([z.literal(''), z.iso.datetime({ local: true, offset: true, error: MOMENT_EXPECTED })])
     .default(''),
@@ -240,6 +245,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: v.GUICHET_PUBLIC_URL === '' ? null : v.GUICHET_PUBLIC_URL,
     logLevel: v.LOG_LEVEL,
     demonstration,
+    demonstrationAsked: v.GUICHET_DEMONSTRATION === 'yes',
+    demonstrationRemote: v.GUICHET_DEMONSTRATION_REMOTE === 'yes',
     demonstrationClock: v.GUICHET_DEMONSTRATION_CLOCK === '' ? null : v.GUICHET_DEMONSTRATION_CLOCK,
     trustedProxies: v.GUICHET_TRUSTED_PROXIES,
     drainSeconds: v.GUICHET_DRAIN_SECONDS,
@@ -304,7 +311,8 @@ function contradictions(
 ): string[] {
   const faults: string[] = []
   const isPartial = (values: string[]) => values.some((value) => value !== '') && values.includes('')
-  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine)
+  const isShown = v.GUICHET_DEMONSTRATION_REMOTE === 'yes' && v.GUICHET_PUBLIC_URL === ''
+  if (v.GUICHET_DEMONSTRATION === 'yes' && !onOwnMachine && !isShown)
     faults.push('GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique')
   if (v.GUICHET_DEMONSTRATION_CLOCK !== '' && !demonstration)
     faults.push('GUICHET_DEMONSTRATION_CLOCK : seule la démonstration peut avoir une autre heure')
@@ -316,6 +324,8 @@ function contradictions(
     faults.push(
       'GUICHET_TOWN_DIR : c’est le dossier du contenu (GUICHET_KNOWLEDGE_DIR), qu’une mise à jour change. Prenez-en un autre',
     )
+  if (v.GUICHET_DEMONSTRATION_REMOTE === 'yes' && !demonstration)
+    faults.push('GUICHET_DEMONSTRATION_REMOTE : seule la démonstration a des comptes à ouvrir à d’autres machines')
   if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '')
     faults.push('GUICHET_MAIL_FROM : avec SMTP_URL, il faut un expéditeur, par exemple mairie@ville.fr')
   if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))
@@ -341,10 +351,22 @@ function missingFolders(v: Variables): string[] {
   const missing = needed
     .filter((name) => !existsSync(resolve(v[name])))
     .map((name) => `${name} : il n’y a pas de dossier ${resolve(v[name])}`)
-  const files = [...needed, 'GUICHET_DATA_DIR' as const, 'GUICHET_TOWN_DIR' as const]
-    .filter((name) => statSync(resolve(v[name]), { throwIfNoEntry: false })?.isDirectory() === false)
-    .map((name) => `${name} : ${resolve(v[name])} est un fichier, pas un dossier`)
+  const files = [...needed, 'GUICHET_DATA_DIR' as const, 'GUICHET_TOWN_DIR' as const].flatMap((name) => {
+    const why = notFolder(resolve(v[name]))
+    return why === null ? [] : `${name} : ${resolve(v[name])} ${why}`
+  })
   return [...missing, ...files]
+}
+
+/** Why what is, or will be, at a path is no folder; `null`: nothing is in the way. */
+function notFolder(path: string): string | null {
+  try {
+    const isOther = statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
+    return isOther ? 'est un fichier, pas un dossier' : null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return 'est sous un fichier, pas dans un dossier'
+    throw error
+  }
 }
 
 /** Lines `NAME=value`, the value in quotes or not. A line of another shape, or a name of Guichet that does not exist, was meant to be another. */

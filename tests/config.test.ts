@@ -67,6 +67,23 @@ describe('the configuration', () => {
     ])
   })
 
+  it('opens a demonstration to other machines by name alone, and never at a public address', () => {
+    const shown = { GUICHET_DEMONSTRATION: 'yes', GUICHET_DEMONSTRATION_REMOTE: 'yes', HOST: '0.0.0.0' }
+    expect(readConfig(shown)).toMatchObject({
+      demonstration: true,
+      demonstrationAsked: true,
+      demonstrationRemote: true,
+    })
+    expect(readConfig({})).toMatchObject({ demonstrationAsked: false, demonstrationRemote: false })
+    expect(faultsOf({ ...shown, GUICHET_DEMONSTRATION_REMOTE: 'no' })).toHaveLength(1)
+    expect(faultsOf({ ...shown, GUICHET_PUBLIC_URL: 'https://chat.ville.fr' })).toEqual([
+      'GUICHET_DEMONSTRATION : les comptes de démonstration sont refusés à une adresse publique',
+    ])
+    expect(faultsOf({ GUICHET_DEMONSTRATION: 'no', GUICHET_DEMONSTRATION_REMOTE: 'yes' })).toEqual([
+      'GUICHET_DEMONSTRATION_REMOTE : seule la démonstration a des comptes à ouvrir à d’autres machines',
+    ])
+  })
+
   it('is refused when a part of an address was left out, or is written otherwise than in one', () => {
     const mail = { GUICHET_MAIL_FROM: 'mairie@ville.fr' }
     expect(faultsOf({ ...mail, SMTP_URL: 'smtps://mairie:100%sur@mail.ville.fr' })).toEqual([

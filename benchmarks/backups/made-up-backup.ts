@@ -24,7 +24,7 @@ export async function madeUpBackup(folder: string, conversations: number): Promi
   }
   const header = { format: 'guichet-backup' as const, version: BACKUP_VERSION, madeAt: new Date().toISOString() }
   await writeBackup(
-    { totals: new Map([['conversations', conversations]]), keyWord: null, documents },
+    { totals: new Map([['conversations', conversations]]), keyWord: null, birth: null, documents },
     { file, header: { ...header, store: 'lowdb' }, townDir: null, onProgress: () => {} },
   )
   return file

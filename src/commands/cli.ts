@@ -13,6 +13,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'crée un compte d’agent ou d’administrateur (user add)',
     load: async () => (await import('./user.js')).runUser,
   },
+  demonstration: {
+    does: 'montre ou retire ce qu’une démonstration a laissé (demonstration list, remove)',
+    load: async () => (await import('./clear-demonstration.js')).runDemonstration,
+  },
   'stop-answers': {
     does: 'arrête les réponses automatiques d’une commune',
     load: async () => (await import('./answers.js')).runStopAnswers,

@@ -18,7 +18,8 @@ guichet commune adopt
   adopt : déplace dans ce dossier les communes qu’une version d’avant lisait dans celui du contenu.
   L’identifiant (--id) : ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret. Un serveur en marche lit les communes à son prochain démarrage.`
 
-const IN_DEMONSTRATION =
+/** Why what is an installation’s own cannot be made: the settings are those of the demonstration. */
+export const IN_DEMONSTRATION =
   'Avec ces réglages, c’est la démonstration, qui n’a que sa commune. Donnez d’abord GUICHET_PUBLIC_URL, ou GUICHET_DEMONSTRATION=no, comme au serveur.'
 
 /** `guichet commune add | list | adopt`: the communes of an installation, in its own folder. @returns the exit status: 0, 1 when nothing was done, 2 for wrong usage */

@@ -35,7 +35,7 @@ export async function settleDemonstrationAccounts(
   if (demonstration) return createDemonstrationAccounts(store, communeId)
   if (await hasDemonstrationAccounts(store)) {
     throw new ConfigError([
-      'GUICHET_DATA_DIR : ce dossier a des comptes de démonstration. Prenez-en un autre, puis lancez « guichet user add »',
+      'GUICHET_DATA_DIR : il y a ici des comptes de démonstration, dont le mot de passe est public. « guichet demonstration remove » les retire',
     ])
   }
 }

@@ -1,10 +1,13 @@
 import { ConfigError } from '../config.js'
 import { ContentError } from '../content/load-entries.js'
 import { AppError } from '../domain/app-error.js'
+import { NewerFormat } from '../storage/newer-format.js'
 
 /** Why a store cannot be opened, by the code of its error. */
 const STORE_FAULTS: Record<string, string> = {
   seal_key_differs: 'La clé n’est pas celle qui a scellé ces données',
+  birth_differs:
+    'Un autre serveur vient de commencer ici autre chose que ce que ces réglages démarrent (une démonstration, ou une installation)',
   seal_key_unusable: 'La clé des données scellées ne peut pas servir',
   storage_locked: 'Les données sont en cours d’utilisation',
   storage_unavailable: 'Les données ne peuvent pas être lues ou écrites, et rien n’est servi sans elles',
@@ -19,7 +22,17 @@ const FILE_REMEDIES: Record<string, string> = {
   EPERM: NO_RIGHT,
   ENOSPC: 'Libérez de la place sur le disque de GUICHET_DATA_DIR',
   EROFS: 'GUICHET_DATA_DIR doit être sur un disque où l’on peut écrire',
+  EDQUOT: 'Libérez de la place sur le disque de GUICHET_DATA_DIR',
+  ENOTDIR: 'Il y a un fichier là où il faut un dossier : voyez le chemin de GUICHET_DATA_DIR',
+  EEXIST: 'Il y a un fichier là où il faut un dossier : voyez le chemin de GUICHET_DATA_DIR',
 }
+
+/** Calls that a file system refuses when it was not made to keep files, whatever rights the account has. */
+const KEEPING = new Set(['mkdir', 'link', 'rename', 'fsync'])
+const NOT_KEEPING =
+  'Ce système de fichiers ne peut pas garder des données : GUICHET_DATA_DIR doit être un dossier d’un disque de la machine (ext4, xfs…), et ni /proc, ni /sys, ni une clé USB, ni un partage du réseau sans liens ni fsync'
+/** What such file systems answer; `EPERM` from `mkdir` and `link` is one of them (mkdir(2), link(2)). */
+const REFUSALS = new Set(['ENOENT', 'EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'EIO'])
 
 /** The same, of the address where the server is to listen. */
 const LISTEN_REMEDIES: Record<string, string> = {
@@ -51,7 +64,18 @@ export function faultInWords(error: unknown): string | null {
 function ofStore({ code, message, cause }: AppError): string {
   const told = STORE_FAULTS[code] ?? message
   const why = systemErrorOf(cause)
-  return why.message === undefined ? told : withRemedy(`${told} : ${why.message}`, FILE_REMEDIES[why.code ?? ''])
+  if (cause instanceof NewerFormat) return newerInWords(cause)
+  return why.message === undefined ? told : withRemedy(`${told} : ${why.message}`, remedyOf(why))
+}
+
+function remedyOf({ code = '', syscall = '' }: Partial<NodeJS.ErrnoException>): string | undefined {
+  return KEEPING.has(syscall) && REFUSALS.has(code) ? NOT_KEEPING : FILE_REMEDIES[code]
+}
+
+function newerInWords({ what, needs }: NewerFormat): string {
+  const which =
+    needs === null ? 'celle qui les a écrites, ou une plus récente' : `Guichet ${needs}, ou une version plus récente`
+  return `Ces données ont été écrites par une version de Guichet plus récente que celle-ci (${what}). Rien n’a été changé. Il faut ${which} ; pour essayer celle-ci, prenez un autre dossier (GUICHET_DATA_DIR) ou une autre base (DATABASE_URL)`
 }
 
 /** An error of the system, whatever realm it was made in; nothing of it when it is none. */

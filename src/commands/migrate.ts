@@ -69,6 +69,7 @@ function readWish(argv: string[]): { from: StoreName; to: StoreName } | { empty:
 
 function report(result: MigrationResult, { from, to }: { from: StoreName; to: StoreName }, tell: Tell): number {
   if (result.outcome === 'not_empty') return complain(tell('migrate.not_empty', { to }), 1)
+  if (result.outcome === 'other_birth') return complain(tell('migrate.other_birth', { to }), 1)
   if (result.outcome === 'differs') {
     const kinds = result.kinds.map(({ from: { kind } }) => kind).join(', ')
     return complain(tell('migrate.differs', { kinds }), 1)

@@ -125,6 +125,7 @@ function report(
   { to, known, tell }: { to: string; known: KnownErasures[] | null; tell: Tell },
 ): number {
   if (result.outcome === 'not_empty') return complain(tell('restore.not_empty', { to }), 1)
+  if (result.outcome === 'other_birth') return complain(tell(`restore.into_${result.there}`, { to }), 1)
   if (result.outcome === 'other_key') return complain(tell('restore.other_key'), 1)
   if (result.outcome === 'differs') return complain(tell('restore.differs', { kinds: result.kinds.join(', ') }), 1)
   const until = (known ?? []).map(({ madeAt }) => madeAt).sort()

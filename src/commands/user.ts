@@ -5,9 +5,12 @@ import { readConfig } from '../config.js'
 import { loadCommonestPasswords } from '../content/load-commonest-passwords.js'
 import { loadTown } from '../content/load-town.js'
 import { MIN_PASSWORD_LENGTH, type PasswordFault, passwordFault } from '../domain/accounts/password-fault.js'
+import { newBirth } from '../domain/birth.js'
 import { hashPassword } from '../domain/password.js'
 import { MAX_CAPACITY, ROLES, type Role } from '../domain/staff.js'
 import { openStore } from '../storage/open-store.js'
+import { IN_DEMONSTRATION } from './commune.js'
+import { birthForAccounts } from './require-birth.js'
 
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
   [--department id] [--department id] [--capacity 3]
@@ -31,6 +34,8 @@ export async function runUser(argv: string[]): Promise<number> {
   const roles = (values.role ?? ['agent']).filter((role): role is Role => ROLES.includes(role as Role))
   if (!email?.includes('@') || !name || roles.length !== (values.role ?? ['agent']).length) return refuse(USAGE)
   const config = readConfig(process.env)
+  const kind = await birthForAccounts(config)
+  if (kind === 'installation' && config.demonstration) return refuse(IN_DEMONSTRATION)
   const communes = await loadTown(config)
   const communeId = values.commune ?? [...communes.keys()][0]
   if (!communeId || !communes.has(communeId))
@@ -49,7 +54,7 @@ export async function runUser(argv: string[]): Promise<number> {
   const owner = { email, displayName: name, commune: communes.get(communeId)?.nom ?? '' }
   const fault = passwordFault(password, owner, await loadCommonestPasswords(config.knowledgeDir))
   if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
-  const store = await openStore(config)
+  const store = await openStore(config, { birth: newBirth(kind, new Date().toISOString()) })
   try {
     if (await store.findUserByEmail(email)) return refuse(`Il y a déjà un compte pour ${email}.`)
     const passwordHash = await hashPassword(password)

@@ -404,6 +404,8 @@ export interface Store {
   readSignInPolicy(communeId: string): Promise<SignInPolicy>
   /** Replaces an account's own views of the queue. */
   saveViews(userId: string, views: readonly SavedView[]): Promise<'saved' | 'unknown'>
+  /** Takes an account of a demonstration away, with its link; any other stays. The audit row is kept in the same write. */
+  removeDemonstrationUser(userId: string, audit: AuditRow): Promise<'removed' | 'unknown_account'>
   saveSession(session: Session): Promise<void>
   getSession(idHash: string): Promise<Session | undefined>
   /** Moves when a session was last used. Nobody is told. */
@@ -418,6 +420,8 @@ export interface Store {
   /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
   beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
   listPresences(communeId: string): Promise<Presence[]>
+  /** Forgets what an agent declared. */
+  erasePresence(userId: string): Promise<'erased' | 'unknown'>
 
   /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
   savePushSubscription(subscription: PushSubscription): Promise<void>

@@ -21,6 +21,7 @@ import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { WebhookDesk } from '../domain/webhooks/webhook-desk.js'
 import type { Logger } from '../log.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
+import type { DemonstrationDoor } from './account/demonstration-door.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
@@ -75,6 +76,7 @@ export interface HttpContext {
   lookers: Lookers
   limits: RateLimits
   signInGuard: SignInGuard
+  demonstrationDoor: DemonstrationDoor
   streamPlaces: StreamPlaces
   heldRefusals: HeldRefusals
   securityEvents: SecurityEvents

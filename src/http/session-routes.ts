@@ -5,6 +5,7 @@ import type { User } from '../domain/staff.js'
 import { communeRequest } from './account/account-contract.js'
 import { requireApplied } from './account/account-refusal.js'
 import { requireSecondFactor } from './account/check-second-factor.js'
+import { requireOpenDoor } from './account/demonstration-door.js'
 import { endStaffSession } from './account/end-sessions.js'
 import { beginPasswordTry, rememberBrowser } from './account/known-browser.js'
 import { providerEndAddress } from './account/provider-routes.js'
@@ -51,6 +52,7 @@ function signIn(context: HttpContext): RequestHandler {
     await context.limits.address(request)
     await context.limits.signIn(request, email)
     const user = await userBehind(context, request, { email: email.trim(), password })
+    requireOpenDoor(context, request, user)
     await requireSecondFactor(context, user, code)
     await enter(context, { request, response }, user)
   }

@@ -4,6 +4,7 @@ import { browserName } from '../domain/accounts/browser-name.js'
 import { AppError } from '../domain/app-error.js'
 import type { Role, Session, User } from '../domain/staff.js'
 import { noteInTrace } from '../trace.js'
+import { isDoorOpen, requireOpenDoor } from './account/demonstration-door.js'
 import type { HttpContext } from './http-context.js'
 import { maskStaff } from './mask-typed.js'
 import { hashSecret, newSecret, sameSecret } from './secrets.js'
@@ -32,6 +33,7 @@ export interface Opening {
 /**
  * Opens a session in the place of the one that the browser had, and sets its cookie: an identifier known before is worth nothing afterwards.
  * Only the hash of the cookie's value is stored.
+ * @throws AppError `demonstration_elsewhere` (403), whatever way somebody came
  */
 export async function openSession(
   context: HttpContext,
@@ -39,6 +41,7 @@ export async function openSession(
   user: User,
   opening: Opening = {},
 ): Promise<Session> {
+  requireOpenDoor(context, request, user)
   await endSession(context, request)
   const secret = newSecret()
   const now = context.assistant.now()
@@ -73,7 +76,7 @@ export function clearCookie(response: Response): void {
 export async function staffOf(request: Request, context: HttpContext): Promise<Staff> {
   const secret = secretOf(request)
   const staff = secret ? await readStaff(context, hashSecret(secret)) : null
-  if (!staff) throw new AppError('sign_in_required', 401)
+  if (!staff || !isDoorOpen(context, request, staff.user)) throw new AppError('sign_in_required', 401)
   return staff
 }
 

@@ -10,7 +10,7 @@ import { NO_USERS, putUser, type UsersDocument, withAudit } from './staff-verbs.
 
 type AccountVerbs = Pick<
   Store,
-  'inviteUser' | 'applyToAccount' | 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken'
+  'inviteUser' | 'applyToAccount' | 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken' | 'removeDemonstrationUser'
 >
 
 /** Actions after which what was let through must be looked at again. */
@@ -35,6 +35,7 @@ export function accountVerbs(users: Document<UsersDocument>): AccountVerbs {
       return token && user && isGood(token, at) ? structuredClone({ token, user }) : undefined
     },
     redeemStaffToken: (redemption) => users.update(redeemed(redemption)),
+    removeDemonstrationUser: (userId, audit) => users.update(removed(userId, audit)),
   }
 }
 
@@ -76,6 +77,16 @@ function withToken(token: StaffToken, audit: AuditRow | null): Verb<UsersDocumen
     const user = document?.users.find(({ id }) => id === token.userId)
     if (!document || !user) return { document, result: 'unknown_account', changes: [] }
     return { document: withAudit(putToken(document, token), audit), result: 'saved', changes: [] }
+  }
+}
+
+/** An account of the town's own is never taken away, whatever was asked: its name stays beside what it did. */
+function removed(userId: string, audit: AuditRow): Verb<UsersDocument, 'removed' | 'unknown_account'> {
+  return (document) => {
+    const isGone = ({ id, demonstration }: User) => id === userId && demonstration
+    if (!document?.users.some(isGone)) return { document, result: 'unknown_account', changes: [] }
+    const left = { ...withoutTokenOf(document, userId), users: document.users.filter((user) => !isGone(user)) }
+    return { document: withAudit(left, audit), result: 'removed', changes: [], forgets: true }
   }
 }
 

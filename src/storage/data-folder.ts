@@ -87,6 +87,11 @@ export class DataFolder {
     return path.join(this.root, 'migration.json')
   }
 
+  /** What the folder is from its birth on. */
+  get birth(): string {
+    return path.join(this.root, 'birth.json')
+  }
+
   get pendingPublications(): string {
     return path.join(this.root, 'pending-publications.json')
   }

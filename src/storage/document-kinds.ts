@@ -1,3 +1,4 @@
+import type { Birth } from '../domain/birth.js'
 import type { AlertsDocument } from './alert-verbs.js'
 import type { AuditDocument } from './audit-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
@@ -50,8 +51,11 @@ export interface DocumentKinds {
 /** The name of a kind: in a database, and wherever a kind is told. */
 export type DocumentKind = keyof DocumentKinds
 
-/** Where each kind is kept; and, under {@link ONLY}, what is being moved there from another store. */
-export type Shelves = { [Kind in DocumentKind]: Shelf<DocumentKinds[Kind]> } & { migration: Shelf<MigrationDocument> }
+/** Where each kind is kept; and, under {@link ONLY}, what is being moved there from another store, and what all of it was born as. */
+export type Shelves = { [Kind in DocumentKind]: Shelf<DocumentKinds[Kind]> } & {
+  migration: Shelf<MigrationDocument>
+  birth: Shelf<Birth>
+}
 
 /** A store that another one is being moved to: nothing may be served from it until everything is there. */
 export interface MigrationDocument {

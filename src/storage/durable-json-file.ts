@@ -11,6 +11,7 @@ import {
   unlessMissing,
   writeNewFile,
 } from './file-system.js'
+import { requireKnownVersion } from './newer-format.js'
 
 /** Ends the name of the former version of a document, beside it. */
 export const BACKUP_SUFFIX = '.bak'
@@ -25,6 +26,8 @@ export interface DurableJsonFileOptions {
   onRecovered?: (file: string) => void
   /** Told the path of a document neither of whose versions can be read, and which is begun anew: what people soon make again. Default: reading it throws. */
   onBegunAnew?: (file: string) => void
+  /** The latest `version` of the document that this code knows. Default: 1. */
+  latest?: number
 }
 
 type Parsed<T> = { state: 'sound'; data: T } | { state: 'missing' | 'torn' }
@@ -39,6 +42,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   readonly #fs: FileSystem
   readonly #onRecovered: (file: string) => void
   readonly #onBegunAnew: ((file: string) => void) | undefined
+  readonly #latest: number
   /** A torn document must not replace the sound backup that it was recovered from. */
   #keepsFormer = true
   #dropsFormer = false
@@ -48,9 +52,13 @@ export class DurableJsonFile<T> implements Adapter<T> {
     this.#fs = options.fileSystem ?? nodeFileSystem
     this.#onRecovered = options.onRecovered ?? (() => {})
     this.#onBegunAnew = options.onBegunAnew
+    this.#latest = options.latest ?? 1
   }
 
-  /** The document, or its backup when it is missing, empty, torn or altered; `null` when there is neither. @throws when both are unreadable, unless it is begun anew */
+  /**
+   * The document, or its backup when it is missing, empty, torn or altered; `null` when there is neither.
+   * @throws when both are unreadable, unless it is begun anew; AppError `storage_newer` for one of a later version of Guichet, which is never replaced then
+   */
   async read(): Promise<T | null> {
     const document = await this.#parse(this.#file)
     this.#keepsFormer = document.state === 'sound'
@@ -111,7 +119,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
     const text = await unlessMissing(this.#fs.readFile(file, 'utf8'))
     if (text === undefined) return { state: 'missing' }
     const data = openDigested(text)
-    return data === null ? { state: 'torn' } : { state: 'sound', data: data as T }
+    if (data === null) return { state: 'torn' }
+    requireKnownVersion(data, { what: file, latest: this.#latest })
+    return { state: 'sound', data: data as T }
   }
 
   async #writeTemporary(temporary: string, content: string): Promise<void> {

@@ -29,24 +29,41 @@ export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined>
   }
 }
 
-/** Creates a file that must not exist, readable by its owner only, and returns once its content is on the disk. */
+/** Creates a file that must not exist, readable by its owner only, and returns once its content is on the disk; nothing is left of one that cannot be. */
 export async function writeNewFile(fs: FileSystem, file: string, content: string): Promise<void> {
   const handle = await fs.open(file, 'wx', 0o600)
   try {
     await handle.writeFile(content)
     await handle.sync()
+  } catch (error) {
+    // On a full disk each try would leave another, for as long as a supervisor tries again.
+    await fs.unlink(file).catch(() => {})
+    throw error
   } finally {
     await handle.close()
   }
 }
 
-/** Creates a folder and its parents, readable by their owner only, durably: each new name is on the disk in its parent. */
+/**
+ * Creates a folder and its parents, readable by their owner only, durably: each new name is on the disk in its parent. One after another: where a file
+ * system has no place for a folder and says that its parent is missing, as `/proc` does, Node's own `recursive` asks for ever.
+ */
 export async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
-  const first = await fs.mkdir(folder, { recursive: true, mode: 0o700 })
-  if (first === undefined) return
-  for (let child = path.resolve(folder); child.length >= path.resolve(first).length; child = path.dirname(child)) {
-    await syncFolder(fs, path.dirname(child))
+  const missing: string[] = []
+  let child = path.resolve(folder)
+  while ((await unlessMissing(fs.stat(child))) === undefined) {
+    missing.unshift(child)
+    child = path.dirname(child)
   }
+  for (const one of missing) {
+    await fs.mkdir(one, { mode: 0o700 }).catch(unlessThere)
+    await syncFolder(fs, path.dirname(one))
+  }
+}
+
+/** Somebody else may make the same folder. */
+function unlessThere(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') throw error
 }
 
 /** Returns once the names of a folder (creations, renames, deletions) are on the disk. */

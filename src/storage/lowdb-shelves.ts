@@ -4,6 +4,7 @@ import type { Shelves } from './document-kinds.js'
 import { DurableJsonFile, type DurableJsonFileOptions } from './durable-json-file.js'
 import { type FileSystem, nodeFileSystem } from './file-system.js'
 import { lowdbShelf } from './lowdb-keeper.js'
+import { latestVersion } from './newer-format.js'
 
 /** The months being counted and those of one statistics page. */
 const CACHED_COUNTERS = 24
@@ -62,7 +63,7 @@ export async function lowdbShelves(
     alerts: only(folder.alerts),
     presences: only(folder.presences, passing),
     replies: only(folder.replies),
-    unanswered: only(folder.unanswered),
+    unanswered: only(folder.unanswered, { ...options, latest: latestVersion('unanswered') }),
     decisions: only(folder.decisions),
     letters: only(folder.letters),
     purges: only(folder.purges),
@@ -71,5 +72,6 @@ export async function lowdbShelves(
     remarks: only(folder.remarks),
     reveals: only(folder.reveals),
     migration: only(folder.migration),
+    birth: only(folder.birth, { ...options, latest: latestVersion('birth') }),
   }
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
+import type { Birth } from '../domain/birth.js'
 import type { Store } from '../domain/store.js'
+import { recordBirth } from './births.js'
 import { ConversationIndex } from './conversation-index.js'
 import { CurationIndex } from './curation-index.js'
 import { DataFolder } from './data-folder.js'
@@ -8,10 +10,12 @@ import { storageUnavailable } from './document.js'
 import type { Shelf } from './document-keeper.js'
 import { type Medium, storeOver } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
-import { type FileSystem, makeFolder, nodeFileSystem, writeNewFile } from './file-system.js'
+import { type FileSystem, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from './file-system.js'
+import { readFolderMark } from './folder-holdings.js'
 import { JournaledPublications, type PendingPublicationsDocument } from './journaled-publications.js'
 import { lowdbShelf } from './lowdb-keeper.js'
 import { lowdbShelves } from './lowdb-shelves.js'
+import { isNewer } from './newer-format.js'
 import { beatsInMemory } from './presence-verbs.js'
 import { ProcessLock } from './process-lock.js'
 import { SnapshotHost } from './snapshots/snapshot-host.js'
@@ -22,6 +26,8 @@ import { WebhookIndex } from './webhook-index.js'
 export interface LowdbStoreOptions {
   /** Created when missing, readable by its owner only. */
   dataDir: string
+  /** Noted there, unless something was before. Default: nothing is noted. */
+  birth?: Birth
   /** Default: silent. */
   logger?: StorageLogger
   /** Default: the machine's. Judges the age of a lock left by another machine and of a snapshot that nobody reads any more, and dates erasures. */
@@ -38,7 +44,8 @@ const OPENING_CONCURRENCY = 16
 /**
  * Opens the {@link Store} of one process over a folder of lowdb documents. Every conversation is read once to rebuild
  * the index (a conversation that cannot be read is logged and left alone; the others are served).
- * @throws AppError `storage_locked` when a live process holds the folder, `storage_unavailable` when it cannot be used
+ * @throws AppError `storage_locked` when a live process holds the folder, `storage_unavailable` when it cannot be used, `storage_newer` when a later version of
+ * Guichet has written it, `birth_differs` when it was born as something else
  */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
   return storeOver(await openLowdbMedium(options))
@@ -49,12 +56,17 @@ export async function openLowdbMedium(options: LowdbStoreOptions): Promise<Mediu
   const { fileSystem: fs = nodeFileSystem, logger = silentLogger, clock = () => new Date() } = options
   const folder = new DataFolder(options.dataDir)
   try {
+    await readFolderMark(folder.root, fs)
     await makeFolder(fs, folder.root)
     const onLost = () =>
       logger.error({ lock: folder.lock }, 'another process took the data folder; nothing more is written')
     const lock = await ProcessLock.acquire(folder.lock, { fileSystem: fs, clock, onLost })
     try {
-      return await openMedium({ folder, fs, clock, logger, lock, ...capacityOf(options) })
+      // A folder that does not keep what it is given is refused now, not at the first word of a citizen.
+      await probe(fs, folder)
+      const medium = await openMedium({ folder, fs, clock, logger, lock, ...capacityOf(options) })
+      if (options.birth) await recordBirth(medium, options.birth)
+      return medium
     } catch (error) {
       await lock.release()
       throw error
@@ -143,7 +155,7 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
   }
 }
 
-/** Reads every document of a kind once; one that cannot be read is left alone. */
+/** Reads every document of a kind once; one that cannot be read is left alone. @throws AppError `storage_newer` for one of a later version of Guichet */
 async function readAll<T>(
   shelf: Shelf<T>,
   told: { set: (key: string, document: T | null) => void; onFault: (key: string, error: unknown) => void },
@@ -155,6 +167,7 @@ async function readAll<T>(
       try {
         told.set(key, await keeperOf(key).read())
       } catch (error) {
+        if (isNewer(error)) throw error
         told.onFault(key, error instanceof AppError ? error.cause : error)
       }
     }
@@ -167,13 +180,15 @@ function assertHeld(lock: ProcessLock): void {
   throw new AppError('storage_locked', 503, { cause: new Error('another process took the data folder') })
 }
 
-/** Does what a write does: a file that is filled, kept, and takes another name. */
+/** Does what a write does: a file that is filled, kept, and takes the place of another, durably. */
 async function probe(fs: FileSystem, folder: DataFolder): Promise<void> {
   const name = () => `${folder.probe}.${randomUUID()}${TEMPORARY_SUFFIX}`
   const [file, renamed] = [name(), name()]
   try {
+    await writeNewFile(fs, renamed, 'a write was possible')
     await writeNewFile(fs, file, 'a write is possible')
     await fs.rename(file, renamed)
+    await syncFolder(fs, folder.root)
     await fs.unlink(renamed)
   } catch (cause) {
     for (const left of [file, renamed]) await fs.unlink(left).catch(() => {})

@@ -36,6 +36,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     erasures: emptyShelf(),
     webhooks: emptyShelf(),
     migration: emptyShelf(),
+    birth: emptyShelf(),
     publications: (parts) => new JournaledPublications(emptyShelf(), parts),
     beats: beatsInMemory(),
     clock: () => new Date(),

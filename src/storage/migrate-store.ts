@@ -1,11 +1,14 @@
 import { AppError } from '../domain/app-error.js'
+import { type Birth, newBirth } from '../domain/birth.js'
+import { recordBirth } from './births.js'
+import { kindOf } from './born-as.js'
 import { ONLY } from './document-keeper.js'
 import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
 import { finishPublications } from './finish-publications.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
 import { notedSealKey, noteSealKey } from './note-seal-key.js'
-import { openMediumAlone, type StoreChoice } from './open-store.js'
+import { holdingsOf, openMediumAlone, type StoreChoice } from './open-store.js'
 import { sealWord } from './seal-word.js'
 import type { ServerSealer } from './sealer.js'
 
@@ -24,10 +27,11 @@ export interface StoreMigration {
   onProgress?: (progress: CopyProgress) => void
 }
 
-/** What came of {@link migrateStore}. `not_empty`: the target has documents that no unfinished migration brought; nothing was written. */
+/** What came of {@link migrateStore}. `not_empty`: the target has documents that no unfinished migration brought; `other_birth`: a demonstration is to be moved to an installation, or the reverse; nothing was written. */
 export type MigrationResult =
   | { outcome: 'moved'; counts: KindCount[] }
   | { outcome: 'not_empty' }
+  | { outcome: 'other_birth' }
   | { outcome: 'differs'; kinds: { from: KindCount; to: KindCount }[] }
 
 /**
@@ -39,10 +43,14 @@ export async function migrateStore(migration: StoreMigration): Promise<Migration
   const { from, onProgress } = migration
   // What a crash left half published is finished first.
   if (from === 'lowdb') await finishPublications(migration.dataDir)
+  const birth = await birthOfSource(migration)
+  const there = kindOf((await holdingsOf(choiceOf(migration.to, migration))).store)
+  if (birth !== null && there !== null && there !== birth.kind) return { outcome: 'other_birth' }
   const begun = await inBoth(migration, async (source, target) => {
     const mark = target.migration.open({ committed: () => {} })(ONLY)
     if ((await mark.read()) === null) {
       if ((await countDocuments(target)).some(({ count }) => count > 0)) return 'not_empty'
+      if (birth !== null) await recordBirth(target, birth)
       const document: MigrationDocument = { version: 1, from }
       await mark.write(() => ({ document, changes: [] }), [])
     }
@@ -88,6 +96,13 @@ async function inBoth<R>(
   } finally {
     await source.close()
   }
+}
+
+/** What the source was born as, by its mark or what it holds; `null`: it holds nothing. */
+async function birthOfSource(migration: StoreMigration): Promise<Birth | null> {
+  const { store } = await holdingsOf(choiceOf(migration.from, migration))
+  const kind = kindOf(store)
+  return store.birth ?? (kind && newBirth(kind, new Date().toISOString()))
 }
 
 /** What the source has noted; a folder of an earlier version has noted nothing, and the key at hand is taken for its own. */

@@ -9,7 +9,7 @@ export interface PresencesDocument {
   presences: Presence[]
 }
 
-type PresenceVerbs = Pick<Store, 'savePresence' | 'beatPresence' | 'listPresences'>
+type PresenceVerbs = Pick<Store, 'savePresence' | 'beatPresence' | 'listPresences' | 'erasePresence'>
 
 /** Where the last beat of each agent's console is: nowhere durable, but where every process that serves her town can see it. */
 export interface Beats {
@@ -61,6 +61,10 @@ export function presenceVerbs(document: Document<PresencesDocument>, beats: Beat
     async listPresences(communeId) {
       return structuredClone((await read()).filter((presence) => presence.communeId === communeId))
     },
+    async erasePresence(userId) {
+      await beats.forget(userId)
+      return document.update(withoutPresence(userId))
+    },
   }
 }
 
@@ -76,6 +80,20 @@ function withPresence(presence: Presence, known: readonly Presence[]): Verb<Pres
       document: { version: 1, presences: [...others, presence] },
       result: undefined,
       changes: [{ type: 'presence', communeId, userId }],
+    }
+  }
+}
+
+function withoutPresence(userId: string): Verb<PresencesDocument, 'erased' | 'unknown'> {
+  return (document) => {
+    const gone = document?.presences.find((row) => row.userId === userId)
+    if (!document || !gone) return { document, result: 'unknown', changes: [] }
+    const presences = document.presences.filter((row) => row !== gone)
+    return {
+      document: { ...document, presences },
+      result: 'erased',
+      changes: [{ type: 'presence', communeId: gone.communeId, userId }],
+      forgets: true,
     }
   }
 }

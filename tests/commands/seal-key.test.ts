@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { runSealKey } from '../../src/commands/seal-key.js'
 import { readConfig } from '../../src/config.js'
+import { newBirth } from '../../src/domain/birth.js'
 import { openHouse, openStore } from '../../src/storage/open-store.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
 import { silentLogger } from '../../src/storage/storage-logger.js'
@@ -36,7 +37,11 @@ const key = () => join(dataDir, SEAL_KEY_FILE)
 
 /** As a server does. */
 async function serve(act = async () => {}): Promise<void> {
-  const { store } = await openHouse(readConfig(process.env), { sealer: sealer(), logger: silentLogger })
+  const { store } = await openHouse(readConfig(process.env), {
+    birth: newBirth('installation', new Date().toISOString()),
+    sealer: sealer(),
+    logger: silentLogger,
+  })
   await act().finally(() => store.close())
 }
 

@@ -40,6 +40,18 @@ export function describeAccounts({ store }: Contract): void {
       })
     })
 
+    it('of a demonstration are taken away with their link, and no other is', async () => {
+      await store().saveUser(user('anne'))
+      await store().saveUser({ ...user('demo'), demonstration: true })
+      await store().saveStaffToken(token('of-demo', { userId: 'demo' }), null)
+      expect(await store().removeDemonstrationUser('anne', row('no'))).toBe('unknown_account')
+      expect(await store().removeDemonstrationUser('nobody', row('no'))).toBe('unknown_account')
+      expect(await store().removeDemonstrationUser('demo', row('yes'))).toBe('removed')
+      expect((await store().listUsers()).map(({ id }) => id)).toEqual(['anne'])
+      expect(await store().findStaffToken('of-demo', at(1))).toBeUndefined()
+      expect((await store().listAudit('bourg', { limit: 10 })).rows.map(({ id }) => id)).toEqual(['yes'])
+    })
+
     it('keep one administrator, even when two are deactivated at once', async () => {
       await store().saveUser(user('ada', { roles: ['admin'] }))
       await store().saveUser(user('anne', { roles: ['admin'] }))

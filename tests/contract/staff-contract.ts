@@ -85,6 +85,14 @@ function describeBeats({ store }: Contract): void {
     expect(await store().listPresences('bourg')).toEqual([{ ...presence, state: 'busy', seenAt: at(2) }])
   })
 
+  it('forgets what an agent declared, and what was heard of her', async () => {
+    await store().savePresence(presence)
+    await store().beatPresence(presence.userId, { seenAt: at(3) })
+    expect(await store().erasePresence(presence.userId)).toBe('erased')
+    expect(await store().erasePresence(presence.userId)).toBe('unknown')
+    expect(await store().listPresences('bourg')).toEqual([])
+  })
+
   it('forgets who was not heard of for a day, when another declares herself', async () => {
     await store().savePresence(presence)
     await store().savePresence({ ...presence, userId: 'basile', seenAt: at(24 * 60) })

@@ -171,7 +171,9 @@ describe('guessing a password', () => {
   })
 
   it('does not lock the owner out of her account', async () => {
-    server = await startTestServer({ config: { trustedProxies: 1, rateLimits: { ...defaults, signInPerMinute: 3 } } })
+    server = await startTestServer({
+      config: { trustedProxies: 1, demonstrationRemote: true, rateLimits: { ...defaults, signInPerMinute: 3 } },
+    })
     const stranger = { 'x-forwarded-for': '203.0.113.66' }
     for (let attempt = 0; attempt < 5; attempt += 1) await signIn(AGENT, 'pas le bon', stranger)
     expect((await signIn(AGENT, DEMONSTRATION_PASSWORD, stranger)).status).toBe(429)

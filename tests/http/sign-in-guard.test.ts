@@ -79,7 +79,7 @@ describe('an account tried from everywhere', () => {
       ?.split(';')[0] ?? ''
 
   it('makes strangers wait, all together, and neither the browser that it knows nor another account', async () => {
-    server = await startTestServer({ config: { trustedProxies: 1 } })
+    server = await startTestServer({ config: { trustedProxies: 1, demonstrationRemote: true } })
     const first = await signIn(DEMONSTRATION_PASSWORD)
     const cookie = knownIn(first)
     expect(first.headers.getSetCookie().join()).toMatch(
@@ -98,14 +98,14 @@ describe('an account tried from everywhere', () => {
   })
 
   it('counts an account that does not exist in the same way', async () => {
-    server = await startTestServer({ config: { trustedProxies: 1 } })
+    server = await startTestServer({ config: { trustedProxies: 1, demonstrationRemote: true } })
     const email = 'personne@villebourg.example'
     const answers = await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon', { email })))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(31)
   })
 
   it('forgets a browser after half a year, whatever the browser keeps', async () => {
-    server = await startTestServer({ config: { trustedProxies: 1 } })
+    server = await startTestServer({ config: { trustedProxies: 1, demonstrationRemote: true } })
     const cookie = knownIn(await signIn(DEMONSTRATION_PASSWORD))
     const isKnownAfter = async (days: number) => {
       server.clock.advance({ hours: days * 24 })
@@ -117,7 +117,7 @@ describe('an account tried from everywhere', () => {
   })
 
   it('takes no mark that it did not make, nor that of another account', async () => {
-    server = await startTestServer({ config: { trustedProxies: 1 } })
+    server = await startTestServer({ config: { trustedProxies: 1, demonstrationRemote: true } })
     const other = knownIn(await signIn(DEMONSTRATION_PASSWORD, { email: 'etat-civil@villebourg.example' }))
     await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon')))
     for (const cookie of [other, `${other}a`, '__Host-guichet-known=e30', '__Host-guichet-known='])

@@ -334,6 +334,7 @@ describe('a file of a backup', () => {
           const snapshot = {
             totals: new Map(),
             keyWord: null,
+            birth: null,
             documents: async function* () {
               yield* kept
             },

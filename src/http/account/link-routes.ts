@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Request, Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
 import type { HttpContext } from '../http-context.js'
 import { parseBody } from '../problem.js'
@@ -8,6 +8,7 @@ import { requireSameOrigin } from '../staff-access.js'
 import { readLinkRequest, resetRequest, type StaffLinkView, useLinkRequest } from './account-contract.js'
 import { requireApplied } from './account-refusal.js'
 import { hashChosenPassword } from './choose-password.js'
+import { requireOpenDoor } from './demonstration-door.js'
 import { endOtherSessions } from './end-sessions.js'
 import { rememberBrowser } from './known-browser.js'
 import { accountRow, drawLink, linkAddress, mailLink, mayMailLink } from './staff-link.js'
@@ -43,14 +44,14 @@ export function linkRoutes(context: HttpContext): Router {
     requireSameOrigin(request, context)
     await context.limits.address(request)
     const { token: secret } = parseBody(readLinkRequest, request.body)
-    const { token, user } = await requireLink(context, secret)
+    const { token, user } = await requireLink(context, request, secret)
     response.json({ purpose: token.purpose, email: user.email, name: user.displayName } satisfies StaffLinkView)
   })
   router.post('/staff-links/use', async (request, response) => {
     requireSameOrigin(request, context)
     await context.limits.address(request)
     const { token: secret, password } = parseBody(useLinkRequest, request.body)
-    const { user } = await requireLink(context, secret)
+    const { user } = await requireLink(context, request, secret)
     const passwordHash = await hashChosenPassword(context, user, password)
     const audit = accountRow(context, user, {
       action: 'user_changed',
@@ -70,8 +71,10 @@ export function linkRoutes(context: HttpContext): Router {
   return router
 }
 
-async function requireLink({ assistant: { store, now } }: HttpContext, secret: string) {
+async function requireLink(context: HttpContext, request: Request, secret: string) {
+  const { store, now } = context.assistant
   const found = await store.findStaffToken(hashSecret(secret), now().toISOString())
   if (!found || found.user.deactivatedAt !== undefined) throw new AppError('unknown_link', 404)
+  requireOpenDoor(context, request, found.user)
   return found
 }

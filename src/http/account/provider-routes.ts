@@ -7,6 +7,7 @@ import type { Session, User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
 import type { SignInView } from './account-contract.js'
 import { sealerOf } from './check-second-factor.js'
+import { isDoorOpen } from './demonstration-door.js'
 import { reopenSession } from './reopen-session.js'
 
 /** What waits for somebody who is at the provider's, sealed in her own browser: a restart of the server loses nobody. */
@@ -18,7 +19,7 @@ const PAGES = ['console', 'admin', 'compte'] as const
 type Page = (typeof PAGES)[number]
 
 /** Why the provider let nobody in; the page of sign-in says it in words. */
-type ProviderFault = 'unreached' | 'failed' | 'unknown'
+type ProviderFault = 'unreached' | 'failed' | 'unknown' | 'elsewhere'
 
 const pendingCookie = z.strictObject({
   state: z.string(),
@@ -81,7 +82,8 @@ function comeBack(context: HttpContext): RequestHandler {
     const { page } = pending
     const identity = await finish(context, provider, { request, pending })
     if (!identity) return sendBack(response, page, 'failed')
-    const user = await userBehind(context, identity)
+    const user = await userBehind(context, request, identity)
+    if (user === 'elsewhere') return sendBack(response, page, 'elsewhere')
     if (!user) return sendBack(response, page, 'unknown')
     const sealedIdToken = await sealerOf(context).seal(identity.idToken, tokenPlace(user.id))
     await reopenSession(context, { request, response }, user.id, { sealedIdToken })
@@ -111,10 +113,16 @@ async function finish(
 }
 
 /** The invited account whose address the provider vouches for; from her first sign-in on, the provider's own name for her counts too. */
-async function userBehind({ assistant: { store, now } }: HttpContext, identity: Identity): Promise<User | null> {
+async function userBehind(
+  context: HttpContext,
+  request: Request,
+  identity: Identity,
+): Promise<User | 'elsewhere' | null> {
+  const { store, now } = context.assistant
   if (!identity.emailVerified) return null
   const user = await store.findUserByEmail(identity.email)
   if (!user) return null
+  if (!isDoorOpen(context, request, user)) return 'elsewhere'
   const action = { type: 'sign_in' as const, at: now().toISOString(), subject: identity.subject }
   const result = await store.applyToAccount(user.id, action, null)
   return result.outcome === 'applied' ? result.user : null

@@ -47,6 +47,7 @@ export function backUp(request: BackupRequest): Promise<BackupManifest> {
       madeAt: at,
       store: store.database ? ('postgres' as const) : ('lowdb' as const),
       ...(word === null ? {} : { keyWord: word }),
+      ...(snapshot.birth === null ? {} : { birth: snapshot.birth }),
     }
     const manifest = await writeBackup(snapshot, { file, header, townDir, onProgress })
     const erasures = await erasuresOf(snapshot)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Birth, BirthKind } from '../../domain/birth.js'
 import type { DocumentKind } from '../document-kinds.js'
 import { ALL_KINDS, type KindCount } from '../move-documents.js'
+import { anyMark } from '../newer-format.js'
 
 /** Of the lines of a backup. One that is newer than this version knows is refused. */
 export const BACKUP_VERSION = 2
@@ -21,6 +23,8 @@ export const backupHeader = z.object({
   store: z.enum(['lowdb', 'postgres']),
   /** What `sealWord` gave: tells whether a key opens what was sealed. Missing where there was no key, and in backups of earlier versions. */
   keyWord: z.string().optional(),
+  /** What the store notes of its birth. Missing in backups of earlier versions. */
+  birth: anyMark.optional(),
 })
 /** First line of a backup. */
 export type BackupHeader = z.infer<typeof backupHeader>
@@ -48,9 +52,12 @@ export const backupFooter = z.strictObject({
 })
 
 /** What a backup holds, once all of it was read and is as it says. */
-export interface BackupManifest extends BackupHeader {
+export interface BackupManifest extends Omit<BackupHeader, 'birth'> {
   counts: KindCount[]
   sha256: string
   /** Whether it has files of a town. */
   hasTown: boolean
+  birth: Birth | null
+  /** Of what it was made, as its mark or its accounts tell; `null`: it holds nothing. */
+  kind: BirthKind | null
 }

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
+import { countAccounts, FORMAT } from '../../domain/birth.js'
+import { kindOf } from '../born-as.js'
 import { errorCode } from '../file-system.js'
 import { canonical, type KeptDocument, KindSums } from '../move-documents.js'
+import { latestVersion, readMark } from '../newer-format.js'
+import type { UsersDocument } from '../staff-verbs.js'
 import {
   BACKUP_VERSION,
   type BackupManifest,
@@ -30,7 +34,9 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
     const first = await lines.next()
     const header = first.done ? null : parse(backupHeader, first.value)
     if (!header) return { fault: 'not_a_backup' }
-    if (header.version > BACKUP_VERSION) return { fault: 'newer' }
+    if (header.version > BACKUP_VERSION || (header.birth?.format ?? 0) > FORMAT) return { fault: 'newer' }
+    const birth = readMark(header.birth, file)
+    let accounts = countAccounts([])
     hash.update(`${first.value}\n`)
     let hasTown = false
     for await (const line of lines) {
@@ -40,15 +46,21 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
         const found = sums.counts().filter(({ kind }) => SAVED_KINDS.includes(kind))
         const isSame = sha256 === hash.digest('hex') && canonical(found) === canonical(counts)
         // Nothing comes after the end.
-        return isSame && (await lines.next()).done
-          ? { manifest: { ...header, counts, sha256, hasTown } }
-          : { fault: 'altered' }
+        if (!isSame || !(await lines.next()).done) return { fault: 'altered' }
+        const hasDocuments = counts.some(({ count }) => count > 0)
+        const kind = kindOf({ birth, hasDocuments, hasKey: false, accounts })
+        return { manifest: { ...header, counts, sha256, birth, kind, hasTown } }
       }
       const one = parse(bodyLine, line)
       if (!one) return { fault: 'altered' }
       hash.update(`${line}\n`)
-      if ('town' in one) hasTown = true
-      else sums.add(one, JSON.stringify(one.document))
+      if ('town' in one) {
+        hasTown = true
+        continue
+      }
+      if (isOfLaterVersion(one)) return { fault: 'newer' }
+      if (one.kind === 'users') accounts = countAccounts((one.document as unknown as UsersDocument).users)
+      sums.add(one, JSON.stringify(one.document))
     }
     return { fault: 'truncated' }
   } catch (error) {
@@ -98,6 +110,11 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     packed.destroy()
     unpacked.destroy()
   }
+}
+
+/** What this version would spoil, whatever the mark says. */
+function isOfLaterVersion({ kind, document }: KeptDocument): boolean {
+  return Number((document as { version?: unknown }).version) > latestVersion(kind)
 }
 
 /** What a line says, as it is there; `null`: it is not of that shape. */

@@ -1,5 +1,8 @@
+import { type Birth, type BirthKind, newBirth } from '../../domain/birth.js'
 import { type Erasure, mergeErasures } from '../../domain/erasure.js'
 import type { Store } from '../../domain/store.js'
+import { recordBirth } from '../births.js'
+import { bornAs } from '../born-as.js'
 import { ONLY, type Shelf } from '../document-keeper.js'
 import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../document-kinds.js'
 import { createDocumentStore, type Medium } from '../document-store.js'
@@ -37,7 +40,8 @@ export interface Restoration {
 }
 
 /**
- * What came of {@link restoreBackup}. `not_empty`: there are documents that no unfinished restoration of the same backup brought, and nothing was written;
+ * What came of {@link restoreBackup}. `other_birth`: the backup is of an installation and a demonstration is there, or the reverse, and nothing was written;
+ * `not_empty`: there are documents that no unfinished restoration of the same backup brought, and nothing was written;
  * `other_key`: the key at hand opens nothing of what the backup holds sealed, and nothing was written; `left`: how many documents were left out or lost
  * something, because it was erased since.
  */
@@ -45,6 +49,7 @@ export type RestorationResult =
   | { outcome: 'restored'; counts: KindCount[]; left: number; key: KeyAtHand }
   | { outcome: 'other_key' }
   | { outcome: 'not_empty' }
+  | { outcome: 'other_birth'; there: BirthKind }
   | { outcome: 'differs'; kinds: DocumentKind[] }
 
 /** Whether the key at hand `opens` what a backup holds sealed, is `missing`, or whether that is `untold` by the backup. */
@@ -59,6 +64,8 @@ export async function restoreBackup(restoration: Restoration): Promise<Restorati
   const { into, manifest, sealer, beforeServing } = restoration
   const key = await keyAtHand(manifest, sealer)
   if (key === 'other') return { outcome: 'other_key' }
+  const there = (await bornAs(into)).find((kind) => manifest.kind !== null && kind !== manifest.kind)
+  if (there !== undefined) return { outcome: 'other_birth', there }
   const filled = await inMedium(into, async (medium) => {
     const mark = medium.migration.open(NOBODY)(ONLY)
     const from = `backup ${manifest.sha256}`
@@ -66,6 +73,8 @@ export async function restoreBackup(restoration: Restoration): Promise<Restorati
     const isOwn = begun?.from === from
     const isEmpty = begun === null && (await countDocuments(medium)).every(({ count }) => count === 0)
     if (!isOwn && !isEmpty) return null
+    const birth = birthOf(manifest)
+    if (birth !== null) await recordBirth(medium, birth)
     if (!isOwn) await mark.write(() => ({ document: { version: 1, from }, changes: [] }), [])
     return fill(medium, restoration)
   })
@@ -84,6 +93,11 @@ export async function restoreBackup(restoration: Restoration): Promise<Restorati
       .write(() => ({ document: null, changes: [] }), [])
     return { outcome: 'restored', counts, left: filled.left, key }
   })
+}
+
+/** Of a backup that has no mark, what its accounts make of it, born when it was made at the latest. */
+function birthOf({ birth, kind, madeAt }: BackupManifest): Birth | null {
+  return birth ?? (kind === null ? null : newBirth(kind, madeAt))
 }
 
 async function keyAtHand({ keyWord }: BackupManifest, sealer: ServerSealer): Promise<KeyAtHand | 'other'> {

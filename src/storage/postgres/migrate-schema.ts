@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely'
 import { AppError } from '../../domain/app-error.js'
+import { newerFormat } from '../newer-format.js'
 import type { Database } from './database.js'
 import { documents } from './migrations/001-documents.js'
 import { fellows } from './migrations/002-fellows.js'
@@ -15,7 +16,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /**
  * Brings the tables to what this version needs. Processes that start together wait for each other; nothing is done when nothing is missing.
  * @param migrations those of this version, unless a test has others
- * @throws AppError `storage_unavailable` when it fails, or when a later version of Guichet has changed the tables
+ * @throws AppError `storage_unavailable` when it fails, `storage_newer` when a later version of Guichet has changed the tables
  */
 export async function migrateSchema(
   db: Kysely<Database>,
@@ -33,15 +34,12 @@ function migratorOf(db: Kysely<Database>, migrations: Readonly<Record<string, Mi
   return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
 }
 
-/** In the words of the migrator, tables of another version are corrupted migrations; anything else is the connection's. */
-function whatIsWrong(why: string): string {
-  return why.startsWith('corrupted migrations') ? 'the tables are not those of this version' : 'DATABASE_URL'
-}
-
 function settle({ error, results = [] }: MigrationResultSet): void {
   if (error === undefined) return
   const failed = results.find(({ status }) => status === 'Error')
   const why = error instanceof Error ? error.message : String(error)
-  const what = failed ? `the migration ${failed.migrationName} failed` : whatIsWrong(why)
+  // In the words of the migrator, tables of another version are corrupted migrations: changed since they were looked at; anything else is the connection's.
+  if (why.startsWith('corrupted migrations')) throw newerFormat(why)
+  const what = failed ? `the migration ${failed.migrationName} failed` : 'DATABASE_URL'
   throw new AppError('storage_unavailable', 503, { cause: new Error(`${what}: ${why}`, { cause: error }) })
 }

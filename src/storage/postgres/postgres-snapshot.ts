@@ -7,6 +7,7 @@ import type { UseSnapshot } from '../snapshots/store-snapshot.js'
 import { silentLogger } from '../storage-logger.js'
 import { ChangeFeed } from './change-feed.js'
 import { connectionsTo, type Database } from './database.js'
+import { readDatabaseMark } from './database-holdings.js'
 import { readKind } from './read-documents.js'
 
 /**
@@ -29,8 +30,14 @@ export async function withPostgresSnapshot<R>(url: string, use: UseSnapshot<R>):
         const totals = await countKinds(transaction)
         if (totals.has('migration' as DocumentKind))
           throw new AppError('migration_unfinished', 503, { cause: new Error('the database is not whole') })
+        const birth = await readDatabaseMark(transaction)
         const noted = await transaction.selectFrom('seal_check').select('sealed').executeTakeFirst()
-        return use({ totals, keyWord: noted?.sealed ?? null, documents: (kinds) => readKinds(transaction, kinds) })
+        return use({
+          totals,
+          keyWord: noted?.sealed ?? null,
+          birth,
+          documents: (kinds) => readKinds(transaction, kinds),
+        })
       })
   } catch (error) {
     throw storageUnavailable(error)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, type Migration, sql } from 'kysely'
 import { AppError } from '../../domain/app-error.js'
+import type { Birth } from '../../domain/birth.js'
 import type { Fellows } from '../../domain/fellows.js'
 import type { Store } from '../../domain/store.js'
+import { recordBirth } from '../births.js'
 import type { ConversationDocument } from '../conversation-document.js'
 import { ConversationIndex } from '../conversation-index.js'
 import { CurationIndex } from '../curation-index.js'
@@ -20,6 +22,7 @@ import { type StorageLogger, silentLogger } from '../storage-logger.js'
 import { WebhookIndex } from '../webhook-index.js'
 import { ChangeFeed } from './change-feed.js'
 import { type Connections, connectionsTo, type Database } from './database.js'
+import { readDatabaseMark } from './database-holdings.js'
 import { checkSealKey } from './fellows/check-seal-key.js'
 import { postgresTries } from './fellows/postgres-tries.js'
 import { openSharedSalt } from './fellows/shared-salt.js'
@@ -39,6 +42,8 @@ import { transactionalPublications } from './transactional-publications.js'
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database` */
   url: string
+  /** Noted there, unless something was before. Default: nothing is noted. */
+  birth?: Birth
   /** Default: silent. */
   logger?: StorageLogger
   /** Most connections of this process, besides the one that listens. Default: 10. */
@@ -71,8 +76,8 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
 /**
  * Opens the {@link Store} over a PostgreSQL database, which several processes may share. The tables are made, or brought up to date, first; then every
  * conversation is read once to build the index of this process.
- * @throws AppError `storage_unavailable` when the database cannot be used, or belongs to a later version of Guichet; `storage_locked` while a migration
- * reads or writes it
+ * @throws AppError `storage_unavailable` when the database cannot be used, `storage_newer` when it belongs to a later version of Guichet; `storage_locked` while a migration
+ * reads or writes it; `birth_differs` when it was born as something else
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { medium, feed } = await openPostgresMedium(options)
@@ -148,6 +153,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     await db.destroy()
   }
   try {
+    await readDatabaseMark(db, migrations && Object.keys(migrations))
     await migrateSchema(db, migrations)
     await feed.open()
     const quickly = new QuickWrites({ pool, feed, replica, processId })
@@ -159,6 +165,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     const medium = {
       ...(shelves as unknown as Pick<Medium, DocumentKind>),
       migration: postgresShelf<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
+      birth: postgresShelf<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
       publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
       beats: postgresBeats(db),
       clock: () => new Date(),
@@ -170,6 +177,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       check: () => probe(db),
       close,
     }
+    if (options.birth) await recordBirth(medium, options.birth)
     return { medium, feed, words, db, pool, newClient }
   } catch (error) {
     await close()

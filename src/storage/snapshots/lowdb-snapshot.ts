@@ -9,6 +9,7 @@ import { ONLY } from '../document-keeper.js'
 import { KEYED_KINDS, type Shelves } from '../document-kinds.js'
 import { errorCode, type FileSystem, nodeFileSystem, unlessMissing } from '../file-system.js'
 import { finishPublications } from '../finish-publications.js'
+import { readFolderMark } from '../folder-holdings.js'
 import { lowdbShelves } from '../lowdb-shelves.js'
 import { readDocuments } from '../move-documents.js'
 import { ProcessLock } from '../process-lock.js'
@@ -33,6 +34,7 @@ export async function withLowdbSnapshot<R>(dataDir: string, use: UseSnapshot<R>)
   const folder = new DataFolder(dataDir)
   try {
     await nodeFileSystem.stat(folder.root)
+    await readFolderMark(folder.root)
     const lock = await lockOnceWhole(folder)
     if (lock === null) return await besideItsHolder(folder, use)
     try {
@@ -80,7 +82,8 @@ async function read<R>(folder: DataFolder, fileSystem: FileSystem, use: UseSnaps
     })
   // A server notes its key before it serves, and never again.
   const keyWord = await readSealCheck(folder.root, { fileSystem })
-  return use({ totals: totalsOf(shelves), keyWord, documents: (kinds) => readDocuments(shelves, kinds) })
+  const birth = await readFolderMark(folder.root, fileSystem)
+  return use({ totals: totalsOf(shelves), keyWord, birth, documents: (kinds) => readDocuments(shelves, kinds) })
 }
 
 function totalsOf(shelves: Shelves) {

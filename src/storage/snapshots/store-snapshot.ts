@@ -1,3 +1,4 @@
+import type { Birth } from '../../domain/birth.js'
 import type { DocumentKind } from '../document-kinds.js'
 import type { KeptDocument } from '../move-documents.js'
 
@@ -7,6 +8,8 @@ export interface StoreSnapshot {
   totals: ReadonlyMap<DocumentKind, number>
   /** What the store has noted of the key by which its documents are sealed, as `sealWord` gave it; `null`: nothing. */
   keyWord: string | null
+  /** What the store notes of its birth; `null`: nothing. */
+  birth: Birth | null
   /** Each of them, kind by kind. @throws AppError `storage_unavailable` */
   documents: (kinds: readonly DocumentKind[]) => AsyncIterable<KeptDocument>
 }

@@ -3,14 +3,14 @@ import { attempt } from './attempt.js'
 const KEY = 'guichet-console:signed-in'
 
 /** How somebody comes back from the identity provider: signed in, or why not. */
-export type ProviderReturn = 'ok' | 'unreached' | 'failed' | 'unknown'
+export type ProviderReturn = 'ok' | 'unreached' | 'failed' | 'unknown' | 'elsewhere'
 
 let providerReturn: ProviderReturn | null | undefined
 
 /** What the identity provider's return says, read from the address once and taken out of it. */
 export function readProviderReturn(): ProviderReturn | null {
   if (providerReturn === undefined) {
-    const [, said] = /^#connexion=(ok|unreached|failed|unknown)$/.exec(location.hash) ?? []
+    const [, said] = /^#connexion=(ok|unreached|failed|unknown|elsewhere)$/.exec(location.hash) ?? []
     providerReturn = (said as ProviderReturn | undefined) ?? null
     if (said) history.replaceState(null, '', location.pathname + location.search)
   }
