@@ -21,7 +21,6 @@ import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { WebhookDesk } from '../domain/webhooks/webhook-desk.js'
 import type { Logger } from '../log.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import type { DemonstrationDoor } from './account/demonstration-door.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
 import type { Lookers } from './agent/lookers.js'
 import type { EventHub } from './event-hub.js'
@@ -31,6 +30,9 @@ import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
 import type { SecurityEvents } from './security-events.js'
 import type { StreamPlaces } from './stream-places.js'
+
+/** Whom the demonstration's accounts let in, whose password anybody can read: nobody in an installation, who sits at this machine, or everybody. */
+export type DemonstrationDoor = 'closed' | 'this_machine' | 'open'
 
 /** What every route may use. */
 export interface HttpContext {

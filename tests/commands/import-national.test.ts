@@ -36,7 +36,7 @@ describe('guichet import service-public', () => {
     await writeFeed(feed(), [{ id: 'F1' }, { id: 'F2' }], { 'F3.xml': '<' })
     expect(await runImport(['service-public', '--from', feed()])).toBe(0)
     expect(said()).toContain('Fiches : 2. Nouvelles : 2.')
-    expect(said()).toContain('  - F3.xml (not_xml)')
+    expect(said()).toContain('  - F3.xml:1 (not_xml)')
     expect(said()).toContain('villebourg n’a choisi aucune fiche')
     expect(await runImport(['service-public', '--from', feed(), '--ids', 'F1, F9', '--commune', 'villebourg'])).toBe(0)
     expect(said()).toContain('villebourg : fiches servies : 1, à revoir : 0.')

@@ -16,14 +16,15 @@ const environment = { ...process.env }
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-user-'))
-  await mkdir(join(folder, 'communes'))
+  await mkdir(join(folder, 'data', 'town', 'communes'), { recursive: true })
   await cp('knowledge/messages', join(folder, 'messages'), { recursive: true })
   await cp('knowledge/passwords', join(folder, 'passwords'), { recursive: true })
   const town = commune({ departments: { civil: { nom: 'État civil', categories: ['etat-civil'] } } })
-  await writeFile(join(folder, 'communes', 'bourg.json'), JSON.stringify(town))
+  await writeFile(join(folder, 'data', 'town', 'communes', 'bourg.json'), JSON.stringify(town))
   Object.assign(process.env, {
     GUICHET_KNOWLEDGE_DIR: folder,
     GUICHET_DATA_DIR: join(folder, 'data'),
+    GUICHET_DEMONSTRATION: 'no',
     GUICHET_PASSWORD: 'un mot de passe long',
   })
   said = hearCommand()

@@ -229,7 +229,7 @@ describe('a rolling upgrade', () => {
     expect(messages).toEqual(await old.store.listMessages(id, 0))
     expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1))
     expect(messages.filter(({ clientId }) => clientId?.startsWith('old-'))).toHaveLength(written)
-    await expect(openPostgresStore({ url: target.url })).rejects.toMatchObject({ code: 'storage_unavailable' })
+    await expect(openPostgresStore({ url: target.url })).rejects.toMatchObject({ code: 'storage_newer' })
     await Promise.all([old.store.close(), next.store.close()])
     await target.drop()
   })

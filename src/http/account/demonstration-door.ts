@@ -4,9 +4,6 @@ import { AppError } from '../../domain/app-error.js'
 import type { User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
 
-/** Whom the demonstration's accounts let in, whose password anybody can read: nobody in an installation, who sits at this machine, or everybody. */
-export type DemonstrationDoor = 'closed' | 'this_machine' | 'open'
-
 /** Headers by which a proxy or a tunnel says that somebody else asks. */
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
 

@@ -20,12 +20,17 @@ export async function databaseHoldings(url: string): Promise<Holdings> {
   try {
     return await readHoldings(db)
   } catch (error) {
-    if (error instanceof AppError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new AppError('storage_unavailable', 503, { cause: new Error(`DATABASE_URL: ${why}`, { cause: error }) })
+    throw awayInWords(error)
   } finally {
     await db.destroy()
   }
+}
+
+/** The error of a database that cannot be asked names the setting that says where it is. */
+export function awayInWords(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const why = error instanceof Error ? error.message : String(error)
+  return new AppError('storage_unavailable', 503, { cause: new Error(`DATABASE_URL: ${why}`, { cause: error }) })
 }
 
 async function readHoldings(db: Kysely<Database>): Promise<Holdings> {

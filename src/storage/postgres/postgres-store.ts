@@ -22,7 +22,7 @@ import { type StorageLogger, silentLogger } from '../storage-logger.js'
 import { WebhookIndex } from '../webhook-index.js'
 import { ChangeFeed } from './change-feed.js'
 import { type Connections, connectionsTo, type Database } from './database.js'
-import { readDatabaseMark } from './database-holdings.js'
+import { awayInWords, readDatabaseMark } from './database-holdings.js'
 import { checkSealKey } from './fellows/check-seal-key.js'
 import { postgresTries } from './fellows/postgres-tries.js'
 import { openSharedSalt } from './fellows/shared-salt.js'
@@ -153,7 +153,9 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     await db.destroy()
   }
   try {
-    await readDatabaseMark(db, migrations && Object.keys(migrations))
+    await readDatabaseMark(db, migrations && Object.keys(migrations)).catch((error: unknown) => {
+      throw awayInWords(error)
+    })
     await migrateSchema(db, migrations)
     await feed.open()
     const quickly = new QuickWrites({ pool, feed, replica, processId })
