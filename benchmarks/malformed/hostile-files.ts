@@ -20,7 +20,7 @@ export const HOSTILE_FILES: Record<string, HostileFile> = {
     name: 'a.csv',
     bytes: () => utf8(`Titre;Réponse\n${'"a'.repeat(4 * MILLION)}`),
   },
-  'a CSV of one cell of five million questions': {
+  'a CSV of one cell of a million questions': {
     kind: 'file',
     name: 'a.csv',
     bytes: () => utf8(`Titre;Question\nx;"${Array.from({ length: 1.5 * MILLION }, (_, i) => `q ${i}`).join('\n')}"`),

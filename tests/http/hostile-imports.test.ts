@@ -27,7 +27,7 @@ describe('a file that is made to harm', () => {
   it.each([
     ['a CSV of eight million quotes', 'cellule A1'],
     ['a CSV of eight million half-open quotes', 'cellule A2'],
-    ['a CSV of one cell of five million questions', 'cellule B2'],
+    ['a CSV of one cell of a million questions', 'cellule B2'],
     ['a CSV of eight million columns', 'ligne 1'],
     ['a CSV of eight million empty lines', 'ligne 5002'],
     ['a bot of four million nothings', 'a.json'],
@@ -83,7 +83,7 @@ describe('files that are honest', () => {
     )
     const file = sheet(`Titre;Question;Réponse\n${rows.join('\n')}\n`, 'ville.csv')
     const plan = await curator.call('POST', '/admin/exchange/plan', file)
-    expect(plan.body.counts).toEqual({ created: 5_000, changed: 0, unchanged: 0, faults: 0 })
+    expect(plan.body).toMatchObject({ counts: { created: 5_000, changed: 0, unchanged: 0, faults: 0 } })
     const done = await curator.call('POST', '/admin/exchange/imports', file)
     expect([done.status, done.body.saved]).toEqual([201, 5_000])
     const record = await server.store.getEntryRecord('villebourg', 'demarche-4999')
@@ -110,12 +110,16 @@ describe('the places of those who read', () => {
   it('answer others while a file is read', async () => {
     const file = HOSTILE_FILES['an archive of sixty megabytes of brackets']
     if (!file) throw new Error('no such file')
+    const body = bodyOf(file)
+    // Making it took so long that connections were let go meanwhile.
+    const connection = { connection: 'close' }
     let isRead = false
-    const reading = send('/admin/exchange/plan', bodyOf(file)).then((answer) => {
+    const reading = send('/admin/exchange/plan', body, connection).then((answer) => {
       isRead = true
       return answer
     })
-    const { status } = await server.call('POST', '/ask', { body: { question: 'acte de naissance' } })
+    const ask = { headers: connection, body: { question: 'acte de naissance' } }
+    const { status } = await server.call('POST', '/ask', ask)
     expect([status, isRead]).toEqual([200, false])
     expect((await reading).status).toBeLessThan(500)
   })

@@ -14,9 +14,10 @@ export function readCsv(bytes: Uint8Array): Table {
   if (text.includes('\0')) throw new ExchangeFault('not_a_table')
   const { data } = Papa.parse<string[]>(text, {
     delimiter: delimiterOf(text),
-    // One more than is taken, so that too many are seen.
-    preview: MOST_ROWS + 2,
+    // More than is taken, so that too many are seen; the end of the last line begins another one, which is empty.
+    preview: MOST_ROWS + 3,
   })
+  if (data.length > 1 && data.at(-1)?.join('') === '') data.pop()
   requireWithinBounds(data)
   const table = toTable(data.map((cells) => cells.map(unguardFormula)))
   if (!table || table.rows.length === 0) throw new ExchangeFault('no_rows')

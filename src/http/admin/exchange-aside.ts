@@ -51,6 +51,8 @@ const BUSY_RETRY_S = 10
 /** Lets few files be received and read at once. Comes before their bodies are read. @throws AppError `imports_busy` (429) */
 export function enterSandbox({ sandbox }: HttpContext): RequestHandler {
   return (_request, response, next) => {
+    // Who has gone while her session was looked up would never leave her place.
+    if (response.closed) return
     const leave = sandbox.enter()
     if (!leave) throw new AppError('imports_busy', 429, { retryAfterS: BUSY_RETRY_S })
     response.once('close', leave)

@@ -58,7 +58,7 @@ describe('openPack', () => {
     expect(refusal(sign({ entries: [...pack.entries, ...pack.entries] }))).toBe('doubles')
     expect(refusal(sign({ entries: [{ ...pack.entries[0], id: '../a' }] }))).toBe('bad_field')
     expect(refusal(sign({ entries: [{ ...pack.entries[0], online: [{ label: 'a', url: 'javascript:a' }] }] }))).toBe(
-      'not_a_pack',
+      'bad_field',
     )
   })
 
