@@ -501,6 +501,8 @@ export interface PublicationView {
     /** What the refused content would have done, when `refused`. */
     refused: PromiseView | null
   } | null
+  /** Whether who asks may publish: the folders are those of every commune of the server. */
+  mayPublish: boolean
   /** What is served now; `null` until it is measured. */
   report: PromiseView | null
 }
