@@ -107,6 +107,8 @@ export const signInRequest = z.strictObject({
   password: z.string().max(200),
   /** Of the phone, or a recovery code, when the account has a second factor. */
   code: z.string().max(40).optional(),
+  /** Of the account, when the password opens those of several communes (`commune_needed`). */
+  commune: z.string().max(80).optional(),
 })
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
@@ -545,6 +547,14 @@ export interface Problem {
   retryAfterS?: number
   /** Of `slot_taken`: the half-days that are left. */
   slots?: CallbackSlotView[]
+  /** Of `commune_needed`: those among which to choose. */
+  communes?: NamedCommune[]
+}
+
+/** A commune to choose. */
+export interface NamedCommune {
+  id: string
+  name: string
 }
 
 /*
