@@ -279,9 +279,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     publisher.publish()
     fellows.tell({ type: 'content' })
   }
+  const publishOwn = (communeId: string) => {
+    publisher.publishOwn(communeId)
+    fellows.tell({ type: 'content', communeId })
+  }
   fellows.hear((word) => {
+    if (word.type !== 'content') return
+    if (word.communeId !== undefined) publisher.publishOwn(word.communeId)
     // One that runs may have read the folders too early.
-    if (word.type === 'content') void publisher.idle().then(publisher.publish)
+    else void publisher.idle().then(publisher.publish)
   })
   const nationalFeed = createNationalFeed({
     folder: feedFolder(config.dataDir),
@@ -371,7 +377,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entriesNow: library.entriesNow,
       repliesOf,
       practice,
-      publisher: { ...publisher, publish },
+      publisher: { ...publisher, publish, publishOwn },
       curation,
       conflicts,
       plainWords,

@@ -392,7 +392,7 @@ async function take(agent: Page, reference: string): Promise<void> {
 /** As the router does in a commune that offers its waits: the town of the scenes lets agents choose. */
 async function offer({ town }: Stage, reference: string): Promise<void> {
   const { store } = town.running.app
-  const agent = await store.findUserByEmail(AGENT)
+  const [agent] = await store.findUsersByEmail(AGENT)
   const wait = (await store.listHandoffs('villebourg', ['pending'])).find((one) => one.reference === reference)
   if (!agent || !wait) throw new Error('nobody waits, or nobody is there')
   const at = wait.requestedAt

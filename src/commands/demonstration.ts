@@ -43,7 +43,7 @@ export async function settleDemonstrationAccounts(
 /** Creates the demonstration's accounts where they are missing. */
 export async function createDemonstrationAccounts(store: Store, communeId: string): Promise<void> {
   for (const account of DEMONSTRATION_ACCOUNTS) {
-    if (await store.findUserByEmail(account.email)) continue
+    if ((await store.findUsersByEmail(account.email)).length > 0) continue
     const user: User = {
       id: randomUUID(),
       communeId,

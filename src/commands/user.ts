@@ -56,8 +56,10 @@ export async function runUser(argv: string[]): Promise<number> {
   if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
   const store = await openStore(config, { birth: newBirth(kind, new Date().toISOString()) })
   try {
-    if (await store.findUserByEmail(email)) return refuse(`Il y a déjà un compte pour ${email}.`)
-    const passwordHash = await hashPassword(password)
+    const others = await store.findUsersByEmail(email)
+    if (others.some((one) => one.communeId === communeId))
+      return refuse(`Il y a déjà un compte pour ${email} dans la commune ${communeId}.`)
+    const passwordHash = await hashPassword(password, others.find((one) => one.passwordHash !== null)?.passwordHash)
     const createdAt = new Date().toISOString()
     await store.saveUser({
       id: randomUUID(),

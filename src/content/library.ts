@@ -82,8 +82,8 @@ export interface Library {
     communeId: string,
     change: (entries: readonly Entry[]) => Entry[],
   ): Promise<{ served: Base; candidate: Base }>
-  /** The same for each commune's own entries that are in memory, read anew. What fails for one commune is its outcome, and stops no other. */
-  publishOwn(accept: Accept): Promise<Map<string, Published | { failure: unknown }>>
+  /** The same for each commune's own entries that are in memory, or for one commune's, read anew. What fails for one commune is its outcome, and stops no other. */
+  publishOwn(accept: Accept, onlyId?: string): Promise<Map<string, Published | { failure: unknown }>>
 }
 
 /** What a library is opened with. */
@@ -203,12 +203,13 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
         const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
         return { served, candidate: await owns.build(communeId, entries, served) }
       }),
-    publishOwn: (accept) =>
+    publishOwn: (accept, onlyId) =>
       queue(async () => {
         owners = ownersAmong(communes, own)
         owns.forgetLost()
         const outcomes = new Map<string, Published | { failure: unknown }>()
         for (const [communeId, former] of owns.served()) {
+          if (onlyId !== undefined && communeId !== onlyId) continue
           try {
             const next = await owns.buildNext(communeId, former)
             const outcome = await judge(next, former, communeId, accept)

@@ -43,6 +43,8 @@ export interface PublicationState {
 export interface Publisher {
   /** Reads the folders anew and publishes what they hold; does nothing while a publication runs. Progress and result are in {@link Publisher.stateOf}. */
   publish(): void
+  /** The same for what one commune has of its own, and for nothing else: a draft in the folders that communes share stays a draft. */
+  publishOwn(communeId: string): void
   /** Measures what is served, unless a measure of it is kept. At a first start there is nothing else to serve: a broken promise is logged, and shown. */
   measureServed(): void
   stateOf(communeId: string): PublicationState
@@ -66,6 +68,8 @@ interface Parts {
   now: () => Date
   logger: Logger
 }
+
+const READING: Running = { phase: 'reading', done: 0, total: 0 }
 
 /** A publisher; one publication or measure at a time. */
 export function createPublisher(parts: Parts): Publisher {
@@ -162,6 +166,16 @@ export function createPublisher(parts: Parts): Publisher {
       isPublishing = false
     }
   }
+  const publishOneOwn = async (communeId: string) => {
+    progress('reading')(0, 0)
+    ended.delete(communeId)
+    try {
+      for (const [ownerId, outcome] of await library.publishOwn(accept, communeId)) settle(ownerId, outcome)
+    } finally {
+      // Whoever waits for a publication of everything sees it wait.
+      running = isPublishing ? READING : null
+    }
+  }
   const measureAll = async () => {
     try {
       for (const { base, ownerId } of servedBases(library, parts.communeIds)) {
@@ -176,8 +190,13 @@ export function createPublisher(parts: Parts): Publisher {
     publish() {
       if (isPublishing || aborted.signal.aborted) return
       isPublishing = true
-      running ??= { phase: 'reading', done: 0, total: 0 }
+      running ??= READING
       inLine(publishAll)
+    },
+    publishOwn(communeId) {
+      if (aborted.signal.aborted) return
+      running ??= READING
+      inLine(() => publishOneOwn(communeId))
     },
     measureServed: () => inLine(measureAll),
     stateOf(communeId) {

@@ -20,8 +20,8 @@ export type Word =
   | { type: 'consoles?' }
   /** At most a hundred at once. */
   | { type: 'used'; points: readonly UsedPoints[] }
-  /** The folders hold other content: each process reads its own again. */
-  | { type: 'content' }
+  /** The folders hold other content, of one commune or of all: each process reads its own again. */
+  | { type: 'content'; communeId?: string }
 
 /** The other processes of an installation, and what all of them do together besides the store. One that is alone hears nothing, and waits for nobody. */
 export interface Fellows {

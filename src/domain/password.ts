@@ -1,11 +1,15 @@
+import { timingSafeEqual } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 /** argon2id, as OWASP advises: 19 MiB, two passes, one lane. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** Hash of a password, argon2id in PHC format. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(password, OPTIONS)
+/**
+ * Hash of a password, argon2id in PHC format.
+ * @param beside that of another account of the same address, whose salt is taken: see {@link openedBy}
+ */
+export function hashPassword(password: string, beside: string | null = null): Promise<string> {
+  return hash(password, beside === null ? OPTIONS : { ...OPTIONS, salt: saltOf(beside) })
 }
 
 let decoy: Promise<string> | undefined
@@ -15,4 +19,40 @@ export async function verifyPassword(passwordHash: string | null | undefined, pa
   decoy ??= hashPassword('no account has this password')
   const matches = await verify(passwordHash ?? (await decoy), password)
   return matches && passwordHash != null
+}
+
+/**
+ * Which accounts of one address a password opens. Accounts of an address have the same salt, so that one computation is enough: the time that it takes does
+ * not tell how many there are, nor whether there is one.
+ */
+export async function openedBy<A extends { passwordHash: string | null }>(
+  accounts: readonly A[],
+  password: string,
+): Promise<A[]> {
+  const hashes = new Map<string, Promise<string>>()
+  const opens = async (kept: string) => {
+    const salt = saltOf(kept).toString('base64')
+    const hashed = hashes.get(salt) ?? hashPassword(password, kept)
+    hashes.set(salt, hashed)
+    // What was hashed at another cost is checked at its own.
+    return headOf(await hashed) === headOf(kept) ? isSame(await hashed, kept) : verify(kept, password)
+  }
+  const opened: A[] = []
+  for (const account of accounts)
+    if (account.passwordHash !== null && (await opens(account.passwordHash))) opened.push(account)
+  if (hashes.size === 0) await verifyPassword(null, password)
+  return opened
+}
+
+/** Of `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
+function saltOf(phc: string): Buffer {
+  return Buffer.from(phc.split('$').at(-2) ?? '', 'base64')
+}
+
+function headOf(phc: string): string {
+  return phc.slice(0, phc.lastIndexOf('$'))
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 }

@@ -16,6 +16,7 @@ export const MAX_CAPACITY = 20
 export interface User {
   id: string
   communeId: string
+  /** Of one account of the commune; another commune may give the same address one of its own. */
   email: string
   /** Shown to citizens: first name or service. */
   displayName: string

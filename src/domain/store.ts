@@ -376,11 +376,11 @@ export interface Store {
   /** Keeps what came of a sending through `domain/mail.settled`; a mail erased meanwhile is forgotten. */
   settleMail(mailId: string, result: SendResult): Promise<void>
 
-  /** @throws AppError `email_taken` when another account has this address */
+  /** @throws AppError `email_taken` when another account of the commune has this address */
   saveUser(user: User): Promise<void>
   getUser(id: string): Promise<User | undefined>
-  /** E-mail addresses are compared without case. */
-  findUserByEmail(email: string): Promise<User | undefined>
+  /** The accounts of an address, one for each commune that gave it one, oldest first. Addresses are compared without case. */
+  findUsersByEmail(email: string): Promise<User[]>
   /** Every account of the server, those that may not sign in any more included. */
   listUsers(): Promise<User[]>
   /** Keeps in which language an account wants the weekly digest; `null`: it does not. */

@@ -14,6 +14,8 @@ export interface Call {
   security?: 'citizen' | 'staff'
   /** Of a staff's call: the roles to which it is open. */
   roles?: readonly Role[]
+  /** It touches what communes share: where there are several, a super-admin's alone. */
+  server?: true
   errors?: number[]
   /** What the answer is, when it is not JSON. */
   mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'

@@ -351,6 +351,7 @@ export const CALLS: readonly Call[] = [
     success: 202,
     security: 'staff',
     roles: ['admin'],
+    server: true,
     errors: [401, 403],
   },
   ...NATIONAL_CALLS,

@@ -1,5 +1,7 @@
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
+import type { User } from '../domain/staff.js'
+import type { NamedCommune } from './contract.js'
 import type { HttpContext } from './http-context.js'
 
 /** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
@@ -7,4 +9,11 @@ export function communeOf(context: HttpContext, id: string | undefined): Commune
   const commune = context.communes.get(id ?? context.defaultCommuneId)
   if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
+}
+
+/** The communes of some accounts, by their names. */
+export function communesOf(context: HttpContext, users: readonly Pick<User, 'communeId'>[]): NamedCommune[] {
+  const ids = new Set(users.map(({ communeId }) => communeId))
+  const communes = [...context.communes.values()].filter(({ id }) => ids.has(id))
+  return communes.map(({ id, nom: name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'fr'))
 }

@@ -107,6 +107,8 @@ export const signInRequest = z.strictObject({
   password: z.string().max(200),
   /** Of the phone, or a recovery code, when the account has a second factor. */
   code: z.string().max(40).optional(),
+  /** Of the account, when the password opens those of several communes (`commune_needed`). */
+  commune: z.string().max(80).optional(),
 })
 /** `POST /agent/handoffs/:id/messages` */
 export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
@@ -501,6 +503,8 @@ export interface PublicationView {
     /** What the refused content would have done, when `refused`. */
     refused: PromiseView | null
   } | null
+  /** Whether who asks may publish: the folders are those of every commune of the server. */
+  mayPublish: boolean
   /** What is served now; `null` until it is measured. */
   report: PromiseView | null
 }
@@ -543,6 +547,14 @@ export interface Problem {
   retryAfterS?: number
   /** Of `slot_taken`: the half-days that are left. */
   slots?: CallbackSlotView[]
+  /** Of `commune_needed`: those among which to choose. */
+  communes?: NamedCommune[]
+}
+
+/** A commune to choose. */
+export interface NamedCommune {
+  id: string
+  name: string
 }
 
 /*

@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { Router } from 'express'
+import { type Request, Router } from 'express'
+import type { ContentState } from '../content/library.js'
 import { needsCare } from '../domain/webhooks/webhook.js'
 import type { HttpContext, MailState, Readiness } from './http-context.js'
 import type { GaugeValues } from './measures.js'
+import { isServerAdmin, staffOf } from './staff-access.js'
 
 /** Liveness, readiness and metrics, without any personal datum. */
 export function healthRoutes(context: HttpContext): Router {
@@ -14,9 +16,11 @@ export function healthRoutes(context: HttpContext): Router {
     const storage = await isWritable(context)
     return { storage, mail: await readableMailState(context, storage) }
   })
-  router.get('/readyz', async (_request, response) => {
+  router.get('/readyz', async (request, response) => {
     const { storage, mail } = await look()
-    const readiness: Readiness = { ...context.readiness(), mail }
+    const { content, ...state } = context.readiness()
+    const mayName = await communesNamedTo(context, request, storage)
+    const readiness: Readiness = { ...state, content: content.map((one) => withoutName(one, mayName)), mail }
     const stopping = context.leaving()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
@@ -33,6 +37,21 @@ export function healthRoutes(context: HttpContext): Router {
     response.type(context.measures.contentType).send(await context.measures.text(await count()))
   })
   return router
+}
+
+/** Which communes are told by their ids: of several, to their own staff alone. Whom a server serves is for each commune's site to say. */
+async function communesNamedTo(
+  context: HttpContext,
+  request: Request,
+  isReadable: boolean,
+): Promise<(communeId: string) => boolean> {
+  if (context.communes.size === 1) return () => true
+  const staff = isReadable ? await staffOf(request, context).catch(() => null) : null
+  return (communeId) => staff !== null && (isServerAdmin(context, staff.user) || staff.user.communeId === communeId)
+}
+
+function withoutName(state: ContentState, mayName: (communeId: string) => boolean): Readiness['content'][number] {
+  return mayName(state.communeId) ? state : { ...state, communeId: null }
 }
 
 /** Anyone may ask, and each look writes to the disk: those who ask at once share one. */

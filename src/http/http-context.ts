@@ -91,7 +91,7 @@ export interface HttpContext {
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */
   publicOrigin: string | null
   /** What `/readyz` reports. */
-  readiness: () => Omit<Readiness, 'mail'>
+  readiness: () => PartsState
   /** Whether requests should be sent to another process from now on; those that come are served all the same. */
   leaving: () => boolean
   /** Whether the process takes no more requests. */
@@ -105,8 +105,14 @@ export interface Readiness {
   /** Why the model is unavailable, in words for an administrator. */
   modelReason: string | null
   encoderVersion: string | null
-  content: ContentState[]
+  /** `communeId` is `null` where it is not to be told. */
+  content: (Omit<ContentState, 'communeId'> & { communeId: string | null })[]
   mail: MailState
+}
+
+/** The same of the process alone, with every commune by its id. */
+export interface PartsState extends Omit<Readiness, 'mail' | 'content'> {
+  content: ContentState[]
 }
 
 /** Whether e-mail is set, and what did not leave. Counts and codes: anyone may read them. */

@@ -1,10 +1,10 @@
 import type { Library } from '../content/library.js'
 import type { HurriedEncoder } from '../retrieval/hurried-encoder.js'
-import type { Readiness } from './http-context.js'
+import type { PartsState } from './http-context.js'
 
 /** What becomes of the model, for `/readyz`. */
 export interface ModelReadiness {
-  read(): Omit<Readiness, 'mail'>
+  read(): PartsState
   setReady(encoder: HurriedEncoder): void
   /** @param modelReason in words for an administrator, without a path: anyone may read it */
   setUnavailable(modelReason: string): void
@@ -15,7 +15,7 @@ const TOO_SLOW = 'GUICHET_MODEL_DIR: the model takes too long on this machine; i
 
 /** A model that is loading, until it is told what became of it. */
 export function createModelReadiness(library: Pick<Library, 'states'>): ModelReadiness {
-  let state: Pick<Readiness, 'model' | 'modelReason' | 'encoderVersion'> = {
+  let state: Pick<PartsState, 'model' | 'modelReason' | 'encoderVersion'> = {
     model: 'loading',
     modelReason: null,
     encoderVersion: null,

@@ -70,6 +70,7 @@ function toPath({
   success,
   security,
   roles,
+  server,
   errors = [],
   mediaType,
   atRoot,
@@ -93,6 +94,7 @@ function toPath({
     ...(security ? { security: [{ [security]: [] }] } : {}),
     // Roles are no part of OpenAPI's cookies: an extension says them.
     ...(roles ? { 'x-roles': [...roles] } : {}),
+    ...(server ? { 'x-server': true } : {}),
     request: {
       ...(params ? { params } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),

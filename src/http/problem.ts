@@ -37,8 +37,8 @@ export class FieldError extends AppError {
 
 /** An error whose answer proposes something: more members of the problem (RFC 9457, section 3.2). */
 export class ExtendedError extends AppError {
-  readonly members: Pick<Problem, 'slots'>
-  constructor(code: string, status: number, options: { field: string; members: Pick<Problem, 'slots'> }) {
+  readonly members: Pick<Problem, 'slots' | 'communes'>
+  constructor(code: string, status: number, options: { field: string; members: ExtendedError['members'] }) {
     super(code, status, { field: options.field })
     this.members = options.members
   }

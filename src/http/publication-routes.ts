@@ -1,21 +1,22 @@
 import { Router } from 'express'
 import type { PublicationView } from './contract.js'
 import type { HttpContext } from './http-context.js'
-import { requireRole, staffFrom } from './staff-access.js'
+import { isServerAdmin, requireRole, requireServerAdmin, type Staff, staffFrom } from './staff-access.js'
 
-/** Publishing the content of the folders, and what it keeps of the promise. For administrators. */
+/** Publishing the content of the folders, which communes share, and what it keeps of the promise. For administrators. */
 export function publicationRoutes(context: HttpContext): Router {
   const router = Router()
-  const isAdmin = requireRole(context, ['admin'])
-  router.get('/admin/publication', isAdmin, (_request, response) => {
-    const { communeId } = staffFrom(response).user
-    response.json(context.publisher.stateOf(communeId) satisfies PublicationView)
+  const view = ({ user }: Staff): PublicationView => ({
+    ...context.publisher.stateOf(user.communeId),
+    mayPublish: isServerAdmin(context, user),
   })
-  router.post('/admin/publish', isAdmin, (_request, response) => {
-    const { communeId } = staffFrom(response).user
+  router.get('/admin/publication', requireRole(context, ['admin']), (_request, response) => {
+    response.json(view(staffFrom(response)))
+  })
+  router.post('/admin/publish', requireServerAdmin(context), (_request, response) => {
     // Reading and checking take seconds: the page follows them by reading the state.
     context.publisher.publish()
-    response.status(202).json(context.publisher.stateOf(communeId) satisfies PublicationView)
+    response.status(202).json(view(staffFrom(response)))
   })
   return router
 }

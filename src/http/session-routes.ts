@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import { AppError } from '../domain/app-error.js'
-import { verifyPassword } from '../domain/password.js'
+import { openedBy } from '../domain/password.js'
 import type { User } from '../domain/staff.js'
 import { communeRequest } from './account/account-contract.js'
 import { requireApplied } from './account/account-refusal.js'
@@ -11,10 +11,10 @@ import { beginPasswordTry, rememberBrowser } from './account/known-browser.js'
 import { providerEndAddress } from './account/provider-routes.js'
 import { type Exchange, openingOf, reopenSession } from './account/reopen-session.js'
 import { sessionView } from './account/session-view.js'
-import { communeOf } from './commune-of.js'
+import { communeOf, communesOf } from './commune-of.js'
 import { signInRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
-import { parseBody } from './problem.js'
+import { ExtendedError, parseBody } from './problem.js'
 import { clearCookie, requireRole, requireSameOrigin, staffFrom, staffOf } from './staff-access.js'
 
 /** Sign-in, who am I, sign-out. */
@@ -47,32 +47,44 @@ export function sessionRoutes(context: HttpContext): Router {
 function signIn(context: HttpContext): RequestHandler {
   return async (request, response) => {
     requireSameOrigin(request, context)
-    const { email, password, code } = parseBody(signInRequest, request.body)
+    const { email, password, code, commune } = parseBody(signInRequest, request.body)
     // Passwords cost a lot to check: an address may not try many accounts either.
     await context.limits.address(request)
     await context.limits.signIn(request, email)
-    const user = await userBehind(context, request, { email: email.trim(), password })
+    const users = await usersBehind(context, request, { email: email.trim(), password })
+    const user = chosenAmong(context, users, commune)
     requireOpenDoor(context, request, user)
     await requireSecondFactor(context, user, code)
     await enter(context, { request, response }, user)
   }
 }
 
-/** @throws AppError `sign_in_failed` (401), which says nothing of what was wrong, or `sign_in_delayed` (429) */
-async function userBehind(
+/**
+ * Those whose password it is: one account for each commune in which the address has one with it.
+ * @throws AppError `sign_in_failed` (401), which says nothing of what was wrong, or `sign_in_delayed` (429)
+ */
+async function usersBehind(
   context: HttpContext,
   request: Request,
   { email, password }: { email: string; password: string },
-): Promise<User> {
-  const user = await context.assistant.store.findUserByEmail(email)
-  const attempt = await beginPasswordTry(context, request, { email, userId: user?.id })
-  // The password first, whatever the account: the time that it takes says nothing of the account.
-  const matches = await verifyPassword(user?.passwordHash, password)
-  if (matches && user && user.deactivatedAt === undefined) {
-    await attempt.succeed()
-    return user
-  }
-  throw new AppError('sign_in_failed', 401)
+): Promise<User[]> {
+  const accounts = await context.assistant.store.findUsersByEmail(email)
+  const attempt = await beginPasswordTry(context, request, { email, accounts })
+  // The password first, whatever the accounts: the time that it takes says nothing of them.
+  const opened = await openedBy(attempt.accounts, password)
+  const users = opened.filter(({ deactivatedAt }) => deactivatedAt === undefined)
+  if (users.length === 0) throw new AppError('sign_in_failed', 401)
+  await attempt.succeed(users)
+  return users
+}
+
+/** @throws ExtendedError `commune_needed` (401) with the communes, when the same password opens the accounts of several */
+function chosenAmong(context: HttpContext, users: readonly User[], communeId: string | undefined): User {
+  const [first] = users
+  const user = users.length === 1 ? first : users.find((one) => one.communeId === communeId)
+  if (user) return user
+  const communes = communesOf(context, users)
+  throw new ExtendedError('commune_needed', 401, { field: 'commune', members: { communes } })
 }
 
 /** Opens the session of somebody who has proved who she is, and says so. */

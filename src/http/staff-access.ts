@@ -128,6 +128,24 @@ export function requireRole(context: HttpContext, roles: readonly Role[]): Reque
   }
 }
 
+/**
+ * Whether somebody may do what touches every commune of the server: a super-admin, and the administrator of a server's only commune, for whom the two are
+ * one (docs/decisions/050).
+ */
+export function isServerAdmin({ communes }: Pick<HttpContext, 'communes'>, { roles }: User): boolean {
+  return roles.includes('super-admin') || (communes.size === 1 && roles.includes('admin'))
+}
+
+/** Lets a request of an administrator through when she is the server's too. @throws AppError `server_admin_needed` (403) besides what {@link requireRole} refuses */
+export function requireServerAdmin(context: HttpContext): RequestHandler {
+  const isAdmin = requireRole(context, ['admin'])
+  return (request, response, next) =>
+    isAdmin(request, response, () => {
+      if (!isServerAdmin(context, staffFrom(response).user)) throw new AppError('server_admin_needed', 403)
+      next()
+    })
+}
+
 /** The same for what every member of staff may do with her own account, even before she has the second factor that is asked for. */
 export function requireAccount(context: HttpContext): RequestHandler {
   return async (request, response, next) => {

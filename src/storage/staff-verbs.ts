@@ -24,7 +24,7 @@ type StaffVerbs = Pick<
   Store,
   | 'saveUser'
   | 'getUser'
-  | 'findUserByEmail'
+  | 'findUsersByEmail'
   | 'listUsers'
   | 'listStaff'
   | 'saveViews'
@@ -40,7 +40,7 @@ export function staffVerbs(users: Document<UsersDocument>): StaffVerbs {
   return {
     saveUser: (user) => users.update(withUser(user)),
     getUser: async (id) => structuredClone((await all()).find((user) => user.id === id)),
-    findUserByEmail: async (email) => structuredClone((await all()).find((user) => sameEmail(user.email, email))),
+    findUsersByEmail: async (email) => structuredClone((await all()).filter((user) => sameEmail(user.email, email))),
     listUsers: async () => structuredClone(await all()),
     listStaff: async (communeId) =>
       structuredClone((await all()).filter((user) => user.communeId === communeId && user.deactivatedAt === undefined)),
@@ -66,7 +66,8 @@ export function withAudit(document: UsersDocument, audit: AuditRow | null): User
 /** A document with an account in the place of the one of the same id. @throws AppError `email_taken` */
 export function putUser(document: UsersDocument, user: User): UsersDocument {
   const { users } = document
-  if (users.some(({ id, email }) => id !== user.id && sameEmail(email, user.email))) {
+  const { communeId } = user
+  if (users.some((one) => one.id !== user.id && one.communeId === communeId && sameEmail(one.email, user.email))) {
     throw new AppError('email_taken', 409, { field: 'email' })
   }
   const isKnown = users.some(({ id }) => id === user.id)

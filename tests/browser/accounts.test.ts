@@ -114,3 +114,39 @@ it('shuts a deactivated agent out of her open page', async () => {
   await page.keyboard.press('Enter')
   await page.getByText('Votre session est terminée').waitFor()
 })
+
+it('asks who has the same password in two communes which one, by the keyboard', async () => {
+  const config = { publicDir: resolve('public') }
+  const both = await startTestServer({ config, communes: [{ id: 'zedville', nom: 'Zedville' }] })
+  try {
+    const email = 'deux@villebourg.example'
+    const first = await both.signInAs({ id: 'first', email, roles: ['agent'] })
+    const passwordHash = (await both.store.getUser(first.userId))?.passwordHash ?? null
+    const made = {
+      displayName: 'Sacha',
+      roles: ['agent' as const],
+      demonstration: true,
+      createdAt: '2026-11-24T09:00:00Z',
+    }
+    await both.store.saveUser({ id: 'second', communeId: 'zedville', email, passwordHash, ...made })
+    const page = await open(`${both.url}/compte`)
+    await signIn(page, email, 'demonstration')
+    const commune = page.getByLabel('Commune', { exact: true })
+    await commune.waitFor()
+    await expectFocus(commune)
+    await expectSound(page)
+    await commune.selectOption('Zedville')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Mon compte' }).waitFor()
+    const sessions = await both.store.listSessions('second', both.clock.now().toISOString())
+    expect(sessions).toHaveLength(1)
+    await page.context().close()
+    const back = await open(`${both.url}/compte#connexion=commune&villebourg=Villebourg-sur-Loire&zedville=Zedville`)
+    await back.getByText('Vous avez un compte dans plusieurs communes. Choisissez-en une.').waitFor()
+    await expectSound(back)
+    await back.context().close()
+  } finally {
+    await both.stop()
+  }
+})

@@ -38,7 +38,7 @@ afterEach(async () => {
 const add = (...more: string[]) => runUser(['add', '--email', 'anne@example.org', '--name', 'Anne', ...more])
 const saved = async () => {
   const store = await openLowdbStore({ dataDir: join(folder, 'data') })
-  const user = await store.findUserByEmail('anne@example.org')
+  const [user] = await store.findUsersByEmail('anne@example.org')
   await store.close()
   return user
 }
@@ -61,6 +61,19 @@ describe('guichet user add', () => {
     expect(await saved()).toBeUndefined()
   })
 
+  it('refuses an address that has an account in the commune, and takes one of another’s, beside it', async () => {
+    await writeFile(join(folder, 'communes', 'zed.json'), JSON.stringify(commune({ id: 'zed', nom: 'Zed' })))
+    expect(await add()).toBe(0)
+    expect(await add()).toBe(2)
+    expect(said()).toContain('Il y a déjà un compte pour anne@example.org dans la commune bourg.')
+    expect(await add('--commune', 'zed')).toBe(0)
+    const store = await openLowdbStore({ dataDir: join(folder, 'data') })
+    const users = await store.findUsersByEmail('anne@example.org')
+    await store.close()
+    expect(users.map(({ communeId }) => communeId)).toEqual(['bourg', 'zed'])
+    expect(new Set(users.map(({ passwordHash }) => passwordHash?.split('$').at(-2))).size).toBe(1)
+  })
+
   it('says how it is used to who gives it an option that it has not, or no password', async () => {
     expect(await add('--rol', 'admin')).toBe(2)
     expect(said()).toContain('guichet user add --email')
@@ -80,6 +93,6 @@ describe('guichet user add', () => {
 it('the demonstration’s État civil has its department, and its reception takes everything', async () => {
   const store = createMemoryStore()
   await createDemonstrationAccounts(store, 'villebourg')
-  expect((await store.findUserByEmail('etat-civil@villebourg.example'))?.departments).toEqual(['etat-civil'])
-  expect(await store.findUserByEmail('accueil@villebourg.example')).not.toHaveProperty('departments')
+  expect((await store.findUsersByEmail('etat-civil@villebourg.example'))[0]?.departments).toEqual(['etat-civil'])
+  expect((await store.findUsersByEmail('accueil@villebourg.example'))[0]).not.toHaveProperty('departments')
 })

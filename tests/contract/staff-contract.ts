@@ -20,13 +20,13 @@ function describeUsers({ store }: Contract): void {
     await store().saveUser(user('basile', { communeId: 'ailleurs' }))
     await store().saveUser(user('anne', { displayName: 'Anne', email: 'Anne@Bourg.example' }))
     expect(await store().getUser('anne')).toMatchObject({ displayName: 'Anne' })
-    expect(await store().findUserByEmail('ANNE@bourg.EXAMPLE')).toMatchObject({ id: 'anne' })
+    expect(await store().findUsersByEmail('ANNE@bourg.EXAMPLE')).toMatchObject([{ id: 'anne' }])
     expect((await store().listUsers()).map(({ id }) => id).sort()).toEqual(['anne', 'basile'])
     expect(await store().getUser('nobody')).toBeUndefined()
-    expect(await store().findUserByEmail('nobody@bourg.example')).toBeUndefined()
+    expect(await store().findUsersByEmail('nobody@bourg.example')).toEqual([])
   })
 
-  it('gives an address to one account, even when two are saved at once', async () => {
+  it('gives an address to one account of a commune, even when two are saved at once', async () => {
     const saved = await Promise.allSettled(
       ['anne', 'basile'].map((id) => store().saveUser(user(id, { email: 'accueil@bourg.example' }))),
     )
@@ -34,6 +34,23 @@ function describeUsers({ store }: Contract): void {
     await expect(store().saveUser(user('chloe', { email: 'ACCUEIL@bourg.example' }))).rejects.toMatchObject({
       code: 'email_taken',
     })
+  })
+
+  it('lets each commune give the same address an account of its own', async () => {
+    await store().saveUser(user('anne', { email: 'accueil@bourg.example' }))
+    await store().saveUser(user('basile', { email: 'Accueil@bourg.example', communeId: 'ailleurs' }))
+    const found = await store().findUsersByEmail('ACCUEIL@bourg.example')
+    expect(found.map(({ id, communeId }) => [id, communeId])).toEqual([
+      ['anne', 'bourg'],
+      ['basile', 'ailleurs'],
+    ])
+    expect(await store().applyToAccount('basile', { type: 'sign_in', at: at(1) }, null)).toMatchObject({
+      outcome: 'applied',
+    })
+    expect((await store().findUsersByEmail('accueil@bourg.example')).map(({ lastSignInAt }) => lastSignInAt)).toEqual([
+      undefined,
+      at(1),
+    ])
   })
 }
 

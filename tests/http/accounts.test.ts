@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { totpCode, totpStep } from '../../src/domain/accounts/totp.js'
-import type { Role } from '../../src/domain/staff.js'
+import type { Role, User } from '../../src/domain/staff.js'
 import { fromBase32 } from './base32.js'
 import { cookieOf, expectProblem, StaffMember } from './clients.js'
-import { AGENT, OPEN, startTestServer, type TestServer } from './harness.js'
+import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from './harness.js'
 import { rawRequest } from './raw-request.js'
 
 const ADMIN = 'ada@villebourg.example'
@@ -87,6 +87,102 @@ describe('an invitation', () => {
     expectProblem(await invite('pas une adresse'), 422, 'invalid_request', 'email')
     const body = { email: 'x@villebourg.example', name: 'X', roles: ['agent'], departments: ['lune'] }
     expectProblem(await admin.call('POST', '/admin/accounts', body), 422, 'unknown_department', 'departments')
+  })
+})
+
+describe('an address that has an account in another commune', () => {
+  const chiefOf = (communeId: string, at = server) =>
+    at.signInAs({ email: `chef-${communeId}@zedville.example`, roles: ['admin'], communeId })
+  afterEach(async () => {
+    for (const user of await server.store.listUsers())
+      if (user.communeId === 'zedville') await server.store.saveUser({ ...user, communeId: 'lune' })
+  })
+  const told = (answer: Answer) =>
+    JSON.stringify([answer.status, answer.body])
+      .replaceAll(/[\w-]{36}|#lien=[\w-]+/g, '…')
+      .replaceAll(/[\w-]+@villebourg\.example/g, '@')
+
+  it('is invited as any other is: the answer, the list, the audit and what may be done to it say nothing of it', async () => {
+    const chief = await chiefOf('zedville')
+    const before = await server.store.listUsers()
+    const ways = async (email: string) => {
+      const invited = await invite(email, ['agent'], chief)
+      const { accounts } = invited.body.accounts
+      const { id } = accounts.find((one: { email: string }) => one.email === email)
+      const seen = [
+        invited,
+        await chief.call('POST', `/admin/accounts/${id}/link`),
+        await chief.call('PUT', `/admin/accounts/${id}`, { name: 'Léa', roles: ['agent'] }),
+        await chief.call('GET', `/admin/audit?kind=user&target=${id}`),
+        await chief.call('POST', `/admin/accounts/${id}/deactivate`),
+        await chief.call('POST', `/admin/accounts/${id}/reactivate`),
+      ]
+      await server.store.saveUser({ ...((await server.store.getUser(id)) as User), communeId: 'lune' })
+      return seen.map(told)
+    }
+    const elsewhere = await ways(AGENT)
+    expect(elsewhere).toEqual(await ways('personne@villebourg.example'))
+    expect(elsewhere[0]).toMatch(/^\[201,/)
+    const now = (await server.store.listUsers()).filter(({ communeId }) => communeId === 'villebourg')
+    expect(now).toEqual(before.filter(({ communeId }) => communeId === 'villebourg'))
+    const { rows } = await server.store.listAudit('villebourg', { limit: 200 })
+    expect(JSON.stringify(rows)).not.toContain('zedville')
+  })
+
+  it('opens each commune’s account by its own password, and asks which commune when they are the same', async () => {
+    const email = 'deux@villebourg.example'
+    const chief = await chiefOf('zedville')
+    const first = (await invite(email)).body.link
+    const second = (await invite(email, ['agent'], chief)).body.link
+    expect((await useLink(first, GOOD)).status).toBe(204)
+    expect((await useLink(second, 'quatre chats sur le mur')).status).toBe(204)
+    const salts = (await server.store.findUsersByEmail(email)).map(({ passwordHash }) =>
+      passwordHash?.split('$').at(-2),
+    )
+    expect([salts.length, new Set(salts).size]).toEqual([2, 1])
+    expect((await signIn(email, GOOD)).body.user.communeId).toBe('villebourg')
+    expect((await signIn(email, 'quatre chats sur le mur')).body.user.communeId).toBe('zedville')
+    expectProblem(await signIn(email, 'cinq chats sur la lune'), 401, 'sign_in_failed')
+
+    const { accounts } = (await chief.call('GET', '/admin/accounts')).body
+    const { id } = accounts.find((one: { email: string }) => one.email === email)
+    const again = (await chief.call('POST', `/admin/accounts/${id}/link`)).body.link
+    expect((await useLink(again, GOOD)).status).toBe(204)
+    const asked = await signIn(email, GOOD)
+    expectProblem(asked, 401, 'commune_needed', 'commune')
+    expect(asked.body.communes).toEqual([
+      { id: 'villebourg', name: 'Villebourg-sur-Loire' },
+      { id: 'zedville', name: 'Zedville' },
+    ])
+    const into = (commune: string) => server.call('POST', '/session', { body: { email, password: GOOD, commune } })
+    expect((await into('zedville')).body.user).toMatchObject({ id, communeId: 'zedville' })
+    expect((await into('villebourg')).body.user.communeId).toBe('villebourg')
+    expectProblem(await into('lune'), 401, 'commune_needed', 'commune')
+    // Whoever does not know the password is asked nothing.
+    const wrong = { email, password: 'un autre mot de passe', commune: 'zedville' }
+    expectProblem(await server.call('POST', '/session', { body: wrong }), 401, 'sign_in_failed')
+
+    expect((await chief.call('POST', `/admin/accounts/${id}/deactivate`)).status).toBe(200)
+    expect((await signIn(email, GOOD)).body.user.communeId).toBe('villebourg')
+  })
+
+  it('is mailed the invitation, and one link a commune when the password is forgotten', async () => {
+    const mailing = await startTestServer({ config: { mail: MAIL }, communes: [{ id: 'zedville', nom: 'Zedville' }] })
+    try {
+      const chief = await chiefOf('zedville', mailing)
+      const invited = await invite(AGENT, ['agent'], chief)
+      expect([invited.status, invited.body.link]).toEqual([201, null])
+      const mails = () => mailing.store.listUnsentMails('zedville')
+      expect(await mails()).toMatchObject([
+        { kind: 'invitation', to: AGENT, subject: expect.stringMatching(/Zedville/) },
+      ])
+      expect((await mailing.call('POST', '/password-resets', { body: { email: AGENT } })).status).toBe(204)
+      while ((await mails()).length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+      expect((await mails())[1]).toMatchObject({ kind: 'invitation', to: AGENT })
+      expect(await mailing.store.listUnsentMails('villebourg')).toMatchObject([{ kind: 'password_reset', to: AGENT }])
+    } finally {
+      await mailing.stop()
+    }
   })
 })
 
@@ -334,7 +430,7 @@ describe('a super-admin', () => {
     expect((await server.call('POST', '/admin/accounts', { headers, body })).status).toBe(201)
     const { accounts } = (await server.call('GET', '/admin/accounts', { headers })).body
     expect(accounts.every(({ email }: { email: string }) => email.endsWith('@zedville.example'))).toBe(true)
-    expect((await server.store.findUserByEmail('chef@zedville.example'))?.communeId).toBe('zedville')
+    expect((await server.store.findUsersByEmail('chef@zedville.example'))[0]?.communeId).toBe('zedville')
     expect((await server.store.getUser(root.userId))?.communeId).toBe('villebourg')
   })
 })

@@ -103,7 +103,7 @@ describe('an account of the demonstration', () => {
   })
 
   it('is not opened elsewhere by a link', async () => {
-    const user = await server.store.findUserByEmail('etat-civil@villebourg.example')
+    const user = (await server.store.findUsersByEmail('etat-civil@villebourg.example'))[0]
     const now = server.clock.now()
     const token = {
       hash: hashSecret('a-link'),
@@ -133,7 +133,7 @@ describe('an account of the demonstration', () => {
       return arrival.headers.get('location')
     }
     expect(await arrive({ 'x-forwarded-for': '203.0.113.9' })).toBe('/console#connexion=elsewhere')
-    expect((await server.store.findUserByEmail(AGENT))?.subject).toBeUndefined()
+    expect((await server.store.findUsersByEmail(AGENT))[0]?.subject).toBeUndefined()
     expect(await arrive({})).toBe('/console#connexion=ok')
   })
 })
@@ -157,7 +157,7 @@ describe('other accounts and other servers', () => {
 
   it('in an installation an account of a demonstration does not sign in, even from this machine', async () => {
     const installation = await startTestServer({ config: { demonstration: false } })
-    const from = await server.store.findUserByEmail(AGENT)
+    const from = (await server.store.findUsersByEmail(AGENT))[0]
     if (from) await installation.store.saveUser(from)
     expectElsewhere(await signIn({}, installation))
     await installation.stop()

@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Schema, sampleOf } from '../../benchmarks/malformed/sample-body.js'
+import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
+import { hashPassword } from '../../src/domain/password.js'
 import { ROLES, type Role, type User } from '../../src/domain/staff.js'
 import { hashSecret, newSecret } from '../../src/http/secrets.js'
 import { webhook } from '../domain/webhooks/samples.js'
+import { ACTS, type Caller, type Town } from './acts.js'
 import { Citizen, type StaffMember } from './clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from './harness.js'
 
@@ -10,15 +15,6 @@ import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from './ha
  * Every route of the OpenAPI document, tried by whoever must not use it. A new route is tried as soon as it is declared; it says its least
  * roles (`roles` of its call), and, when its address names an object of a commune, which one is in {@link OBJECTS}.
  */
-
-/** Routes that anyone may call, each for a reason. */
-const OPEN_ROUTES = [
-  /^(get|post) \/(ask|communes\/|conversations$|chat$|embed$|fiche\/|accessibilite$|confidentialite$|assets\/)/,
-  /^get \/(openapi\.json|healthz|readyz|metrics)$/,
-  // What somebody who is not signed in yet needs to be.
-  /^(post \/session|get \/sign-in|get \/session\/provider|get \/session\/provider\/return)$/,
-  /^post \/(password-resets|staff-links\/read|staff-links\/use)$/,
-]
 
 /** Content that communes share, or that a call takes by its name: no commune's own. */
 const SHARED = [
@@ -48,8 +44,16 @@ const BODIES: Record<string, unknown> = {
   'post /agent/handoffs/{id}/snooze': { until: '2026-11-24T10:00:00.000Z' },
 }
 
+const SENDER = {
+  check: async () => null,
+  send: async () => ({ outcome: 'failed' as const, answer: 'unreachable' as const, retryAfterMs: null }),
+}
+
 /** What is said in Villebourg and nowhere else. */
 const SECRET_WORDS = ['escargotier', 'villebourg.example', '06 12 34 56 99']
+
+/** Name of whoever passes by to try something. */
+const PASSER_BY = 'Zoé'
 
 let server: TestServer
 let villebourg: {
@@ -66,6 +70,8 @@ let villebourg: {
 }
 let operations: Operation[]
 let resolve: (reference: string) => Schema
+let table: Row[]
+let passwordHash: string
 
 interface Operation {
   name: string
@@ -76,12 +82,17 @@ interface Operation {
   roles: readonly Role[]
   body: Schema | null
   isStream: boolean
+  /** It touches what communes share. */
+  isServer: boolean
+  success: number
 }
 
 beforeAll(async () => {
   const checked = { id: 'villebourg', validation: { categories: 'all' as const, seconds: 900 } }
-  server = await startTestServer({ communes: [checked, { id: 'zedville', nom: 'Zedville' }] })
+  server = await startTestServer({ communes: [checked, { id: 'zedville', nom: 'Zedville' }], webhookSender: SENDER })
   server.clock.set(OPEN)
+  passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
+  table = readTable(await readFile('docs/accounts.md', 'utf8'))
   villebourg = await furnish()
   const { body: document } = await server.call('GET', '/openapi.json')
   operations = readOperations(document)
@@ -156,6 +167,8 @@ function readOperations(document: any): Operation[] {
       atRoot: described.servers !== undefined,
       security: (Object.keys(described.security?.[0] ?? {})[0] ?? null) as Operation['security'],
       roles: described['x-roles'] ?? [],
+      isServer: described['x-server'] === true,
+      success: Number(Object.keys(described.responses).find((status) => Number(status) < 400)),
       body: described.requestBody?.content['application/json']?.schema ?? null,
       isStream: Object.values<{ content?: object }>(described.responses).some(
         ({ content }) => content && 'text/event-stream' in content,
@@ -167,19 +180,18 @@ function readOperations(document: any): Operation[] {
 const staffCalls = () => operations.filter(({ security }) => security === 'staff')
 const cookieValue = (cookie: string) => cookie.split('=')[1] ?? ''
 
-interface Caller {
-  headers: Record<string, string>
-  userId: string
-}
-
 /** A session of a new account, without the time that a password takes. */
-async function sessionOf(user: Pick<User, 'communeId' | 'roles'>, hours = 12): Promise<Caller> {
+async function sessionOf(
+  user: Pick<User, 'communeId' | 'roles'>,
+  { hours = 12, looksAt }: { hours?: number; looksAt?: string } = {},
+): Promise<Caller> {
   const [secret, csrfToken, id] = [newSecret(), newSecret(), newSecret()]
   const createdAt = server.clock.now().toISOString()
-  const account = { email: `${id}@zedville.example`, displayName: 'Zoé', passwordHash: null, demonstration: true }
+  const account = { email: `${id}@zedville.example`, displayName: PASSER_BY, passwordHash, demonstration: true }
   await server.store.saveUser({ id, ...account, ...user, createdAt })
   const expiresAt = new Date(server.clock.now().getTime() + hours * 3_600_000).toISOString()
-  await server.store.saveSession({ idHash: hashSecret(secret), userId: id, csrfToken, createdAt, expiresAt })
+  const session = { idHash: hashSecret(secret), userId: id, csrfToken, createdAt, expiresAt }
+  await server.store.saveSession({ ...session, ...(looksAt === undefined ? {} : { communeId: looksAt }) })
   return { headers: { cookie: `__Host-guichet=${secret}`, 'x-csrf-token': csrfToken }, userId: id }
 }
 
@@ -203,42 +215,145 @@ async function send(
   return server.fetch(address, { method, headers })
 }
 
-/** Everything that Villebourg has, as one text. */
-async function villebourgNow(): Promise<string> {
+/** Everything that a commune has, as one text. */
+async function now(communeId: string): Promise<string> {
   const { store } = server
-  const users = (await store.listUsers()).filter(({ communeId }) => communeId === 'villebourg')
+  const users = (await store.listUsers()).filter((user) => user.communeId === communeId)
   return JSON.stringify([
-    users.map(({ lastSignInAt: _, ...user }) => user),
-    await store.getTranscript(villebourg.citizen.id),
-    await store.listHandoffs('villebourg', ['pending', 'assigned', 'resolved', 'cancelled', 'expired', 'rejected']),
-    await store.listValidations('villebourg'),
-    await store.listRemarks('villebourg'),
-    await store.listReplies(villebourg.agent.userId),
-    await store.listAlertEdits('villebourg'),
-    await store.listEntryRecords('villebourg'),
-    (await store.listAudit('villebourg', { limit: 200 })).rows,
-    await store.listIgnoredConflicts('villebourg'),
-    await store.listUnsentMails('villebourg'),
-    await store.readSignInPolicy('villebourg'),
-    await store.listSessions(villebourg.agent.userId, OPEN),
-    await store.listSettingsEdits('villebourg'),
-    await store.listCheckTicks('villebourg'),
-    await store.listWebhooks('villebourg'),
-    await store.listDeliveries('villebourg'),
+    users.filter(({ displayName }) => displayName !== PASSER_BY).map(({ lastSignInAt: _, ...user }) => user),
+    await store.listHandoffs(communeId, ['pending', 'assigned', 'resolved', 'cancelled', 'expired', 'rejected']),
+    await store.listValidations(communeId),
+    await store.listRemarks(communeId),
+    await store.listAlertEdits(communeId),
+    await store.listEntryRecords(communeId),
+    (await store.listAudit(communeId, { limit: 200 })).rows,
+    await store.listIgnoredConflicts(communeId),
+    await store.listUnsentMails(communeId),
+    await store.readSignInPolicy(communeId),
+    await store.listSettingsEdits(communeId),
+    await store.listCheckTicks(communeId),
+    await store.listWebhooks(communeId),
+    await store.listDeliveries(communeId),
+    await store.listPackSubscriptions(communeId),
   ])
+}
+
+const villebourgNow = async () =>
+  JSON.stringify([
+    await now('villebourg'),
+    await server.store.getTranscript(villebourg.citizen.id),
+    await server.store.listReplies(villebourg.agent.userId),
+    await server.store.listSessions(villebourg.agent.userId, OPEN),
+  ])
+
+/** The account of a caller is nobody's of the commune any more. */
+const moveAway = async ({ userId }: Caller) =>
+  server.store.saveUser({ ...((await server.store.getUser(userId)) as User), communeId: 'elsewhere' })
+
+/** A line of the table of docs/accounts.md. */
+interface Row {
+  patterns: string[]
+  who: string[]
+  isServer: boolean
+}
+
+function readTable(text: string): Row[] {
+  const [, after = ''] = text.split('## Who may do what')
+  const [own = ''] = after.split('\n### ')
+  const lines = own.split('\n').filter((line) => line.startsWith('| '))
+  const [, , ...rows] = lines.map((line) => line.split('|').slice(1, -1))
+  return rows.map((cells) => {
+    const [, calls = '', ...said] = cells.map((cell) => cell.trim())
+    const who = HANDS.filter((_, index) => said[index] !== '–')
+    return {
+      patterns: [...calls.matchAll(/`([^`]+)`/g)].map(([, pattern = '']) => pattern),
+      who: who.includes('anyone') ? ['anyone'] : who,
+      isServer: said.includes('of the only commune'),
+    }
+  })
+}
+
+/** The columns of the table. */
+const HANDS = ['anyone', 'citizen', ...ROLES]
+
+function whoMay({ security, roles }: Operation): string[] {
+  if (security === null) return ['anyone']
+  if (security === 'citizen') return ['citizen']
+  return ROLES.filter((role) => roles.includes(role) || (role === 'super-admin' && roles.includes('admin')))
+}
+
+/** The line whose name fits best. */
+function rowOf({ method, path }: Operation): Row {
+  const fits = (pattern: string) => {
+    const [verb, of = ''] = pattern.split(' ')
+    const parts = of.split('*').map((part) => part.replace(/[{}.]/g, '\\$&'))
+    return (verb === '*' || verb === method) && new RegExp(`^${parts.join('.*')}$`).test(path)
+  }
+  const found = table.flatMap((row) => row.patterns.filter(fits).map((pattern) => ({ row, pattern })))
+  const [best] = found.sort((one, other) => other.pattern.length - one.pattern.length)
+  if (!best) throw new Error(`docs/accounts.md does not say who may ${method} ${path}`)
+  return best.row
+}
+
+const answerOf = (operation: Operation) => ACTS[operation.name]?.answers ?? operation.success
+
+const TOWN: Town = {
+  get server() {
+    return server
+  },
+  communeId: 'villebourg',
+  sessionOf: (user) => sessionOf(user),
+}
+
+/** Does an act as it is done: on what there is, with what it needs. @returns why it is not done, or `null` */
+async function faultOf(operation: Operation, caller: Caller): Promise<unknown> {
+  const { method, path, name, atRoot } = operation
+  const { given, body, query } = ACTS[name] ?? {}
+  const names = (await given?.(TOWN, caller)) ?? {}
+  const { authorization, ...inPath } = names
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(inPath[key] ?? 'x'))
+  const sent = typeof body === 'function' ? body(names) : body
+  const end = new AbortController()
+  const isZip = path.endsWith('/service-public/archive')
+  const answer = await fetch(`${server.url}${atRoot ? '' : '/api/v1'}${address}${query ? `?${query}` : ''}`, {
+    method,
+    redirect: 'manual',
+    signal: end.signal,
+    headers: {
+      ...caller.headers,
+      ...(authorization ? { authorization } : {}),
+      ...(isZip
+        ? { 'content-type': 'application/zip' }
+        : sent === undefined
+          ? {}
+          : { 'content-type': 'application/json' }),
+    },
+    ...(isZip ? { body: 'PK' } : sent === undefined ? {} : { body: JSON.stringify(sent) }),
+  })
+  const isDone = answer.status === answerOf(operation)
+  const text = operation.isStream && isDone ? '' : await answer.text()
+  end.abort()
+  return isDone ? null : [answer.status, text.slice(0, 200)]
 }
 
 const failures = (answers: [string, number][], accepted: readonly number[]) =>
   answers.filter(([, status]) => !accepted.includes(status))
 
 describe('the declarations', () => {
-  it('say of every route who may call it', () => {
-    const undeclared = operations.filter(
-      ({ name, security, roles }) =>
-        (security === null && !OPEN_ROUTES.some((pattern) => pattern.test(name))) ||
-        (security === 'staff' && roles.length === 0),
-    )
-    expect(undeclared.map(({ name }) => name)).toEqual([])
+  it('are those of the table of docs/accounts.md, which has every call', () => {
+    const differences: unknown[] = []
+    for (const operation of operations) {
+      const declared = { who: whoMay(operation), isServer: operation.isServer }
+      const { who, isServer } = rowOf(operation)
+      if (!isDeepStrictEqual(declared, { who, isServer })) differences.push([operation.name, declared, who, isServer])
+    }
+    expect(differences).toEqual([])
+  })
+
+  it('leave no line of the table, and nothing of what is known of acts, without a call', () => {
+    expect(table.filter((row) => !operations.some((operation) => rowOf(operation) === row))).toEqual([])
+    const names = operations.map(({ name }) => name)
+    expect(Object.keys(ACTS).filter((name) => !names.includes(name))).toEqual([])
   })
 
   it('leave nothing of the staff open', () => {
@@ -266,7 +381,7 @@ describe('a route of the staff', () => {
   })
 
   it('refuses a session that has expired, that was ended, and one whose account was deactivated', async () => {
-    const expired = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] }, 0)
+    const expired = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] }, { hours: 0 })
     const ended = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] })
     const { userId } = ended
     await server.store.applyToAccount(userId, { type: 'set_password', passwordHash: 'x' }, null)
@@ -300,21 +415,6 @@ describe('a route of the staff', () => {
       answers.push([operation.name, (await send(operation, { ...headers, 'x-csrf-token': 'forged' })).status])
     expect(failures(answers, [403])).toEqual([])
     await server.store.applyToAccount(userId, { type: 'deactivate', at: OPEN }, null)
-  })
-
-  it('lets in each role that it declares', async () => {
-    const answers: [string, number][] = []
-    for (const role of ROLES) {
-      const { headers } = await sessionOf({ communeId: 'zedville', roles: [role] })
-      const readable = staffCalls().filter(
-        ({ method, roles, isStream }) => method === 'GET' && roles.includes(role) && !isStream,
-      )
-      for (const operation of readable) {
-        const { status } = await send(operation, headers)
-        if (status === 401 || status === 403) answers.push([`${operation.name} as ${role}`, status])
-      }
-    }
-    expect(answers).toEqual([])
   })
 })
 
@@ -457,5 +557,108 @@ describe('a citizen', () => {
       answers.push([operation.name, (await send(operation, stranger.headers)).status])
     expect(failures(answers, [401, 404])).toEqual([])
     expect(await villebourgNow()).toBe(before)
+  })
+})
+
+describe('who is not signed in', () => {
+  it('is told by no page, state or measure which other communes, accounts or drafts there are', async () => {
+    const told: string[] = []
+    // Where the default commune writes to is public.
+    const words = ['escargotier', '06 12 34 56 99', 'zedville', 'Zedville']
+    for (const path of ['/readyz', '/metrics', '/healthz', '/chat', '/embed', '/accessibilite', '/confidentialite']) {
+      const { text } = await server.fetch(path)
+      if (words.some((word) => text.includes(word))) told.push(path)
+    }
+    for (const path of ['/sign-in', '/openapi.json', '/communes/villebourg', '/communes/villebourg/titles']) {
+      const { text } = await server.call('GET', path)
+      if (words.some((word) => text.includes(word))) told.push(path)
+    }
+    expect(told).toEqual([])
+    const named = async (headers: Record<string, string>) =>
+      (await server.fetch('/readyz', { headers })).body.content.map(
+        (one: { communeId: string | null }) => one.communeId,
+      )
+    expect(await named({})).toEqual([null, null])
+    const agent = await sessionOf({ communeId: 'zedville', roles: ['agent'] })
+    expect(await named(agent.headers)).toEqual([null, 'zedville'])
+    const root = await sessionOf({ communeId: 'zedville', roles: ['super-admin'] })
+    expect(await named(root.headers)).toEqual(['villebourg', 'zedville'])
+  })
+})
+
+describe('every act, in the hands of who may do it', () => {
+  /** A super-admin has her account in the other commune, and looks at this one. */
+  const callerOf = (role: Role) =>
+    role === 'super-admin'
+      ? sessionOf({ communeId: 'zedville', roles: [role] }, { looksAt: 'villebourg' })
+      : sessionOf({ communeId: 'villebourg', roles: [role] })
+
+  it('is done, whatever its role, and changes nothing of the other commune', async () => {
+    const before = await now('zedville')
+    const faults: unknown[] = []
+    for (const operation of staffCalls())
+      for (const role of rowOf(operation).who as Role[]) {
+        if (operation.isServer && role === 'admin') continue
+        const caller = await callerOf(role)
+        const fault = await faultOf(operation, caller).catch(String)
+        if (fault) faults.push([operation.name, role, fault])
+        await moveAway(caller)
+      }
+    expect(faults).toEqual([])
+    expect(await now('zedville')).toBe(before)
+  }, 240_000)
+
+  it('is done by a citizen on her own conversation, and by anyone on what is public', async () => {
+    const faults: unknown[] = []
+    for (const operation of operations.filter(({ security }) => security !== 'staff')) {
+      const fault = await faultOf(operation, { headers: {}, userId: '' }).catch(String)
+      if (fault) faults.push([operation.name, fault])
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('of what communes share, is refused to the administrator of one of them, and changes nothing for any', async () => {
+    const served = async () => (await server.fetch('/readyz')).body.content
+    const before = [await now('zedville'), await now('villebourg'), await served()]
+    const shared = operations.filter(({ isServer }) => isServer)
+    expect(shared).toHaveLength(3)
+    for (const communeId of ['villebourg', 'zedville'])
+      for (const operation of shared) {
+        const caller = await sessionOf({ communeId, roles: ROLES.filter((role) => role !== 'super-admin') })
+        const { status, body } = await send(operation, caller.headers)
+        expect([operation.name, status, body.code]).toEqual([operation.name, 403, 'server_admin_needed'])
+        await moveAway(caller)
+      }
+    expect([await now('zedville'), await now('villebourg'), await served()]).toEqual(before)
+  })
+
+  it('of a super-admin, is done in the commune that she looks at, and in no other', async () => {
+    const before = await now('villebourg')
+    const found: unknown[] = []
+    for (const operation of staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))) {
+      const { headers } = await sessionOf({ communeId: 'zedville', roles: ['super-admin', 'agent', 'curator'] })
+      const { status } = await send(operation, headers)
+      if (status !== 404 && !(status === 409 && /validations/.test(operation.path)))
+        found.push([operation.name, status])
+    }
+    expect(found).toEqual([])
+    expect(await now('villebourg')).toBe(before)
+  })
+})
+
+describe('on a server with one commune', () => {
+  it('its administrator does what its server’s would', async () => {
+    const alone = await startTestServer()
+    try {
+      const admin = await alone.signInAs({ email: 'ada@villebourg.example', roles: ['admin'] })
+      expect((await admin.call('POST', '/admin/publish')).body.mayPublish).toBe(true)
+      expect((await admin.call('POST', '/admin/imports/service-public', {})).body.code).toBe('no_feed_source')
+      expect((await admin.call('GET', '/admin/imports/service-public')).body.mayImport).toBe(true)
+      const curator = await alone.signInAs({ email: 'curt@villebourg.example', roles: ['curator'] })
+      expect((await curator.call('POST', '/admin/publish')).body.code).toBe('forbidden')
+      expect((await curator.call('GET', '/admin/imports/service-public')).body.mayImport).toBe(false)
+    } finally {
+      await alone.stop()
+    }
   })
 })

@@ -59,7 +59,7 @@ describe('a failure inside', () => {
     ['a key', 'getConversation', () => citizen.call('GET', '/messages')],
     [
       'a sign-in',
-      'findUserByEmail',
+      'findUsersByEmail',
       () => server.call('POST', '/session', { body: { email: SECRET, password: PASSWORD } }),
     ],
     ['a queue', 'listQueue', () => agent.call('GET', '/agent/queue')],

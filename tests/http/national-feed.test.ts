@@ -227,7 +227,7 @@ describe('on a server with several communes', () => {
         served: 0,
         report: expect.any(Object),
       })
-      expectProblem(await neighbour.call('POST', PATH, {}), 403, 'feed_is_shared')
+      expectProblem(await neighbour.call('POST', PATH, {}), 403, 'server_admin_needed')
       expectProblem(await neighbour.call('GET', `${PATH}/fiches/F7`), 404, 'unknown_fiche')
       const seen = await neighbour.call('POST', `${PATH}/fiches/F7/seen`, { digest: 'gone' })
       expectProblem(seen, 404, 'unknown_fiche')

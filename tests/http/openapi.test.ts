@@ -27,6 +27,7 @@ const operation = z.strictObject({
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   servers: servers.optional(),
   'x-roles': z.array(z.enum(ROLES)).optional(),
+  'x-server': z.boolean().optional(),
 })
 const openApi = z.strictObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),

@@ -112,6 +112,29 @@ describe('sign-in through the identity provider', () => {
     expect((await server.store.listUsers()).some(({ email }) => email === 'inconnue@ville.fr')).toBe(false)
   })
 
+  it('has who has an account in two communes choose one, and takes her no further with a third', async () => {
+    const communes = [{ id: 'zedville', nom: 'Zedville' }]
+    const both = await startTestServer({ config: settings(provider), communes })
+    try {
+      const email = 'personne@villebourg.example'
+      const base = { displayName: 'Personne', roles: ['agent' as const], passwordHash: null, demonstration: true }
+      for (const communeId of ['villebourg', 'zedville'])
+        await both.store.saveUser({ ...base, id: communeId, communeId, email, createdAt: '2026-11-01T00:00:00.000Z' })
+      const choice = '#connexion=commune&villebourg=Villebourg-sur-Loire&zedville=Zedville'
+      const asked = (await signIn('admin', both)).arrival
+      expect(locationOf(asked)).toBe(`/admin${choice}`)
+      expect(cookiesOf(asked)).toEqual({ [PENDING]: '' })
+      const entered = (await signIn('admin&commune=zedville', both)).arrival
+      expect(locationOf(entered)).toBe('/admin#connexion=ok')
+      const cookie = `__Host-guichet=${cookiesOf(entered)['__Host-guichet']}`
+      const session = await both.call('GET', '/session', { headers: { cookie } })
+      expect(session.body.user).toMatchObject({ id: 'zedville', communeId: 'zedville' })
+      expect(locationOf((await signIn('admin&commune=lune', both)).arrival)).toBe(`/admin${choice}`)
+    } finally {
+      await both.stop()
+    }
+  })
+
   it('lets nobody in whose account was deactivated', async () => {
     await account('partie@villebourg.example', { deactivatedAt: '2026-11-01T00:00:00.000Z' })
     provider.person = { sub: 's3', email: 'partie@villebourg.example', email_verified: true }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -86,5 +86,42 @@ describe('POST /admin/publish', () => {
     expect(last).toMatchObject({ outcome: 'faulty', faults: [{ file: 'velo.md', fault: expect.any(String) }] })
     expect(report?.questions).toBe(8)
     expect(await content()).toEqual(before)
+  })
+})
+
+describe('on a server with several communes', () => {
+  it('an administrator of one publishes nothing for the others, even by choosing fiches; a super-admin does', async () => {
+    const file = join(folder, 'knowledge/communes/voisine.json')
+    const villebourg = JSON.parse(await readFile(join(folder, 'knowledge/communes/villebourg.json'), 'utf8'))
+    await writeFile(file, JSON.stringify({ ...villebourg, id: 'voisine', nom: 'Voisine' }))
+    await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé'])
+    const config = { knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') }
+    const shared = await startTestServer({ config })
+    const served = async () => (await shared.fetch('/readyz')).body.content[0].version
+    const settled = async (member: StaffMember) => {
+      for (;;) {
+        const { body } = await member.call('GET', '/admin/publication')
+        if (body.running === null) return body as PublicationView
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    }
+    try {
+      const local = await shared.signInAs({ email: 'v@villebourg.example', roles: ['admin'] })
+      const root = await shared.signInAs({ email: 'r@villebourg.example', roles: ['super-admin'] })
+      await settled(local)
+      const before = await served()
+      await write('four', 'Chauffer le four à pain', ['four à pain', 'jour de cuisson', 'cuire son pain'])
+      expectProblem(await local.call('POST', '/admin/publish'), 403, 'server_admin_needed')
+      const selection = { themes: ['N19808'], ids: [] }
+      expect((await local.call('PUT', '/admin/imports/service-public/selection', selection)).status).toBe(200)
+      expect(await settled(local)).toMatchObject({ mayPublish: false })
+      expect(await served()).toBe(before)
+      expect((await root.call('POST', '/admin/publish')).body.mayPublish).toBe(true)
+      expect((await settled(root)).last?.outcome).toBe('published')
+      expect(await served()).not.toBe(before)
+    } finally {
+      await shared.stop()
+      await rm(file)
+    }
   })
 })

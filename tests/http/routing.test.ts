@@ -300,7 +300,7 @@ describe('the agents of a commune', () => {
     expectProblem(await put(anne.userId, { ...fine, departments: ['lune'] }), 422, 'unknown_department', 'departments')
     expectProblem(await put(anne.userId, { ...fine, capacity: 0 }), 422, 'invalid_request', 'capacity')
     expectProblem(await put('nobody', fine), 404, 'unknown_agent')
-    const elsewhere = await server.store.findUserByEmail(AGENT)
+    const [elsewhere] = await server.store.findUsersByEmail(AGENT)
     expectProblem(await put(elsewhere?.id ?? '', fine), 404, 'unknown_agent')
     expectProblem(await anne.call('PUT', `/admin/agents/${anne.userId}`, fine), 403, 'forbidden')
     expectProblem(await anne.call('GET', '/admin/agents'), 403, 'forbidden')

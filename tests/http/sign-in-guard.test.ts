@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import type { GuardedKey } from '../../src/domain/accounts/sign-in-tries.js'
+import { hashPassword } from '../../src/domain/password.js'
 import { createSignInGuard, type SignInGuard } from '../../src/http/account/sign-in-guard.js'
 import { loneProcess } from '../../src/storage/fellows/lone-process.js'
 import { expectProblem } from './clients.js'
-import { AGENT, type Answer, Clock, startTestServer, type TestServer } from './harness.js'
+import { AGENT, type Answer, Clock, OPEN, startTestServer, type TestServer } from './harness.js'
 
 describe('createSignInGuard', () => {
   const fail = async (guard: SignInGuard, times: number, key: GuardedKey = { key: 'a' }) => {
@@ -122,5 +123,33 @@ describe('an account tried from everywhere', () => {
     await Promise.all(Array.from({ length: 40 }, () => signIn('pas le bon')))
     for (const cookie of [other, `${other}a`, '__Host-guichet-known=e30', '__Host-guichet-known='])
       expectProblem(await signIn(DEMONSTRATION_PASSWORD, { cookie }), 429, 'sign_in_delayed')
+  })
+
+  it('lets nobody who holds one commune’s account guess another’s at its ease, nor learn that there is one', async () => {
+    const communes = [{ id: 'zedville', nom: 'Zedville' }]
+    server = await startTestServer({ config: { trustedProxies: 1 }, communes })
+    // An administrator who hands links over herself can open the account that she made.
+    const email = 'partout@villebourg.example'
+    const her = { email, displayName: 'Sacha', roles: ['agent' as const], demonstration: true, createdAt: OPEN }
+    const at = async (communeId: string, password: string, beside: string | null) => {
+      const passwordHash = await hashPassword(password, beside)
+      await server.store.saveUser({ ...her, id: `of-${communeId}`, communeId, passwordHash })
+      return passwordHash
+    }
+    const beside = await at('zedville', 'de zedville à elle', null)
+    const cookie = knownIn(await signIn('de zedville à elle', { email }))
+    const guesses = async () => {
+      for (let turn = 0; turn < 12; turn += 1) {
+        for (let guess = 0; guess < 4; guess += 1)
+          expectProblem(await signIn('pas le bon', { email, cookie }), 401, 'sign_in_failed')
+        expect((await signIn('de zedville à elle', { email, cookie })).status).toBe(200)
+      }
+    }
+    await guesses()
+    await at('villebourg', 'de villebourg à elle', beside)
+    await guesses()
+    expectProblem(await signIn('de villebourg à elle', { email, cookie }), 401, 'sign_in_failed')
+    server.clock.advance({ minutes: 31 })
+    expect((await signIn('de villebourg à elle', { email, cookie })).body.user.communeId).toBe('villebourg')
   })
 })

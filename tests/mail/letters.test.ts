@@ -63,7 +63,7 @@ describe('the reminder of what expires', () => {
     await server.app.sweep()
     expect(mails.received).toHaveLength(1)
 
-    const { id = '' } = (await server.store.findUserByEmail('admin@villebourg.example')) ?? {}
+    const [{ id = '' } = {}] = await server.store.findUsersByEmail('admin@villebourg.example')
     await server.store.saveReminderWish(id, true)
     server.clock.advance({ hours: 7 * 24 })
     await server.app.sweep()

@@ -110,7 +110,9 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
 
 describe('the administrators’ page', () => {
   it.each(LOOKS)('has no fault %s', async (_name, options) => {
-    counter.server.publications = [{ running: null, last: null, report: promiseReport('broken', 0.08) }]
+    counter.server.publications = [
+      { mayPublish: true, running: null, last: null, report: promiseReport('broken', 0.08) },
+    ]
     const page = await counter.open('/admin', options)
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()

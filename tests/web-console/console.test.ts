@@ -478,7 +478,9 @@ describe('the administrators’ page', () => {
   })
 
   it('tells what the content keeps of the promise, with its interval and the entries to tell apart', async () => {
-    counter.server.publications = [{ running: null, last: null, report: promiseReport('doubtful', 0.03) }]
+    counter.server.publications = [
+      { mayPublish: true, running: null, last: null, report: promiseReport('doubtful', 0.03) },
+    ]
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse : au plus 2 réponses fausses sur 100 réponses données.').waitFor()
@@ -494,9 +496,14 @@ describe('the administrators’ page', () => {
     const report = promiseReport('kept', 0.01)
     const refused = promiseReport('broken', 0.08)
     counter.server.publications = [
-      { running: null, last: null, report },
-      { running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
-      { running: null, last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused }, report },
+      { mayPublish: true, running: null, last: null, report },
+      { mayPublish: true, running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
+      {
+        mayPublish: true,
+        running: null,
+        last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused },
+        report,
+      },
     ]
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
@@ -509,6 +516,16 @@ describe('the administrators’ page', () => {
     await page.getByText('Promesse rompue').waitFor()
     expect(await button.isEnabled()).toBe(true)
     expect(counter.server.calls).toContain('POST /admin/publish')
+  })
+
+  it('says who publishes for every commune of the server, and offers no button that would be refused', async () => {
+    counter.server.publications = [
+      { mayPublish: false, running: null, last: null, report: promiseReport('kept', 0.01) },
+    ]
+    const page = await counter.open('/admin#/publication')
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByText(/l’administration du serveur les relit et les publie/).waitFor()
+    expect(await page.getByRole('button', { name: 'Relire et publier' }).count()).toBe(0)
   })
 
   it('tries looks: what cannot be read is said and mended, and the setting is copied', async () => {

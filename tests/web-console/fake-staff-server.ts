@@ -119,7 +119,7 @@ function retentionOf(within: number): RetentionView {
   }
 }
 
-const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null }
+const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null, mayPublish: true }
 
 /** A refusal that the next call of a path gets instead of its answer. */
 export interface Refusal {

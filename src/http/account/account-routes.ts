@@ -158,8 +158,8 @@ async function requirePassword(
   request: Request,
   { user, password, field }: Claimed,
 ): Promise<void> {
-  const attempt = await beginPasswordTry(context, request, { email: user.email, userId: user.id })
-  if (await verifyPassword(user.passwordHash, password)) return attempt.succeed()
+  const attempt = await beginPasswordTry(context, request, { email: user.email, accounts: [user] })
+  if (await verifyPassword(user.passwordHash, password)) return attempt.succeed([user])
   throw new AppError('password_wrong', 422, { field })
 }
 

@@ -6,8 +6,8 @@ import type { HttpContext } from '../http-context.js'
 
 /** The hash of a password that its owner may choose. @throws AppError `password_too_short`, `password_too_common`, `password_personal` (422) */
 export async function hashChosenPassword(
-  { commonestPasswords, communes }: HttpContext,
-  { email, displayName, communeId }: User,
+  { commonestPasswords, communes, assistant }: HttpContext,
+  { id, email, displayName, communeId }: User,
   password: string,
 ): Promise<string> {
   const owner = { email, displayName, commune: communes.get(communeId)?.nom ?? '' }
@@ -19,7 +19,10 @@ export async function hashChosenPassword(
       throw new AppError('password_too_common', 422, { field })
     case 'password_personal':
       throw new AppError('password_personal', 422, { field })
-    case null:
-      return hashPassword(password)
+    case null: {
+      const others = await assistant.store.findUsersByEmail(email)
+      const beside = others.find((one) => one.id !== id && one.passwordHash !== null)
+      return hashPassword(password, beside?.passwordHash)
+    }
   }
 }

@@ -3,10 +3,11 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request } from 'express'
 import { z } from 'zod'
 import type { GuardedKey } from '../../domain/accounts/sign-in-tries.js'
+import { AppError } from '../../domain/app-error.js'
+import type { User } from '../../domain/staff.js'
 import type { HttpContext } from '../http-context.js'
 import { sealerOf } from './check-second-factor.js'
 import type { Exchange } from './reopen-session.js'
-import type { Attempt } from './sign-in-guard.js'
 
 /** Marks a browser in which an account was signed in. It opens nothing: what strangers fail elsewhere does not make this browser wait. */
 const COOKIE = '__Host-guichet-known'
@@ -42,37 +43,58 @@ export async function rememberBrowser(
   )
 }
 
+/** A password that is being tried on accounts of one address. */
+export interface PasswordTry {
+  /** Those that it may be tried on now. */
+  accounts: readonly User[]
+  /** @param opened those that it has opened */
+  succeed(opened: readonly User[]): Promise<void>
+}
+
 /**
- * Begins a try of a password. A browser that is known for the account is counted by itself; any other by its address, and with all the strangers who try
- * the account.
+ * Begins a try of a password on the accounts of an address. A browser that is known for one of them is counted by itself, and may always try that one; any
+ * other by its address, and with all the strangers who try the address. What a browser known for one commune's account tries on another's is a
+ * stranger's, and left out without a word while strangers wait: that there is another account is nobody else's to learn (docs/decisions/050).
  * @throws AppError `sign_in_delayed` (429)
  */
 export async function beginPasswordTry(
   context: HttpContext,
   request: Request,
-  { email, userId }: { email: string; userId: string | undefined },
-): Promise<Attempt> {
+  { email, accounts }: { email: string; accounts: readonly User[] },
+): Promise<PasswordTry> {
   const { limits, signInGuard } = context
-  const known = await knownBrowser(context, request, userId)
-  const keys: GuardedKey[] = known
-    ? [{ key: `known ${known}` }]
-    : [
-        { key: limits.signInKey(request, email) },
-        { key: limits.accountKey(email), free: FREE_FOR_STRANGERS, shared: true },
-      ]
-  return signInGuard.begin(keys)
+  const mark = await knownBrowser(context, request)
+  const known = accounts.filter(({ id }) => id === mark?.userId)
+  const strangers: GuardedKey[] = [
+    { key: limits.signInKey(request, email) },
+    { key: limits.accountKey(email), free: FREE_FOR_STRANGERS, shared: true },
+  ]
+  if (!mark || known.length === 0) {
+    const attempt = await signInGuard.begin(strangers)
+    return { accounts, succeed: () => attempt.succeed() }
+  }
+  const attempt = await signInGuard.begin([{ key: `known ${mark.id}` }])
+  const others = known.length < accounts.length ? await signInGuard.begin(strangers).catch(nullIfDelayed) : null
+  return {
+    accounts: others ? accounts : known,
+    async succeed(opened) {
+      await attempt.succeed()
+      if (opened.some((one) => !known.includes(one))) await others?.succeed()
+    },
+  }
 }
 
-/** The mark of a browser in which the account was signed in; `null` for any other. */
-async function knownBrowser(
-  context: HttpContext,
-  request: Request,
-  userId: string | undefined,
-): Promise<string | null> {
+function nullIfDelayed(error: unknown): null {
+  if (error instanceof AppError && error.code === 'sign_in_delayed') return null
+  throw error
+}
+
+/** The mark of a browser in which an account was signed in; `null` for any other. */
+async function knownBrowser(context: HttpContext, request: Request): Promise<z.infer<typeof sealedMark> | null> {
   const sealed = parseCookie(request.get('cookie') ?? '')[COOKIE]
   const opened = sealed ? await sealerOf(context).open(sealed, PLACE) : null
   if (opened === null) return null
   const mark = sealedMark.parse(JSON.parse(opened))
   const isFresh = context.assistant.now().getTime() - mark.at < LIFE_S * 1000
-  return mark.userId === userId && isFresh ? mark.id : null
+  return isFresh ? mark : null
 }

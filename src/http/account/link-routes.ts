@@ -26,16 +26,21 @@ export function linkRoutes(context: HttpContext): Router {
     // Answered before the account is looked for: neither the answer nor its time says whether there is one.
     response.status(204).end()
     try {
-      const user = await store.findUserByEmail(email.trim())
-      if (!user || user.deactivatedAt !== undefined || !context.assistant.handover.mailer) return
+      const users = (await store.findUsersByEmail(email.trim())).filter(
+        ({ deactivatedAt }) => deactivatedAt === undefined,
+      )
+      if (users.length === 0 || !context.assistant.handover.mailer) return
       if (!mayMailLink(context, request)) {
         context.logger.error({ setting: 'GUICHET_PUBLIC_URL' }, 'without the address of this server no link is mailed')
         return
       }
-      const link = drawLink(context, user.id, user.passwordHash === null ? 'invitation' : 'reset')
-      await store.saveStaffToken(link.token, null)
-      const address = linkAddress(context, request, link)
-      await mailLink(context, { user, purpose: link.token.purpose, address, language: languageOf(request) })
+      // One for each commune in which she has an account: each mail names its own.
+      for (const user of users) {
+        const link = drawLink(context, user.id, user.passwordHash === null ? 'invitation' : 'reset')
+        await store.saveStaffToken(link.token, null)
+        const address = linkAddress(context, request, link)
+        await mailLink(context, { user, purpose: link.token.purpose, address, language: languageOf(request) })
+      }
     } catch (error) {
       context.logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'a link could not be sent')
     }

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { AppError } from '../../domain/app-error.js'
 import type { Identity, IdentityProvider, PendingSignIn } from '../../domain/identity-provider.js'
 import type { Session, User } from '../../domain/staff.js'
+import { communesOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
+import { queryOf } from '../plain/query.js'
 import type { SignInView } from './account-contract.js'
 import { sealerOf } from './check-second-factor.js'
 import { isDoorOpen } from './demonstration-door.js'
@@ -26,6 +28,7 @@ const pendingCookie = z.strictObject({
   nonce: z.string(),
   verifier: z.string().optional(),
   page: z.enum(PAGES),
+  commune: z.string().optional(),
   at: z.number(),
 })
 
@@ -63,7 +66,8 @@ function goToProvider(context: HttpContext): RequestHandler {
     const page = pageOf(request.query.page)
     try {
       const { address, pending } = await provider.begin(returnAddress(context, request))
-      const kept = JSON.stringify({ ...pending, page, at: context.assistant.now().getTime() })
+      const at = context.assistant.now().getTime()
+      const kept = JSON.stringify({ ...pending, page, commune: queryOf(request, 'commune'), at })
       setCookie(response, await sealerOf(context).seal(kept, PLACE), COOKIE_S)
       response.redirect(302, address)
     } catch (error) {
@@ -82,8 +86,11 @@ function comeBack(context: HttpContext): RequestHandler {
     const { page } = pending
     const identity = await finish(context, provider, { request, pending })
     if (!identity) return sendBack(response, page, 'failed')
-    const user = await userBehind(context, request, identity)
-    if (user === 'elsewhere') return sendBack(response, page, 'elsewhere')
+    const users = await usersBehind(context, identity)
+    const chosen = users.length === 1 ? users[0] : users.find(({ communeId }) => communeId === pending.commune)
+    if (!chosen && users.length > 1) return sendToChoose(context, response, { page, users })
+    if (chosen && !isDoorOpen(context, request, chosen)) return sendBack(response, page, 'elsewhere')
+    const user = chosen && (await entering(context, identity, chosen))
     if (!user) return sendBack(response, page, 'unknown')
     const sealedIdToken = await sealerOf(context).seal(identity.idToken, tokenPlace(user.id))
     await reopenSession(context, { request, response }, user.id, { sealedIdToken })
@@ -112,17 +119,19 @@ async function finish(
   }
 }
 
-/** The invited account whose address the provider vouches for; from her first sign-in on, the provider's own name for her counts too. */
-async function userBehind(
-  context: HttpContext,
-  request: Request,
+/** The invited accounts, one a commune, whose address the provider vouches for; from her first sign-in on, the provider's own name for her counts too. */
+async function usersBehind({ assistant: { store } }: HttpContext, identity: Identity): Promise<User[]> {
+  if (!identity.emailVerified) return []
+  const users = await store.findUsersByEmail(identity.email)
+  const isHers = ({ subject }: User) => subject === undefined || subject === identity.subject
+  return users.filter((user) => user.deactivatedAt === undefined && isHers(user))
+}
+
+async function entering(
+  { assistant: { store, now } }: HttpContext,
   identity: Identity,
-): Promise<User | 'elsewhere' | null> {
-  const { store, now } = context.assistant
-  if (!identity.emailVerified) return null
-  const user = await store.findUserByEmail(identity.email)
-  if (!user) return null
-  if (!isDoorOpen(context, request, user)) return 'elsewhere'
+  user: User,
+): Promise<User | null> {
   const action = { type: 'sign_in' as const, at: now().toISOString(), subject: identity.subject }
   const result = await store.applyToAccount(user.id, action, null)
   return result.outcome === 'applied' ? result.user : null
@@ -132,9 +141,9 @@ async function readPending(context: HttpContext, request: Request) {
   const sealed = parseCookie(request.get('cookie') ?? '')[COOKIE]
   const opened = sealed ? await sealerOf(context).open(sealed, PLACE) : null
   if (opened === null) return null
-  const { page, at, state, nonce, verifier } = pendingCookie.parse(JSON.parse(opened))
+  const { page, commune, at, state, nonce, verifier } = pendingCookie.parse(JSON.parse(opened))
   if (context.assistant.now().getTime() - at > COOKIE_S * 1000) return null
-  return { page, state, nonce, ...(verifier === undefined ? {} : { verifier }) }
+  return { page, commune, state, nonce, ...(verifier === undefined ? {} : { verifier }) }
 }
 
 function providerOf({ identityProvider }: HttpContext): IdentityProvider {
@@ -148,6 +157,16 @@ function pageOf(wanted: unknown): Page {
 
 function sendBack(response: Response, page: Page, fault: ProviderFault): void {
   response.redirect(302, `/${page}#connexion=${fault}`)
+}
+
+/** Back to the page of sign-in, which proposes her communes: the provider, where she is signed in already, lets her through again. */
+function sendToChoose(
+  context: HttpContext,
+  response: Response,
+  { page, users }: { page: Page; users: readonly User[] },
+): void {
+  const communes = communesOf(context, users).map(({ id, name }): [string, string] => [id, name])
+  response.redirect(302, `/${page}#connexion=commune&${new URLSearchParams(communes)}`)
 }
 
 function returnAddress(context: HttpContext, request: Request): string {

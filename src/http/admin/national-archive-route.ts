@@ -7,8 +7,8 @@ import { type RequestHandler, Router } from 'express'
 import { AppError } from '../../domain/app-error.js'
 import type { HttpContext } from '../http-context.js'
 import { letBodyTakeTime } from '../hurry-bodies.js'
-import { requireRole } from '../staff-access.js'
-import { requireImporter, sendState, startImport } from './national-routes.js'
+import { requireServerAdmin } from '../staff-access.js'
+import { sendState, startImport } from './national-routes.js'
 
 /** Largest archive: the national one has 15 MB. */
 const MOST_BYTES = 256 * 1024 * 1024
@@ -17,14 +17,14 @@ const ZIP_TYPES = ['application/zip', 'application/x-zip-compressed', 'applicati
 /** A feed sent as an archive, straight to the disk. Before the routes that read JSON. */
 export function nationalArchiveRoute(context: HttpContext): Router {
   const router = Router()
-  const isAdmin = requireRole(context, ['admin'])
-  router.post('/admin/imports/service-public/archive', isAdmin, letBodyTakeTime, take(context), sendState(context, 202))
+  const isServerAdmin = requireServerAdmin(context)
+  const path = '/admin/imports/service-public/archive'
+  router.post(path, isServerAdmin, letBodyTakeTime, take(context), sendState(context, 202))
   return router
 }
 
 function take(context: HttpContext): RequestHandler {
-  return async (request, response, next) => {
-    requireImporter(context, response)
+  return async (request, _response, next) => {
     if (!request.is(ZIP_TYPES)) throw new AppError('archive_expected', 415)
     if (Number(request.get('content-length') ?? 0) > MOST_BYTES) throw new AppError('archive_too_large', 413)
     if (context.nationalFeed.running()) throw new AppError('feed_busy', 409)
@@ -35,7 +35,7 @@ function take(context: HttpContext): RequestHandler {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await pipeline(request, bounded, createWriteStream(path, { mode: 0o600 }))
       const acceptLosses = request.query['accept-losses'] === 'yes'
-      startImport(context, response, { from: path, name: 'archive.zip', acceptLosses, onEnd: forget })
+      startImport(context, { from: path, name: 'archive.zip', acceptLosses, onEnd: forget })
     } catch (error) {
       await forget()
       throw error

@@ -22,6 +22,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     success: 202,
     security: 'staff',
     roles: ['admin'],
+    server: true,
     errors: [401, 403, 409, 422],
   },
   {
@@ -32,6 +33,7 @@ export const NATIONAL_CALLS: readonly Call[] = [
     success: 202,
     security: 'staff',
     roles: ['admin'],
+    server: true,
     errors: [401, 403, 409, 413, 415],
   },
   {

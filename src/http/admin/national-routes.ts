@@ -15,7 +15,7 @@ import { AppError } from '../../domain/app-error.js'
 import { communeOf } from '../commune-of.js'
 import type { HttpContext } from '../http-context.js'
 import { FieldError, parseBody } from '../problem.js'
-import { requireRole, staffFrom } from '../staff-access.js'
+import { isServerAdmin, requireRole, requireServerAdmin, staffFrom } from '../staff-access.js'
 import {
   fichesQuery,
   importRequest,
@@ -34,7 +34,7 @@ export function nationalRoutes(context: HttpContext): Router {
   const isAdmin = requireRole(context, ['admin'])
   const isCurator = requireRole(context, ['curator', 'admin'])
   router.get(PATH, isCurator, sendState(context, 200))
-  router.post(PATH, isAdmin, startFromSource(context), sendState(context, 202))
+  router.post(PATH, requireServerAdmin(context), startFromSource(context), sendState(context, 202))
   router.put(`${PATH}/selection`, isAdmin, choose(context), sendState(context, 200))
   router.get(`${PATH}/fiches`, isCurator, listFiches(context))
   router.get(`${PATH}/fiches/:id`, isCurator, readFiche(context))
@@ -52,7 +52,7 @@ export function sendState(context: HttpContext, status: number): RequestHandler 
     const chosen = index ? chosenFiches(index, choices) : []
     response.status(status).json({
       source: source === null ? null : nameForAdmins(source),
-      mayImport: mayImport(context, response),
+      mayImport: isServerAdmin(context, staffFrom(response).user),
       running: running(),
       failure: failure(),
       report: index?.report ?? null,
@@ -65,28 +65,17 @@ export function sendState(context: HttpContext, status: number): RequestHandler 
   }
 }
 
-/** Starts an import, or says why it cannot. @throws AppError `feed_is_shared` (403), `feed_busy` (409) */
-export function startImport(context: HttpContext, response: Response, start: ImportStart): void {
-  requireImporter(context, response)
+/** Starts an import, or says why it cannot. @throws AppError `feed_busy` (409) */
+export function startImport(context: HttpContext, start: ImportStart): void {
   if (!context.nationalFeed.start(start)) throw new AppError('feed_busy', 409)
 }
 
-/** @throws AppError `feed_is_shared` (403) when the texts are those of other communes too */
-export function requireImporter(context: HttpContext, response: Response): void {
-  if (!mayImport(context, response)) throw new AppError('feed_is_shared', 403)
-}
-
-function mayImport(context: HttpContext, response: Response): boolean {
-  const { roles } = staffFrom(response).user
-  return roles.includes('super-admin') || (context.communes.size === 1 && roles.includes('admin'))
-}
-
 function startFromSource(context: HttpContext): RequestHandler {
-  return (request, response, next) => {
+  return (request, _response, next) => {
     const { acceptLosses = false } = parseBody(importRequest, request.body)
     const { source } = context.nationalFeed
     if (source === null) throw new AppError('no_feed_source', 409)
-    startImport(context, response, { from: source, acceptLosses })
+    startImport(context, { from: source, acceptLosses })
     next()
   }
 }
@@ -110,7 +99,7 @@ function choose(context: HttpContext): RequestHandler {
       after: { themes, ids },
       why: '',
     })
-    context.publisher.publish()
+    context.publisher.publishOwn(user.communeId)
     next()
   }
 }
@@ -161,7 +150,7 @@ function writeNote(context: HttpContext): RequestHandler {
         : notes,
       seen: { ...seen, [id]: digest },
     }))
-    context.publisher.publish()
+    context.publisher.publishOwn(communeIdOf(response))
     await sendFiche(context, response, id)
   }
 }

@@ -5,7 +5,7 @@ import { keepPreferences, type Preferences } from '../console/preferences.js'
 import { mayBeSignedIn, rememberSignedIn } from '../console/session-hint.js'
 import { SignInPage } from '../console/sign-in-page.js'
 import { type SignInProblem, signInProblem } from '../console/sign-in-problem.js'
-import type { StaffApi } from '../console/staff-api.js'
+import type { SignInClaim, StaffApi } from '../console/staff-api.js'
 import { translator } from '../console/words.js'
 import { AccountPage } from './account-page.js'
 import { accountWords } from './account-words.js'
@@ -67,9 +67,9 @@ export function OwnAccount({ api, preferences }: Props) {
     setReason(why)
     setWish(next)
   }
-  const signIn = async (email: string, password: string, code?: string): Promise<SignInProblem | null> => {
+  const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
     try {
-      enter(await api.signIn(email.trim(), password, code))
+      enter(await api.signIn(claim))
       return null
     } catch (error) {
       return signInProblem(error, t)

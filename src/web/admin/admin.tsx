@@ -5,6 +5,7 @@ import { keepPreferences, type Preferences } from '../console/preferences.js'
 import { mayBeSignedIn, rememberSignedIn } from '../console/session-hint.js'
 import { SignInPage } from '../console/sign-in-page.js'
 import { type SignInProblem, signInProblem } from '../console/sign-in-problem.js'
+import type { SignInClaim } from '../console/staff-api.js'
 import { translator } from '../console/words.js'
 import type { AdminApi } from './admin-api.js'
 import { shellWords } from './admin-words.js'
@@ -47,13 +48,13 @@ export function Admin({ api, preferences }: AdminProps) {
     keepPreferences(preferences)
     setLanguage(next)
   }
-  const signIn = async (email: string, password: string, code?: string): Promise<SignInProblem | null> => {
+  const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
     try {
-      const opened = await api.signIn(email.trim(), password, code)
+      const opened = await api.signIn(claim)
       if (expected && opened.user.id !== expected.id) {
         // What somebody was writing is not to be saved under another name.
         const sentence = shellWords(language).say('signIn.otherUser', { name: expected.displayName })
-        return { sentence, step: 'password', isFirst: false }
+        return { sentence, step: 'password', isFirst: false, communes: [] }
       }
       const next = await backToCommune(opened)
       again.onEntered(next)

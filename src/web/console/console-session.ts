@@ -31,7 +31,7 @@ import { firstToTake } from './routing/offers.js'
 import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './session-hint.js'
 import { type SignInProblem, signInProblem } from './sign-in-problem.js'
 import { signOutLoss } from './sign-out-loss.js'
-import { CallError, StaffApi } from './staff-api.js'
+import { CallError, type SignInClaim, StaffApi } from './staff-api.js'
 import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
 import { joinTabs, type TabNews } from './stream/tabs.js'
@@ -123,9 +123,9 @@ export class ConsoleSession {
   }
 
   /** @returns why it failed; `null` when signed in */
-  async signIn(email: string, password: string, code?: string): Promise<SignInProblem | null> {
+  async signIn(claim: SignInClaim): Promise<SignInProblem | null> {
     try {
-      this.enter(await this.api.signIn(email.trim(), password, code))
+      this.enter(await this.api.signIn(claim))
       this.tabs.tell({ news: 'signed_in' })
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null

@@ -69,7 +69,7 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
           language={state.preferences.language}
           reason={state.signInProblem}
           onLanguage={(language) => session.prefer({ language })}
-          onSubmit={(email, password, code) => session.signIn(email, password, code)}
+          onSubmit={(claim) => session.signIn(claim)}
         />
       )
     case 'signed_in':

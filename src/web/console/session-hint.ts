@@ -1,25 +1,30 @@
+import type { NamedCommune } from '../../http/contract.js'
 import { attempt } from './attempt.js'
 
 const KEY = 'guichet-console:signed-in'
 
-/** How somebody comes back from the identity provider: signed in, or why not. */
-export type ProviderReturn = 'ok' | 'unreached' | 'failed' | 'unknown' | 'elsewhere'
+/** How somebody comes back from the identity provider: signed in, or why not; of `commune`, those of hers among which to choose. */
+export interface ProviderReturn {
+  how: 'ok' | 'unreached' | 'failed' | 'unknown' | 'elsewhere' | 'commune'
+  communes: NamedCommune[]
+}
 
 let providerReturn: ProviderReturn | null | undefined
 
 /** What the identity provider's return says, read from the address once and taken out of it. */
 export function readProviderReturn(): ProviderReturn | null {
   if (providerReturn === undefined) {
-    const [, said] = /^#connexion=(ok|unreached|failed|unknown|elsewhere)$/.exec(location.hash) ?? []
-    providerReturn = (said as ProviderReturn | undefined) ?? null
-    if (said) history.replaceState(null, '', location.pathname + location.search)
+    const [, how, named = ''] = /^#connexion=(ok|unreached|failed|unknown|elsewhere|commune)(?:&(.*))?$/.exec(location.hash) ?? []
+    const communes = [...new URLSearchParams(named)].map(([id, name]) => ({ id, name }))
+    providerReturn = how ? { how: how as ProviderReturn['how'], communes } : null
+    if (how) history.replaceState(null, '', location.pathname + location.search)
   }
   return providerReturn
 }
 
 /** Whether this browser may be signed in. The cookie itself cannot be read by the page; without the hint, the server is not asked. */
 export function mayBeSignedIn(): boolean {
-  return readProviderReturn() === 'ok' || attempt(() => localStorage.getItem(KEY)) === 'yes'
+  return readProviderReturn()?.how === 'ok' || attempt(() => localStorage.getItem(KEY)) === 'yes'
 }
 
 /** Remembers that a session was opened or has ended. */

@@ -1,35 +1,39 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { NamedCommune } from '../../http/contract.js'
 import { FieldError } from './field-error.js'
 import { Icon } from './icon.js'
 import { PasswordField } from './password-field.js'
 import { readProviderReturn } from './session-hint.js'
-import type { SignInProblem } from './sign-in-problem.js'
+import type { SignInProblem, SignInStep } from './sign-in-problem.js'
 import { SignInWays } from './sign-in-ways.js'
+import type { SignInClaim } from './staff-api.js'
 import type { Translate } from './words.js'
 
-type Field = 'email' | 'password' | 'code'
+type Field = 'email' | 'password' | 'commune' | 'code'
 
 /** What the form needs. `onSubmit` returns why the sign-in failed, or `null`. */
 export interface SignInProps {
   t: Translate
   /** Why the form shows again, e.g. an expired session. */
   reason: string | null
-  onSubmit: (email: string, password: string, code?: string) => Promise<SignInProblem | null>
+  onSubmit: (claim: SignInClaim) => Promise<SignInProblem | null>
 }
 
 /**
- * Sign-in of the staff, in one step, or in two when the account has a second factor: then the address and the password stay where they are, out of
- * sight. Each error is a sentence tied to its field, and the first field at fault takes the focus.
+ * Sign-in of the staff, in one step, and in another each when the password opens accounts of several communes and when the account has a second factor:
+ * then what was given stays where it is, out of sight. Each error is a sentence tied to its field, and the first field at fault takes the focus.
  */
 export function SignInForm({ t, reason, onSubmit }: SignInProps) {
   const fields = {
     email: useRef<HTMLInputElement>(null),
     password: useRef<HTMLInputElement>(null),
+    commune: useRef<HTMLSelectElement>(null),
     code: useRef<HTMLInputElement>(null),
   }
   const [errors, setErrors] = useState<Partial<Record<Field, string>>>({})
   const [refusal, setRefusal] = useState<SignInProblem | null>(null)
-  const [step, setStep] = useState<'password' | 'code'>('password')
+  const [step, setStep] = useState<SignInStep>('password')
+  const [communes, setCommunes] = useState<NamedCommune[]>([])
   const [busy, setBusy] = useState(false)
   const wantsFocus = useRef<Field | null>(null)
 
@@ -42,6 +46,7 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
   const submit = async (event: Event) => {
     event.preventDefault()
     const [email, password, code] = [typedIn(fields.email), typedIn(fields.password), typedIn(fields.code)]
+    const commune = typedIn(fields.commune)
     const found = step === 'code' ? findCodeErrors(code, t) : findErrors(email, password, t)
     setErrors(found)
     setRefusal(null)
@@ -51,22 +56,25 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
       return
     }
     setBusy(true)
-    const problem = await onSubmit(email, password, ...(step === 'code' ? [code] : []))
+    const chosen = commune === '' ? {} : { commune }
+    const problem = await onSubmit({ email: email.trim(), password, ...chosen, ...(step === 'code' ? { code } : {}) })
     setBusy(false)
     if (problem === null) return
-    wantsFocus.current = problem.step === 'code' ? 'code' : 'email'
+    wantsFocus.current = problem.step === 'password' ? 'email' : problem.step
     setStep(problem.step)
+    if (problem.step !== 'code') setCommunes(problem.communes)
     setRefusal(problem)
   }
   const startAgain = () => {
     wantsFocus.current = 'email'
     setStep('password')
+    setCommunes([])
     setRefusal(null)
     setErrors({})
   }
 
   const back = readProviderReturn()
-  const told = reason ?? (back && back !== 'ok' ? t(`signIn.back.${back}`) : null)
+  const told = reason ?? (back && back.how !== 'ok' ? t(`signIn.back.${back.how}`) : null)
   const isWrong = refusal !== null && !refusal.isFirst
   const describedBy = (field: Field) => (errors[field] ? `${field}-error` : isWrong ? 'sign-in-error' : undefined)
   return (
@@ -79,7 +87,7 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
           </>
         )}
       </p>
-      <div class="sign-in-step" hidden={step === 'code'}>
+      <div class="sign-in-step" hidden={step !== 'password'}>
         <div class="field">
           <label for="email">{t('signIn.email')}</label>
           <input
@@ -106,6 +114,21 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
           hide={t('signIn.hide')}
         />
       </div>
+      {communes.length > 0 && (
+        <div class="sign-in-step" hidden={step !== 'commune'}>
+          <p class="reason">{t('signIn.communeNeeded')}</p>
+          <div class="field">
+            <label for="sign-in-commune">{t('signIn.commune')}</label>
+            <select ref={fields.commune} id="sign-in-commune" name="commune">
+              {communes.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+        </div>
+      )}
       {step === 'code' && (
         <div class="sign-in-step">
           {refusal?.isFirst && <p class="reason">{refusal.sentence}</p>}
@@ -134,18 +157,18 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
       <button type="submit" class="button main wide" disabled={busy}>
         {busy ? t('signIn.submitting') : t('signIn.submit')}
       </button>
-      {step === 'code' ? (
+      {step !== 'password' ? (
         <button type="button" class="button quiet" onClick={startAgain}>
           {t('signIn.otherAccount')}
         </button>
       ) : (
-        <SignInWays t={t} />
+        <SignInWays t={t} communes={back?.communes ?? []} />
       )}
     </form>
   )
 }
 
-function typedIn(field: preact.RefObject<HTMLInputElement | null>): string {
+function typedIn(field: preact.RefObject<HTMLInputElement | HTMLSelectElement | null>): string {
   return field.current?.value ?? ''
 }
 

@@ -1,22 +1,31 @@
+import type { NamedCommune } from '../../http/contract.js'
 import { CallError } from './staff-api.js'
 import type { Translate } from './words.js'
+
+/** What is asked of who signs in, one after the other: the last two of those who have several communes, or a second factor. */
+export type SignInStep = 'password' | 'commune' | 'code'
 
 /** Why somebody was not let in. */
 export interface SignInProblem {
   /** Ready to show. */
   sentence: string
-  /** Whether the password was right, and a code is asked for. */
-  step: 'password' | 'code'
-  /** Whether nothing is wrong yet: the code is only asked for. */
+  /** What is to be given; after `password`, that one was right. */
+  step: SignInStep
+  /** Whether nothing is wrong yet: the commune or the code is only asked for. */
   isFirst: boolean
+  /** Those among which to choose. */
+  communes: NamedCommune[]
 }
 
 /** Why a sign-in did not succeed, in words. */
 export function signInProblem(error: unknown, t: Translate): SignInProblem {
-  if (!(error instanceof CallError)) return { sentence: t('signIn.failed'), step: 'password', isFirst: false }
-  const { code } = error.problem
-  const isFirst = code === 'second_factor_needed'
-  const step = isFirst || code === 'second_factor_wrong' ? 'code' : 'password'
+  const wrong: SignInProblem = { sentence: t('signIn.failed'), step: 'password', isFirst: false, communes: [] }
+  if (!(error instanceof CallError)) return wrong
+  const { code, communes = [] } = error.problem
+  if (code === 'commune_needed')
+    return { sentence: t('signIn.communeNeeded'), step: 'commune', isFirst: true, communes }
+  if (code === 'second_factor_needed')
+    return { ...wrong, sentence: t('signIn.codeNeeded'), step: 'code', isFirst: true }
   const sentence = error.message || t(error.outOfReach ? 'signIn.unreached' : 'signIn.failed')
-  return { sentence: isFirst ? t('signIn.codeNeeded') : sentence, step, isFirst }
+  return { ...wrong, sentence, step: code === 'second_factor_wrong' ? 'code' : 'password' }
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { SignInView } from '../../http/account/account-contract.js'
+import type { NamedCommune } from '../../http/contract.js'
 import type { Translate } from './words.js'
 
-/** What else than a password: the identity provider, when there is one, and a forgotten password. */
-export function SignInWays({ t }: { t: Translate }) {
+/** What else than a password: the identity provider, when there is one, once for each commune among which it has her choose, and a forgotten password. */
+export function SignInWays({ t, communes }: { t: Translate; communes: readonly NamedCommune[] }) {
   const [provider, setProvider] = useState<string | null>(null)
   useEffect(() => {
     const told = fetch('/api/v1/sign-in', { headers: { Accept: 'application/json' } })
@@ -19,9 +20,20 @@ export function SignInWays({ t }: { t: Translate }) {
       {provider && (
         <>
           <p class="or">{t('signIn.or')}</p>
-          <a class="button wide" href={`/api/v1/session/provider?page=${page}`}>
-            {t('signIn.provider', { name: provider })}
-          </a>
+          {communes.map(({ id, name }) => (
+            <a
+              key={id}
+              class="button wide"
+              href={`/api/v1/session/provider?${new URLSearchParams({ page, commune: id })}`}
+            >
+              {t('signIn.providerCommune', { name: provider, commune: name })}
+            </a>
+          ))}
+          {communes.length === 0 && (
+            <a class="button wide" href={`/api/v1/session/provider?page=${page}`}>
+              {t('signIn.provider', { name: provider })}
+            </a>
+          )}
         </>
       )}
     </div>

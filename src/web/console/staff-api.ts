@@ -42,6 +42,14 @@ export class CallError extends Error {
   }
 }
 
+/** What somebody gives to sign in: a code when her account has a second factor, a commune when her password opens accounts of several. */
+export interface SignInClaim {
+  email: string
+  password: string
+  commune?: string
+  code?: string
+}
+
 /** The calls that a staff page makes. Every one may throw {@link CallError}. */
 export class StaffApi {
   private csrfToken = ''
@@ -51,8 +59,7 @@ export class StaffApi {
   constructor(private readonly language: () => StaffLanguage) {}
 
   /** Opens a session. The cookie is the browser's affair; only the token against forged requests is kept here. */
-  async signIn(email: string, password: string, code?: string): Promise<SessionView> {
-    const claim = { email, password, ...(code === undefined ? {} : { code }) }
+  async signIn(claim: SignInClaim): Promise<SessionView> {
     return this.adopt(await this.call<SessionView>('POST', '/session', claim))
   }
 

@@ -53,18 +53,20 @@ export function Publication({ api, t, language }: Props) {
           </div>
           <Progress t={t} running={state.running} />
           <p class="hint" id="publish-hint">
-            {t('admin.publish.hint')}
+            {t(state.mayPublish ? 'admin.publish.hint' : 'admin.publish.shared')}
           </p>
-          {/* Not `disabled`: the focus would be lost while it runs. */}
-          <button
-            type="button"
-            class="button"
-            aria-disabled={isRunning}
-            aria-describedby="publish-hint"
-            onClick={() => !isRunning && void follow(() => api.publish())}
-          >
-            {t('admin.publish')}
-          </button>
+          {state.mayPublish && (
+            // Not `disabled`: the focus would be lost while it runs.
+            <button
+              type="button"
+              class="button"
+              aria-disabled={isRunning}
+              aria-describedby="publish-hint"
+              onClick={() => !isRunning && void follow(() => api.publish())}
+            >
+              {t('admin.publish')}
+            </button>
+          )}
         </>
       )}
     </section>

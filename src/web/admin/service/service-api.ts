@@ -11,7 +11,8 @@ export interface ReadinessView {
   encoderVersion: string | null
   mail: { status: 'on' | 'off'; waiting: number; failed: number; lastFault: string | null }
   content: {
-    communeId: string
+    /** `null` of another commune than one's own. */
+    communeId: string | null
     /** `null`, as `entries`, for a base that is not in memory. */
     version: string | null
     entries: number | null

@@ -116,6 +116,7 @@ function Part({ label, good, words, detail }: PartProps) {
 }
 
 function Content({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
+  const named = readiness.content.filter(({ communeId }) => communeId !== null)
   return (
     <section class="sheet" aria-labelledby="content">
       <h2 id="content">{t('admin.content')}</h2>
@@ -129,7 +130,7 @@ function Content({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
           </tr>
         </thead>
         <tbody>
-          {readiness.content.map(({ communeId, entries, version, searchedBy, progress, unreadable }) => (
+          {named.map(({ communeId, entries, version, searchedBy, progress, unreadable }) => (
             <tr key={communeId}>
               <th scope="row">{communeId}</th>
               <td>{entries}</td>
