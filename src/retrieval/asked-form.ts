@@ -2,6 +2,7 @@ import { type Asking, askingOf } from './asking.js'
 import { fold, isGrammar, stemOf, type Word, withoutPoliteness } from './french-analyser.js'
 import { ASKING_WORDS, FILLERS } from './french-words.js'
 import { coreOfMessage } from './message-core.js'
+import { isIdentityAlone } from './without-identity.js'
 
 /** A message as it is searched, by words and by meaning: however often, loudly and politely it is said, its form is one. */
 export interface AskedForm {
@@ -15,6 +16,8 @@ export interface AskedForm {
   asking: Asking
   /** Words of the message, repeats counted: those that carry meaning, and the grammar between them. */
   said: { words: number; grammar: number }
+  /** Whether it says who or where one is, and nothing else. */
+  isIdentity: boolean
 }
 
 /** In how many entries a stem is. */
@@ -48,12 +51,13 @@ export function askedForm(message: string, frequencyOf: FrequencyOf): AskedForm 
     words: kept.filter(isWord).map((word) => toWord(bareOf(word), forms)),
     asking: askingOf(core),
     said: { words: said, grammar: spoken.length - said },
+    isIdentity: isIdentityAlone(core),
   }
 }
 
 /**
- * Each word once, where it was said first, with the grammar before it; of what leads to a word that was said before, and of what stands at either end, only
- * what asks or denies.
+ * Each word once, where it was said first, with the grammar before it. Of what leads to a word that was said before, only what asks or denies; at either end,
+ * nothing beyond.
  */
 function distinct(spoken: readonly string[]): string[] {
   const seen = new Set<string>()
@@ -67,15 +71,22 @@ function distinct(spoken: readonly string[]): string[] {
     }
   }
   for (const word of spoken) {
-    if (!isWord(word)) grammar.push(word)
-    else {
-      const isNew = !seen.has(bareOf(word))
-      keep(isNew && kept.length > 0 ? [...grammar, word] : [...grammar.filter(isAsking), word])
-      grammar = []
+    if (!isWord(word)) {
+      grammar.push(word)
+      continue
     }
+    if (seen.has(bareOf(word))) keep(grammar.filter(isAsking))
+    else keep([...(kept.length > 0 ? grammar : fromAsking(grammar)), word])
+    grammar = []
   }
-  keep(grammar.filter(isAsking))
+  keep(grammar.slice(0, grammar.findLastIndex(isAsking) + 1))
   return kept
+}
+
+/** What follows the first word that asks or denies, and that word. */
+function fromAsking(grammar: readonly string[]): readonly string[] {
+  const first = grammar.findIndex(isAsking)
+  return first < 0 ? [] : grammar.slice(first)
 }
 
 /** "identite" of "d'identite". */
@@ -107,6 +118,8 @@ function released(text: string, frequencyOf: FrequencyOf): string {
       return isGrammar(folded) ? Number.POSITIVE_INFINITY : frequencyOf(stemOf(folded))
     }) as [number, number, number]
     if (asTyped > Math.max(singly, doubly)) return word
+    // Of one stem, as "tennis" and "tenis": French doubles within a word, not at its end.
+    if (doubly === singly && doubly > 0) return twice.replace(/(\p{L})\1$/iu, '$1')
     return doubly > singly ? twice : once
   })
 }

@@ -17,17 +17,18 @@ const MOST_GRAMMAR_OF_LIST = 0.2
 const LEAST_OF_KEYWORDS = 0.5
 
 /**
- * Bounds the confidences of a text whose form is not a question's: one word said again and again, or words without grammar of which the first candidate has less than half. The
+ * Bounds the confidences of a text whose form is not a question's: one word said again and again, words without grammar of which the first candidate has less than half, or
+ * nothing but who one is. The
  * confidence was fitted on questions, and takes what a list has in common with an entry for what is asked. Order and proportions are kept. Pure.
  * @param ranked best first
  */
-export function doubtForm(ranked: ConfidentCandidate[], { words, said }: AskedForm): ConfidentCandidate[] {
+export function doubtForm(ranked: ConfidentCandidate[], { words, said, isIdentity }: AskedForm): ConfidentCandidate[] {
   const [first] = ranked
   if (!first || first.confidence <= MOST_OF_NO_QUESTION) return ranked
   const isOneWord = words.length === 1 && said.words >= LEAST_REPEATS
   const isBare = words.length >= LEAST_LISTED && said.grammar < MOST_GRAMMAR_OF_LIST * (said.words + said.grammar)
   const isList = isBare && (first.features.coverage ?? 0) < LEAST_OF_KEYWORDS
-  if (!isOneWord && !isList) return ranked
+  if (!isOneWord && !isList && !isIdentity) return ranked
   const kept = MOST_OF_NO_QUESTION / first.confidence
   return ranked.map((one) => ({ ...one, confidence: one.confidence * kept }))
 }
