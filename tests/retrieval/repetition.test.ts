@@ -130,7 +130,7 @@ describe('the confidence', () => {
           }
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 400 },
     )
   }, 120_000)
 
