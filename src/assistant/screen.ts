@@ -40,10 +40,10 @@ export function screenText(raw: string, { matchSignals, mask, maskLabel }: Scree
   }
 }
 
-/** "Vous êtes nuls mais comment refaire ma carte" without its first four words; the whole where nothing else has a subject. */
+/** "Vous êtes nuls mais comment refaire ma carte" without its first four words; nothing where nothing else has a subject: anger alone asks for no entry. */
 function withoutAnger(text: string, matchSignals: SignalMatcher): string {
   const calm = cleanText(matchSignals.without(text, 'anger').replace(/^[\s,;:.!?…-]+(?:mais\s|et\s)?/iu, ''))
-  return analyseQuestion(calm).length > 0 ? calm : text
+  return analyseQuestion(calm).length > 0 ? calm : ''
 }
 
 /** Canonical Unicode, ordinary spaces, no control or invisible formatting characters, no runs of blank lines. */

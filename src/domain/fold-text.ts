@@ -1,5 +1,4 @@
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
-const FIRST_WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/u
 
 /** A word as it is compared: without case, accents or ligatures. */
 export function foldWord(word: string): string {
@@ -9,14 +8,6 @@ export function foldWord(word: string): string {
 /** The words of a text as they are compared, in order; what stands between words is left out. */
 export function foldedWords(text: string): string[] {
   return (text.match(WORD) ?? []).map(foldWord)
-}
-
-/** Whether a text has these words as they are compared, no other, in order. Most texts begin with another word, and are read no further. */
-export function saysOnly(text: string, words: readonly string[]): boolean {
-  const first = FIRST_WORD.exec(text)?.[0]
-  if (first !== undefined && foldWord(first) !== words[0]) return false
-  const said = foldedWords(text)
-  return said.length === words.length && said.every((word, place) => word === words[place])
 }
 
 /** A text as it is searched: its folded words, each after one space, so that `' mot'` is found where a word begins so. */

@@ -59,7 +59,13 @@ export function withoutPoliteness(text: string): string {
   return folded.trim()
 }
 
-function stemOf(folded: string): string {
+/** Whether a folded word is grammar or courtesy, and carries no subject. */
+export function isGrammar(folded: string): boolean {
+  return STOP_WORDS.has(folded)
+}
+
+/** The stem of a folded word; of one with a digit, the word. */
+export function stemOf(folded: string): string {
   const known = memo.get(folded)
   if (known !== undefined) return known
   if (memo.size >= MEMO_LIMIT) memo.clear()

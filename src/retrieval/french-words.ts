@@ -20,6 +20,22 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 )
 
 /**
+ * Words of {@link STOP_WORDS} that say nothing wherever they stand in a message: greetings, thanks, and what one says while thinking; so do those that are
+ * only spoken.
+ */
+export const FILLERS: ReadonlySet<string> = new Set(
+  `alors ainsi bonjour bonsoir salut hello hi ciao coucou merci svp stp cordialement madame monsieur mesdames messieurs mme mr bjr slt
+  voila voici encore bien donc oui ah allo bah beh ben euh eh hein heu hum ok oh`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+
+/** Words of {@link STOP_WORDS} that ask, deny or leave out: grammar, yet without them another thing is asked. */
+export const ASKING_WORDS: ReadonlySet<string> = new Set(
+  'comment combien quand pourquoi ou qui quel quelle quels quelles quoi pas sans ne n'.split(' '),
+)
+
+/**
  * Polite turns that surround a question in a message, as patterns over folded text with single spaces and straight
  * apostrophes. They are removed from questions only: in a fiche, "attente" or "réponse" may be the subject.
  */

@@ -140,6 +140,12 @@ export class LexicalIndex {
     return this.#parts.vocabulary
   }
 
+  /** Documents that have a stem. */
+  frequencyOf(stem: string): number {
+    const number = this.#parts.vocabulary.numberOf(stem)
+    return number === undefined ? 0 : frequencyOf(this.#parts.postings, number)
+  }
+
   /** The analysis of a document, for the next index. */
   analysisOf(document: number): AnalysedDocument {
     return this.#parts.table.get(document)

@@ -1,14 +1,15 @@
 import type { Probability } from '../domain/probability.js'
 import { traced } from '../trace.js'
 import { type AnalysedDocument, analyseDocument } from './analysed-document.js'
-import { askingOf } from './asking.js'
+import { type AskedForm, askedForm } from './asked-form.js'
 import { Elsewhere } from './background.js'
 import type { Calibration } from './calibration.js'
 import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
+import { doubtForm } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
 import { type CandidateFeatures, type CompareTitles, type PooledCandidate, poolCandidates } from './features.js'
-import { analyseQuestion, type Word } from './french-analyser.js'
+import type { Word } from './french-analyser.js'
 import {
   assignConfidences,
   type ConfidentCandidate,
@@ -19,7 +20,6 @@ import {
 } from './fusion.js'
 import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
-import { coreOfMessage } from './message-core.js'
 import type { Policy } from './policy.js'
 import type { SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
@@ -73,7 +73,7 @@ export interface SearchOptions {
 
 /** What an index knows of a question before ranking. `document` of a candidate is its position in the documents of the index. */
 export interface Evidence {
-  words: Word[]
+  asked: AskedForm
   lexical: LexicalScores
   /** `null` when words alone were searched. */
   dense: DenseScores | null
@@ -95,8 +95,6 @@ export interface BuildOptions {
 }
 
 const DEFAULT_LIMIT = 10
-/** Characters of a message that are searched; the rest of a pasted mail adds nothing. */
-const MOST_CHARACTERS = 4_000
 /** Stems of documents that are gone which are not worth a new vocabulary. */
 const SPARE_STEMS = 50_000
 /**
@@ -230,33 +228,38 @@ export class BuiltSearchIndex implements SearchIndex {
   }
 
   async #search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
-    const { words, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
+    const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
     const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
     const judgement = judgementOf(all, model)
-    const confident = assignConfidences(all, facts, judgement)
-    const ranked = identicalFirst(confident, { asked: text, words: facts.words }, judgement.policy.answer).slice(
-      0,
-      limit,
-    )
+    const confident = doubtForm(assignConfidences(all, facts, judgement), asked)
+    const sameForm = (nearest: string) => this.#formOf(nearest).key === asked.key
+    const ranked = identicalFirst(confident, { sameForm, words: facts.words }, judgement.policy.answer).slice(0, limit)
     return {
-      candidates: ranked.map((candidate) => this.#describe(candidate, { words, lexical })),
+      candidates: ranked.map((candidate) => this.#describe(candidate, { words: asked.words, lexical })),
       policy: judgement.policy,
       encoderVersion: dense ? this.encoderVersion : null,
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
     }
   }
 
+  /** What is searched of a message. */
+  #formOf(text: string): AskedForm {
+    return askedForm(text, (stem) => this.words.frequencyOf(stem))
+  }
+
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
   async examine(text: string, { patient = false }: Pick<SearchOptions, 'patient'> = {}): Promise<Evidence> {
     const clock = stopwatch()
-    const asked = coreOfMessage(text).slice(0, MOST_CHARACTERS)
-    const words = analyseQuestion(asked)
-    const stems = words.map(({ stem }) => stem)
-    const lexical = this.words.score(stems, askingOf(asked))
+    const asked = this.#formOf(text)
+    const { words } = asked
+    const lexical = this.words.score(
+      words.map(({ stem }) => stem),
+      asked.asking,
+    )
     const lexicalMs = clock()
-    const query = words.length > 0 ? await this.#encode(asked, patient) : null
+    const query = words.length > 0 ? await this.#encode(asked.text, patient) : null
     const compareTitles = query && (await this.#titlesBeside(words, patient))
     const encodeMs = clock()
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
@@ -268,10 +271,10 @@ export class BuiltSearchIndex implements SearchIndex {
     const { unknownShare } = lexical
     const facts = { words: words.length, unknownShare, entries: this.size, elsewhere, elsewhereQuestion }
     const durationsMs = { encode: encodeMs, lexical: lexicalMs, dense: denseMs, fuse: clock() }
-    return { words, lexical, dense, candidates, facts, durationsMs }
+    return { asked, lexical, dense, candidates, facts, durationsMs }
   }
 
-  #describe(candidate: ConfidentCandidate, found: Pick<Evidence, 'words' | 'lexical'>): SearchCandidate {
+  #describe(candidate: ConfidentCandidate, found: { words: readonly Word[]; lexical: LexicalScores }): SearchCandidate {
     const { document, confidence, features, nearest } = candidate
     const { id, title } = this.#documents[document] as SearchDocument
     const matched = new Set(found.lexical.matchedStems(document))

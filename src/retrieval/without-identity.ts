@@ -42,19 +42,32 @@ const MOST_ADDRESSES = 4
  * Left whole where nothing else has a subject. French only. Pure.
  */
 export function withoutIdentity(message: string): string {
-  const bare = withoutAddresses(message)
-    .replace(BORN, keepPlace)
-    .replace(BORN_AT, keepPlace)
-    .replace(NAME, ' ')
-    .replace(SMALL_NAME, ' ')
-    .replace(DATE, ' ')
+  const bare = cutIdentity(message)
   if (bare === message) return message
   const asked = bare
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/ ([,.;])/gu, '$1')
     .replace(/^[\s,;:.!?-]+/u, '')
-  const hasSubject = analyseQuestion(asked).some(({ form }) => !KINDS.has(fold(form)))
-  return hasSubject ? asked.trim() : message
+  return hasSubject(asked) ? asked.trim() : message
+}
+
+/** Whether a message says who or where one is, and nothing else: it asks nothing. Pure. */
+export function isIdentityAlone(message: string): boolean {
+  const bare = cutIdentity(message)
+  return bare !== message && !hasSubject(bare)
+}
+
+function cutIdentity(message: string): string {
+  return withoutAddresses(message)
+    .replace(BORN, keepPlace)
+    .replace(BORN_AT, keepPlace)
+    .replace(NAME, ' ')
+    .replace(SMALL_NAME, ' ')
+    .replace(DATE, ' ')
+}
+
+function hasSubject(text: string): boolean {
+  return analyseQuestion(text).some(({ form }) => !KINDS.has(fold(form)))
 }
 
 /** "né en Algérie" of "né le 3 mai 1959 en Algérie"; nothing of a birth in France. */

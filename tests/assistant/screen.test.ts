@@ -71,8 +71,8 @@ describe('what is searched of an angry message', () => {
     ["j'en ai marre du bruit des voisins", 'du bruit des voisins'],
     ['le 06 12 34 56 78 ne répond plus, vous êtes nuls', 'le ne répond plus,'],
     ["vous n'êtes pas nuls, comment refaire ma carte ?", "vous n'êtes pas nuls, comment refaire ma carte ?"],
-    ["j'en ai marre", "j'en ai marre"],
-    ['putain, et alors ?', 'putain, et alors ?'],
+    ["j'en ai marre", ''],
+    ['putain, et alors ?', ''],
   ])('%s', (raw, searchable) => {
     expect(screen(raw).searchable).toBe(searchable)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { foldedWords, foldText, foundIn, saysOnly } from '../../src/domain/fold-text.js'
+import { foldedWords, foldText, foundIn } from '../../src/domain/fold-text.js'
 import { excerptsOf } from '../../src/domain/search-conversations.js'
 import { fc } from '../properties.js'
 
@@ -14,20 +14,6 @@ describe('words as they are compared', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(foldedWords(text.normalize('NFD'))).toEqual(foldedWords(text.normalize('NFC')))
-      }),
-    )
-  })
-
-  it('are all that a text says, or not', () => {
-    expect(saysOnly('Perdu : ma CARTE !', ['perdu', 'ma', 'carte'])).toBe(true)
-    for (const other of ['perdu ma', 'perdu ma carte hier', 'ma carte', 'perdu ta carte', ''])
-      expect(saysOnly(other, ['perdu', 'ma', 'carte'])).toBe(false)
-    const text = fc
-      .array(fc.constantFrom('É', 'e', 'œ', 'a', ' ', '?'), { maxLength: 5 })
-      .map((signs) => signs.join(''))
-    fc.assert(
-      fc.property(text, text, (one, other) => {
-        expect(saysOnly(one, foldedWords(other))).toBe(foldedWords(one).join(' ') === foldedWords(other).join(' '))
       }),
     )
   })

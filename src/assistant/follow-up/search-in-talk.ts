@@ -39,7 +39,7 @@ export async function searchInTalk(
   const found = await search(text)
   const decision = decide(found.candidates, found.policy, { askedBack, refusedEntryIds: [] })
   const alone = { text, found, decision }
-  if (decision.kind === 'answer' || !lastQuestion || stemsOfQuestion(text).length > MOST_WORDS) return alone
+  if (decision.kind === 'answer' || !text || !lastQuestion || stemsOfQuestion(text).length > MOST_WORDS) return alone
   const together = `${lastQuestion.slice(-MOST_LETTERS)} ${text}`
   if (proposedEntryIds) return choosing(alone, await ask(together, search), proposedEntryIds)
   const start = foldedWords(text).join(' ')

@@ -1,0 +1,34 @@
+import type { Probability } from '../domain/probability.js'
+import type { AskedForm } from './asked-form.js'
+import type { ConfidentCandidate } from './fusion.js'
+
+/** As likely as not: no candidate of a text that is no question is surer. Below every threshold at which a question is answered; proposals may follow. */
+const MOST_OF_NO_QUESTION: Probability = 0.5
+/** A word said more often than somebody says it twice by mistake. */
+const LEAST_REPEATS = 3
+/** Fewer words than this are what people type most: "acte de naissance", "carte grise". */
+const LEAST_LISTED = 3
+/**
+ * Sentences are half grammar. Of the 9,500 installed example questions, one in five of three words or more has none, as keywords ("abri jardin 15m2"), and each of these is all in
+ * its entry.
+ */
+const MOST_GRAMMAR_OF_LIST = 0.2
+/** Of keywords, an entry that answers has most. */
+const LEAST_OF_KEYWORDS = 0.5
+
+/**
+ * Bounds the confidences of a text whose form is not a question's: one word said again and again, words without grammar of which the first candidate has less than half, or
+ * nothing but who one is. The
+ * confidence was fitted on questions, and takes what a list has in common with an entry for what is asked. Order and proportions are kept. Pure.
+ * @param ranked best first
+ */
+export function doubtForm(ranked: ConfidentCandidate[], { words, said, isIdentity }: AskedForm): ConfidentCandidate[] {
+  const [first] = ranked
+  if (!first || first.confidence <= MOST_OF_NO_QUESTION) return ranked
+  const isOneWord = words.length === 1 && said.words >= LEAST_REPEATS
+  const isBare = words.length >= LEAST_LISTED && said.grammar < MOST_GRAMMAR_OF_LIST * (said.words + said.grammar)
+  const isList = isBare && (first.features.coverage ?? 0) < LEAST_OF_KEYWORDS
+  if (!isOneWord && !isList && !isIdentity) return ranked
+  const kept = MOST_OF_NO_QUESTION / first.confidence
+  return ranked.map((one) => ({ ...one, confidence: one.confidence * kept }))
+}
