@@ -99,7 +99,7 @@ function lineOf(kind: Due['kind'], due: readonly Due[], commune: Commune, tell: 
 }
 
 async function erase(context: HandoverContext, { commune }: Options, tell: Tell): Promise<string[]> {
-  const erased: Purge['erased'] = await applyRetention(context, commune)
+  const erased: Purge['erased'] = await applyRetention(context, { only: commune })
   const counts = RETENTION_KINDS.flatMap((kind) => {
     const count = erased[kind]
     return count ? [`${tell(`retention.${kind}`)} ${count}`] : []

@@ -1,5 +1,6 @@
 import type { AlertsDocument } from './alert-verbs.js'
 import type { AuditDocument } from './audit-verbs.js'
+import type { ClockDocument } from './clock-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import type { CountersDocument } from './counter-verbs.js'
 import type { Shelf } from './document-keeper.js'
@@ -45,6 +46,7 @@ export interface DocumentKinds {
   practice: PracticeDocument
   remarks: RemarksDocument
   reveals: RevealsDocument
+  clock: ClockDocument
 }
 
 /** The name of a kind: in a database, and wherever a kind is told. */
@@ -87,4 +89,5 @@ export const SINGLE_KINDS = [
   'practice',
   'remarks',
   'reveals',
+  'clock',
 ] as const

@@ -70,6 +70,7 @@ export async function lowdbShelves(
     practice: only(folder.practice),
     remarks: only(folder.remarks),
     reveals: only(folder.reveals),
+    clock: only(folder.clock),
     migration: only(folder.migration),
   }
 }

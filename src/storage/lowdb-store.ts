@@ -129,7 +129,8 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
       return publications
     },
     beats: beatsInMemory(),
-    clock,
+    time: clock,
+    databaseTime: async () => null,
     index,
     curation,
     webhookIndex,

@@ -93,6 +93,10 @@ export interface TestServerOptions {
   webhookSender?: WebhookSender
   /** Time that passes whatever the clock says, ms; default: the clock goes where a test wants. */
   steadyMs?: () => number
+  /** Which start of which machine that time is counted from. */
+  boot?: string
+  /** What the clock says when the server starts, ISO instant. */
+  at?: string
 }
 
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
@@ -100,6 +104,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const config = { ...(await testConfig(folder, options.communes ?? [])), ...options.config }
   const clock = new Clock()
+  if (options.at) clock.set(options.at)
   const memory = options.store ?? createMemoryStore()
   const store = options.wrapStore?.(memory) ?? memory
   const lines: string[] = []
@@ -113,6 +118,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
     ...(options.steadyMs ? { steadyMs: options.steadyMs } : {}),
+    ...(options.boot ? { boot: options.boot } : {}),
   })
   await running.app.modelSettled
   const kept = config.database ? running.app.store : memory
