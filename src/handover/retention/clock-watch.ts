@@ -25,9 +25,9 @@ export function provenForAll({ at, misdated }: ProvenTime): Date {
   return new Date(at.getTime() - Math.max(0, ...misdated.map(({ byMs }) => byMs)))
 }
 
-/** What is known of the clock. `waiting`: some of the time is not proven yet, and what fell due in it waits. */
+/** What is known of the clock. `waiting`: some of the time is not proven yet, and what fell due in it waits; `idle`: nothing real goes by it. */
 export interface ClockState {
-  status: 'sure' | 'waiting' | 'doubted'
+  status: 'sure' | 'waiting' | 'doubted' | 'idle'
   /** Machines whose clock is doubted, this one first. */
   doubts: ({ host: string } & ClockDoubt)[]
   /** How much of the time is not proven, ms; `null`: all of it. */
@@ -145,6 +145,6 @@ export function unwatchedClock(now: () => Date): ClockWatch {
 export function idleClock(): ClockWatch {
   return {
     look: async () => null,
-    state: () => ({ status: 'waiting', doubts: [], unprovenMs: null, leftMs: 0 }),
+    state: () => ({ status: 'idle', doubts: [], unprovenMs: null, leftMs: 0 }),
   }
 }
