@@ -95,6 +95,8 @@ export interface TestServerOptions {
   steadyMs?: () => number
   /** Which start of which machine that time is counted from. */
   boot?: string
+  /** The name of that machine. */
+  host?: string
   /** What the clock says when the server starts, ISO instant. */
   at?: string
 }
@@ -119,6 +121,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
     ...(options.steadyMs ? { steadyMs: options.steadyMs } : {}),
     ...(options.boot ? { boot: options.boot } : {}),
+    ...(options.host ? { host: options.host } : {}),
   })
   await running.app.modelSettled
   const kept = config.database ? running.app.store : memory

@@ -63,16 +63,18 @@ export function createClockWatch({ store, machine, now, onChange = () => {} }: C
   let own: ClockNote | null = null
   let noted: ClockNote | null = null
   let others: readonly ClockNote[] = []
-  const read = async (): Promise<ClockReading & { record: ClockRecord; databaseMs: number | null }> => {
+  const read = async () => {
     const [record, databaseMs] = await Promise.all([store.readClock(), store.databaseTime()])
     others = databaseMs === null ? [] : running(record.notes, databaseMs).filter((note) => note.boot !== boot)
-    const witnesses = databaseMs === null ? [] : [{ name: 'database', ms: databaseMs }, ...linesOf(others, databaseMs)]
-    return { record, databaseMs, boot, host, steadyMs: steadyMs(), wallMs: now().getTime(), witnesses }
+    const lines = databaseMs === null ? [] : linesOf(others, databaseMs)
+    const witnesses = databaseMs === null ? [] : [{ name: 'database', ms: databaseMs }, ...lines]
+    const reading: ClockReading = { boot, host, steadyMs: steadyMs(), wallMs: now().getTime(), witnesses }
+    return { record, databaseMs, lines, reading }
   }
   return {
     async look() {
-      const { record, databaseMs, ...reading } = await read()
-      const former = own ?? known(record, machine)
+      const { record, databaseMs, lines, reading } = await read()
+      const former = own ?? known(record, machine, lines)
       const { acceptance } = record
       const isNew = acceptance !== null && acceptance.id !== former?.accepted
       const judged = isNew ? acceptClock(former, acceptance, reading) : judgeClock(former, reading)
@@ -91,10 +93,16 @@ export function createClockWatch({ store, machine, now, onChange = () => {} }: C
   }
 }
 
-/** What is known when a process starts: of this start of the machine, else by whoever knows most. */
-function known({ notes }: ClockRecord, { boot, host }: MachineTime): ClockNote | null {
-  const ownNote = notes.find((note) => note.boot === boot)
-  if (ownNote) return ownNote
+/** What is known when a process starts: of this start of the machine; else by another machine that runs; else by whoever knows most. */
+function known(
+  { notes }: ClockRecord,
+  { boot, host, steadyMs }: MachineTime,
+  lines: readonly Line[],
+): ClockNote | null {
+  const own = notes.find((note) => note.boot === boot)
+  if (own) return own
+  const [line] = lines
+  if (line) return { ...line.note, boot, host, steadyMs: steadyMs(), believedMs: line.ms, doubt: null }
   const [most = null] = [...notes].sort((a, b) => leastMs(b) - leastMs(a))
   return most && (most.host === host ? most : { ...most, doubt: null })
 }
@@ -108,11 +116,16 @@ function running(notes: readonly ClockNote[], databaseMs: number): ClockNote[] {
   return notes.filter(({ witnessedMs }) => witnessedMs !== null && Math.abs(databaseMs - witnessedMs) < RUNS_MS)
 }
 
-/** What other machines take the time to be, of those that know it: whatever their clocks say. */
-function linesOf(notes: readonly ClockNote[], databaseMs: number) {
+/** What another machine takes the time to be now, whatever its clock says. */
+interface Line extends ClockWitness {
+  note: ClockNote
+}
+
+/** Of those that know it. */
+function linesOf(notes: readonly ClockNote[], databaseMs: number): Line[] {
   return notes
     .filter(({ gaps }) => gaps.length === 0)
-    .map(({ host, believedMs, witnessedMs }) => ({ name: host, ms: believedMs + databaseMs - (witnessedMs ?? 0) }))
+    .map((note) => ({ name: note.host, ms: note.believedMs + databaseMs - (note.witnessedMs ?? 0), note }))
 }
 
 function hasChanged(before: ClockNote, after: ClockNote): boolean {
