@@ -1,9 +1,7 @@
 import type { ClockAcceptance, ClockNote, ClockRecord } from '../domain/clock/clock-note.js'
 import type { Store } from '../domain/store.js'
 import type { ConversationIndex } from './conversation-index.js'
-import { DataFolder } from './data-folder.js'
 import type { Document } from './document.js'
-import { DurableJsonFile } from './durable-json-file.js'
 
 /** What is noted of the time. */
 export interface ClockDocument extends ClockRecord {
@@ -39,13 +37,6 @@ export function clockVerbs(clock: Document<ClockDocument>, index: ConversationIn
 }
 
 const EMPTY: ClockDocument = { version: 1, notes: [], acceptance: null }
-
-/** What the server that holds a data folder noted of the time. @throws when it cannot be read */
-export async function readClockBeside(dataDir: string): Promise<ClockRecord> {
-  const { notes, acceptance } =
-    (await new DurableJsonFile<ClockDocument>(new DataFolder(dataDir).clock).read()) ?? EMPTY
-  return { notes, acceptance }
-}
 
 /** What data from before the first note tell: it is no earlier than the last of them. */
 function fromData(index: ConversationIndex): ClockNote[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
+import type { ClockRecord } from '../domain/clock/clock-note.js'
 import type { Store } from '../domain/store.js'
 import { ConversationIndex } from './conversation-index.js'
 import { CurationIndex } from './curation-index.js'
@@ -42,6 +43,12 @@ const OPENING_CONCURRENCY = 16
  */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
   return storeOver(await openLowdbMedium(options))
+}
+
+/** What the server that holds a data folder noted of the time, read beside it. @throws when neither version of the file can be read */
+export async function readClockBeside(dataDir: string): Promise<ClockRecord> {
+  const file = new DurableJsonFile<ClockRecord>(new DataFolder(dataDir).clock)
+  return (await file.read()) ?? { notes: [], acceptance: null }
 }
 
 /** The documents of a data folder, which this process alone holds. @throws AppError as {@link openLowdbStore} */
