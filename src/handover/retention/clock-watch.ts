@@ -3,6 +3,7 @@ import {
   acceptClock,
   BELIEVED_AFTER_MS,
   type ClockReading,
+  type ClockWitness,
   judgeClock,
   provenMs,
 } from '../../domain/clock/judge-clock.js'
