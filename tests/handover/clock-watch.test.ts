@@ -275,7 +275,7 @@ describe('whatever happens to a clock', () => {
         await live(steps, Number.POSITIVE_INFINITY)
         expectNothingTooEarly()
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     ))
 
   it('nor over starts of the machine, when a clock that is ahead is set right within a day', () =>
@@ -289,7 +289,7 @@ describe('whatever happens to a clock', () => {
           expectNothingTooEarly()
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     ))
 
   it('and what is due is erased once the operator has said that it is right', () =>
@@ -304,6 +304,6 @@ describe('whatever happens to a clock', () => {
           expect(world.watch.state().status).toBe('sure')
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     ))
 })
