@@ -64,8 +64,15 @@ import type { HandoverContext } from './handover/handover-context.js'
 import { createOutbox } from './handover/outbox.js'
 import { sweepPresences } from './handover/presence.js'
 import { createPushRounds } from './handover/push/push-rounds.js'
+import { acceptClock } from './handover/retention/accept-clock.js'
 import { applyRetention } from './handover/retention/apply-retention.js'
-import { createClockWatch } from './handover/retention/clock-watch.js'
+import {
+  type ClockWatch,
+  createClockWatch,
+  idleClock,
+  provenForAll,
+  unwatchedClock,
+} from './handover/retention/clock-watch.js'
 import { createRouter } from './handover/router.js'
 import { sweepOverdueHandoffs } from './handover/sweep.js'
 import { sweepSnoozes } from './handover/sweep-snoozes.js'
@@ -93,10 +100,13 @@ import { createSandbox } from './sandbox/sandbox.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
 import { takeOrders } from './storage/orders.js'
+import { machineTime } from './storage/process-identity.js'
 import { createSealer } from './storage/sealer.js'
 import { traceIds } from './trace.js'
 import { createDispatcher } from './webhooks/dispatcher.js'
 import { createHttpsSender } from './webhooks/https-sender.js'
+
+const DAY_MS = 24 * 3_600_000
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -104,6 +114,10 @@ export interface Overrides {
   now?: () => Date
   /** Time that is never set, ms, which the clock is compared with; default: the machine's, and none with a clock of the caller's. */
   steadyMs?: () => number
+  /** Which start of which machine that time is counted from. */
+  boot?: string
+  /** The name of that machine; default: this one's. */
+  host?: string
   logger?: Logger
   /** How the address of a pack is read; default: over https. */
   readAddress?: ReadAddress
@@ -191,6 +205,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     takeOrders(
       config.dataDir,
       async (order) => {
+        if ('clock' in order) return acceptClock(store, files.keys(), order.clock)
         if (files.has(order.communeId)) await store.switchAnswers(order)
         await towns.refresh(order.communeId)
       },
@@ -201,6 +216,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       },
     )
   await obey()
+  const clock = await openClockWatch({ overrides, config, store, now, logger })
+  await clock.look().catch((error) => logger.error({ stack: stackOf(error) }, 'the clock could not be compared'))
 
   const sayImports = await loadImportsMessages(config.knowledgeDir)
   const national = nationalEntries({
@@ -405,6 +422,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       identityProvider: await openProvider(config),
       logger,
       publicOrigin,
+      clock: clock.state,
       readiness: readiness.read,
       leaving: () => leaving,
       stopping: () => stopping,
@@ -463,11 +481,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFault: (fact) => logger.warn(fact, 'a push did not leave'),
   })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
-  const isClockSure = openClockWatch(overrides, now, logger)
   const eraseWhatIsDue = async () => {
-    if (!isClockSure()) return
-    await applyRetention(handover)
-    await store.dropErasuresOlderThan(config.backupDays)
+    const proven = await clock.look()
+    if (!proven) return
+    const certain = provenForAll(proven)
+    await applyRetention(handover, { proven })
+    await store.dropOldDeliveries(certain.toISOString())
+    const daysUnproven = Math.max(0, Math.ceil((now().getTime() - certain.getTime()) / DAY_MS))
+    await store.dropErasuresOlderThan(config.backupDays + daysUnproven)
+  }
+  // The letters of a week to come would keep all those before it from being written.
+  const writeLetters = async () => {
+    if (clock.state().status !== 'doubted') await sweepLetters({ store, communes, letters, now })
   }
   return {
     server,
@@ -487,7 +512,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         () => sweepValidations(assistant),
         tally.now,
         eraseWhatIsDue,
-        () => sweepLetters({ store, communes, letters, now }),
+        writeLetters,
         outbox.send,
         pushes.send,
         dispatcher.send,
@@ -584,17 +609,32 @@ function createClock(startsAt: string | null): () => Date {
   return () => new Date(Date.now() + offsetMs)
 }
 
-/** A clock that a caller made goes where it wants, unless it comes with its own steady time. */
-function openClockWatch({ now: given, steadyMs }: Overrides, now: () => Date, logger: Logger): () => boolean {
-  if (given && !steadyMs) return () => true
+/** What watches the clock, and where it is noted. */
+interface ClockParts {
+  overrides: Overrides
+  config: Config
+  store: Store
+  now: () => Date
+  logger: Logger
+}
+
+/** A clock that a caller made goes where it wants, unless it comes with its own steady time; by that of the demonstration, nothing real is erased. */
+async function openClockWatch({ overrides, config, store, now, logger }: ClockParts): Promise<ClockWatch> {
+  const { now: given, steadyMs, boot, host } = overrides
+  if (given && !steadyMs) return unwatchedClock(now)
+  if (config.demonstrationClock !== null) return idleClock()
+  const own = await machineTime()
+  const machine = { boot: boot ?? own.boot, host: host ?? own.host, steadyMs: steadyMs ?? own.steadyMs }
   return createClockWatch({
+    store,
+    machine,
     now,
-    steadyMs: steadyMs ?? (() => performance.now()),
-    onJump: (byMs) =>
-      logger.error(
-        { byS: Math.round(byMs / 1000) },
-        'the clock was moved: nothing is erased for an hour, set it right',
-      ),
+    onChange({ host, doubt }) {
+      if (!doubt) return logger.warn({ host }, 'the clock agrees again, or was accepted: what is due is erased again')
+      const { byMs, against } = doubt
+      const facts = { host, byS: Math.round(byMs / 1000), against }
+      logger.error(facts, 'the clock is doubted: nothing is erased until it agrees, or `guichet clock accept`')
+    },
   })
 }
 

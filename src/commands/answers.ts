@@ -1,20 +1,11 @@
-import { access } from 'node:fs/promises'
 import { userInfo } from 'node:os'
-import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
-import { AppError } from '../domain/app-error.js'
 import type { MessageKey } from '../domain/say.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
-import type { Store } from '../domain/store.js'
-import { openStore, type StoreChoice } from '../storage/open-store.js'
-import { leaveOrder } from '../storage/orders.js'
-
-/** How long the running server is waited for: a few of its sweeps. */
-const SERVER_MS = 20_000
-const LOOK_MS = 250
+import { openUnlessServed, orderServer } from './running-server.js'
 
 /** `guichet stop-answers --commune … --why …`: every question of a commune goes to a person. @returns the exit status */
 export const runStopAnswers = (argv: string[]): Promise<number> => run(argv, true)
@@ -50,8 +41,7 @@ async function run(argv: string[], stopped: boolean): Promise<number> {
       await store.close()
     }
   }
-  const file = await leaveOrder(config.dataDir, order)
-  if (await isTaken(file)) return report(tell(stopped ? 'answers.stopped' : 'answers.resumed'))
+  if (await orderServer(config.dataDir, order)) return report(tell(stopped ? 'answers.stopped' : 'answers.resumed'))
   process.stderr.write(`${tell('answers.not_taken')}\n`)
   return 1
 }
@@ -62,29 +52,6 @@ function readOptions(argv: string[]): { commune?: string | undefined; why?: stri
   } catch {
     return null
   }
-}
-
-/** `null` when a server holds the data folder; a database is shared with it. */
-async function openUnlessServed(choice: StoreChoice): Promise<Store | null> {
-  try {
-    return await openStore(choice)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'storage_locked') return null
-    throw error
-  }
-}
-
-/** Whether the server carried the order out: its file is gone then. */
-async function isTaken(file: string): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < SERVER_MS; waitedMs += LOOK_MS) {
-    const isThere = await access(file).then(
-      () => true,
-      () => false,
-    )
-    if (!isThere) return true
-    await setTimeout(LOOK_MS)
-  }
-  return false
 }
 
 function report(words: string): number {

@@ -45,6 +45,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'dit ce qui est à effacer, ou l’efface',
     load: async () => (await import('./retention.js')).runRetention,
   },
+  clock: {
+    does: 'dit si l’horloge est sûre pour effacer, ou l’accepte (clock accept)',
+    load: async () => (await import('./clock.js')).runClock,
+  },
   'push-keys': {
     does: 'fait les clés des notifications hors de la console',
     load: async () => (await import('./push-keys.js')).runPushKeys,

@@ -9,9 +9,11 @@ import { documentDateInWords } from '../domain/date-in-words.js'
 import { type Purge, RETENTION_KINDS, retentionDaysOf } from '../domain/retention.js'
 import type { MessageKey } from '../domain/say.js'
 import type { HandoverContext } from '../handover/handover-context.js'
-import { applyRetention } from '../handover/retention/apply-retention.js'
+import { applyRetention, type RetentionScope } from '../handover/retention/apply-retention.js'
 import { type Due, listDue } from '../handover/retention/due.js'
 import { openStore } from '../storage/open-store.js'
+import { complain } from './backup-words.js'
+import { lookAtClock } from './look-at-clock.js'
 import { offlineHandover } from './offline-handover.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
@@ -28,24 +30,28 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /**
  * `npm run retention -- --dry-run | --now`: lists by commune, kind and age what will be erased, without its content, or erases what is due as the
  * server's sweep does. What it says is for the town hall, in French.
- * @returns the exit status: 0, or 2 for wrong usage
+ * @returns the exit status: 0, 1 while nothing may be erased because of the clock, or 2 for wrong usage
  */
 export async function runRetention(argv: string[]): Promise<number> {
   const config = readConfig(process.env)
   const [say, communes] = await Promise.all([loadMessages(config.knowledgeDir), loadTown(config)])
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
   const options = readOptions(argv)
-  if (!options) return complain(tell('retention.usage'))
+  if (!options) return complain(tell('retention.usage'), 2)
   const { commune, action } = options
   if (commune !== undefined && !communes.has(commune))
-    return complain(tell('retention.unknown_commune', { commune, known: [...communes.keys()].join(', ') }))
+    return complain(tell('retention.unknown_commune', { commune, known: [...communes.keys()].join(', ') }), 2)
   const store = await openStore(config)
   try {
     const towns = await openLiveCommunes({ files: communes, store })
     const context = offlineHandover({ store, say, communes: towns.map })
-    const lines = action === 'list' ? await list(context, options, tell) : await erase(context, options, tell)
-    process.stdout.write(`${lines.join('\n')}\n`)
-    return 0
+    const clock = await lookAtClock(store)
+    if (action === 'erase') {
+      if (!clock.proven) return complain(tell('retention.held'), 1)
+      return report(await erase(context, { only: commune, proven: clock.proven }, tell))
+    }
+    const lines = await list(context, options, tell)
+    return report(clock.proven ? lines : [...lines, tell('retention.held')])
   } finally {
     await store.close()
   }
@@ -98,8 +104,8 @@ function lineOf(kind: Due['kind'], due: readonly Due[], commune: Commune, tell: 
   return tell('retention.line', { ...words, count, oldest: dayOf(oldest, commune) })
 }
 
-async function erase(context: HandoverContext, { commune }: Options, tell: Tell): Promise<string[]> {
-  const erased: Purge['erased'] = await applyRetention(context, commune)
+async function erase(context: HandoverContext, scope: RetentionScope, tell: Tell): Promise<string[]> {
+  const erased: Purge['erased'] = await applyRetention(context, scope)
   const counts = RETENTION_KINDS.flatMap((kind) => {
     const count = erased[kind]
     return count ? [`${tell(`retention.${kind}`)} ${count}`] : []
@@ -111,7 +117,7 @@ function dayOf(instant: string, { timeZone }: Commune): string {
   return documentDateInWords(DateTime.fromISO(instant, { zone: timeZone }), 'fr')
 }
 
-function complain(words: string): number {
-  process.stderr.write(`${words}\n`)
-  return 2
+function report(lines: readonly string[]): number {
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return 0
 }

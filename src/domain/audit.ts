@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'check_unticked',
   'answers_stopped',
   'answers_resumed',
+  'clock_accepted',
   'user_created',
   'user_changed',
   'user_removed',

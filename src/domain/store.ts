@@ -4,6 +4,7 @@ import type { StaffToken } from './accounts/staff-token.js'
 import type { AlertEdit } from './alert.js'
 import type { Actor, AuditFilter, AuditPage, AuditRow } from './audit.js'
 import type { Change } from './change.js'
+import type { ClockAcceptance, ClockNote, ClockRecord } from './clock/clock-note.js'
 import type { IgnoredConflict } from './conflicts/ignored-conflict.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
 import type { EntryDigest, PublishedEntries } from './curation/entry-digest.js'
@@ -580,6 +581,15 @@ export interface Store {
   listErasures(): Promise<Erasure[]>
   /** Forgets the erasures that are older than so many days, by whole days (UTC) and the clock that dated them: no backup is older. @returns how many */
   dropErasuresOlderThan(days: number): Promise<number>
+
+  /** What is noted of the time. Where nothing is yet, the data tell that it is no earlier than the last conversation. */
+  readClock(): Promise<ClockRecord>
+  /** Notes what a machine knows of the time, in place of what it knew before. */
+  noteClock(note: ClockNote): Promise<void>
+  /** Keeps the word of an operator that the clock is right, in place of the former one. */
+  acceptClock(acceptance: ClockAcceptance): Promise<void>
+  /** What the clock of the database says, ms since the epoch; `null` for a store without one. */
+  databaseTime(): Promise<number | null>
 
   /** Calls the listener after each durable write; returns the way to stop. A listener that throws harms nobody. */
   subscribe(listener: (change: Change) => void): () => void

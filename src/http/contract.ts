@@ -519,6 +519,15 @@ export interface ScreenView {
   language: SpokenLanguage
 }
 
+/** Whether erasures can go by the clock. `waiting`: some of the time is not proven yet; `doubted`: this server erases nothing; `idle`: the demonstration's clock, by which nothing is. */
+export interface ClockView {
+  status: 'sure' | 'waiting' | 'doubted' | 'idle'
+  /** Servers whose clock is doubted: since when (ISO instant), how far it is ahead (seconds, negative: behind), and of what: `note`, what passed since the time was last noted; `database`; or the name of another server. */
+  doubts: { host: string; since: string; byS: number; against: string }[]
+  /** Hours for which the clock must still go with the time that passes before all that is due is erased. */
+  leftH: number
+}
+
 /** `GET /admin/retention`: how long each kind is kept, and what will be erased by an instant. */
 export interface RetentionView {
   /** ISO instant that was asked about. */
@@ -532,6 +541,7 @@ export interface RetentionView {
     oldest: string | null
   }[]
   state: PurgeState | null
+  clock: ClockView
   /** Latest day first. */
   unanswered: { day: string; language: SpokenLanguage; text: string }[]
 }

@@ -24,9 +24,13 @@ export function healthRoutes(context: HttpContext): Router {
     const stopping = context.leaving()
     // Without its model the server still answers, by words alone and with a stricter threshold: degraded, not down.
     const status = !storage || stopping ? 'not_ready' : readiness.model === 'ready' ? 'ready' : 'degraded'
-    response
-      .status(status === 'not_ready' ? 503 : 200)
-      .json({ status, storage: storage ? 'writable' : 'unavailable', stopping, ...readiness })
+    response.status(status === 'not_ready' ? 503 : 200).json({
+      status,
+      storage: storage ? 'writable' : 'unavailable',
+      stopping,
+      clock: clockHealth(context),
+      ...readiness,
+    })
   })
   const count = shareLooks(async () => {
     const storageWritable = await isWritable(context)
@@ -52,6 +56,17 @@ async function communesNamedTo(
 
 function withoutName(state: ContentState, mayName: (communeId: string) => boolean): Readiness['content'][number] {
   return mayName(state.communeId) ? state : { ...state, communeId: null }
+}
+
+/** Citizens are served as well by a clock that is doubted: only erasures wait for it. The names of servers are not for anyone to read. */
+function clockHealth({ clock }: HttpContext) {
+  const { status, doubts } = clock()
+  const [doubt] = status === 'doubted' ? doubts : []
+  return {
+    status,
+    since: doubt ? new Date(doubt.sinceMs).toISOString() : null,
+    byS: doubt ? Math.round(doubt.byMs / 1000) : null,
+  }
 }
 
 /** Anyone may ask, and each look writes to the disk: those who ask at once share one. */
@@ -117,6 +132,7 @@ async function gaugeValues(context: HttpContext): Promise<GaugeValues> {
     mailsFailed: mail.failed,
     ...(await webhookGauges(context)),
     modelReady: context.readiness().model === 'ready',
+    clockDoubted: context.clock().status === 'doubted',
   }
 }
 

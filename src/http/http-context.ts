@@ -19,6 +19,7 @@ import type { IdentityProvider } from '../domain/identity-provider.js'
 import type { Pusher } from '../domain/push.js'
 import type { SayDeclaration, SayPlain } from '../domain/say.js'
 import type { WebhookDesk } from '../domain/webhooks/webhook-desk.js'
+import type { ClockState } from '../handover/retention/clock-watch.js'
 import type { Logger } from '../log.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import type { SignInGuard } from './account/sign-in-guard.js'
@@ -90,6 +91,8 @@ export interface HttpContext {
   logger: Logger
   /** Origin of the server as its users type it; state-changing staff calls must come from it. */
   publicOrigin: string | null
+  /** Whether erasures can go by the clock. */
+  clock: () => ClockState
   /** What `/readyz` reports. */
   readiness: () => PartsState
   /** Whether requests should be sent to another process from now on; those that come are served all the same. */

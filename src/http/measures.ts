@@ -36,6 +36,8 @@ export interface GaugeValues {
   webhookDeliveriesWaiting: number
   webhookDeliveriesDead: number
   modelReady: boolean
+  /** Whether nothing is erased because of the clock. */
+  clockDoubted: boolean
 }
 
 const OUTCOME = /^outcome\.([a-z_]+)$/
@@ -150,6 +152,10 @@ function createGauges(registers: Registry[]): (values: GaugeValues) => void {
     webhookDeliveriesWaiting: gauge('guichet_webhook_deliveries_waiting', 'Deliveries to webhooks that wait'),
     webhookDeliveriesDead: gauge('guichet_webhook_deliveries_dead', 'Deliveries to webhooks that were given up'),
     modelReady: gauge('guichet_model_ready', 'Whether questions are searched by meaning (1) or by words alone (0)'),
+    clockDoubted: gauge(
+      'guichet_clock_doubted',
+      'Whether the clock is doubted, so that nothing is erased (1), or not (0)',
+    ),
   }
   return (values) => {
     for (const [name, one] of Object.entries(gauges)) one.set(Number(values[name as keyof GaugeValues]))

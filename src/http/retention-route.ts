@@ -1,13 +1,15 @@
 import { Router } from 'express'
 import { RETENTION_KINDS, retentionDaysOf } from '../domain/retention.js'
+import type { ClockState } from '../handover/retention/clock-watch.js'
 import { listDue } from '../handover/retention/due.js'
 import { communeOf } from './commune-of.js'
-import { type RetentionView, retentionQuery } from './contract.js'
+import { type ClockView, type RetentionView, retentionQuery } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { parseBody } from './problem.js'
 import { requireRole, staffFrom } from './staff-access.js'
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
 /** Unanswered questions shown at most. */
 const MOST_QUESTIONS = 100
 
@@ -29,6 +31,7 @@ export function retentionRoute(context: HttpContext): Router {
         return { kind, days: days[kind], due: own.reduce((sum, { count }) => sum + count, 0), oldest }
       }),
       state: (await store.readPurgeState(id)) ?? null,
+      clock: clockView(context.clock()),
       unanswered: (await store.listKeptFailures(id))
         .slice(0, MOST_QUESTIONS)
         .map(({ at: day, language, question: text }) => ({ day, language, text })),
@@ -36,4 +39,15 @@ export function retentionRoute(context: HttpContext): Router {
     response.json(view)
   })
   return router
+}
+
+function clockView({ status, doubts, leftMs }: ClockState): ClockView {
+  return {
+    status,
+    doubts: doubts.map(({ host, sinceMs, byMs, against }) => ({
+      ...{ host, against, since: new Date(sinceMs).toISOString() },
+      byS: Math.round(byMs / 1000),
+    })),
+    leftH: Math.ceil(leftMs / HOUR_MS),
+  }
 }

@@ -70,6 +70,13 @@ export class ConversationIndex {
     return [...this.#conversations].filter(([, { updatedAtMs }]) => updatedAtMs < limit).map(([id]) => id)
   }
 
+  /** When a conversation was last updated, epoch milliseconds; `null` when there is none. */
+  latestUpdateMs(): number | null {
+    let latest: number | null = null
+    for (const { updatedAtMs } of this.#conversations.values()) latest = Math.max(latest ?? updatedAtMs, updatedAtMs)
+    return latest
+  }
+
   getHandoff(id: string): Handoff | undefined {
     return this.#handoffs.get(id)
   }

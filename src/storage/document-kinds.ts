@@ -1,6 +1,7 @@
 import type { Birth } from '../domain/birth.js'
 import type { AlertsDocument } from './alert-verbs.js'
 import type { AuditDocument } from './audit-verbs.js'
+import type { ClockDocument } from './clock-verbs.js'
 import type { ConversationDocument } from './conversation-document.js'
 import type { CountersDocument } from './counter-verbs.js'
 import type { Shelf } from './document-keeper.js'
@@ -46,6 +47,7 @@ export interface DocumentKinds {
   practice: PracticeDocument
   remarks: RemarksDocument
   reveals: RevealsDocument
+  clock: ClockDocument
 }
 
 /** The name of a kind: in a database, and wherever a kind is told. */
@@ -91,4 +93,5 @@ export const SINGLE_KINDS = [
   'practice',
   'remarks',
   'reveals',
+  'clock',
 ] as const

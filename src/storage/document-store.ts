@@ -6,6 +6,7 @@ import { accountVerbs } from './account-verbs.js'
 import { alertVerbs } from './alert-verbs.js'
 import { Announcements } from './announcements.js'
 import { auditVerbs } from './audit-verbs.js'
+import { clockVerbs } from './clock-verbs.js'
 import { conflictVerbs } from './conflict-verbs.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs } from './conversation-verbs.js'
@@ -51,7 +52,9 @@ export interface Medium extends Shelves {
   publications: (parts: PublicationParts) => Publications
   beats: Beats
   /** The machine's time, by which erasures are dated. */
-  clock: () => Date
+  time: () => Date
+  /** What the clock of the database says, ms since the epoch; `null` without one. */
+  databaseTime: () => Promise<number | null>
   /** Already filled with the conversations that exist. */
   index: ConversationIndex
   /** Already filled with the entries and the acts that exist. */
@@ -159,11 +162,13 @@ export function createDocumentStore(medium: Medium): Store {
         eventSource(settings, curation.settingsEvents),
       ],
     }),
-    ...erasureVerbs(erasures, medium.clock),
+    ...clockVerbs(one('clock'), index),
+    ...erasureVerbs(erasures, medium.time),
   }
   return {
     ...verbs,
-    ...rememberingErasures(verbs, erasures, medium.clock),
+    ...rememberingErasures(verbs, erasures, medium.time),
+    databaseTime: () => medium.databaseTime(),
     subscribe: (listener) => announcements.subscribe(listener),
     check: () => gate.check(),
     close: () => gate.close(pending),

@@ -31,7 +31,7 @@ export async function lowdbShelves(
     lowdbShelf((key) => new DurableJsonFile<T | null>(fileOf(key), options), kept)
   const only = <T>(file: string, how: DurableJsonFileOptions = options): Shelf<T> =>
     lowdbShelf(() => new DurableJsonFile<T | null>(file, how), { keys: [], capacity: 1 })
-  /** Of who is there: each says it again. */
+  /** Of who is there, and of the time: each says it again. */
   const passing = { ...options, ...(onBegunAnew && { onBegunAnew }) }
   const [conversations, counters, entries] = [
     await folder.conversationIds(fs),
@@ -71,6 +71,7 @@ export async function lowdbShelves(
     practice: only(folder.practice),
     remarks: only(folder.remarks),
     reveals: only(folder.reveals),
+    clock: only(folder.clock, passing),
     migration: only(folder.migration),
     birth: only(folder.birth, { ...options, latest: latestVersion('birth') }),
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../domain/app-error.js'
 import type { Birth } from '../domain/birth.js'
+import type { ClockRecord } from '../domain/clock/clock-note.js'
 import type { Store } from '../domain/store.js'
 import { recordBirth } from './births.js'
 import { ConversationIndex } from './conversation-index.js'
@@ -49,6 +50,12 @@ const OPENING_CONCURRENCY = 16
  */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
   return storeOver(await openLowdbMedium(options))
+}
+
+/** What the server that holds a data folder noted of the time, read beside it. @throws when neither version of the file can be read */
+export async function readClockBeside(dataDir: string): Promise<ClockRecord> {
+  const file = new DurableJsonFile<ClockRecord>(new DataFolder(dataDir).clock)
+  return (await file.read()) ?? { notes: [], acceptance: null }
 }
 
 /** The documents of a data folder, which this process alone holds. @throws AppError as {@link openLowdbStore} */
@@ -141,7 +148,8 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
       return publications
     },
     beats: beatsInMemory(),
-    clock,
+    time: clock,
+    databaseTime: async () => null,
     index,
     curation,
     webhookIndex,

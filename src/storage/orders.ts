@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import type { ClockAcceptance } from '../domain/clock/clock-note.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import { nodeFileSystem, writeNewFile } from './file-system.js'
 
@@ -18,11 +19,25 @@ const answersOrder = z.strictObject({
   why: z.string(),
 })
 
+const clockOrder = z.strictObject({
+  at: z.iso.datetime(),
+  clock: z.strictObject({
+    id: z.string(),
+    boot: z.string(),
+    steadyMs: z.number(),
+    wallMs: z.number(),
+    userName: z.string(),
+  }),
+})
+
+/** What a command asks of a server: to move the switch of the answers, or to trust the clock. */
+export type Order = AnswersSwitch | { at: string; clock: ClockAcceptance }
+
 /**
  * Leaves an order to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
  * @returns the file, which is gone once the order was carried out
  */
-export async function leaveOrder(dataDir: string, order: AnswersSwitch): Promise<string> {
+export async function leaveOrder(dataDir: string, order: Order): Promise<string> {
   const folder = path.join(path.resolve(dataDir), FOLDER)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${order.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
@@ -38,7 +53,7 @@ export async function leaveOrder(dataDir: string, order: AnswersSwitch): Promise
  */
 export async function takeOrders(
   dataDir: string,
-  carryOut: (order: AnswersSwitch) => Promise<void>,
+  carryOut: (order: Order) => Promise<void>,
   onFault: (file: string) => void = () => {},
 ): Promise<void> {
   const folder = path.join(path.resolve(dataDir), FOLDER)
@@ -55,9 +70,9 @@ export async function takeOrders(
 }
 
 /** `null` when it is not one. */
-async function readOrder(file: string): Promise<AnswersSwitch | null> {
+async function readOrder(file: string): Promise<Order | null> {
   try {
-    return answersOrder.parse(JSON.parse(await readFile(file, 'utf8')))
+    return z.union([answersOrder, clockOrder]).parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return null
   }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readFile, readlink } from 'node:fs/promises'
 import os from 'node:os'
+import type { MachineTime } from '../domain/clock/clock-note.js'
 import { errorCode } from './file-system.js'
 
 /** A process, told apart from a later one that got the same number. `null` where the system does not say (no `/proc`). */
@@ -25,6 +27,14 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
     orNull(readlink('/proc/self/ns/pid')),
   ])
   return { pid: process.pid, startedAt, host: os.hostname(), bootId: bootId?.trim() ?? null, pidNamespace }
+}
+
+/** The time that passes on this machine. Where the system does not name its starts, each process counts its own. */
+export async function machineTime(): Promise<MachineTime> {
+  const { host, bootId } = await ownIdentity()
+  if (bootId === null) return { boot: `process ${randomUUID()}`, host, steadyMs: () => performance.now() }
+  // A machine that slept has counted it.
+  return { boot: bootId, host, steadyMs: () => os.uptime() * 1000 }
 }
 
 /** Whether the process of an identity still runs, as this one can tell. */

@@ -75,7 +75,7 @@ export function webhookVerbs({ documents, index, sources }: WebhookShelf): Webho
     settleDelivery: (communeId, id, { result, at }) =>
       change(
         communeId,
-        onDelivery(id, (due) => (due.delivery.status === 'waiting' ? settled(due, result, at) : null), at),
+        onDelivery(id, (due) => (due.delivery.status === 'waiting' ? settled(due, result, at) : null)),
       ),
     replayDeliveries: (communeId, which, at) =>
       change(
@@ -163,7 +163,7 @@ function withEvents(events: readonly WebhookEvent[], at: string): Verb<WebhooksD
           .map((event) => newDelivery(webhook.id, event, at)),
       )
     if (added.length === 0) return unchanged(document, 0)
-    return unchanged(kept({ ...document, deliveries: [...document.deliveries, ...added] }, at), added.length)
+    return unchanged(kept({ ...document, deliveries: [...document.deliveries, ...added] }), added.length)
   }
 }
 
@@ -174,11 +174,8 @@ function newDelivery(webhookId: string, event: WebhookEvent, at: string): Delive
 
 /** Compare-and-set: whoever comes second finds it no longer due. */
 function withStart(id: string, at: string): Verb<WebhooksDocument, DueDelivery | undefined> {
-  const start = onDelivery(
-    id,
-    ({ delivery, webhook }) =>
-      webhook.state === 'active' && isDue(delivery, at) ? { delivery: started(delivery, at), webhook } : null,
-    at,
+  const start = onDelivery(id, ({ delivery, webhook }) =>
+    webhook.state === 'active' && isDue(delivery, at) ? { delivery: started(delivery, at), webhook } : null,
   )
   return (document) => {
     const step = start(document)
@@ -189,7 +186,6 @@ function withStart(id: string, at: string): Verb<WebhooksDocument, DueDelivery |
 function onDelivery(
   id: string,
   act: (due: DueDelivery) => DueDelivery | null,
-  at: string,
 ): Verb<WebhooksDocument, DueDelivery | undefined> {
   return (document) => {
     const delivery = document?.deliveries.find((one) => one.id === id)
@@ -198,7 +194,7 @@ function onDelivery(
     if (!document || !delivery || !webhook || !next) return unchanged(document, undefined)
     const deliveries = document.deliveries.map((one) => (one === delivery ? next.delivery : one))
     const changed = next.webhook === webhook ? document : withNext(document, next.webhook)
-    return unchanged(kept({ ...changed, deliveries }, at), next)
+    return unchanged(kept({ ...changed, deliveries }), next)
   }
 }
 
@@ -221,7 +217,8 @@ function withoutOld(at: string): Verb<WebhooksDocument, void> {
   return (document) => ({ ...unchanged(document && kept(document, at), undefined), forgets: true })
 }
 
-function kept(document: WebhooksDocument, at: string): WebhooksDocument {
+/** Within what is kept: never too many, and none that is too old by an instant, if one is given. */
+function kept(document: WebhooksDocument, at?: string): WebhooksDocument {
   const deliveries = keptDeliveries(document.deliveries, at)
   return deliveries === document.deliveries ? document : { ...document, deliveries: [...deliveries] }
 }

@@ -50,7 +50,6 @@ export async function sweepDeliveries(sweep: DeliverySweep): Promise<number> {
   let delivered = 0
   const steps = [
     () => store.queueEvents(at),
-    () => store.dropOldDeliveries(at),
     async () => {
       delivered = await sendDue(sweep, at)
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { runCommand } from '../../src/commands/cli.js'
+import { runClock } from '../../src/commands/clock.js'
 import { commandFault } from '../../src/commands/command-fault.js'
 import { runRetention } from '../../src/commands/retention.js'
 import type { Store } from '../../src/domain/store.js'
@@ -113,7 +114,16 @@ describe('npm run retention', () => {
     expect(await known()).toEqual(['un', 'deux'])
   })
 
+  it('erases nothing while the clock is not sure, and says which command tells why', async () => {
+    expect(await runRetention(['--now'])).toBe(1)
+    expect(said()).toBe('Rien n’est effacé tant que l’horloge n’est pas sûre. Voyez : guichet clock\n')
+    expect(await known()).toEqual(['un', 'deux'])
+    expect(await runRetention(['--dry-run'])).toBe(0)
+    expect(said().match(/Voyez : guichet clock/g)).toHaveLength(2)
+  })
+
   it('erases what is due, of one commune or of all, and says how much', async () => {
+    expect(await runClock(['accept'])).toBe(0)
     expect(await runRetention(['--now', '--commune', 'bourg'])).toBe(0)
     expect(said()).toContain('Effacé : Conversations 1.')
     expect(await known()).toEqual(['deux'])
@@ -124,6 +134,7 @@ describe('npm run retention', () => {
     expect(said()).toBe('Rien n’était à effacer.\n')
     expect(await runRetention(['--dry-run', '--within', '30'])).toBe(0)
     expect(said()).toContain('Dernier effacement')
+    expect(said()).not.toContain('guichet clock')
   })
 
   it.each([

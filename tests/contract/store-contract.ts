@@ -4,6 +4,7 @@ import type { Store } from '../../src/domain/store.js'
 import { describeAccounts } from './account-contract.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
+import { describeClock } from './clock-contract.js'
 import { describeConflicts } from './conflict-contract.js'
 import { describeConversations } from './conversation-contract.js'
 import { describeCuration } from './curation-contract.js'
@@ -72,6 +73,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describePractice,
       describeRetention,
       describeErasures,
+      describeClock,
       describeFailures,
       describePush,
       describePacks,

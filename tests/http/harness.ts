@@ -96,6 +96,12 @@ export interface TestServerOptions {
   webhookSender?: WebhookSender
   /** Time that passes whatever the clock says, ms; default: the clock goes where a test wants. */
   steadyMs?: () => number
+  /** Which start of which machine that time is counted from. */
+  boot?: string
+  /** The name of that machine. */
+  host?: string
+  /** What the clock says when the server starts, ISO instant. */
+  at?: string
 }
 
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
@@ -105,6 +111,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const base = await testConfig(folder, { communes: options.communes ?? [], ...installed })
   const config = followingKnowledge({ ...base, ...options.config })
   const clock = new Clock()
+  if (options.at) clock.set(options.at)
   const memory = options.store ?? createMemoryStore()
   const store = options.wrapStore?.(memory) ?? memory
   const lines: string[] = []
@@ -120,6 +127,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     webhookSender: options.webhookSender ?? NO_SENDER,
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
     ...(options.steadyMs ? { steadyMs: options.steadyMs } : {}),
+    ...(options.boot ? { boot: options.boot } : {}),
+    ...(options.host ? { host: options.host } : {}),
   })
   await running.app.modelSettled
   const kept = config.database ? running.app.store : memory

@@ -115,6 +115,7 @@ function retentionOf(within: number): RetentionView {
       oldest: kind === 'conversations' && due > 0 ? '2026-10-27T09:00:00.000Z' : null,
     })),
     state: { checkedAt: at, last: { at, erased: { conversations: 3, contacts: 1 } } },
+    clock: { status: 'sure', doubts: [], leftH: 0 },
     unanswered: [{ day: '2026-10-02', language: 'fr', text: 'louer un poney' }],
   }
 }
@@ -672,6 +673,7 @@ export class FakeStaffServer {
       model: this.model,
       modelReason: ready ? null : 'models/guichet-fr: file not found',
       encoderVersion: ready ? '9b1f00aa34cd' : null,
+      clock: { status: 'sure', since: null, byS: null },
       mail: { status: 'off', waiting: 0, failed: 0, lastFault: null },
       content: [
         {

@@ -78,9 +78,12 @@ export function replayed(delivery: Delivery, at: string): Delivery {
   return { ...delivery, status: 'waiting', tries: 0, nextTryAt: at, since: at }
 }
 
-/** What is kept of the deliveries of a commune, given oldest first: neither too old nor too many. The same list when all is. Pure. */
-export function keptDeliveries(deliveries: readonly Delivery[], at: string): readonly Delivery[] {
-  const oldestMs = Date.parse(at) - KEPT_DELIVERY_DAYS * 86_400_000
+/**
+ * What is kept of the deliveries of a commune, given oldest first: neither too old nor too many. The same list when all is. Pure.
+ * @param at an instant that has passed for certain; without one, none is too old
+ */
+export function keptDeliveries(deliveries: readonly Delivery[], at?: string): readonly Delivery[] {
+  const oldestMs = at === undefined ? Number.NEGATIVE_INFINITY : Date.parse(at) - KEPT_DELIVERY_DAYS * 86_400_000
   const room = new Map<string, number>()
   const kept = deliveries.toReversed().filter(({ webhookId, status, since }) => {
     if (Date.parse(since) < oldestMs) return false

@@ -7,8 +7,8 @@ import { anyMark } from '../newer-format.js'
 /** Of the lines of a backup. One that is newer than this version knows is refused. */
 export const BACKUP_VERSION = 2
 
-/** What is not in a backup: whoever is signed in signs in again, and her browser asks again to be told. */
-const PASSING_KINDS: readonly DocumentKind[] = ['sessions', 'presences', 'push']
+/** What is not in a backup: whoever is signed in signs in again, her browser asks again to be told, and what a machine knew of the time is of that machine. */
+const PASSING_KINDS: readonly DocumentKind[] = ['sessions', 'presences', 'push', 'clock']
 
 /** The kinds that are in a backup, in the order in which they are there. */
 export const SAVED_KINDS = ALL_KINDS.filter((kind) => !PASSING_KINDS.includes(kind))

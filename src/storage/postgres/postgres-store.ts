@@ -170,7 +170,8 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       birth: postgresShelf<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
       publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
       beats: postgresBeats(db),
-      clock: () => new Date(),
+      time: () => new Date(),
+      databaseTime: () => timeOf(db),
       index,
       curation,
       webhookIndex: webhooks,
@@ -213,6 +214,14 @@ async function readIndexes(db: Kysely<Database>) {
     }
   }
   return { index, curation, webhooks, keys }
+}
+
+/** What the clock of the database says now, ms since the epoch. */
+async function timeOf(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
+  const [row] = rows
+  if (!row) throw storageUnavailable(new Error('the database does not say what time it is'))
+  return row.at.getTime()
 }
 
 /** A standby reads and does not write: only a write proves that one is possible. */

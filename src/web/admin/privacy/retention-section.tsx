@@ -6,6 +6,7 @@ import type { StaffApi } from '../../console/staff-api.js'
 import { townDay } from '../../console/town-clock.js'
 import type { Translate } from '../../console/words.js'
 import { formatDay } from '../../shared/format-date.js'
+import { ClockNotice } from './clock-notice.js'
 
 interface Props {
   api: StaffApi
@@ -54,6 +55,7 @@ export function RetentionSection({ api, t, language }: Props) {
       </div>
       {view && (
         <>
+          <ClockNotice t={t} language={language} clock={view.clock} />
           <Kinds t={t} language={language} view={view} />
           <LastPurge t={t} language={language} view={view} />
           <Questions t={t} language={language} view={view} />

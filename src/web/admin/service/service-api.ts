@@ -1,4 +1,4 @@
-import type { QueueView, RatingsView } from '../../../http/contract.js'
+import type { ClockView, QueueView, RatingsView } from '../../../http/contract.js'
 import type { StaffApi } from '../../console/staff-api.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
@@ -9,6 +9,7 @@ export interface ReadinessView {
   /** Why the model is unavailable, in words for an administrator. */
   modelReason: string | null
   encoderVersion: string | null
+  clock: { status: ClockView['status']; since: string | null; byS: number | null }
   mail: { status: 'on' | 'off'; waiting: number; failed: number; lastFault: string | null }
   content: {
     /** `null` of another commune than one's own. */

@@ -63,7 +63,7 @@ function levelOf(mean: number): RatingLevel {
 }
 
 function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
-  const { status, storage, model, modelReason, encoderVersion, mail } = readiness
+  const { status, storage, model, modelReason, encoderVersion, mail, clock } = readiness
   return (
     <section class="sheet" aria-labelledby="parts">
       <h2 id="parts">{t('admin.parts')}</h2>
@@ -81,6 +81,12 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
           good={mail.failed > 0 ? false : mail.status === 'off' ? null : true}
           words={t(`admin.mail.${mail.status}`, { waiting: mail.waiting })}
           detail={mail.failed > 0 ? t('admin.mail.failed', { failed: mail.failed, fault: mail.lastFault ?? '' }) : null}
+        />
+        <Part
+          label={t('admin.clock')}
+          good={clock.status === 'doubted' ? false : clock.status === 'sure' ? true : null}
+          words={t(`admin.clock.${clock.status}`)}
+          detail={clock.status === 'doubted' ? t('admin.clock.remedy') : null}
         />
         {encoderVersion && (
           <div>
