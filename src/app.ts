@@ -25,6 +25,7 @@ import { loadImportsMessages } from './content/imports-messages.js'
 import { expiryLetter } from './content/letters/expiry-letter.js'
 import { failuresLetter } from './content/letters/failures-letter.js'
 import { sweepLetters } from './content/letters/sweep-letters.js'
+import { unhandledLetter } from './content/letters/unhandled-letter.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
@@ -431,6 +432,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ? [
           failuresLetter({ store, failures, say, publicUrl: publicOrigin }),
           expiryLetter({ store, installedOf, say, publicUrl: publicOrigin }),
+          unhandledLetter({ store, say, publicUrl: publicOrigin }),
         ]
       : []
   const pushes = createPushRounds(handover, {

@@ -42,7 +42,7 @@ export async function runRetention(argv: string[]): Promise<number> {
   const store = await openStore(config)
   try {
     const towns = await openLiveCommunes({ files: communes, store })
-    const context = offlineHandover({ store, say, communes: towns.map })
+    const context = offlineHandover({ store, say, communes: towns.map, mails: config.mail !== null })
     const lines = action === 'list' ? await list(context, options, tell) : await erase(context, options, tell)
     process.stdout.write(`${lines.join('\n')}\n`)
     return 0

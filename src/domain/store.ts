@@ -178,6 +178,12 @@ export type HandoffResult =
   | { outcome: 'refused'; refusal: TransitionRefusal; handoff: Handoff }
   | { outcome: 'unknown_handoff' }
 
+/** What the citizen of a request that is closed unanswered is told: where she reads it, and by mail. */
+export interface ClosingWords {
+  notice: NewMessage | null
+  mail: NewMail | null
+}
+
 /** An account that is made with its first link. */
 export interface Invitation {
   user: User
@@ -312,6 +318,19 @@ export interface Store {
   /** Conversations of a commune that were handed over and have all the words; what was erased is not found any more. */
   searchConversations(communeId: string, search: ConversationSearch): Promise<ConversationsFound>
 
+  /** Open handoffs of every commune that were requested before an instant, but for talks at the counter, with what was said in them; in the order of {@link listHandoffs}. */
+  listUnhandled(at: string): Promise<QueuedHandoff[]>
+  /** Announces when an open handoff is closed unanswered; `null` takes that back. */
+  announceClosing(handoffId: string, closesAt: string | null): Promise<'kept' | 'unknown'>
+  /**
+   * Compare-and-set: closes a handoff whose announced end has come, as {@link applyToHandoff} does, and forgets its contact as {@link forgetContact} does,
+   * in one write with what its citizen is told.
+   */
+  closeUnhandled(
+    handoffId: string,
+    action: Extract<HandoffAction, { type: 'close_unhandled' }>,
+    words: ClosingWords,
+  ): Promise<HandoffResult>
   /** Handoffs of every commune that ended before an instant and still have contact details. */
   listContactsEndedBefore(at: string): Promise<Handoff[]>
   /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */

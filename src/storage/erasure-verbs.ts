@@ -44,6 +44,7 @@ type ErasingVerbs = Pick<
   | 'eraseConversation'
   | 'getConversation'
   | 'forgetContact'
+  | 'closeUnhandled'
   | 'forgetMasked'
   | 'getHandoff'
   | 'listMasked'
@@ -55,7 +56,13 @@ type ErasingVerbs = Pick<
 
 type Remembering = Pick<
   Store,
-  'eraseConversation' | 'forgetContact' | 'forgetMasked' | 'erasePractice' | 'deleteReply' | 'applyToAccount'
+  | 'eraseConversation'
+  | 'forgetContact'
+  | 'closeUnhandled'
+  | 'forgetMasked'
+  | 'erasePractice'
+  | 'deleteReply'
+  | 'applyToAccount'
 >
 
 /**
@@ -85,6 +92,11 @@ export function rememberingErasures(
       const handoff = await store.getHandoff(handoffId)
       if (handoff?.endedAt && handoff.contact) await note('contact', handoffId)
       return store.forgetContact(handoffId)
+    },
+    async closeUnhandled(handoffId, action, words) {
+      const handoff = await store.getHandoff(handoffId)
+      if (handoff?.closesAt && handoff.closesAt <= action.at && handoff.contact) await note('contact', handoffId)
+      return store.closeUnhandled(handoffId, action, words)
     },
     async forgetMasked(handoffId) {
       if ((await store.listMasked(handoffId)).length > 0) await note('masked', handoffId)

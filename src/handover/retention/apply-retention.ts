@@ -1,6 +1,7 @@
 import { eachAlone } from '../../domain/each-alone.js'
 import type { Purge } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
+import { announceClosings } from './close-unhandled.js'
 import { listDue } from './due.js'
 
 /** A commune where nothing is ever due still shows that it was looked at, at least this often. */
@@ -14,6 +15,7 @@ const RECORD_MS = 24 * 60 * 60 * 1000
  */
 export async function applyRetention(context: HandoverContext, only?: string): Promise<Purge['erased']> {
   const now = context.now()
+  await announceClosings(context)
   const erased = new Map<string, Purge['erased']>(
     [...context.communes.keys()].filter((id) => only === undefined || id === only).map((id) => [id, {}]),
   )

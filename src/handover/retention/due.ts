@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon'
 import { DEFAULT_REVEAL_HOURS } from '../../domain/masked-data.js'
-import { type RetentionDays, type RetentionKind, retentionDaysOf } from '../../domain/retention.js'
+import { type RetentionKind, retentionDaysOf } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
+import { closeUnhandled, listClosings } from './close-unhandled.js'
+import { daysOf, shortest } from './days-of.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
 
 /** Something whose time has come, or will have come at the instant that was asked about. */
@@ -21,7 +23,9 @@ type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
   const lists = await Promise.all(
-    [dueConversations, dueContacts, dueMasked, dueByCommune, duePractice].map((list) => list(context, at)),
+    [dueConversations, dueUnhandled, dueContacts, dueMasked, dueByCommune, duePractice].map((list) =>
+      list(context, at),
+    ),
   )
   return lists.flat()
 }
@@ -33,28 +37,7 @@ function daysBefore(at: Date, days: number): string {
   return new Date(at.getTime() - days * DAY_MS).toISOString()
 }
 
-/** Days of a commune; of one that the server no longer knows, the longest of the others. */
-function daysOf({ communes }: HandoverContext, communeId: string): RetentionDays {
-  const known = communes.get(communeId)
-  if (known) return retentionDaysOf(known.privacy)
-  const all = [...communes.values()].map(({ privacy }) => retentionDaysOf(privacy))
-  const longest = (kind: RetentionKind) => Math.max(...all.map((days) => days[kind]))
-  return {
-    conversations: longest('conversations'),
-    contacts: longest('contacts'),
-    unanswered: longest('unanswered'),
-    remarks: longest('remarks'),
-    counters: longest('counters'),
-    audit: longest('audit'),
-    practice: longest('practice'),
-  }
-}
-
-function shortest({ communes }: HandoverContext, kind: RetentionKind): number {
-  return Math.min(...[...communes.values()].map(({ privacy }) => retentionDaysOf(privacy)[kind]))
-}
-
-/** Conversations without activity. A message left waits for its agent all the same. */
+/** Conversations without activity. One with an open request follows that one's term first. */
 const dueConversations: ListDue = async (context, at) => {
   const { store } = context
   const due: Due[] = []
@@ -85,6 +68,14 @@ const dueConversations: ListDue = async (context, at) => {
 function unreadable(error: unknown): Due {
   return { kind: 'conversations', communeId: '', count: 0, since: '', erase: () => Promise.reject(error) }
 }
+
+/** Open requests whose announced end has come, or will have come: nobody has handled them. */
+const dueUnhandled: ListDue = async (context, at) =>
+  (await listClosings(context, at)).flatMap((closing): Due[] => {
+    if (Date.parse(closing.closesAt) > at.getTime()) return []
+    const { communeId, requestedAt: since } = closing.handoff
+    return [{ kind: 'unhandled', communeId, count: 1, since, erase: () => closeUnhandled(context, closing) }]
+  })
 
 /** Contact details of requests that were dealt with, where the conversation lives longer than they may. */
 const dueContacts: ListDue = async (context, at) => {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { SupervisionView, WaitingSince } from '../../../http/contract.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
-import { momentInWords } from '../moment-in-words.js'
+import { dayInWords, momentInWords } from '../moment-in-words.js'
 import { waitInWords } from '../wait-in-words.js'
 import { useSupervisionWords } from './supervision-words.js'
 import { useLive } from './use-live.js'
@@ -26,7 +26,7 @@ export function LiveSection() {
 function Live({ live }: { live: SupervisionView }) {
   const { language } = useConsole()
   const { say, many } = useSupervisionWords()
-  const { waiting, unanswered, talks, callbacks, messages, agents } = live
+  const { waiting, unanswered, talks, callbacks, messages, unhandled, agents } = live
   return (
     <>
       <p class="hint">{say('now.at', { time: momentInWords(live.at, language, new Date(live.at)) })}</p>
@@ -63,6 +63,22 @@ function Live({ live }: { live: SupervisionView }) {
                 <Oldest since={messages.oldest.since} at={live.at} />
               </p>
               <Open one={messages.oldest} />
+            </>
+          )}
+        </Tile>
+        <Tile name={say('now.unhandled')} value={unhandled.count}>
+          {unhandled.first && (
+            <p class="pressing">
+              <Icon name="alert" />{' '}
+              {say('now.unhandledFirst', { day: dayInWords(unhandled.first, language, new Date(live.at)) })}
+            </p>
+          )}
+          {unhandled.oldest && (
+            <>
+              <p>
+                <Oldest since={unhandled.oldest.since} at={live.at} />
+              </p>
+              <Open one={unhandled.oldest} />
             </>
           )}
         </Tile>
