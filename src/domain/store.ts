@@ -412,6 +412,16 @@ export interface Store {
   inviteUser(invitation: Invitation): Promise<void>
   /** Changes an account through `domain/accounts/account-action`, one change after another; the audit row, if any, in the same write. */
   applyToAccount(userId: string, action: AccountAction, audit: AuditRow | null): Promise<AccountResult>
+  /** Erases an account that was deactivated, or never used and to which no link leads at an instant. */
+  eraseAccount(userId: string, at: string): Promise<'erased' | 'in_use' | 'unknown'>
+  /** Drops what has lapsed by an instant: sessions, links of one use, mails that did not leave, rows of closed consoles and browsers. @returns how many */
+  dropLapsed(at: string): Promise<number>
+  /** When acts of a commune before an instant were done that still say by whom, or why, in documents that outlive the audit; in no order. */
+  listNamedActsBefore(communeId: string, at: string): Promise<string[]>
+  /** Forgets by whom, and why, in those documents. @returns how many acts */
+  forgetNamesBefore(communeId: string, at: string): Promise<number>
+  /** Communes of which something is kept for a time, known to the server or not. */
+  listCommunesKept(): Promise<string[]>
   /** Keeps a link, in the place of her former one. */
   saveStaffToken(token: StaffToken, audit: AuditRow | null): Promise<'saved' | 'unknown_account'>
   /** A link that is good at an instant, and whose it is. */
@@ -460,7 +470,7 @@ export interface Store {
   saveAlert(edit: AlertEdit): Promise<void>
   /** The edits of a commune's alert, latest first: what is announced is the first one's. */
   listAlertEdits(communeId: string): Promise<AlertEdit[]>
-  /** Forgets the edits of a commune made before an instant, but for the last one, which says what is announced. @returns how many */
+  /** Forgets the edits of a commune made before an instant, but for the last one while it says what is announced then. @returns how many */
   dropAlertEditsBefore(communeId: string, at: string): Promise<number>
 
   /** Saves what a curator writes of an entry, unless the draft that she saw is no longer the last. @throws AppError `invalid_entry_id` */

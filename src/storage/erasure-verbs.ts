@@ -52,6 +52,7 @@ type ErasingVerbs = Pick<
   | 'deleteReply'
   | 'listReplies'
   | 'applyToAccount'
+  | 'eraseAccount'
 >
 
 type Remembering = Pick<
@@ -63,6 +64,7 @@ type Remembering = Pick<
   | 'erasePractice'
   | 'deleteReply'
   | 'applyToAccount'
+  | 'eraseAccount'
 >
 
 /**
@@ -113,6 +115,12 @@ export function rememberingErasures(
     async applyToAccount(userId, action, audit) {
       const result = await store.applyToAccount(userId, action, audit)
       if (action.type === 'deactivate' && result.outcome === 'applied') await note('account', userId)
+      return result
+    },
+    async eraseAccount(userId, at) {
+      const result = await store.eraseAccount(userId, at)
+      // Where a crash leaves it erased and not noted, a backup that brings it back has it as deactivated, and it goes again.
+      if (result === 'erased') await note('erased_account', userId)
       return result
     },
   }

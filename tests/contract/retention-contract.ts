@@ -43,6 +43,71 @@ export function describeRetention({ store, begin }: Contract): void {
     })
   })
 
+  describe('a request that nobody handles', () => {
+    it('is found while it is open, whatever its commune, but for talks at the counter', async () => {
+      const { id } = await leave()
+      const other = await begin()
+      await store().requestHandoff(handoff(other, { kind: 'desk', deadlineAt: null }), message('system', 'x'))
+      expect(await store().listUnhandled(at(2))).toEqual([])
+      const [row, ...more] = await store().listUnhandled(at(60))
+      expect([row?.handoff.id, row?.digest.messageCount, more]).toEqual([id, 1, []])
+      await end(id, 10)
+      expect(await store().listUnhandled(at(60))).toEqual([])
+    })
+
+    it('has an end that is announced, told and taken back, and touches nothing else', async () => {
+      const { id, conversationId } = await leave()
+      const before = await store().getConversation(conversationId)
+      expect(await store().announceClosing(id, at(90))).toBe('kept')
+      expect(await store().getHandoff(id)).toMatchObject({ status: 'pending', closesAt: at(90) })
+      expect(await store().announceClosing(id, null)).toBe('kept')
+      expect(await store().getHandoff(id)).not.toHaveProperty('closesAt')
+      expect(await store().getConversation(conversationId)).toEqual(before)
+      expect(await store().listHandoffSteps(id)).toEqual([])
+      expect(await store().announceClosing('../lock', at(90))).toBe('unknown')
+      await end(id, 10)
+      expect(await store().announceClosing(id, at(90))).toBe('unknown')
+    })
+
+    it('is closed once, with what she is told, and without how to reach her', async () => {
+      const { id, conversationId } = await leave()
+      const close = (minutes: number, lastSeq = 1) =>
+        store().closeUnhandled(
+          id,
+          { type: 'close_unhandled', lastSeq, at: at(minutes) },
+          {
+            notice: message('system', 'Personne n’a répondu.', { at: at(minutes) }),
+            mail: { kind: 'unhandled', to: contact.email, subject: 's', text: 't', createdAt: at(minutes) },
+          },
+        )
+      expect(await close(90)).toMatchObject({ outcome: 'refused', refusal: 'not_due' })
+      await store().announceClosing(id, at(90))
+      expect(await close(89)).toMatchObject({ outcome: 'refused', refusal: 'not_due' })
+      expect(await store().listErasures()).toEqual([])
+      // She wrote since it was looked at.
+      expect(await close(90, 0)).toMatchObject({ outcome: 'refused', refusal: 'not_due' })
+      const closed = { status: 'expired', contact: null, endedAt: at(90), resolution: null }
+      expect(await close(90)).toMatchObject({ outcome: 'applied', handoff: closed })
+      expect(await close(90, 2)).toMatchObject({ outcome: 'refused', refusal: 'ended' })
+      expect(await store().getHandoff(id)).toMatchObject(closed)
+      expect(await store().getConversation(conversationId)).toMatchObject({ updatedAt: at(90) })
+      const [first, last] = await store().listMessages(conversationId, 0)
+      expect([first?.payload, last?.payload]).toMatchObject([
+        { text: 'Merci …. Jeannette vous appelle au ….' },
+        { text: 'Personne n’a répondu.' },
+      ])
+      // The acknowledgement that had not left is gone; the address stays in the one mail that tells her.
+      const [mail, ...others] = await store().listUnsentMails('bourg')
+      expect([mail?.kind, mail?.to, others]).toEqual(['unhandled', contact.email, []])
+      expect(await store().listErasures()).toMatchObject([{ kind: 'contact' }])
+      await store().startMailTry(mail?.id ?? '', at(90))
+      await store().settleMail(mail?.id ?? '', { outcome: 'refused', fault: '550' })
+      expect(await store().listUnsentMails('bourg')).toMatchObject([
+        { status: 'failed', to: '', subject: '', text: '' },
+      ])
+    })
+  })
+
   describe('counters and edits', () => {
     it('are dropped before a day, those of other communes aside', async () => {
       for (const day of ['2024-12-31', '2025-01-01', '2025-02-15', '2025-02-16'])

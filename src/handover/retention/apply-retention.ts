@@ -35,6 +35,7 @@ export async function applyRetention(context: HandoverContext, only?: string): P
   )
   // Agents' own words leave with their account.
   await context.store.dropRepliesWithoutAccount()
+  await context.store.dropLapsed(now.toISOString())
   await context.store.dropDecisionsOfForgotten()
   for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
   if (fault) throw fault.error

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon'
 import { DEFAULT_REVEAL_HOURS } from '../../domain/masked-data.js'
-import { type RetentionKind, retentionDaysOf } from '../../domain/retention.js'
+import type { RetentionKind } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
 import { closeUnhandled, listClosings } from './close-unhandled.js'
 import { daysOf, shortest } from './days-of.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
+import { isNeeded, lastUsedAt, leaveAccount } from './leave-account.js'
 
 /** Something whose time has come, or will have come at the instant that was asked about. */
 export interface Due {
@@ -23,7 +24,7 @@ type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
   const lists = await Promise.all(
-    [dueConversations, dueUnhandled, dueContacts, dueMasked, dueByCommune, duePractice].map((list) =>
+    [dueConversations, dueUnhandled, dueContacts, dueMasked, dueByCommune, duePractice, dueAccounts].map((list) =>
       list(context, at),
     ),
   )
@@ -100,14 +101,16 @@ const dueMasked: ListDue = async ({ store, communes }, at) =>
 /** What is kept by commune rather than by conversation: questions, remarks, counters, edits of alerts, looks at masked data, acts on entries and settings. */
 const dueByCommune: ListDue = async (context, at) => {
   const { store } = context
-  const lists = [...context.communes.values()].map(async ({ id: communeId, timeZone, privacy }): Promise<Due[]> => {
-    const days = retentionDaysOf(privacy)
-    const firstDay = (kept: number) =>
-      DateTime.fromJSDate(at, { zone: timeZone }).minus({ days: kept }).toISODate() ?? ''
+  const lists = (await communesKept(context)).map(async (communeId): Promise<Due[]> => {
+    const days = daysOf(context, communeId)
+    const zone = context.communes.get(communeId)?.timeZone ?? 'utc'
+    const firstDay = (kept: number) => DateTime.fromJSDate(at, { zone }).minus({ days: kept }).toISODate() ?? ''
     const [questionsFrom, countersFrom] = [firstDay(days.unanswered), firstDay(days.counters)]
     const [remarksFrom, auditFrom] = [daysBefore(at, days.remarks), daysBefore(at, days.audit)]
     const counted = Object.keys(await store.readCounters(communeId, '0000-01-01', countersFrom))
-    const [, ...formerEdits] = await store.listAlertEdits(communeId)
+    const edits = await store.listAlertEdits(communeId)
+    // The last one stays while it says what is announced.
+    const formerEdits = edits.filter(({ alert }, index) => index > 0 || !alert || alert.to < auditFrom)
     const questions = (await store.listKeptFailures(communeId)).map((failure) => failure.at)
     const reveals = await store.listReveals(communeId)
     const acts = await store.listAuditBefore(communeId, auditFrom)
@@ -140,6 +143,11 @@ const dueByCommune: ListDue = async (context, at) => {
         erase: () => store.dropRevealsBefore(communeId, auditFrom),
       },
       { kind: 'audit' as const, old: acts, erase: () => store.dropAuditBefore(communeId, auditFrom) },
+      {
+        kind: 'audit' as const,
+        old: await store.listNamedActsBefore(communeId, auditFrom),
+        erase: () => store.forgetNamesBefore(communeId, auditFrom),
+      },
     ].flatMap(({ kind, old, erase }): Due[] => {
       const [since] = [...old].sort()
       return since === undefined ? [] : [{ kind, communeId, count: old.length, since, erase }]
@@ -148,15 +156,31 @@ const dueByCommune: ListDue = async (context, at) => {
   return (await Promise.all(lists)).flat()
 }
 
+/** Communes that the server serves, and those of which something is left from when it did. */
+async function communesKept({ store, communes }: HandoverContext): Promise<string[]> {
+  return [...new Set([...communes.keys(), ...(await store.listCommunesKept())])]
+}
+
 /** Exercises that an agent has not tried for long. */
 const duePractice: ListDue = async (context, at) => {
   const { store } = context
-  const lists = [...context.communes.values()].map(async ({ id: communeId, privacy }): Promise<Due[]> => {
-    const from = daysBefore(at, retentionDaysOf(privacy).practice)
+  const lists = (await communesKept(context)).map(async (communeId): Promise<Due[]> => {
+    const from = daysBefore(at, daysOf(context, communeId).practice)
     const old = (await store.listPractice(communeId)).map(({ lastAt }) => lastAt).filter((last) => last < from)
     const [since] = old.sort()
     const erase = () => store.dropPracticeBefore(communeId, from)
     return since === undefined ? [] : [{ kind: 'practice', communeId, count: old.length, since, erase }]
   })
   return (await Promise.all(lists)).flat()
+}
+
+/** Accounts that were deactivated long ago, or to which nobody came: erased; those that nobody has used for long: deactivated. */
+const dueAccounts: ListDue = async (context, at) => {
+  const users = await context.store.listUsers()
+  return users.flatMap((user): Due[] => {
+    const { communeId } = user
+    const since = lastUsedAt(user)
+    if (since >= daysBefore(at, daysOf(context, communeId).accounts) || isNeeded(user, users)) return []
+    return [{ kind: 'accounts', communeId, count: 1, since, erase: () => leaveAccount(context, user) }]
+  })
 }
