@@ -46,6 +46,7 @@ import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { feedFolder } from './content/service-public/feed-index.js'
+import { createAuthorSweep } from './content/service-public/forget-authors.js'
 import { nationalEntries } from './content/service-public/national-entries.js'
 import { createNationalFeed } from './content/service-public/national-feed.js'
 import { unknownSuggestions } from './content/unknown-suggestions.js'
@@ -87,7 +88,7 @@ import { type Encoder, loadEncoder } from './retrieval/encoder.js'
 import { hurriedEncoder } from './retrieval/hurried-encoder.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
-import { takeOrders } from './storage/orders.js'
+import { dropLeftOrders, takeOrders } from './storage/orders.js'
 import { createSealer } from './storage/sealer.js'
 import { traceIds } from './trace.js'
 import { createDispatcher } from './webhooks/dispatcher.js'
@@ -441,11 +442,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFault: (fact) => logger.warn(fact, 'a push did not leave'),
   })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
+  const forgetAuthors = createAuthorSweep({ folder: feedFolder(config.dataDir), communes, now })
   const isClockSure = openClockWatch(overrides, now, logger)
   const eraseWhatIsDue = async () => {
     if (!isClockSure()) return
     await applyRetention(handover)
     await store.dropErasuresOlderThan(config.backupDays)
+    await forgetAuthors()
+    await dropLeftOrders(config.dataDir, new Date(now().getTime() - KEPT_ORDERS_MS))
   }
   return {
     server,
@@ -502,6 +506,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   }
 }
+
+/** How long an order that cannot be carried out is left for whoever reads the log, ms. */
+const KEPT_ORDERS_MS = 30 * 24 * 3_600_000
 
 function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
-import { nodeFileSystem, writeNewFile } from './file-system.js'
+import { nodeFileSystem, unlessMissing, writeNewFile } from './file-system.js'
 
 /** Where commands leave orders to the server that holds the data folder. */
 const FOLDER = 'orders'
@@ -51,6 +51,16 @@ export async function takeOrders(
       await carryOut(order)
       await unlink(file)
     }
+  }
+}
+
+/** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
+export async function dropLeftOrders(dataDir: string, before: Date): Promise<void> {
+  const folder = path.join(path.resolve(dataDir), FOLDER)
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = path.join(folder, name)
+    const left = await unlessMissing(stat(file))
+    if (left && left.mtimeMs < before.getTime() && !(await readOrder(file))) await unlessMissing(unlink(file))
   }
 }
 

@@ -119,15 +119,29 @@ export function describeRetention({ store, begin }: Contract): void {
       expect(Object.keys(await store().readCounters('bourg-la-reine', '0000-01-01', '9999-12-31'))).toHaveLength(1)
     })
 
-    it('of an alert are dropped but for the last one', async () => {
-      const edit = (minutes: number, communeId = 'bourg') =>
-        store().saveAlert({ communeId, at: at(minutes), userId: 'anne', userName: 'Anne', alert: null })
+    it('of an alert are dropped but for the last one, while it says what is announced', async () => {
+      const shown = (to: string) => ({
+        level: 'info' as const,
+        from: at(0),
+        to,
+        text: { fr: 'Crue' },
+        entries: [],
+        link: null,
+      })
+      const edit = (minutes: number, communeId = 'bourg', alert = shown(at(90))) =>
+        store().saveAlert({ communeId, at: at(minutes), userId: 'anne', userName: 'Anne', alert })
       for (const minutes of [1, 2, 3]) await edit(minutes)
       await edit(1, 'ailleurs')
       expect(await store().dropAlertEditsBefore('bourg', at(3))).toBe(2)
       expect(await store().dropAlertEditsBefore('bourg', at(60))).toBe(0)
       expect((await store().listAlertEdits('bourg')).map((one) => one.at)).toEqual([at(3)])
-      expect(await store().listAlertEdits('ailleurs')).toHaveLength(1)
+      expect(await store().listNamedActsBefore('bourg', at(60))).toEqual([at(3)])
+      expect(await store().forgetNamesBefore('bourg', at(60))).toBe(1)
+      expect(await store().listAlertEdits('bourg')).toMatchObject([{ at: at(3), userId: '', userName: '' }])
+      expect(await store().dropAlertEditsBefore('bourg', at(91))).toBe(1)
+      expect(await store().listAlertEdits('bourg')).toEqual([])
+      expect(await store().listAlertEdits('ailleurs')).toMatchObject([{ userName: 'Anne' }])
+      expect(await store().listCommunesKept()).toContain('ailleurs')
     })
   })
 
