@@ -44,7 +44,10 @@ export const KEPT_DATA: KeptData = {
   },
   counters: { days: { nobody: 'numbers by day; they go with `counters` all the same' } },
   entries: {
-    record: { holds: 'who wrote, published or archived an entry, and why; its text stays', after: 'audit' },
+    record: {
+      holds: 'who wrote, published or archived an entry, or added a question, and why; its text stays',
+      after: 'audit',
+    },
     audit: AUDIT,
     events: EVENTS,
   },

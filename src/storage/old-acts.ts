@@ -1,14 +1,16 @@
 /** Fields that date an act, in the documents that keep it. */
-const DATES = ['at', 'createdAt', 'since'] as const
-/** Fields in which who acts gives a reason, in her own words. */
-const REASONS = ['why', 'reason'] as const
+const DATES = ['at', 'createdAt', 'since', 'addedOn'] as const
+/** Stands where a name was. */
+const FORGOTTEN = '…'
+/** Fields of an act with a reason in her own words, or with a name alone; and what stands there afterwards. */
+const WORDS = { why: '', reason: '', addedBy: FORGOTTEN, reportedBy: '' } as const
 /** Fields under which who acted lies, where an act is not hers alone. */
 const ACTORS = ['by', 'createdBy'] as const
-/** Values that are content, and the audit, whose rows go whole: no act lies in them. */
-const CONTENT: ReadonlySet<string> = new Set(['content', 'base', 'set', 'audit', 'events', 'deliveries', 'alert'])
+/** Values of which no part is an act, and the audit, whose rows go whole. */
+const OTHERS: ReadonlySet<string> = new Set(['set', 'audit', 'events', 'deliveries', 'alert'])
 
 /** An id and a name, as {@link Actor} has them. */
-const NOBODY = { userId: '', userName: '' }
+const NOBODY = { userId: '', userName: FORGOTTEN }
 
 /** When the acts of a document were done that still say by whom, or why: ISO instants, in no order. Pure. */
 export function namedActs(document: unknown): string[] {
@@ -38,7 +40,7 @@ function visit(value: unknown, change: (act: Fields, at: string) => Fields): unk
   if (typeof value !== 'object' || value === null) return value
   let next = value as Fields
   for (const [key, field] of Object.entries(value)) {
-    if (CONTENT.has(key)) continue
+    if (OTHERS.has(key)) continue
     const changed = visit(field, change)
     if (changed !== field) next = { ...next, [key]: changed }
   }
@@ -54,10 +56,11 @@ function unnamed(act: Fields): Fields {
   }
   if (isNamed(act)) put(NOBODY)
   for (const key of ACTORS) if (isNamed(act[key])) put({ [key]: NOBODY })
-  for (const key of REASONS) if (typeof act[key] === 'string' && act[key] !== '') put({ [key]: '' })
+  for (const [key, left] of Object.entries(WORDS))
+    if (typeof act[key] === 'string' && act[key] !== '' && act[key] !== left) put({ [key]: left })
   return next
 }
 
 function isNamed(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'userName' in value && value.userName !== ''
+  return typeof value === 'object' && value !== null && 'userName' in value && value.userName !== FORGOTTEN
 }

@@ -137,7 +137,7 @@ export function describeRetention({ store, begin }: Contract): void {
       expect((await store().listAlertEdits('bourg')).map((one) => one.at)).toEqual([at(3)])
       expect(await store().listNamedActsBefore('bourg', at(60))).toEqual([at(3)])
       expect(await store().forgetNamesBefore('bourg', at(60))).toBe(1)
-      expect(await store().listAlertEdits('bourg')).toMatchObject([{ at: at(3), userId: '', userName: '' }])
+      expect(await store().listAlertEdits('bourg')).toMatchObject([{ at: at(3), userId: '', userName: '…' }])
       expect(await store().dropAlertEditsBefore('bourg', at(91))).toBe(1)
       expect(await store().listAlertEdits('bourg')).toEqual([])
       expect(await store().listAlertEdits('ailleurs')).toMatchObject([{ userName: 'Anne' }])
