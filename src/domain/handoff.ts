@@ -86,7 +86,7 @@ export interface Handoff extends Offered, Solitary {
   urgent: boolean
   language: Language
   requestedAt: string
-  /** When a pending live handoff expires, ISO instant; `null` for the others, which wait as long as they must. */
+  /** When a pending live handoff expires, ISO instant; `null` for the others, which wait until somebody handles them, or {@link closesAt}. */
   deadlineAt: string | null
   contact: Contact | null
   /** Of a live talk, while an agent holds it. */
