@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { at, claim, handoff, message } from './sample-inputs.js'
+import { at, claim, handoff, message, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const contact = { name: 'Jeanne', phone: '06 39 98 12 34', email: 'jeanne@example.org' }
@@ -142,6 +142,45 @@ export function describeRetention({ store, begin }: Contract): void {
       expect(await store().listAlertEdits('bourg')).toEqual([])
       expect(await store().listAlertEdits('ailleurs')).toMatchObject([{ userName: 'Anne' }])
       expect(await store().listCommunesKept()).toContain('ailleurs')
+    })
+  })
+
+  describe('what has an end of its own', () => {
+    const hour = 60
+    const day = 24 * hour
+
+    it('is dropped when it has lapsed, though nobody comes after it', async () => {
+      const idHash = 'hash-of-session'
+      const session = { idHash, userId: 'anne', csrfToken: 'x', createdAt: at(0), expiresAt: at(12 * hour) }
+      await store().saveSession(session)
+      const keys = { p256dh: 'p', auth: 'a' }
+      const browser = { endpoint: 'https://push.example/1', keys, userId: 'anne', communeId: 'bourg', createdAt: at(0) }
+      const wishes = { language: 'fr' as const, quiet: { hours: null, until: null }, pushedAt: null }
+      await store().savePushSubscription({ ...browser, ...wishes, sessionHash: idHash })
+      await store().savePresence({ userId: 'anne', communeId: 'bourg', state: 'away', seenAt: at(0) })
+      await store().saveUser(user('anne', { proposedFactor: { sealedSecret: 's', at: at(0) } }))
+      const link = { hash: 'link', userId: 'anne', purpose: 'reset' as const, createdAt: at(0), expiresAt: at(hour) }
+      await store().saveStaffToken(link, null)
+      const mail = { kind: 'invitation' as const, to: 'anne@bourg.example', subject: 's', text: 't', createdAt: at(0) }
+      await store().queueCommuneMail({ ...mail, communeId: 'bourg' })
+      const there = async () => ({
+        session: (await store().getSession(idHash)) !== undefined,
+        browser: (await store().listPushSubscriptions('bourg')).length > 0,
+        presence: (await store().listPresences('bourg')).length > 0,
+        proposal: (await store().getUser('anne'))?.proposedFactor !== undefined,
+        link: (await store().findStaffToken('link', at(1))) !== undefined,
+        mail: (await store().listUnsentMails('bourg')).length > 0,
+      })
+      const all = { session: true, browser: true, presence: true, proposal: true, link: true, mail: true }
+      expect(await store().dropLapsed(at(hour - 1))).toBe(0)
+      expect(await there()).toEqual(all)
+      expect(await store().dropLapsed(at(hour))).toBe(1)
+      expect(await there()).toEqual({ ...all, link: false })
+      expect(await store().dropLapsed(at(12 * hour + 1))).toBe(2)
+      expect(await there()).toEqual({ ...all, link: false, session: false, browser: false })
+      expect(await store().dropLapsed(at(2 * day + 1))).toBe(2)
+      expect(await store().dropLapsed(at(7 * day + 1))).toBe(1)
+      expect(Object.values(await there())).toEqual([false, false, false, false, false, false])
     })
   })
 

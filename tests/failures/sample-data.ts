@@ -119,7 +119,7 @@ function auditRow({ word, at, communeId }: Parts, field: string): AuditRow {
     at,
     ...actor(word, field),
     action: 'settings_changed',
-    target: { kind: 'settings', id: word(field) },
+    target: { kind: 'settings', id: 'privacy' },
     before: { name: word(field) },
     after: [word(field)],
     why: word(field),
@@ -357,7 +357,8 @@ function entry({ word, at, communeId }: Parts): DocumentKinds['entries'] {
       returned: { at, by: by(), why: why() },
       archival: { at, by: by(), why: why() },
     },
-    audit: [auditRow({ word, at, communeId }, 'audit')],
+    // What lies with an entry is told of it.
+    audit: [{ ...auditRow({ word, at, communeId }, 'audit'), target: { kind: 'entry' as const, id: 'sample-entry' } }],
   }
 }
 
