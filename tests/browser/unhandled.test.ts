@@ -20,8 +20,9 @@ beforeAll(async () => {
   server = await startTestServer({ config: { publicDir: resolve('public') } })
   browser = await launchBrowser()
   const citizen = await server.startConversation()
-  const contact = { name: 'Apolline', phone: '06 39 98 12 34', email: 'apolline@mail.example' }
-  await citizen.call('POST', '/handoff', { kind: 'message', ...contact, text: 'Mon dossier de cantine n’avance pas' })
+  const contact = { name: 'Apolline', phone: '07 58 63 21 49', email: 'apolline@mail.example' }
+  const message = { kind: 'message', ...contact, text: 'Mon dossier de cantine n’avance pas' }
+  expect(await citizen.call('POST', '/handoff', message)).toMatchObject({ status: 201 })
   left = (await server.store.findOpenHandoff(citizen.id))?.id ?? ''
   server.clock.set(new Date(Date.parse(OPEN) + WEEKS_MS).toISOString())
   await server.app.sweep()
