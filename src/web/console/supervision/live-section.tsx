@@ -4,7 +4,7 @@ import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
 import { dayInWords, momentInWords } from '../moment-in-words.js'
 import { waitInWords } from '../wait-in-words.js'
-import { useSupervisionWords } from './supervision-words.js'
+import { type ShortKey, useSupervisionWords } from './supervision-words.js'
 import { useLive } from './use-live.js'
 
 /** What happens now. It changes by itself, in place, and says nothing to screen readers unasked. */
@@ -76,7 +76,7 @@ function Live({ live }: { live: SupervisionView }) {
           {unhandled.oldest && (
             <>
               <p>
-                <Oldest since={unhandled.oldest.since} at={live.at} />
+                <Oldest since={unhandled.oldest.since} at={live.at} words="now.unhandledOldest" />
               </p>
               <Open one={unhandled.oldest} />
             </>
@@ -112,9 +112,9 @@ function Since({ one, at }: { one: WaitingSince | null; at: string }) {
   return <>{one ? wait : say('now.nobody')}</>
 }
 
-function Oldest(when: { since: string; at: string }) {
+function Oldest({ since, at, words = 'now.oldest' }: { since: string; at: string; words?: ShortKey }) {
   const { say } = useSupervisionWords()
-  return <>{say('now.oldest', { wait: useSince(when.since, when.at) })}</>
+  return <>{say(words, { wait: useSince(since, at) })}</>
 }
 
 function Open({ one: { handoffId, reference } }: { one: WaitingSince }) {
