@@ -27,6 +27,7 @@ import { loadImportsMessages } from './content/imports-messages.js'
 import { expiryLetter } from './content/letters/expiry-letter.js'
 import { failuresLetter } from './content/letters/failures-letter.js'
 import { sweepLetters } from './content/letters/sweep-letters.js'
+import { unhandledLetter } from './content/letters/unhandled-letter.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
@@ -48,6 +49,7 @@ import { loadPractice } from './content/practice/load-practice.js'
 import { openPromiseStore } from './content/promise-store.js'
 import { createPublisher } from './content/publisher.js'
 import { feedFolder } from './content/service-public/feed-index.js'
+import { createAuthorSweep } from './content/service-public/forget-authors.js'
 import { importAside } from './content/service-public/import-aside.js'
 import { nationalEntries } from './content/service-public/national-entries.js'
 import { createNationalFeed } from './content/service-public/national-feed.js'
@@ -99,7 +101,7 @@ import { hurriedEncoder } from './retrieval/hurried-encoder.js'
 import { createSandbox } from './sandbox/sandbox.js'
 import { loneProcess } from './storage/fellows/lone-process.js'
 import { openHouse } from './storage/open-store.js'
-import { takeOrders } from './storage/orders.js'
+import { dropLeftOrders, takeOrders } from './storage/orders.js'
 import { machineTime } from './storage/process-identity.js'
 import { createSealer } from './storage/sealer.js'
 import { traceIds } from './trace.js'
@@ -473,6 +475,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ? [
           failuresLetter({ store, failures, say, publicUrl: publicOrigin }),
           expiryLetter({ store, installedOf, say, publicUrl: publicOrigin }),
+          unhandledLetter({ store, say, publicUrl: publicOrigin }),
         ]
       : []
   const pushes = createPushRounds(handover, {
@@ -481,6 +484,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFault: (fact) => logger.warn(fact, 'a push did not leave'),
   })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
+  const forgetAuthors = createAuthorSweep({ folder: feedFolder(config.dataDir), communes })
   const eraseWhatIsDue = async () => {
     const proven = await clock.look()
     if (!proven) return
@@ -489,6 +493,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await store.dropOldDeliveries(certain.toISOString())
     const daysUnproven = Math.max(0, Math.ceil((now().getTime() - certain.getTime()) / DAY_MS))
     await store.dropErasuresOlderThan(config.backupDays + daysUnproven)
+    await forgetAuthors(certain)
+    await dropLeftOrders(config.dataDir, new Date(certain.getTime() - KEPT_ORDERS_MS))
   }
   // The letters of a week to come would keep all those before it from being written.
   const writeLetters = async () => {
@@ -560,6 +566,9 @@ function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDo
   if (!demonstration) return 'closed'
   return demonstrationRemote ? 'open' : 'this_machine'
 }
+
+/** How long an order that cannot be carried out is left for whoever reads the log, ms. */
+const KEPT_ORDERS_MS = 30 * 24 * 3_600_000
 
 function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined

@@ -99,9 +99,15 @@ interface Cleared {
 
 /** The mark last: a start is refused until everything is gone. */
 async function remove({ config, medium, store }: Cleared, left: readonly AccountLeft[]): Promise<void> {
-  const [say, files] = await Promise.all([loadMessages(config.knowledgeDir), loadCommunes(config.knowledgeDir)])
+  // What a demonstration left is of its own commune, or of one of the installation's.
+  const [say, shown, own] = await Promise.all([
+    loadMessages(config.knowledgeDir),
+    loadCommunes(config.knowledgeDir),
+    loadCommunes(config.townDir),
+  ])
+  const files = new Map([...shown, ...own])
   const { map } = await openLiveCommunes({ files, store })
-  const handover = offlineHandover({ store, say, communes: map })
+  const handover = offlineHandover({ store, say, communes: map, mails: config.mail !== null })
   const at = new Date().toISOString()
   const by = {
     userId: 'command-line',

@@ -1,7 +1,14 @@
+import type { Mailer } from '../domain/mail.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 
-/** What the retention needs of the handover; nobody waits for an agent in a command. */
-export function offlineHandover(parts: Pick<HandoverContext, 'store' | 'say' | 'communes'>): HandoverContext {
+/** A command writes mails for the server, which sends them. */
+const OFFLINE: Mailer = { send: async () => ({ outcome: 'failed', fault: 'offline' }), close: () => {} }
+
+/** What the retention needs of the handover; nobody waits for an agent in a command. @param parts `mails`: whether the server has a way for mails */
+export function offlineHandover({
+  mails,
+  ...parts
+}: Pick<HandoverContext, 'store' | 'say' | 'communes'> & { mails: boolean }): HandoverContext {
   const communeOf = (id: string) => {
     const commune = parts.communes.get(id)
     if (!commune) throw new Error(`no commune ${id}`)
@@ -13,6 +20,6 @@ export function offlineHandover(parts: Pick<HandoverContext, 'store' | 'say' | '
     now: () => new Date(),
     waitLimitMs: 0,
     departmentOf: async () => undefined,
-    mailer: null,
+    mailer: mails ? OFFLINE : null,
   }
 }

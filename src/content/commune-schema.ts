@@ -4,6 +4,7 @@ import type { Commune } from '../domain/commune.js'
 import { CATEGORIES } from '../domain/entry.js'
 import { RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES } from '../domain/language.js'
+import { type RetentionKind, retentionBounds } from '../domain/retention.js'
 import { ROUTING_MODES } from '../domain/routing-settings.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
 import { nameNearestField } from './nearest-field.js'
@@ -19,6 +20,20 @@ const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
 const minutes = z.number().int().min(1).max(240)
 /** Ten years at most: longer is a mistake. */
 const days = z.number().int().min(0).max(3660)
+const daysOf = (kind: RetentionKind) => {
+  const { least, most } = retentionBounds(kind)
+  return z.number().int().min(least).max(most).optional()
+}
+const keptDays = {
+  unhandled: daysOf('unhandled'),
+  contacts: daysOf('contacts'),
+  unanswered: daysOf('unanswered'),
+  remarks: daysOf('remarks'),
+  counters: daysOf('counters'),
+  audit: daysOf('audit'),
+  practice: daysOf('practice'),
+  accounts: daysOf('accounts'),
+} satisfies Record<Exclude<RetentionKind, 'conversations'>, unknown>
 /** Compared with a browser's own word for it, and written in a header: nothing else than an origin may stand there. */
 const origin = z
   .string()
@@ -114,16 +129,7 @@ const communeFile = z
       controller: z.string(),
       dpoEmail: z.string(),
       retentionDays: days,
-      retention: z
-        .strictObject({
-          contacts: days.optional(),
-          unanswered: days.optional(),
-          remarks: days.optional(),
-          counters: days.optional(),
-          audit: days.optional(),
-          practice: days.optional(),
-        })
-        .optional(),
+      retention: z.strictObject(keptDays).optional(),
       revealHours: z.number().int().min(0).max(72).optional(),
     }),
     accessibilityAudit: z

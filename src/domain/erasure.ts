@@ -1,7 +1,15 @@
 import { opaqueId } from './opaque-id.js'
 
-/** What may be erased for good while a backup still holds it; `account`: one that was deactivated. */
-export const ERASED_KINDS = ['conversation', 'contact', 'masked', 'account', 'practice', 'reply'] as const
+/** What may be erased for good while a backup still holds it; `account`: one that was deactivated; `erased_account`: one that is no more. */
+export const ERASED_KINDS = [
+  'conversation',
+  'contact',
+  'masked',
+  'account',
+  'erased_account',
+  'practice',
+  'reply',
+] as const
 /** One of {@link ERASED_KINDS}. */
 export type ErasedKind = (typeof ERASED_KINDS)[number]
 

@@ -86,7 +86,7 @@ export interface Handoff extends Offered, Solitary {
   urgent: boolean
   language: Language
   requestedAt: string
-  /** When a pending live handoff expires, ISO instant; `null` for the others, which wait as long as they must. */
+  /** When a pending live handoff expires, ISO instant; `null` for the others, which wait until somebody handles them, or {@link closesAt}. */
   deadlineAt: string | null
   contact: Contact | null
   /** Of a live talk, while an agent holds it. */
@@ -107,6 +107,8 @@ export interface Handoff extends Offered, Solitary {
   takenFrom?: string
   /** Put aside by its agent until then, ISO instant; it comes back by itself, or as soon as the citizen writes. */
   snoozedUntil?: string
+  /** When it is closed unanswered unless somebody handles it, ISO instant; absent until that is announced. */
+  closesAt?: string
   endedAt: string | null
   resolution: Resolution | null
   /** Why it was closed, in the commune's own words at that time; absent where the commune has none of its own. */
@@ -153,6 +155,8 @@ export type HandoffAction =
   /** The call is put off to another half-day: anyone may take it then. */
   | { type: 'reschedule'; agentId: string; slot: BookedSlot; at: string }
   | { type: 'expire'; at: string }
+  /** Nobody has handled it until the instant that was announced: it is closed unanswered. */
+  | { type: 'close_unhandled'; lastSeq: number; at: string }
   /** The agent's console has been silent until her deadline: the citizen goes back to the head of the queue. */
   | { type: 'lose'; deadlineAt: string; at: string }
   /** The citizen is asked whether she is still there. `lastSeq`: the last message that was looked at. */
@@ -247,6 +251,9 @@ export function transition(
     }
     case 'expire':
       if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      return changed(handoff, { status: 'expired', endedAt: action.at })
+    case 'close_unhandled':
+      if (!isDue(handoff.closesAt, action)) return { ok: false, refusal: 'not_due' }
       return changed(handoff, { status: 'expired', endedAt: action.at })
     case 'cancel':
       return changed(handoff, { status: 'cancelled', endedAt: action.at })
@@ -390,9 +397,25 @@ function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type:
   return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
 }
 
-/** What concerns an agent and her talk ends with them, and what was kept of the wait with it; a talk that was put aside is not watched. */
+/**
+ * What concerns an agent and her talk ends with them, and what was kept of the wait with it; a talk that was put aside is not watched. Whatever happens to
+ * it, its end is announced again.
+ */
 function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
-  const { watch, snoozedUntil, passedBy, takenFrom, offer, declinedBy, alone, ...next } = { ...handoff, ...patch }
+  const {
+    watch,
+    snoozedUntil,
+    passedBy,
+    takenFrom,
+    offer,
+    declinedBy,
+    alone,
+    closesAt: _,
+    ...next
+  } = {
+    ...handoff,
+    ...patch,
+  }
   if (next.status !== 'assigned') {
     const isWaiting = next.status === 'pending' && handoff.status === 'pending'
     const wait = { ...(offer && { offer }), ...(declinedBy && { declinedBy }), ...(alone && { alone }) }

@@ -1,8 +1,11 @@
-/** What curators are told once a week: the questions that were failed, the entries that expire. */
-export type LetterKind = 'digest' | 'reminder'
+/** What the staff are told once a week: the questions that were failed, the entries that expire, the requests that nobody handles. */
+export type LetterKind = 'digest' | 'reminder' | 'unhandled_letter'
 
-/** Why a mail is sent: to acknowledge a message left, to give a citizen her own conversation, to let a member of staff in, or as a weekly letter. */
-export type MailKind = 'acknowledgement' | 'transcript' | 'invitation' | 'password_reset' | LetterKind
+/**
+ * Why a mail is sent: to acknowledge a message left, to tell a citizen that hers was closed unanswered, to give her her own conversation, to let a member of
+ * staff in, or as a weekly letter.
+ */
+export type MailKind = 'acknowledgement' | 'unhandled' | 'transcript' | 'invitation' | 'password_reset' | LetterKind
 
 /** A mail in plain text. Personal data through and through: it is erased with its conversation, and no log names it. */
 export interface MailContent {
@@ -67,10 +70,13 @@ export function mailWaitMs(tries: number): number {
 /** What becomes of a mail once it was handed to the mail server. Pure. */
 export function settled(mail: Mail, result: SendResult): Mail {
   // What has left keeps only the fact that it left, for the count of a conversation's transcripts.
-  if (result.outcome === 'sent') {
-    const { replyTo: _, ...kept } = mail
-    return { ...kept, status: 'sent', to: '', subject: '', text: '', fault: null }
-  }
+  if (result.outcome === 'sent') return { ...withoutContent(mail), status: 'sent', fault: null }
   const isOver = result.outcome === 'refused' || mail.tries >= MAX_MAIL_TRIES
+  // The address of a request that is closed was kept for this mail alone.
+  if (isOver && mail.kind === 'unhandled') return { ...withoutContent(mail), status: 'failed', fault: result.fault }
   return { ...mail, status: isOver ? 'failed' : 'waiting', fault: result.fault }
+}
+
+function withoutContent({ replyTo: _, ...mail }: Mail): Mail {
+  return { ...mail, to: '', subject: '', text: '' }
 }

@@ -179,6 +179,12 @@ export type HandoffResult =
   | { outcome: 'refused'; refusal: TransitionRefusal; handoff: Handoff }
   | { outcome: 'unknown_handoff' }
 
+/** What the citizen of a request that is closed unanswered is told: where she reads it, and by mail. */
+export interface ClosingWords {
+  notice: NewMessage | null
+  mail: NewMail | null
+}
+
 /** An account that is made with its first link. */
 export interface Invitation {
   user: User
@@ -313,6 +319,19 @@ export interface Store {
   /** Conversations of a commune that were handed over and have all the words; what was erased is not found any more. */
   searchConversations(communeId: string, search: ConversationSearch): Promise<ConversationsFound>
 
+  /** Open handoffs of every commune that were requested before an instant, but for talks at the counter, with what was said in them; in the order of {@link listHandoffs}. */
+  listUnhandled(at: string): Promise<QueuedHandoff[]>
+  /** Announces when an open handoff is closed unanswered; `null` takes that back. */
+  announceClosing(handoffId: string, closesAt: string | null): Promise<'kept' | 'unknown'>
+  /**
+   * Compare-and-set: closes a handoff whose announced end has come, as {@link applyToHandoff} does, and forgets its contact as {@link forgetContact} does,
+   * in one write with what its citizen is told.
+   */
+  closeUnhandled(
+    handoffId: string,
+    action: Extract<HandoffAction, { type: 'close_unhandled' }>,
+    words: ClosingWords,
+  ): Promise<HandoffResult>
   /** Handoffs of every commune that ended before an instant and still have contact details. */
   listContactsEndedBefore(at: string): Promise<Handoff[]>
   /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
@@ -394,6 +413,16 @@ export interface Store {
   inviteUser(invitation: Invitation): Promise<void>
   /** Changes an account through `domain/accounts/account-action`, one change after another; the audit row, if any, in the same write. */
   applyToAccount(userId: string, action: AccountAction, audit: AuditRow | null): Promise<AccountResult>
+  /** Erases an account that was deactivated, or never used and to which no link leads at an instant. */
+  eraseAccount(userId: string, at: string): Promise<'erased' | 'in_use' | 'unknown'>
+  /** Drops what has lapsed by an instant: sessions, links of one use, mails that did not leave, rows of closed consoles and browsers. @returns how many */
+  dropLapsed(at: string): Promise<number>
+  /** When acts of a commune before an instant were done that still say by whom, or why, in documents that outlive the audit; in no order. */
+  listNamedActsBefore(communeId: string, at: string): Promise<string[]>
+  /** Forgets by whom, and why, in those documents. @returns how many acts */
+  forgetNamesBefore(communeId: string, at: string): Promise<number>
+  /** Communes of which something is kept for a time, known to the server or not. */
+  listCommunesKept(): Promise<string[]>
   /** Keeps a link, in the place of her former one. */
   saveStaffToken(token: StaffToken, audit: AuditRow | null): Promise<'saved' | 'unknown_account'>
   /** A link that is good at an instant, and whose it is. */
@@ -446,7 +475,7 @@ export interface Store {
   saveAlert(edit: AlertEdit): Promise<void>
   /** The edits of a commune's alert, latest first: what is announced is the first one's. */
   listAlertEdits(communeId: string): Promise<AlertEdit[]>
-  /** Forgets the edits of a commune made before an instant, but for the last one, which says what is announced. @returns how many */
+  /** Forgets the edits of a commune made before an instant, but for the last one while it says what is announced then. @returns how many */
   dropAlertEditsBefore(communeId: string, at: string): Promise<number>
 
   /** Saves what a curator writes of an entry, unless the draft that she saw is no longer the last. @throws AppError `invalid_entry_id` */

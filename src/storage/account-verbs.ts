@@ -1,4 +1,4 @@
-import { type AccountAction, changeAccount } from '../domain/accounts/account-action.js'
+import { type AccountAction, accountState, changeAccount } from '../domain/accounts/account-action.js'
 import type { StaffToken } from '../domain/accounts/staff-token.js'
 import type { AuditRow } from '../domain/audit.js'
 import type { Change } from '../domain/change.js'
@@ -10,7 +10,13 @@ import { NO_USERS, putUser, type UsersDocument, withAudit } from './staff-verbs.
 
 type AccountVerbs = Pick<
   Store,
-  'inviteUser' | 'applyToAccount' | 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken' | 'removeDemonstrationUser'
+  | 'inviteUser'
+  | 'applyToAccount'
+  | 'eraseAccount'
+  | 'saveStaffToken'
+  | 'findStaffToken'
+  | 'redeemStaffToken'
+  | 'removeDemonstrationUser'
 >
 
 /** Actions after which what was let through must be looked at again. */
@@ -27,6 +33,7 @@ export function accountVerbs(users: Document<UsersDocument>): AccountVerbs {
   return {
     inviteUser: (invitation) => users.update(invited(invitation)),
     applyToAccount: (userId, action, audit) => users.update(changed(userId, action, audit)),
+    eraseAccount: (userId, at) => users.update(withoutAccount(userId, at)),
     saveStaffToken: (token, audit) => users.update(withToken(token, audit)),
     async findStaffToken(hash, at) {
       const document = await users.read()
@@ -69,6 +76,18 @@ function apply(
     document: withAudit(next, audit),
     result: structuredClone(result),
     changes: ANNOUNCED.has(action.type) ? [change] : [],
+  }
+}
+
+/** Of who was sent away, or was invited and never came; a link that is still good may bring her. */
+function withoutAccount(userId: string, at: string): Verb<UsersDocument, 'erased' | 'in_use' | 'unknown'> {
+  return (document) => {
+    const user = document?.users.find(({ id }) => id === userId)
+    if (!document || !user) return { document, result: 'unknown', changes: [] }
+    const isInvited = document.tokens?.some((token) => token.userId === userId && isGood(token, at))
+    if (accountState(user) === 'active' || isInvited) return { document, result: 'in_use', changes: [] }
+    const users = document.users.filter((one) => one !== user)
+    return { document: { ...withoutTokenOf(document, userId), users }, result: 'erased', changes: [], forgets: true }
   }
 }
 

@@ -42,7 +42,9 @@ function withoutEdits(communeId: string, at: string): Verb<AlertsDocument, numbe
   return (document) => {
     const edits = document?.edits ?? []
     const last = edits.find((edit) => edit.communeId === communeId)
-    const kept = edits.filter((edit) => edit === last || edit.communeId !== communeId || !isBefore(edit.at, at))
+    const kept = edits.filter(
+      (edit) => edit.communeId !== communeId || !isBefore(edit.at, at) || (edit === last && isShownAfter(edit, at)),
+    )
     const dropped = edits.length - kept.length
     return {
       document: dropped > 0 ? { version: 1, edits: kept } : document,
@@ -51,4 +53,9 @@ function withoutEdits(communeId: string, at: string): Verb<AlertsDocument, numbe
       forgets: true,
     }
   }
+}
+
+/** Whether an edit still says what is announced, or will be, at an instant. */
+function isShownAfter({ alert }: AlertEdit, at: string): boolean {
+  return alert !== null && isBefore(at, alert.to)
 }

@@ -19,12 +19,14 @@ import type { DocumentKind, DocumentKinds, Shelves } from './document-kinds.js'
 import { DocumentSet } from './document-set.js'
 import { entryVerbs } from './entry-verbs.js'
 import { erasureVerbs, rememberingErasures } from './erasure-verbs.js'
-import { failureVerbs } from './failure-verbs.js'
+import { failureVerbs, keptOf } from './failure-verbs.js'
 import { handoffVerbs } from './handoff-verbs.js'
+import { lapsedVerbs } from './lapsed-verbs.js'
 import { letterVerbs } from './letter-verbs.js'
 import { mailVerbs } from './mail-verbs.js'
 import { maskedVerbs } from './masked-verbs.js'
 import { noteVerbs } from './note-verbs.js'
+import { oldActVerbs } from './old-act-verbs.js'
 import { outboxVerbs } from './outbox-verbs.js'
 import { packVerbs } from './pack-verbs.js'
 import { practiceVerbs } from './practice-verbs.js'
@@ -121,38 +123,57 @@ export function createDocumentStore(medium: Medium): Store {
   const documents = many('conversations', (id, document) => index.set(id, document), recorded.ofConversation)
   const webhooks = many('webhooks', (key, document) => medium.webhookIndex.set(key, document))
   const shelf = { documents, index, turns: new Turns() }
-  const counting = counterVerbs(many('counters'))
+  const counters = many('counters')
+  const counting = counterVerbs(counters)
   const erasures = many('erasures')
+  const packs = many('packs')
+  const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
+  const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
   const verbs = {
     ...conversationVerbs(shelf),
     ...handoffVerbs(shelf),
     ...deskVerbs(shelf),
     ...queueVerbs(shelf),
-    ...outboxVerbs(one('outbox'), mailVerbs(shelf)),
+    ...outboxVerbs(outbox, mailVerbs(shelf)),
     ...letterVerbs(one('letters')),
     ...noteVerbs(shelf),
     ...staffVerbs(users),
     ...accountVerbs(users),
-    ...sessionVerbs(one('sessions'), users),
-    ...presenceVerbs(one('presences'), medium.beats),
-    ...alertVerbs(one('alerts')),
+    ...sessionVerbs(sessions, users),
+    ...presenceVerbs(presences, medium.beats),
+    ...alertVerbs(alerts),
     ...counting,
     ...tallyVerbs(shelf, counting),
     ...replyVerbs(one('replies'), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
-    ...retentionVerbs(one('purges')),
-    ...failureVerbs({ index, kept: one('unanswered'), decisions: one('decisions'), remarks }),
-    ...pushVerbs(one('push')),
-    ...practiceVerbs(one('practice')),
+    ...retentionVerbs({
+      purges: one('purges'),
+      curation,
+      counters,
+      rows: [
+        async () => keptOf(await unanswered.read()),
+        async () => (await remarks.read())?.remarks ?? [],
+        async () => (await reveals.read())?.reveals ?? [],
+        async () => (await practice.read())?.records ?? [],
+        async () => (await alerts.read())?.edits ?? [],
+        async () => (await users.read())?.audit ?? [],
+        async () => settings.keys().map((key) => ({ communeId: decodeURIComponent(key) })),
+      ],
+    }),
+    ...lapsedVerbs({ users, sessions, outbox, presences, push }),
+    ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
+    ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
+    ...pushVerbs(push),
+    ...practiceVerbs(practice),
     ...validationVerbs(shelf),
     ...remarkVerbs(shelf, remarks),
-    ...maskedVerbs(shelf, one('reveals')),
+    ...maskedVerbs(shelf, reveals),
     ...entryVerbs({ entries, index: curation, publications }),
     ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: curation }), (id) =>
       curation.auditOf(id),
     ),
     ...settingsVerbs(settings),
     ...conflictVerbs(settings),
-    ...packVerbs(many('packs')),
+    ...packVerbs(packs),
     ...webhookVerbs({
       documents: webhooks,
       index: medium.webhookIndex,

@@ -44,6 +44,7 @@ type ErasingVerbs = Pick<
   | 'eraseConversation'
   | 'getConversation'
   | 'forgetContact'
+  | 'closeUnhandled'
   | 'forgetMasked'
   | 'getHandoff'
   | 'listMasked'
@@ -51,11 +52,19 @@ type ErasingVerbs = Pick<
   | 'deleteReply'
   | 'listReplies'
   | 'applyToAccount'
+  | 'eraseAccount'
 >
 
 type Remembering = Pick<
   Store,
-  'eraseConversation' | 'forgetContact' | 'forgetMasked' | 'erasePractice' | 'deleteReply' | 'applyToAccount'
+  | 'eraseConversation'
+  | 'forgetContact'
+  | 'closeUnhandled'
+  | 'forgetMasked'
+  | 'erasePractice'
+  | 'deleteReply'
+  | 'applyToAccount'
+  | 'eraseAccount'
 >
 
 /**
@@ -86,6 +95,11 @@ export function rememberingErasures(
       if (handoff?.endedAt && handoff.contact) await note('contact', handoffId)
       return store.forgetContact(handoffId)
     },
+    async closeUnhandled(handoffId, action, words) {
+      const handoff = await store.getHandoff(handoffId)
+      if (handoff?.closesAt && handoff.closesAt <= action.at && handoff.contact) await note('contact', handoffId)
+      return store.closeUnhandled(handoffId, action, words)
+    },
     async forgetMasked(handoffId) {
       if ((await store.listMasked(handoffId)).length > 0) await note('masked', handoffId)
       return store.forgetMasked(handoffId)
@@ -101,6 +115,12 @@ export function rememberingErasures(
     async applyToAccount(userId, action, audit) {
       const result = await store.applyToAccount(userId, action, audit)
       if (action.type === 'deactivate' && result.outcome === 'applied') await note('account', userId)
+      return result
+    },
+    async eraseAccount(userId, at) {
+      const result = await store.eraseAccount(userId, at)
+      // Where a crash leaves it erased and not noted, a backup that brings it back has it as deactivated, and it goes again.
+      if (result === 'erased') await note('erased_account', userId)
       return result
     },
   }

@@ -167,7 +167,7 @@ function withoutFailures(communeId: string, day: string): Verb<UnansweredDocumen
 }
 
 /** What a document keeps; a question of an earlier version gets an id that stays the same as long as it is kept. */
-function keptOf(document: UnansweredDocument | null): KeptFailure[] {
+export function keptOf(document: UnansweredDocument | null): KeptFailure[] {
   if (document === null) return []
   if (document.version === 2) return [...document.failures]
   const times = new Map<string, number>()

@@ -10,7 +10,7 @@ import {
   transition,
 } from '../domain/handoff.js'
 import { stepOf } from '../domain/handoff-step.js'
-import type { HandoffResult, RequestExtras, RequestResult } from '../domain/store.js'
+import type { ClosingWords, HandoffResult, RequestExtras, RequestResult } from '../domain/store.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
@@ -18,6 +18,7 @@ import {
   unchanged,
   withMessages,
 } from './conversation-document.js'
+import { withoutContactOf } from './forget-contact.js'
 import { laterOf } from './instants.js'
 import { keptMasked } from './kept-masked.js'
 import { waitingMail } from './mail-in-conversation.js'
@@ -83,6 +84,34 @@ export function applyToHandoff(
       result: { outcome: 'applied', handoff },
       changes: [...noticed.changes, handoffChange(handoff)],
     }
+  }
+}
+
+/** Announces when an open handoff is closed unanswered, or takes that back; nothing has happened to it. */
+export function announceClosing(handoffId: string, closesAt: string | null): ConversationVerb<'kept' | 'unknown'> {
+  return (document) => {
+    const former = document?.handoffs.find(({ id }) => id === handoffId)
+    if (document === null || !former || !isOpen(former)) return unchanged(document, 'unknown')
+    const { closesAt: _, ...others } = former
+    const handoff = closesAt === null ? others : { ...others, closesAt }
+    const handoffs = document.handoffs.map((one) => (one === former ? handoff : one))
+    return { document: { ...document, handoffs }, result: 'kept', changes: [handoffChange(handoff)] }
+  }
+}
+
+/** Closes a handoff that nobody handled, and forgets how to reach who made it, but for the mail that tells her so until it has left: one write. */
+export function closeUnhandled(
+  handoffId: string,
+  action: Extract<HandoffAction, { type: 'close_unhandled' }>,
+  { notice, mail }: ClosingWords,
+): ConversationVerb<HandoffResult> {
+  return (document) => {
+    const step = applyToHandoff(handoffId, action, notice)(document)
+    if (step.result.outcome !== 'applied' || !step.document) return step
+    const left = withoutContactOf(step.document, handoffId)
+    const mails = [...(left.mails ?? []), ...(mail ? [waitingMail(left, mail)] : [])]
+    const handoff = left.handoffs.find(({ id }) => id === handoffId) ?? step.result.handoff
+    return { ...step, document: { ...left, mails }, result: { outcome: 'applied', handoff }, forgets: true }
   }
 }
 

@@ -1,10 +1,17 @@
 import type { Handoff } from '../domain/handoff.js'
 import type { Store } from '../domain/store.js'
+import { awaitsAgent } from '../domain/unhandled.js'
 import { waitOf } from '../domain/usual-wait.js'
 import { unchanged } from './conversation-document.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { forgetContact } from './forget-contact.js'
-import { applyToHandoff, requestHandoff, watchTalk } from './handoff-in-conversation.js'
+import {
+  announceClosing,
+  applyToHandoff,
+  closeUnhandled,
+  requestHandoff,
+  watchTalk,
+} from './handoff-in-conversation.js'
 import { isBefore } from './instants.js'
 import { handoffTurn, refusalOf } from './unique-handoffs.js'
 
@@ -23,6 +30,9 @@ type HandoffVerbs = Pick<
   | 'listHandoffSteps'
   | 'watchTalk'
   | 'listLastWaits'
+  | 'listUnhandled'
+  | 'announceClosing'
+  | 'closeUnhandled'
   | 'listContactsEndedBefore'
   | 'forgetContact'
 >
@@ -88,6 +98,23 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
         .flatMap((handoff) => (handoff.communeId === communeId && waitOf(handoff)) || [])
       const latest = waits.sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt))
       return latest.slice(0, most).map(({ ms }) => ms)
+    },
+    async listUnhandled(at) {
+      const waiting = index.listHandoffs().filter((one) => awaitsAgent(one) && isBefore(one.requestedAt, at))
+      const rows = waiting.flatMap((handoff) => {
+        const digest = index.digestOf(handoff.conversationId)
+        return digest ? [{ handoff, digest }] : []
+      })
+      return structuredClone(rows.sort((a, b) => byUrgencyThenAge(a.handoff, b.handoff)))
+    },
+    async announceClosing(handoffId, closesAt) {
+      const handoff = index.getHandoff(handoffId)
+      return handoff ? change(shelf, handoff.conversationId, announceClosing(handoffId, closesAt)) : 'unknown'
+    },
+    async closeUnhandled(handoffId, action, words) {
+      const handoff = index.getHandoff(handoffId)
+      if (handoff === undefined) return { outcome: 'unknown_handoff' }
+      return change(shelf, handoff.conversationId, closeUnhandled(handoffId, action, words))
     },
     async listContactsEndedBefore(at) {
       const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))

@@ -7,9 +7,14 @@ export interface LettersDocument {
   version: 1
   weeks: Record<string, string>
   reminders?: Record<string, string>
+  unhandled?: Record<string, string>
 }
 
-const FIELDS = { digest: 'weeks', reminder: 'reminders' } as const satisfies Record<LetterKind, keyof LettersDocument>
+const FIELDS = {
+  digest: 'weeks',
+  reminder: 'reminders',
+  unhandled_letter: 'unhandled',
+} as const satisfies Record<LetterKind, keyof LettersDocument>
 
 /** The verbs of {@link Store} about the weeks whose letters are written. */
 export function letterVerbs(letters: Document<LettersDocument>): Pick<Store, 'isWeekWritten' | 'endWeek'> {

@@ -44,7 +44,9 @@ export function settleMail(mailId: string, result: SendResult): ConversationVerb
   return (document) => {
     const mail = document?.mails?.find(({ id, status }) => id === mailId && status === 'waiting')
     if (document === null || !mail) return unchanged(document, undefined)
-    return { document: withMail(document, settled(mail, result)), result: undefined, changes: [] }
+    const next = settled(mail, result)
+    // An address that is kept no longer is not in the former version either.
+    return { document: withMail(document, next), result: undefined, changes: [], forgets: next.to === '' }
   }
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import type { ClockAcceptance } from '../domain/clock/clock-note.js'
+import type { ClockOrder } from '../domain/clock/clock-note.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
-import { nodeFileSystem, writeNewFile } from './file-system.js'
+import { nodeFileSystem, unlessMissing, writeNewFile } from './file-system.js'
 
 /** Where commands leave orders to the server that holds the data folder. */
 const FOLDER = 'orders'
@@ -31,7 +31,7 @@ const clockOrder = z.strictObject({
 })
 
 /** What a command asks of a server: to move the switch of the answers, or to trust the clock. */
-export type Order = AnswersSwitch | { at: string; clock: ClockAcceptance }
+export type Order = AnswersSwitch | { at: string; clock: ClockOrder }
 
 /**
  * Leaves an order to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
@@ -66,6 +66,16 @@ export async function takeOrders(
       await carryOut(order)
       await unlink(file)
     }
+  }
+}
+
+/** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
+export async function dropLeftOrders(dataDir: string, before: Date): Promise<void> {
+  const folder = path.join(path.resolve(dataDir), FOLDER)
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = path.join(folder, name)
+    const left = await unlessMissing(stat(file))
+    if (left && left.mtimeMs < before.getTime() && !(await readOrder(file))) await unlessMissing(unlink(file))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PurgeState } from '../domain/retention.js'
 import type { Store } from '../domain/store.js'
+import type { CurationIndex } from './curation-index.js'
 import type { Document } from './document.js'
 
 /** When what is due was looked for, by commune. */
@@ -8,11 +9,24 @@ export interface PurgesDocument {
   communes: { communeId: string; state: PurgeState }[]
 }
 
-type RetentionVerbs = Pick<Store, 'recordPurge' | 'readPurgeState'>
+type RetentionVerbs = Pick<Store, 'recordPurge' | 'readPurgeState' | 'listCommunesKept'>
+
+/** Where something is kept by commune, and goes after a time. */
+export interface RetentionShelf {
+  purges: Document<PurgesDocument>
+  curation: CurationIndex
+  counters: { keys(): string[] }
+  rows: readonly (() => Promise<readonly { communeId: string }[]>)[]
+}
 
 /** The verbs of {@link Store} about purges. */
-export function retentionVerbs(purges: Document<PurgesDocument>): RetentionVerbs {
+export function retentionVerbs({ purges, curation, counters, rows }: RetentionShelf): RetentionVerbs {
   return {
+    async listCommunesKept() {
+      const kept = (await Promise.all(rows.map((read) => read()))).flat().map(({ communeId }) => communeId)
+      const counted = counters.keys().map((key) => decodeURIComponent(key.split('/')[0] ?? ''))
+      return [...new Set([...kept, ...counted, ...curation.communeIds()])].sort()
+    },
     recordPurge: (communeId, purge) =>
       purges.update((document) => {
         const states = document?.communes ?? []

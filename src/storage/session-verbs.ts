@@ -68,6 +68,7 @@ function withoutSessions(isGone: (session: Session) => boolean): Verb<SessionsDo
       document: { ...document, sessions: document.sessions.filter((one) => !isGone(one)) },
       result: gone,
       changes: [],
+      forgets: true,
     }
   }
 }

@@ -8,7 +8,7 @@ import { commandFault } from '../../src/commands/command-fault.js'
 import { runRetention } from '../../src/commands/retention.js'
 import type { Store } from '../../src/domain/store.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
-import { conversation, message } from '../contract/sample-inputs.js'
+import { conversation, handoff, message } from '../contract/sample-inputs.js'
 import { commune } from '../domain/sample-commune.js'
 import { hearCommand } from './hear-command.js'
 
@@ -120,6 +120,29 @@ describe('npm run retention', () => {
     expect(await known()).toEqual(['un', 'deux'])
     expect(await runRetention(['--dry-run'])).toBe(0)
     expect(said().match(/Voyez : guichet clock/g)).toHaveLength(2)
+  })
+
+  it('lists the requests that nobody handled, and announces before it closes one', async () => {
+    const asked = new Date(Date.now() - 80 * 24 * 3_600_000).toISOString()
+    await inStore(async (store) => {
+      await store.createConversation(
+        conversation('trois', { communeId: 'bourg', createdAt: asked, updatedAt: asked }),
+        [],
+      )
+      const contact = { name: 'Jeanne' }
+      const request = { kind: 'message' as const, requestedAt: asked, deadlineAt: null, contact }
+      await store.requestHandoff(handoff('trois', request), message('system', 'Noté.', { at: asked }))
+    })
+    expect(await runRetention(['--dry-run', '--within', '9'])).toBe(0)
+    expect(said()).toMatch(/Demandes restées sans réponse \(durée : 90 jours\) : rien à effacer/)
+    expect(await runRetention(['--dry-run', '--within', '15'])).toBe(0)
+    expect(said()).toMatch(/Demandes restées sans réponse \(durée : 90 jours\) : 1 à effacer, la plus ancienne du /)
+    expect(said()).not.toContain('Jeanne')
+    expect(await runClock(['accept'])).toBe(0)
+    expect(await runRetention(['--now'])).toBe(0)
+    const [open] = await inStore((store) => store.listHandoffs('bourg', ['pending']))
+    expect(open).toMatchObject({ contact: { name: 'Jeanne' } })
+    expect(Date.parse(open?.closesAt ?? '') - Date.now()).toBeGreaterThan(13 * 24 * 3_600_000)
   })
 
   it('erases what is due, of one commune or of all, and says how much', async () => {

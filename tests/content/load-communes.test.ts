@@ -124,6 +124,10 @@ describe('loadCommunes', () => {
     ['a date that does not exist', { closures: [{ from: '2026-02-30', to: '2026-03-01', reason: 'x' }] }],
     ['a closure that ends before it begins', { closures: [{ from: '2026-03-02', to: '2026-03-01', reason: 'x' }] }],
     ['an id that cannot stand in an address', { id: 'Bourg la Reine' }],
+    ...[29, 366].map((unhandled) => {
+      const privacy = { controller: 'x', dpoEmail: 'x', retentionDays: 30, retention: { unhandled } }
+      return [`unhandled requests that are kept for ${unhandled} days`, { privacy }] as const
+    }),
     ['negative days of retention', { privacy: { controller: 'x', dpoEmail: 'x', retentionDays: -1 } }],
   ])('refuses %s', async (_, patch) => {
     const faults = await faultsOf({ 'bourg.json': commune(patch as Partial<ReturnType<typeof commune>>) })

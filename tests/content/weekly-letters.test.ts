@@ -4,12 +4,14 @@ import { expiryLetter } from '../../src/content/letters/expiry-letter.js'
 import { failuresLetter } from '../../src/content/letters/failures-letter.js'
 import type { Letter } from '../../src/content/letters/letter.js'
 import { sweepLetters } from '../../src/content/letters/sweep-letters.js'
+import { unhandledLetter } from '../../src/content/letters/unhandled-letter.js'
 import { loadMessages } from '../../src/content/messages.js'
 import type { Entry } from '../../src/domain/entry.js'
 import type { KeptFailure } from '../../src/domain/failure.js'
 import type { User } from '../../src/domain/staff.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { action, content, publication, scope } from '../contract/sample-entry-content.js'
+import { conversation, handoff, message } from '../contract/sample-inputs.js'
 import { commune } from '../domain/sample-commune.js'
 import { knowledgeDir } from './installed.js'
 
@@ -201,5 +203,72 @@ describe('the weekly letter about what expires', () => {
     const fresh = publication([{ entryId: 'acte', installed: content(), source: { type: 'content', content: read } }])
     expect(await store.recordPublication(fresh)).toMatchObject({ outcome: 'published' })
     expect(await sweep(expired())).toBe(0)
+  })
+})
+
+describe('the letter about requests that nobody handles', () => {
+  const unhandled = () => unhandledLetter({ store, say, publicUrl })
+
+  async function leave(id: string, more: { department?: string; holder?: string; end?: string } = {}): Promise<string> {
+    await store.createConversation(conversation(id, { communeId: town.id }), [])
+    const contact = { name: 'Apolline Serinbleu', phone: '07 58 63 21 49' }
+    const { department } = more
+    const request = { communeId: town.id, kind: 'message' as const, deadlineAt: null, contact, reference: `BO-${id}` }
+    const asked = handoff(id, {
+      ...request,
+      ...(department ? { department } : {}),
+      requestedAt: '2026-09-10T08:00:00.000Z',
+    })
+    const made = await store.requestHandoff(asked, message('system', 'Noté.'))
+    if (!('handoff' in made)) throw new Error(made.outcome)
+    const claim = { type: 'claim' as const, agentId: more.holder ?? '', agentName: 'Camille', at: EIGHT }
+    if (more.holder) await store.applyToHandoff(made.handoff.id, claim, null)
+    if (more.end) await store.announceClosing(made.handoff.id, more.end)
+    return made.handoff.id
+  }
+
+  it('goes to who holds one, to the desk where nobody does, and to supervisors, without a name of a citizen', async () => {
+    await reader('holder', { roles: ['agent'] })
+    await reader('desk', { roles: ['agent'] })
+    await reader('papiers', { roles: ['agent'], departments: ['papiers'] })
+    await reader('eau', { roles: ['agent'], departments: ['eau'] })
+    await reader('chef', { roles: ['supervisor'], digestLanguage: 'en' })
+    await reader('curator', { roles: ['curator'] })
+    const held = await leave('HELD', { holder: 'holder', end: '2026-12-09T08:00:00.000Z' })
+    const free = await leave('FREE', { department: 'papiers', end: '2026-12-03T08:00:00.000Z' })
+    // One whose agent is no more.
+    const lost = await leave('LOST', { holder: 'nobody', end: '2026-12-10T08:00:00.000Z' })
+    await leave('QUIET')
+    expect(await sweep(unhandled())).toBe(5)
+    expect(await sweep(unhandled())).toBe(0)
+    const told: Record<string, string> = Object.fromEntries(
+      (await mails()).map(({ to, text }) => [to.split('@')[0], text]),
+    )
+    const whose = Object.entries(told).map(([to, text]) => [to, [held, free, lost].filter((id) => text.includes(id))])
+    expect(Object.fromEntries(whose)).toEqual({
+      holder: [held, free, lost],
+      desk: [free, lost],
+      papiers: [free, lost],
+      eau: [lost],
+      chef: [held, free, lost],
+    })
+    expect(told.desk).toContain(
+      '– Demande BO-FREE du 10 septembre 2026, effacée le 3 décembre 2026 (personne ne l’a prise)',
+    )
+    expect(told.holder).toContain('BO-HELD du 10 septembre 2026, effacée le 9 décembre 2026 (prise par Camille)')
+    expect(told.desk).toContain(`https://ville.example/console#handoff/${free}`)
+    expect(told.chef).toContain(
+      '– Request BO-FREE of 10 September 2026, erased on 3 December 2026 (nobody has taken it)',
+    )
+    expect((await mails()).map(({ subject }) => subject)).toContain(
+      `${town.nom}: 3 unanswered requests are about to be erased`,
+    )
+    expect(JSON.stringify(told)).not.toMatch(/Apolline|07 58/)
+  })
+
+  it('is not written while nothing is announced', async () => {
+    await reader('chef', { roles: ['supervisor'] })
+    await leave('QUIET')
+    expect(await sweep(unhandled())).toBe(0)
   })
 })

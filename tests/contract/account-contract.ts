@@ -23,6 +23,28 @@ const row = (id: string, minute = 0): AuditRow => ({
 
 /** Accounts that change, links of one use, sessions of one account, and what is told of them. */
 export function describeAccounts({ store }: Contract): void {
+  describe('accounts that nobody uses', () => {
+    it('are erased once they were deactivated, or never used, and are noted for backups', async () => {
+      await store().saveUser(user('anne'))
+      await store().saveUser(user('bea', { passwordHash: null }))
+      await store().saveStaffToken(token('link', { userId: 'bea' }), null)
+      expect(await store().eraseAccount('anne', at(1))).toBe('in_use')
+      expect(await store().eraseAccount('bea', at(1))).toBe('in_use')
+      expect(await store().eraseAccount('../lock', at(1))).toBe('unknown')
+      expect(await store().listErasures()).toEqual([])
+      await store().applyToAccount('anne', { type: 'deactivate', at: at(1) }, null)
+      expect(await store().eraseAccount('anne', at(2))).toBe('erased')
+      expect(await store().eraseAccount('bea', at(61))).toBe('erased')
+      expect(await store().listUsers()).toEqual([])
+      expect(await store().findStaffToken('link', at(1))).toBeUndefined()
+      expect((await store().listErasures()).map(({ kind }) => kind).sort()).toEqual([
+        'account',
+        'erased_account',
+        'erased_account',
+      ])
+    })
+  })
+
   describe('accounts', () => {
     it('are changed one act after another, with their row in the audit', async () => {
       await store().saveUser(user('anne'))

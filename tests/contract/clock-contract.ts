@@ -37,7 +37,7 @@ export function describeClock({ store, begin }: Contract): void {
     })
 
     it('is accepted by an operator, whose last word is kept beside the notes', async () => {
-      const acceptance = { id: 'a', boot: 'one', steadyMs: 5, wallMs: 7, userName: 'Operator' }
+      const acceptance = { id: 'a', boot: 'one', steadyMs: 5, wallMs: 7 }
       await store().acceptClock(acceptance)
       await store().noteClock(note('one'))
       await store().acceptClock({ ...acceptance, id: 'b' })

@@ -110,7 +110,7 @@ export class ClockWorld {
     this.setRight()
     const { boot, steadyMs } = this.machine()
     const at = { boot, steadyMs: steadyMs(), wallMs: this.#clock().getTime() }
-    await this.store.acceptClock({ id: `${boot} ${at.steadyMs}`, ...at, userName: 'Operator' })
+    await this.store.acceptClock({ id: `${boot} ${at.steadyMs}`, ...at })
   }
 
   /** Conversations that are still there although they are older than their term and so much more. */

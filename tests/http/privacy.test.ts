@@ -143,12 +143,14 @@ describe('GET /admin/retention', () => {
     expect(await read(0)).toMatchObject({
       kinds: [
         { kind: 'conversations', days: 30, due: 0, oldest: null },
+        { kind: 'unhandled', days: 90 },
         { kind: 'contacts', days: 30 },
         { kind: 'unanswered', days: 180 },
         { kind: 'remarks', days: 365 },
         { kind: 'counters', days: 1095 },
         { kind: 'audit', days: 365 },
         { kind: 'practice', days: 365 },
+        { kind: 'accounts', days: 365 },
       ],
       state: { checkedAt: OPEN, last: null },
       unanswered: [],

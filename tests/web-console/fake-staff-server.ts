@@ -99,11 +99,13 @@ function retentionOf(within: number): RetentionView {
   const at = '2026-11-01T03:00:00.000Z'
   const days = {
     conversations: 30,
+    unhandled: 90,
     contacts: 30,
     unanswered: 180,
     counters: 1095,
     audit: 365,
     practice: 365,
+    accounts: 365,
     remarks: 365,
   }
   return {

@@ -114,6 +114,11 @@ export function sampleLive(patch: Partial<SupervisionView> = {}): SupervisionVie
       late: 1,
       latest: { handoffId: 'call', reference: 'VR-2H8-77C', since: minutesAgo(90) },
     },
+    unhandled: {
+      count: 1,
+      first: minutesAgo(-10 * 24 * 60),
+      oldest: { handoffId: 'left', reference: null, since: minutesAgo(80 * 24 * 60) },
+    },
     messages: { open: 1, oldest: { handoffId: 'left', reference: null, since: minutesAgo(1500) } },
     ...patch,
   }

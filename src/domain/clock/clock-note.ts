@@ -67,6 +67,10 @@ export interface ClockAcceptance {
   steadyMs: number
   /** What the clock said, ms since the epoch. */
   wallMs: number
+}
+
+/** The same as an order, for the audit: the record itself names nobody. */
+export interface ClockOrder extends ClockAcceptance {
   /** Who gave it. */
   userName: string
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ClockAcceptance } from '../../domain/clock/clock-note.js'
+import type { ClockOrder } from '../../domain/clock/clock-note.js'
 import type { Store } from '../../domain/store.js'
 
 /**
@@ -9,10 +9,10 @@ import type { Store } from '../../domain/store.js'
 export async function acceptClock(
   store: Pick<Store, 'acceptClock' | 'recordAudit'>,
   communeIds: Iterable<string>,
-  acceptance: ClockAcceptance,
+  { userName, ...acceptance }: ClockOrder,
 ): Promise<void> {
   await store.acceptClock(acceptance)
-  const { userName, wallMs } = acceptance
+  const { wallMs } = acceptance
   const at = new Date(wallMs).toISOString()
   for (const communeId of communeIds) {
     await store.recordAudit({

@@ -2,6 +2,7 @@ import { eachAlone } from '../../domain/each-alone.js'
 import type { Purge } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
 import type { ProvenTime } from './clock-watch.js'
+import { announceClosings } from './close-unhandled.js'
 import { type Due, listDue } from './due.js'
 import { mayBeYounger } from './may-be-younger.js'
 
@@ -26,6 +27,7 @@ export async function applyRetention(
   { only, proven = { at: context.now(), misdated: [] } }: RetentionScope = {},
 ): Promise<Purge['erased']> {
   const now = context.now()
+  await announceClosings(context)
   const erased = new Map<string, Purge['erased']>(
     [...context.communes.keys()].filter((id) => only === undefined || id === only).map((id) => [id, {}]),
   )
@@ -45,6 +47,7 @@ export async function applyRetention(
   )
   // Agents' own words leave with their account.
   await context.store.dropRepliesWithoutAccount()
+  await context.store.dropLapsed(proven.at.toISOString())
   await context.store.dropDecisionsOfForgotten()
   for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
   if (fault) throw fault.error

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon'
 import { DEFAULT_REVEAL_HOURS } from '../../domain/masked-data.js'
-import { type RetentionDays, type RetentionKind, retentionDaysOf } from '../../domain/retention.js'
+import type { RetentionKind } from '../../domain/retention.js'
 import type { HandoverContext } from '../handover-context.js'
+import { closeUnhandled, listClosings } from './close-unhandled.js'
+import { daysOf, shortest } from './days-of.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
+import { isNeeded, lastUsedAt, leaveAccount } from './leave-account.js'
 
 /** Something whose time has come, or will have come at the instant that was asked about. */
 export interface Due {
@@ -21,7 +24,9 @@ type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
   const lists = await Promise.all(
-    [dueConversations, dueContacts, dueMasked, dueByCommune, duePractice].map((list) => list(context, at)),
+    [dueConversations, dueUnhandled, dueContacts, dueMasked, dueByCommune, duePractice, dueAccounts].map((list) =>
+      list(context, at),
+    ),
   )
   return lists.flat()
 }
@@ -33,28 +38,7 @@ function daysBefore(at: Date, days: number): string {
   return new Date(at.getTime() - days * DAY_MS).toISOString()
 }
 
-/** Days of a commune; of one that the server no longer knows, the longest of the others. */
-function daysOf({ communes }: HandoverContext, communeId: string): RetentionDays {
-  const known = communes.get(communeId)
-  if (known) return retentionDaysOf(known.privacy)
-  const all = [...communes.values()].map(({ privacy }) => retentionDaysOf(privacy))
-  const longest = (kind: RetentionKind) => Math.max(...all.map((days) => days[kind]))
-  return {
-    conversations: longest('conversations'),
-    contacts: longest('contacts'),
-    unanswered: longest('unanswered'),
-    remarks: longest('remarks'),
-    counters: longest('counters'),
-    audit: longest('audit'),
-    practice: longest('practice'),
-  }
-}
-
-function shortest({ communes }: HandoverContext, kind: RetentionKind): number {
-  return Math.min(...[...communes.values()].map(({ privacy }) => retentionDaysOf(privacy)[kind]))
-}
-
-/** Conversations without activity. A message left waits for its agent all the same. */
+/** Conversations without activity. One with an open request follows that one's term first. */
 const dueConversations: ListDue = async (context, at) => {
   const { store } = context
   const due: Due[] = []
@@ -86,6 +70,14 @@ function unreadable(error: unknown): Due {
   return { kind: 'conversations', communeId: '', count: 0, since: '', erase: () => Promise.reject(error) }
 }
 
+/** Open requests whose announced end has come, or will have come: nobody has handled them. */
+const dueUnhandled: ListDue = async (context, at) =>
+  (await listClosings(context, at)).flatMap((closing): Due[] => {
+    if (Date.parse(closing.closesAt) > at.getTime()) return []
+    const { communeId, requestedAt: since } = closing.handoff
+    return [{ kind: 'unhandled', communeId, count: 1, since, erase: () => closeUnhandled(context, closing) }]
+  })
+
 /** Contact details of requests that were dealt with, where the conversation lives longer than they may. */
 const dueContacts: ListDue = async (context, at) => {
   const { store } = context
@@ -109,14 +101,16 @@ const dueMasked: ListDue = async ({ store, communes }, at) =>
 /** What is kept by commune rather than by conversation: questions, remarks, counters, edits of alerts, looks at masked data, acts on entries and settings. */
 const dueByCommune: ListDue = async (context, at) => {
   const { store } = context
-  const lists = [...context.communes.values()].map(async ({ id: communeId, timeZone, privacy }): Promise<Due[]> => {
-    const days = retentionDaysOf(privacy)
-    const firstDay = (kept: number) =>
-      DateTime.fromJSDate(at, { zone: timeZone }).minus({ days: kept }).toISODate() ?? ''
+  const lists = (await communesKept(context)).map(async (communeId): Promise<Due[]> => {
+    const days = daysOf(context, communeId)
+    const zone = context.communes.get(communeId)?.timeZone ?? 'utc'
+    const firstDay = (kept: number) => DateTime.fromJSDate(at, { zone }).minus({ days: kept }).toISODate() ?? ''
     const [questionsFrom, countersFrom] = [firstDay(days.unanswered), firstDay(days.counters)]
     const [remarksFrom, auditFrom] = [daysBefore(at, days.remarks), daysBefore(at, days.audit)]
     const counted = Object.keys(await store.readCounters(communeId, '0000-01-01', countersFrom))
-    const [, ...formerEdits] = await store.listAlertEdits(communeId)
+    const edits = await store.listAlertEdits(communeId)
+    // The last one stays while it says what is announced.
+    const formerEdits = edits.filter(({ alert }, index) => index > 0 || !alert || alert.to < auditFrom)
     const questions = (await store.listKeptFailures(communeId)).map((failure) => failure.at)
     const reveals = await store.listReveals(communeId)
     const acts = await store.listAuditBefore(communeId, auditFrom)
@@ -149,6 +143,11 @@ const dueByCommune: ListDue = async (context, at) => {
         erase: () => store.dropRevealsBefore(communeId, auditFrom),
       },
       { kind: 'audit' as const, old: acts, erase: () => store.dropAuditBefore(communeId, auditFrom) },
+      {
+        kind: 'audit' as const,
+        old: await store.listNamedActsBefore(communeId, auditFrom),
+        erase: () => store.forgetNamesBefore(communeId, auditFrom),
+      },
     ].flatMap(({ kind, old, erase }): Due[] => {
       const [since] = [...old].sort()
       return since === undefined ? [] : [{ kind, communeId, count: old.length, since, erase }]
@@ -157,15 +156,31 @@ const dueByCommune: ListDue = async (context, at) => {
   return (await Promise.all(lists)).flat()
 }
 
+/** Communes that the server serves, and those of which something is left from when it did. */
+async function communesKept({ store, communes }: HandoverContext): Promise<string[]> {
+  return [...new Set([...communes.keys(), ...(await store.listCommunesKept())])]
+}
+
 /** Exercises that an agent has not tried for long. */
 const duePractice: ListDue = async (context, at) => {
   const { store } = context
-  const lists = [...context.communes.values()].map(async ({ id: communeId, privacy }): Promise<Due[]> => {
-    const from = daysBefore(at, retentionDaysOf(privacy).practice)
+  const lists = (await communesKept(context)).map(async (communeId): Promise<Due[]> => {
+    const from = daysBefore(at, daysOf(context, communeId).practice)
     const old = (await store.listPractice(communeId)).map(({ lastAt }) => lastAt).filter((last) => last < from)
     const [since] = old.sort()
     const erase = () => store.dropPracticeBefore(communeId, from)
     return since === undefined ? [] : [{ kind: 'practice', communeId, count: old.length, since, erase }]
   })
   return (await Promise.all(lists)).flat()
+}
+
+/** Accounts that were deactivated long ago, or to which nobody came: erased; those that nobody has used for long: deactivated. */
+const dueAccounts: ListDue = async (context, at) => {
+  const users = await context.store.listUsers()
+  return users.flatMap((user): Due[] => {
+    const { communeId } = user
+    const since = lastUsedAt(user)
+    if (since >= daysBefore(at, daysOf(context, communeId).accounts) || isNeeded(user, users)) return []
+    return [{ kind: 'accounts', communeId, count: 1, since, erase: () => leaveAccount(context, user) }]
+  })
 }

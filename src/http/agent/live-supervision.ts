@@ -41,7 +41,15 @@ export async function liveSupervision(context: HttpContext, communeId: string): 
       latest: oldest(late, ({ slot, requestedAt }) => slot?.endsAt ?? requestedAt),
     },
     messages: { open: messages.length, oldest: oldest(messages, ({ requestedAt }) => requestedAt) },
+    unhandled: unhandledOf(open),
   }
+}
+
+/** Requests whose end is announced, because nobody has handled them for long. */
+function unhandledOf(open: readonly Handoff[]): SupervisionView['unhandled'] {
+  const [first = null] = open.flatMap(({ closesAt }) => closesAt ?? []).sort()
+  const left = open.filter(({ closesAt }) => closesAt !== undefined)
+  return { count: left.length, first, oldest: oldest(left, ({ requestedAt }) => requestedAt) }
 }
 
 /** Talks in which an agent owes an answer; what she put aside waits for its time. */

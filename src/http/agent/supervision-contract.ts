@@ -46,6 +46,8 @@ export interface SupervisionView {
   callbacks: { open: number; late: number; latest: WaitingSince | null }
   /** Messages left that nobody has dealt with. */
   messages: { open: number; oldest: WaitingSince | null }
+  /** Requests that nobody has handled for so long that their end is announced; `first`: when the next of them is closed; `oldest` since it was made. */
+  unhandled: { count: number; first: string | null; oldest: WaitingSince | null }
 }
 
 /** A request that waits, and since when. */

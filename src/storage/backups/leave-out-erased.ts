@@ -34,7 +34,7 @@ export function leaveOutErased(erasures: readonly Erasure[], madeAt: string): Le
       case 'conversations':
         return isErased('conversation', key) ? null : ofConversation(document as ConversationDocument, isErased)
       case 'users':
-        return ofUsers(document as UsersDocument, (id) => erasedSince('account', id))
+        return ofUsers(withoutErased(document as UsersDocument, isErased), (id) => erasedSince('account', id))
       case 'practice': {
         const practice = document as PracticeDocument
         const records = practice.records.filter(({ userId }) => !erasedSince('practice', userId))
@@ -60,7 +60,12 @@ function ofConversation(document: ConversationDocument, isErased: (kind: ErasedK
   return left
 }
 
-/** Accounts are never deleted: who was sent away stays away. */
+function withoutErased(document: UsersDocument, isErased: (kind: ErasedKind, id: string) => boolean): UsersDocument {
+  const users = document.users.filter(({ id }) => !isErased('erased_account', id))
+  return users.length < document.users.length ? { ...document, users } : document
+}
+
+/** Who was sent away stays away. */
 function ofUsers(document: UsersDocument, deactivatedAt: (id: string) => string | undefined): UsersDocument {
   const sentAway = document.users.filter((user) => user.deactivatedAt === undefined && deactivatedAt(user.id))
   if (sentAway.length === 0) return document

@@ -2,6 +2,7 @@ import type { Channel } from '../../domain/channel.js'
 import type { Contact, Handoff } from '../../domain/handoff.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
+import { dayInWords } from './moment-in-words.js'
 import { isLate, slotInWords } from './slot-in-words.js'
 import { plural } from './words.js'
 
@@ -16,7 +17,7 @@ export function ContactDetails({
   channel: Channel
 }) {
   const { t, language, now } = useConsole()
-  const { subject, slot, missedCalls } = handoff
+  const { subject, slot, missedCalls, closesAt } = handoff
   const { name, phone, email } = contact
   return (
     <section class="contact" aria-labelledby="contact-title">
@@ -40,6 +41,11 @@ export function ContactDetails({
         <p class="contact-slot">
           <Icon name="clock" /> <span class="visually-hidden">{t('conversation.slot')} </span>
           {slotInWords(slot, { t, language })} {isLate(handoff, now) && <strong>{t('queue.late')}</strong>}
+        </p>
+      )}
+      {closesAt && (
+        <p>
+          <Icon name="alert" /> <strong>{t('queue.closingHint', { day: dayInWords(closesAt, language, now) })}</strong>
         </p>
       )}
       {missedCalls && <p>{plural(t, language, 'queue.missed', missedCalls.length)}</p>}

@@ -9,7 +9,7 @@ import { CallActions } from './desk/call-actions.js'
 import { handoffReference } from './handoff-reference.js'
 import { Icon } from './icon.js'
 import { SnoozeBadge } from './lifecycle/snooze-badge.js'
-import { momentInWords } from './moment-in-words.js'
+import { dayInWords, momentInWords } from './moment-in-words.js'
 import { Still } from './queue/still.js'
 import { isKept } from './routing/offers.js'
 import { isLate, slotInWords } from './slot-in-words.js'
@@ -142,6 +142,11 @@ function Marks({ drawn }: { drawn: Drawn }) {
         </span>
       )}
       {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
+      {item.closesAt && (
+        <span class="mark-badge urgent">
+          <Icon name="clock" /> {t('queue.closing', { day: dayInWords(item.closesAt, language, now) })}
+        </span>
+      )}
       {item.snoozedUntil && <SnoozeBadge until={item.snoozedUntil} />}
       {unsent && (
         <span class="mark-badge urgent">

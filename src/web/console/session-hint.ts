@@ -14,7 +14,8 @@ let providerReturn: ProviderReturn | null | undefined
 /** What the identity provider's return says, read from the address once and taken out of it. */
 export function readProviderReturn(): ProviderReturn | null {
   if (providerReturn === undefined) {
-    const [, how, named = ''] = /^#connexion=(ok|unreached|failed|unknown|elsewhere|commune)(?:&(.*))?$/.exec(location.hash) ?? []
+    const [, how, named = ''] =
+      /^#connexion=(ok|unreached|failed|unknown|elsewhere|commune)(?:&(.*))?$/.exec(location.hash) ?? []
     const communes = [...new URLSearchParams(named)].map(([id, name]) => ({ id, name }))
     providerReturn = how ? { how: how as ProviderReturn['how'], communes } : null
     if (how) history.replaceState(null, '', location.pathname + location.search)

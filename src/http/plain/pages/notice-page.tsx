@@ -9,7 +9,14 @@ import { Page } from './page.js'
 import { PrivacyRights } from './privacy.js'
 
 /** Kinds that are about citizens; who announced what is about the staff. */
-const KINDS = ['conversations', 'contacts', 'unanswered', 'remarks', 'counters'] as const satisfies RetentionKind[]
+const KINDS = [
+  'conversations',
+  'unhandled',
+  'contacts',
+  'unanswered',
+  'remarks',
+  'counters',
+] as const satisfies RetentionKind[]
 
 /** Kinds of which nothing is kept unless it outlives the conversation. */
 const OUTLIVES: ReadonlySet<RetentionKind> = new Set(['unanswered', 'remarks'])

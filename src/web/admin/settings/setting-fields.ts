@@ -1,5 +1,5 @@
 import { REOPEN_HOURS } from '../../../domain/commune.js'
-import { DEFAULT_RETENTION } from '../../../domain/retention.js'
+import { DEFAULT_RETENTION, retentionBounds } from '../../../domain/retention.js'
 import { ROUTING_MODES } from '../../../domain/routing-settings.js'
 import type { SettingKey } from '../../../domain/settings/settings.js'
 
@@ -46,6 +46,7 @@ const retention = (kind: keyof typeof DEFAULT_RETENTION): SettingField => ({
   path: ['retention', kind],
   byDefault: DEFAULT_RETENTION[kind],
   ...days,
+  ...retentionBounds(kind),
 })
 const minutes = { kind: 'number', unit: 'minutes', least: 1, most: 240 } as const
 
@@ -173,12 +174,14 @@ export const SETTING_FIELDS: readonly SettingField[] = [
     required: true,
     ...days,
   },
+  retention('unhandled'),
   retention('contacts'),
   retention('unanswered'),
   retention('remarks'),
   retention('counters'),
   retention('audit'),
   retention('practice'),
+  retention('accounts'),
   {
     id: 'privacy.revealHours',
     group: 'retention',

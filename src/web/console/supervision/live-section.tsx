@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact'
 import type { SupervisionView, WaitingSince } from '../../../http/contract.js'
 import { useConsole } from '../console-context.js'
 import { Icon } from '../icon.js'
-import { momentInWords } from '../moment-in-words.js'
+import { dayInWords, momentInWords } from '../moment-in-words.js'
 import { waitInWords } from '../wait-in-words.js'
-import { useSupervisionWords } from './supervision-words.js'
+import { type ShortKey, useSupervisionWords } from './supervision-words.js'
 import { useLive } from './use-live.js'
 
 /** What happens now. It changes by itself, in place, and says nothing to screen readers unasked. */
@@ -26,7 +26,7 @@ export function LiveSection() {
 function Live({ live }: { live: SupervisionView }) {
   const { language } = useConsole()
   const { say, many } = useSupervisionWords()
-  const { waiting, unanswered, talks, callbacks, messages, agents } = live
+  const { waiting, unanswered, talks, callbacks, messages, unhandled, agents } = live
   return (
     <>
       <p class="hint">{say('now.at', { time: momentInWords(live.at, language, new Date(live.at)) })}</p>
@@ -66,6 +66,22 @@ function Live({ live }: { live: SupervisionView }) {
             </>
           )}
         </Tile>
+        <Tile name={say('now.unhandled')} value={unhandled.count}>
+          {unhandled.first && (
+            <p class="pressing">
+              <Icon name="alert" />{' '}
+              {say('now.unhandledFirst', { day: dayInWords(unhandled.first, language, new Date(live.at)) })}
+            </p>
+          )}
+          {unhandled.oldest && (
+            <>
+              <p>
+                <Oldest since={unhandled.oldest.since} at={live.at} words="now.unhandledOldest" />
+              </p>
+              <Open one={unhandled.oldest} />
+            </>
+          )}
+        </Tile>
       </dl>
       <Load agents={agents} />
     </>
@@ -96,9 +112,9 @@ function Since({ one, at }: { one: WaitingSince | null; at: string }) {
   return <>{one ? wait : say('now.nobody')}</>
 }
 
-function Oldest(when: { since: string; at: string }) {
+function Oldest({ since, at, words = 'now.oldest' }: { since: string; at: string; words?: ShortKey }) {
   const { say } = useSupervisionWords()
-  return <>{say('now.oldest', { wait: useSince(when.since, when.at) })}</>
+  return <>{say(words, { wait: useSince(since, at) })}</>
 }
 
 function Open({ one: { handoffId, reference } }: { one: WaitingSince }) {
