@@ -62,7 +62,10 @@ describe('guichet user add', () => {
   })
 
   it('refuses an address that has an account in the commune, and takes one of another’s, beside it', async () => {
-    await writeFile(join(folder, 'communes', 'zed.json'), JSON.stringify(commune({ id: 'zed', nom: 'Zed' })))
+    await writeFile(
+      join(folder, 'data', 'town', 'communes', 'zed.json'),
+      JSON.stringify(commune({ id: 'zed', nom: 'Zed' })),
+    )
     expect(await add()).toBe(0)
     expect(await add()).toBe(2)
     expect(said()).toContain('Il y a déjà un compte pour anne@example.org dans la commune bourg.')

@@ -89,7 +89,13 @@ describe.each(['lowdb', 'PostgreSQL'])('what is kept of people, in every state, 
     server = await startTestServer(
       kind === 'lowdb'
         ? { store: await openLowdbStore({ dataDir: folder }) }
-        : { config: { database: { url: database.url, connections: 4 } } },
+        : {
+            // What holds documents and no account of a demonstration is an installation.
+            config: {
+              database: { url: database.url, connections: 4 },
+              ...{ demonstration: false, townDir: path.resolve('knowledge') },
+            },
+          },
     )
     for (let days = 0; days <= LONGEST_DAYS; days += STEP_DAYS) {
       server.clock.set(new Date(Date.parse(OPEN) + days * DAY_MS).toISOString())
