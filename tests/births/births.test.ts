@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
@@ -44,6 +44,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'guichet-birth-'))
   dataDir = path.join(folder, 'data')
+  await cp('knowledge/communes', path.join(folder, 'town', 'communes'), { recursive: true })
   Object.assign(process.env, {
     GUICHET_DATA_DIR: dataDir,
     GUICHET_MODEL_DIR: folder,
@@ -76,7 +77,7 @@ const refusalOf = async (act: Promise<unknown>) =>
       (error: unknown) => error,
     ),
   )
-const INSTALLATION = { GUICHET_DEMONSTRATION: 'no' }
+const installation = () => ({ GUICHET_DEMONSTRATION: 'no', GUICHET_TOWN_DIR: path.join(folder, 'town') })
 const addUser = () => runUser(['add', '--email', 'zoe@ville.example', '--name', 'Zoé', '--role', 'admin'])
 
 describe.each(STORES)('guichet demonstration, on %s', (store) => {
@@ -166,7 +167,7 @@ describe.each(STORES)('guichet demonstration, on %s', (store) => {
     expect(await opened.listReplies(gone)).toEqual([])
     expect(await opened.findStaffToken(`t-${gone}`, at)).toBeUndefined()
     await opened.close()
-    await (await startOf(INSTALLATION)).stop()
+    await (await startOf(installation())).stop()
     expect(await refusalOf(startOf())).toMatch(/GUICHET_PUBLIC_URL/)
   }, 60_000)
 
@@ -182,7 +183,7 @@ describe.each(STORES)('guichet demonstration, on %s', (store) => {
     await makeState('demonstration', choice, database)
     expect(await runDemonstration(['remove', '--yes'])).toBe(0)
     expect(await lookInto(choice)).toMatchObject({ birth: { kind: 'installation' }, users: [], conversations: 1 })
-    await (await startOf(INSTALLATION)).stop()
+    await (await startOf(installation())).stop()
   }, 60_000)
 
   it('refuses while a server is there, and wrong usage', async () => {
@@ -199,14 +200,19 @@ describe.each(STORES)('guichet demonstration, on %s', (store) => {
 })
 
 describe.each(STORES)('guichet user add, on %s', (store) => {
-  it('makes an installation where nothing is, unless a demonstration is asked for by name', async () => {
+  it('makes what the settings say by name where nothing is, and nothing where they only seem to say it', async () => {
     const choice = choiceOf(store)
     await makeState('absent', choice, database)
+    const before = await traces()
+    expect(await addUser()).toBe(2)
+    expect(said()).toContain('Avec ces réglages, c’est la démonstration')
+    expect(await traces()).toEqual(before)
+    Object.assign(process.env, installation())
     expect(await addUser()).toBe(0)
     expect((await lookInto(choice)).birth?.kind).toBe('installation')
     await rm(dataDir, { recursive: true, force: true })
     await makeState('absent', choice, database)
-    process.env.GUICHET_DEMONSTRATION = 'yes'
+    Object.assign(process.env, { GUICHET_DEMONSTRATION: 'yes', GUICHET_TOWN_DIR: '' })
     expect(await addUser()).toBe(0)
     expect((await lookInto(choice)).birth?.kind).toBe('demonstration')
   }, 60_000)
@@ -217,9 +223,12 @@ describe.each(STORES)('guichet user add, on %s', (store) => {
       for (const state of [kind, `unmarked ${kind}`] as const) {
         await rm(dataDir, { recursive: true, force: true })
         await makeState(state, choice, database)
-        process.env.GUICHET_DEMONSTRATION = kind === 'demonstration' ? 'no' : 'yes'
+        const demonstration = { GUICHET_DEMONSTRATION: 'yes', GUICHET_TOWN_DIR: '' }
+        const [own, contrary] =
+          kind === 'demonstration' ? [demonstration, installation()] : [installation(), demonstration]
+        Object.assign(process.env, contrary)
         await expect(addUser()).rejects.toThrow(/Rien n’a été changé/)
-        process.env.GUICHET_DEMONSTRATION = 'auto'
+        Object.assign(process.env, own)
         expect(await addUser()).toBe(0)
         expect((await lookInto(choice)).birth?.kind).toBe(kind)
       }
@@ -234,7 +243,7 @@ describe('a database and the data folder beside it', () => {
       await makeState(state, beside, database)
       const before = await traces()
       useDatabase()
-      expect(await refusalOf(startOf(INSTALLATION))).toMatch(
+      expect(await refusalOf(startOf(installation()))).toMatch(
         /dossier d’une démonstration, et la base de DATABASE_URL celle d’une installation/,
       )
       expect(await refusalOf(startOf())).toMatch(/cette base est celle d’une installation/)
@@ -246,7 +255,7 @@ describe('a database and the data folder beside it', () => {
   it('are told apart when DATABASE_URL is forgotten, even by the key alone', async () => {
     useDatabase()
     await makeState('absent', { dataDir, database: { url: database.url, connections: 3 } }, database)
-    await (await startOf(INSTALLATION)).stop()
+    await (await startOf(installation())).stop()
     delete process.env.DATABASE_URL
     expect(await refusalOf(startOf())).toMatch(/est le dossier d’une installation/)
     await rm(path.join(dataDir, 'birth.json'))
@@ -257,7 +266,7 @@ describe('a database and the data folder beside it', () => {
     useDatabase()
     await makeState('absent', { dataDir, database: { url: database.url, connections: 3 } }, database)
     const settings = (name: string, more: object) => ({ GUICHET_DATA_DIR: path.join(folder, name), ...more })
-    const began = await Promise.allSettled([startOf(settings('one', {})), startOf(settings('two', INSTALLATION))])
+    const began = await Promise.allSettled([startOf(settings('one', {})), startOf(settings('two', installation()))])
     const apps = began.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     for (const app of apps) await app.stop()
     expect(apps).toHaveLength(1)
@@ -285,7 +294,7 @@ describe('what a later version has written', () => {
       await makeState('newer', choice, database)
       const before = await traces()
       const words = /Il faut Guichet 9\.0\.0/
-      expect(await refusalOf(startOf(INSTALLATION))).toMatch(words)
+      expect(await refusalOf(startOf(installation()))).toMatch(words)
       expect(await refusalOf(addUser())).toMatch(words)
       expect(await refusalOf(runDemonstration(['remove', '--yes']))).toMatch(words)
       expect(await refusalOf(openStore(choice))).toMatch(words)
@@ -302,7 +311,7 @@ describe('what a later version has written', () => {
       await makeState('installation', choice, database)
       await writeJson(path.join(dataDir, name), { version: 3, users: [], conversation: {}, communes: {} })
       const before = await fingerprint(dataDir)
-      const refused = await refusalOf(startOf(INSTALLATION))
+      const refused = await refusalOf(startOf(installation()))
       expect(refused).toMatch(/plus récente que celle-ci/)
       expect(refused).toContain(name)
       const after = await fingerprint(dataDir)
@@ -325,12 +334,12 @@ describe('what a later version has written', () => {
     await makeState('installation', choice, database)
     await database.run("insert into document (kind, key, version, head) values ('letters', '', 0, '{\"version\": 2}')")
     const first = await traces()
-    expect(await refusalOf(startOf(INSTALLATION))).toMatch(/plus récente que celle-ci \(letters\)/)
+    expect(await refusalOf(startOf(installation()))).toMatch(/plus récente que celle-ci \(letters\)/)
     expect(await traces()).toEqual(first)
     await database.run("delete from document where kind = 'letters'")
     await database.run("insert into kysely_migration (name, timestamp) values ('009-later', 'x')")
     const second = await traces()
-    expect(await refusalOf(startOf(INSTALLATION))).toMatch(/plus récente que celle-ci \(009-later\)/)
+    expect(await refusalOf(startOf(installation()))).toMatch(/plus récente que celle-ci \(009-later\)/)
     expect(await refusalOf(openStore(choice))).toMatch(/009-later/)
     expect(await traces()).toEqual(second)
   }, 60_000)
@@ -339,14 +348,14 @@ describe('what a later version has written', () => {
     const choice = choiceOf('a data folder')
     await makeState('installation', choice, database)
     await writeMark(choice, { format: 0, needs: '0.0.1' })
-    await (await startOf(INSTALLATION)).stop()
+    await (await startOf(installation())).stop()
     expect((await lookInto(choice)).birth).toMatchObject({
       format: FORMAT,
       needs: NEEDS,
       bornAt: '2026-01-01T00:00:00.000Z',
     })
     await writeFile(path.join(dataDir, 'birth.json'), '{"version":1,"kind":"something"}')
-    expect(await refusalOf(startOf(INSTALLATION))).toContain(path.join(dataDir, 'birth.json'))
+    expect(await refusalOf(startOf(installation()))).toContain(path.join(dataDir, 'birth.json'))
   }, 60_000)
 })
 
@@ -418,7 +427,7 @@ describe('a folder of an earlier version', () => {
     const store = await openStore(choice)
     await saveAccounts(store, DEMONSTRATION_ACCOUNTS, true)
     await store.close()
-    expect(await refusalOf(startOf(INSTALLATION))).toMatch(/« guichet demonstration remove »/)
+    expect(await refusalOf(startOf(installation()))).toMatch(/« guichet demonstration remove »/)
   }, 60_000)
 
   it('that holds only what is made again is born from the settings', async () => {

@@ -8,11 +8,12 @@ let other: StaffMember
 
 beforeAll(async () => {
   server = await startTestServer()
-  agent = await server.signIn(AGENT)
-  other = await server.signIn(OTHER_AGENT)
 })
 beforeEach(async () => {
   server.clock.set(OPEN)
+  // Days that pass in a test end the sessions of the one before.
+  agent = await server.signIn(AGENT)
+  other = await server.signIn(OTHER_AGENT)
   await agent.beAvailable()
   await other.beAvailable('away')
   for (const { conversationId } of await server.store.listHandoffs('villebourg', ['pending', 'assigned'])) {

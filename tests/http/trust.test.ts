@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { makeTemporaryFolder, removeFolder } from '../storage/temporary-folder.js'
 import { type Citizen, expectProblem, type StaffMember } from './clients.js'
-import { OPEN, OTHER_AGENT, startTestServer, type TestServer } from './harness.js'
+import { AGENT, OPEN, OTHER_AGENT, startTestServer, type TestServer } from './harness.js'
 
 /** Villebourg, where every answer waits for an agent. */
 const CHECKED = [{ id: 'villebourg', validation: { categories: 'all' as const, seconds: 60 } }]
@@ -221,6 +221,8 @@ describe('remarks', () => {
     await server.app.sweep()
     expect(await server.store.getConversation(citizen.id)).toBeUndefined()
     expect(await kept()).toMatchObject({ conversationId: null, messageSeq: null, question: QUESTION })
+    // An account that nobody uses for a year is deactivated.
+    for (const email of [AGENT, OTHER_AGENT, 'ada@villebourg.example']) await server.signIn(email)
     server.clock.advance({ hours: 336 * 24 })
     await server.app.sweep()
     expect(await kept()).toBeUndefined()
