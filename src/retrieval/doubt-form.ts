@@ -13,8 +13,10 @@ const LEAST_LISTED = 3
  * its entry.
  */
 const MOST_GRAMMAR_OF_LIST = 0.2
-/** Of keywords, an entry that answers has most. */
-const LEAST_OF_KEYWORDS = 0.5
+/** Of keywords, an entry that answers has most: with this share of them nothing is doubted, with the next one all is. */
+const MOST_OF_KEYWORDS = 0.5
+/** In between the bound slides, so that a change of the base far from a question moves its confidence little. */
+const FEW_OF_KEYWORDS = 0.3
 
 /**
  * Bounds the confidences of a text whose form is not a question's: one word said again and again, words without grammar of which the first candidate has less than half, or
@@ -27,8 +29,14 @@ export function doubtForm(ranked: ConfidentCandidate[], { words, said, isIdentit
   if (!first || first.confidence <= MOST_OF_NO_QUESTION) return ranked
   const isOneWord = words.length === 1 && said.words >= LEAST_REPEATS
   const isBare = words.length >= LEAST_LISTED && said.grammar < MOST_GRAMMAR_OF_LIST * (said.words + said.grammar)
-  const isList = isBare && (first.features.coverage ?? 0) < LEAST_OF_KEYWORDS
-  if (!isOneWord && !isList && !isIdentity) return ranked
-  const kept = MOST_OF_NO_QUESTION / first.confidence
+  const most = isOneWord || isIdentity ? MOST_OF_NO_QUESTION : isBare ? mostOfKeywords(first.features.coverage ?? 0) : 1
+  if (first.confidence <= most) return ranked
+  const kept = most / first.confidence
   return ranked.map((one) => ({ ...one, confidence: one.confidence * kept }))
+}
+
+/** The bound of keywords of which the first candidate has a share. */
+function mostOfKeywords(share: number): Probability {
+  const doubt = (MOST_OF_KEYWORDS - share) / (MOST_OF_KEYWORDS - FEW_OF_KEYWORDS)
+  return 1 - (1 - MOST_OF_NO_QUESTION) * Math.min(1, Math.max(0, doubt))
 }

@@ -15,7 +15,7 @@ const doubted = (message: string, coverage = 1) =>
 describe('a text that has no form of a question', () => {
   it.each([
     ['répondez répondez répondez', 1],
-    ['frelons girouette soupape', 0.4],
+    ['frelons girouette soupape', 0.3],
     ['frelons girouette soupape, de mandarine, horloge, tracteur', 0.2],
     ['12 rue des Frelons', 1],
   ])('%s: is never sure', (message, coverage) => {
@@ -34,6 +34,12 @@ describe('a text that has no form of a question', () => {
     ['un nid de frelons un nid de frelons un nid de frelons', 1],
   ])('%s: is left as it is', (message, coverage) => {
     expect(doubted(message, coverage)).toEqual([0.96, 0.02])
+  })
+
+  it('is doubted the less, the more of it the first entry has, and never by a leap', () => {
+    const bounds = [0.3, 0.35, 0.4, 0.45].map((share) => doubted('frelons girouette soupape', share)[0] as number)
+    expect(bounds.map((bound) => Number(bound.toFixed(3)))).toEqual([0.5, 0.625, 0.75, 0.875])
+    expect(doubted('frelons girouette soupape', 0.5)[0]).toBe(0.96)
   })
 
   it('is left where nothing is likely', () => {

@@ -42,7 +42,7 @@ export function keyOfQuestion(entryId: string, question: string): string {
 }
 
 /** A candidate this much less likely than the first is not proposed. As `assistant/decide`. */
-const LEAST_SHARE_OF_FIRST = 0.05
+const LEAST_SHARE_OF_FIRST = 0.08
 const MOST_CHOICES = 3
 
 /** Reads what came of a question. Pure. */

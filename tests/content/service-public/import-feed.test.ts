@@ -102,8 +102,8 @@ describe('importing the national feed', () => {
       others: { 'F3.xml': '<Publication ID="F3"', 'redirections.xml': '<no' },
     })
     expect(report.faults).toEqual([
-      { file: 'F3.xml', fault: 'not_xml' },
-      { file: 'redirections.xml', fault: 'not_xml' },
+      { file: 'F3.xml:1', fault: 'not_xml' },
+      { file: 'redirections.xml:1', fault: 'not_xml' },
     ])
     expect(report.counts).toMatchObject({ unchanged: 3, gone: 0 })
     expect((await rowOf('F3'))?.gone).toBeNull()
