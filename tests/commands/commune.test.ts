@@ -54,6 +54,27 @@ async function filesIn(path: string): Promise<string[]> {
     .sort()
 }
 
+describe('an argument that is kept', () => {
+  const nir = 'Anne, 1 85 05 78 006 084 36'
+  it.each([
+    ['commune', '--name', ['add', '--id', 'ville', '--name', nir]],
+    ['user', '--name', ['add', '--email', 'anne@example.org', '--name', nir]],
+    ['stop-answers', '--why', ['--why', nir]],
+  ])(
+    'of guichet %s is refused when %s holds a personal number, and nothing is written',
+    async (command, option, argv) => {
+      await add('bourg')
+      const before = await filesIn('data')
+      expect(await runCommand(command, argv)).toBe(2)
+      expect(said()).toContain(
+        `${option} contient un numéro de sécurité sociale, un IBAN ou un numéro de carte bancaire.`,
+      )
+      expect(said()).not.toContain('006 084')
+      expect(await filesIn('data')).toEqual(before)
+    },
+  )
+})
+
 describe('an installation without a commune', () => {
   it('is told the command that makes one, though the demonstration’s lies in the content', async () => {
     const { message } = await refused()
