@@ -5,6 +5,7 @@ import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
 import type { MessageKey } from '../domain/say.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
+import { personalNumberFault } from './personal-number-fault.js'
 import { openUnlessServed, orderServer } from './running-server.js'
 
 /** `guichet stop-answers --commune … --why …`: every question of a commune goes to a person. @returns the exit status */
@@ -20,6 +21,8 @@ async function run(argv: string[], stopped: boolean): Promise<number> {
   const options = readOptions(argv)
   const why = options?.why?.trim() ?? ''
   if (!options || (stopped && why === '')) return complain(tell('answers.usage'))
+  const number = personalNumberFault('--why', why)
+  if (number !== null) return complain(number)
   const [only] = communes.size === 1 ? communes.keys() : []
   const communeId = options.commune ?? only
   if (communeId === undefined || !communes.has(communeId))

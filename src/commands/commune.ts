@@ -7,6 +7,7 @@ import { communeFiles, communesLeftInContent } from '../content/load-town.js'
 import { newCommune } from '../content/new-commune.js'
 import { errorCode, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from '../storage/file-system.js'
 import { adoptCommunes } from './adopt-communes.js'
+import { personalNumberFault } from './personal-number-fault.js'
 
 const LONGEST_ID = 60
 
@@ -40,6 +41,8 @@ async function add(config: Config, id: string, name: string): Promise<number> {
       `Identifiant refusé : « ${id} ». Il a ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret.`,
       2,
     )
+  const number = personalNumberFault('--name', name)
+  if (number !== null) return complain(number, 2)
   const here = await communeFiles(config.townDir)
   const taken = here.find((one) => one.id === id)
   if (taken) return complain(`Il y a déjà une commune « ${id} » : ${taken.file}. Rien n’a changé.`, 1)

@@ -18,6 +18,7 @@ import { loadTown } from '../content/load-town.js'
 import { COLUMN_KINDS } from '../domain/column-kinds.js'
 import type { Commune } from '../domain/commune.js'
 import type { ImportPlan } from '../domain/import-plan.js'
+import { withoutPersonalNumbers } from '../domain/personal-numbers.js'
 import { openStore } from '../storage/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
@@ -57,7 +58,12 @@ export async function runImportEntries(argv: string[]): Promise<number> {
       if (!options.applies) return told(tell('command.dry'))
       const drafts = [...plan.created, ...plan.changed]
       const by = { userId: 'command', userName: 'guichet import' }
-      const set = { id: randomUUID(), communeId: commune.id, name: basename(options.from), kind: 'import' as const }
+      const set = {
+        id: randomUUID(),
+        communeId: commune.id,
+        name: withoutPersonalNumbers(basename(options.from)),
+        kind: 'import' as const,
+      }
       const { saved, busy } = await saveDrafts(store, { ...set, drafts, by, at: new Date().toISOString() }, contents)
       if (busy.length > 0) told(tell('busy', { entries: busy.join(', ') }))
       return told(tell('command.saved', { count: String(Object.keys(saved).length) }))

@@ -10,6 +10,7 @@ import { hashPassword } from '../domain/password.js'
 import { MAX_CAPACITY, ROLES, type Role } from '../domain/staff.js'
 import { openStore } from '../storage/open-store.js'
 import { IN_DEMONSTRATION } from './commune.js'
+import { personalNumberFault } from './personal-number-fault.js'
 import { birthForAccounts } from './require-birth.js'
 
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]
@@ -33,6 +34,8 @@ export async function runUser(argv: string[]): Promise<number> {
   const { email, name } = values
   const roles = (values.role ?? ['agent']).filter((role): role is Role => ROLES.includes(role as Role))
   if (!email?.includes('@') || !name || roles.length !== (values.role ?? ['agent']).length) return refuse(USAGE)
+  const number = personalNumberFault('--name', name)
+  if (number !== null) return refuse(number)
   const config = readConfig(process.env)
   const kind = await birthForAccounts(config)
   if (kind === 'installation' && config.demonstration) return refuse(IN_DEMONSTRATION)

@@ -4,6 +4,7 @@ import type { SectionKey } from './entry.js'
 /** Why a line is not imported; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
 export type LineFaultCode =
   | 'no_title'
+  | 'personal_number'
   | 'bad_value'
   | 'too_long'
   | 'too_short'

@@ -46,6 +46,7 @@ export const PACK_REFUSALS = [
   'not_a_pack',
   'bad_field',
   'doubles',
+  'personal_number',
   'too_deep',
   'newer_format',
   'unsigned',

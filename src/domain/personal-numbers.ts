@@ -16,6 +16,17 @@ export function personalNumbersIn(text: string): PersonalNumberKind[] {
   return PERSONAL_NUMBER_KINDS.filter((kind) => found.has(kind))
 }
 
+/** Where a personal number first stands among the texts of a value, by the names and places that lead to it; `null` when none does. Pure. */
+export function pathOfPersonalNumber(value: unknown): string[] | null {
+  if (typeof value === 'string') return personalNumbersIn(value).length > 0 ? [] : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, one] of Object.entries(value)) {
+    const path = pathOfPersonalNumber(one)
+    if (path) return [name, ...path]
+  }
+  return null
+}
+
 /** A text with `…` in the place of each personal number. Pure. */
 export function withoutPersonalNumbers(text: string): string {
   let left = ''

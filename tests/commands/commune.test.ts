@@ -8,6 +8,7 @@ import { checkCommune } from '../../src/content/commune-schema.js'
 import { loadTown } from '../../src/content/load-town.js'
 import type { Commune } from '../../src/domain/commune.js'
 import { gapsOf, SETTING_STEPS } from '../../src/domain/first-run/steps.js'
+import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { commune } from '../domain/sample-commune.js'
 import { hearCommand } from './hear-command.js'
 
@@ -53,6 +54,44 @@ async function filesIn(path: string): Promise<string[]> {
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + path.length + 2))
     .sort()
 }
+
+describe('an argument that is kept', () => {
+  const nir = 'Anne, 1 85 05 78 006 084 36'
+  it.each([
+    ['commune', '--name', ['add', '--id', 'ville', '--name', nir]],
+    ['user', '--name', ['add', '--email', 'anne@example.org', '--name', nir]],
+    ['stop-answers', '--why', ['--why', nir]],
+  ])(
+    'of guichet %s is refused when %s holds a personal number, and nothing is written',
+    async (command, option, argv) => {
+      await add('bourg')
+      const before = await filesIn('data')
+      expect(await runCommand(command, argv)).toBe(2)
+      expect(said()).toContain(
+        `${option} contient un numéro de sécurité sociale, un IBAN ou un numéro de carte bancaire.`,
+      )
+      expect(said()).not.toContain('006 084')
+      expect(await filesIn('data')).toEqual(before)
+    },
+  )
+})
+
+describe('guichet import csv', () => {
+  it('says which line holds a personal number, saves the others, and keeps the file’s name without one', async () => {
+    await add('bourg')
+    const nir = '1 85 05 78 006 084 36'
+    await write(`${nir}.csv`, `Titre;Réponse\nPiscine;De 9 h à 18 h.\nCantine;Je suis ${nir}.\n`)
+    const from = join(folder, `${nir}.csv`)
+    expect(await runCommand('import', ['csv', '--from', from, '--commune', 'bourg', '--apply'])).toBe(0)
+    expect(said()).toContain('Ligne 3, en bref : le texte contient un numéro de sécurité sociale')
+    const store = await openLowdbStore({ dataDir: join(folder, 'data') })
+    const { rows } = await store.listAudit('bourg', { kind: 'import', limit: 5 })
+    const cantine = await store.getEntryRecord('bourg', 'cantine')
+    await store.close()
+    expect(rows.map(({ after }) => after)).toEqual([{ name: '….csv', drafts: { piscine: 1 } }])
+    expect(cantine).toBeUndefined()
+  })
+})
 
 describe('an installation without a commune', () => {
   it('is told the command that makes one, though the demonstration’s lies in the content', async () => {

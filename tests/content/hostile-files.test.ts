@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { strFromU8, unzipSync } from 'fflate'
 import { readBotpress } from '../../src/content/exchange/botpress/read-botpress.js'
+import { zipTexts } from '../../src/content/exchange/bounded-zip.js'
 import { ExchangeFault } from '../../src/content/exchange/exchange-fault.js'
 import { readUpload, rowsOf } from '../../src/content/exchange/read-upload.js'
+import { writeXlsx } from '../../src/content/exchange/xlsx-table.js'
 import { parseEntryRow } from '../../src/content/load-entries.js'
 import { markdownToBlocks } from '../../src/content/markdown-blocks.js'
 import { openPack } from '../../src/content/packs/open-pack.js'
@@ -20,6 +23,8 @@ const anyJson = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
   fc.dictionary(anyText, fc.oneof(anyText, fc.array(anyText), fc.dictionary(anyText, fc.array(anyText)))),
 )
+
+const SHEET = 'xl/worksheets/sheet1.xml'
 
 /** Takes a file, or refuses it by the fault that is meant for it; anything else that is thrown is a bug. */
 function takes(read: () => void, isMeant: (error: unknown) => boolean): void {
@@ -91,6 +96,38 @@ describe('files of people', () => {
         )
       }),
       { numRuns: 800 },
+    )
+  })
+
+  it('that are workbooks are read or refused, whatever is in a cell and whatever is spoilt', async () => {
+    const rows = [{ line: 2, cells: ['Piscine', 'a'] }]
+    const whole = unzipSync(await writeXlsx({ headings: ['Titre', 'Le'], rows }))
+    const parts = Object.entries(whole).map(([path, bytes]): [string, string] => [path, strFromU8(bytes)])
+    const type = fc.constantFrom('', ' t="n"', ' t="d"', ' t="s"', ' t="b"', ' t="e"', ' t="str"', ' t="x"')
+    const value = fc.oneof(fc.double().map(String), fc.integer().map(String), anyText)
+    const cell = fc.tuple(type, fc.nat(3), value).map(([t, style, v]) => `<c r="B2" s="${style}"${t}><v>${v}</v></c>`)
+    const spoil = fc.tuple(fc.constantFrom(...Object.keys(whole)), fc.nat(2_000), fc.nat(30), anyText)
+    await fc.assert(
+      fc.asyncProperty(cell, fc.array(spoil, { maxLength: 2 }), async (put, spoils) => {
+        const texts = new Map(parts)
+        // Style 2 is of dates.
+        texts.set(
+          'xl/styles.xml',
+          (texts.get('xl/styles.xml') ?? '').replaceAll('numFmtId="100" app', 'numFmtId="14" app'),
+        )
+        texts.set(
+          SHEET,
+          (texts.get(SHEET) ?? '').replace(/<c r="B2".*?<\/c>/, () => put),
+        )
+        for (const [path, at, cut, more] of spoils) {
+          const text = texts.get(path) ?? ''
+          const from = at % (text.length + 1)
+          texts.set(path, text.slice(0, from) + more + text.slice(from + cut))
+        }
+        const read = await readUpload({ name: 'a.xlsx', bytes: zipTexts(texts) }).catch((error: unknown) => error)
+        if (read instanceof Error && !(read instanceof ExchangeFault)) throw read
+      }),
+      { numRuns: 500 },
     )
   })
 

@@ -31,6 +31,16 @@ describe('parseEntry', () => {
     expect(Object.keys(entry.sections)).toEqual([...SECTION_KEYS])
   })
 
+  it('unfolds no front matter of aliases of aliases', () => {
+    const letters = [...'bcdefghi']
+    const laughs = letters.map((name, at) => {
+      const before = String.fromCharCode(name.charCodeAt(0) - 1)
+      return `${at === 0 ? '  a: &a [x, x, x, x, x, x, x, x, x]\n' : ''}  ${name}: &${name} [${`*${before}, `.repeat(9)}]`
+    })
+    const text = entryText().replace('---\n', `---\nlaughs:\n${laughs.join('\n')}\n`)
+    expect(() => parseEntry('acte', text, [])).toThrow(/alias/i)
+  })
+
   it('reads it in a line of a base as well', () => {
     const { simple: _, ...row } = parseEntry('acte', entryText(), [])
     expect(parseEntryRow(JSON.stringify(row))).toMatchObject({ entry: { simple: null } })

@@ -62,6 +62,16 @@ describe('/admin/exchange', () => {
     expect(again.body).toMatchObject({ saved: 0, busy: ['quand-ouvre-la-piscine'] })
   })
 
+  it('writes no draft of a line that holds a personal number', async () => {
+    const card = '4970 1000 0000 0055'
+    const both = file(`Titre;Réponse\nHalte-garderie;Venez.\nCrèche;Payez avec ${card}.\n`, 'garde.csv')
+    const { body: plan } = await curator.call('POST', '/admin/exchange/plan', both)
+    expect(plan.faults).toEqual([{ line: 3, file: null, code: 'personal_number', field: 'sections.brief', value: '' }])
+    const done = await curator.call('POST', '/admin/exchange/imports', both)
+    expect(done.body).toMatchObject({ saved: 1 })
+    expect(await server.app.store.getEntryRecord('villebourg', 'creche')).toBeUndefined()
+  })
+
   it('takes an import back, but for the drafts that somebody has touched', async () => {
     const two = file('Titre;Réponse\nPremière piscine;a\nSeconde piscine;b\n', 'deux.csv')
     const { body: done } = await curator.call('POST', '/admin/exchange/imports', two)
@@ -129,7 +139,15 @@ describe('/admin/packs', () => {
       ),
     )
   const look = async (body: object = { address }) => (await curator.call('POST', '/admin/packs/look', body)).body
+
   const states = (updates: PackEntryView[]) => updates.map(({ entryId, state }) => [entryId, state])
+
+  it('that hold a personal number are refused, and told where', async () => {
+    const entry = { id: 'bassin', ...content(), questions: ['payer avec 4970 1000 0000 0055'] }
+    const looked = await curator.call('POST', '/admin/packs/look', { text: signed({ entries: [entry] }) })
+    expectProblem(looked, 422, 'pack_refused')
+    expect(looked.body.detail.replace(/\s/g, ' ')).toContain('« entries.bassin.questions.0 »')
+  })
 
   it('shows a pack and its key before anything is taken, then takes what is chosen as drafts', async () => {
     web.set(address, signed())

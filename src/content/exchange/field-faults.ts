@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { EntryContent } from '../../domain/curation/entry-record.js'
 import type { LineFault, LineFaultCode } from '../../domain/import-plan.js'
+import { pathOfPersonalNumber } from '../../domain/personal-numbers.js'
 import { entryFields } from '../load-entries.js'
 import type { ImportedRow } from './imported-row.js'
 
@@ -16,6 +17,18 @@ const MOST_ITEMS = 200
 const MOST_FAULTS = 20
 /** Longest part of a refused value that is shown. */
 export const MOST_VALUE_SHOWN = 80
+
+/** Names of an imported line that no field of an entry has. */
+const UNNAMED = ['id', 'suggestedTitle', 'otherAnswers']
+
+/** A personal number in what a line says: everybody would read it. Its value is not told: who mends it has it. */
+export function personalNumberIn(said: object): Pick<LineFault, 'code' | 'field' | 'value'> | null {
+  const path = pathOfPersonalNumber(said)
+  if (!path) return null
+  const [first = '', second] = path
+  const field = UNNAMED.includes(first) ? null : first === 'sections' ? `${first}.${second}` : first
+  return { code: 'personal_number', field, value: '' }
+}
 
 /** What is wrong with what a line says of an entry, field by field; a section that is not written yet is no fault. */
 export function faultsOf(content: EntryContent, { line, file }: Pick<ImportedRow, 'line' | 'file'>): LineFault[] {

@@ -3,7 +3,7 @@ import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } fro
 import { foldWord } from '../../domain/fold-text.js'
 import type { ImportPlan, LineFault, PlannedEntry } from '../../domain/import-plan.js'
 import { entrySlug } from './entry-slug.js'
-import { faultsOf, MOST_QUESTIONS, MOST_VALUE_SHOWN } from './field-faults.js'
+import { faultsOf, MOST_QUESTIONS, MOST_VALUE_SHOWN, personalNumberIn } from './field-faults.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 
 /** What an import writes where a line says nothing. */
@@ -41,7 +41,10 @@ export function planImport(rows: readonly ImportedRow[], start: ImportStart): Im
   for (const [entryId, row] of groupRows(rows, plan.faults)) {
     const known = start.existing.get(entryId)
     const content = applyFields(known ?? blank(row.fields, start.defaults), row.fields, { start, isNew: !known })
-    const faults = [...(known ? unknownCategory(known, row, start) : []), ...faultsOf(content, row)]
+    const faults = [
+      ...(known ? unknownCategory(known, row, start) : madeNumber(content, row)),
+      ...faultsOf(content, row),
+    ]
     if (faults.length > 0) plan.faults.push(...faults)
     else if (!known) plan.created.push(planned(entryId, null, content))
     else {
@@ -87,6 +90,8 @@ function faultOfRow(
   entryId: string,
   group: RowGroup | undefined,
 ): Pick<LineFault, 'code' | 'field' | 'value'> | null {
+  const number = personalNumberIn(fields)
+  if (number) return number
   if (entryId === '') return { code: 'no_title', field: null, value: '' }
   if (group && isAtOdds(group.row.fields, fields)) return { code: 'written_twice', field: null, value: entryId }
   const asked = (group?.asked.length ?? 0) + (fields.questions?.length ?? 0)
@@ -170,6 +175,12 @@ function applyFields(
     toCheck: unique(left),
     questions: unique(replaces ? asked : [...before.questions, ...asked]),
   }
+}
+
+/** A personal number in what is made of a line for a new entry: a summary is a text without the marks that parted the number. */
+function madeNumber(content: EntryContent, { line, file }: ImportedRow): LineFault[] {
+  const number = personalNumberIn(content)
+  return number ? [{ line, file, ...number }] : []
 }
 
 /** An entry that there is keeps its category: a line of a sheet that gives it one that does not exist is not taken for a line that changes nothing. */

@@ -9,6 +9,8 @@ const BOUNDS: ZipBounds = { files: 500, bytes: 64 * 1024 * 1024 }
 /** Longest text of a cell. Source: Excel specifications and limits. */
 const MOST_CELL_CHARACTERS = 32_767
 const COLUMN_WIDTH = 40
+/** What a spreadsheet shows of a number that is of the format of dates, and no date: its line is refused in these words. */
+const NO_DAY = '########'
 
 /**
  * Reads the first sheet of an XLSX workbook; dates become ISO days. What it unpacks to, how much it holds and how far its cells reach are checked before it is
@@ -99,5 +101,10 @@ async function cellsOf(bytes: Uint8Array): Promise<(CellValue | null)[][]> {
 
 function toText(value: CellValue | null): string {
   if (value === null) return ''
-  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value)
+  return value instanceof Date ? toDay(value) : String(value)
+}
+
+function toDay(date: Date): string {
+  const time = Number.isNaN(date.getTime()) ? '' : date.toISOString()
+  return /^\d{4}-/.test(time) ? time.slice(0, 10) : NO_DAY
 }

@@ -5,6 +5,7 @@ import { SECTION_KEYS } from '../../domain/entry.js'
 import { isTooDeep } from '../../domain/json-depth.js'
 import { LANGUAGES } from '../../domain/language.js'
 import { type OpenedPack, PACK_FORMAT, PACK_LICENCES, type Pack, type PackRefusal } from '../../domain/pack.js'
+import { pathOfPersonalNumber, withoutPersonalNumbers } from '../../domain/personal-numbers.js'
 import { writtenGuide } from '../guide-shape.js'
 import { entryFields } from '../load-entries.js'
 import { translationFields } from '../load-translations.js'
@@ -69,7 +70,9 @@ export function openPack(text: string, trustedKey?: string): OpenedPack {
   if (!PACK_LICENCES.some((licence) => licence === pack.licence))
     return refused('licence', { licence: String(pack.licence).slice(0, 80), known: PACK_LICENCES.join(', ') })
   const whole = packShape.safeParse(pack)
-  if (!whole.success) return refused('bad_field', { path: pathOf(whole.error, pack) })
+  if (!whole.success) return refused('bad_field', { path: inWords(pathOfFault(whole.error), pack) })
+  const number = pathOfPersonalNumber(whole.data)
+  if (number !== null) return refused('personal_number', { path: inWords(number, pack) })
   const double = doubleOf(whole.data.entries)
   if (double !== null) return refused('doubles', { path: double })
   return { outcome: 'opened', pack: whole.data as Pack, key }
@@ -78,7 +81,11 @@ export function openPack(text: string, trustedKey?: string): OpenedPack {
 /** Checks a pack before it is signed. @returns what is wrong with it, for who makes it; `null` when nothing is */
 export function faultOfPack(pack: Pack): string | null {
   const read = packShape.safeParse(pack)
-  if (read.success) return doubleOf(read.data.entries) === null ? null : 'entries: the same id twice'
+  if (read.success) {
+    const number = pathOfPersonalNumber(read.data)
+    if (number !== null) return `${inWords(number, pack)}: a social security number, an IBAN or a bank card`
+    return doubleOf(read.data.entries) === null ? null : 'entries: the same id twice'
+  }
   return read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
 }
 
@@ -86,18 +93,18 @@ function refused(refusal: PackRefusal, parameters: Record<string, string> = {}):
   return { outcome: 'refused', refusal, parameters }
 }
 
-/** Where a pack is at fault: `entries.12.sections.brief`. An entry is named by its id where it has a plain one. */
-function pathOf({ issues }: z.ZodError, pack: unknown): string {
-  const [issue] = issues
+function pathOfFault({ issues: [issue] }: z.ZodError): string[] {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  const [first, index, ...rest] = [...(issue?.path ?? []), ...unknown].map(String)
+  return [...(issue?.path ?? []), ...unknown].map(String)
+}
+
+/** Where a pack is at fault: `entries.12.sections.brief`. An entry is named by its id where it has a plain one. */
+function inWords([first, index, ...rest]: readonly string[], pack: unknown): string {
   const entries = (pack as { entries?: unknown }).entries
   const entry: unknown = first === 'entries' && Array.isArray(entries) ? entries[Number(index)] : undefined
   const id = typeof entry === 'object' && entry !== null && 'id' in entry ? packId.safeParse(entry.id).data : undefined
-  return [first, id ?? index, ...rest]
-    .filter((part) => part !== undefined)
-    .join('.')
-    .slice(0, MOST_PATH)
+  const path = [first, id ?? index, ...rest].filter((part) => part !== undefined).join('.')
+  return withoutPersonalNumbers(path).slice(0, MOST_PATH)
 }
 
 /** Longest path that is shown. */

@@ -79,6 +79,12 @@ describe('conflicts', () => {
     ])
   })
 
+  it('are not the square of the entries when all have the same question', async () => {
+    const all = Array.from({ length: 40 }, (_, at) => entry(`fiche${at}`, [...own(`fiche${at}`), 'nager le dimanche']))
+    const found = (await find(all)).filter(({ kind }) => kind === 'same_question')
+    expect(found).toHaveLength((30 * 29) / 2)
+  })
+
   it('are entries that say nearly the same', async () => {
     const text =
       'Présentez-vous à la mairie avec une pièce d’identité et un justificatif de domicile récent. Le rendez-vous se prend en ligne, par téléphone ou au guichet.'

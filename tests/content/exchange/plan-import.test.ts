@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { contentOf } from '../../../src/content/curated-entry.js'
+import { readBotpress } from '../../../src/content/exchange/botpress/read-botpress.js'
 import { writeCsv } from '../../../src/content/exchange/csv-table.js'
+import { describeFaultOf } from '../../../src/content/exchange/describe-fault.js'
 import { columnHeadings, loadExchangeWords } from '../../../src/content/exchange/exchange-words.js'
 import { type ImportStart, planImport } from '../../../src/content/exchange/plan-import.js'
 import { readUpload, rowsOf } from '../../../src/content/exchange/read-upload.js'
 import { entriesTable } from '../../../src/content/exchange/table-rows.js'
 import { writeXlsx } from '../../../src/content/exchange/xlsx-table.js'
 import { loadEntries, parseEntry } from '../../../src/content/load-entries.js'
+import type { LineFault } from '../../../src/domain/import-plan.js'
 import { entryText } from '../sample-entry.js'
 
 const known = parseEntry('acte', entryText(), ['acte de naissance'])
@@ -88,6 +91,63 @@ describe('planImport', () => {
       [3, 'verifiedAt', 'not_a_date', 'le 3'],
       [3, 'online.url', 'not_an_address', 'ftp://a'],
       [4, 'title', 'too_long', 'TTTTTTT'],
+    ])
+  })
+
+  it('sets aside a line that holds a personal number, wherever it stands, and never repeats it', async () => {
+    const [nir, iban, card] = ['1 85 05 78 006 084 36', 'FR7630006000011234567890189', '4970 1000 0000 0055']
+    const { created, faults } = await planCsv(
+      `Titre;Question;Réponse;Coût;Autres réponses
+Piscine;horaires piscine;De 9 h à 18 h.;;
+Piscine;mon numéro est ${nir} ?;;;
+Cantine;prix;Payez ici.;sur ${iban};
+Vélo ${card};où;${'a'.repeat(30_000)};;
+Halte;garde;À la halte.;;ou ${card}
+Marché;quand;Le **1 85** 05 78 006 **084 36**, dimanche.;;
+Marché;où;À la halle.;;
+${nir};qui;;;
+`,
+    )
+    expect(created.map(({ entryId, content }) => [entryId, content.questions])).toEqual([
+      ['piscine', ['horaires piscine']],
+    ])
+    const number = { file: null, code: 'personal_number', value: '' }
+    expect(faults).toEqual([
+      { line: 3, field: 'questions', ...number },
+      { line: 4, field: 'sections.cost', ...number },
+      { line: 5, field: 'title', ...number },
+      { line: 6, field: null, ...number },
+      { line: 7, field: 'summary', ...number },
+      { line: 8, file: null, code: 'written_twice', field: null, value: 'marche' },
+      { line: 9, field: 'title', ...number },
+    ])
+    const say = await loadExchangeWords('knowledge')
+    expect(faults.slice(0, 1).map((fault) => describeFaultOf(fault, say, 'fr').replace(/\s/g, ' '))).toEqual([
+      'Ligne 3, exemples de questions : le texte contient un numéro de sécurité sociale, un IBAN ou un numéro de carte bancaire : retirez-le.',
+    ])
+    expect(describeFaultOf(faults[3] as LineFault, say, 'en')).toBe(
+      'Row 6: the text holds a social security number, an IBAN or a bank card number: take it out.',
+    )
+  })
+
+  it('takes a line that leaves alone what an entry says already', async () => {
+    const holds = { ...contentOf(known), simple: '1 85 05 78 006 084 36' }
+    const { changed, faults } = await planCsv('Id;Coût\nacte;10 €\n', { existing: new Map([['acte', holds]]) })
+    expect([changed.length, faults]).toEqual([1, []])
+  })
+
+  it('sets aside a file of a bot that holds a personal number, and takes the others', async () => {
+    const intent = (name: string, fr: string[]) => JSON.stringify({ name, utterances: { fr } })
+    const { rows } = readBotpress(
+      new Map([
+        ['intents/a.json', intent('cantine', ['prix de la cantine'])],
+        ['intents/b.json', intent('piscine', ['payer avec 4970 1000 0000 0055'])],
+      ]),
+    )
+    const { created, faults } = planImport(rows, start)
+    expect(created.map(({ entryId }) => entryId)).toEqual(['cantine'])
+    expect(faults).toEqual([
+      { line: null, file: 'intents/b.json', code: 'personal_number', field: 'questions', value: '' },
     ])
   })
 

@@ -86,6 +86,28 @@ describe('readXlsx', () => {
     expect(strFromU8(unzipSync(written)['xl/worksheets/sheet1.xml'] ?? new Uint8Array())).not.toContain('<f>')
   })
 
+  it('reads days, and shows a number that is none as a spreadsheet does', async () => {
+    const files = unzipSync(await writeXlsx({ headings: ['Titre'], rows: [{ line: 2, cells: ['x'] }] }))
+    const part = (path: string) => strFromU8(files[path] ?? new Uint8Array())
+    const ofDates = part('xl/styles.xml').replaceAll('numFmtId="100" app', 'numFmtId="14" app')
+    const read = (number: string) => {
+      const sheet = part('xl/worksheets/sheet1.xml').replace(
+        /<c r="A2".*?<\/c>/,
+        `<c r="A2" s="2"><v>${number}</v></c>`,
+      )
+      return readXlsx(
+        zipSync({ ...files, 'xl/styles.xml': strToU8(ofDates), 'xl/worksheets/sheet1.xml': strToU8(sheet) }),
+      )
+    }
+    for (const [number, shown] of [
+      ['45000', '2023-03-15'],
+      ['2958466', '########'],
+      ['100025570', '########'],
+      ['-1e300', '########'],
+    ] as const)
+      expect((await read(number)).rows).toEqual([{ line: 2, cells: [shown] }])
+  })
+
   it('refuses a cell far away before a row is made of each line up to it', async () => {
     for (const [address, code] of [
       ['XFD1048576', 'too_many_rows'],

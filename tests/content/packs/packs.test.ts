@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { canonicalJson } from '../../../src/content/packs/canonical-json.js'
 import { fetchText } from '../../../src/content/packs/fetch-text.js'
-import { openPack } from '../../../src/content/packs/open-pack.js'
+import { faultOfPack, openPack } from '../../../src/content/packs/open-pack.js'
 import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../../src/content/packs/pack-keys.js'
 import { packFile, signPack } from '../../../src/content/packs/sign-pack.js'
 import { frenchDigest } from '../../../src/domain/french-digest.js'
@@ -60,6 +60,25 @@ describe('openPack', () => {
     expect(refusal(sign({ entries: [{ ...pack.entries[0], online: [{ label: 'a', url: 'javascript:a' }] }] }))).toBe(
       'bad_field',
     )
+  })
+
+  it('refuses, though signed, a personal number in an entry or beside it, says where, and signs none', () => {
+    const card = 'Payez avec 4970 1000 0000 0055.'
+    const [entry] = pack.entries
+    if (!entry) throw new Error('no entry')
+    const sections = { ...entry.sections, cost: card }
+    const places: [Partial<Pack>, string][] = [
+      [{ entries: [{ ...entry, sections }] }, 'entries.piscine.sections.cost'],
+      [{ entries: [{ ...entry, questions: ['a', card] }] }, 'entries.piscine.questions.1'],
+      [{ notes: card }, 'notes'],
+    ]
+    for (const [patch, path] of places) {
+      const faulty = { ...pack, ...patch }
+      const refusal = { outcome: 'refused', refusal: 'personal_number', parameters: { path } }
+      expect(openPack(packFile(signPack(faulty, key)))).toEqual(refusal)
+      expect(faultOfPack(faulty)).toBe(`${path}: a social security number, an IBAN or a bank card`)
+    }
+    expect(faultOfPack(pack)).toBeNull()
   })
 
   it('never fails on any JSON', () => {

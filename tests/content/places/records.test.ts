@@ -84,6 +84,12 @@ describe('jsonRecords', () => {
   ])('says where it meets %s', async (_, text, row) => {
     await expect(json(text)).rejects.toMatchObject({ fault: 'not_json', row })
   })
+
+  it('says where one goes deeper than any honest one', async () => {
+    const nested = (levels: number) => `[{"id":"1"},{"id":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}]`
+    expect(await json(nested(100))).toHaveLength(2)
+    await expect(json(nested(101))).rejects.toMatchObject({ fault: 'too_deep', row: 2 })
+  })
 })
 
 describe('openRecords', () => {

@@ -31,6 +31,19 @@ describe('texts that are compared', () => {
     ])
   })
 
+  it.each([
+    ['words', 'maire ', '', 900],
+    ['lines', 'Une ligne qui ne change pas.\n', '\n', 900],
+  ])('are read one after the other when too many %s changed to look further', (_, same, end, few) => {
+    const text = (times: number, changed: string) => `${same}${changed} ${end}`.repeat(times)
+    expect(diffTexts(text(few, 'a'), text(few, 'b')).length).toBeGreaterThan(few)
+    const [before, after] = [text(1_100, 'a'), text(1_100, 'b')]
+    expect(diffTexts(before, after)).toEqual([
+      { kind: 'removed', text: before },
+      { kind: 'added', text: after },
+    ])
+  })
+
   it('are both in the parts, whatever they are', () => {
     fc.assert(
       fc.property(fc.lorem({ maxCount: 12 }), fc.lorem({ maxCount: 12 }), fc.string(), (one, other, end) => {
