@@ -79,6 +79,9 @@ interface Found {
 
 /** Why nothing is restored from this; `null`: nothing is in the way. */
 function refusalOf({ wish, known, manifest }: Found, { config, tell }: Context): string | null {
+  // A demonstration has no town: its files would be left out, and the data would be of no use to its settings.
+  const isInstallation = manifest.hasTown || manifest.birth?.kind === 'installation'
+  if (config.demonstration && isInstallation) return tell('restore.by_demonstration')
   if (known === null) return tell('restore.not_erasures', { place: wish.erasures ?? '' })
   if (wish.withoutErasures) return null
   if (known.length === 0) return tell('restore.no_erasures', { date: momentOf(manifest.madeAt) })
