@@ -138,6 +138,20 @@ describe('guichet backup and guichet restore', () => {
     expect(await readFile(file, 'utf8')).toBe(JSON.stringify(commune()))
   })
 
+  it('bring no demonstration back with the settings of an installation', async () => {
+    const at = new Date().toISOString()
+    const store = await openStore(readConfig(process.env), { birth: newBirth('demonstration', at) })
+    await begin(store, 'kept')
+    await store.close()
+    expect(await runBackup(['--to', backups])).toBe(0)
+    const [backup = ''] = await backupsNow()
+    await rename(dataDir, `${dataDir}.former`)
+    process.env.GUICHET_PUBLIC_URL = 'https://chat.ville.fr'
+    expect(await runRestore([backup])).toBe(1)
+    expect(said()).toContain('cette sauvegarde est celle d’une démonstration, et ces réglages sont ceux d’une installation')
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT')
+  })
+
   it('begin nothing where no commune would be known: what is due could not be erased', async () => {
     process.env.GUICHET_DEMONSTRATION = 'no'
     process.env.GUICHET_TOWN_DIR = join(folder, 'town')
@@ -146,6 +160,7 @@ describe('guichet backup and guichet restore', () => {
     const [file = ''] = await backupsNow()
     await rename(dataDir, `${dataDir}.former`)
     expect(await runRestore([file])).toBe(1)
+    expect(said()).toContain('avec le même identifiant')
     expect(said()).toContain('npx guichet commune add')
     await expect(stat(dataDir)).rejects.toThrow('ENOENT')
   })
