@@ -19,6 +19,7 @@ beforeAll(async () => {
   dataDir = path.join(folder, 'data')
   await mkdir(path.join(folder, 'no-model'))
   await copyLittleContent()
+  await cp('knowledge/communes', path.join(folder, 'town', 'communes'), { recursive: true })
   database = await createDatabase()
 }, 90_000)
 afterAll(async () => {
@@ -98,6 +99,7 @@ async function tryStart(state: State, settings: Settings, hasDatabase: boolean):
       GUICHET_KNOWLEDGE_DIR: path.join(folder, 'knowledge'),
       GUICHET_INTENTS_DIR: path.join(folder, 'intents'),
       GUICHET_MODEL_DIR: path.join(folder, 'no-model'),
+      ...(wanted === 'installation' ? { GUICHET_TOWN_DIR: path.join(folder, 'town') } : {}),
       ...(hasDatabase ? { DATABASE_URL: database.url } : {}),
     })
   if (wanted === null) return expect(read).toThrow(/GUICHET_DEMONSTRATION/)

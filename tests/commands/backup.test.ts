@@ -148,7 +148,9 @@ describe('guichet backup and guichet restore', () => {
     await rename(dataDir, `${dataDir}.former`)
     process.env.GUICHET_PUBLIC_URL = 'https://chat.ville.fr'
     expect(await runRestore([backup])).toBe(1)
-    expect(said()).toContain('cette sauvegarde est celle d’une démonstration, et ces réglages sont ceux d’une installation')
+    expect(said()).toContain(
+      'cette sauvegarde est celle d’une démonstration, et ces réglages sont ceux d’une installation',
+    )
     await expect(stat(dataDir)).rejects.toThrow('ENOENT')
   })
 
