@@ -335,9 +335,12 @@ function contradictions(
   return faults
 }
 
+/** Where an installation's communes are in its data folder, unless `GUICHET_TOWN_DIR` says otherwise. */
+export const TOWN_FOLDER = 'town'
+
 /** The folder of an installation's communes. */
 function townDirOf(v: Variables): string {
-  return v.GUICHET_TOWN_DIR === '' ? join(resolve(v.GUICHET_DATA_DIR), 'town') : resolve(v.GUICHET_TOWN_DIR)
+  return v.GUICHET_TOWN_DIR === '' ? join(resolve(v.GUICHET_DATA_DIR), TOWN_FOLDER) : resolve(v.GUICHET_TOWN_DIR)
 }
 
 function isSameFolder(one: string, other: string): boolean {

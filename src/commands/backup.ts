@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Config, readConfig } from '../config.js'
+import { type Config, readConfig, TOWN_FOLDER } from '../config.js'
 import { loadMessages } from '../content/messages.js'
 import type { MessageKey } from '../domain/say.js'
 import { BACKUP_SUFFIX, backUp, backupName, keepLatest } from '../storage/backups/back-up.js'
@@ -11,6 +11,7 @@ import type { StoreChoice } from '../storage/open-store.js'
 import { sealWord } from '../storage/seal-word.js'
 import { createSealer } from '../storage/sealer.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
+import { standingsOf } from './require-birth.js'
 
 const DEFAULT_FOLDER = './backups'
 const DAY_MS = 24 * 3_600_000
@@ -49,7 +50,7 @@ export async function runBackup(argv: string[]): Promise<number> {
         complain(tell('backup.key_unusable', reasonOf(error)), 1)
         return null
       })
-      const townDir = config.demonstration ? null : config.townDir
+      const townDir = await townOf(config, tell)
       const job = { store: config, file, townDir, at, erasuresFrom, keyWord, onProgress: tellProgress(tell) }
       const { counts } = await backUp(job)
       for (const { kind, count, checksum } of counts)
@@ -80,6 +81,16 @@ const REASONS: Record<string, MessageKey> = {
 async function keyWordOf({ dataDir, sealKey }: Config): Promise<string | null> {
   const sealer = createSealer(dataDir, { key: sealKey })
   return (await sealer.hasKey()) ? sealWord(sealer) : null
+}
+
+/** What is a town's own belongs to an installation, by what the data are and not by the settings: those of cron are often fewer than the server's. */
+async function townOf(config: Config, tell: Tell): Promise<string | null> {
+  if (!config.demonstration) return config.townDir
+  const { store } = await standingsOf(config)
+  if (store !== 'installation' && store !== 'soiled') return null
+  const folder = path.join(config.dataDir, TOWN_FOLDER)
+  complain(tell('backup.town_guessed', { folder }), 1)
+  return folder
 }
 
 async function erasuresNow(choice: StoreChoice, madeAt: string) {

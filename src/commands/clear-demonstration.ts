@@ -48,7 +48,7 @@ export async function runDemonstration(argv: string[]): Promise<number> {
       return complain('Rien n’a été retiré. Pour le faire sans question : --yes.', 1)
     await remove({ config, medium, store }, left)
     return report([
-      `Retirés : ${left.length} comptes et ce qui était à eux. C’est désormais une installation : « guichet user add » crée ses comptes.`,
+      `Retirés : ${left.length} comptes et ce qui était à eux. C’est désormais une installation : « guichet commune add » ajoute sa commune, « guichet user add » crée ses comptes.`,
     ])
   } finally {
     await store.close()

@@ -37,7 +37,7 @@ export async function runClock(argv: string[]): Promise<number> {
     const userName = tell('answers.command_line', { account: userInfo().username })
     const acceptance = { id: randomUUID(), boot, steadyMs: steadyMs(), wallMs: Date.now(), userName }
     const at = new Date(acceptance.wallMs).toISOString()
-    if (store) await acceptClock(store, (await loadCommunes(config.knowledgeDir)).keys(), acceptance)
+    if (store) await acceptClock(store, (await loadCommunes(config.townDir)).keys(), acceptance)
     else if (!(await orderServer(config.dataDir, { at, clock: acceptance })))
       return complain(tell('answers.not_taken'), 1)
     process.stdout.write(`${tell('clock.accepted', { moment: momentOf(at) })}\n`)
@@ -51,7 +51,7 @@ export async function runClock(argv: string[]): Promise<number> {
 
 async function show(store: Parameters<typeof lookAtClock>[0], tell: Tell): Promise<number> {
   const { notes } = await store.readClock()
-  const { state, host } = await lookAtClock(store)
+  const { proven, state, host } = await lookAtClock(store)
   const { status, doubts, unprovenMs, leftMs } = state
   const hours = String(Math.ceil(leftMs / HOUR_MS))
   const unproven = String(Math.ceil((unprovenMs ?? 0) / HOUR_MS))
@@ -64,6 +64,9 @@ async function show(store: Parameters<typeof lookAtClock>[0], tell: Tell): Promi
     ...(status === 'waiting'
       ? [tell(unprovenMs === null ? 'clock.unknown' : 'clock.waiting', { hours, unproven })]
       : []),
+    ...(proven?.misdated ?? []).map(({ toMs, byMs }) =>
+      tell('clock.misdated', { moment: momentOf(new Date(toMs).toISOString()), gap: durationInWords(byMs) }),
+    ),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
   return status === 'doubted' ? 1 : 0

@@ -69,5 +69,5 @@ const OF: Record<BirthKind, string> = { demonstration: 'd’une démonstration',
 function mismatch(wanted: BirthKind, { setting, it, other }: { setting: string; it: string; other: string }): string {
   if (wanted === 'demonstration')
     return `${setting} : ${it} d’une installation, et ces réglages démarrent une démonstration. Rien n’a été changé. Pour l’installation, donnez l’adresse du serveur dans GUICHET_PUBLIC_URL, ou GUICHET_DEMONSTRATION=no ; pour une démonstration, prenez ${other}`
-  return `${setting} : ${it} d’une démonstration, et ces réglages démarrent une installation. Rien n’a été changé. Pour une installation, prenez ${other}, puis lancez « guichet user add », ou retirez ce que la démonstration a laissé : « guichet demonstration remove » ; pour la démonstration, ne donnez ni GUICHET_PUBLIC_URL, ni un autre HOST que 127.0.0.1, ni GUICHET_DEMONSTRATION=no`
+  return `${setting} : ${it} d’une démonstration, et ces réglages démarrent une installation. Rien n’a été changé. Pour une installation, prenez ${other}, puis lancez « guichet commune add », ou retirez ce que la démonstration a laissé : « guichet demonstration remove » ; pour la démonstration, ne donnez ni GUICHET_PUBLIC_URL, ni un autre HOST que 127.0.0.1, ni GUICHET_DEMONSTRATION=no`
 }

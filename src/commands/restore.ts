@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Config, readConfig } from '../config.js'
+import { type Config, ConfigError, readConfig } from '../config.js'
 import { openLiveCommunes } from '../content/live-communes.js'
 import { loadTown } from '../content/load-town.js'
 import { loadMessages } from '../content/messages.js'
@@ -53,13 +53,27 @@ export async function runRestore(argv: string[]): Promise<number> {
     const refusal = refusalOf({ wish, known, manifest }, { config, say, tell })
     if (refusal !== null) return complain(refusal, 1)
     // What is due is known by the commune's file: without one, nothing is begun.
-    if (config.demonstration || !manifest.hasTown) await loadTown(config)
+    if (config.demonstration || !manifest.hasTown) {
+      const fault = await townFault(config)
+      if (fault !== null) return complain(tell('restore.no_town', { why: fault }), 1)
+    }
     return report(await restore({ file, manifest, known }, { config, say, tell }), { to, known, tell })
   } catch (error) {
     const { code, why } = reasonOf(error)
     if (code === 'storage_locked') return complain(tell('restore.locked', { to }), 1)
     if (code === 'seal_key_unusable') return complain(tell('restore.key_unusable', { why }), 1)
     return complain(tell(code === 'ENOSPC' ? 'restore.full' : 'restore.failed', { why }), 1)
+  }
+}
+
+/** Why no commune is known here, and what to do; `null`: one is. */
+async function townFault(config: Config): Promise<string | null> {
+  try {
+    await loadTown(config)
+    return null
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults.join('\n')
+    throw error
   }
 }
 
@@ -79,6 +93,10 @@ interface Found {
 
 /** Why nothing is restored from this; `null`: nothing is in the way. */
 function refusalOf({ wish, known, manifest }: Found, { config, tell }: Context): string | null {
+  // A demonstration has no town, whose files would be left out; and nothing would start on the data with these settings.
+  const kind = manifest.hasTown ? 'installation' : manifest.birth?.kind
+  if (config.demonstration && kind === 'installation') return tell('restore.by_demonstration')
+  if (!config.demonstration && kind === 'demonstration') return tell('restore.by_installation')
   if (known === null) return tell('restore.not_erasures', { place: wish.erasures ?? '' })
   if (wish.withoutErasures) return null
   if (known.length === 0) return tell('restore.no_erasures', { date: momentOf(manifest.madeAt) })

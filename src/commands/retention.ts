@@ -13,8 +13,9 @@ import { applyRetention, type RetentionScope } from '../handover/retention/apply
 import { type Due, listDue } from '../handover/retention/due.js'
 import { openStore } from '../storage/open-store.js'
 import { complain } from './backup-words.js'
-import { lookAtClock } from './look-at-clock.js'
+import { type ClockLook, lookAtClock } from './look-at-clock.js'
 import { offlineHandover } from './offline-handover.js'
+import { requireBirth } from './require-birth.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 
@@ -41,6 +42,8 @@ export async function runRetention(argv: string[]): Promise<number> {
   const { commune, action } = options
   if (commune !== undefined && !communes.has(commune))
     return complain(tell('retention.unknown_commune', { commune, known: [...communes.keys()].join(', ') }), 2)
+  // Of a commune that is not known here, what was masked is due at once.
+  await requireBirth(config)
   const store = await openStore(config)
   try {
     const towns = await openLiveCommunes({ files: communes, store })
@@ -50,11 +53,16 @@ export async function runRetention(argv: string[]): Promise<number> {
       if (!clock.proven) return complain(tell('retention.held'), 1)
       return report(await erase(context, { only: commune, proven: clock.proven }, tell))
     }
-    const lines = await list(context, options, tell)
-    return report(clock.proven ? lines : [...lines, tell('retention.held')])
+    return report([...(await list(context, options, tell)), ...waits(clock, tell)])
   } finally {
     await store.close()
   }
+}
+
+/** What is due and waits because of the clock, if any does. */
+function waits({ proven, state }: ClockLook, tell: Tell): string[] {
+  if (!proven) return [tell('retention.held')]
+  return state.status === 'waiting' || proven.misdated.length > 0 ? [tell('retention.some_wait')] : []
 }
 
 /** `null` when they make no sense together. */

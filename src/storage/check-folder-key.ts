@@ -37,13 +37,13 @@ export async function checkFolderKey({ dataDir, medium, sealer, logger }: Folder
 function differs(dataDir: string, hasKey: boolean, lost: readonly SealedOwner[]): AppError {
   const file = path.join(path.resolve(dataDir), SEAL_KEY_FILE)
   const what = hasKey
-    ? `the key at hand (${file}, or GUICHET_SEAL_KEY) is not the one by which this data folder was sealed`
-    : `${file} is missing, by which this data folder was sealed`
+    ? `celle qui est là (${file}, ou GUICHET_SEAL_KEY) n’est pas celle de ce dossier de données`
+    : `${file}, qui est celle de ce dossier de données, manque`
   const count = (kind: SealedOwner['kind']) => lost.filter((one) => one.kind === kind).length
-  const counts = `second factors: ${count('second_factor')}, secrets of webhooks: ${count('webhook')}, conversations with masked data: ${count('masked')}`
+  const counts = `doubles authentifications, ${count('second_factor')} ; secrets de webhooks, ${count('webhook')} ; conversations avec des données masquées, ${count('masked')}`
   return new AppError('seal_key_differs', 503, {
     cause: new Error(
-      `${what}. What does not open: ${counts}. Put back the copy of the key that you keep. When it is lost, \`guichet seal-key\` names what is lost with it, and \`guichet seal-key --accept-loss\` goes on with another (docs/backup.md)`,
+      `${what}. Ce qui ne s’ouvre pas : ${counts}. Remettez la copie de la clé que vous gardez. Si elle est perdue, « guichet seal-key » dit ce qui l’est avec elle, et « guichet seal-key --accept-loss » continue avec une autre (docs/backup.md)`,
     ),
   })
 }

@@ -72,7 +72,7 @@ function refusalOf(state: State, wanted: BirthKind): RegExp | null {
     return /Rien n’a été changé\. « guichet demonstration list » .*« guichet demonstration remove »/
   if (state === 'newer') return /plus récente que celle-ci .*Rien n’a été changé\. Il faut Guichet 9\.0\.0/
   if (state.endsWith('demonstration') && wanted === 'installation')
-    return /d’une démonstration, et ces réglages démarrent une installation\. Rien n’a été changé\. .*« guichet user add »/
+    return /d’une démonstration, et ces réglages démarrent une installation\. Rien n’a été changé\. .*« guichet commune add »/
   if (state.endsWith('installation') && wanted === 'demonstration')
     return /d’une installation, et ces réglages démarrent une démonstration\. Rien n’a été changé\. .*GUICHET_PUBLIC_URL/
   return null

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { runBackup } from '../../src/commands/backup.js'
 import { runRestore } from '../../src/commands/restore.js'
 import { readConfig } from '../../src/config.js'
+import { newBirth } from '../../src/domain/birth.js'
 import type { Store } from '../../src/domain/store.js'
 import { openStore } from '../../src/storage/open-store.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
@@ -113,6 +114,46 @@ describe('guichet backup and guichet restore', () => {
     expect((await stat(join(town, 'communes/bourg.json'))).mode & 0o777).toBe(0o600)
   })
 
+  it('take a town’s files by what the data are, though the settings of cron are fewer, and bring none back without it', async () => {
+    process.env.GUICHET_DEMONSTRATION = 'no'
+    const file = join(dataDir, 'town/communes/bourg.json')
+    await mkdir(join(file, '..'), { recursive: true })
+    await writeFile(file, JSON.stringify(commune()))
+    const at = new Date().toISOString()
+    const store = await openStore(readConfig(process.env), { birth: newBirth('installation', at) })
+    await begin(store, 'kept')
+    await store.close()
+    delete process.env.GUICHET_DEMONSTRATION
+    expect(await runBackup(['--to', backups])).toBe(0)
+    expect(said()).toContain(`les fichiers de la ville sont pris dans ${join(dataDir, 'town')}`)
+    const [backup = ''] = await backupsNow()
+    await rename(dataDir, `${dataDir}.former`)
+    expect(await runRestore([backup])).toBe(1)
+    expect(said()).toContain(
+      'cette sauvegarde est celle d’une installation, et ces réglages sont ceux d’une démonstration',
+    )
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT')
+    process.env.GUICHET_DEMONSTRATION = 'no'
+    expect(await runRestore([backup])).toBe(0)
+    expect(await readFile(file, 'utf8')).toBe(JSON.stringify(commune()))
+  })
+
+  it('bring no demonstration back with the settings of an installation', async () => {
+    const at = new Date().toISOString()
+    const store = await openStore(readConfig(process.env), { birth: newBirth('demonstration', at) })
+    await begin(store, 'kept')
+    await store.close()
+    expect(await runBackup(['--to', backups])).toBe(0)
+    const [backup = ''] = await backupsNow()
+    await rename(dataDir, `${dataDir}.former`)
+    process.env.GUICHET_PUBLIC_URL = 'https://chat.ville.fr'
+    expect(await runRestore([backup])).toBe(1)
+    expect(said()).toContain(
+      'cette sauvegarde est celle d’une démonstration, et ces réglages sont ceux d’une installation',
+    )
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT')
+  })
+
   it('begin nothing where no commune would be known: what is due could not be erased', async () => {
     process.env.GUICHET_DEMONSTRATION = 'no'
     process.env.GUICHET_TOWN_DIR = join(folder, 'town')
@@ -121,6 +162,7 @@ describe('guichet backup and guichet restore', () => {
     const [file = ''] = await backupsNow()
     await rename(dataDir, `${dataDir}.former`)
     expect(await runRestore([file])).toBe(1)
+    expect(said()).toContain('avec le même identifiant')
     expect(said()).toContain('npx guichet commune add')
     await expect(stat(dataDir)).rejects.toThrow('ENOENT')
   })

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
@@ -10,6 +10,7 @@ import type { Store } from '../../src/domain/store.js'
 import { openStore } from '../../src/storage/open-store.js'
 import { takeOrders } from '../../src/storage/orders.js'
 import { machineTime } from '../../src/storage/process-identity.js'
+import { commune } from '../domain/sample-commune.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { hearCommand } from './hear-command.js'
 
@@ -63,6 +64,15 @@ describe.each(['lowdb', 'PostgreSQL'])('guichet clock, over %s,', (name) => {
     expect(await inStore(lookAtClock)).toMatchObject({ proven: { misdated: [] }, state: { status: 'sure' } })
     const { rows } = await inStore((store) => store.listAudit('villebourg', { limit: 5 }))
     expect(rows).toMatchObject([{ action: 'clock_accepted', target: { kind: 'settings', id: 'clock' } }])
+  })
+
+  it('tells the audit of the town’s own communes who accepted it', async () => {
+    Object.assign(process.env, { GUICHET_DEMONSTRATION: 'no', GUICHET_TOWN_DIR: join(dataDir, 'own') })
+    await mkdir(join(dataDir, 'own/communes'), { recursive: true })
+    await writeFile(join(dataDir, 'own/communes/bourg.json'), JSON.stringify(commune()))
+    expect(await runClock(['accept'])).toBe(0)
+    const { rows } = await inStore((store) => store.listAudit('bourg', { limit: 5 }))
+    expect(rows).toMatchObject([{ action: 'clock_accepted' }])
   })
 
   it.each([

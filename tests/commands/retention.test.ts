@@ -8,6 +8,7 @@ import { commandFault } from '../../src/commands/command-fault.js'
 import { runRetention } from '../../src/commands/retention.js'
 import type { Store } from '../../src/domain/store.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
+import { machineTime } from '../../src/storage/process-identity.js'
 import { conversation, handoff, message } from '../contract/sample-inputs.js'
 import { commune } from '../domain/sample-commune.js'
 import { hearCommand } from './hear-command.js'
@@ -20,12 +21,14 @@ const environment = { ...process.env }
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-retention-'))
   dataDir = join(folder, 'data')
-  await mkdir(join(folder, 'communes'))
+  await mkdir(join(folder, 'town/communes'), { recursive: true })
   await cp('knowledge/messages', join(folder, 'messages'), { recursive: true })
   for (const id of ['bourg', 'ailleurs'])
-    await writeFile(join(folder, 'communes', `${id}.json`), JSON.stringify(commune({ id, nom: `Nom de ${id}` })))
+    await writeFile(join(folder, 'town/communes', `${id}.json`), JSON.stringify(commune({ id, nom: `Nom de ${id}` })))
   process.env.GUICHET_KNOWLEDGE_DIR = folder
   process.env.GUICHET_DATA_DIR = dataDir
+  process.env.GUICHET_DEMONSTRATION = 'no'
+  process.env.GUICHET_TOWN_DIR = join(folder, 'town')
   said = hearCommand()
   await inStore(async (store) => {
     const old = new Date(Date.now() - 40 * 24 * 3_600_000).toISOString()
@@ -143,6 +146,35 @@ describe('npm run retention', () => {
     const [open] = await inStore((store) => store.listHandoffs('bourg', ['pending']))
     expect(open).toMatchObject({ contact: { name: 'Jeanne' } })
     expect(Date.parse(open?.closesAt ?? '') - Date.now()).toBeGreaterThan(13 * 24 * 3_600_000)
+  })
+
+  it('touches no installation with the settings of a demonstration, which knows none of its communes', async () => {
+    expect(await runClock(['accept'])).toBe(0)
+    for (const name of ['GUICHET_DEMONSTRATION', 'GUICHET_TOWN_DIR']) delete process.env[name]
+    await cp(join(folder, 'town/communes'), join(folder, 'communes'), { recursive: true })
+    for (const action of ['--dry-run', '--now'])
+      await expect(runRetention([action])).rejects.toThrow('GUICHET_PUBLIC_URL')
+    expect(await known()).toEqual(['un', 'deux'])
+  })
+
+  it('says that what was dated while the clock was behind waits, as it does', async () => {
+    const day = 24 * 3_600_000
+    expect(await runClock(['accept'])).toBe(0)
+    await inStore(async (store) => {
+      const [note] = (await store.readClock()).notes
+      const { boot, host, steadyMs } = await machineTime()
+      const misdated = [{ fromMs: Date.now() - 50 * day, toMs: Date.now() - 30 * day, byMs: 20 * day }]
+      const at = { boot, host, steadyMs: steadyMs(), believedMs: Date.now() }
+      await store.noteClock({ gaps: [], doubt: null, accepted: null, witnessedMs: null, ...note, ...at, misdated })
+    })
+    expect(await runRetention(['--dry-run'])).toBe(0)
+    expect(said()).toContain('Une partie de ce qui est dû attend, à cause de l’horloge. Voyez : guichet clock')
+    expect(await runRetention(['--now'])).toBe(0)
+    expect(await known()).toEqual(['un', 'deux'])
+    expect(await runClock([])).toBe(0)
+    expect(said()).toMatch(
+      /Ce qui a été daté pendant que l’horloge retardait, jusqu’au .*, est gardé 20 jours de plus\./,
+    )
   })
 
   it('erases what is due, of one commune or of all, and says how much', async () => {

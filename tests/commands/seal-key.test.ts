@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { runSealKey } from '../../src/commands/seal-key.js'
 import { readConfig } from '../../src/config.js'
 import { newBirth } from '../../src/domain/birth.js'
@@ -74,7 +75,11 @@ describe.each(['lowdb', 'PostgreSQL'])('guichet seal-key, over %s,', (name) => {
     ['is another one', () => writeFile(key(), Buffer.alloc(32, 7).toString('base64url')), 'n’est pas celle de ces'],
   ])('names what is lost when the key %s, and goes on only when that is accepted', async (_, lose, words) => {
     await lose()
-    await expect(serve()).rejects.toMatchObject({ code: 'seal_key_differs' })
+    const refusal = await serve().catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'seal_key_differs' })
+    expect(faultInWords(refusal)).toMatch(
+      /^La clé n’est pas celle .* ne s’ouvre pas.* (Remettez la copie|Donnez dans GUICHET_SEAL_KEY)/,
+    )
     expect(await runSealKey([])).toBe(1)
     expect(said()).toContain(words)
     expect(said()).toContain('double authentification de anne@villebourg.example')

@@ -56,7 +56,9 @@ async function refused(): Promise<string> {
   expect(ended).toEqual({ code: 1, signal: null })
   expect(server.output).not.toMatch(/\n\s+at /)
   expect(server.output).toContain('guichet seal-key --accept-loss')
-  expect(server.output).toMatch(/second factors: 1, secrets of webhooks: 1, conversations with masked data: 1/)
+  expect(server.output).toMatch(
+    /doubles authentifications, 1 ; secrets de webhooks, 1 ; conversations avec des données masquées, 1\./,
+  )
   expect(await keyFiles()).toEqual(kept)
   return server.output
 }
@@ -70,7 +72,7 @@ describe('a server, over a data folder that holds sealed values,', () => {
   it('refuses to start without their key, draws none, and starts once it is back', async () => {
     const key = await readFile(inData(SEAL_KEY_FILE))
     await drop(SEAL_KEY_FILE)
-    expect(await refused()).toContain(`${inData(SEAL_KEY_FILE)} is missing`)
+    expect(await refused()).toContain(`${inData(SEAL_KEY_FILE)}, qui est celle de ce dossier de données, manque`)
     await writeFile(inData(SEAL_KEY_FILE), key)
     await start()
     await servers.pop()?.kill('SIGTERM')
@@ -81,7 +83,7 @@ describe('a server, over a data folder that holds sealed values,', () => {
 
   it('refuses to start with another key', async () => {
     await otherKey()
-    expect(await refused()).toContain('is not the one by which this data folder was sealed')
+    expect(await refused()).toContain('n’est pas celle de ce dossier de données')
   })
 
   it.each([

@@ -160,7 +160,8 @@ describe('two processes', () => {
 describe('the key that seals', () => {
   it('must be that of the others; it is not in the database', async () => {
     const key = randomBytes(32).toString('base64url')
-    const refused = { code: 'seal_key_differs' }
+    const words = expect.stringMatching(/ne s’ouvre pas .*GUICHET_SEAL_KEY/)
+    const refused = { code: 'seal_key_differs', cause: { message: words } }
     await expect(open({ sealer: newSealer(key) })).rejects.toMatchObject(refused)
     const folder = await mkdtemp(join(tmpdir(), 'guichet-key-'))
     const without = createSealer(folder)

@@ -19,7 +19,7 @@ export async function checkSealKey(db: Kysely<Database>, sealer: Sealer): Promis
   if (sealed !== undefined && (await opensWord(sealer, sealed))) return
   throw new AppError('seal_key_differs', 503, {
     cause: new Error(
-      'what other servers of this database have sealed does not open with the key of this one: set GUICHET_SEAL_KEY to the content of seal.key in the data folder of the first server (docs/scale.md). When it is lost, `guichet seal-key` names what is lost with it (docs/backup.md)',
+      'ce que les autres serveurs de cette base ont scellé ne s’ouvre pas avec la clé de celui-ci. Donnez dans GUICHET_SEAL_KEY le contenu de seal.key, dans le dossier de données du premier serveur (docs/scale.md). Si elle est perdue, « guichet seal-key » dit ce qui l’est avec elle (docs/backup.md)',
     ),
   })
 }
