@@ -19,7 +19,7 @@ const MOST_LOOKED_AT = 5_000
 
 interface Door {
   method: string
-  /** Of its path; `null` where any may stand. */
+  /** Of its path, in lower case, as routes match in any; `null` where any may stand. */
   segments: (string | null)[]
   fates: Fates
   schema: z.ZodType | undefined
@@ -38,7 +38,7 @@ const PLAIN_DOORS = Object.entries(TYPED_FORMS).map(([call, fates]) => doorOf(ca
 
 function doorOf(call: string, fates: Fates): Door {
   const [method = '', path = ''] = call.split(' ')
-  const segments = segmentsOf(path).map((one) => (one.startsWith('{') ? null : one))
+  const segments = segmentsOf(path).map((one) => (one.startsWith('{') ? null : one.toLowerCase()))
   const schema = CALLS.find((one) => one.method === method && one.path === path)?.body
   return { method: method.toUpperCase(), segments, fates, schema }
 }
@@ -113,7 +113,7 @@ function doorAt(doors: readonly Door[], method: string, path: string): Door | un
     (one) =>
       one.method === method &&
       one.segments.length === segments.length &&
-      one.segments.every((segment, place) => segment === null || segment === segments[place]),
+      one.segments.every((segment, place) => segment === null || segment === segments[place]?.toLowerCase()),
   )
 }
 
@@ -173,7 +173,7 @@ function maskField(
   fate: Fate | undefined,
   { path, masking: { mask, label, found } }: { path: readonly string[]; masking: Masking },
 ): string {
-  if (fate === 'curated' && personalNumbersIn(typed).length > 0)
+  if (fate === 'curated' && personalNumbersIn(cleanText(typed)).length > 0)
     throw new AppError('personal_number', 422, { field: path.filter((part) => part !== '*').join('.') })
   if ((fate !== 'masked' && fate !== 'contact') || typed.length > MOST_LOOKED_AT) return typed
   const masked = mask(cleanText(typed), label, fate === 'contact' ? CONTACT_KINDS : [])

@@ -30,7 +30,7 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
   'post /conversations/{id}/transcript': { email: 'contact' },
   'post /conversations/{id}/rating': { comment: 'masked' },
-  'post /session': { email: 'never_stored', password: 'never_stored', code: 'never_stored' },
+  'post /session': { email: 'never_stored', password: 'never_stored', code: 'never_stored', commune: 'checked' },
   'put /session/commune': { communeId: 'checked' },
   'post /password-resets': { email: 'never_stored' },
   'post /staff-links/read': { token: 'never_stored' },
