@@ -173,7 +173,7 @@ function maskField(
   fate: Fate | undefined,
   { path, masking: { mask, label, found } }: { path: readonly string[]; masking: Masking },
 ): string {
-  if (fate === 'curated' && personalNumbersIn(cleanText(typed)).length > 0)
+  if (fate === 'curated' && personalNumbersIn(typed).length > 0)
     throw new AppError('personal_number', 422, { field: path.filter((part) => part !== '*').join('.') })
   if ((fate !== 'masked' && fate !== 'contact') || typed.length > MOST_LOOKED_AT) return typed
   const masked = mask(cleanText(typed), label, fate === 'contact' ? CONTACT_KINDS : [])

@@ -19,6 +19,7 @@ const SHARED = [
   'knowledge/communes',
   'knowledge/lexicons',
   'knowledge/passwords',
+  'knowledge/personal-data.json',
   'intents/assistant',
 ]
 
