@@ -17,6 +17,9 @@ const CONTACT_KINDS: readonly PersonalDataKind[] = ['phone', 'email']
 /** Longest text that is looked at, in characters: no field that is masked may be as long, so that a longer one is refused by its schema. */
 const MOST_LOOKED_AT = 5_000
 
+/** Levels of a body, at most: no field of the contract lies half as deep. */
+const MOST_LEVELS = 32
+
 interface Door {
   method: string
   /** Of its path, in lower case, as routes match in any; `null` where any may stand. */
@@ -143,8 +146,10 @@ interface Masking {
   found: Set<PersonalDataKind>
 }
 
+/** @throws AppError `invalid_request` (422) when it is deeper than anything that is asked for */
 function maskBody(body: object, fates: Fates, masking: Masking): unknown {
   const walk = (value: unknown, path: readonly string[]): unknown => {
+    if (path.length > MOST_LEVELS) throw new AppError('invalid_request', 422)
     if (typeof value === 'string') return maskField(value, fateOf(fates, path), { path, masking })
     if (Array.isArray(value)) return value.map((one) => walk(one, [...path, '*']))
     if (typeof value !== 'object' || value === null) return value
