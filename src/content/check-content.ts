@@ -1,6 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import type { EntryContent } from '../domain/curation/entry-record.js'
 import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import { personalNumbersIn } from '../domain/personal-numbers.js'
 import { checkTranslation } from './check-translation.js'
 import { checkWrittenGuide, type WrittenGuideRule } from './check-written-guide.js'
 import { unknownVariables } from './unknown-variables.js'
@@ -24,6 +25,7 @@ export const CONTENT_RULES = [
   'translation_incomplete',
   'translation_online',
   'translation_variables',
+  'personal_number',
 ] as const
 /** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
 export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
@@ -89,7 +91,15 @@ function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
       refuse(`translations.${language}.${field}`, rule, parameters)
   }
   for (const { field, variable } of unknownVariables(content, commune)) refuse(field, 'variable', { variable })
+  for (const field of numberedFields(content)) refuse(field, 'personal_number')
   return faults
+}
+
+/** Where a person's number is written: what comes by a file or a pack was typed in no form that refuses it. */
+function numberedFields(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return personalNumbersIn(value).length > 0 ? [path.join('.')] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, one]) => numberedFields(one, [...path, name]))
 }
 
 function isWithin(text: string, { least, most }: { least: number; most: number }): boolean {

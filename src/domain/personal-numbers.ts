@@ -10,9 +10,12 @@ export interface NumberRange {
   kind: PersonalNumberKind
 }
 
+/** What nobody sees: a page or a program leaves it in what is pasted, between the figures of a number too. */
+const UNSEEN = /(?:\p{Cf}|\p{Variation_Selector}|\u034f)+/gu
+
 /** Which kinds of personal numbers a text holds, by their own arithmetic where they have one. Pure. */
 export function personalNumbersIn(text: string): PersonalNumberKind[] {
-  const found = new Set(findNumbers(text).map(({ kind }) => kind))
+  const found = new Set(findNumbers(text.replace(UNSEEN, '')).map(({ kind }) => kind))
   return PERSONAL_NUMBER_KINDS.filter((kind) => found.has(kind))
 }
 
@@ -28,7 +31,9 @@ export function pathOfPersonalNumber(value: unknown): string[] | null {
 }
 
 /** A text with `…` in the place of each personal number. Pure. */
-export function withoutPersonalNumbers(text: string): string {
+export function withoutPersonalNumbers(typed: string): string {
+  if (personalNumbersIn(typed).length === 0) return typed
+  const text = typed.replace(UNSEEN, '')
   let left = ''
   let last = 0
   for (const { from, to } of findNumbers(text).sort((a, b) => a.from - b.from)) {

@@ -20,9 +20,12 @@ const MOST_LEVELS = 50
 /** Longest text that is looked at, in characters: no field that is masked may be as long, so that a longer one is refused by its schema. */
 const MOST_LOOKED_AT = 5_000
 
+/** Levels of a body, at most: no field of the contract lies half as deep. */
+const MOST_LEVELS = 32
+
 interface Door {
   method: string
-  /** Of its path; `null` where any may stand. */
+  /** Of its path, in lower case, as routes match in any; `null` where any may stand. */
   segments: (string | null)[]
   fates: Fates
   schema: z.ZodType | undefined
@@ -41,7 +44,7 @@ const PLAIN_DOORS = Object.entries(TYPED_FORMS).map(([call, fates]) => doorOf(ca
 
 function doorOf(call: string, fates: Fates): Door {
   const [method = '', path = ''] = call.split(' ')
-  const segments = segmentsOf(path).map((one) => (one.startsWith('{') ? null : one))
+  const segments = segmentsOf(path).map((one) => (one.startsWith('{') ? null : one.toLowerCase()))
   const schema = CALLS.find((one) => one.method === method && one.path === path)?.body
   return { method: method.toUpperCase(), segments, fates, schema }
 }
@@ -116,7 +119,7 @@ function doorAt(doors: readonly Door[], method: string, path: string): Door | un
     (one) =>
       one.method === method &&
       one.segments.length === segments.length &&
-      one.segments.every((segment, place) => segment === null || segment === segments[place]),
+      one.segments.every((segment, place) => segment === null || segment === segments[place]?.toLowerCase()),
   )
 }
 
@@ -146,8 +149,10 @@ interface Masking {
   found: Set<PersonalDataKind>
 }
 
+/** @throws AppError `invalid_request` (422) when it is deeper than anything that is asked for */
 function maskBody(body: object, fates: Fates, masking: Masking): unknown {
   const walk = (value: unknown, path: readonly string[]): unknown => {
+    if (path.length > MOST_LEVELS) throw new AppError('invalid_request', 422)
     if (typeof value === 'string') return maskField(value, fateOf(fates, path), { path, masking })
     if (path.length > MOST_LEVELS) return value
     if (Array.isArray(value)) return value.map((one) => walk(one, [...path, '*']))

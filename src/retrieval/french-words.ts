@@ -47,6 +47,8 @@ export const POLITE_PHRASES: readonly RegExp[] = [
   /\b(?:veuillez|je vous prie) (?:agreer|recevoir|d'agreer|de recevoir|croire)[^.!?]*/g,
   /\b(?:mes |nos )?(?:sinceres |meilleures |respectueuses )?salutations(?: distinguees| respectueuses)?\b/g,
   /\b(?:bien a vous|bien cordialement|tres cordialement|bonne journee|bonne soiree|bonne reception|a bientot)\b/g,
+  /\b(?:un grand |grand |mille )?mercis?(?: (?:beaucoup|infiniment|mille fois|de tout coeur))?(?: (?:de|pour) (?:votre|vos) (?:aide|reponses?|retour|accueil|gentillesse))?\b/g,
+  /\b(?:excusez(?:-| )moi|pardon|pardonnez(?:-| )moi|desolee?s?)(?: de (?:vous|te) (?:deranger|embeter|solliciter))?\b/g,
   /\bs(?:'| )il (?:vous|te) plait\b/g,
   /\b(?:j'ai|jai|j'aurais|une petite|petite|une) (?:une )?(?:petite )?question(?: a vous poser)?\b/g,
   /\b(?:est-ce que|est ce que|esce que|esque|qu'est-ce que|qu'est ce que|c'est quoi)\b/g,

@@ -21,7 +21,10 @@ describe('cleanText', () => {
     ['a\u0000b\u0007c\u200bd\ufeffe', 'abcde'],
     ['e\u0301tat civil', 'état civil'],
     ['\u202egauche', 'gauche'],
-    ['👩‍👧 famille', '👩‍👧 famille'],
+    ['👩‍👧 famille ❤\ufe0f', '👩‍👧 famille ❤\ufe0f'],
+    ['0\ufe0f\u20e36\ufe0f\u20e3', '06'],
+    ['2\u200d5\u034f5', '255'],
+    ['e\u200b\u0301tat', 'état'],
     ['\u0000\u200b \n', ''],
   ])('%j', (raw, clean) => {
     expect(cleanText(raw)).toBe(clean)
@@ -48,6 +51,13 @@ describe('screenText', () => {
       signals: ['danger-vital'],
       hasWords: true,
     })
+  })
+
+  it('masks a number of which each figure is an emoji, or joined by nothing that is seen', () => {
+    const keycaps = [...'0612345678'].map((figure) => `${figure}\ufe0f\u20e3`).join('')
+    expect(screen(keycaps).masked).toEqual(['phone'])
+    expect(screen([...'0612345678'].join('\u200d')).masked).toEqual(['phone'])
+    expect(screen([...'FR7630006000011234567890189'].join('\u034f')).masked).toEqual(['iban'])
   })
 
   it.each([

@@ -36,6 +36,15 @@ describe('/admin/exchange', () => {
     expectProblem(await curator.call('POST', path, { ...sheet, content: '~' }), 422, 'invalid_request', 'content')
   })
 
+  it('says of a draft that holds a number of a person what keeps it from being published', async () => {
+    const row = 'Le virement;Où verser la caution ?;Sur FR76 3000 6000 0112 3456 7890 189, dès la réservation.'
+    const done = await curator.call('POST', '/admin/exchange/imports', file(`Titre;Question;Réponse\n${row}\n`))
+    expect([done.status, done.body.saved]).toEqual([201, 1])
+    const { body } = await curator.call('GET', '/admin/entries/le-virement')
+    expect(body.faults).toContainEqual({ field: 'summary', message: expect.stringContaining('un IBAN') })
+    await curator.call('POST', `/admin/exchange/imports/${done.body.id}/undo`)
+  })
+
   it('shows what a file is and what it would do, and writes drafts only when asked', async () => {
     const read = await curator.call('POST', '/admin/exchange/read', sheet)
     expect(read.body).toEqual({
@@ -49,7 +58,7 @@ describe('/admin/exchange', () => {
     const plan = await curator.call('POST', '/admin/exchange/plan', sheet)
     expect(plan.body.counts).toEqual({ created: 1, changed: 0, unchanged: 0, faults: 1 })
     expect(plan.body.faults[0]).toMatchObject({ line: 3, code: 'no_title' })
-    expect(await server.app.store.listEntryRecords('villebourg')).toEqual([])
+    expect(await server.app.store.getEntryRecord('villebourg', 'quand-ouvre-la-piscine')).toBeUndefined()
 
     const done = await curator.call('POST', '/admin/exchange/imports', sheet)
     expect([done.status, done.body.saved, done.body.busy]).toEqual([201, 1, []])

@@ -92,16 +92,18 @@ describe('files that are honest', () => {
 })
 
 describe('the places of those who read', () => {
-  it('are few: who comes too many is told when to come back, before her file is read', async () => {
+  it('are few: who comes too many is told when to come back, before her file is read; others still come in', async () => {
     const { hostname, port } = new URL(server.url)
     const headers = { 'content-type': 'application/json', 'content-length': '1000', ...curator.headers }
     const open = () => request({ hostname, port, method: 'POST', path: '/api/v1/admin/exchange/plan', headers })
     const waiting = Array.from({ length: 4 }, open)
+    const other = await server.signInAs({ email: 'odile@villebourg.example', roles: ['curator'] })
     for (const one of waiting) one.on('error', () => {}).flushHeaders()
     let answer = await curator.call('POST', '/admin/exchange/plan', sheet('a'))
     while (answer.status !== 429) answer = await curator.call('POST', '/admin/exchange/plan', sheet('a'))
     expectProblem(answer, 429, 'imports_busy')
     expect(answer.headers.get('retry-after')).toBe('10')
+    expectProblem(await other.call('POST', '/admin/exchange/plan', sheet('a')), 422, 'unreadable_file')
     for (const one of waiting) one.destroy()
     while (answer.status === 429) answer = await curator.call('POST', '/admin/exchange/plan', sheet('a'))
     expectProblem(answer, 422, 'unreadable_file')

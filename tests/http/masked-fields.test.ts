@@ -56,6 +56,13 @@ describe('a contact form', () => {
     expect((await server.store.findOpenHandoff(citizen.id))?.contact?.name).toMatch(/^\[…\]( \[…\]){11}$/)
   })
 
+  it('is masked at an address in other letters, as routes answer it', async () => {
+    const citizen = await server.startConversation()
+    const answer = await citizen.call('POST', '/HandOff', left({ name: `Jeanne Roy ${NIR}` }))
+    expect([answer.status, masked(answer)]).toEqual([201, 'nir'])
+    expect((await server.store.findOpenHandoff(citizen.id))?.contact?.name).not.toContain(NIR)
+  })
+
   it('is masked without script, and says so on the page', async () => {
     const key = 'k'.repeat(43)
     const form = new URLSearchParams({
@@ -96,6 +103,7 @@ describe('what staff types', () => {
     ['POST', '/admin/accounts', { email: 'neuve@villebourg.example', name: `Neuve ${NIR}`, roles: ['agent'] }, 'nir'],
     ['PUT', '/admin/answers', { stopped: true, why: `erreur signalée par ${OTHER}` }, 'phone'],
     ['POST', '/agent/conversations', { channel: 'counter', language: 'fr', name: `Paul ${NIR}` }, 'nir'],
+    ['POST', '/Agent/Conversations', { channel: 'counter', language: 'fr', name: `Paul ${NIR}` }, 'nir'],
   ])('%s %s is masked, and said to be', async (method, path, body, kinds) => {
     const answer = await admin.call(method, path, body)
     expect(answer.status).toBeLessThan(300)
@@ -117,6 +125,20 @@ describe('what staff types', () => {
       'text.fr',
     ],
     ['POST', '/admin/entries', { title: `Titre ${NIR}`, category: 'identite-voyage' }, 'title'],
+    ['POST', '/Admin/Entries', { title: `Titre ${NIR}`, category: 'identite-voyage' }, 'title'],
+    // As pasted from a page that lets its numbers be cut anywhere.
+    [
+      'POST',
+      '/admin/entries',
+      { title: `Titre ${NIR.replace(/ /g, ' \u200b')}`, category: 'identite-voyage' },
+      'title',
+    ],
+    [
+      'POST',
+      '/admin/entries',
+      { title: `Titre ${NIR.replace(/0/g, '\u00ad0')}`, category: 'identite-voyage' },
+      'title',
+    ],
     ['POST', '/agent/replies', { title: 'Virement', text: `Carte 4970 1012 3456 7893`, language: 'fr' }, 'text'],
   ])('%s %s is refused where everybody would read it', async (method, path, body, field) => {
     expectProblem(await admin.call(method, path, body), 422, 'personal_number', field)

@@ -125,12 +125,25 @@ describe('an account tried from everywhere', () => {
       expectProblem(await signIn(DEMONSTRATION_PASSWORD, { cookie }), 429, 'sign_in_delayed')
   })
 
+  it('forgives nobody what she tried before, for an account of the same address that she can open', async () => {
+    server = await startTestServer({ communes: [{ id: 'zedville', nom: 'Zedville' }] })
+    const email = 'partout@villebourg.example'
+    const passwordHash = await hashPassword('de zedville à elle')
+    const her = { email, displayName: 'Sacha', roles: ['agent' as const], demonstration: false, createdAt: OPEN }
+    await server.store.saveUser({ ...her, id: 'of-zedville', communeId: 'zedville', passwordHash })
+    const from = (password: string) => server.call('POST', '/session', { body: { email, password } })
+    for (let guess = 0; guess < 3; guess += 1) expectProblem(await from('pas le bon'), 401, 'sign_in_failed')
+    expect((await from('de zedville à elle')).status).toBe(200)
+    for (let guess = 0; guess < 2; guess += 1) expectProblem(await from('pas le bon'), 401, 'sign_in_failed')
+    expectProblem(await from('pas le bon'), 429, 'sign_in_delayed')
+  })
+
   it('lets nobody who holds one commune’s account guess another’s at its ease, nor learn that there is one', async () => {
     const communes = [{ id: 'zedville', nom: 'Zedville' }]
-    server = await startTestServer({ config: { trustedProxies: 1 }, communes })
+    server = await startTestServer({ config: { trustedProxies: 1, demonstrationRemote: true }, communes })
     // An administrator who hands links over herself can open the account that she made.
     const email = 'partout@villebourg.example'
-    const her = { email, displayName: 'Sacha', roles: ['agent' as const], demonstration: true, createdAt: OPEN }
+    const her = { email, displayName: 'Sacha', roles: ['agent' as const], demonstration: false, createdAt: OPEN }
     const at = async (communeId: string, password: string, beside: string | null) => {
       const passwordHash = await hashPassword(password, beside)
       await server.store.saveUser({ ...her, id: `of-${communeId}`, communeId, passwordHash })

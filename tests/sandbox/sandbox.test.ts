@@ -91,13 +91,23 @@ describe('runAside', () => {
 describe('createSandbox', () => {
   it('lets few in, and more once they have left', () => {
     const sandbox = createSandbox(root)
-    const leaves = [1, 2, 3, 4].map(() => sandbox.enter())
+    const leaves = ['a', 'a', 'b', 'c'].map((holder) => sandbox.enter(holder))
     expect(leaves).not.toContain(null)
-    expect(sandbox.enter()).toBeNull()
+    expect(sandbox.enter('d')).toBeNull()
     leaves[0]?.()
     leaves[0]?.()
-    expect(sandbox.enter()).not.toBeNull()
-    expect(sandbox.enter()).toBeNull()
+    expect(sandbox.enter('d')).not.toBeNull()
+    expect(sandbox.enter('e')).toBeNull()
+  })
+
+  it('gives nobody all the places', () => {
+    const sandbox = createSandbox(root)
+    const leave = sandbox.enter('a')
+    expect(sandbox.enter('a')).not.toBeNull()
+    expect(sandbox.enter('a')).toBeNull()
+    expect(sandbox.enter('b')).not.toBeNull()
+    leave?.()
+    expect(sandbox.enter('a')).not.toBeNull()
   })
 
   it('does one work at a time, in their order, whatever became of the one before', async () => {

@@ -66,6 +66,8 @@ describe('before a text leaves', () => {
     expect(withoutPersonalNumbers('IBAN FR76 3000 6000 0112 3456 7890 189, carte 4970\u00a01012 3456 7893.')).toBe(
       'IBAN …, carte ….',
     )
+    expect(sendFaults('4970 10\u200b12 3456 \u20667893')).toEqual({ numbers: ['card'], variables: [] })
+    expect(withoutPersonalNumbers('carte 4970 10\u200b12 3456 7893.')).toBe('carte ….')
     expect(withoutPersonalNumbers('Le 02 61 91 00 00, dossier 2026-1234.')).toBe(
       'Le 02 61 91 00 00, dossier 2026-1234.',
     )

@@ -66,7 +66,8 @@ export async function beginPasswordTry(
   const mark = await knownBrowser(context, request)
   const known = accounts.filter(({ id }) => id === mark?.userId)
   const strangers: GuardedKey[] = [
-    { key: limits.signInKey(request, email) },
+    // Who has an account of the address in one commune forgives herself nothing that she tried on another's.
+    { key: limits.signInKey(request, email), shared: true },
     { key: limits.accountKey(email), free: FREE_FOR_STRANGERS, shared: true },
   ]
   if (!mark || known.length === 0) {

@@ -11,6 +11,7 @@ import { SandboxFault, type SandboxFaultCode } from '../../sandbox/sandbox-fault
 import type { HttpContext } from '../http-context.js'
 import { DescribedError } from '../problem.js'
 import { languageOf } from '../request-language.js'
+import { staffFrom } from '../staff-access.js'
 import type { ImportPlanView, ReadUploadView } from './exchange-contract.js'
 
 /** What the process of exchanges is asked. */
@@ -48,12 +49,12 @@ export const ASIDE_BOUNDS: AsideBounds = { memoryMb: 512, deadlineMs: 60_000 }
 /** When who was refused comes back, seconds. */
 const BUSY_RETRY_S = 10
 
-/** Lets few files be received and read at once. Comes before their bodies are read. @throws AppError `imports_busy` (429) */
+/** Lets few files be received and read at once, fewer of one person. Comes after her role is known, and before their bodies are read. @throws AppError `imports_busy` (429) */
 export function enterSandbox({ sandbox }: HttpContext): RequestHandler {
   return (_request, response, next) => {
     // Who has gone while her session was looked up would never leave her place.
     if (response.closed) return
-    const leave = sandbox.enter()
+    const leave = sandbox.enter(staffFrom(response).user.id)
     if (!leave) throw new AppError('imports_busy', 429, { retryAfterS: BUSY_RETRY_S })
     response.once('close', leave)
     next()
