@@ -14,9 +14,6 @@ const SHORT_LABEL = '[…]'
 /** Kinds that a field of contact is for. */
 const CONTACT_KINDS: readonly PersonalDataKind[] = ['phone', 'email']
 
-/** Levels that are looked at: no body of the contract has as many, so that a deeper one is refused by its schema. */
-const MOST_LEVELS = 50
-
 /** Longest text that is looked at, in characters: no field that is masked may be as long, so that a longer one is refused by its schema. */
 const MOST_LOOKED_AT = 5_000
 
@@ -154,7 +151,6 @@ function maskBody(body: object, fates: Fates, masking: Masking): unknown {
   const walk = (value: unknown, path: readonly string[]): unknown => {
     if (path.length > MOST_LEVELS) throw new AppError('invalid_request', 422)
     if (typeof value === 'string') return maskField(value, fateOf(fates, path), { path, masking })
-    if (path.length > MOST_LEVELS) return value
     if (Array.isArray(value)) return value.map((one) => walk(one, [...path, '*']))
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, [...path, name])]))
