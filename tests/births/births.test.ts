@@ -371,6 +371,7 @@ describe('a backup, and a migration', () => {
     async (state) => {
       const kind = state.endsWith('demonstration') ? 'demonstration' : 'installation'
       const other = kind === 'demonstration' ? 'installation' : 'demonstration'
+      if (kind === 'installation') Object.assign(process.env, installation())
       await makeState(state, choiceOf('a data folder'), database)
       const file = await backUp()
       for (const store of STORES) {
