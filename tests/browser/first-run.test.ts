@@ -26,7 +26,13 @@ describe('the first run', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-first-run-'))
-    for (const path of ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant'])
+    for (const path of [
+      'knowledge/messages',
+      'knowledge/communes',
+      'knowledge/lexicons',
+      'knowledge/personal-data.json',
+      'intents/assistant',
+    ])
       await cp(path, join(folder, path), { recursive: true })
     await write('piscine', 'Nager à la piscine', ['Les tarifs', 'Les heures'])
     await write('patinoire', 'Aller à la patinoire', ['Les tarifs'])

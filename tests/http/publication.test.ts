@@ -13,7 +13,12 @@ let admin: StaffMember
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-publication-'))
-  for (const path of ['knowledge/messages', 'knowledge/communes', 'intents/assistant']) {
+  for (const path of [
+    'knowledge/messages',
+    'knowledge/communes',
+    'knowledge/personal-data.json',
+    'intents/assistant',
+  ]) {
     await cp(path, join(folder, path), { recursive: true })
   }
   await cp('knowledge/lexicons', join(folder, 'knowledge/lexicons'), { recursive: true }).catch(() => {})

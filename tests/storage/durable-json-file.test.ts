@@ -22,7 +22,7 @@ describe('DurableJsonFile', () => {
   afterEach(() => removeFolder(folder))
 
   const open = (fileSystem = makeFaultyFileSystem().fileSystem) =>
-    new DurableJsonFile<Sample>(file, { fileSystem, onRecovered: (path) => recovered.push(path) })
+    new DurableJsonFile<Sample>(file, { fileSystem, latest: 9, onRecovered: (path) => recovered.push(path) })
 
   const writeTwice = async () => {
     await open().write({ version: 1 })
