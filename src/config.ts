@@ -108,6 +108,8 @@ function isReadable(url: string): boolean {
 
 /** Whether an address is that of a whole site. */
 function isOrigin(url: string): boolean {
+  // What is no address at all is told by the rule before.
+  if (!URL.canParse(url)) return true
   const { pathname, search, hash, username } = new URL(url)
   return pathname === '/' && `${search}${hash}${username}` === ''
 }

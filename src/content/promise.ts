@@ -75,7 +75,7 @@ const QUESTIONS_A_TURN = 4
 /**
  * Asks a base its own example questions, each of an index that does not hold it (at most five indexes, each without a part of the questions that are asked), and
  * decides at the policy's thresholds; then finds how sure an answer must be for the promise to be kept. What is counted is what that confidence gives on
- * questions that it was not chosen on. Nothing is embedded: the base has the vectors. The measure flatters the dense side in part, since the encoder was
+ * questions that it was not chosen on. What is embedded is the form of a question, where no text of the base is written so, and words that no title says: the base has the other vectors. The measure flatters the dense side in part, since the encoder was
  * trained on many of the installed example questions, and it says nothing of questions that no entry answers; citizens' own words are harder.
  */
 export async function measurePromise(base: Base, options: MeasureOptions): Promise<PromiseMeasure> {

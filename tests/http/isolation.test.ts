@@ -135,7 +135,11 @@ async function furnish(): Promise<typeof villebourg> {
     userName: 'Ada',
   })
   await server.store.addWebhook(
-    webhook({ id: 'of-villebourg', communeId: 'villebourg', name: 'escargotier', events: ['answers.stopped'] }),
+    // Who registered one is forgotten after a year, which is no call's doing.
+    webhook({
+      ...{ id: 'of-villebourg', communeId: 'villebourg', name: 'escargotier', events: ['answers.stopped'] },
+      createdAt: OPEN,
+    }),
   )
   const { body: failed } = await admin.call('GET', '/admin/failures')
   const groupId = failed.groups[0].id
