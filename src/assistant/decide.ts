@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-import { MOST_CHOICES, type Policy } from '../retrieval/policy.js'
+import { LEAST_SHARE_OF_FIRST, MOST_CHOICES, type Policy } from '../retrieval/policy.js'
 
 /** A candidate as far as the decision needs it. */
 export interface Decidable {
@@ -26,9 +26,6 @@ export type Decision<C extends Decidable> =
 
 /** A first question, with nothing refused. */
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
-
-/** A candidate this much less likely than the first is noise to the citizen, not a choice. */
-const LEAST_SHARE_OF_FIRST = 0.08
 
 /**
  * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first

@@ -2,6 +2,8 @@ import type { Probability } from '../domain/probability.js'
 
 /** Candidates that a clarification proposes at most. */
 export const MOST_CHOICES = 3
+/** A candidate this much less likely than the first is noise to the citizen, not a choice. */
+export const LEAST_SHARE_OF_FIRST = 0.08
 
 /**
  * When to answer, when to ask back, when to call a human. Data, kept in `calibration.json` beside the weights it was chosen with: `npm run calibrate`

@@ -1,5 +1,6 @@
 import type { GateOutcome } from '../../domain/curation/gate-report.js'
 import type { Probability } from '../../domain/probability.js'
+import { LEAST_SHARE_OF_FIRST, MOST_CHOICES } from '../../retrieval/policy.js'
 import type { SearchIndex, SearchResult } from '../../retrieval/search-index.js'
 import type { Base } from '../base.js'
 
@@ -40,10 +41,6 @@ export interface Rehearsal {
 export function keyOfQuestion(entryId: string, question: string): string {
   return `${entryId} ${question}`
 }
-
-/** A candidate this much less likely than the first is not proposed. As `assistant/decide`. */
-const LEAST_SHARE_OF_FIRST = 0.08
-const MOST_CHOICES = 3
 
 /** Reads what came of a question. Pure. */
 export function rehearsed(

@@ -12,7 +12,7 @@ import type { EntryContent } from '../../domain/curation/entry-record.js'
 import type { ImportPlan, PlannedEntry } from '../../domain/import-plan.js'
 import { serveParent } from '../../sandbox/serve-parent.js'
 import { parseBody } from '../problem.js'
-import { parseJsonBody, piecesOf } from './body-pieces.js'
+import { parseJsonBody, piecesOf, slicesOf } from './body-pieces.js'
 import type { ExchangeGiven, ExchangeStart, ExchangeTold } from './exchange-aside.js'
 import {
   type ImportPlanView,
@@ -78,8 +78,7 @@ async function* planned(
   else {
     yield { kind: 'name', name }
     const drafts = [...plan.created, ...plan.changed].map(({ entryId, content }) => ({ entryId, content }))
-    for (let at = 0; at < drafts.length; at += DRAFTS_AT_ONCE)
-      yield { kind: 'drafts', drafts: drafts.slice(at, at + DRAFTS_AT_ONCE) }
+    for (const some of slicesOf(drafts, DRAFTS_AT_ONCE)) yield { kind: 'drafts', drafts: some }
   }
 }
 

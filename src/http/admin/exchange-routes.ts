@@ -10,7 +10,7 @@ import type { HttpContext } from '../http-context.js'
 import { letBodyTakeTime } from '../hurry-bodies.js'
 import { maskPart } from '../mask-typed.js'
 import { requireRole, staffFrom } from '../staff-access.js'
-import { piecesOf } from './body-pieces.js'
+import { ENTRIES_AT_ONCE, piecesOf, slicesOf } from './body-pieces.js'
 import { type ExchangeGiven, type ExchangeStart, enterSandbox, exchangeAside, untilGone } from './exchange-aside.js'
 import {
   type ImportDoneView,
@@ -24,8 +24,6 @@ import { bodyOf, keepBody, parseSmallBody } from './keep-body.js'
 
 /** A file in base64, and what goes with it. */
 const BODY_LIMIT = '24mb'
-/** Entries that are handed to another process at once. */
-const ENTRIES_AT_ONCE = 50
 
 /** Imports and exports of entries, for those who write them. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
 export function exchangeRoutes(context: HttpContext): Router {
@@ -89,8 +87,7 @@ function* parts(request: Request, start: ExchangeStart, contents?: CommuneConten
   yield { kind: 'start', start }
   for (const bytes of piecesOf(bodyOf(request.body))) yield { kind: 'body', bytes }
   const entries = [...(contents?.served ?? [])]
-  for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE)
-    yield { kind: 'known', entries: entries.slice(at, at + ENTRIES_AT_ONCE) }
+  for (const some of slicesOf(entries, ENTRIES_AT_ONCE)) yield { kind: 'known', entries: some }
 }
 
 function contentsOf(context: HttpContext, communeId: string) {

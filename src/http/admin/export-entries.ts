@@ -8,10 +8,8 @@ import type { Entry } from '../../domain/entry.js'
 import { EXPORT_FORMATS, type ExportFormat } from '../../domain/export-formats.js'
 import type { HttpContext } from '../http-context.js'
 import { staffFrom } from '../staff-access.js'
+import { ENTRIES_AT_ONCE, slicesOf } from './body-pieces.js'
 import { type ExchangeGiven, type ExchangeStart, exchangeAside } from './exchange-aside.js'
-
-/** Entries that are handed to another process at once. */
-const ENTRIES_AT_ONCE = 50
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const FILES: Record<ExportFormat, { name: string; type: string }> = {
@@ -53,6 +51,5 @@ export function exportEntries(context: HttpContext): RequestHandler {
 /** The entries part by part: a town may have thousands. */
 function* parts(entries: readonly Entry[], start: ExchangeStart): Generator<ExchangeGiven> {
   yield { kind: 'start', start }
-  for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE)
-    yield { kind: 'entries', entries: entries.slice(at, at + ENTRIES_AT_ONCE) }
+  for (const some of slicesOf(entries, ENTRIES_AT_ONCE)) yield { kind: 'entries', entries: some }
 }

@@ -13,7 +13,7 @@ import type { Pack, PackRefusal, PackSubscription, PackVariables } from '../../d
 import { type PackEntryUpdate, servicesOf } from '../../domain/pack-update.js'
 import { serveParent } from '../../sandbox/serve-parent.js'
 import { parseBody } from '../problem.js'
-import { parseJsonBody } from './body-pieces.js'
+import { parseJsonBody, slicesOf } from './body-pieces.js'
 import { type FollowRequest, followRequest, lookRequest, type PackEntryView } from './pack-contract.js'
 
 /** What the process of packs is given, part by part. */
@@ -88,13 +88,16 @@ function* decided({ pack, key, updates }: ComparedPack, follows: FollowRequest):
   // What is followed is what somebody has looked at.
   if (key !== follows.key || pack.version !== follows.version) throw new AppError('pack_changed', 409)
   const decisions = decisionsOf(updates, follows.take)
-  for (const some of fewAtOnce(decisions)) yield { kind: 'decisions', decisions: some }
+  for (const some of slicesOf(decisions, AT_ONCE)) yield { kind: 'decisions', decisions: some }
 }
 
 /** Updates that say the same are left out. */
 function* shown({ updates }: ComparedPack, given: readonly PackGiven[]): Generator<PackTold> {
   const busy = new Set(given.flatMap((part) => (part.kind === 'busy' ? part.entryIds : [])))
-  for (const some of fewAtOnce(updates.filter(({ state }) => state !== 'same')))
+  for (const some of slicesOf(
+    updates.filter(({ state }) => state !== 'same'),
+    AT_ONCE,
+  ))
     yield { kind: 'updates', updates: some.map((update) => entryView(update, busy)) }
 }
 
@@ -105,10 +108,6 @@ function entryView(
   const isBusy = merged !== null && busy.has(entryId)
   const changes = merged ? diffContents(ours, merged) : []
   return { entryId, title, state: isBusy ? 'busy' : state, changes, conflicts }
-}
-
-function* fewAtOnce<T>(all: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < all.length; at += AT_ONCE) yield all.slice(at, at + AT_ONCE)
 }
 
 function bytesOf(given: readonly PackGiven[], kind: 'body' | 'text'): Buffer {

@@ -12,7 +12,7 @@ import { maskPart } from '../mask-typed.js'
 import { DescribedError } from '../problem.js'
 import { languageOf } from '../request-language.js'
 import { requireRole, staffFrom } from '../staff-access.js'
-import { piecesOf } from './body-pieces.js'
+import { ENTRIES_AT_ONCE, piecesOf, slicesOf } from './body-pieces.js'
 import { enterSandbox, untilGone, workAside } from './exchange-aside.js'
 import { bodyOf, keepBody, parseSmallBody } from './keep-body.js'
 import { followRequest, lookRequest, type PacksView, type PackTakenView, type PackView } from './pack-contract.js'
@@ -116,9 +116,6 @@ async function placeOf(
   throw new DescribedError('pack_refused', 422, { reason })
 }
 
-/** Entries that are handed to another process at once. */
-const ENTRIES_AT_ONCE = 50
-
 function* parts(
   { request, act, address, text }: { request: Request; act: 'look' | 'follow'; address: string; text: string },
   { subscriptions, served, fileGuides }: PackGround,
@@ -129,15 +126,11 @@ function* parts(
   for (const bytes of piecesOf(Buffer.from(text))) yield { kind: 'text', bytes }
   for (const { base, ...subscription } of subscriptions) {
     yield { kind: 'subscription', subscription }
-    for (const entries of few(Object.entries(base))) yield { kind: 'base', entries }
+    for (const entries of slicesOf(Object.entries(base), ENTRIES_AT_ONCE)) yield { kind: 'base', entries }
   }
-  for (const entries of few([...served])) yield { kind: 'known', entries }
-  for (const guides of few([...fileGuides])) yield { kind: 'guides', guides }
+  for (const entries of slicesOf([...served], ENTRIES_AT_ONCE)) yield { kind: 'known', entries }
+  for (const guides of slicesOf([...fileGuides], ENTRIES_AT_ONCE)) yield { kind: 'guides', guides }
   yield { kind: 'busy', entryIds: [...busy] }
-}
-
-function* few<T>(all: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < all.length; at += ENTRIES_AT_ONCE) yield all.slice(at, at + ENTRIES_AT_ONCE)
 }
 
 function look(context: HttpContext): RequestHandler {
