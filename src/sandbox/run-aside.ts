@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { AppError } from '../domain/app-error.js'
 import { SandboxFault } from './sandbox-fault.js'
 
 /** Work that is done in a process of its own. */
@@ -27,6 +28,8 @@ export interface AsideBounds {
 export type AsideMessage<Out> =
   | { kind: 'part'; part: Out }
   | { kind: 'end' }
+  /** An `AppError` that was thrown: it is thrown here again. */
+  | { kind: 'refused'; code: string; status: number; field: string | undefined }
   /** What was thrown and not foreseen. */
   | { kind: 'fault'; stack: string }
 
@@ -34,7 +37,7 @@ export type AsideMessage<Out> =
  * Does work in a process of its own, which is ended when it takes too much memory or time, or when nobody waits for it any more. Its environment is empty: it has no secret to
  * lose. A thread would not do: one that runs out of memory inside a call of the engine takes the whole process with it (decision 049).
  * @param root folder of the built sources
- * @throws SandboxFault
+ * @throws SandboxFault, and AppError where the process threw one
  */
 export async function runAside<In, Out>(work: AsideWork<In, Out>, root: URL): Promise<void> {
   const { parts, bounds, onPart, signal } = work
@@ -46,8 +49,8 @@ export async function runAside<In, Out>(work: AsideWork<In, Out>, root: URL): Pr
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   giveWay(child)
-  let end: SandboxFault | 'done' | null = null
-  const finish = (how: SandboxFault | 'done') => {
+  let end: End | null = null
+  const finish = (how: End) => {
     end ??= how
     child.kill('SIGKILL')
   }
@@ -56,9 +59,9 @@ export async function runAside<In, Out>(work: AsideWork<In, Out>, root: URL): Pr
   signal?.addEventListener('abort', stop)
   child.on('message', (message: AsideMessage<Out>) => {
     if (message.kind === 'part') onPart(message.part)
-    else finish(message.kind === 'end' ? 'done' : new SandboxFault('broken', { cause: message.stack }))
+    else finish(endOf(message))
   })
-  const exited = new Promise<SandboxFault | 'done'>((resolve) => {
+  const exited = new Promise<End>((resolve) => {
     child.once('error', (cause) => resolve(new SandboxFault('broken', { cause })))
     child.once('exit', (status, killedBy) => resolve(end ?? faultOf(status, killedBy)))
   })
@@ -67,6 +70,22 @@ export async function runAside<In, Out>(work: AsideWork<In, Out>, root: URL): Pr
   clearTimeout(timer)
   signal?.removeEventListener('abort', stop)
   if (how !== 'done') throw how
+}
+
+/** How a process ended: an error, or what it had to do is done. */
+type End = SandboxFault | AppError | 'done'
+
+function endOf(message: Exclude<AsideMessage<unknown>, { kind: 'part' }>): End {
+  switch (message.kind) {
+    case 'end':
+      return 'done'
+    case 'refused':
+      return new AppError(message.code, message.status, message.field === undefined ? {} : { field: message.field })
+    case 'fault':
+      return new SandboxFault('broken', { cause: message.stack })
+    default:
+      return message satisfies never
+  }
 }
 
 /** The engine ends a process that has no memory left by a signal, and so does the system. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { AppError } from '../domain/app-error.js'
 import type { AsideMessage } from './run-aside.js'
 
 /** How much longer than its parent a process waits before it ends itself, ms. */
@@ -29,8 +30,15 @@ async function answer<Out>(given: AsyncIterable<Out> | Iterable<Out>): Promise<v
     for await (const part of given) await say({ kind: 'part', part })
     await say({ kind: 'end' })
   } catch (error) {
-    await say({ kind: 'fault', stack: (error instanceof Error && error.stack) || String(error) })
+    await say(messageOf(error))
   }
+}
+
+function messageOf(error: unknown): AsideMessage<never> {
+  if (!(error instanceof AppError))
+    return { kind: 'fault', stack: (error instanceof Error && error.stack) || String(error) }
+  const { code, status, field } = error
+  return { kind: 'refused', code, status, field }
 }
 
 function say<Out>(message: AsideMessage<Out>): Promise<void> {

@@ -42,7 +42,6 @@ export type ExchangeTold =
   | { kind: 'drafts'; drafts: { entryId: string; content: EntryContent }[] }
   | { kind: 'file'; bytes: Buffer }
   | { kind: 'fault'; code: ExchangeFaultCode; parameters: Record<string, string> }
-  | { kind: 'error'; code: string; status: number; field: string | undefined }
 
 /** What a file may take: the largest honest ones take a fifth of it. */
 export const ASIDE_BOUNDS: AsideBounds = { memoryMb: 512, deadlineMs: 60_000 }
@@ -108,8 +107,6 @@ export async function exchangeAside(
   )
   for (const one of told) {
     if (one.kind === 'fault') throw describe(one.code, request, one.parameters)
-    if (one.kind === 'error')
-      throw new AppError(one.code, one.status, one.field === undefined ? {} : { field: one.field })
   }
   return told
 }

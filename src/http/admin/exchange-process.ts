@@ -7,7 +7,6 @@ import { planImport } from '../../content/exchange/plan-import.js'
 import { type ReadUpload, readUpload, rowsOf } from '../../content/exchange/read-upload.js'
 import { entriesTable } from '../../content/exchange/table-rows.js'
 import { writeXlsx } from '../../content/exchange/xlsx-table.js'
-import { AppError } from '../../domain/app-error.js'
 import type { EntryContent } from '../../domain/curation/entry-record.js'
 import type { ImportPlan, PlannedEntry } from '../../domain/import-plan.js'
 import { serveParent } from '../../sandbox/serve-parent.js'
@@ -36,11 +35,8 @@ serveParent<ExchangeGiven, ExchangeTold>(async function* (given) {
     else if (start.act === 'read') yield { kind: 'read', view: await readView(body) }
     else yield* planned(body, given, start)
   } catch (error) {
-    if (error instanceof ExchangeFault) yield { kind: 'fault', code: error.code, parameters: error.parameters }
-    else if (error instanceof AppError) {
-      const { code, status, field } = error
-      yield { kind: 'error', code, status, field }
-    } else throw error
+    if (!(error instanceof ExchangeFault)) throw error
+    yield { kind: 'fault', code: error.code, parameters: error.parameters }
   }
 })
 

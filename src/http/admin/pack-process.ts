@@ -45,21 +45,12 @@ export type PackTold =
   | { kind: 'updates'; updates: PackEntryView[] }
   | { kind: 'decisions'; decisions: PackDecision[] }
   | { kind: 'refused'; refusal: PackRefusal; parameters: Record<string, string> }
-  | { kind: 'error'; code: string; status: number; field: string | undefined }
 
 /** Entries that are told at once. */
 const AT_ONCE = 25
 
 /** The process that opens packs and compares them with what a commune has. */
-serveParent<PackGiven, PackTold>(function* (given) {
-  try {
-    yield* answer(given)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const { code, status, field } = error
-    yield { kind: 'error', code, status, field }
-  }
-})
+serveParent<PackGiven, PackTold>(answer)
 
 function* answer(given: readonly PackGiven[]): Generator<PackTold> {
   const start = given.find((part) => part.kind === 'start')

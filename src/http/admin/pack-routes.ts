@@ -77,8 +77,6 @@ async function packAside(
   )
   for (const one of told) {
     if (one.kind === 'refused') throw describe(one.refusal, request, one.parameters)
-    if (one.kind === 'error')
-      throw new AppError(one.code, one.status, one.field === undefined ? {} : { field: one.field })
   }
   const opened = told.find((one) => one.kind === 'pack')
   if (!opened) throw new Error('the process of packs said nothing')
