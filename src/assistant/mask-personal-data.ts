@@ -5,9 +5,8 @@ import { findEmails } from './personal-data/find-emails.js'
 import { findPhones } from './personal-data/find-phones.js'
 import { findPlates } from './personal-data/find-plates.js'
 import { findReadAloud } from './personal-data/find-read-aloud.js'
-import type { PersonalDataRange } from './personal-data/personal-data-range.js'
 import { findSpokenNumbers, type NumberWords } from './personal-data/spoken-numbers.js'
-import { viewWith } from './personal-data/text-view.js'
+import { type PersonalDataRange, viewWith } from './personal-data/text-view.js'
 
 /** A text with its personal data replaced by labels. */
 export interface MaskedText {

@@ -1,5 +1,4 @@
-import { type AsideWork, runAside } from './run-aside.js'
-import { SandboxFault } from './sandbox-fault.js'
+import { type AsideWork, runAside, SandboxFault } from './run-aside.js'
 
 /** Where files of others are read: one at a time for the whole server, each in a process of its own. */
 export interface Sandbox {

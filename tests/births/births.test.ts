@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createApp } from '../../src/app.js'
 import { runBackup } from '../../src/commands/backup.js'
 import { runDemonstration } from '../../src/commands/clear-demonstration.js'
@@ -18,7 +17,7 @@ import { SILENT_LOGGER } from '../../src/log.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { openStore, type StoreChoice } from '../../src/storage/open-store.js'
 import { MIGRATIONS } from '../../src/storage/postgres/migrate-schema.js'
-import { hearCommand } from '../commands/hear-command.js'
+import { useCommandPlace } from '../commands/command-place.js'
 import { conversation, handoff, message } from '../contract/sample-inputs.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import {
@@ -35,14 +34,14 @@ import {
 let folder: string
 let dataDir: string
 let database: TestDatabase
-let said: () => string
-const environment = { ...process.env }
+const place = useCommandPlace('birth')
+const said = () => place.said()
 
 beforeAll(async () => {
   database = await createDatabase()
 }, 90_000)
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'guichet-birth-'))
+  folder = place.folder
   dataDir = path.join(folder, 'data')
   await cp('knowledge/communes', path.join(folder, 'town', 'communes'), { recursive: true })
   Object.assign(process.env, {
@@ -50,12 +49,6 @@ beforeEach(async () => {
     GUICHET_MODEL_DIR: folder,
     GUICHET_PASSWORD: 'un mot de passe long',
   })
-  said = hearCommand()
-})
-afterEach(async () => {
-  jest.restoreAllMocks()
-  process.env = { ...environment }
-  await rm(folder, { recursive: true, force: true })
 })
 afterAll(() => database?.drop())
 

@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { runClock } from '../../src/commands/clock.js'
 import { lookAtClock } from '../../src/commands/look-at-clock.js'
 import { readConfig } from '../../src/config.js'
@@ -12,26 +11,22 @@ import { takeOrders } from '../../src/storage/orders.js'
 import { machineTime } from '../../src/storage/process-identity.js'
 import { commune } from '../domain/sample-commune.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { hearCommand } from './hear-command.js'
+import { useCommandPlace } from './command-place.js'
 
 const DAY_MS = 24 * 3_600_000
 
 let database: TestDatabase
 let dataDir: string
-let said: () => string
-const environment = { ...process.env }
+const place = useCommandPlace('clock')
+const said = () => place.said()
 
 beforeAll(async () => {
   database = await createDatabase()
 }, 90_000)
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'guichet-clock-'))
-  said = hearCommand()
+beforeEach(() => {
+  dataDir = place.folder
 })
 afterEach(async () => {
-  jest.restoreAllMocks()
-  process.env = { ...environment }
-  await rm(dataDir, { recursive: true, force: true })
   await database.run('truncate document, change, presence_beat cascade').catch(() => {})
 })
 afterAll(() => database?.drop())

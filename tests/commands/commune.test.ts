@@ -1,7 +1,6 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { runCommand } from '../../src/commands/cli.js'
 import { readConfig } from '../../src/config.js'
 import { checkCommune } from '../../src/content/commune-schema.js'
@@ -10,14 +9,14 @@ import type { Commune } from '../../src/domain/commune.js'
 import { gapsOf, SETTING_STEPS } from '../../src/domain/first-run/steps.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { commune } from '../domain/sample-commune.js'
-import { hearCommand } from './hear-command.js'
+import { useCommandPlace } from './command-place.js'
 
 let folder: string
-let said: () => string
-const environment = { ...process.env }
+const place = useCommandPlace('commune')
+const said = () => place.said()
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-commune-'))
+  folder = place.folder
   for (const path of ['messages', 'passwords', 'communes/villebourg.json'])
     await cp(join('knowledge', path), join(folder, 'knowledge', path), { recursive: true })
   await mkdir(join(folder, 'intents'))
@@ -28,12 +27,6 @@ beforeEach(async () => {
     GUICHET_PUBLIC_URL: 'https://chat.bourg.example',
     GUICHET_PASSWORD: 'un mot de passe long',
   })
-  said = hearCommand()
-})
-afterEach(async () => {
-  jest.restoreAllMocks()
-  process.env = { ...environment }
-  await rm(folder, { recursive: true, force: true })
 })
 
 const run = (...argv: string[]) => runCommand('commune', argv)

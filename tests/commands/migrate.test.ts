@@ -1,31 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { runMigrate } from '../../src/commands/migrate.js'
 import { readConfig } from '../../src/config.js'
 import { openStore } from '../../src/storage/open-store.js'
 import { conversation, message } from '../contract/sample-inputs.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { hearCommand } from './hear-command.js'
+import { useCommandPlace } from './command-place.js'
 
 let database: TestDatabase
 let folder: string
-let said: () => string
-const environment = { ...process.env }
+const place = useCommandPlace('migrate')
+const said = () => place.said()
 
 beforeAll(async () => {
   database = await createDatabase()
 })
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-migrate-'))
+  folder = place.folder
   Object.assign(process.env, { GUICHET_DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url })
-  said = hearCommand()
-})
-afterEach(async () => {
-  jest.restoreAllMocks()
-  process.env = { ...environment }
-  await rm(folder, { recursive: true, force: true })
 })
 afterAll(() => database?.drop())
 

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { runSealKey } from '../../src/commands/seal-key.js'
 import { readConfig } from '../../src/config.js'
@@ -11,24 +10,20 @@ import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
 import { silentLogger } from '../../src/storage/storage-logger.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { keepSealed, opensFactor } from '../storage/sealed-sample.js'
-import { hearCommand } from './hear-command.js'
+import { useCommandPlace } from './command-place.js'
 
 let database: TestDatabase
 let dataDir: string
-let said: () => string
-const environment = { ...process.env }
+const place = useCommandPlace('seal-key')
+const said = () => place.said()
 
 beforeAll(async () => {
   database = await createDatabase()
 }, 90_000)
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'guichet-seal-key-'))
-  said = hearCommand()
+beforeEach(() => {
+  dataDir = place.folder
 })
 afterEach(async () => {
-  jest.restoreAllMocks()
-  process.env = { ...environment }
-  await rm(dataDir, { recursive: true, force: true })
   await database.run('truncate document, change, presence_beat, seal_check cascade').catch(() => {})
 })
 afterAll(() => database?.drop())

@@ -1,21 +1,20 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { createDemonstrationAccounts } from '../../src/commands/demonstration.js'
 import { runUser } from '../../src/commands/user.js'
 import { openLowdbStore } from '../../src/storage/lowdb-store.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { commune } from '../domain/sample-commune.js'
-import { hearCommand } from './hear-command.js'
+import { useCommandPlace } from './command-place.js'
 
 let folder: string
-let said: () => string
-const environment = { ...process.env }
+const place = useCommandPlace('user')
+const said = () => place.said()
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-user-'))
+  folder = place.folder
   await mkdir(join(folder, 'data', 'town', 'communes'), { recursive: true })
   await cp('knowledge/messages', join(folder, 'messages'), { recursive: true })
   await cp('knowledge/passwords', join(folder, 'passwords'), { recursive: true })
@@ -27,12 +26,6 @@ beforeEach(async () => {
     GUICHET_DEMONSTRATION: 'no',
     GUICHET_PASSWORD: 'un mot de passe long',
   })
-  said = hearCommand()
-})
-afterEach(async () => {
-  jest.restoreAllMocks()
-  process.env = { ...environment }
-  await rm(folder, { recursive: true, force: true })
 })
 
 const add = (...more: string[]) => runUser(['add', '--email', 'anne@example.org', '--name', 'Anne', ...more])

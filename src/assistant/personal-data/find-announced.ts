@@ -1,8 +1,8 @@
 import type { PersonalDataKind } from '../../domain/masked-data.js'
 import { saysWords } from './find-plates.js'
-import type { PersonalDataRange } from './personal-data-range.js'
 import { readBirth } from './read-birth.js'
 import { type ReadValue, readValue } from './read-value.js'
+import type { PersonalDataRange } from './text-view.js'
 import { type Phrases, phrasesAt, phrasesByWord, type WordToken, wordTokens } from './word-tokens.js'
 
 /** What the words around a number say that it is. */

@@ -1,4 +1,4 @@
-import type { PersonalDataRange } from './personal-data-range.js'
+import type { PersonalDataRange } from './text-view.js'
 
 /** With `@` in the middle, or one of the ways of hiding it from robots. */
 const EMAIL =

@@ -1,4 +1,4 @@
-import type { PersonalDataRange } from './personal-data-range.js'
+import type { PersonalDataRange } from './text-view.js'
 
 /**
  * French numbers in pairs, the first two perhaps together, whether or not the range is in service. The separator is the

@@ -1,4 +1,4 @@
-import type { PersonalDataRange } from './personal-data-range.js'
+import type { PersonalDataRange } from './text-view.js'
 
 /** Registration since 2009 (AB-123-CD) and before (1234 AB 45). */
 const PLATE =

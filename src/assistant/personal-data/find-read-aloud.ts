@@ -1,7 +1,6 @@
 import { foldWord } from '../../domain/fold-text.js'
 import type { PersonalDataKind } from '../../domain/masked-data.js'
-import type { PersonalDataRange } from './personal-data-range.js'
-import type { Replacement, TextView } from './text-view.js'
+import type { PersonalDataRange, Replacement, TextView } from './text-view.js'
 
 /** Figures in groups, of which some were read aloud. */
 const FIGURES = /(?<![\p{L}\d])\d(?:[ ,./_-]{0,3}\d){6,59}(?![\p{L}\d])/gu

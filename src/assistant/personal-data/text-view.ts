@@ -1,3 +1,12 @@
+import type { PersonalDataKind } from '../../domain/masked-data.js'
+
+/** Where something personal stands in a text, `[from, to)`. */
+export interface PersonalDataRange {
+  from: number
+  to: number
+  kind: PersonalDataKind
+}
+
 /** A text as it is searched, of which each character knows what it stands for in the text that was typed. */
 export interface TextView {
   text: string

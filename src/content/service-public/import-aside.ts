@@ -1,5 +1,4 @@
-import { runAside } from '../../sandbox/run-aside.js'
-import { SandboxFault } from '../../sandbox/sandbox-fault.js'
+import { runAside, SandboxFault } from '../../sandbox/run-aside.js'
 import { FeedFault } from './feed-fault.js'
 import type { FeedTask, FeedTold } from './feed-process.js'
 import type { ImportFrom } from './national-feed.js'
