@@ -1,7 +1,7 @@
 """Rewrite a written question or sentence the way a citizen types it to a town hall.
 
 The fiches contain neither greetings, nor typos, nor the words of the kitchen table; the words come
-from `spoken/`, written by the project. Everything here works on normalised text (no accents).
+from `spoken/`, written by the project. Everything here works on normalised text, with its accents or without.
 """
 
 import random
@@ -10,17 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalise import normalise
+from normalise import normalise, without_marks
 
 STOP_WORDS = frozenset(
-    "a au aux avec ce ces cette d dans de des du en est et il l la le les leur ou par pour que qui sa se ses son sur un une".split()
+    "a à au aux avec ce ces cette d dans de des du en est et il l la le les leur ou où par pour que qui sa se ses son sur un une".split()
 )
+
+UNMARKED_SHARE = 0.3
+"""Of the texts made to look typed, how many lose their accents."""
 
 _FIRST_PERSON: tuple[tuple[str, str], ...] = (
     (r"\bvous n'avez pas\b", "j'ai pas"),
-    (r"\bvous n'etes pas\b", "je suis pas"),
+    (r"\bvous n'[êe]tes pas\b", "je suis pas"),
     (r"\bvous avez\b", "j'ai"),
-    (r"\bvous etes\b", "je suis"),
+    (r"\bvous [êe]tes\b", "je suis"),
     (r"\bvous devez\b", "je dois"),
     (r"\bvous pouvez\b", "je peux"),
     (r"\bvous souhaitez\b", "je veux"),
@@ -33,10 +36,10 @@ _FIRST_PERSON: tuple[tuple[str, str], ...] = (
     (r"\bpouvez-vous\b", "est ce que je peux"),
     (r"\bdevez-vous\b", "est ce que je dois"),
     (r"\bavez-vous\b", "est ce que j'ai"),
-    (r"\betes-vous\b", "est ce que je suis"),
+    (r"\b[êe]tes-vous\b", "est ce que je suis"),
     (r"\bvotre\b", "mon"),
     (r"\bvos\b", "mes"),
-    (r"\b(a|pour|chez|avec) vous\b", r"\1 moi"),
+    (r"\b(à|a|pour|chez|avec) vous\b", r"\1 moi"),
     (r"\bvous\b", "me"),
 )
 FIRST_PERSON = tuple((re.compile(pattern), replacement) for pattern, replacement in _FIRST_PERSON)
@@ -115,6 +118,8 @@ class CitizenStyle:
             text = re.sub(r"[,;:.?!()]", " ", text)
         if chance() < 0.25:
             text = text.replace("'", self.rng.choice((" ", "")))
+        if chance() < UNMARKED_SHARE:
+            text = without_marks(text)
         return re.sub(r"\s+", " ", text).strip()
 
     def roughen(self, text: str) -> str:
@@ -130,7 +135,17 @@ class CitizenStyle:
             text = self._misspell(text)
         if chance() < 0.15:
             text = text.replace("'", self.rng.choice((" ", "")))
+        if chance() < UNMARKED_SHARE:
+            text = without_marks(text)
         return re.sub(r"\s+", " ", text).strip()
+
+    def slip(self, text: str) -> str:
+        """Return `text`, in any language, with a letter left out, doubled or put in another place, or without its signs."""
+        words = re.sub(r"[,;:.?!¿¡()؟،]", " ", text).split() if self.rng.random() < 0.5 else text.split()
+        index = self.rng.randrange(len(words)) if words else 0
+        if words and len(words[index]) > 3 and self.rng.random() < 0.7:
+            words[index] = self._slip_letter(words[index])
+        return " ".join(words) or text
 
     def _table_replacer(self, table: dict[str, list[str]], *, plural: bool) -> Callable[[str, float], str]:
         longest_first = sorted(table, key=len, reverse=True)
@@ -178,14 +193,19 @@ class CitizenStyle:
             said, typed = self.rng.choice(found) if found else ("", "")
             head, _, tail = word.rpartition(said) if said else (word, "", "")
             return f"{head}{typed}{tail}"
+        if self.rng.random() < 0.75:
+            return self._slip_letter(word)
         letters, at = list(word), self.rng.randrange(1, len(word) - 1)
-        slip = self.rng.randrange(4)
+        letters[at] = self.rng.choice("aeiouslrtn")
+        return "".join(letters)
+
+    def _slip_letter(self, word: str) -> str:
+        letters, at = list(word), self.rng.randrange(1, len(word) - 1)
+        slip = self.rng.randrange(3)
         if slip == 0:
             del letters[at]
         elif slip == 1:
             letters[at], letters[at - 1] = letters[at - 1], letters[at]
-        elif slip == 2:
-            letters.insert(at, letters[at])
         else:
-            letters[at] = self.rng.choice("aeiouslrtn")
+            letters.insert(at, letters[at])
         return "".join(letters)

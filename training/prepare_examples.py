@@ -36,6 +36,8 @@ class Example:
     services: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     """Ids that must not serve as negatives of this one."""
+    abroad: dict[str, list[str]] = field(default_factory=dict)
+    """Questions in other languages than French, by language (`en`, `ar`…)."""
     spoken: bool = False
     """True when `questions` were written the way citizens type."""
     measured: bool = False

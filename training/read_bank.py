@@ -14,10 +14,10 @@ PASSAGES = 12
 """Passages of a fiche kept beside its questions; its other example keeps them all."""
 
 
-def read_questions(path: Path) -> list[str]:
-    """Return the distinct normalised French questions of an intent."""
+def read_questions(path: Path) -> dict[str, list[str]]:
+    """Return the distinct normalised questions of an intent, by language."""
     intent = json.loads(path.read_text(encoding="utf-8"))
-    return list(dict.fromkeys(map(normalise, intent["utterances"]["fr"])))
+    return {language: list(dict.fromkeys(map(normalise, questions))) for language, questions in intent["utterances"].items()}
 
 
 def read_fiches(folder: Path, fiches: dict[str, Example]) -> list[Example]:
@@ -27,16 +27,18 @@ def read_fiches(folder: Path, fiches: dict[str, Example]) -> list[Example]:
         fiche = fiches.get(path.stem)
         if fiche:
             kept = {"id": fiche.id, "title": fiche.title, "description": fiche.description, "theme": fiche.theme}
-            found.append(Example(**kept, questions=read_questions(path), passages=fiche.passages[:PASSAGES], spoken=True))
+            found.append(Example(**kept, questions=read_questions(path)["fr"], passages=fiche.passages[:PASSAGES], spoken=True))
     return found
 
 
 def read_everyday(folder: Path) -> list[Example]:
     """Return an example for each subject that is nobody's procedure: the encoder learns to keep these apart."""
-    return [
-        Example(id=f"background-{path.stem}", title=path.stem.replace("-", " "), questions=read_questions(path), spoken=True)
-        for path in sorted(folder.glob("*.json"))
-    ]
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        questions = read_questions(path)
+        french = questions.pop("fr")
+        found.append(Example(id=f"background-{path.stem}", title=path.stem.replace("-", " "), questions=french, abroad=questions, spoken=True))
+    return found
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Turn the installed entries and their intents into examples, with some questions held out.
 
-An entry is `knowledge/<id>.md` (YAML front matter, then Markdown); its questions are the French
+An entry is `knowledge/<id>.md` (YAML front matter, then Markdown); its questions are the
 utterances of `intents/<id>.json`.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 from normalise import normalise
 from prepare_examples import Example, cut_passages, distinct
+from read_bank import read_questions
 
 HELD_OUT_EVERY = 7
 """One question in seven (14 %) is held out of the training when asked."""
@@ -32,14 +33,15 @@ def read_entry(path: Path, intents: Path) -> Example:
     """Return the example of one entry, with all its questions."""
     _, front_matter, markdown = path.read_text(encoding="utf-8").split("---\n", 2)
     facts = yaml.safe_load(front_matter)
-    intent = json.loads((intents / f"{path.stem}.json").read_text(encoding="utf-8"))
+    questions = read_questions(intents / f"{path.stem}.json")
     sections = read_sections(markdown)
     return Example(
         id=f"entry-{path.stem}",
         title=normalise(facts["title"]),
         description=normalise(facts["summary"]),
         theme=normalise(str(facts.get("category", "")).replace("-", " ")),
-        questions=list(dict.fromkeys(map(normalise, intent["utterances"]["fr"]))),
+        questions=questions.pop("fr"),
+        abroad=questions,
         passages=distinct((cut for heading, text in sections for cut in cut_passages(heading, text)), 30),
         related=[str(id) for id in facts.get("servicePublic") or []],
         spoken=True,

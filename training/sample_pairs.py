@@ -4,10 +4,12 @@ import random
 from dataclasses import dataclass
 
 from citizen_style import CitizenStyle
+from normalise import without_marks
 from prepare_examples import Example
 
 NEIGHBOURS_PER_SEED = 3
-MORE_TEXTS = 4
+ABROAD_SHARE = 0.7
+"""Of the questions drawn for an example that has some in other languages, how many are in one of these."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Mix:
     """Share of the batch drawn from examples whose questions citizens could have typed."""
     hard_share: float = 0.5
     """Share of seeds that bring their nearest documents along as hard negatives."""
+    abroad_share: float = 0.0
+    """Share of the batch drawn from examples that have questions in other languages than French."""
 
 
 class PairSampler:
@@ -31,34 +35,22 @@ class PairSampler:
         self.by_id = {example.id: example for example in examples}
         self.written = [index for index, example in enumerate(examples) if not example.spoken]
         self.spoken = [index for index, example in enumerate(examples) if example.spoken]
+        self.abroad = [index for index, example in enumerate(examples) if example.abroad]
         self.neighbours: list[list[int]] = []
         """For each example, the indices of its nearest ones; empty until mined."""
-        self._asked: dict[str, str] = {}
 
-    def draw_batch(self, size: int) -> tuple[list[str], list[list[str]]]:
-        """Return `size` queries and, in the same order, the texts of the `size` documents that answer them.
-
-        Half of the documents are shown by one text, the others by two to five: the search compares a question with an
-        entry's texts one by one and with their middle.
-        """
+    def draw_batch(self, size: int) -> tuple[list[str], list[str]]:
+        """Return `size` queries and, in the same order, a text of each of the `size` documents that answer them."""
         drawn = [self.examples[index] for index in self._draw_indices(size)]
-        pairs = [self._draw_spoken(example) if example.spoken else self._draw_written(example) for example in drawn]
-        more = [self._more_texts(example) for example in drawn]
-        texts = [[text, *others] for (_, text), others in zip(pairs, more, strict=True)]
-        return [query for query, _ in pairs], texts
+        pairs = [self._draw_pair(example) for example in drawn]
+        return [query for query, _ in pairs], [text for _, text in pairs]
 
-    def _more_texts(self, example: Example) -> list[str]:
-        if self.rng.random() < 0.5:
-            return []
-        texts = []
-        for _ in range(self.rng.randint(1, MORE_TEXTS)):
-            if example.spoken and self.rng.random() < 0.4:
-                question = self.rng.choice(example.questions)
-                if question != self._asked.get(example.id):
-                    texts.append(question)
-            else:
-                texts.append(self._draw_text(example, titled=True))
-        return texts
+    def _draw_pair(self, example: Example) -> tuple[str, str]:
+        if not example.spoken:
+            return self._draw_written(example)
+        if self.mix.abroad_share and example.abroad and self.rng.random() < ABROAD_SHARE:
+            return self._draw_abroad(example)
+        return self._draw_spoken(example)
 
     def _draw_indices(self, size: int) -> list[int]:
         chosen: list[int] = []
@@ -72,14 +64,18 @@ class PairSampler:
                 blocked.update(ids)
 
         while len(chosen) < size:
-            from_spoken = self.spoken and self.rng.random() < self.mix.spoken_share
-            seed = self.rng.choice(self.spoken if from_spoken else self.written)
+            seed = self.rng.choice(self._draw_from())
             take(seed)
             if self.neighbours and self.rng.random() < self.mix.hard_share:
                 near = self.neighbours[seed]
                 for index in self.rng.sample(near, min(NEIGHBOURS_PER_SEED, len(near))):
                     take(index)
         return chosen
+
+    def _draw_from(self) -> list[int]:
+        if self.abroad and self.rng.random() < self.mix.abroad_share:
+            return self.abroad
+        return self.spoken if self.spoken and self.rng.random() < self.mix.spoken_share else self.written
 
     def _draw_written(self, example: Example) -> tuple[str, str]:
         kind, query = self._draw_query(example)
@@ -123,7 +119,6 @@ class PairSampler:
 
     def _draw_spoken(self, example: Example) -> tuple[str, str]:
         question = self.rng.choice(example.questions)
-        self._asked[example.id] = question
         query = self.style.roughen(question) if self.rng.random() < 0.6 else question
         pick = self.rng.random()
         if pick < 0.3:
@@ -133,3 +128,20 @@ class PairSampler:
         if linked and pick < 0.55:
             return query, self._draw_text(self.rng.choice(linked), titled=True)
         return query, self._draw_text(example, titled=True)
+
+    def _draw_abroad(self, example: Example) -> tuple[str, str]:
+        """Return a question in another language, and a text of its document: in French, or a question in that or in a third language."""
+        language = self.rng.choice(sorted(example.abroad))
+        question = self.rng.choice(example.abroad[language])
+        query = question
+        if self.rng.random() < 0.25:
+            query = self.style.slip(query)
+        if self.rng.random() < 0.2:
+            query = without_marks(query)
+        pick = self.rng.random()
+        if pick < 0.35:
+            return query, self._draw_text(example, titled=True)
+        if pick < 0.6:
+            return query, self.rng.choice(example.questions)
+        other = language if pick < 0.85 else self.rng.choice(sorted(example.abroad))
+        return query, self.rng.choice([text for text in example.abroad[other] if text != question] or [example.title])

@@ -7,19 +7,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import sentencepiece
 import torch
 from citizen_style import CitizenStyle, read_phrasebook
-from encoder import PADDING_ID, Encoder, EncoderShape, save_encoder
+from encoder import PADDING_ID, Encoder, load_encoder, save_encoder
 from prepare_examples import Example
+from pretrained import Pieces, read_pieces
 from sample_pairs import Mix, PairSampler
 from torch import Tensor
 from torch.nn import functional
 
-TEMPERATURE = 0.05
-QUERY_PIECES, TEXT_PIECES = 80, 56
-UNKNOWN_ID = 1
-CHUNK = 96
+TEMPERATURE = 0.025
+QUERY_PIECES, TEXT_PIECES = 40, 48
+CHUNK = 32
 """Texts of similar length encoded together: less padding to compute."""
 WARMUP_STEPS = 60
 NEIGHBOURS = 10
@@ -34,38 +33,20 @@ class Stage:
     pieces: Path
     spoken: Path
     out: Path
-    init: Path | None
-    layers: int
+    init: Path
+    frozen: int
     steps: int
     batch: int
     rate: float
-    piece_rate: float
     spoken_share: float
     hard_share: float
+    abroad_share: float
     mine_every: int
-    width: int
     seed: int
-
-
-class Batcher:
-    """Turns texts into padded tensors of piece ids, sometimes with another segmentation."""
-
-    def __init__(self, model: Path) -> None:
-        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(model))
-
-    def encode(self, texts: list[str], limit: int, resample: float = 0.0) -> list[list[int]]:
-        """Return piece ids, at most `limit` a text; `resample` is the share segmented at random."""
-        plain = self.pieces.encode(texts)
-        for index, text in enumerate(texts):
-            if resample and random.random() < resample:
-                plain[index] = self.pieces.encode(text, enable_sampling=True, alpha=0.2, nbest_size=-1)
-        return [ids[:limit] or [UNKNOWN_ID] for ids in plain]
 
 
 def embed(encoder: Encoder, ids: list[list[int]]) -> Tensor:
     """Return the embeddings [n, width] of `ids`, computed in chunks of similar length."""
-    if not encoder.layers:
-        return encoder.embed_bags(ids)
     order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
     parts = []
     for start in range(0, len(order), CHUNK):
@@ -85,17 +66,12 @@ def contrastive_loss(queries: Tensor, texts: Tensor) -> tuple[Tensor, float]:
     return loss, (similarities.argmax(1) == right).float().mean().item()
 
 
-def middles(embeddings: Tensor, owners: Tensor, documents: int) -> Tensor:
-    """Return the middle [documents, width] of each document's texts, unit norm; `owners` [n] names the document of each text."""
-    sums = torch.zeros(documents, embeddings.shape[1]).index_add(0, owners, embeddings)
-    return functional.normalize(sums, dim=-1)
-
-
 @torch.no_grad()
-def mine_neighbours(encoder: Encoder, batcher: Batcher, examples: list[Example]) -> list[list[int]]:
+def mine_neighbours(encoder: Encoder, pieces: Pieces, examples: list[Example]) -> list[list[int]]:
     """Return, for each example, the indices of the NEIGHBOURS nearest others by title and description."""
     texts = [f"{example.title} : {example.description}" for example in examples]
-    embeddings = embed(encoder, batcher.encode(texts, TEXT_PIECES))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        embeddings = embed(encoder, pieces.encode(texts, TEXT_PIECES)).float()
     nearest = (embeddings @ embeddings.T).topk(NEIGHBOURS + 1, dim=1).indices.tolist()
     return [[other for other in row if other != index] for index, row in enumerate(nearest)]
 
@@ -103,16 +79,6 @@ def mine_neighbours(encoder: Encoder, batcher: Batcher, examples: list[Example])
 def read_examples(paths: list[Path]) -> list[Example]:
     """Return the examples of all files, in order."""
     return [Example(**json.loads(row)) for path in paths for row in path.read_text("utf-8").splitlines()]
-
-
-def build_encoder(stage: Stage, vocabulary: int) -> Encoder:
-    """Return a new encoder, started from the weights of `stage.init` where they fit."""
-    torch.manual_seed(stage.seed)
-    encoder = Encoder(EncoderShape(vocabulary=vocabulary, width=stage.width, layers=stage.layers))
-    if stage.init:
-        weights = torch.load(stage.init, map_location="cpu", weights_only=True)["weights"]
-        encoder.load_state_dict(weights, strict=False)
-    return encoder
 
 
 def learning_rate_factor(step: int, steps: int) -> float:
@@ -125,16 +91,16 @@ class Trainer:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.batcher = Batcher(stage.pieces)
-        self.encoder = build_encoder(stage, self.batcher.pieces.get_piece_size())
+        self.pieces = read_pieces(stage.pieces)
+        torch.manual_seed(stage.seed)
+        self.encoder = load_encoder(stage.init).train()
+        self.encoder.freeze(stage.frozen)
+        self.trained = [value for value in self.encoder.parameters() if value.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.trained, lr=stage.rate, weight_decay=0.01, betas=(0.9, 0.98))
         examples = read_examples(stage.examples)
-        pieces = [self.encoder.pieces.weight]
-        rest = [value for name, value in self.encoder.named_parameters() if name != "pieces.weight"]
-        groups = [{"params": pieces, "peak": stage.piece_rate}, {"params": rest, "peak": stage.rate}]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
         random.seed(stage.seed)
         style = CitizenStyle(read_phrasebook(stage.spoken), random.Random(stage.seed))
-        mix = Mix(spoken_share=stage.spoken_share, hard_share=stage.hard_share)
+        mix = Mix(stage.spoken_share, stage.hard_share, stage.abroad_share)
         self.sampler = PairSampler(examples, style, mix)
         self.step = 0
 
@@ -169,21 +135,18 @@ class Trainer:
     def make_step(self) -> tuple[float, float]:
         """Train on one batch; return its loss and the share of right first places."""
         stage = self.stage
-        if stage.mine_every and self.step % stage.mine_every == 0 and (self.step or stage.init):
-            self.sampler.neighbours = mine_neighbours(self.encoder, self.batcher, self.sampler.examples)
+        if stage.mine_every and self.step % stage.mine_every == 0:
+            self.sampler.neighbours = mine_neighbours(self.encoder, self.pieces, self.sampler.examples)
         queries, texts = self.sampler.draw_batch(stage.batch)
-        flat = [text for document in texts for text in document]
-        owners = torch.tensor([place for place, document in enumerate(texts) for _ in document])
-        factor = learning_rate_factor(self.step, stage.steps)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * factor
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.layers > 0):
-            asked = embed(self.encoder, self.batcher.encode(queries, QUERY_PIECES, resample=0.3)).float()
-            said = embed(self.encoder, self.batcher.encode(flat, TEXT_PIECES)).float()
-        loss, first = contrastive_loss(asked, middles(said, owners, len(texts)))
+            group["lr"] = stage.rate * learning_rate_factor(self.step, stage.steps)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            asked = embed(self.encoder, self.pieces.encode(queries, QUERY_PIECES)).float()
+            said = embed(self.encoder, self.pieces.encode(texts, TEXT_PIECES)).float()
+        loss, first = contrastive_loss(asked, said)
         self.optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         self.step += 1
         return loss.item(), first
@@ -213,19 +176,18 @@ def read_stage() -> Stage:
     """Return the stage that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=Path, nargs="+", required=True)
-    parser.add_argument("--pieces", type=Path, required=True, help="SentencePiece model")
+    parser.add_argument("--pieces", type=Path, required=True, help="the pieces that pretrained.py chose")
     parser.add_argument("--spoken", type=Path, required=True, help="folder of the phrasebook")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="weights to start from")
-    parser.add_argument("--layers", type=int, default=0)
+    parser.add_argument("--init", type=Path, required=True, help="encoder to start from")
+    parser.add_argument("--frozen", type=int, default=6, help="lower layers that are kept as they are, with the pieces")
     parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--batch", type=int, default=512)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--piece-rate", type=float, default=1e-2)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--spoken-share", type=float, default=0.0)
     parser.add_argument("--hard-share", type=float, default=0.5)
+    parser.add_argument("--abroad-share", type=float, default=0.0)
     parser.add_argument("--mine-every", type=int, default=400, help="steps between two searches for hard negatives")
-    parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
     return Stage(**vars(parser.parse_args()))
 

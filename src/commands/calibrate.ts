@@ -10,8 +10,8 @@ import {
 } from '../retrieval/background.js'
 import { type Calibration, calibrationSchema } from '../retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
-import { DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
-import { DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
+import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
+import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
 import { buildSearchIndex } from '../retrieval/search-index.js'
 import type { CalibrationSet, IndexBuilder } from './calibration-data.js'
 import {
@@ -25,13 +25,14 @@ import type { Quality } from './evaluation-summary.js'
 import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
 import { readSubjects } from './read-subjects.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--out-of-scope [name=]questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked: they teach the confidence, not the ranking. A base with example questions is asked again
                   while half of its entries are being written, and a large one with some of its entries only
   --bare-set      the same, without the questions of the bank and without example questions
   --doubt-set     a bare set that teaches the confidence and not the ranking
   --word-set      a word or two a line, with all entries that may be meant, the likeliest first: they teach the confidence when to ask back
+  --abroad-set    questions in other languages than French; without a file, those of the entries, each left out of the index when it is asked
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
   --networks      most networks whose mean each fitted model is (default: as many as are shipped): 1 is a first look
@@ -87,6 +88,7 @@ function parseOptions(argv: string[]): Options | string {
         'bare-set': { type: 'string', multiple: true, default: [] },
         'doubt-set': { type: 'string', multiple: true, default: [] },
         'word-set': { type: 'string', multiple: true, default: [] },
+        'abroad-set': { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
         networks: { type: 'string' },
@@ -106,6 +108,7 @@ function parseOptions(argv: string[]): Options | string {
       bareSets: values['bare-set'],
       doubtSets: values['doubt-set'],
       wordSets: values['word-set'],
+      abroadSets: values['abroad-set'],
       outOfScope: values['out-of-scope'],
       promise,
       networks,
@@ -147,9 +150,24 @@ async function calibrate(options: Options): Promise<void> {
     features: LEXICAL_FEATURES,
     signals: LEXICAL_SIGNALS,
   })
-  const calibration = { encoderVersion: encoder.version, fused: fused.model, lexical: lexical.model }
-  await writeCalibration(options.model, calibration, report({ options, sets, unanswerable, fused, lexical }))
-  process.stdout.write(`${table('fused', fused)}\n${table('words only', lexical)}`)
+  const abroad = observed.some(({ isAbroad }) => isAbroad)
+    ? fitFusion(observed, {
+        ...plan,
+        bounds: BOUNDS,
+        strictness: 0,
+        side: 'abroad',
+        features: [...LEXICAL_FEATURES, ...DENSE_FEATURES, ...ABROAD_FEATURES],
+        signals: [...LEXICAL_SIGNALS, ...DENSE_SIGNALS, ...ABROAD_SIGNALS],
+      })
+    : null
+  const models = { fused: fused.model, abroad: abroad?.model ?? null, lexical: lexical.model }
+  const fitted = { fused, ...(abroad && { abroad }), lexical }
+  await writeCalibration(
+    options.model,
+    { encoderVersion: encoder.version, ...models },
+    report({ options, sets, unanswerable, fitted }),
+  )
+  for (const [side, one] of Object.entries(fitted)) process.stdout.write(`${table(side, one)}\n`)
 }
 
 /** Bounds of the thresholds without an encoder: never lower than with one. */
@@ -187,8 +205,7 @@ function report(from: {
   options: Options
   sets: readonly CalibrationSet[]
   unanswerable: readonly Unanswerable[]
-  fused: Fitted
-  lexical: Fitted
+  fitted: Partial<Record<FitPlan['side'], Fitted>>
 }): Record<string, unknown> {
   return {
     fittedAt: new Date().toISOString().slice(0, 10),
@@ -201,7 +218,9 @@ function report(from: {
       questions: questions.length,
     })),
     outOfScopeQuestions: from.unanswerable.reduce((sum, { questions }) => sum + questions.length, 0),
-    crossValidated: { fused: shortQuality(from.fused), lexical: shortQuality(from.lexical) },
+    crossValidated: Object.fromEntries(
+      Object.entries(from.fitted).map(([side, fitted]) => [side, shortQuality(fitted)]),
+    ),
   }
 }
 
@@ -238,7 +257,7 @@ async function writeCalibration(
   calibration: Omit<Calibration, 'background'>,
   fitReport: Record<string, unknown>,
 ): Promise<void> {
-  const file = calibrationSchema.parse({ format: 4, ...calibration, report: fitReport })
+  const file = calibrationSchema.parse({ format: 5, ...calibration, report: fitReport })
   const path = join(modelDir, 'calibration.json')
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
   await writeFile(`${path}.tmp`, `${JSON.stringify(file, short, 2)}\n`)

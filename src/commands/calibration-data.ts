@@ -1,8 +1,9 @@
-import { seededRandom } from '../domain/seeded-random.js'
+import { seededRandom, shuffle } from '../domain/seeded-random.js'
 import { type PooledCandidate, poolCandidates } from '../retrieval/features.js'
 import type { QuestionFacts } from '../retrieval/fusion.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { BuiltSearchIndex } from '../retrieval/search-index.js'
+import { echo } from './echo.js'
 import { partOfBase, withTargetsIn } from './part-of-base.js'
 import type { LabelledQuestion } from './read-base.js'
 import { withYoungEntries } from './young-entries.js'
@@ -21,6 +22,8 @@ export interface CalibrationSet {
   teaches: Teaching
   documents: SearchDocument[]
   questions: AskedQuestion[]
+  /** Whether they are in other languages than French. */
+  isAbroad?: boolean
 }
 
 /** A question that a base is asked. */
@@ -46,6 +49,10 @@ export interface Observed {
   /** Candidates by words and meaning, and by words alone, each with whether it is right. */
   fused: JudgedCandidate[]
   lexical: JudgedCandidate[]
+  /** Of a question in another language than French: with what its language adds. The other two are then empty. */
+  abroad: JudgedCandidate[]
+  /** Whether it is in another language than French. */
+  isAbroad: boolean
 }
 
 /** A candidate with whether it answers. */
@@ -65,7 +72,7 @@ const PARTS = 5
  */
 export async function observeSet(set: CalibrationSet, build: IndexBuilder): Promise<Observed[]> {
   const observed: Observed[] = []
-  const examples = new Set(set.documents.flatMap(({ questions }) => questions))
+  const examples = new Set(set.documents.flatMap(({ questions, abroad = [] }) => [...questions, ...abroad]))
   const parts = set.questions.some(({ question }) => examples.has(question)) ? PARTS : 1
   for (let part = 0; part < parts; part += 1) {
     const questions = set.questions.filter((_, i) => i % parts === part)
@@ -73,6 +80,7 @@ export async function observeSet(set: CalibrationSet, build: IndexBuilder): Prom
     const documents = set.documents.map((document) => ({
       ...document,
       questions: document.questions.filter((question) => !asked.has(question)),
+      ...(document.abroad && { abroad: document.abroad.filter((question) => !asked.has(question)) }),
     }))
     observed.push(...(await observe(set, documents, { index: await build(documents), questions })))
   }
@@ -96,6 +104,26 @@ export async function observeRemoved(set: CalibrationSet, build: IndexBuilder, s
     observed.push(...asRemoved(unanswered))
   }
   return observed
+}
+
+/**
+ * Example questions of a base, `count` of them, asked as people repeat what they have read: with courtesies around them, a letter missed, or both. The index
+ * keeps them: what a curator wrote down is to be believed, however it is typed.
+ */
+export async function observeEchoes(
+  set: CalibrationSet,
+  build: IndexBuilder,
+  { count, seed }: { count: number; seed: number },
+): Promise<Observed[]> {
+  const random = seededRandom(seed)
+  const owners = new Map<string, string[]>()
+  for (const { id, questions } of set.documents)
+    for (const question of questions) owners.set(question, [...(owners.get(question) ?? []), id])
+  const echoes = shuffle([...owners], random)
+    .slice(0, count)
+    .map(([question, targets]) => ({ id: question, question: echo(question, random), targets }))
+  const named = { ...set, name: `${set.name}-echo` }
+  return observe(named, set.documents, { index: await build(set.documents), questions: echoes })
 }
 
 /** The questions of a set asked while some of its entries are young: `draws` times, with other entries each time. */
@@ -154,13 +182,13 @@ function asRemoved(observed: readonly Observed[]): Observed[] {
 }
 
 async function observe(
-  { name: set, teaches }: CalibrationSet,
+  { name: set, teaches, isAbroad = false }: CalibrationSet,
   documents: readonly SearchDocument[],
   { index, questions }: { index: BuiltSearchIndex; questions: readonly AskedQuestion[] },
 ): Promise<Observed[]> {
   const observed: Observed[] = []
   for (const { id, question, targets, group = targets[0] ?? id, counts = 1 } of questions) {
-    const { lexical, candidates, facts } = await index.examine(question)
+    const { lexical, candidates, facts } = await index.examine(question, { patient: true, isAbroad })
     const judge = (pool: readonly PooledCandidate[]): JudgedCandidate[] =>
       pool.map((candidate) => ({ ...candidate, right: targets.includes(documents[candidate.document]?.id ?? '') }))
     observed.push({
@@ -170,8 +198,10 @@ async function observe(
       scope: targets.length > 0 ? 'in' : 'out',
       teaches,
       facts,
-      fused: judge(candidates),
-      lexical: judge(facts.words > 0 ? poolCandidates(lexical, null) : []),
+      fused: isAbroad ? [] : judge(candidates),
+      lexical: isAbroad || facts.words === 0 ? [] : judge(poolCandidates(lexical, null)),
+      abroad: isAbroad ? judge(candidates) : [],
+      isAbroad,
     })
   }
   return observed

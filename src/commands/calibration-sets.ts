@@ -1,9 +1,13 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
+import { readExamples } from '../content/load-entries.js'
 import {
   type CalibrationSet,
   type IndexBuilder,
   meaningsOf,
   type Observed,
+  observeEchoes,
   observePart,
   observeRemoved,
   observeSet,
@@ -34,6 +38,10 @@ const YOUNG = {
  * A base of more entries than `above` is asked again with only so many of them: few towns import all the national fiches, and the fewer there are, the
  * fewer near-doubles a question finds.
  */
+/** Example questions that are asked again as they are typed, and how much they teach. */
+const ECHOES = { count: 800, teaches: { ranking: 0, confidence: 0.6 } }
+/** What a base asked in other languages teaches, where its entries have questions in them; and while half of them have none. */
+const ABROAD = { young: { draws: 1, teaches: { ranking: 1, confidence: 0.3 } } }
 const PARTS = { above: 2_000, sizes: [500, 1_300], teaches: { ranking: 0, confidence: 0.5 } }
 
 /** The sets to calibrate on, as the command line names them, and the seed of their samples. */
@@ -42,6 +50,7 @@ export interface SetOptions {
   bareSets: readonly string[]
   doubtSets: readonly string[]
   wordSets: readonly string[]
+  abroadSets: readonly string[]
   outOfScope: readonly string[]
   seed: number
 }
@@ -56,6 +65,7 @@ export async function readCalibrationSets(options: SetOptions): Promise<Calibrat
   await read(options.bareSets, { withIntents: false, teaches: TEACHES.both })
   await read(options.doubtSets, { withIntents: false, teaches: TEACHES.confidence })
   await read(options.wordSets, { withIntents: true, teaches: TEACHES.words, areWords: true })
+  await read(options.abroadSets, { withIntents: true, teaches: TEACHES.both, isAbroad: true })
   return sets
 }
 
@@ -65,25 +75,30 @@ interface SetKind {
   teaches: Teaching
   /** Whether its questions are words of several meanings. */
   areWords?: boolean
+  /** Whether its questions are in other languages than French. */
+  isAbroad?: boolean
 }
 
 async function readSet(
   argument: string,
   seed: number,
-  { withIntents, teaches, areWords = false }: SetKind,
+  { withIntents, teaches, areWords = false, isAbroad = false }: SetKind,
 ): Promise<CalibrationSet> {
   const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
   if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
   const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
-  const own = documents.flatMap(({ id, questions }) => questions.map((question) => ({ id, question, targets: [id] })))
+  const own = documents.flatMap(({ id, questions, abroad = [] }) =>
+    (isAbroad ? abroad : questions).map((question) => ({ id, question, targets: [id] })),
+  )
   const questions = file ? await readLabelledQuestions(file) : own
   const asked = sample(questions, MOST_QUESTIONS, seed)
   return {
     name,
     alone: file === undefined || areWords,
-    teaches: file === undefined ? TEACHES.confidence : teaches,
+    teaches: file === undefined && !isAbroad ? TEACHES.confidence : teaches,
     documents,
     questions: areWords ? meaningsOf(asked) : asked,
+    ...(isAbroad && { isAbroad }),
   }
 }
 
@@ -113,6 +128,10 @@ export async function observeAll(
   const observed: Observed[] = []
   for (const set of sets) {
     process.stderr.write(`${set.name}: ${set.documents.length} entries, ${set.questions.length} questions\n`)
+    if (set.isAbroad) {
+      observed.push(...(await observeAbroad(set, build, seed)))
+      continue
+    }
     const none = unanswerable
       .filter(({ set: only }) => only === null || only === set.name)
       .flatMap(({ questions }) => questions)
@@ -129,10 +148,38 @@ export async function observeAll(
           observed.push(...(await observePart(part, build, { size, seed: seed + size, others: none })))
       }
     }
+    if (isIllustrated)
+      observed.push(...(await observeEchoes({ ...set, teaches: ECHOES.teaches }, build, { count: ECHOES.count, seed })))
     // Only where every entry has questions: elsewhere a near-double of the removed entry often answers.
     if (isIllustrated) observed.push(...(await observeRemoved(set, build, REMOVED_SAMPLE)))
   }
   return observed
+}
+
+/** The evidence on questions in other languages: as they are, while half of the entries have none, without their entries, and of what nobody answers. */
+async function observeAbroad(set: CalibrationSet, build: IndexBuilder, seed: number): Promise<Observed[]> {
+  const observed = await observeSet(set, build)
+  if (!set.alone) return observed
+  const { draws, teaches } = ABROAD.young
+  const everyday = sample(await readEverydayAbroad('intents'), MOST_QUESTIONS, seed)
+  return [
+    ...observed,
+    ...(await observeYoung({ ...set, teaches }, build, { draws, seed })),
+    ...(await observeRemoved(set, build, REMOVED_SAMPLE)),
+    ...(await observeSet({ ...set, questions: everyday }, build)),
+  ]
+}
+
+/** Questions of everyday life in other languages than French. */
+async function readEverydayAbroad(intentsDir: string): Promise<LabelledQuestion[]> {
+  const folder = join(intentsDir, 'background')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  const questions: LabelledQuestion[] = []
+  for (const file of files) {
+    const { abroad } = await readExamples(join(folder, file))
+    for (const question of abroad) questions.push({ id: file, question, targets: [] })
+  }
+  return questions
 }
 
 /** A sample of a list, the same for the same seed, in the list's order. */

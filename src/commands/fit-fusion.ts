@@ -18,7 +18,7 @@ import type { Judged } from './judged.js'
 
 /** What is fitted: on which side's evidence, and with which features and signals. */
 export interface FitPlan {
-  side: 'fused' | 'lexical'
+  side: 'fused' | 'lexical' | 'abroad'
   features: readonly string[]
   signals: readonly string[]
   seed: number
@@ -84,8 +84,9 @@ interface Ranked {
  * that are kept are fitted on everything.
  */
 export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted {
-  const weights = weightsOf(observed)
-  const rows = observed.map((one, i): Ranked => {
+  const seen = observed.filter((one) => isOfSide(one, plan.side))
+  const weights = weightsOf(seen)
+  const rows = seen.map((one, i): Ranked => {
     return { observed: one, ranked: [], fold: foldOf(one.group, plan.seed), weights: weights[i] as Teaching }
   })
   const tell = (next: string) => plan.onProgress?.(`${plan.side}: ${next}`)
@@ -99,7 +100,7 @@ export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted 
   tell('confidence without')
   const bare = fitJudgement('bare', rows, plan)
   const judged = new Map([...illustrated.judged, ...bare.judged])
-  const sets = [...new Set(observed.map(({ set }) => set))]
+  const sets = [...new Set(seen.map(({ set }) => set))]
   const quality = sets.map((set) => {
     const ofSet = rows.filter((row) => row.observed.set === set)
     return [set, summarise(ofSet.map((row) => judged.get(row) as Judged))] as const
@@ -107,6 +108,11 @@ export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted 
   tell('ranking on all')
   const model = { ranking: fitRanking(rows, plan), illustrated: illustrated.judgement, bare: bare.judgement }
   return { model, quality: Object.fromEntries(quality) }
+}
+
+/** Whether a question is asked of a side: those in other languages than French are apart. */
+function isOfSide({ isAbroad }: Observed, side: FitPlan['side']): boolean {
+  return isAbroad === (side === 'abroad')
 }
 
 /** Fits on the rows of a kind, or on all where there are none, and judges them out of fold. */

@@ -21,9 +21,11 @@ export function withYoungEntries(documents: readonly SearchDocument[], random: (
 function makeYoung(document: SearchDocument, random: () => number): SearchDocument {
   const kept = Math.floor(random() * (MOST_QUESTIONS + 1))
   const questions = shuffle(document.questions, random).slice(0, kept)
-  if (random() < 0.5) return { ...document, questions }
+  // Nobody writes questions in eight languages on the first day.
+  const young = { ...document, questions, abroad: [] }
+  if (random() < 0.5) return young
   const [from, below] = BEGUN_WORDS
-  return { ...document, questions, text: firstWords(document.text, from + Math.floor(random() * (below - from))) }
+  return { ...young, text: firstWords(document.text, from + Math.floor(random() * (below - from))) }
 }
 
 /** The first words of a text, a space between them. */

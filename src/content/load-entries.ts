@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
+import { SPOKEN_LANGUAGES } from '../domain/language.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
 import { nameNearestField } from './nearest-field.js'
@@ -66,7 +67,9 @@ export const entryFields = z.strictObject({
 const intentFile = z.object({
   name: z.string(),
   contexts: z.array(z.string()),
-  utterances: z.object({ fr: z.array(z.string().min(1)) }),
+  utterances: z
+    .partialRecord(z.enum(SPOKEN_LANGUAGES), z.array(z.string().min(1)))
+    .refine(({ fr }) => fr !== undefined, { error: 'no questions in French (fr)' }),
   slots: z.array(z.looseObject({ name: z.string(), entities: z.array(z.string()) })),
 })
 
@@ -83,7 +86,8 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
     const id = file.slice(0, -'.md'.length)
     try {
       const text = await readText(join(knowledgeDir, file))
-      entries.push(parseEntry(id, text, await readQuestions(join(intentsDir, `${id}.json`))))
+      const { questions, abroad } = await readExamples(join(intentsDir, `${id}.json`))
+      entries.push(parseEntry(id, text, questions, abroad))
     } catch (error) {
       faults.push({ file, fault: describeFault(error) })
     }
@@ -95,24 +99,37 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
   return translated.entries
 }
 
+/** Example questions of an intent: in French, and in other languages. */
+export interface Examples {
+  questions: string[]
+  abroad: string[]
+}
+
 /** Reads the example questions of an intent file; none when there is no such file. @throws ZodError, SyntaxError */
-export async function readQuestions(path: string): Promise<string[]> {
+export async function readExamples(path: string): Promise<Examples> {
   try {
-    return intentFile.parse(JSON.parse(await readText(path))).utterances.fr
+    const { fr: questions = [], ...others } = intentFile.parse(JSON.parse(await readText(path))).utterances
+    return { questions, abroad: Object.values(others).flat() }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { questions: [], abroad: [] }
     throw error
   }
 }
 
+/** Reads those in French. @throws as {@link readExamples} */
+export async function readQuestions(path: string): Promise<string[]> {
+  return (await readExamples(path)).questions
+}
+
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
-export function parseEntry(id: string, text: string, questions: string[]): Entry {
+export function parseEntry(id: string, text: string, questions: string[], abroad: string[] = []): Entry {
   const { fields, body } = splitFrontMatter(text)
   return {
     id,
     ...withoutGaps(entryFields.parse(parseYaml(fields), { error: nameNearestField })),
     ...parseSections(body),
     questions,
+    ...(abroad.length > 0 && { abroad }),
   }
 }
 

@@ -26,12 +26,13 @@ const digests = new WeakMap<Entry, string>()
 export function toSearchDocument(entry: Entry): SearchDocument {
   const known = documents.get(entry)
   if (known) return known
-  const { id, title, questions, servicePublic: covers } = entry
+  const { id, title, questions, abroad, servicePublic: covers } = entry
   const text = lazily(() => textOf(entry))
   const document = {
     id,
     title,
     questions,
+    ...(abroad && { abroad }),
     covers,
     get text() {
       return text()

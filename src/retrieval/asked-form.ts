@@ -6,7 +6,7 @@ import { isIdentityAlone } from './without-identity.js'
 
 /** A message as it is searched, by words and by meaning: however often, loudly and politely it is said, its form is one. */
 export interface AskedForm {
-  /** What the encoder reads: folded words in order, each once, without punctuation, fillers and grammar at either end. Empty where nothing has a subject. */
+  /** What the encoder reads: words in lower case and in order, each once, without punctuation, fillers and grammar at either end. Empty where nothing has a subject. */
   text: string
   /** What makes two messages the same question: the text without its grammar, but for words that ask or deny. */
   key: string
@@ -27,7 +27,8 @@ export type FrequencyOf = (stem: string) => number
 const MOST_CHARACTERS = 4_000
 /** A word with what is elided before it: "d'identite". */
 const WORD = /(?:[\p{L}\p{N}]+')*[\p{L}\p{N}]+/gu
-const TYPED = /[\p{L}\p{M}\p{N}]+/gu
+/** A word as it is typed. */
+export const TYPED = /[\p{L}\p{M}\p{N}]+/gu
 /** A letter held down: no French word has one three times in a row. */
 const HELD = /(\p{L})\1{2,}/giu
 
@@ -43,7 +44,7 @@ export function askedForm(message: string, frequencyOf: FrequencyOf): AskedForm 
   const forms = typedForms(core)
   const said = spoken.filter(isWord).length
   return {
-    text: kept.some(isWord) ? kept.join(' ') : '',
+    text: kept.some(isWord) ? kept.map((word) => asTyped(word, forms)).join(' ') : '',
     key: kept
       .filter((word) => isWord(word) || isAsking(word))
       .map(bareOf)
@@ -92,6 +93,14 @@ function fromAsking(grammar: readonly string[]): readonly string[] {
 /** "identite" of "d'identite". */
 function bareOf(word: string): string {
   return word.slice(word.lastIndexOf("'") + 1)
+}
+
+/** A folded word with its accents, as far as they were typed: the encoder was taught with them and without. */
+function asTyped(word: string, forms: ReadonlyMap<string, string>): string {
+  return word
+    .split("'")
+    .map((part) => forms.get(part)?.toLowerCase() ?? part)
+    .join("'")
 }
 
 /** Whether it carries meaning. */

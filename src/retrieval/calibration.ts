@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Background, loadBackground } from './background.js'
-import { DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
-import { DENSE_SIGNALS, type FusionModel, type Judgement, LEXICAL_SIGNALS } from './fusion.js'
+import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
+import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, type Judgement, LEXICAL_SIGNALS } from './fusion.js'
 
 /** Weights, thresholds, and what they were fitted on: `calibration.json` in the model's folder, written by `npm run calibrate`. */
 export interface Calibration {
@@ -11,6 +11,8 @@ export interface Calibration {
   encoderVersion: string | null
   /** With an encoder of that version; `null` when there was none. */
   fused: FusionModel | null
+  /** The same for messages in another language than French; without it, they are judged as French ones are. */
+  abroad?: FusionModel | null
   /** Without one. */
   lexical: FusionModel
   /** What people ask of others, beside which the first candidate must stand; without it, nothing is known of that. */
@@ -43,11 +45,20 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
   return z.object({ ranking: network(features), illustrated: judgement, bare: judgement })
 }
 
+/** What an encoder lets a ranking see of a candidate, and a confidence of a question. */
+const FUSED = { features: [...LEXICAL_FEATURES, ...DENSE_FEATURES], signals: [...LEXICAL_SIGNALS, ...DENSE_SIGNALS] }
+/** The same of a message in another language than French. */
+const ABROAD = {
+  features: [...FUSED.features, ...ABROAD_FEATURES],
+  signals: [...FUSED.signals, ...ABROAD_SIGNALS],
+}
+
 /** The file's schema; `report` (date, seed, questions, metrics) is for readers and is not interpreted. */
 export const calibrationSchema = z.object({
-  format: z.literal(4),
+  format: z.literal(5),
   encoderVersion: z.string().nullable(),
-  fused: modelSchema([...LEXICAL_FEATURES, ...DENSE_FEATURES], [...LEXICAL_SIGNALS, ...DENSE_SIGNALS]).nullable(),
+  fused: modelSchema(FUSED.features, FUSED.signals).nullable(),
+  abroad: modelSchema(ABROAD.features, ABROAD.signals).nullable(),
   lexical: modelSchema(LEXICAL_FEATURES, LEXICAL_SIGNALS),
   report: z.record(z.string(), z.unknown()).optional(),
 })
@@ -90,9 +101,9 @@ export const DEFAULT_CALIBRATION: Calibration = {
 export async function loadCalibration(modelDir: string): Promise<CalibrationResult> {
   const path = join(modelDir, 'calibration.json')
   try {
-    const { encoderVersion, fused, lexical } = calibrationSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+    const { encoderVersion, fused, abroad, lexical } = calibrationSchema.parse(JSON.parse(await readFile(path, 'utf8')))
     const background = encoderVersion === null ? null : await loadBackground(modelDir, encoderVersion)
-    return { status: 'ready', calibration: { encoderVersion, fused, lexical, background } }
+    return { status: 'ready', calibration: { encoderVersion, fused, abroad, lexical, background } }
   } catch (error) {
     const reason =
       error instanceof z.ZodError ? (error.issues[0]?.message ?? 'invalid') : String((error as Error).message)

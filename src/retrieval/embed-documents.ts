@@ -1,17 +1,15 @@
 import type { DenseIndex, DocumentTexts, VectorFinder } from './dense-index.js'
 import { EmbeddingCache } from './embedding-cache.js'
 import type { Encoder } from './encoder.js'
-import type { Word } from './french-analyser.js'
 import { cutPassages } from './passages.js'
 import { type QuantisedVector, quantise } from './quantised-vector.js'
 import type { Field, SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
-import { type TitleWords, wordsOfTitle } from './title-words.js'
 
 /** The meaning of the index before, of the same encoder. */
 export interface FormerMeaning {
   dense: DenseIndex
-  titleWords: TitleWords
+  abroad: DenseIndex
   /** Position of a document that has not changed. */
   positionOf(document: SearchDocument): number | undefined
   /** Position of the document of the same id. */
@@ -39,17 +37,21 @@ interface PlainText {
   text: string
 }
 
+/** What is to be embedded of a document. */
+interface Planned {
+  texts: PlainText[]
+  abroad: PlainText[]
+}
+
 /** What an index of meanings is built of. */
 export interface EmbeddedDocuments {
   /** The texts of each document with their vectors; of what has not changed, where it was. */
   texts: DocumentTexts[]
-  /** The words of the title of each document. */
-  titles: Word[][]
-  /** The vector of each form of them. */
-  vectorOfWord: (form: string) => QuantisedVector
+  /** Likewise, its example questions in other languages. */
+  abroad: DocumentTexts[]
 }
 
-/** Embeds the texts of documents and the words of their titles. Yields to the event loop. @throws when the encoder fails */
+/** Embeds the texts of documents. Yields to the event loop. @throws when the encoder fails */
 export async function embedDocuments(
   documents: readonly SearchDocument[],
   encoder: Encoder,
@@ -58,39 +60,39 @@ export async function embedDocuments(
   const { former, known } = options
   const vectors = new Map<string, QuantisedVector>()
   const missing = new Set<string>()
-  const planned: ({ unchanged: number } | PlainText[])[] = []
-  const titles: Word[][] = []
+  const planned: ({ unchanged: number } | Planned)[] = []
   const slice = new TimeSlice()
   for (const document of documents) {
     const unchanged = former?.positionOf(document)
-    const texts = unchanged === undefined ? textsToEmbed(document) : []
-    planned.push(unchanged === undefined ? texts : { unchanged })
-    const words =
-      former && unchanged !== undefined ? former.titleWords.wordsOf(unchanged) : wordsOfTitle(document.title)
-    titles.push(words)
-    const position = former?.formerOf(document)
-    for (const { text } of texts) {
-      const vector = (position === undefined ? undefined : former?.dense.vectorOf(text, position)) ?? known?.(text)
-      if (vector) vectors.set(text, vector)
-      else missing.add(text)
+    if (unchanged !== undefined) {
+      planned.push({ unchanged })
+      continue
     }
-    if (slice.isOver()) await slice.next()
-  }
-  for (const words of titles) {
-    for (const { form } of words) {
-      if (vectors.has(form) || missing.has(form)) continue
-      const vector = former?.titleWords.vectorOf(form) ?? known?.(form)
-      if (vector) vectors.set(form, vector)
-      else missing.add(form)
+    const texts = textsToEmbed(document)
+    const abroad = distinctTexts((document.abroad ?? []).map((text) => ({ field: 'questions', text })))
+    planned.push({ texts, abroad })
+    const position = former?.formerOf(document)
+    const find = (index: DenseIndex | undefined, text: string) =>
+      (position === undefined ? undefined : index?.vectorOf(text, position)) ?? known?.(text)
+    for (const [all, index] of [
+      [texts, former?.dense],
+      [abroad, former?.abroad],
+    ] as const) {
+      for (const { text } of all) {
+        const vector = find(index, text)
+        if (vector) vectors.set(text, vector)
+        else missing.add(text)
+      }
     }
     if (slice.isOver()) await slice.next()
   }
   await embedMissing(missing, encoder, vectors, options)
-  const vectorOf = (text: string) => vectors.get(text) as QuantisedVector
-  const texts = planned.map((texts) =>
-    'unchanged' in texts ? texts : texts.map(({ field, text }) => ({ field, text, vector: vectorOf(text) })),
-  )
-  return { texts, titles, vectorOfWord: vectorOf }
+  const withVectors = (texts: readonly PlainText[]): DocumentTexts =>
+    texts.map(({ field, text }) => ({ field, text, vector: vectors.get(text) as QuantisedVector }))
+  return {
+    texts: planned.map((one) => ('unchanged' in one ? one : withVectors(one.texts))),
+    abroad: planned.map((one) => ('unchanged' in one ? one : withVectors(one.abroad))),
+  }
 }
 
 /** Adds the vectors of texts: found in the index before or in the cache, or else embedded and cached. @throws when the encoder fails */
@@ -103,11 +105,12 @@ async function embedMissing(
   if (missing.size === 0) return
   const isEdit = former !== undefined && missing.size <= FEW_TEXTS
   const cache = cacheDir ? await (isEdit ? EmbeddingCache.toAdd : EmbeddingCache.open)(cacheDir, encoder) : null
-  const find = isEdit ? undefined : former?.dense.vectorFinder()
+  const finders = isEdit || !former ? [] : [former.dense.vectorFinder(), former.abroad.vectorFinder()]
+  const find = (text: string) => finders.map((one) => one(text)).find(Boolean)
   const pending: string[] = []
   const slice = new TimeSlice()
   for (const text of missing) {
-    const vector = find?.(text) ?? cache?.get(text)
+    const vector = find(text) ?? cache?.get(text)
     if (vector) vectors.set(text, vector)
     else pending.push(text)
     if (slice.isOver()) await slice.next()
@@ -135,6 +138,10 @@ function textsToEmbed({ title, text, questions }: SearchDocument): PlainText[] {
     ...questions.map((question) => ({ field: 'questions' as const, text: question })),
     ...cutPassages(text).map((passage) => ({ field: 'text' as const, text: `${title} : ${passage}` })),
   ]
+  return distinctTexts(all)
+}
+
+function distinctTexts(texts: readonly PlainText[]): PlainText[] {
   const seen = new Set<string>()
-  return all.filter(({ text: value }) => value.trim() !== '' && !seen.has(value) && seen.add(value))
+  return texts.filter(({ text: value }) => value.trim() !== '' && !seen.has(value) && seen.add(value))
 }

@@ -1,6 +1,5 @@
 import type { DenseScores, DocumentNearness } from './dense-index.js'
 import type { LexicalScores } from './lexical-index.js'
-import type { TitleMeaning } from './title-words.js'
 import { topK } from './top-k.js'
 
 /** What is known of one candidate for one question. Values lie about [-1, 1], a large count beyond; dense ones are absent without an encoder. */
@@ -49,14 +48,22 @@ export const DENSE_FEATURES = [
   'denseThree',
   /** Cosine with the middle of all texts. */
   'denseCentre',
-  /** Share of the title's information that the question says, in these words or others. */
-  'titleSaid',
-  /** Share of the question's information that the title says, likewise. */
-  'askedInTitle',
   /** `denseThree` less that of the nearest entry: 0 for the first, negative for others. */
   'denseGap',
   /** 1 for the first by meaning, 1/2 for the second, … */
   'denseRank',
+] as const
+
+/** What a message in another language than French adds: how near it is to the example questions in other languages. 0 without any. */
+export const ABROAD_FEATURES = [
+  /** Cosine of the nearest of them. */
+  'abroadBest',
+  /** Mean cosine of the three nearest. */
+  'abroadThree',
+  /** Cosine with the middle of them all. */
+  'abroadCentre',
+  /** `abroadThree` less that of the nearest entry: 0 for the first, negative for others. */
+  'abroadGap',
 ] as const
 
 /** Evidence on one candidate, by feature name. */
@@ -75,43 +82,54 @@ export interface PooledCandidate {
 /** Candidates taken from each side; the union is ranked. */
 const POOL_SIZE = 50
 
-/** How a question compares with the titles of some documents, word by word. */
-export type CompareTitles = (documents: readonly number[]) => (document: number) => TitleMeaning
+/** How near a question is to every document in meaning. */
+export interface Meaning {
+  dense: DenseScores
+  /** To their example questions in other languages: of a message in another language alone. */
+  abroad: DenseScores | null
+}
 
 /** The best of both sides with their features. `meaning` is `null` without an encoder. */
-export function poolCandidates(
-  lexical: LexicalScores,
-  meaning: { dense: DenseScores; compareTitles: CompareTitles } | null,
-): PooledCandidate[] {
-  const dense = meaning?.dense
+export function poolCandidates(lexical: LexicalScores, meaning: Meaning | null): PooledCandidate[] {
+  const { dense = null, abroad = null } = meaning ?? {}
   const byWords = topK(lexical.total, POOL_SIZE, 0)
-  const byMeaning = dense ? dense.nearest(POOL_SIZE) : []
+  const byMeaning = dense?.nearest(POOL_SIZE) ?? []
+  const byQuestions = abroad?.nearest(POOL_SIZE) ?? []
   const lexicalRanks = new Map(byWords.map((document, rank) => [document, rank]))
   const denseRanks = new Map(byMeaning.map((document, rank) => [document, rank]))
   const bestWords = at(lexical.total, byWords[0])
-  const bestMeaning = dense && byMeaning[0] !== undefined ? dense.three(byMeaning[0]) : 0
-  const pool = [...new Set([...byWords, ...byMeaning])]
-  const titleMeaning = meaning?.compareTitles(pool)
-  return pool.map((document) => {
+  const bestMeaning = threeOf(dense, byMeaning[0])
+  const bestAbroad = threeOf(abroad, byQuestions[0])
+  return [...new Set([...byWords, ...byMeaning, ...byQuestions])].map((document) => {
     const near = dense?.of(document) ?? null
+    const foreign = abroad?.of(document) ?? null
     const features = featuresOf(document, {
       lexical,
       near,
-      title: titleMeaning?.(document) ?? null,
-      three: dense?.three(document) ?? 0,
+      three: threeOf(dense, document),
       bestWords,
       bestMeaning,
       lexicalRank: reciprocal(lexicalRanks.get(document)),
       denseRank: reciprocal(denseRanks.get(document)),
     })
-    return { document, illustrated: lexical.questionsOf(document) > 0, features, nearest: near?.nearest }
+    if (foreign) Object.assign(features, abroadFeatures(foreign, threeOf(abroad, document), bestAbroad))
+    const nearest = foreign && near && foreign.best > near.best ? foreign.nearest : near?.nearest
+    return { document, illustrated: lexical.questionsOf(document) > 0, features, nearest }
   })
+}
+
+function threeOf(scores: DenseScores | null, document: number | undefined): number {
+  return scores && document !== undefined ? scores.three(document) : 0
+}
+
+function abroadFeatures(near: DocumentNearness, three: number, best: number): CandidateFeatures {
+  if (near.nearest === undefined) return { abroadBest: 0, abroadThree: 0, abroadCentre: 0, abroadGap: -best }
+  return { abroadBest: near.best, abroadThree: three, abroadCentre: near.centre, abroadGap: three - best }
 }
 
 interface Scores {
   lexical: LexicalScores
   near: DocumentNearness | null
-  title: TitleMeaning | null
   /** Mean of the three best cosines. */
   three: number
   /** Best lexical total and best meaning of all documents. */
@@ -123,7 +141,7 @@ interface Scores {
 
 /** Written out in one go: some eighty of these are made for each question, and objects put together by parts cost several times more. */
 function featuresOf(document: number, scores: Scores): CandidateFeatures {
-  const { lexical, near, title, three, bestWords, bestMeaning, lexicalRank, denseRank } = scores
+  const { lexical, near, three, bestWords, bestMeaning, lexicalRank, denseRank } = scores
   const questions = lexical.questionsOf(document)
   const words = {
     lexicalTitle: at(lexical.byField.title, document),
@@ -164,8 +182,6 @@ function featuresOf(document: number, scores: Scores): CandidateFeatures {
     denseQuestionGain: Math.max(0, near.questions - body),
     denseThree: three,
     denseCentre: near.centre,
-    titleSaid: title?.said ?? 0,
-    askedInTitle: title?.asked ?? 0,
     denseGap: three - bestMeaning,
     denseRank,
   }

@@ -112,6 +112,15 @@ export const DENSE_SIGNALS = [
   'nearRivals',
 ] as const
 
+/** Names of the {@link Signals} that a message in another language adds to those. */
+export const ABROAD_SIGNALS = [
+  'abroadBest',
+  'abroadThree',
+  'abroadCentre',
+  /** `abroadThree` less that of the nearest other candidate. */
+  'abroadLead',
+] as const
+
 /** The judgement that applies to a question, by its first candidate. */
 export function judgementOf(ranked: readonly RankedCandidate[], model: FusionModel): Judgement {
   return ranked[0]?.illustrated ? model.illustrated : model.bare
@@ -127,7 +136,8 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
     shareLogit: logit(share),
     lead: share - (second?.share ?? 0),
     score: first?.score ?? 0,
-    centreLead: centreLead(ranked),
+    centreLead: leadOf(ranked, 'denseCentre'),
+    abroadLead: leadOf(ranked, 'abroadThree'),
     elsewhereLead: facts.elsewhere === null ? 0 : facts.elsewhere - (features.denseCentre ?? 0),
     elsewhereQuestionLead: facts.elsewhereQuestion === null ? 0 : facts.elsewhereQuestion - (features.denseBest ?? 0),
     unknownShare: facts.unknownShare,
@@ -205,9 +215,10 @@ function shareAt(ranked: readonly RankedCandidate[], place: number): Probability
   return ranked[place]?.share ?? 0
 }
 
-function centreLead(ranked: readonly RankedCandidate[]): number {
+/** A cosine of the first candidate less the largest of the others. */
+function leadOf(ranked: readonly RankedCandidate[], name: string): number {
   const [first, ...others] = ranked
-  const own = first?.features.denseCentre
+  const own = first?.features[name]
   if (own === undefined) return 0
-  return own - others.reduce((best, { features }) => Math.max(best, features.denseCentre ?? -1), -1)
+  return own - others.reduce((best, { features }) => Math.max(best, features[name] ?? -1), -1)
 }

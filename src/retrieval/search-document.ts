@@ -6,6 +6,8 @@ export interface SearchDocument {
   text: string
   /** Example questions, as people type them. */
   questions: readonly string[]
+  /** Example questions in other languages than French, whichever: a message in one of them is compared with these too. */
+  abroad?: readonly string[]
   /** National fiches that it answers for, its own id apart. */
   covers?: readonly string[]
 }

@@ -8,7 +8,8 @@ import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.j
 import { doubtForm } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
-import { type CandidateFeatures, type CompareTitles, type PooledCandidate, poolCandidates } from './features.js'
+import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
+import { foreignForm } from './foreign-form.js'
 import type { Word } from './french-analyser.js'
 import {
   assignConfidences,
@@ -23,9 +24,7 @@ import { LexicalIndex, type LexicalScores } from './lexical-index.js'
 import type { Policy } from './policy.js'
 import type { SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
-import { TitleWords } from './title-words.js'
 import { Vocabulary } from './vocabulary.js'
-import { wordVectors } from './word-vectors.js'
 
 /** An entry that may answer a question, with the evidence for it. */
 export interface SearchCandidate {
@@ -69,6 +68,8 @@ export interface SearchOptions {
   limit?: number
   /** Whether it waits for its vector however long that takes: nobody waits for the answer, which must be the same whenever it is asked. Default: no. */
   patient?: boolean
+  /** Whether the message is in another language than French: it is compared with the example questions in other languages too, and judged as such messages are. Default: no. */
+  isAbroad?: boolean
 }
 
 /** What an index knows of a question before ranking. `document` of a candidate is its position in the documents of the index. */
@@ -142,7 +143,8 @@ function isWorn({ vocabulary, stems }: LexicalIndex): boolean {
 interface Meaning {
   encoder: Encoder
   dense: DenseIndex
-  titleWords: TitleWords
+  /** Their example questions in other languages. */
+  abroad: DenseIndex
   elsewhere: Elsewhere | null
   model: FusionModel
 }
@@ -164,13 +166,11 @@ async function buildMeaning(
   }
   try {
     const former = options.previous?.denseOf(encoder)
-    const { texts, titles, vectorOfWord } = await embedDocuments(documents, encoder, { ...options, former })
-    const dense = await DenseIndex.build(texts, encoder.dimensions, former?.dense)
-    const titleWords = await TitleWords.build(titles, vectorOfWord, encoder.dimensions)
-    return {
-      meaning: { encoder, dense, titleWords, elsewhere: elsewhereOf(documents, encoder, calibration), model },
-      degraded: null,
-    }
+    const embedded = await embedDocuments(documents, encoder, { ...options, former })
+    const dense = await DenseIndex.build(embedded.texts, encoder.dimensions, former?.dense)
+    const abroad = await DenseIndex.build(embedded.abroad, encoder.dimensions, former?.abroad)
+    const elsewhere = elsewhereOf(documents, encoder, calibration)
+    return { meaning: { encoder, dense, abroad, elsewhere, model }, degraded: null }
   } catch (error) {
     return { meaning: null, degraded: `the encoder failed: ${error instanceof Error ? error.message : String(error)}` }
   }
@@ -229,13 +229,14 @@ export class BuiltSearchIndex implements SearchIndex {
 
   async #search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
-    const model = dense && this.#meaning ? this.#meaning.model : this.#calibration.lexical
+    const { isAbroad = false } = options
+    const model = this.#modelOf(dense !== null, isAbroad)
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
     const judgement = judgementOf(all, model)
     const confident = doubtForm(assignConfidences(all, facts, judgement), asked)
-    const sameForm = (nearest: string) => this.#formOf(nearest).key === asked.key
-    const ranked = identicalFirst(confident, { sameForm, words: facts.words }, judgement.policy.answer).slice(0, limit)
+    const sameForm = (nearest: string) => this.#formOf(nearest, isAbroad).key === asked.key
+    const ranked = identicalFirst(confident, sameForm, judgement.policy.answer).slice(0, limit)
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words: asked.words, lexical })),
       policy: judgement.policy,
@@ -244,15 +245,23 @@ export class BuiltSearchIndex implements SearchIndex {
     }
   }
 
+  #modelOf(isByMeaning: boolean, isAbroad: boolean): FusionModel {
+    if (!isByMeaning || !this.#meaning) return this.#calibration.lexical
+    return (isAbroad && this.#calibration.abroad) || this.#meaning.model
+  }
+
   /** What is searched of a message. */
-  #formOf(text: string): AskedForm {
-    return askedForm(text, (stem) => this.words.frequencyOf(stem))
+  #formOf(text: string, isAbroad: boolean): AskedForm {
+    return isAbroad ? foreignForm(text) : askedForm(text, (stem) => this.words.frequencyOf(stem))
   }
 
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */
-  async examine(text: string, { patient = false }: Pick<SearchOptions, 'patient'> = {}): Promise<Evidence> {
+  async examine(
+    text: string,
+    { patient = false, isAbroad = false }: Omit<SearchOptions, 'limit'> = {},
+  ): Promise<Evidence> {
     const clock = stopwatch()
-    const asked = this.#formOf(text)
+    const asked = this.#formOf(text, isAbroad)
     const { words } = asked
     const lexical = this.words.score(
       words.map(({ stem }) => stem),
@@ -260,12 +269,11 @@ export class BuiltSearchIndex implements SearchIndex {
     )
     const lexicalMs = clock()
     const query = words.length > 0 ? await this.#encode(asked.text, patient) : null
-    const compareTitles = query && (await this.#titlesBeside(words, patient))
     const encodeMs = clock()
     const dense = query && this.#meaning ? this.#meaning.dense.score(query) : null
+    const abroad = query && isAbroad && this.#meaning ? this.#meaning.abroad.score(query) : null
     const denseMs = clock()
-    const meaning = dense && compareTitles ? { dense, compareTitles } : null
-    const candidates = words.length > 0 ? poolCandidates(lexical, meaning) : []
+    const candidates = words.length > 0 ? poolCandidates(lexical, dense && { dense, abroad }) : []
     const elsewhere = (query && this.#meaning?.elsewhere?.nearest(query)) ?? null
     const elsewhereQuestion = (query && this.#meaning?.elsewhere?.nearestQuestion(query)) ?? null
     const { unknownShare } = lexical
@@ -295,14 +303,6 @@ export class BuiltSearchIndex implements SearchIndex {
     }
   }
 
-  /** Compares the words of a question with those of titles; where the encoder fails, with those that it knows. */
-  async #titlesBeside(words: readonly Word[], patient: boolean): Promise<CompareTitles | null> {
-    if (!this.#meaning) return null
-    const { titleWords, encoder } = this.#meaning
-    const unknown = await wordVectors(titleWords.unknownOf(words), encoder, { patient }).catch(() => new Map())
-    return (documents) => titleWords.compare(words, unknown, documents)
-  }
-
   /** Whether it is of these documents, in this order. */
   isOf(documents: readonly SearchDocument[]): boolean {
     return (
@@ -324,7 +324,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const positions = this.#positions()
     return {
       dense: this.#meaning.dense,
-      titleWords: this.#meaning.titleWords,
+      abroad: this.#meaning.abroad,
       positionOf: (document) => this.positionOf(document),
       formerOf: ({ id }) => positions.get(id),
     }
@@ -340,7 +340,9 @@ export class BuiltSearchIndex implements SearchIndex {
 /** Whether two documents are searched alike. */
 export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument): boolean {
   if (a === undefined) return false
-  return a === b || (a.title === b.title && a.questions.join('\n') === b.questions.join('\n') && a.text === b.text)
+  if (a === b) return true
+  const lines = ({ questions, abroad = [] }: SearchDocument) => [...questions, '', ...abroad].join('\n')
+  return a.title === b.title && lines(a) === lines(b) && a.text === b.text
 }
 
 /** Milliseconds since the previous call. */

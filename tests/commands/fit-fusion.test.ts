@@ -32,6 +32,8 @@ function observe(id: number, inScope: boolean): Observed {
     teaches: { ranking: 1, confidence: 1 },
     facts: { words: 4, unknownShare: 0, entries: 3, elsewhere: null, elsewhereQuestion: null },
     fused: candidates,
+    abroad: [],
+    isAbroad: false,
     lexical: candidates,
   }
 }
@@ -99,7 +101,9 @@ describe('fitFusion', () => {
       ...one,
       set: 'for doubts',
       teaches: { ranking: 0, confidence: 1 },
-      lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
+      abroad: [],
+    isAbroad: false,
+    lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
     }))
     const taught = fitFusion([...few, ...misleading], plan)
     expect(taught.model.ranking).toEqual(ofFew.ranking)
@@ -131,7 +135,9 @@ describe('fitFusion', () => {
   it('is taught less by a question that is one of several meanings of a word', () => {
     const other = few.slice(0, 120).map((one) => ({
       ...one,
-      lexical: one.lexical.map((candidate) => ({
+      abroad: [],
+    isAbroad: false,
+    lexical: one.lexical.map((candidate) => ({
         ...candidate,
         features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
       })),
@@ -148,7 +154,9 @@ describe('fitFusion', () => {
     const other = few.slice(0, 100).map((one) => ({
       ...one,
       set: 'upside down',
-      lexical: one.lexical.map((candidate) => ({
+      abroad: [],
+    isAbroad: false,
+    lexical: one.lexical.map((candidate) => ({
         ...candidate,
         features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
       })),
