@@ -1,19 +1,19 @@
 /**
- * Loads models/guichet-fr as the application does and checks it: the tokenizer against SentencePiece,
+ * Loads the exported model as the application does and checks it: the tokenizer against that of the training,
  * the shape and norm of the embeddings, padding, and the time a question takes.
  *
- * Usage: node check-export.mjs <folder of models> <tokens.json written by write_tokens.py>
+ * Usage: node check-export.mjs <folder of the model> <samples.json written by export_model.py>
  */
 import { readFile } from 'node:fs/promises';
 import { AutoModel, AutoTokenizer, env } from '@xenova/transformers';
 
-const [modelsFolder, tokensFile] = process.argv.slice(2);
+const [modelFolder, samplesFile] = process.argv.slice(2);
 env.allowRemoteModels = false;
-env.localModelPath = modelsFolder;
+env.localModelPath = '';
 
-const tokenizer = await AutoTokenizer.from_pretrained('guichet-fr');
-const model = await AutoModel.from_pretrained('guichet-fr', { quantized: true });
-const samples = JSON.parse(await readFile(tokensFile, 'utf8'));
+const tokenizer = await AutoTokenizer.from_pretrained(modelFolder);
+const model = await AutoModel.from_pretrained(modelFolder, { quantized: true });
+const samples = JSON.parse(await readFile(samplesFile, 'utf8'));
 
 const embed = async (texts) =>
   (await model(await tokenizer(texts, { padding: true, truncation: true }))).sentence_embedding;

@@ -1,7 +1,8 @@
-"""Write models/guichet-fr: the tokenizer, the configuration and the int8 ONNX graph, then check it."""
+"""Export a checkpoint to what @xenova/transformers reads: tokenizer.json, config.json and an int8 ONNX graph.
 
-# onnx.reference must be imported before onnxruntime.quantization, or their schemas clash.
-import onnx.reference  # noqa: F401, I001
+The graph gives `sentence_embedding` [n, WIDTH] float32, unit norm: the mean of the last layer, turned so that its first axes carry most
+of what tells texts apart (principal axes), of which the first WIDTH are kept.
+"""
 
 import argparse
 import json
@@ -9,55 +10,65 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy
-import sentencepiece
 import torch
-from encoder import Encoder, load_encoder, pool
+from encoder import Encoder, load_encoder, mean_of
 from measure_encoder import OnnxModel, TorchModel
+from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from pretrained import END_ID, PADDING_ID, SPECIAL_PIECES, START_ID, UNKNOWN_ID, Pieces, read_pieces
+from prepare_examples import Example
 from torch import Tensor, nn
 from train_encoder import read_examples
 
-SPECIAL_PIECES = 4
-"""<pad>, <unk>, <s> and </s>, in this order."""
-MIN_PARITY = 0.98
-"""Least cosine allowed between the int8 model and PyTorch; the median is much nearer 1."""
+WIDTH = 256
+TEXTS = 6000
+"""Texts whose principal axes are taken."""
 PARITY_TEXTS = 400
+MIN_PARITY = 0.97
+Matrix = NDArray[numpy.float32]
 
 
 class ExportedEncoder(nn.Module):
-    """The encoder as ONNX sees it: an attention mask, and an int8 table with one scale a piece."""
+    """The encoder as the graph has it: int8 pieces with one scale each, padding told by the attention mask."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, axes: Matrix) -> None:
         super().__init__()
         self.encoder = encoder
         table = encoder.pieces.weight.detach()
-        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("table", (table / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
+        scales = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("table", (table / scales).round().to(torch.int8))
+        self.register_buffer("scales", scales)
+        self.register_buffer("axes", torch.from_numpy(axes))
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Return embeddings [n, width] float32, unit norm, of ids and mask [n, t] int64."""
-        encoder, mask = self.encoder, attention_mask.bool()
-        hidden = self.table[input_ids].float() * self.scale[input_ids]
-        last = encoder.shape.max_pieces - 1
-        positions = torch.arange(input_ids.shape[1]).clamp(max=last)
-        hidden = hidden + encoder.positions(positions)
-        bias = ((~mask).float() * -1e4)[:, None, None, :]
+        """Return unit-norm embeddings [n, WIDTH]."""
+        encoder = self.encoder
+        positions = torch.arange(input_ids.shape[1]).clamp(max=encoder.shape.max_pieces - 1)
+        pieces = self.table[input_ids].float() * self.scales[input_ids]
+        hidden = encoder.norm(pieces + encoder.positions(positions))
+        bias = ((1 - attention_mask).float() * -1e4)[:, None, None, :]
         for layer in encoder.layers:
-            batch, length, width = hidden.shape
-            shape = (batch, length, 3, layer.heads, width // layer.heads)
-            joined = layer.query_key_value(layer.attention_norm(hidden)).view(shape)
-            query, key, value = joined.permute(2, 0, 3, 1, 4)
-            weights = (query @ key.transpose(-1, -2) / (width // layer.heads) ** 0.5 + bias).softmax(-1)
-            hidden = hidden + layer.attention_out((weights @ value).transpose(1, 2).reshape(batch, length, width))
-            fed = nn.functional.silu(layer.feed_in(layer.feed_norm(hidden)))
-            hidden = hidden + layer.feed_out(fed)
-        return pool(hidden, encoder.gate(hidden), mask)
+            hidden = layer(hidden, bias)
+        return nn.functional.normalize(mean_of(hidden, attention_mask) @ self.axes, dim=-1)
 
 
-def build_tokenizer_json(pieces: sentencepiece.SentencePieceProcessor) -> dict[str, object]:
+def texts_of(examples: list[Example], count: int) -> list[str]:
+    """Return `count` texts at most, spread over the examples: a title and a question or a passage of each in turn."""
+    texts = []
+    for number, example in enumerate(examples[:: max(1, 2 * len(examples) // count)]):
+        others = [*example.questions, *(text for questions in example.abroad.values() for text in questions[:1]), *example.passages]
+        texts += [example.title, *(others[number % len(others) :][:1] if others else [])]
+    return texts[:count]
+
+
+def principal_axes(vectors: Matrix, width: int) -> Matrix:
+    """Return the `width` axes [dimensions, width] along which unit `vectors` [n, dimensions] are longest, about the origin: cosines are kept as far as can be."""
+    _, axes = numpy.linalg.eigh(vectors.T @ vectors)
+    return numpy.ascontiguousarray(axes[:, ::-1][:, :width]).astype(numpy.float32)
+
+
+def build_tokenizer_json(pieces: Pieces) -> dict[str, object]:
     """Return `tokenizer.json`; its normalizers are the twins of `normalise.normalise`'s steps."""
-    vocabulary = [[pieces.id_to_piece(i), pieces.get_score(i)] for i in range(pieces.get_piece_size())]
 
     def replace(pattern: dict[str, str], content: str) -> dict[str, object]:
         return {"type": "Replace", "pattern": pattern, "content": content}
@@ -66,28 +77,30 @@ def build_tokenizer_json(pieces: sentencepiece.SentencePieceProcessor) -> dict[s
         replace({"String": "œ"}, "oe"),
         replace({"String": "Œ"}, "oe"),
         replace({"String": "’"}, "'"),
-        {"type": "NFKD"},
-        {"type": "StripAccents"},
+        {"type": "NFKC"},
         {"type": "Lowercase"},
         replace({"Regex": r"\s+"}, " "),
         replace({"Regex": "^ | $"}, ""),
     ]
     added = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
     metaspace = {"type": "Metaspace", "replacement": "▁", "add_prefix_space": True}
+    start, end = ({"SpecialToken": {"id": SPECIAL_PIECES[i], "type_id": 0}} for i in (START_ID, END_ID))
+    ends = {SPECIAL_PIECES[i]: {"id": SPECIAL_PIECES[i], "ids": [i], "tokens": [SPECIAL_PIECES[i]]} for i in (START_ID, END_ID)}
+    text = {"Sequence": {"id": "A", "type_id": 0}}
     return {
         "version": "1.0",
         "truncation": None,
         "padding": None,
-        "added_tokens": [{"id": i, "content": vocabulary[i][0], **added} for i in range(SPECIAL_PIECES)],
+        "added_tokens": [{"id": i, "content": content, **added} for i, content in enumerate(SPECIAL_PIECES)],
         "normalizer": {"type": "Sequence", "normalizers": normalizers},
         "pre_tokenizer": metaspace,
-        "post_processor": None,
+        "post_processor": {"type": "TemplateProcessing", "single": [start, text, end], "pair": [start, text, end], "special_tokens": ends},
         "decoder": metaspace,
-        "model": {"type": "Unigram", "unk_id": 1, "vocab": vocabulary},
+        "model": {"type": "Unigram", "unk_id": UNKNOWN_ID, "vocab": pieces.vocabulary},
     }
 
 
-def write_configuration(encoder: Encoder, pieces: sentencepiece.SentencePieceProcessor, folder: Path) -> None:
+def write_configuration(encoder: Encoder, pieces: Pieces, folder: Path) -> None:
     """Write the three JSON files that @xenova/transformers reads."""
     shape = encoder.shape
     config = {
@@ -96,13 +109,16 @@ def write_configuration(encoder: Encoder, pieces: sentencepiece.SentencePiecePro
         "hidden_size": shape.width,
         "num_hidden_layers": shape.layers,
         "num_attention_heads": shape.heads,
+        "intermediate_size": shape.inner,
         "max_position_embeddings": shape.max_pieces,
         "vocab_size": shape.vocabulary,
-        "pad_token_id": 0,
+        "pad_token_id": PADDING_ID,
     }
     tokenizer_config = {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "model_max_length": shape.max_pieces,
+        "bos_token": "<s>",
+        "eos_token": "</s>",
         "pad_token": "<pad>",
         "unk_token": "<unk>",
     }
@@ -114,14 +130,14 @@ def write_configuration(encoder: Encoder, pieces: sentencepiece.SentencePiecePro
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")
 
 
-def write_graph(encoder: Encoder, path: Path) -> None:
+def write_graph(encoder: Encoder, axes: Matrix, path: Path) -> None:
     """Write the ONNX graph with int8 weights (one scale a column, 7 bits: safe without VNNI)."""
-    ids = torch.tensor([[5, 6, 7, 8, 9], [5, 6, 7, 0, 0]])
-    mask = (ids != 0).long()
+    ids = torch.tensor([[0, 5, 6, 7, 2], [0, 5, 2, 1, 1]])
+    mask = (ids != PADDING_ID).long()
     with TemporaryDirectory() as folder:
         full = Path(folder) / "model.onnx"
         torch.onnx.export(
-            ExportedEncoder(encoder).eval(),
+            ExportedEncoder(encoder, axes).eval(),
             (ids, mask),
             str(full),
             input_names=["input_ids", "attention_mask"],
@@ -130,28 +146,20 @@ def write_graph(encoder: Encoder, path: Path) -> None:
             opset_version=14,
             dynamo=False,
         )
-        quantize_dynamic(
-            full,
-            path,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            reduce_range=True,
-        )
+        quantize_dynamic(full, path, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True)
 
 
-def check_parity(checkpoint: Path, graph: Path, options: argparse.Namespace) -> None:
-    """Compare the exported model with PyTorch on titles and sentences of the fiches.
-
-    @throws AssertionError when a cosine falls under MIN_PARITY
-    """
-    examples = read_examples([options.examples])[:: 4000 // (PARITY_TEXTS // 2)]
-    texts = [example.title for example in examples] + [e.sentences[0] for e in examples if e.sentences]
-    theirs = TorchModel(checkpoint, options.pieces).embed(texts)
-    ours = OnnxModel(graph, options.pieces).embed(texts)
-    cosines = (theirs * ours).sum(1)
+def check_parity(model: TorchModel, graph: OnnxModel, texts: list[str]) -> None:
+    """Compare the exported model with PyTorch. @throws AssertionError when a cosine falls under MIN_PARITY."""
+    cosines = (model.embed(texts) * graph.embed(texts)).sum(1)
     print(f"parity on {len(texts)} texts: least {cosines.min():.4f}, median {numpy.median(cosines):.4f}")
     assert cosines.min() > MIN_PARITY, "the int8 model departs from PyTorch"
+
+
+def write_samples(pieces: Pieces, texts: list[str], path: Path) -> None:
+    """Write texts with their pieces, for `check-export.mjs` to compare with."""
+    rows = [{"text": text, "ids": ids} for text, ids in zip(texts, pieces.encode(texts), strict=True)]
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def main() -> None:
@@ -159,15 +167,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--pieces", type=Path, required=True)
-    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--examples", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--samples", type=Path, help="written: texts with their pieces, for check-export.mjs")
     options = parser.parse_args()
     (options.out / "onnx").mkdir(parents=True, exist_ok=True)
-    encoder = load_encoder(options.model)
-    write_configuration(encoder, sentencepiece.SentencePieceProcessor(model_file=str(options.pieces)), options.out)
+    encoder, pieces = load_encoder(options.model), read_pieces(options.pieces)
+    texts = texts_of(read_examples(options.examples), TEXTS)
+    axes = principal_axes(TorchModel(encoder, pieces).embed(texts), WIDTH)
+    write_configuration(encoder, pieces, options.out)
     graph = options.out / "onnx" / "model_quantized.onnx"
-    write_graph(encoder, graph)
-    check_parity(options.model, graph, options)
+    write_graph(encoder, axes, graph)
+    some = texts[:: max(1, len(texts) // PARITY_TEXTS)]
+    check_parity(TorchModel(encoder, pieces, axes), OnnxModel(graph, pieces), some)
+    if options.samples:
+        write_samples(pieces, some, options.samples)
     size = sum(path.stat().st_size for path in options.out.rglob("*") if path.is_file())
     print(f"{options.out.name}: {size / 1e6:.2f} MB")
 
