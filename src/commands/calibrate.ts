@@ -25,7 +25,7 @@ import type { Quality } from './evaluation-summary.js'
 import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
 import { readSubjects } from './read-subjects.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--out-of-scope [name=]questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--unread name] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked: they teach the confidence, not the ranking. A base with example questions is asked again
                   while half of its entries are being written, and a large one with some of its entries only
@@ -33,6 +33,7 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
   --doubt-set     a bare set that teaches the confidence and not the ranking
   --word-set      a word or two a line, with all entries that may be meant, the likeliest first: they teach the confidence when to ask back
   --abroad-set    questions in other languages than French; without a file, those of the entries, each left out of the index when it is asked
+  --unread        name of a set that is to teach nothing, and is reported all the same
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
   --networks      most networks whose mean each fitted model is (default: as many as are shipped): 1 is a first look
@@ -89,6 +90,7 @@ function parseOptions(argv: string[]): Options | string {
         'doubt-set': { type: 'string', multiple: true, default: [] },
         'word-set': { type: 'string', multiple: true, default: [] },
         'abroad-set': { type: 'string', multiple: true, default: [] },
+        unread: { type: 'string', multiple: true, default: [] },
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
         networks: { type: 'string' },
@@ -109,6 +111,7 @@ function parseOptions(argv: string[]): Options | string {
       doubtSets: values['doubt-set'],
       wordSets: values['word-set'],
       abroadSets: values['abroad-set'],
+      unread: values.unread,
       outOfScope: values['out-of-scope'],
       promise,
       networks,
@@ -128,7 +131,7 @@ async function calibrate(options: Options): Promise<void> {
   const sets = await readCalibrationSets(options)
   const unanswerable = await readUnanswerable(options)
   const observed = await observeAll(sets, unanswerable, {
-    build: indexBuilder(encoder, background),
+    build: indexBuilder(remembering(encoder), background),
     seed: options.seed,
   })
   const onProgress = (next: string) => process.stderr.write(`${next}\n`)
@@ -188,6 +191,21 @@ async function embedBackground(encoder: Encoder, modelDir: string): Promise<Back
   })
   await saveBackground(modelDir, background)
   return background
+}
+
+/** An encoder that remembers the questions that it read one by one: each is asked of several indexes. */
+function remembering(encoder: Encoder): Encoder {
+  const known = new Map<string, Float32Array>()
+  return {
+    ...encoder,
+    async encode(texts) {
+      const [text] = texts
+      if (texts.length !== 1 || text === undefined) return encoder.encode(texts)
+      const vector = known.get(text) ?? ((await encoder.encode(texts))[0] as Float32Array)
+      known.set(text, vector)
+      return [vector]
+    },
+  }
 }
 
 function indexBuilder(encoder: Encoder, background: Background): IndexBuilder {

@@ -25,6 +25,7 @@ const TEACHES = {
   both: { ranking: 1, confidence: 1 },
   confidence: { ranking: 0, confidence: 1 },
   words: { ranking: 0, confidence: 0.5 },
+  nothing: { ranking: 0, confidence: 0 },
 }
 /**
  * How often a base is asked with young entries, and what that teaches: most where every entry has questions, which is where curators write. The confidence
@@ -51,6 +52,8 @@ export interface SetOptions {
   doubtSets: readonly string[]
   wordSets: readonly string[]
   abroadSets: readonly string[]
+  /** Names of sets that teach nothing: what is reported of them, nothing was fitted on. */
+  unread: readonly string[]
   outOfScope: readonly string[]
   seed: number
 }
@@ -59,7 +62,10 @@ export interface SetOptions {
 export async function readCalibrationSets(options: SetOptions): Promise<CalibrationSet[]> {
   const sets: CalibrationSet[] = []
   const read = async (list: readonly string[], kind: SetKind) => {
-    for (const set of list) sets.push(await readSet(set, options.seed, kind))
+    for (const one of list) {
+      const set = await readSet(one, options.seed, kind)
+      sets.push(options.unread.includes(set.name) ? { ...set, alone: true, teaches: TEACHES.nothing } : set)
+    }
   }
   await read(options.sets, { withIntents: true, teaches: TEACHES.both })
   await read(options.bareSets, { withIntents: false, teaches: TEACHES.both })
@@ -128,6 +134,10 @@ export async function observeAll(
   const observed: Observed[] = []
   for (const set of sets) {
     process.stderr.write(`${set.name}: ${set.documents.length} entries, ${set.questions.length} questions\n`)
+    if (set.teaches === TEACHES.nothing) {
+      observed.push(...(await observeSet(set, build)))
+      continue
+    }
     if (set.isAbroad) {
       observed.push(...(await observeAbroad(set, build, seed)))
       continue

@@ -14,7 +14,8 @@ import { buildSearchIndex } from '../../src/retrieval/search-index.js'
 
 const KB = 'tests/fixtures/evaluate/kb.jsonl'
 const none: SetOptions = { sets: [], bareSets: [], doubtSets: [], wordSets: [],
-      abroadSets: [], outOfScope: [], seed: 7 }
+      abroadSets: [],
+      unread: [], outOfScope: [], seed: 7 }
 const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
 
 let folder: string
