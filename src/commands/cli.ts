@@ -85,6 +85,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'mesure la recherche sur des questions',
     load: async () => (await import('./evaluate.js')).runEvaluate,
   },
+  vectors: {
+    does: 'écrit les vecteurs des fiches installées à côté du modèle',
+    load: async () => (await import('./vectors.js')).runVectors,
+  },
   calibrate: {
     does: 'règle la confiance de la recherche',
     load: async () => (await import('./calibrate.js')).runCalibrate,
