@@ -53,7 +53,12 @@ describe('vectors beside the model', () => {
     const bytes = await readFile(path)
     const altered = Buffer.from(bytes)
     altered[30] = (altered[30] ?? 0) ^ 1
-    for (const broken of [altered, bytes.subarray(0, -1), Buffer.concat([bytes, bytes.subarray(0, 9)]), Buffer.alloc(0)]) {
+    for (const broken of [
+      altered,
+      bytes.subarray(0, -1),
+      Buffer.concat([bytes, bytes.subarray(0, 9)]),
+      Buffer.alloc(0),
+    ]) {
       await writeFile(path, broken)
       const { vectorOf, fault } = await read()
       expect([fault, vectorOf('la piscine')]).toEqual(['vectors-v2.bin: damaged', undefined])
@@ -76,7 +81,9 @@ describe('the shipped vectors', () => {
     expect(faults).toEqual([])
     // `npm run vectors` writes them.
     expect(missing).toEqual([])
-    const distinct = new Set([...texts, ...abroad].flatMap((one) => ('unchanged' in one ? [] : one.map(({ text }) => text))))
+    const distinct = new Set(
+      [...texts, ...abroad].flatMap((one) => ('unchanged' in one ? [] : one.map(({ text }) => text))),
+    )
     const files = (await readdir(MODEL)).filter((name) => name.startsWith('vectors-'))
     expect(files).toEqual([fileOf(loaded.encoder)])
     const { count } = await readShippedVectors(MODEL, loaded.encoder)
