@@ -664,7 +664,12 @@ const ENCODER_EVENTS = {
 /** Loads the model and embeds the entries while words alone already answer. Never rejects. */
 async function settleModel(config: Config, parts: ModelParts): Promise<Encoder | null> {
   const { library, readiness, logger, measures, onProgress } = parts
-  const loaded = await loadEncoder(config.modelDir)
+  const loaded = await loadEncoder(config.modelDir, (reason) =>
+    logger.warn(
+      { reason },
+      'no vectors of the content came with this model: they are made, which takes a minute or more',
+    ),
+  )
   if (loaded.status === 'unavailable') {
     logger.error(
       { reason: loaded.reason },

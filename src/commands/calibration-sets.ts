@@ -187,7 +187,7 @@ async function readEverydayAbroad(intentsDir: string): Promise<LabelledQuestion[
   const questions: LabelledQuestion[] = []
   for (const file of files) {
     const { abroad } = await readExamples(join(folder, file))
-    for (const question of abroad) questions.push({ id: file, question, targets: [] })
+    for (const question of Object.values(abroad).flat()) questions.push({ id: file, question, targets: [] })
   }
   return questions
 }

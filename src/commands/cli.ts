@@ -81,6 +81,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'relève les fautes des exercices',
     load: async () => (await import('./lint-practice.js')).runLintPractice,
   },
+  vectors: {
+    does: 'écrit les vecteurs des fiches installées à côté du modèle',
+    load: async () => (await import('./vectors.js')).runVectors,
+  },
   evaluate: {
     does: 'mesure la recherche sur des questions',
     load: async () => (await import('./evaluate.js')).runEvaluate,

@@ -102,16 +102,16 @@ export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): P
 /** Example questions of an intent: in French, and in other languages. */
 export interface Examples {
   questions: string[]
-  abroad: string[]
+  abroad: NonNullable<Entry['abroad']>
 }
 
 /** Reads the example questions of an intent file; none when there is no such file. @throws ZodError, SyntaxError */
 export async function readExamples(path: string): Promise<Examples> {
   try {
-    const { fr: questions = [], ...others } = intentFile.parse(JSON.parse(await readText(path))).utterances
-    return { questions, abroad: Object.values(others).flat() }
+    const { fr: questions = [], ...abroad } = intentFile.parse(JSON.parse(await readText(path))).utterances
+    return { questions, abroad }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { questions: [], abroad: [] }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { questions: [], abroad: {} }
     throw error
   }
 }
@@ -122,14 +122,14 @@ export async function readQuestions(path: string): Promise<string[]> {
 }
 
 /** Parses the text of `knowledge/<id>.md`. @throws Error with the fault in words */
-export function parseEntry(id: string, text: string, questions: string[], abroad: string[] = []): Entry {
+export function parseEntry(id: string, text: string, questions: string[], abroad: Examples['abroad'] = {}): Entry {
   const { fields, body } = splitFrontMatter(text)
   return {
     id,
     ...withoutGaps(entryFields.parse(parseYaml(fields), { error: nameNearestField })),
     ...parseSections(body),
     questions,
-    ...(abroad.length > 0 && { abroad }),
+    ...(Object.keys(abroad).length > 0 && { abroad }),
   }
 }
 

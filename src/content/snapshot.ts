@@ -32,7 +32,7 @@ export function toSearchDocument(entry: Entry): SearchDocument {
     id,
     title,
     questions,
-    ...(abroad && { abroad }),
+    ...(abroad && { abroad: Object.values(abroad).flat() }),
     covers,
     get text() {
       return text()

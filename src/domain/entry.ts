@@ -135,8 +135,8 @@ export interface Entry {
   simple: string | null
   /** Example questions in French, as people type them. */
   questions: string[]
-  /** Example questions in other languages, whichever, as people type them; absent when there is none. They come with the files. */
-  abroad?: string[]
+  /** Example questions in other languages, as people type them; absent when there is none. They come with the files: curators do not write them. */
+  abroad?: Partial<Record<SpokenLanguage, string[]>>
   /** What is known of those that citizens really asked; absent when none is. */
   fromCitizens?: CitizenQuestion[]
   /** Its translations, up to date or not; absent when there is none. */

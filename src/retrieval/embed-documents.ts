@@ -95,14 +95,16 @@ export async function embedDocuments(
   }
 }
 
-/** Adds the vectors of texts: found in the index before or in the cache, or else embedded and cached. @throws when the encoder fails */
+/** Adds the vectors of texts: found in the index before, beside the model or in the cache, or else embedded and cached. @throws when the encoder fails */
 async function embedMissing(
   missing: ReadonlySet<string>,
   encoder: Encoder,
   vectors: Map<string, QuantisedVector>,
-  { cacheDir, former, onProgress }: EmbedOptions,
+  { cacheDir, former, known, onProgress }: EmbedOptions,
 ): Promise<void> {
   if (missing.size === 0) return
+  // What is built upon another index finds them there.
+  const shipped = former || known ? undefined : await encoder.shipped?.()
   const isEdit = former !== undefined && missing.size <= FEW_TEXTS
   const cache = cacheDir ? await (isEdit ? EmbeddingCache.toAdd : EmbeddingCache.open)(cacheDir, encoder) : null
   const finders = isEdit || !former ? [] : [former.dense.vectorFinder(), former.abroad.vectorFinder()]
@@ -110,7 +112,7 @@ async function embedMissing(
   const pending: string[] = []
   const slice = new TimeSlice()
   for (const text of missing) {
-    const vector = find(text) ?? cache?.get(text)
+    const vector = find(text) ?? shipped?.(text) ?? cache?.get(text)
     if (vector) vectors.set(text, vector)
     else pending.push(text)
     if (slice.isOver()) await slice.next()

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
+import type { VectorFinder } from './dense-index.js'
 import { type ModelSessions, openSessions } from './model-sessions.js'
+import { readShippedVectors } from './shipped-vectors.js'
 import { cutByWord, type UnigramModel } from './word-pieces.js'
 
 /** A sentence encoder: a transformer read from disk. */
@@ -15,6 +17,11 @@ export interface Encoder {
   encode(texts: string[]): Promise<Float32Array[]>
   /** The vector of a question, or `null` when it would take too long; absent where questions have no deadline. */
   encodeQuestion?(text: string): Promise<Float32Array | null>
+  /**
+   * Reads the vectors of the installed content that came with the model, each time it is called: an index has its own of them, and two would be in memory.
+   * Absent of an encoder that has none.
+   */
+  shipped?: () => Promise<VectorFinder>
   /** Releases the runtime's session. */
   close(): Promise<void>
 }
@@ -53,17 +60,32 @@ const VERSIONED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json
 /**
  * Reads an encoder from a folder (`config.json`, `tokenizer.json`, `onnx/model_quantized.onnx`). Nothing is fetched. A missing or broken
  * file is a returned reason, never an exception.
+ * @param onUnshipped told once, when they are looked for, why there are no vectors of the installed content beside the model
  */
-export async function loadEncoder(modelDir: string): Promise<EncoderResult> {
+export async function loadEncoder(
+  modelDir: string,
+  onUnshipped: (reason: string) => void = () => {},
+): Promise<EncoderResult> {
   try {
     const version = await hashFiles(modelDir)
     const parts = await loadParts(resolve(modelDir))
     const [probe] = await encodeBatch(parts, ['mairie'])
     if (!probe || probe.some((value) => !Number.isFinite(value))) throw new Error('the model gives no vector')
-    return { status: 'ready', encoder: createEncoder(version, probe.length, parts) }
+    const encoder = createEncoder(version, probe.length, parts)
+    return { status: 'ready', encoder: { ...encoder, shipped: shippedReader(modelDir, encoder, onUnshipped) } }
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
     return { status: 'unavailable', reason: `${modelDir}: ${reason}` }
+  }
+}
+
+function shippedReader(modelDir: string, encoder: Encoder, onUnshipped: (reason: string) => void) {
+  let isTold = false
+  return async () => {
+    const { vectorOf, fault } = await readShippedVectors(modelDir, encoder)
+    if (fault !== null && !isTold) onUnshipped(fault)
+    isTold = true
+    return vectorOf
   }
 }
 

@@ -48,6 +48,7 @@ export function hurriedEncoder(encoder: Encoder, hurry: Hurry): HurriedEncoder {
     version: encoder.version,
     dimensions: encoder.dimensions,
     encode: (texts) => encoder.encode(texts),
+    ...(encoder.shipped && { shipped: encoder.shipped }),
     close: () => encoder.close(),
     isResting,
     async encodeQuestion(text) {

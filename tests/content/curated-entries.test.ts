@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { openCuratedEntries } from '../../src/content/curated-entries.js'
-import { contentOf } from '../../src/content/curated-entry.js'
+import { contentOf, curatedEntry } from '../../src/content/curated-entry.js'
 import { createCuration } from '../../src/content/curation.js'
 import { openLibrary } from '../../src/content/library.js'
-import type { OwnEntries } from '../../src/content/load-own-entries.js'
+import { mergeEntries, type OwnEntries } from '../../src/content/load-own-entries.js'
+import { toSearchDocument } from '../../src/content/snapshot.js'
 import type { Entry } from '../../src/domain/entry.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
 import { action, publication } from '../contract/sample-entry-content.js'
@@ -26,9 +27,19 @@ const files: OwnEntries = {
 }
 const idle = { start: () => null, runOf: () => null, cancel() {}, idle: async () => {}, stop: async () => {} } as never
 
-async function open(store = createMemoryStore()) {
-  const curated = await openCuratedEntries(files, store, communes.keys())
-  const library = await openLibrary({ communes, entries: shared, calibration: FAKE_CALIBRATION, own: curated })
+async function open(store = createMemoryStore(), abroad?: Entry['abroad']) {
+  const spoken = (one: Entry): Entry => (abroad ? { ...one, abroad } : one)
+  const load: OwnEntries['load'] = async (id, beside) => {
+    const own = await files.load(id, beside)
+    return { ...own, entries: own.entries.map(spoken) }
+  }
+  const curated = await openCuratedEntries({ ...files, load }, store, communes.keys())
+  const library = await openLibrary({
+    communes,
+    entries: shared.map(spoken),
+    calibration: FAKE_CALIBRATION,
+    own: curated,
+  })
   const faults: unknown[] = []
   const curation = createCuration({
     library,
@@ -89,6 +100,40 @@ describe('what curators publish', () => {
     await curation.served('ailleurs')
     const served = (await library.snapshotOf('ailleurs')).entries.get('f1')
     expect(served).toEqual({ ...national, sections: { ...national.sections, cost: '86 €' } })
+  })
+
+  it('keeps the questions in other languages of what is under it, shared or the commune’s own, and stores none', async () => {
+    const abroad = { en: ['birth certificate'], tr: ['doğum belgesi'] }
+    const { store, curation, library } = await open(createMemoryStore(), abroad)
+    const content = contentOf({ ...(shared[0] as Entry), title: 'Chez nous', abroad })
+    expect(content).not.toHaveProperty('abroad')
+    for (const [communeId, id] of [
+      ['bourg', 'acte'],
+      ['ailleurs', 'fete'],
+    ] as const) {
+      const change = publication([{ entryId: id, source: { type: 'content', content } }], { communeId, id })
+      await store.recordPublication(change)
+      await curation.served(communeId)
+      const served = (await library.snapshotOf(communeId)).entries.get(id)
+      expect(served).toMatchObject({ title: 'Chez nous', abroad })
+      expect(toSearchDocument(served as Entry).abroad).toEqual(['birth certificate', 'doğum belgesi'])
+    }
+  })
+
+  it('is what its gate measured, byte for byte', async () => {
+    const abroad = { en: ['birth certificate'] }
+    const { store, curation, library } = await open(createMemoryStore(), abroad)
+    const content = { ...contentOf(shared[0] as Entry), title: 'Chez nous' }
+    const file = (await curation.installedOf('bourg')).get('acte')
+    const entries = [curatedEntry('acte', content, { file, words: curation.guideWords() })]
+    const { candidate } = await library.buildCandidate('bourg', (current) =>
+      mergeEntries(current, { entries, archivedIds: [] }),
+    )
+    await store.recordPublication(
+      publication([{ entryId: 'acte', source: { type: 'content', content } }], { id: 'p1' }),
+    )
+    await curation.served('bourg')
+    expect((await library.snapshotOf('bourg')).version).toBe(candidate.version)
   })
 
   it('embeds only what changed, and never answers by words alone meanwhile', async () => {

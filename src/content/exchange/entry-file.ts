@@ -30,9 +30,9 @@ export function entryFile(entry: Entry): string {
   return withFrontMatter(fields, sectionsText(entry.sections, entry.simple))
 }
 
-/** The text of `intents/<id>.json`, in Botpress v12 intent format. */
-export function intentFile({ id, category, questions }: Entry, slots: readonly IntentSlot[] = []): string {
-  const intent = { name: id, contexts: [category], utterances: { fr: questions }, slots }
+/** The text of `intents/<id>.json`, in Botpress v12 intent format: the example questions by language. */
+export function intentFile({ id, category, questions, abroad }: Entry, slots: readonly IntentSlot[] = []): string {
+  const intent = { name: id, contexts: [category], utterances: { fr: questions, ...abroad }, slots }
   return `${JSON.stringify(intent, null, 2)}\n`
 }
 

@@ -51,7 +51,7 @@ describe('entryFiles', () => {
     const known = { question, addedBy: 'Ada', addedOn: '2026-11-24', people: 3 }
     const fromCitizens = [known, { ...known, question: entry.questions[1] ?? '', reportedBy: 'Camille' }]
     const whole = { ...entry, validFrom: '2026-01-01', validUntil: '2026-12-31', fromCitizens }
-    const { translations: _, ...expected } = whole
+    const { translations: _, abroad: __, ...expected } = whole
     expect(parseEntry(entry.id, entryFile(whole), entry.questions)).toEqual(expected)
     const corrected = { ...whole, fromCitizens: [{ ...known, question: 'corrigée depuis' }] }
     expect(entryFile(corrected)).not.toContain('fromCitizens')
@@ -98,8 +98,14 @@ describe('a guide that a curator wrote', () => {
 })
 
 describe('writeBotpress', () => {
-  it('writes a bot whose sections and questions are read back', () => {
-    const { rows, faults } = readBotpress(writeBotpress(entries))
+  it('writes a bot whose sections and questions are read back, with its questions in other languages', () => {
+    const files = writeBotpress(entries)
+    for (const { id, questions, abroad } of entries) {
+      const intent = JSON.parse(files.get(`intents/__qna__${id}.json`) ?? '')
+      expect(intent.utterances).toEqual({ fr: questions, ...abroad })
+    }
+    expect(entries.some(({ abroad }) => abroad?.en && abroad.tr)).toBe(true)
+    const { rows, faults } = readBotpress(files)
     expect(faults).toEqual([])
     expect(rows).toHaveLength(entries.length)
     const read = new Map(rows.map(({ fields }) => [fields.id, fields]))
