@@ -3,6 +3,7 @@ import { frenchTypography } from '../content/typography.js'
 import { AppError, conversationRefusal } from '../domain/app-error.js'
 import { type Conversation, EMPTY_MEMORY, type Message, type NewMessage } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Payload } from '../domain/payload.js'
 import type { TurnInput } from '../domain/store.js'
@@ -76,7 +77,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
   const screened = screenMessage(question, context, say)
   if (screened.text === '') throw new AppError('text_empty', 422, { field: 'text' })
   const assessed = await assessQuestion(question, context, { index, entryOf: (id) => entries.get(id) }, say)
-  const { decision, found, language, translated } = assessed
+  const { decision, found, language } = assessed
   // Stopped, the assistant gives no card by itself: the agent reads the candidates and chooses.
   const isStopped = context.stopOf(conversation.communeId) !== null
   const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : assessed.outcome
@@ -85,7 +86,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
   return {
     text: screened.text,
     language,
-    card: entry ? cardOf(context, conversation, snapshot, entry) : null,
+    card: entry ? cardOf(context, language === 'fr' ? conversation.language : language, snapshot, entry) : null,
     turn: {
       outcome: entry ? shownAs(entry, outcome) : outcome,
       confidence: found.candidates[0]?.confidence ?? null,
@@ -94,7 +95,7 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
       signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],
       contentVersion: version,
       encoderVersion: found.encoderVersion,
-      ...(language === 'fr' ? {} : { language, translated }),
+      ...(language === 'fr' ? {} : { language, translated: found.translated }),
       durationsMs: { screen: assessed.screenMs, ...found.durationsMs },
     },
   }
@@ -109,7 +110,7 @@ async function give(context: AssistantContext, conversation: Conversation, entry
   return {
     text: language === 'fr' ? frenchTypography(title) : title,
     language,
-    card: cardOf(context, conversation, snapshot, entry),
+    card: cardOf(context, conversation.language, snapshot, entry),
     turn: {
       outcome: shownAs(entry, 'answered_choice'),
       confidence: null,
@@ -125,7 +126,7 @@ async function give(context: AssistantContext, conversation: Conversation, entry
 
 function cardOf(
   context: AssistantContext,
-  { language }: Conversation,
+  language: SpokenLanguage,
   snapshot: Awaited<ReturnType<AssistantContext['snapshotOf']>>,
   entry: Entry,
 ): Payload {

@@ -14,6 +14,7 @@ import { type AssistantContext, type SayHere, sayIn } from './assistant-context.
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
 import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { shownAs } from './shown-as.js'
+import { noticeOfFrench } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
 
 /** What a question without a conversation gets. */
@@ -27,9 +28,9 @@ export interface OnceAnswered {
   answer?: Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
-  /** Present when the answer depends on a few questions. */
+  /** Present when the answer to a French question depends on a few others. */
   guide?: GuideDescription
-  /** That the assistant of the commune is stopped, in words; then there is neither answer nor candidate. */
+  /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
   notice?: string
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
@@ -46,13 +47,17 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const started = performance.now()
     const { index, entries, commune, version } = await context.snapshotOf(communeId)
     const base = { index, entryOf: (id: string) => entries.get(id) }
-    const say = sayIn(context.say, language)
-    const assessed = await assessQuestion(question, context, base, say)
+    const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
+    // A question is answered in the language that it is in.
+    const isFrench = assessed.language === 'fr'
+    const spoken = isFrench ? language : assessed.language
+    const say = sayIn(context.say, spoken)
     const { decision, found } = assessed
     const isStopped = context.stopOf(communeId) !== null
     const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : assessed.outcome
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
+    const notice = isStopped ? 'stopped.notice' : entry ? noticeOfFrench(entry, spoken) : null
     const confidence = isStopped ? null : (found.candidates[0]?.confidence ?? null)
     noteInTrace({ 'guichet.commune': communeId, 'guichet.outcome': told })
     const durationsMs = { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started }
@@ -70,12 +75,12 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     })
     return {
       language: assessed.language,
-      translated: assessed.translated,
+      translated: found.translated,
       outcome: told,
       confidence,
-      ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, language) })),
-      ...(entry?.guide && !entry.expired ? { guide: describeGuide(entry.guide, question, entries) } : {}),
-      ...(isStopped ? { notice: say('stopped.notice') } : {}),
+      ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, spoken) })),
+      ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
+      ...(notice === null ? {} : { notice: say(notice) }),
       candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,

@@ -1,28 +1,36 @@
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import type { Payload } from '../domain/payload.js'
 import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeChoice, composeClarification, composeMore } from './compose.js'
+import { composeChoice, composeMore } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
 import { twoQuestions } from './follow-up/two-questions.js'
 import { openEntry } from './guides/open-entry.js'
 import { subjectGuide } from './guides/subject-guide.js'
+import { askBack } from './languages/ask-back.js'
+import { type Searched, searchMessage } from './languages/search-message.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { isVagueWord } from './vague-word.js'
 import { holdForAgent } from './validation/hold-for-agent.js'
 
-/** Searches the published entries and does what the decision says. Always concludes, so it comes last. */
+/** Searches the published entries and does what the decision says, whatever the language of the message. Always concludes, so it comes last. */
 export const answerQuestion: Step = async (turn, context) => {
   // A question in words leaves the guide that was being followed.
   const { guide: _, ...memory } = turn.conversation.memory
-  const { text, found, decision } = await searchInTalk(turn.screened.searchable, memory, (words) =>
-    searchEntries(turn, words),
+  const language = turn.heard?.language ?? 'fr'
+  // What was asked in another language is not searched again with words of this one.
+  const goesOn = memory.lastQuestion !== null && context.listen(memory.lastQuestion).language === language
+  const { text, found, decision } = await searchInTalk(
+    turn.screened.searchable,
+    goesOn ? memory : { ...memory, lastQuestion: null },
+    (words) => searchEntries(turn, context, { text: words, language }),
   )
   const remembered: DialogueMemory = {
     ...memory,
@@ -30,7 +38,6 @@ export const answerQuestion: Step = async (turn, context) => {
     askedBack: false,
     lastQuestion: text,
   }
-  const { encoderVersion } = found
   const ownFile = isAboutOwnFile(
     { text: turn.screened.searchable, signals: turn.screened.signals, decision },
     context.matchSignals,
@@ -39,11 +46,11 @@ export const answerQuestion: Step = async (turn, context) => {
   const likely = decision.kind === 'clarify' && !ownFile ? decision.candidates : []
   const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context, likely)
   if (mood) {
-    const candidates = toCandidates(found, mood.payloads.length > 1 ? likely : [])
-    return { ...mood, encoderVersion, candidates, memory: { ...remembered, failures: 0 } }
+    const evidence = evidenceOf(found, mood.payloads.length > 1 ? likely : [])
+    return { ...mood, ...evidence, memory: { ...remembered, failures: 0 } }
   }
   const proposed = proposedOf(decision, found.policy.floor)
-  const evidence = { candidates: toCandidates(found, proposed), encoderVersion }
+  const evidence = evidenceOf(found, proposed)
   if (ownFile)
     return { ...evidence, ...(await declineOwnFile(turn, context, proposed)), memory: { ...remembered, failures: 0 } }
   const mayBegin = decision.kind !== 'answer' && turn.language === 'fr'
@@ -63,7 +70,7 @@ export const answerQuestion: Step = async (turn, context) => {
         ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
         payloads: [
           ...(await showEntry(turn, context, { entry, card: opened.payload })),
-          ...(opened.guide ? [] : await proposeOther(turn, text, entry)),
+          ...(opened.guide ? [] : await proposeOther(turn, context, { text, answered: entry })),
         ],
         memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
       }
@@ -75,7 +82,11 @@ export const answerQuestion: Step = async (turn, context) => {
       return {
         ...evidence,
         outcome: 'clarification',
-        payloads: [composeClarification(entries, turn.conversation.language, turn.say)],
+        // In another language than French, a person is offered beside.
+        payloads: [
+          askBack(turn, entries, found),
+          ...(turn.heard ? [await humanOffer(turn, context, 'refused.or_human')] : []),
+        ],
         memory: { ...remembered, failures: 0, askedBack: true },
       }
     }
@@ -90,7 +101,7 @@ export const answerQuestion: Step = async (turn, context) => {
           memory: { ...remembered, failures: 0, askedBack: true },
         }
       }
-      const payloads = await composeNoAnswer(turn, context, proposed)
+      const payloads = await composeNoAnswer(turn, context, { found, proposed })
       const failed = { ...evidence, outcome: 'unanswerable_low_confidence' as const, payloads, memory: remembered }
       const conclusion = await failing(turn, context, failed)
       // The second failure in a row only offers a person: what was likely is not shown.
@@ -103,8 +114,13 @@ export const answerQuestion: Step = async (turn, context) => {
 }
 
 /** The other question of a message that holds two: beside the answer of one, a button for the other. */
-async function proposeOther(turn: TurnDraft, text: string, answered: Entry): Promise<Payload[]> {
-  const two = turn.language === 'fr' ? await twoQuestions(text, (half) => searchEntries(turn, half)) : null
+async function proposeOther(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { text, answered }: { text: string; answered: Entry },
+): Promise<Payload[]> {
+  const search = (half: string) => searchEntries(turn, context, { text: half, language: 'fr' })
+  const two = turn.language === 'fr' ? await twoQuestions(text, search) : null
   if (!two?.some(({ id }) => id === answered.id)) return []
   const others = two.filter(({ id }) => id !== answered.id).map((other) => entryOf(turn, other))
   return [composeMore(turn.say('answer.also'), others, turn.say)]
@@ -125,8 +141,10 @@ function proposedOf(decision: Decision<SearchCandidate>, floor: Probability): Se
 async function composeNoAnswer(
   turn: TurnDraft,
   context: AssistantContext,
-  proposed: readonly SearchCandidate[],
+  { found, proposed }: { found: Searched; proposed: readonly SearchCandidate[] },
 ): Promise<Payload[]> {
+  if (proposed.length === 0 && turn.heard)
+    return [await humanOffer(turn, context, found.isAbroad ? 'foreign.no_answer' : 'foreign.not_read')]
   if (proposed.length === 0) {
     const text = `${turn.say('no_answer')} ${turn.say('no_answer.elsewhere')}`
     return [{ type: 'text', text }, await humanOffer(turn, context, 'refused.or_human')]
@@ -156,7 +174,7 @@ export const proposeOthers: Step = async (turn, context) => {
   if (turn.input.choice !== 'none') return null
   const { guide, ...memory } = turn.conversation.memory
   const refusedBefore = memory.refusedEntryIds
-  const found = memory.lastQuestion ? await searchEntries(turn, memory.lastQuestion) : null
+  const found = memory.lastQuestion ? await searchAgain(turn, context, memory.lastQuestion) : null
   const shown = lastShown(found, refusedBefore).map(({ id }) => id)
   const refusedEntryIds = [
     ...new Set([...refusedBefore, ...shown, ...lastSaid(memory), ...(guide ? [guide.entryId] : [])]),
@@ -170,7 +188,7 @@ export const proposeOthers: Step = async (turn, context) => {
     refusedEntryIds: [...refusedEntryIds, ...others.map(({ id }) => id)],
     askedBack: true,
   }
-  const evidence = found ? { candidates: toCandidates(found, others), encoderVersion: found.encoderVersion } : {}
+  const evidence = found ? evidenceOf(found, others) : {}
   const payloads = []
   if (others.length > 0) {
     payloads.push(
@@ -224,8 +242,17 @@ async function answerMood(
   return null
 }
 
-async function searchEntries(turn: TurnDraft, text: string): Promise<SearchResult> {
-  const result = await turn.snapshot.index.search(text, { limit: 10 })
+/** Searches a question that was searched before, in the language that it is in. */
+function searchAgain(turn: TurnDraft, context: AssistantContext, text: string): Promise<Searched> {
+  return searchEntries(turn, context, { text, language: context.listen(text).language })
+}
+
+async function searchEntries(
+  turn: TurnDraft,
+  { listen }: AssistantContext,
+  message: { text: string; language: SpokenLanguage },
+): Promise<Searched> {
+  const result = await searchMessage(message, { index: turn.snapshot.index, listen })
   for (const [stage, ms] of Object.entries(result.durationsMs))
     turn.durationsMs[stage] = (turn.durationsMs[stage] ?? 0) + ms
   return result
@@ -235,6 +262,15 @@ function entryOf(turn: TurnDraft, candidate: SearchCandidate): Entry {
   const entry = turn.snapshot.entries.get(candidate.id)
   if (!entry) throw new Error(`the index knows an entry that the snapshot does not: ${candidate.id}`)
   return entry
+}
+
+/** What a turn keeps of a search: those that the citizen was shown are marked. */
+export function evidenceOf(
+  found: Searched,
+  shown: readonly SearchCandidate[],
+): Pick<Conclusion, 'candidates' | 'encoderVersion' | 'translated'> {
+  const { encoderVersion, translated } = found
+  return { candidates: toCandidates(found, shown), encoderVersion, translated }
 }
 
 /** Candidates as a turn keeps them: those that the citizen was shown are marked. */

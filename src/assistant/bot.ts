@@ -10,7 +10,6 @@ import { answerYesOrNo } from './follow-up/answer-yes-or-no.js'
 import { hearTypedChoice } from './follow-up/hear-typed-choice.js'
 import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
-import { answerOtherLanguage } from './languages/answer-other-language.js'
 import { hearMessage } from './languages/hear-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
 import { screenMessage } from './screen-message.js'
@@ -50,7 +49,6 @@ const STEPS: readonly Step[] = [
   answerFollowUp,
   answerYesOrNo,
   answerSmallTalk,
-  answerOtherLanguage,
   answerQuestion,
 ]
 

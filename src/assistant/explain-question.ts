@@ -1,5 +1,6 @@
 import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
+import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
 import type { Policy } from '../retrieval/policy.js'
 import type { SearchCandidate } from '../retrieval/search-index.js'
@@ -12,7 +13,7 @@ import { subjectGuide } from './guides/subject-guide.js'
  * What decided. `signals`: something noticed before any search; `own_file`: it asks about a file that no entry knows; `no_words`: nothing to search for;
  * `sure`: the first candidate is sure enough and well ahead; `close`: sure enough, but the second is too close; `unsure`: one of the first probably answers;
  * `vague`: it is a word that several entries have; `guide`: it names what a guide is about, which asks its questions; `unlikely`: none of the candidates
- * answers; `foreign`: too unsure for a question in another language.
+ * answers; `foreign`: one of the first probably answers, in a language in which the assistant never answers at once.
  */
 export const DECISION_REASONS = [
   'signals',
@@ -39,7 +40,8 @@ export interface Explanation {
   translated: boolean
   outcome: Outcome
   reason: DecisionReason
-  policy: Policy
+  /** The thresholds of its language; `answer` is `null` where nothing is answered at once. */
+  policy: Omit<Policy, 'answer'> & { answer: Probability | null }
   /** Best first, with their evidence; those that a citizen would be shown are kept. */
   candidates: Candidate[]
   contentVersion: string
@@ -56,7 +58,7 @@ export async function explainQuestion(
   const { index, entries, version } = await context.snapshotOf(communeId)
   const base = { index, entryOf: (id: string) => entries.get(id) }
   const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
-  const { found, screened, signals, policy } = assessed
+  const { found, screened, signals } = assessed
   const searched = reasonOf(assessed)
   const mayBegin = assessed.language === 'fr' && UNSURE.has(searched)
   const reason = mayBegin && subjectGuide(entries, screened.searchable) ? 'guide' : searched
@@ -65,10 +67,10 @@ export async function explainQuestion(
     masked: [...screened.masked],
     signals: [...signals],
     language: assessed.language,
-    translated: assessed.translated,
+    translated: found.translated,
     outcome: reason === 'guide' ? 'clarification_guided' : assessed.outcome,
     reason,
-    policy,
+    policy: { ...found.policy, answer: answersAtOnce(found.policy) ? found.policy.answer : null },
     candidates: toCandidates(found, SHOWS_NONE.has(reason) ? [] : shownOf(assessed)),
     contentVersion: version,
     encoderVersion: found.encoderVersion,
@@ -85,13 +87,16 @@ function shownOf({ decision, isVague }: Assessed): readonly SearchCandidate[] {
   return decision.kind === 'clarify' || isVague ? decision.candidates : []
 }
 
-function reasonOf({ outcome, decision, isVague, found, policy, language }: Assessed): DecisionReason {
+function answersAtOnce({ answer }: Policy): boolean {
+  return Number.isFinite(answer)
+}
+
+function reasonOf({ outcome, isVague, found: { candidates, policy } }: Assessed): DecisionReason {
   if (outcome === 'unanswerable_personal_file') return 'own_file'
   if (outcome === 'unanswerable_no_words') return 'no_words'
   if (outcome === 'answered') return 'sure'
   if (outcome === 'clarification' && isVague) return 'vague'
-  if (outcome === 'clarification') return (found.candidates[0]?.confidence ?? 0) >= policy.answer ? 'close' : 'unsure'
-  if (outcome === 'unanswerable_low_confidence')
-    return language !== 'fr' && decision.kind !== 'no_answer' ? 'foreign' : 'unlikely'
-  return 'signals'
+  if (outcome === 'clarification' && !answersAtOnce(policy)) return 'foreign'
+  if (outcome === 'clarification') return (candidates[0]?.confidence ?? 0) >= policy.answer ? 'close' : 'unsure'
+  return outcome === 'unanswerable_low_confidence' ? 'unlikely' : 'signals'
 }

@@ -154,7 +154,7 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
       signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],
       contentVersion: turn.snapshot.version,
       encoderVersion: conclusion.encoderVersion ?? null,
-      ...(heard ? { language: heard.language, translated: heard.french !== null } : {}),
+      ...(heard ? { language: heard.language, translated: conclusion.translated ?? false } : {}),
       durationsMs: roundAll(turn.durationsMs),
     },
   }

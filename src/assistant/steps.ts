@@ -2,6 +2,7 @@ import { translationOf } from '../content/translation-of.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
 import type { HandoffReason } from '../domain/handoff.js'
+import type { SpokenLanguage } from '../domain/language.js'
 import { type Payload, payloadText } from '../domain/payload.js'
 import type { MessageKey } from '../domain/say.js'
 import { type Availability, readAvailability } from '../handover/availability.js'
@@ -166,9 +167,15 @@ export async function showEntry(
   context: AssistantContext,
   { entry, card }: { entry: Entry; card: Payload },
 ): Promise<Payload[]> {
-  const { status } = translationOf(entry, turn.language)
-  if (entry.expired || status === 'french' || status === 'current') return [card]
-  return [await humanOffer(turn, context, status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'), card]
+  const notice = noticeOfFrench(entry, turn.language)
+  return notice === null ? [card] : [await humanOffer(turn, context, notice), card]
+}
+
+/** What is said, in a language, of an entry that is shown in French for want of a current translation; `null` where there is nothing to say. */
+export function noticeOfFrench(entry: Entry, language: SpokenLanguage): MessageKey | null {
+  const { status } = translationOf(entry, language)
+  if (entry.expired || status === 'french' || status === 'current') return null
+  return status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'
 }
 
 function offerSentence(turn: Speaker, context: AssistantContext, availability: Availability, key: MessageKey): string {

@@ -62,6 +62,8 @@ export interface Conclusion {
   candidates?: Candidate[]
   entryId?: string
   encoderVersion?: string | null
+  /** Whether French words were searched in place of the message's own. */
+  translated?: boolean
   /** Whether what is said asks for a question. */
   invites?: true
   /** An agent to call once the turn is stored. */

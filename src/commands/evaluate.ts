@@ -52,6 +52,7 @@ export interface Summary extends Quality {
   encoderVersion: string | null
   /** Why words alone were searched, if they were. */
   degraded: string | null
+  /** The thresholds of French questions; `null` when there was none. */
   policy: Policy | null
   indexBuildMs: number
   /** Texts embedded during the build; fewer than the base has when a cache knew the others. */
@@ -139,9 +140,14 @@ async function evaluate(documents: SearchDocument[], questions: LabelledQuestion
   let policy: Policy | null = null
   for (const { id, question, targets } of questions) {
     const start = performance.now()
-    const { found, outcome } = await assessQuestion(question, ears, { index, entryOf: (id) => byId.get(id) }, say)
+    const { found, language, outcome } = await assessQuestion(
+      question,
+      ears,
+      { index, entryOf: (id) => byId.get(id) },
+      say,
+    )
     const durationMs = performance.now() - start
-    policy = found.policy
+    if (language === 'fr') policy = found.policy
     const ranked = found.candidates.map((candidate) => ({ id: candidate.id, confidence: candidate.confidence }))
     const confidence = CLASSES_APART.has(outcome) ? 0 : (ranked[0]?.confidence ?? 0)
     const prediction = { outcome, confidence, durationMs }

@@ -32,6 +32,23 @@ export const SPOKEN_LANGUAGES = [...LANGUAGES, 'ru', 'tr', 'ro', 'de', 'it'] as 
 /** One of {@link SPOKEN_LANGUAGES}. */
 export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
 
+/** Those other than French in which entries have example questions (`utterances` of `intents/<id>.json`): a message in one is answered as a French one is. */
+export const EXAMPLE_LANGUAGES = [
+  'en',
+  'ar',
+  'pt',
+  'es',
+  'uk',
+  'ru',
+  'tr',
+  'ro',
+] as const satisfies readonly SpokenLanguage[]
+
+/** Whether entries have example questions in a language; of French they always have. */
+export function hasExamples(language: SpokenLanguage): boolean {
+  return language === 'fr' || (EXAMPLE_LANGUAGES as readonly SpokenLanguage[]).includes(language)
+}
+
 /** Whether a language can be that of the interface. */
 export function isInterfaceLanguage(language: SpokenLanguage): language is Language {
   return (LANGUAGES as readonly string[]).includes(language)

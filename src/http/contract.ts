@@ -333,8 +333,10 @@ export interface AskView {
   answer?: import('../domain/entry.js').Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
-  /** Present when the answer depends on a few questions. */
+  /** Present when the answer to a French question depends on a few others. */
   guide?: GuideView
+  /** In words: that the assistant of the commune is stopped, or that the answer is in French for want of a translation. */
+  notice?: string
   candidates: { id: string; title: string; confidence: number }[]
   contentVersion: string
   encoderVersion: string | null

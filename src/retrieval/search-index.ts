@@ -47,6 +47,8 @@ export interface SearchResult {
   policy: Policy
   /** `null` when words alone were searched. */
   encoderVersion: string | null
+  /** Present where the message was searched as one in another language: compared by meaning, and judged as such messages are. */
+  isAbroad?: true
   durationsMs: { encode: number; lexical: number; dense: number; fuse: number }
 }
 
@@ -230,7 +232,8 @@ export class BuiltSearchIndex implements SearchIndex {
   async #search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
     const { isAbroad = false } = options
-    const model = this.#modelOf(dense !== null, isAbroad)
+    const abroadModel = isAbroad && dense ? this.#calibration.abroad : null
+    const model = abroadModel ?? this.#modelOf(dense !== null)
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
     const judgement = judgementOf(all, model)
@@ -241,13 +244,13 @@ export class BuiltSearchIndex implements SearchIndex {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words: asked.words, lexical })),
       policy: judgement.policy,
       encoderVersion: dense ? this.encoderVersion : null,
+      ...(abroadModel ? { isAbroad: true as const } : {}),
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
     }
   }
 
-  #modelOf(isByMeaning: boolean, isAbroad: boolean): FusionModel {
-    if (!isByMeaning || !this.#meaning) return this.#calibration.lexical
-    return (isAbroad && this.#calibration.abroad) || this.#meaning.model
+  #modelOf(isByMeaning: boolean): FusionModel {
+    return (isByMeaning && this.#meaning?.model) || this.#calibration.lexical
   }
 
   /** What is searched of a message. */

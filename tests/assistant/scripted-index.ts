@@ -1,4 +1,4 @@
-import type { SearchCandidate, SearchIndex, SearchResult } from '../../src/retrieval/search-index.js'
+import type { SearchCandidate, SearchIndex, SearchOptions, SearchResult } from '../../src/retrieval/search-index.js'
 
 /** Confidences by entry id, best first. */
 export type Script = Record<string, number>
@@ -6,10 +6,15 @@ export type Script = Record<string, number>
 /** A search whose results are written by the test: the policy answers from 0.7 with a lead of 0.2, and asks back from 0.4. */
 export class ScriptedIndex implements SearchIndex {
   readonly size = 8
-  readonly encoderVersion = 'encoder-1'
+  /** `null`: words alone are searched. */
+  encoderVersion: string | null = 'encoder-1'
+  /** Whether messages in other languages have a calibration. */
+  isFittedAbroad = true
   readonly degraded = null
   /** Texts that were searched. */
   readonly searched: string[] = []
+  /** Those of them that were searched as being in another language than French. */
+  readonly searchedAbroad: string[] = []
   #scripts = new Map<string, Script>()
   #byDefault: Script | Error = {}
   #matchedWords: string[] = []
@@ -35,8 +40,9 @@ export class ScriptedIndex implements SearchIndex {
     return release
   }
 
-  async search(text: string): Promise<SearchResult> {
+  async search(text: string, { isAbroad = false }: SearchOptions = {}): Promise<SearchResult> {
     this.searched.push(text)
+    if (isAbroad) this.searchedAbroad.push(text)
     await this.#gate
     const script = this.#scripts.get(text) ?? this.#byDefault
     if (script instanceof Error) throw script
@@ -47,6 +53,7 @@ export class ScriptedIndex implements SearchIndex {
       })),
       policy: { answer: 0.7, gap: 0.2, floor: 0.4 },
       encoderVersion: this.encoderVersion,
+      ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isAbroad } : {}),
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },
     }
   }

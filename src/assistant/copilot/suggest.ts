@@ -8,6 +8,7 @@ import { analyse } from '../../retrieval/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
 import { type AssistantContext, type SayHere, sayIn } from '../assistant-context.js'
 import { hearText } from '../languages/hear-message.js'
+import { searchMessage } from '../languages/search-message.js'
 import { screenMessage } from '../screen-message.js'
 import { isSmallTalk } from '../signal-matcher.js'
 import { rankReplies } from './rank-replies.js'
@@ -54,20 +55,23 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const screened = screenMessage(withoutLabels(question, say), context, say)
   const { heard, signals } = hearText(screened, context)
   const saysNothing = isSmallTalk(signals) || !screened.hasWords
-  const words = heard.language === 'fr' ? screened.searchable : (heard.french ?? '')
-  const search = (text: string) => index.search(text, { limit: MOST_ENTRIES })
-  let found = saysNothing ? null : await search(words)
+  const { searchable } = screened
+  const { listen } = context
+  const search = (text: string, spoken = listen(text).language) =>
+    searchMessage({ text, language: spoken }, { index, listen, limit: MOST_ENTRIES })
+  let found = saysNothing ? null : await search(searchable, heard.language)
   let searched = question
-  const saysLittle = analyse(words).length < FEW_WORDS
+  const saysLittle = analyse(searchable).length < FEW_WORDS
   if (found && before && (saysLittle || bestOf(found) < found.policy.floor)) {
     const earlier = withoutLabels(payloadText(before.payload), say)
-    const inFrench = heard.language === 'fr' ? earlier : context.listen(earlier).words
-    const wider = await search(`${inFrench} ${words}`)
+    const wider = await search(`${earlier} ${searchable}`)
     if (bestOf(wider) > bestOf(found)) {
       found = wider
       searched = `${earlier} ${question}`
     }
   }
+  // Replies are written in French.
+  const words = heard.language === 'fr' ? searchable : (heard.french ?? '')
   const moments = new Set<string>([...signals, ...(hasSpoken(talk) ? [] : ['opening'])])
   return {
     seq: last?.seq ?? 0,

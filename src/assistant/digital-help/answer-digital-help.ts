@@ -2,15 +2,16 @@ import type { Entry } from '../../domain/entry.js'
 import { toLanguage } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import { readAvailability } from '../../handover/availability.js'
-import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
-import { toCandidates } from '../answer-question.js'
+import type { SearchCandidate } from '../../retrieval/search-index.js'
+import { evidenceOf } from '../answer-question.js'
 import type { AssistantContext } from '../assistant-context.js'
-import { composeAnswer, composeChoice, composeClarification, composeHumanOffer } from '../compose.js'
+import { composeAnswer, composeChoice, composeHumanOffer } from '../compose.js'
 import { type Decision, decide } from '../decide.js'
 import { describeAvailability } from '../describe-availability.js'
-import { unsurePolicy } from '../languages/unsure-policy.js'
+import { askBack } from '../languages/ask-back.js'
+import { type Searched, searchMessage } from '../languages/search-message.js'
 import { shownAs } from '../shown-as.js'
-import type { Step } from '../steps.js'
+import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composePlaces } from './compose-places.js'
 import { otherClauses } from './other-clauses.js'
@@ -28,15 +29,20 @@ export const answerDigitalHelp: Step = async (turn, context) => {
   if (choice !== 'digital-help' && !isHeard) return null
   const help = await composeHelp(turn, context)
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
-  const rest = turn.heard ? turn.heard.french : otherClauses(turn.screened.searchable, context.matchSignals)
-  if (!isHeard || rest === null) return { outcome: 'answered_digital_help', payloads: help, memory }
+  const rest = otherClauses(turn.screened.searchable, context.matchSignals)
+  if (!isHeard) return { outcome: 'answered_digital_help', payloads: help, memory }
   const question = rest === '' ? turn.screened.searchable : rest
-  const found = await turn.snapshot.index.search(question, { limit: 10 })
+  const language = turn.heard?.language ?? 'fr'
+  const found = await searchMessage(
+    { text: question, language },
+    { index: turn.snapshot.index, listen: context.listen },
+  )
   for (const [stage, ms] of Object.entries(found.durationsMs)) turn.durationsMs[stage] = ms
-  const decision = decide(found.candidates, turn.heard ? unsurePolicy(found.policy) : found.policy)
+  const decision = decide(found.candidates, found.policy)
   // With nothing else said, what is likely at most is likely by the words of the call for help.
   const proposed = rest === '' && decision.kind !== 'answer' ? [] : proposedOf(decision)
-  const asked = { ...evidenceOf(found, proposed), ...answerAsked(turn, proposed, decision.kind) }
+  const answered = await answerAsked(turn, context, { found, proposed, kind: decision.kind })
+  const asked = { ...evidenceOf(found, proposed), ...answered }
   return {
     ...asked,
     payloads: [...help, ...asked.payloads],
@@ -66,12 +72,16 @@ async function composeHelp(turn: TurnDraft, context: AssistantContext): Promise<
 type Asked = Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>
 
 /** What the message asks besides: an answer, a question back, entries on digital help itself to open, or nothing. */
-function answerAsked(
+async function answerAsked(
   turn: TurnDraft,
-  proposed: readonly SearchCandidate[],
-  kind: Decision<SearchCandidate>['kind'],
-): Asked {
-  const { snapshot, conversation, say } = turn
+  context: AssistantContext,
+  {
+    found,
+    proposed,
+    kind,
+  }: { found: Searched; proposed: readonly SearchCandidate[]; kind: Decision<SearchCandidate>['kind'] },
+): Promise<Asked> {
+  const { snapshot, say } = turn
   const entries = proposed
     .map(({ id }) => snapshot.entries.get(id))
     .filter((entry): entry is Entry => entry !== undefined)
@@ -80,18 +90,16 @@ function answerAsked(
   // What is said of digital help in general is only a press away: the person and the places come with this answer.
   if (entries.every(isAboutDigitalHelp))
     return { outcome: 'answered_digital_help', payloads: [composeChoice(say('digital_help.more'), entries, say)] }
-  if (kind === 'answer')
-    return { outcome: shownAs(first, 'answered'), payloads: [composeAnswer(first, turn)], entryId: first.id }
-  return { outcome: 'clarification', payloads: [composeClarification(entries, conversation.language, say)] }
+  if (kind === 'answer') {
+    const payloads = await showEntry(turn, context, { entry: first, card: composeAnswer(first, turn) })
+    return { outcome: shownAs(first, 'answered'), payloads, entryId: first.id }
+  }
+  return { outcome: 'clarification', payloads: [askBack(turn, entries, found)] }
 }
 
 function proposedOf(decision: Decision<SearchCandidate>): SearchCandidate[] {
   if (decision.kind === 'answer') return [decision.entry]
   return decision.kind === 'clarify' ? decision.candidates : []
-}
-
-function evidenceOf(found: SearchResult, proposed: readonly SearchCandidate[]) {
-  return { candidates: toCandidates(found, proposed), encoderVersion: found.encoderVersion }
 }
 
 function isAboutDigitalHelp({ category }: Entry): boolean {

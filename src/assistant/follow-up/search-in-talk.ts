@@ -1,8 +1,9 @@
 import type { DialogueMemory } from '../../domain/conversation.js'
 import { foldedWords } from '../../domain/fold-text.js'
 import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
-import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
+import type { SearchCandidate } from '../../retrieval/search-index.js'
 import { type Decision, decide } from '../decide.js'
+import type { Searched } from '../languages/search-message.js'
 
 /** Words that carry meaning in a message that may be said of what was asked before: a longer one tells its own story. */
 const MOST_WORDS = 6
@@ -20,7 +21,7 @@ const MOST_OTHERS = 2
 export interface Understood {
   /** What was searched: the message, or the question before and the message. */
   text: string
-  found: SearchResult
+  found: Searched
   decision: Decision<SearchCandidate>
 }
 
@@ -33,7 +34,7 @@ export interface Understood {
 export async function searchInTalk(
   text: string,
   memory: DialogueMemory,
-  search: (text: string) => Promise<SearchResult>,
+  search: (text: string) => Promise<Searched>,
 ): Promise<Understood> {
   const { askedBack, lastQuestion, proposedEntryIds, shownEntryId } = memory
   const found = await search(text)
@@ -47,7 +48,7 @@ export async function searchInTalk(
   return shownEntryId !== undefined && mayGoOn ? goingOn(alone, await ask(together, search), shownEntryId) : alone
 }
 
-async function ask(text: string, search: (text: string) => Promise<SearchResult>): Promise<Understood> {
+async function ask(text: string, search: (text: string) => Promise<Searched>): Promise<Understood> {
   const found = await search(text)
   return { text, found, decision: decide(found.candidates, found.policy) }
 }

@@ -1,5 +1,5 @@
 import type { StandingFailure } from '../../domain/failure.js'
-import type { SearchIndex } from '../../retrieval/search-index.js'
+import type { SearchResult } from '../../retrieval/search-index.js'
 
 /** An entry that may answer a group of failures. */
 export interface ProposedEntry {
@@ -15,16 +15,17 @@ const LEAST_LIKELY = 0.05
 /**
  * The entries that may answer a group: first those that people said, the most often said first, then those that the search finds for its central question,
  * unless they are hardly likely.
+ * @param search searches the published entries for at most so many candidates
  */
 export async function proposeEntries(
-  index: SearchIndex,
+  search: (question: string, limit: number) => Promise<Pick<SearchResult, 'candidates'>>,
   { question, failures }: { question: string; failures: readonly StandingFailure[] },
   most: number,
 ): Promise<ProposedEntry[]> {
   const votes = new Map<string, number>()
   for (const { rightEntryId } of failures)
     if (rightEntryId !== null) votes.set(rightEntryId, (votes.get(rightEntryId) ?? 0) + 1)
-  const { candidates } = await index.search(question, { limit: most + votes.size })
+  const { candidates } = await search(question, most + votes.size)
   const confidences = new Map(candidates.map(({ id, confidence }) => [id, confidence]))
   const said = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([entryId]) => entryId)
   const found = candidates.filter(({ confidence }) => confidence >= LEAST_LIKELY).map(({ id }) => id)

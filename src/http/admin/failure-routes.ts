@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
+import { searchMessage } from '../../assistant/languages/search-message.js'
 import { cleanText } from '../../assistant/screen.js'
 import { proposeEntries } from '../../content/failures/propose-entries.js'
 import { AppError } from '../../domain/app-error.js'
@@ -112,7 +113,10 @@ function readGroup(context: HttpContext): RequestHandler {
     const ranked = requireGroup(rankGroups(groups, wanted), String(request.params.id))
     const view = groupView(ranked, place)
     const { index } = await context.assistant.snapshotOf(communeId)
-    const proposed = await proposeEntries(index, { question: view.question, failures: ranked.failures }, MOST_PROPOSED)
+    const { listen } = context.assistant
+    const search = (text: string, limit: number) =>
+      searchMessage({ text, language: listen(text).language }, { index, listen, limit })
+    const proposed = await proposeEntries(search, { question: view.question, failures: ranked.failures }, MOST_PROPOSED)
     response.json({
       group: view,
       proposed: proposed.flatMap(({ entryId, confidence, said }) =>

@@ -102,6 +102,23 @@ describe('somebody who cannot manage online', () => {
     expect(text).toContain('Open now, until 12:00.')
   })
 
+  it('gets the answer too in another language, and is told that it is in French', async () => {
+    assistant.index.finds(SURE)
+    const text = "I don't have a computer, how do I get a birth certificate?"
+    const { payloads, turn, text: said } = await talk.say(text)
+    expect(assistant.index.searchedAbroad).toHaveLength(1)
+    expect(turn).toMatchObject({ outcome: 'answered', entryId: 'naissance', language: 'en' })
+    expect(payloads.map(({ type }) => type)).toEqual(['choice', 'text', 'choice', 'card'])
+    expect(said).toContain('This answer has not been translated yet.')
+  })
+
+  it('is asked back in another language when several procedures are close', async () => {
+    assistant.index.finds(CLOSE)
+    const { turn, choices } = await talk.say("I don't have a computer, how do I get a birth certificate?")
+    expect(turn).toMatchObject({ outcome: 'clarification', language: 'en' })
+    expect(choices).toEqual(['human', 'entry:naissance', 'entry:mariage', 'none'])
+  })
+
   it('leaves the first word to danger, to the wish for a person, and to questions on her own file', async () => {
     expect((await talk.say("j'ai pas internet et il y a le feu")).turn?.outcome).toBe('escalated_emergency')
     await begin()

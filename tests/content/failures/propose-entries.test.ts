@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { proposeEntries } from '../../../src/content/failures/propose-entries.js'
 import type { StandingFailure } from '../../../src/domain/failure.js'
-import type { SearchIndex } from '../../../src/retrieval/search-index.js'
+import type { SearchCandidate } from '../../../src/retrieval/search-index.js'
 
-/** An index that finds these entries, each with this confidence, for any question. */
-function finding(confidences: Record<string, number>): SearchIndex {
-  const candidates = Object.entries(confidences).map(([id, confidence]) => ({ id, confidence }))
-  return { search: async () => ({ candidates }) } as unknown as SearchIndex
+/** A search that finds these entries, each with this confidence, for any question. */
+function finding(confidences: Record<string, number>) {
+  const candidates = Object.entries(confidences).map(([id, confidence]) => ({ id, confidence }) as SearchCandidate)
+  return async () => ({ candidates })
 }
 
 /** A failure whose right entry somebody named. */
@@ -14,9 +14,9 @@ const named = (rightEntryId: string) => ({ rightEntryId }) as StandingFailure
 
 describe('the entries proposed for failed questions', () => {
   it('are those that people said, the most often said first, then what the search finds', async () => {
-    const index = finding({ ponies: 0.4, parks: 0.2, sport: 0.1 })
+    const search = finding({ ponies: 0.4, parks: 0.2, sport: 0.1 })
     const failures = [named('sport'), named('animals'), named('animals')]
-    expect(await proposeEntries(index, { question: 'des poneys ?', failures }, 3)).toEqual([
+    expect(await proposeEntries(search, { question: 'des poneys ?', failures }, 3)).toEqual([
       { entryId: 'animals', confidence: 0, said: true },
       { entryId: 'sport', confidence: 0.1, said: true },
       { entryId: 'ponies', confidence: 0.4, said: false },
@@ -24,7 +24,7 @@ describe('the entries proposed for failed questions', () => {
   })
 
   it('are none where the search finds only what is hardly likely', async () => {
-    const index = finding({ ponies: 0.04, parks: 0.01 })
-    expect(await proposeEntries(index, { question: 'une licorne ?', failures: [] }, 3)).toEqual([])
+    const search = finding({ ponies: 0.04, parks: 0.01 })
+    expect(await proposeEntries(search, { question: 'une licorne ?', failures: [] }, 3)).toEqual([])
   })
 })

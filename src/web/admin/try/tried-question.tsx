@@ -16,6 +16,8 @@ export function TriedQuestion({ view, t, words }: Props) {
   const name = new Intl.DisplayNames(language, { type: 'language' }).of(view.language) ?? view.language
   const key = `outcome.${outcome}`
   const noticed = [...masked.map((kind) => `masked:${kind}`), ...signals].map((signal) => signalInWords(signal, t))
+  // What is nearest is in any language, unless the question was searched in French.
+  const isAbroad = view.language !== 'fr' && !view.translated
   const ms = Object.values(durationsMs).reduce((sum, one) => sum + one, 0)
   return (
     <div class="tried">
@@ -44,14 +46,14 @@ export function TriedQuestion({ view, t, words }: Props) {
               <p class="hint">
                 {say('nearest')}
                 {' · '}
-                <q lang="fr">{nearest}</q>
+                <q lang={isAbroad ? '' : 'fr'}>{nearest}</q>
               </p>
             )}
             {matchedWords.length > 0 && (
               <p class="hint">
                 {say('matched')}
                 {' · '}
-                <span lang="fr">{matchedWords.join(', ')}</span>
+                <span lang={isAbroad ? view.language : 'fr'}>{matchedWords.join(', ')}</span>
               </p>
             )}
             <details>
@@ -79,11 +81,14 @@ export function TriedQuestion({ view, t, words }: Props) {
 function Thresholds({ view: { policy, candidates }, words: { say, language } }: Omit<Props, 't'>) {
   const [first = 0, second = 0] = candidates.map(({ confidence }) => confidence)
   const among = candidates.slice(0, 3).reduce((sum, { confidence }) => sum + confidence, 0)
-  const rows: [TryKey, number, number][] = [
-    ['policy.answer', policy.answer, first],
-    ['policy.gap', policy.gap, first - second],
-    ['policy.floor', policy.floor, among],
-  ]
+  const toAnswer: [TryKey, number, number][] =
+    policy.answer === null
+      ? []
+      : [
+          ['policy.answer', policy.answer, first],
+          ['policy.gap', policy.gap, first - second],
+        ]
+  const rows: [TryKey, number, number][] = [...toAnswer, ['policy.floor', policy.floor, among]]
   const percent = (value: number) =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
   return (

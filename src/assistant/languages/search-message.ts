@@ -1,0 +1,41 @@
+import { hasExamples, type SpokenLanguage } from '../../domain/language.js'
+import type { Policy } from '../../retrieval/policy.js'
+import type { SearchIndex, SearchResult } from '../../retrieval/search-index.js'
+import type { Listen } from './listen.js'
+
+/** What a message found, with the policy that goes with its language. */
+export interface Searched extends SearchResult {
+  /** Whether French words that a lexicon gave were searched in place of the message's own. */
+  translated: boolean
+}
+
+/** What a message is searched with. `limit`: most candidates, 10 by default. */
+export interface Searching {
+  index: SearchIndex
+  listen: Listen
+  limit?: number
+}
+
+/**
+ * Searches a message in the language that was recognised. One in another language than French is compared itself with what is known in every language; where the
+ * index cannot, for want of an encoder or of a calibration for it, French words that the lexicon has for it are searched, if it has enough. Those, and a language
+ * in which no entry has example questions, are never sure enough to be answered at once.
+ */
+export async function searchMessage(
+  { text, language }: { text: string; language: SpokenLanguage },
+  { index, listen, limit = 10 }: Searching,
+): Promise<Searched> {
+  const isAbroad = language !== 'fr'
+  const found = await index.search(text, { limit, ...(isAbroad && { isAbroad }) })
+  if (!isAbroad || (found.isAbroad && hasExamples(language))) return { ...found, translated: false }
+  if (found.isAbroad) return { ...found, policy: unsure(found.policy), translated: false }
+  const { french } = listen(text)
+  if (french === null) return { ...found, policy: unsure(found.policy), candidates: [], translated: false }
+  const rendered = await index.search(french, { limit })
+  return { ...rendered, policy: unsure(rendered.policy), translated: true }
+}
+
+/** A policy that asks back where the given one would answer. */
+function unsure(policy: Policy): Policy {
+  return { ...policy, answer: Number.POSITIVE_INFINITY }
+}
