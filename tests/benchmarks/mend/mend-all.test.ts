@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { MendedBase } from '../../../benchmarks/mend/measure-mends.js'
 import { mendAll } from '../../../benchmarks/mend/mend-all.js'
 import type { WayResult } from '../../../benchmarks/mend/mend-report.js'
@@ -29,6 +29,14 @@ async function mend(questions: readonly LabelledQuestion[], base: Partial<Mended
   const plan = { encoder, count: 200, random: seededRandom(1), paraphrases: null }
   return mendAll({ documents, index, encoder, calibration, ...base }, questions, plan)
 }
+
+// It tells how far it is.
+beforeEach(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true)
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 describe('mendAll', () => {
   it('finds that a question is answered once it is an example, however politely it is asked, and that nothing else breaks', async () => {

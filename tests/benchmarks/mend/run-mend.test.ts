@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { runMendBench } from '../../../benchmarks/mend/run-mend.js'
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 /** Its exit status, and what it says of a fault. */
 async function run(...argv: string[]): Promise<[status: number, said: string]> {
