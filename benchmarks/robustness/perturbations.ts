@@ -40,11 +40,17 @@ export const PERTURBATIONS: readonly Perturbation[] = [
     apply: (question, random) =>
       [pick(GREETINGS, random), '', question, '', pick(SIGNATURES, random), '', pick(QUOTES, random)].join('\n'),
   },
-  {
-    name: 'polite ending',
-    apply: (question, random) => question.replace(/[\s.?!]+$/u, '') + pick(THANKS, random),
-  },
+  { name: 'polite ending', apply: withThanks },
 ]
+
+/** A question with a greeting before and thanks after, on one line. */
+export function withCourtesies(question: string, random: Random): string {
+  return `${pick(GREETINGS, random)} ${withThanks(question, random)}`
+}
+
+function withThanks(question: string, random: Random): string {
+  return question.replace(/[\s.?!]+$/u, '') + pick(THANKS, random)
+}
 
 /** What a phone writes of a spoken question: lower case, no punctuation, and the speaker's fillers, one at the start and one every eight words. */
 function dictate(question: string, random: Random): string {

@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { withTargetsIn } from '../../src/commands/part-of-base.js'
+import { type LabelledQuestion, readBase, readLabelledQuestions } from '../../src/commands/read-base.js'
+import { readJsonLines } from '../../src/commands/read-json-lines.js'
+import { seededRandom } from '../../src/domain/seeded-random.js'
+import { type Calibration, loadCalibration } from '../../src/retrieval/calibration.js'
+import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
+import type { SearchDocument } from '../../src/retrieval/search-document.js'
+import { buildSearchIndex } from '../../src/retrieval/search-index.js'
+import { exampleQuestions, withoutQuestions } from './ask-base.js'
+import type { MendedBase } from './measure-mends.js'
+import { type MendReport, mendAll } from './mend-all.js'
+import { mendTable } from './mend-report.js'
+
+const USAGE = `usage: npm run bench -- mend [--questions q.jsonl] [--paraphrases p.jsonl] [--count N] [--seed N] [--knowledge kb.jsonl|folder] [--model folder] [--out file.json]
+  --questions    JSONL file {"id","question","targets":[…]}, asked of the base without them; those that are not answered rightly at once are mended, and those
+                 that are serve as neighbours (default: a third of the base's own example questions, each with itself for id)
+  --paraphrases  JSONL file {"id","paraphrases":[…]} of these questions (default: none; other failed questions of the same entry that share a word are asked, and named so)
+  --count        most mends (default: 200)
+  --seed         of the draw of the mends (default: 7)
+  --knowledge    entries: a JSONL file or a folder (default: knowledge)
+  --model        folder of the encoder (default: models/guichet-fr)
+  --out          where the results are written (default: data/bench/mend.json)`
+
+const CACHE_DIR = 'data/cache'
+
+const paraphraseRow = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  paraphrases: z.array(z.string().min(1)),
+})
+
+/**
+ * `npm run bench -- mend`: whether a failure that a curator mends stays mended. Questions that are not answered rightly at once are added to their entries as
+ * examples, and asked again: word for word, with courtesies around, with one letter wrong, in other words; and neighbours, which must not break. One at a time,
+ * and thirty at a time. Prints Markdown and writes JSON.
+ * @returns the exit status: 0, 2 for wrong usage, a file that cannot be read, or a model that cannot be used: words alone are not measured
+ */
+export async function runMendBench(argv: string[]): Promise<number> {
+  try {
+    const options = parse(argv)
+    const [encoder, calibration] = await loadModel(options.model)
+    const documents = await readBase({ knowledge: options.knowledge, intentsDir: 'intents', withIntents: true })
+    const questions = options.questions
+      ? withTargetsIn(documents, await readLabelledQuestions(options.questions))
+      : exampleQuestions(documents)
+    const paraphrases = options.paraphrases ? await readParaphrases(options.paraphrases) : null
+    const base = await buildWithout(documents, questions, { encoder, calibration })
+    const { count, seed } = options
+    const report = await mendAll(base, questions, { encoder, count, random: seededRandom(seed), paraphrases })
+    await encoder.close()
+    process.stdout.write(toMarkdown(report, documents.length))
+    await mkdir(dirname(options.out), { recursive: true })
+    const facts = { measuredAt: new Date().toISOString(), encoderVersion: encoder.version, entries: documents.length }
+    await writeFile(options.out, `${JSON.stringify({ ...facts, options, ...report })}\n`)
+    return 0
+  } catch (error) {
+    process.stderr.write(`bench mend: ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`)
+    return 2
+  }
+}
+
+function parse(argv: string[]) {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      questions: { type: 'string' },
+      paraphrases: { type: 'string' },
+      count: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '7' },
+      knowledge: { type: 'string', default: 'knowledge' },
+      model: { type: 'string', default: 'models/guichet-fr' },
+      out: { type: 'string', default: 'data/bench/mend.json' },
+    },
+  })
+  const [count, seed] = [Number(values.count), Number(values.seed)]
+  if (!(Number.isInteger(count) && count > 0) || !Number.isInteger(seed))
+    throw new Error('--count is a positive whole number, --seed a whole number')
+  return { ...values, count, seed }
+}
+
+async function loadModel(modelDir: string): Promise<[Encoder, Calibration]> {
+  const loaded = await loadEncoder(modelDir)
+  if (loaded.status === 'unavailable') throw new Error(`no encoder, and words alone are not measured: ${loaded.reason}`)
+  const calibrated = await loadCalibration(modelDir)
+  if (calibrated.status === 'default') throw new Error(`the encoder has no calibration: ${calibrated.reason}`)
+  return [loaded.encoder, calibrated.calibration]
+}
+
+async function readParaphrases(path: string): Promise<Map<string, string[]>> {
+  const rows = await readJsonLines(path, paraphraseRow)
+  return new Map(rows.map(({ value }) => [value.id, value.paraphrases]))
+}
+
+/** The base without the questions that it will be asked. @throws when words alone would be searched */
+async function buildWithout(
+  whole: readonly SearchDocument[],
+  questions: readonly LabelledQuestion[],
+  { encoder, calibration }: Pick<MendedBase, 'encoder' | 'calibration'>,
+): Promise<MendedBase> {
+  const documents = withoutQuestions(whole, questions)
+  const index = await buildSearchIndex(documents, encoder, calibration, { cacheDir: CACHE_DIR })
+  if (index.degraded) throw new Error(index.degraded)
+  return { documents, index, encoder, calibration }
+}
+
+function toMarkdown({ asked, failed, mends, modes }: MendReport, entries: number): string {
+  const title = `${entries} entries, ${asked} questions asked, ${failed} not answered rightly at once, ${mends} mended`
+  return `\n${title}\n\n${mendTable(modes)}`
+}
