@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
-import { SPOKEN_LANGUAGES } from '../domain/language.js'
+import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
 import { nameNearestField } from './nearest-field.js'
@@ -107,11 +107,17 @@ export interface Examples {
 
 /** Reads the example questions of an intent file; none when there is no such file. @throws ZodError, SyntaxError */
 export async function readExamples(path: string): Promise<Examples> {
+  const { fr: questions = [], ...others } = Object.fromEntries(await readUtterances(path))
+  return { questions, abroad: Object.values(others).flat() }
+}
+
+/** The same, by language. @throws as {@link readExamples} */
+export async function readUtterances(path: string): Promise<Map<SpokenLanguage, string[]>> {
   try {
-    const { fr: questions = [], ...others } = intentFile.parse(JSON.parse(await readText(path))).utterances
-    return { questions, abroad: Object.values(others).flat() }
+    const { utterances } = intentFile.parse(JSON.parse(await readText(path)))
+    return new Map(Object.entries(utterances) as [SpokenLanguage, string[]][])
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { questions: [], abroad: [] }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
     throw error
   }
 }
