@@ -73,10 +73,12 @@ describe('a French question is not taken for another language', () => {
     expect(foreignAmong(questions, tablesOfSeen).length / questions.length).toBeLessThanOrEqual(0.002)
   })
 
-  it('among the questions of the national fiches, that the tables never see: at most 1 in 1,000', () => {
+  it('among the questions of one national fiche in ten, that the tables never see: at most 1 in 1,000', () => {
     const folder = join(intentsDir, 'service-public')
-    const questions = idsIn(folder, '.json').flatMap((id) => readIntent(id, folder).utterances.fr)
-    expect(questions.length).toBeGreaterThan(70_000)
+    const questions = idsIn(folder, '.json')
+      .filter((_, index) => index % 10 === 0)
+      .flatMap((id) => readIntent(id, folder).utterances.fr)
+    expect(questions.length).toBeGreaterThan(7_000)
     expect(foreignAmong(questions).length / questions.length).toBeLessThanOrEqual(0.001)
   })
 
