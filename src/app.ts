@@ -33,6 +33,7 @@ import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { loadGuidedEntries } from './content/load-guides.js'
+import { loadLanguageExamples } from './content/load-language-examples.js'
 import { loadLexicons } from './content/load-lexicons.js'
 import { layered, ownEntries } from './content/load-own-entries.js'
 import { loadPersonalDataWords } from './content/load-personal-data-words.js'
@@ -157,13 +158,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, calibration] = await Promise.all([
+  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadPlainMessages(config.knowledgeDir),
     loadTown(config),
     loadGuidedEntries(config),
     loadSignals(config.intentsDir),
     loadLexicons(config.knowledgeDir),
+    loadLanguageExamples(config.intentsDir),
     loadCalibration(config.modelDir),
   ])
   if (calibration.status === 'default')
@@ -352,7 +354,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mask: createMask(maskingWords),
     listen: createListener(
       lexicons,
-      entries.flatMap(({ title, questions }) => [title, ...questions]),
+      languageExamples,
+      entries.map(({ title }) => title),
     ),
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,

@@ -6,6 +6,7 @@ import { sayIn } from '../assistant/assistant-context.js'
 import { createListener } from '../assistant/languages/listen.js'
 import { createMask } from '../assistant/mask-personal-data.js'
 import { createSignalMatcher } from '../assistant/signal-matcher.js'
+import { loadLanguageExamples } from '../content/load-language-examples.js'
 import { loadLexicons } from '../content/load-lexicons.js'
 import { loadPersonalDataWords } from '../content/load-personal-data-words.js'
 import { loadSignals } from '../content/load-signals.js'
@@ -161,18 +162,19 @@ async function evaluate(documents: SearchDocument[], questions: LabelledQuestion
   return { summary: { ...summarise(judged), ...facts } satisfies Summary, predictions }
 }
 
-/** The server's: signals and lexicons of the project, beside the French of these documents. */
+/** The server's: signals, lexicons and example questions of the project, beside the French of these documents. */
 async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
-  const [phrases, words, lexicons] = await Promise.all([
+  const [phrases, words, lexicons, examples] = await Promise.all([
     loadSignals('intents'),
     loadPersonalDataWords('knowledge'),
     loadLexicons('knowledge'),
+    loadLanguageExamples('intents'),
   ])
   const french = documents.flatMap(({ title, questions }) => [title, ...questions])
   return {
     matchSignals: createSignalMatcher(phrases),
     mask: createMask(words),
-    listen: createListener(lexicons, french),
+    listen: createListener(lexicons, examples, french),
   }
 }
 

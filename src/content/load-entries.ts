@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
-import { SPOKEN_LANGUAGES } from '../domain/language.js'
+import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
 import { nameNearestField } from './nearest-field.js'
@@ -107,11 +107,16 @@ export interface Examples {
 
 /** Reads the example questions of an intent file; none when there is no such file. @throws ZodError, SyntaxError */
 export async function readExamples(path: string): Promise<Examples> {
+  const { fr: questions = [], ...abroad } = await readUtterances(path)
+  return { questions, abroad }
+}
+
+/** The same, by language; none when there is no such file. @throws as {@link readExamples} */
+export async function readUtterances(path: string): Promise<Partial<Record<SpokenLanguage, string[]>>> {
   try {
-    const { fr: questions = [], ...abroad } = intentFile.parse(JSON.parse(await readText(path))).utterances
-    return { questions, abroad }
+    return intentFile.parse(JSON.parse(await readText(path))).utterances
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { questions: [], abroad: {} }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     throw error
   }
 }

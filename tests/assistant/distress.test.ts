@@ -20,10 +20,7 @@ const rowsOf = (name: string) =>
 let dangersIn: (text: string) => Signal[]
 beforeAll(async () => {
   const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
-  const listen = createListener(
-    lexicons,
-    examples.map(({ question }) => question),
-  )
+  const listen = createListener(lexicons, examples)
   dangersIn = (text) => {
     const screened = screenText(text, { matchSignals, mask: maskPersonalData, maskLabel: (kind) => `[${kind}]` })
     return hearText(screened, { matchSignals, listen }).signals.filter((one) => one.startsWith('danger-'))

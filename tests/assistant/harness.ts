@@ -6,6 +6,7 @@ import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
 import { loadMessages } from '../../src/content/messages.js'
@@ -24,7 +25,7 @@ import type { HandoverContext } from '../../src/handover/handover-context.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { loneProcess } from '../../src/storage/fellows/lone-process.js'
 import { createMemoryStore } from '../../src/storage/memory-store.js'
-import { idsIn, intentsDir, knowledgeDir, readIntent } from '../content/installed.js'
+import { intentsDir, knowledgeDir } from '../content/installed.js'
 import { entry } from '../content/sample-entry.js'
 import { commune } from '../domain/sample-commune.js'
 import { maskPersonalData } from './personal-data/mask-of-tests.js'
@@ -40,10 +41,7 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
-const listen = createListener(
-  await loadLexicons(knowledgeDir),
-  idsIn(intentsDir, '.json').flatMap((id) => readIntent(id).utterances.fr),
-)
+const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
 
 /** One agent of the scripted town. */
 export const AGENT: User = {

@@ -16,9 +16,9 @@ export function idsIn(folder: string, extension: string): string[] {
     .sort()
 }
 
-/** The JSON of a file of the intents' folder. */
-export function readIntent(id: string) {
-  return JSON.parse(readFileSync(join(intentsDir, `${id}.json`), 'utf8')) as {
+/** The JSON of a file of the intents' folder, or of one beneath it. */
+export function readIntent(id: string, folder = intentsDir) {
+  return JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as {
     name: string
     contexts: string[]
     utterances: { fr: string[] }

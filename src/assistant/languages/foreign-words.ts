@@ -16,7 +16,17 @@ const LETTERS: readonly [RegExp, string][] = [
 export function foreignWords(text: string): string[] {
   let folded = fold(text)
   for (const [letters, letter] of LETTERS) folded = folded.replace(letters, letter)
-  return [...folded.matchAll(WORD)].map(([word]) => word)
+  return folded.match(WORD) ?? []
+}
+
+/** What {@link foreignWords} folds away: the Latin letters with an accent or a tail, in lower case, and the inverted marks of Spanish. */
+export function foreignLetters(text: string): string[] {
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[¡¿\u00e0-\u024f]/gu) ?? []
+  )
 }
 
 /** What Arabic writes at the head of a word: "and", then "in", "for", "like" or the future, then the article. */

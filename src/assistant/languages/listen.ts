@@ -1,3 +1,4 @@
+import type { LanguageExamples } from '../../content/load-language-examples.js'
 import type { Lexicons } from '../../content/load-lexicons.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Probability } from '../../domain/probability.js'
@@ -20,9 +21,13 @@ export type Listen = (text: string) => Heard
 /** Least share of the words with a subject that must be known for a match to be claimed. Chosen on the tests of this folder. */
 export const LEAST_KNOWN_SHARE: Probability = 0.4
 
-/** Builds {@link Listen} from the lexicons and from French texts, such as the titles and example questions of the entries. */
-export function createListener(lexicons: Lexicons, frenchTexts: Iterable<string>): Listen {
-  const tables = createLanguageTables(lexicons, frenchTexts)
+/** Builds {@link Listen} from what {@link createLanguageTables} learns from. */
+export function createListener(
+  lexicons: Lexicons,
+  examples: LanguageExamples,
+  frenchTexts: readonly string[] = [],
+): Listen {
+  const tables = createLanguageTables(lexicons, examples, frenchTexts)
   const translators = new Map(
     [...lexicons].map(([language, rows]) => [language, createToFrench(language, rows, tables.isFrench)]),
   )

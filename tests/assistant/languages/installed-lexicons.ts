@@ -1,17 +1,13 @@
 import { createLanguageTables } from '../../../src/assistant/languages/language-tables.js'
+import { loadLanguageExamples } from '../../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../../src/content/load-lexicons.js'
-import { idsIn, intentsDir, knowledgeDir, readIntent } from '../../content/installed.js'
+import { intentsDir, knowledgeDir } from '../../content/installed.js'
 
 /** The installed lexicons. */
 export const lexicons = await loadLexicons(knowledgeDir)
 
-/** Example questions of the installed entries, with the entry's id. */
-export const examples = idsIn(intentsDir, '.json').flatMap((id) =>
-  readIntent(id).utterances.fr.map((question) => ({ id, question })),
-)
+/** What people ask in each language, of the installed intents. */
+export const examples = await loadLanguageExamples(intentsDir)
 
 /** The tables that the server builds from them. */
-export const tables = createLanguageTables(
-  lexicons,
-  examples.map(({ question }) => question),
-)
+export const tables = createLanguageTables(lexicons, examples)
