@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-import { LEAST_SHARE_OF_FIRST, MOST_CHOICES, type Policy } from '../retrieval/policy.js'
+import { choicesOf, MOST_CHOICES, type Policy } from '../retrieval/policy.js'
 
 /** A candidate as far as the decision needs it. */
 export interface Decidable {
@@ -29,7 +29,7 @@ export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryId
 
 /**
  * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first
- * ones; otherwise gives no answer, and a human is offered. Candidates come best first. A refused entry is passed over without making the
+ * ones, with as many of them as the policy asks; otherwise gives no answer, and a human is offered. Candidates come best first. A refused entry is passed over without making the
  * others surer: a citizen who refuses a likely answer has an unusual question. Pure.
  */
 export function decide<C extends Decidable>(
@@ -40,15 +40,13 @@ export function decide<C extends Decidable>(
   const open = candidates.filter(({ id }) => !context.refusedEntryIds.includes(id))
   const [first, second] = open
   if (!first) return { kind: 'no_answer', candidates: [] }
-  const least = first.confidence * LEAST_SHARE_OF_FIRST
-  const choices = open.filter(({ confidence }) => confidence >= least).slice(0, MOST_CHOICES)
   const lead = first.confidence - (second?.confidence ?? 0)
   // Having asked back already, a sure enough first candidate is answered even when the second is close.
   if (first.confidence >= policy.answer && (lead >= policy.gap || context.askedBack))
     return { kind: 'answer', entry: first }
-  const among = choices.reduce((sum, { confidence }) => sum + confidence, 0)
-  if (!context.askedBack && among >= policy.floor) return { kind: 'clarify', candidates: choices }
-  return { kind: 'no_answer', candidates: choices }
+  const choices = choicesOf(open, policy)
+  if (!context.askedBack && choices.length > 0) return { kind: 'clarify', candidates: choices }
+  return { kind: 'no_answer', candidates: open.slice(0, MOST_CHOICES) }
 }
 
 /** The outcome of a decision on a first message, as statistics and `npm run evaluate` count it. */
