@@ -34,6 +34,8 @@ export interface Ended {
 
 /** Where publications stand for a commune. */
 export interface PublicationState {
+  /** What the commune promises now. */
+  promises: Promises
   running: Running | null
   /** The last one since the start; `null` before. */
   last: Ended | null
@@ -214,7 +216,7 @@ export function createPublisher(parts: Parts): Publisher {
       const known = served && measures.get(served.ownerId)
       const isKnown = known && known.key === keyOf(served.base)
       const last = (served && ended.get(served.ownerId)) ?? ended.get(null) ?? null
-      return { running, last, report: isKnown ? judgePromise(known.measure, known.promises) : null }
+      return { promises: promisesOf(communeId), running, last, report: isKnown ? judgePromise(known.measure, known.promises) : null }
     },
     idle: () => line,
     async stop() {

@@ -502,6 +502,8 @@ export interface ThemeAdminView {
 
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
 export interface PublicationView {
+  /** What the commune promises now; what it shares with others is measured for the strictest of them. */
+  promises: Promises
   /** What is being done; `total` is 0 while it is unknown. `null` when nothing is. */
   running: { phase: 'reading' | 'building' | 'checking'; done: number; total: number } | null
   /** How the last publication since the start ended. */

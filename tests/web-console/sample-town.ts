@@ -208,10 +208,13 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString()
 }
 
+/** What is promised where nobody says otherwise. */
+export const PROMISES = { wrong: 0.02, offered: 0.97 }
+
 /** What content keeps of promises of 2 and 97 in 100. */
 export function promiseReport(verdict: PromiseView['verdict'], share: number): PromiseView {
   return {
-    promises: { wrong: 0.02, offered: 0.97 },
+    promises: PROMISES,
     verdict,
     heldVerdict: 'kept',
     asked: 120,
