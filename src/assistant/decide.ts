@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-import { choicesOf, MOST_CHOICES, type Policy } from '../retrieval/policy.js'
+import { choicesOf, type Policy } from '../retrieval/policy.js'
 
 /** A candidate as far as the decision needs it. */
 export interface Decidable {
@@ -24,6 +24,9 @@ export type Decision<C extends Decidable> =
   /** At most three candidates, kept for audit; none when nothing was found. */
   | { kind: 'no_answer'; candidates: C[] }
 
+/** An entry less likely than this is not even kept beside the first: it tells nothing of a question. */
+const NOISE: Probability = 0.02
+
 /** A first question, with nothing refused. */
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
 
@@ -46,7 +49,7 @@ export function decide<C extends Decidable>(
     return { kind: 'answer', entry: first }
   const choices = choicesOf(open, policy)
   if (!context.askedBack && choices.length > 0) return { kind: 'clarify', candidates: choices }
-  return { kind: 'no_answer', candidates: open.slice(0, MOST_CHOICES) }
+  return { kind: 'no_answer', candidates: choicesOf(open, { floor: 0, choice: NOISE }) }
 }
 
 /** The outcome of a decision on a first message, as statistics and `npm run evaluate` count it. */
