@@ -207,7 +207,14 @@ class Tally {
 
   add(reply: Reply, { least, offer }: Strictness): void {
     const { document } = reply.asked
-    const counts = this.#byDocument.get(document) ?? { asked: 0, answered: 0, wrong: 0, offered: 0, held: 0, entries: 0 }
+    const counts = this.#byDocument.get(document) ?? {
+      asked: 0,
+      answered: 0,
+      wrong: 0,
+      offered: 0,
+      held: 0,
+      entries: 0,
+    }
     this.#byDocument.set(document, counts)
     const question = askedQuestion(reply, least)
     const places = offerOf(question, offer ?? reply.found.policy)

@@ -216,7 +216,12 @@ export function createPublisher(parts: Parts): Publisher {
       const known = served && measures.get(served.ownerId)
       const isKnown = known && known.key === keyOf(served.base)
       const last = (served && ended.get(served.ownerId)) ?? ended.get(null) ?? null
-      return { promises: promisesOf(communeId), running, last, report: isKnown ? judgePromise(known.measure, known.promises) : null }
+      return {
+        promises: promisesOf(communeId),
+        running,
+        last,
+        report: isKnown ? judgePromise(known.measure, known.promises) : null,
+      }
     },
     idle: () => line,
     async stop() {

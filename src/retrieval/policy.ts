@@ -35,7 +35,5 @@ export function massOf(candidates: readonly { confidence: Probability }[]): Prob
  */
 export function choicesOf<C extends { confidence: Probability }>(candidates: readonly C[], offer: Offer): C[] {
   if (massOf(candidates) < offer.floor) return []
-  return candidates
-    .slice(0, MOST_CHOICES)
-    .filter(({ confidence }, place) => place === 0 || confidence >= offer.choice)
+  return candidates.slice(0, MOST_CHOICES).filter(({ confidence }, place) => place === 0 || confidence >= offer.choice)
 }

@@ -31,8 +31,7 @@ function drawQuestions(count: number, seed: number, boast: number): AskedQuestio
     const second = Math.min(first, next * (0.5 + random() / 2))
     const confidences = [first, second, Math.min(second, next - second)]
     const drawn = random() ** (1 / boast)
-    let passed = 0
-    const place = confidences.findIndex((confidence) => (passed += confidence) > drawn)
+    const place = [first, first + second, first + next].findIndex((mass) => mass > drawn)
     const isAnswered = first >= 0.93
     return { ...asked(place < 0 ? null : place, ...confidences), isAnswered, floor: 0.2 }
   })

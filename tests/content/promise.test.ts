@@ -19,7 +19,10 @@ const entries = [
   withQuestions('bassin', 'Bassin extérieur', ['piscine chauffée', 'piscine gonflable']),
 ]
 /** As an assistant that always answers. */
-const first = { promises: { wrong: 0.3, offered: 0.7 }, answeredBy: ({ candidates: [one] }: SearchResult) => one ?? null }
+const first = {
+  promises: { wrong: 0.3, offered: 0.7 },
+  answeredBy: ({ candidates: [one] }: SearchResult) => one ?? null,
+}
 const calibration = FAKE_CALIBRATION
 
 async function measure(options: Partial<Parameters<typeof measurePromise>[1]> = {}) {
@@ -89,7 +92,11 @@ describe('measurePromise', () => {
   it('finds the offer that keeps the promise where there are enough questions to tell, and none where there are not', async () => {
     const words = ['matin', 'soir', 'midi', 'tarif', 'enfant', 'adresse', 'été', 'hiver', 'samedi', 'lundi', 'mardi']
     const many = ['piscine', 'velo', 'cantine', 'marche'].map((subject) =>
-      withQuestions(subject, `Parler de ${subject}`, words.map((word) => `${subject} ${word}`)),
+      withQuestions(
+        subject,
+        `Parler de ${subject}`,
+        words.map((word) => `${subject} ${word}`),
+      ),
     )
     const base = await buildBase(many, null, calibration)
     const how = { encoder: null, calibration, ...first, promises: { wrong: 0.02, offered: 0.9 } }

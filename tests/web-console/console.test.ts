@@ -497,7 +497,13 @@ describe('the administrators’ page', () => {
     const refused = promiseReport('broken', 0.08)
     counter.server.publications = [
       { promises: PROMISES, mayPublish: true, running: null, last: null, report },
-      { promises: PROMISES, mayPublish: true, running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
+      {
+        promises: PROMISES,
+        mayPublish: true,
+        running: { phase: 'checking', done: 30, total: 120 },
+        last: null,
+        report,
+      },
       {
         promises: PROMISES,
         mayPublish: true,

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Promises } from '../../../domain/promises.js'
-import type { StatisticsView } from '../../../http/admin/statistics-contract.js'
 import type { SettingsValues } from '../../../http/admin/settings-contract.js'
+import type { StatisticsView } from '../../../http/admin/statistics-contract.js'
 import type { EstimateView, PromiseView, PublicationView } from '../../../http/contract.js'
 import type { StaffApi } from '../../console/staff-api.js'
 import { hundredths, rangeOutOf100 } from '../publication/out-of-100.js'
