@@ -29,11 +29,11 @@ function drawQuestions(count: number, seed: number, boast: number): AskedQuestio
     const first = random() ** 0.1
     const next = (1 - first) * random()
     const second = Math.min(first, next * (0.5 + random() / 2))
-    const confidences = [first, second, Math.min(second, next - second)]
+    const third = Math.min(second, next - second)
     const drawn = random() ** (1 / boast)
-    const place = [first, first + second, first + next].findIndex((mass) => mass > drawn)
+    const place = [first, first + second, first + second + third].findIndex((mass) => mass > drawn)
     const isAnswered = first >= 0.93
-    return { ...asked(place < 0 ? null : place, ...confidences), isAnswered, floor: 0.2 }
+    return { ...asked(place < 0 ? null : place, first, second, third), isAnswered, floor: 0.2 }
   })
 }
 
