@@ -60,6 +60,7 @@ import type { Commune } from './domain/commune.js'
 import { localMoment } from './domain/figures/period.js'
 import type { IdentityProvider } from './domain/identity-provider.js'
 import type { Mailer } from './domain/mail.js'
+import { strictest } from './domain/promises.js'
 import type { Pusher } from './domain/push.js'
 import type { Store } from './domain/store.js'
 import type { WebhookSender } from './domain/webhooks/webhook-sender.js'
@@ -252,14 +253,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   })
   let encoder: Encoder | null = null
+  const promisesOfCommune = (communeId: string) => ({ ...config.promises, ...communes.get(communeId)?.promises })
+  // What communes share keeps what the strictest of them promises.
+  const promisesOf = (ownerId: string | null) =>
+    ownerId === null ? strictest([...files.keys()].map(promisesOfCommune)) : promisesOfCommune(ownerId)
   const publisher = createPublisher({
     library,
-    store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration, config.promise),
+    store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration),
     readShared: () => loadGuidedEntries(config),
     measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
     encoder: () => encoder,
     communeIds: [...files.keys()],
-    promise: config.promise,
+    promisesOf,
     now,
     logger,
   })
@@ -284,7 +289,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       queue: rehearsing,
       encoder: () => encoder,
       rehearsal,
-      promise: config.promise,
+      promiseOf: (communeId) => promisesOf(communeId).wrong,
       now,
       logger,
     }),
@@ -459,6 +464,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (type !== 'settings') return
     towns
       .refresh(communeId)
+      // What is promised may have changed; a measure for the same promises is not made again.
+      .then(publisher.measureServed)
       .catch((error) => logger.error({ stack: stackOf(error) }, 'settings could not be read again'))
   })
   const stopRouting = store.subscribe(({ type, communeId }) => {

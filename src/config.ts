@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { nearestName } from './domain/nearest-name.js'
+import type { Promises } from './domain/promises.js'
 
 /** Everything that a town may set. */
 export interface Config {
@@ -39,8 +40,8 @@ export interface Config {
   handoffWaitMinutes: number
   /** Most entries in memory over the communes that have entries of their own; the least recently asked leave first. */
   loadedEntries: number
-  /** Most wrong answers among those given, in ]0, 1[: what the admin promises. */
-  promise: number
+  /** What is promised where a commune's settings do not say: both in ]0, 1[. */
+  promises: Promises
   /** The town's mail server, and the sender of its mails; `null` when no e-mail is sent. */
   mail: { url: string; from: string } | null
   /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
@@ -130,7 +131,11 @@ const key = (length: number) =>
     .regex(new RegExp(`^([\\w-]{${length}})?$`), 'il faut une clé faite par « guichet push-keys »')
     .default('')
 
-const PROMISE_EXPECTED = 'il faut une part entre 0 et 1, comme 0.02'
+/** A share strictly between none and all. */
+const share = (fallback: number) => {
+  const error = `il faut une part entre 0 et 1, comme ${fallback}`
+  return z.coerce.number({ error }).gt(0, { error }).lt(1, { error }).default(fallback)
+}
 
 const variables = z.object({
   PORT: whole(3000, 0, 65_535),
@@ -154,11 +159,8 @@ const variables = z.object({
   GUICHET_DRAIN_SECONDS: whole(0, 0, 120),
   GUICHET_HANDOFF_WAIT_MINUTES: whole(10, 1, 24 * 60),
   GUICHET_LOADED_ENTRIES: whole(60_000, 1, 10_000_000),
-  GUICHET_PROMISE: z.coerce
-    .number({ error: PROMISE_EXPECTED })
-    .gt(0, { error: PROMISE_EXPECTED })
-    .lt(1, { error: PROMISE_EXPECTED })
-    .default(0.02),
+  GUICHET_PROMISE: share(0.02),
+  GUICHET_OFFER_PROMISE: share(0.97),
   SMTP_URL: address(/^smtps?$/, 'smtps://user:password@mail.ville.fr').refine(
     isReadable,
     'dans l’identifiant et le mot de passe, % s’écrit %25 et @ s’écrit %40',
@@ -254,7 +256,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     drainSeconds: v.GUICHET_DRAIN_SECONDS,
     handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
-    promise: v.GUICHET_PROMISE,
+    promises: { wrong: v.GUICHET_PROMISE, offered: v.GUICHET_OFFER_PROMISE },
     mail: v.SMTP_URL === '' ? null : { url: v.SMTP_URL, from: v.GUICHET_MAIL_FROM },
     push:
       v.GUICHET_PUSH_PUBLIC_KEY === ''

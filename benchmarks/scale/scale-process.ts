@@ -31,7 +31,7 @@ export type ScaleMessage = { fact: [name: string, value: number] } | { reason: s
 
 const QUESTIONS = 200
 const EDITS = 9
-const PROMISE = 0.02
+const PROMISES = { wrong: 0.02, offered: 0.97 }
 const MODEL_DIR = 'models/guichet-fr'
 
 /** Opens a library as the server does and measures what the job asks. */
@@ -118,7 +118,7 @@ async function measureEdits(
   if (!served) return
   const checked = performance.now()
   const cpu = stopwatch()
-  await measurePromise(served.base, { encoder, calibration, promise: PROMISE, answeredBy: answeredEntry })
+  await measurePromise(served.base, { encoder, calibration, promises: PROMISES, answeredBy: answeredEntry })
   report('check of the promise s', (performance.now() - checked) / 1000)
   report('check of the promise CPU s', cpu() / 1000)
 }

@@ -2,8 +2,8 @@ import type { DialogueMemory } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Payload } from '../domain/payload.js'
-import type { Probability } from '../domain/probability.js'
 import type { Candidate } from '../domain/turn.js'
+import { choicesOf, type Offer } from '../retrieval/policy.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeChoice, composeMore } from './compose.js'
@@ -49,7 +49,7 @@ export const answerQuestion: Step = async (turn, context) => {
     const evidence = evidenceOf(found, mood.payloads.length > 1 ? likely : [])
     return { ...mood, ...evidence, memory: { ...remembered, failures: 0 } }
   }
-  const proposed = proposedOf(decision, found.policy.floor)
+  const proposed = proposedOf(decision, found.policy)
   const evidence = evidenceOf(found, proposed)
   if (ownFile)
     return { ...evidence, ...(await declineOwnFile(turn, context, proposed)), memory: { ...remembered, failures: 0 } }
@@ -127,11 +127,9 @@ async function proposeOther(
 }
 
 /** What the citizen is shown or offered of a search: noise is not proposed, even beside a person. */
-function proposedOf(decision: Decision<SearchCandidate>, floor: Probability): SearchCandidate[] {
+function proposedOf(decision: Decision<SearchCandidate>, offer: Offer): SearchCandidate[] {
   if (decision.kind === 'answer') return [decision.entry]
-  if (decision.kind === 'clarify') return decision.candidates
-  const among = decision.candidates.reduce((sum, { confidence }) => sum + confidence, 0)
-  return among < floor ? [] : decision.candidates
+  return decision.kind === 'clarify' ? decision.candidates : choicesOf(decision.candidates, offer)
 }
 
 /**

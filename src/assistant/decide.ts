@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
-import { LEAST_SHARE_OF_FIRST, MOST_CHOICES, type Policy } from '../retrieval/policy.js'
+import { choicesOf, type Policy } from '../retrieval/policy.js'
 
 /** A candidate as far as the decision needs it. */
 export interface Decidable {
@@ -24,12 +24,15 @@ export type Decision<C extends Decidable> =
   /** At most three candidates, kept for audit; none when nothing was found. */
   | { kind: 'no_answer'; candidates: C[] }
 
+/** An entry less likely than this is not even kept beside the first: it tells nothing of a question. */
+const NOISE: Probability = 0.02
+
 /** A first question, with nothing refused. */
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
 
 /**
  * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first
- * ones; otherwise gives no answer, and a human is offered. Candidates come best first. A refused entry is passed over without making the
+ * ones, with as many of them as the policy asks; otherwise gives no answer, and a human is offered. Candidates come best first. A refused entry is passed over without making the
  * others surer: a citizen who refuses a likely answer has an unusual question. Pure.
  */
 export function decide<C extends Decidable>(
@@ -40,15 +43,13 @@ export function decide<C extends Decidable>(
   const open = candidates.filter(({ id }) => !context.refusedEntryIds.includes(id))
   const [first, second] = open
   if (!first) return { kind: 'no_answer', candidates: [] }
-  const least = first.confidence * LEAST_SHARE_OF_FIRST
-  const choices = open.filter(({ confidence }) => confidence >= least).slice(0, MOST_CHOICES)
   const lead = first.confidence - (second?.confidence ?? 0)
   // Having asked back already, a sure enough first candidate is answered even when the second is close.
   if (first.confidence >= policy.answer && (lead >= policy.gap || context.askedBack))
     return { kind: 'answer', entry: first }
-  const among = choices.reduce((sum, { confidence }) => sum + confidence, 0)
-  if (!context.askedBack && among >= policy.floor) return { kind: 'clarify', candidates: choices }
-  return { kind: 'no_answer', candidates: choices }
+  const choices = choicesOf(open, policy)
+  if (!context.askedBack && choices.length > 0) return { kind: 'clarify', candidates: choices }
+  return { kind: 'no_answer', candidates: choicesOf(open, { floor: 0, choice: NOISE }) }
 }
 
 /** The outcome of a decision on a first message, as statistics and `npm run evaluate` count it. */

@@ -50,7 +50,7 @@ const LEXICAL_STRICTNESS = 0.02
  */
 const BOUNDS = { illustrated: { least: 0.92, most: 0.95 }, bare: { least: 0, most: 0.9 } }
 const NOTHING = { bias: 0, weights: {} }
-const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: NOTHING, policy: { answer: 1, gap: 0, floor: 1 } }
+const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: NOTHING, policy: { answer: 1, gap: 0, floor: 1, choice: 1 } }
 const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bare: NO_JUDGEMENT }
 
 interface Options extends SetOptions {

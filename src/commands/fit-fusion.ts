@@ -10,7 +10,7 @@ import {
   signalsOf,
 } from '../retrieval/fusion.js'
 import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
-import { MOST_CHOICES, type Policy } from '../retrieval/policy.js'
+import { MOST_CHOICES, type Policy, USUAL_CHOICE } from '../retrieval/policy.js'
 import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
 import { type Quality, summarise } from './evaluation-summary.js'
@@ -65,7 +65,7 @@ const RUNNERS_UP_FIT = { units: 8, networks: 5, rounds: 80, decay: 4e-4 }
 const USUAL_SHARE = 1 / 3
 /** Held hardly at all: two numbers are fitted on thousands of questions. */
 const HEIGHT_RIDGE = 1e-3
-const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1 }
+const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1, choice: 1 }
 /** Two answers closer than this are proposed side by side. */
 const GAP = 0.15
 
@@ -267,7 +267,7 @@ function choosePolicy(judged: ReadonlyMap<Ranked, Judged>, kind: Kind, plan: Fit
   )
   const { least, most } = plan.bounds[kind]
   const bounded = Math.max(least, Math.min(most, answer)) + plan.strictness
-  return { answer: round(bounded), gap: GAP, floor: CLARIFICATION_PROMISE }
+  return { answer: round(bounded), gap: GAP, floor: CLARIFICATION_PROMISE, choice: USUAL_CHOICE }
 }
 
 /** The lowest value such that, of the rows at or above it, at least `share` are good by weight; 1 when there is none. */

@@ -4,6 +4,7 @@ import type { Commune } from '../domain/commune.js'
 import { CATEGORIES } from '../domain/entry.js'
 import { RESOLUTIONS } from '../domain/handoff.js'
 import { LANGUAGES } from '../domain/language.js'
+import { PROMISE_BOUNDS } from '../domain/promises.js'
 import { type RetentionKind, retentionBounds } from '../domain/retention.js'
 import { ROUTING_MODES } from '../domain/routing-settings.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
@@ -41,6 +42,8 @@ const origin = z
     /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
     'write an origin such as "https://www.ville.fr": no path, no final slash',
   )
+
+const promised = ({ least, most }: { least: number; most: number }) => z.number().min(least).max(most).optional()
 
 /** Without a rule nothing is checked: leave the field out. */
 const validation = z
@@ -111,6 +114,9 @@ const communeFile = z
       })
       .optional(),
     callbacks: z.strictObject({ perHalfDay: z.number().int().min(0).max(200), lastHour: time.optional() }).optional(),
+    promises: z
+      .strictObject({ wrong: promised(PROMISE_BOUNDS.wrong), offered: promised(PROMISE_BOUNDS.offered) })
+      .optional(),
     validation: validation.optional(),
     curation: z
       .strictObject({ reviewerRequired: z.boolean().optional(), reviewGraceDays: days.nullable().optional() })

@@ -1,7 +1,6 @@
 import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
-import type { Probability } from '../domain/probability.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
 import { createBuildQueue } from './build-queue.js'
@@ -10,7 +9,7 @@ import { NOTHING_OWN, type OwnEntries } from './load-own-entries.js'
 import { markExpired } from './mark-expired.js'
 import { type Embedding, OwnBases, type Progress } from './own-bases.js'
 import { contentVersion, type Snapshot } from './snapshot.js'
-import { strictIndex } from './strict-index.js'
+import { type Strictness, strictIndex } from './strict-index.js'
 
 /** What a commune is answered from now. */
 export interface ContentState {
@@ -53,8 +52,8 @@ export interface Library {
   baseNow(communeId: string): { base: Base; ownerId: string | null } | null
   /** The base that a commune is served from, once what is being built is served. */
   servedBase(communeId: string): Promise<Base>
-  /** Asks at least this confidence of answers from a content, wherever it is served, as long as the library is open. */
-  askConfidence(base: Base, least: Probability): void
+  /** Asks at least this of answers and choices from a content, wherever it is served, as long as the library is open. */
+  askOf(base: Base, strictness: Strictness): void
   /**
    * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
    * @returns why words alone are still searched, or `null` when meaning is searched
@@ -73,8 +72,8 @@ export interface Library {
     onProgress?: (done: number, total: number) => void,
   ): Promise<Published>
   /**
-   * Serves what a commune has of its own now, in one step, once it is built off the path of questions from what is served. What was asked of the
-   * confidence is asked until it is measured anew. @returns the version that is served
+   * Serves what a commune has of its own now, in one step, once it is built off the path of questions from what is served. What was asked of its
+   * replies is asked until it is measured anew. @returns the version that is served
    */
   refreshOwn(communeId: string): Promise<string>
   /** What a commune would be served from with some of its entries changed, built in its turn; nothing is swapped. */
@@ -119,8 +118,8 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     onChange: parts.onChange ?? (() => {}),
   })
   let owners = ownersAmong(communes, own)
-  /** Least confidences, by {@link keyOf} of the content. */
-  const asked = new Map<string, Probability>()
+  /** By {@link keyOf} of the content. */
+  const asked = new Map<string, Strictness>()
   const buildShared = async (entries: readonly Entry[], onProgress?: (done: number, total: number) => void) => {
     if (contentVersion(entries) === shared.version) return shared
     const { encoder = null, cacheDir } = embedding ?? {}
@@ -144,7 +143,8 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       const commune = communeOf(communeId)
       const base = await servedNow(communeId)
       const { version, entries, index } = base
-      const strict = strictIndex(index, asked.get(keyOf(base)) ?? 0)
+      const strictness = asked.get(keyOf(base))
+      const strict = strictness ? strictIndex(index, strictness) : index
       return { commune, version, entries: shownOf(commune, entries), index: strict }
     },
     entriesNow(communeId) {
@@ -160,7 +160,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       return base && { base, ownerId: communeId }
     },
     servedBase: (communeId) => queue(() => servedNow(communeId)),
-    askConfidence: (base, least) => void asked.set(keyOf(base), least),
+    askOf: (base, strictness) => void asked.set(keyOf(base), strictness),
     useEncoder: (encoder, { onProgress, ...options }) =>
       queue(async () => {
         embedding = { encoder, ...options }
@@ -190,8 +190,8 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       return queue(async () => {
         const former = await servedNow(communeId)
         const next = await owns.buildNext(communeId, former)
-        const least = asked.get(keyOf(former))
-        if (least !== undefined && !asked.has(keyOf(next))) asked.set(keyOf(next), least)
+        const strictness = asked.get(keyOf(former))
+        if (strictness && !asked.has(keyOf(next))) asked.set(keyOf(next), strictness)
         owns.swap(communeId, next)
         owners = ownersAmong(communes, own)
         return next.version

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { openDigested, withDigest } from '../domain/digested-json.js'
+import type { Promises } from '../domain/promises.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Base } from './base.js'
 import { measureKeys } from './measure-keys.js'
@@ -9,38 +11,43 @@ import type { PromiseMeasure } from './promise.js'
 
 /** Keeps the last measure of each base on disk, so that a restart does not measure again. */
 export interface PromiseStore {
-  /** The measure of a base, if it was of this content, encoder, calibration and promise. An unreadable file is none. */
-  read(ownerId: string | null, base: Base): Promise<PromiseMeasure | null>
+  /** The measure of a base, if it was of this content, encoder and calibration, for these promises. An unreadable file is none. */
+  read(ownerId: string | null, base: Base, promises: Promises): Promise<PromiseMeasure | null>
   /** Replaces the measure of a base. @throws when the folder cannot be written */
-  write(ownerId: string | null, base: Base, measure: PromiseMeasure): Promise<void>
+  write(ownerId: string | null, base: Base, measured: Measured): Promise<void>
 }
 
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
-const FORMAT = 3
+const FORMAT = 4
 
-interface Kept {
-  key: string
+/** A measure, and what it was made for. */
+export interface Measured {
+  promises: Promises
   measure: PromiseMeasure
 }
 
+interface Kept extends Measured {
+  key: string
+}
+
 /** One file a base under a folder, which is created at the first write. */
-export function openPromiseStore(folder: string, calibration: Calibration, promise: number): PromiseStore {
+export function openPromiseStore(folder: string, calibration: Calibration): PromiseStore {
   const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
-  const keyOf = measureKeys(calibration, FORMAT, promise)
+  const keyOf = measureKeys(calibration, FORMAT)
   return {
-    async read(ownerId, base) {
+    async read(ownerId, base, promises) {
       try {
         const kept = openDigested(await readFile(pathOf(ownerId), 'utf8')) as Kept | null
-        return kept?.key === keyOf(base) ? kept.measure : null
+        return kept?.key === keyOf(base) && isDeepStrictEqual(kept.promises, promises) ? kept.measure : null
       } catch {
         return null
       }
     },
-    async write(ownerId, base, measure) {
+    async write(ownerId, base, measured) {
       const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
       await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
-        await writeFile(temporary, withDigest(JSON.stringify({ key: keyOf(base), measure } satisfies Kept)), {
+        await writeFile(temporary, withDigest(JSON.stringify({ key: keyOf(base), ...measured } satisfies Kept)), {
           mode: 0o600,
         })
         await rename(temporary, pathOf(ownerId))

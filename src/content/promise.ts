@@ -1,13 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Probability } from '../domain/probability.js'
+import type { Promises } from '../domain/promises.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
+import { MOST_CHOICES } from '../retrieval/policy.js'
 import { buildSearchIndex, type SearchResult } from '../retrieval/search-index.js'
 import type { Base } from './base.js'
-import { type Estimate, estimateShare } from './estimate-share.js'
+import { type Count, type Estimate, estimateShare } from './estimate-share.js'
+import { type AskedQuestion, offerKeeping, offerOf } from './keep-coverage.js'
 import { type GivenAnswer, leastConfidence } from './keep-promise.js'
 import { vectorsOf, withKnownVectors } from './known-vectors.js'
 import { dealFolds, type HeldOut, leaveOut } from './leave-out.js'
+import type { Strictness } from './strict-index.js'
 
 /** Questions of an entry that another entry answers in its place. */
 export interface Theft {
@@ -20,20 +24,24 @@ export interface Theft {
   question: string
 }
 
-/** What asking a base its own example questions shows. */
-export interface PromiseMeasure {
+/** What asking a base its own example questions shows: how both promises are kept, and what keeping them asks. */
+export interface PromiseMeasure extends Strictness {
   /** Questions asked, of all those that the entries have. */
   asked: number
   questions: number
-  /** With the confidence that {@link PromiseMeasure.least} asks, as it is found without the questions of the same part. */
+  /** With the confidence that {@link Strictness.least} asks, as it is found without the questions of the same part. */
   answered: number
   wrong: number
-  /** Least confidence that keeps the promise, above the calibrated one; 0 when that keeps it. */
-  least: Probability
+  /** Questions that get an answer or a choice, likewise; with those answered. */
+  offered: number
+  /** Entries in these offers: an answer counts as one. */
+  entries: number
   /** Answered among asked; `null` of a base without questions. */
   coverage: Estimate | null
   /** Wrong among answered; `null` when nothing was answered. */
   error: Estimate | null
+  /** Offers that hold the right entry, among all; `null` when nothing was offered. */
+  held: Estimate | null
   /** Most questions first, at most {@link MOST_THEFTS}. */
   thefts: Theft[]
 }
@@ -43,9 +51,11 @@ export type Verdict = 'kept' | 'doubtful' | 'broken'
 
 /** A measure beside what was promised. */
 export interface PromiseReport extends PromiseMeasure {
-  /** Most wrong answers among those given, e.g. 0.02: "at most 2 in 100". */
-  promise: number
+  promises: Promises
+  /** Of the wrong answers. */
   verdict: Verdict
+  /** Of the offers. */
+  heldVerdict: Verdict
 }
 
 /** What a measure needs beside the base. */
@@ -55,8 +65,7 @@ export interface MeasureOptions {
   calibration: Calibration
   /** The entry that the assistant would answer a question with at once; `null` when it would do something else. */
   answeredBy: (found: SearchResult) => { id: string; confidence: Probability } | null
-  /** Most wrong answers among those given, in [0, 1]. */
-  promise: number
+  promises: Promises
   /** Called with questions asked and questions to ask. */
   onProgress?: (done: number, total: number) => void
   /** Ends the measure: it rejects with the signal's reason. */
@@ -67,15 +76,13 @@ const FOLDS = 5
 /** More questions would narrow the intervals by little, and take longer than an administrator waits. */
 const MOST_QUESTIONS = 1_500
 const MOST_THEFTS = 12
-/** Candidates that a decision looks at. */
-const CANDIDATES = 3
 /** Questions asked between two turns of the event loop. */
 const QUESTIONS_A_TURN = 4
 
 /**
  * Asks a base its own example questions, each of an index that does not hold it (at most five indexes, each without a part of the questions that are asked), and
- * decides at the policy's thresholds; then finds how sure an answer must be for the promise to be kept. What is counted is what that confidence gives on
- * questions that it was not chosen on. What is embedded is the form of a question, where no text of the base is written so, and words that no title says: the base has the other vectors. The measure flatters the dense side in part, since the encoder was
+ * decides at the policy's thresholds; then finds how sure an answer must be for the first promise to be kept, and, with those answers, which choices keep the second. What is counted is what these thresholds give on
+ * questions that they were not chosen on. What is embedded is the form of a question, where no text of the base is written so, and words that no title says: the base has the other vectors. The measure flatters the dense side in part, since the encoder was
  * trained on many of the installed example questions, and it says nothing of questions that no entry answers; citizens' own words are harder.
  */
 export async function measurePromise(base: Base, options: MeasureOptions): Promise<PromiseMeasure> {
@@ -90,8 +97,9 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
       previous: base.index,
     })
     for (const asked of fold) {
-      const found = await index.search(asked.question, { limit: CANDIDATES, patient: true })
-      replies.push({ asked, from: documents[asked.document]?.id ?? '', by: options.answeredBy(found), part })
+      const found = await index.search(asked.question, { limit: MOST_CHOICES, patient: true })
+      const from = documents[asked.document]?.id ?? ''
+      replies.push({ asked, from, found, by: options.answeredBy(found), part })
       if (replies.length % QUESTIONS_A_TURN !== 0) continue
       options.signal?.throwIfAborted()
       options.onProgress?.(replies.length, total)
@@ -99,36 +107,41 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     }
   }
   const tally = new Tally()
-  for (const [part] of folds.entries()) {
-    const least = leastOf(
-      replies.filter((reply) => reply.part !== part),
-      options.promise,
-    )
-    for (const { asked, from, by } of replies.filter((reply) => reply.part === part))
-      tally.add(asked, from, by && by.confidence >= least ? by.id : null)
-  }
   const rest = async () => {
     await nextTurn()
   }
+  for (const [part] of folds.entries()) {
+    const strictness = strictnessFor(
+      replies.filter((reply) => reply.part !== part),
+      options.promises,
+    )
+    for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, strictness)
+    await rest()
+  }
   return {
-    asked: tally.asked,
+    asked: tally.sum('asked'),
     questions: documents.reduce((sum, { questions }) => sum + questions.length, 0),
-    answered: tally.answered,
-    wrong: tally.wrong,
-    least: leastOf(replies, options.promise),
-    coverage: await estimateShare(tally.coverage(), rest),
-    error: await estimateShare(tally.error(), rest),
+    answered: tally.sum('answered'),
+    wrong: tally.sum('wrong'),
+    offered: tally.sum('offered'),
+    entries: tally.sum('entries'),
+    ...strictnessFor(replies, options.promises),
+    coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
+    error: await estimateShare(tally.shares('wrong', 'answered'), rest),
+    held: await estimateShare(tally.shares('held', 'offered'), rest),
     thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
   }
 }
 
 /**
- * Compares a measure with a promise. It is `broken` when even the low end of the interval is above it: one unlucky question does not stop a publication.
+ * Compares a measure with the promises. One is `broken` when even the better end of the interval is beyond it: one unlucky question does not stop a publication.
  */
-export function judgePromise(measure: PromiseMeasure, promise: number): PromiseReport {
-  const { error } = measure
-  const verdict = !error || error.share <= promise ? 'kept' : error.low > promise ? 'broken' : 'doubtful'
-  return { ...measure, promise, verdict }
+export function judgePromise(measure: PromiseMeasure, promises: Promises): PromiseReport {
+  const { error, held } = measure
+  const verdict = !error || error.share <= promises.wrong ? 'kept' : error.low > promises.wrong ? 'broken' : 'doubtful'
+  const isHeld = !held || held.share >= promises.offered
+  const heldVerdict = isHeld ? 'kept' : held.high < promises.offered ? 'broken' : 'doubtful'
+  return { ...measure, promises, verdict, heldVerdict }
 }
 
 /** What a question got from an index that does not hold it. */
@@ -136,16 +149,30 @@ interface Reply {
   asked: HeldOut
   /** Id of its entry. */
   from: string
+  found: SearchResult
   by: ReturnType<MeasureOptions['answeredBy']>
   /** Part of the questions to which it belongs. */
   part: number
 }
 
-function leastOf(replies: readonly Reply[], promise: number): Probability {
+/** What keeps the promises on these questions: the answers first, since what they leave is what is proposed. */
+function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Strictness {
   const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
     by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
   )
-  return leastConfidence(given, promise)
+  const least = leastConfidence(given, wrong)
+  const asked = replies.map((reply) => askedQuestion(reply, least))
+  return { least, offer: offerKeeping(asked, offered) }
+}
+
+function askedQuestion({ from, found: { candidates, policy }, by }: Reply, least: Probability): AskedQuestion {
+  const right = candidates.findIndex(({ id }) => id === from)
+  return {
+    candidates,
+    right: right < 0 ? null : right,
+    isAnswered: by !== null && by.confidence >= least,
+    floor: policy.floor,
+  }
 }
 
 /** What other entries answer, however sure the promise asks them to be: it is where entries are to be told apart. */
@@ -162,31 +189,50 @@ function theftsAmong(replies: readonly Reply[], name: (id: string) => Theft['fro
     .slice(0, MOST_THEFTS)
 }
 
+/** What is counted of an entry's questions. */
+interface Counts {
+  asked: number
+  answered: number
+  wrong: number
+  offered: number
+  /** Offers with the right entry. */
+  held: number
+  /** Entries in the offers. */
+  entries: number
+}
+
 /** Counts by entry. */
 class Tally {
-  asked = 0
-  answered = 0
-  wrong = 0
-  readonly #byDocument = new Map<number, { asked: number; answered: number; wrong: number }>()
+  readonly #byDocument = new Map<number, Counts>()
 
-  add({ document }: HeldOut, from: string, by: string | null): void {
-    const counts = this.#byDocument.get(document) ?? { asked: 0, answered: 0, wrong: 0 }
+  add(reply: Reply, { least, offer }: Strictness): void {
+    const { document } = reply.asked
+    const counts = this.#byDocument.get(document) ?? {
+      asked: 0,
+      answered: 0,
+      wrong: 0,
+      offered: 0,
+      held: 0,
+      entries: 0,
+    }
     this.#byDocument.set(document, counts)
+    const question = askedQuestion(reply, least)
+    const places = offerOf(question, offer ?? reply.found.policy)
+    const isHeld = question.isAnswered ? reply.by?.id === reply.from : places.includes(question.right ?? -1)
     counts.asked += 1
-    this.asked += 1
-    if (by === null) return
-    counts.answered += 1
-    this.answered += 1
-    if (by === from) return
-    counts.wrong += 1
-    this.wrong += 1
+    counts.answered += question.isAnswered ? 1 : 0
+    counts.wrong += question.isAnswered && !isHeld ? 1 : 0
+    counts.offered += places.length > 0 ? 1 : 0
+    counts.held += isHeld ? 1 : 0
+    counts.entries += places.length
   }
 
-  coverage() {
-    return [...this.#byDocument.values()].map(({ asked, answered }) => ({ part: answered, whole: asked }))
+  /** Of all entries together. */
+  sum(name: keyof Counts): number {
+    return [...this.#byDocument.values()].reduce((sum, counts) => sum + counts[name], 0)
   }
 
-  error() {
-    return [...this.#byDocument.values()].map(({ answered, wrong }) => ({ part: wrong, whole: answered }))
+  shares(part: keyof Counts, whole: keyof Counts): Count[] {
+    return [...this.#byDocument.values()].map((counts) => ({ part: counts[part], whole: counts[whole] }))
   }
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Entry } from '../domain/entry.js'
+import type { Promises } from '../domain/promises.js'
 import type { Logger } from '../log.js'
 import { type Base, keyOf } from './base.js'
 import type { Library, Published } from './library.js'
@@ -10,7 +12,7 @@ import {
   type PromiseMeasure,
   type PromiseReport,
 } from './promise.js'
-import type { PromiseStore } from './promise-store.js'
+import type { Measured, PromiseStore } from './promise-store.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
 export interface Running {
@@ -32,10 +34,12 @@ export interface Ended {
 
 /** Where publications stand for a commune. */
 export interface PublicationState {
+  /** What the commune promises now. */
+  promises: Promises
   running: Running | null
   /** The last one since the start; `null` before. */
   last: Ended | null
-  /** What is served now keeps of the promise; `null` until it is measured. */
+  /** What is served now keeps of the promises that it was measured for; `null` until it is. */
   report: PromiseReport | null
 }
 
@@ -45,7 +49,7 @@ export interface Publisher {
   publish(): void
   /** The same for what one commune has of its own, and for nothing else: a draft in the folders that communes share stays a draft. */
   publishOwn(communeId: string): void
-  /** Measures what is served, unless a measure of it is kept. At a first start there is nothing else to serve: a broken promise is logged, and shown. */
+  /** Measures what is served, unless a measure of it for what is promised now is kept. At a first start there is nothing else to serve: a broken promise is logged, and shown. */
   measureServed(): void
   stateOf(communeId: string): PublicationState
   /** Settles when nothing runs any more. */
@@ -59,12 +63,12 @@ interface Parts {
   store: PromiseStore
   /** Reads the shared entries. @throws ContentError */
   readShared: () => Promise<Entry[]>
-  measure: Omit<MeasureOptions, 'encoder' | 'promise' | 'onProgress' | 'signal'>
+  measure: Omit<MeasureOptions, 'encoder' | 'promises' | 'onProgress' | 'signal'>
   /** The encoder in use; `null` while there is none. */
   encoder: () => MeasureOptions['encoder']
   communeIds: readonly string[]
-  /** Most wrong answers among those given, in [0, 1]. */
-  promise: number
+  /** What is promised now of the content that communes share, or of what one has of its own. */
+  promisesOf: (ownerId: string | null) => Promises
   now: () => Date
   logger: Logger
 }
@@ -73,8 +77,8 @@ const READING: Running = { phase: 'reading', done: 0, total: 0 }
 
 /** A publisher; one publication or measure at a time. */
 export function createPublisher(parts: Parts): Publisher {
-  const { library, store, promise, logger } = parts
-  const measures = new Map<string | null, { key: string; measure: PromiseMeasure }>()
+  const { library, store, promisesOf, logger } = parts
+  const measures = new Map<string | null, Measured & { key: string }>()
   const ended = new Map<string | null, Ended>()
   const aborted = new AbortController()
   let running: Running | null = null
@@ -89,34 +93,43 @@ export function createPublisher(parts: Parts): Publisher {
   const progress = (phase: Running['phase']) => (done: number, total: number) => {
     running = { phase, done, total }
   }
-  const measureOf = async (base: Base, ownerId: string | null): Promise<PromiseMeasure> => {
-    const kept = await store.read(ownerId, base)
-    if (kept) return kept
+  /** The last measure of a base; `null` when it is of another content, or for other promises than those made now. */
+  const knownOf = (base: Base, ownerId: string | null): Measured | null => {
+    const known = measures.get(ownerId)
+    return known?.key === keyOf(base) && isDeepStrictEqual(known.promises, promisesOf(ownerId)) ? known : null
+  }
+  const measureOf = async (base: Base, ownerId: string | null): Promise<Measured> => {
+    const promises = promisesOf(ownerId)
+    const kept = await store.read(ownerId, base, promises)
+    if (kept) return { promises, measure: kept }
     progress('checking')(0, 0)
     const encoder = base.index.encoderVersion ? parts.encoder() : null
     const { signal } = aborted
-    return measurePromise(base, { ...parts.measure, encoder, promise, onProgress: progress('checking'), signal })
+    const how = { ...parts.measure, encoder, promises, onProgress: progress('checking'), signal }
+    return { promises, measure: await measurePromise(base, how) }
   }
-  const keep = async (base: Base, ownerId: string | null, measure: PromiseMeasure) => {
-    measures.set(ownerId, { key: keyOf(base), measure })
-    library.askConfidence(base, measure.least)
-    const { asked, least, coverage, error, verdict } = judgePromise(measure, promise)
-    const facts = { communeId: ownerId, version: base.version, asked, least, coverage, error, promise, verdict }
-    if (verdict === 'broken') logger.warn(facts, 'the content that is served breaks the promise')
+  const keep = async (base: Base, ownerId: string | null, measured: Measured) => {
+    measures.set(ownerId, { key: keyOf(base), ...measured })
+    library.askOf(base, measured.measure)
+    const { thefts: _, ...report } = judgePromise(measured.measure, measured.promises)
+    const facts = { communeId: ownerId, version: base.version, ...report }
+    const isBroken = report.verdict === 'broken' || report.heldVerdict === 'broken'
+    if (isBroken) logger.warn(facts, 'the content that is served breaks the promise')
     else logger.info(facts, 'the content that is served was measured')
     // What is kept spares a measure at the next start; content is published without it.
-    await store.write(ownerId, base, measure).catch((error: unknown) => {
+    await store.write(ownerId, base, measured).catch((error: unknown) => {
       logger.error({ stack: stackOf(error) }, 'the measure of the content could not be kept')
     })
   }
   const accept: Parameters<Library['publish']>[1] = async (candidate, former, ownerId) => {
-    const measure = await measureOf(candidate, ownerId)
+    const measured = await measureOf(candidate, ownerId)
+    const { promises, measure } = measured
     const isAccepted =
       candidate.version === former.version ||
-      mayReplace(measure, await formerMeasure(measure, former, ownerId), promise)
-    if (isAccepted) await keep(candidate, ownerId, measure)
+      mayReplace(measure, await formerMeasure(measured, former, ownerId), promises)
+    if (isAccepted) await keep(candidate, ownerId, measured)
     else {
-      ended.set(ownerId, end('refused', { refused: judgePromise(measure, promise) }))
+      ended.set(ownerId, end('refused', { refused: judgePromise(measure, promises) }))
       logger.warn(
         { communeId: ownerId, version: candidate.version },
         'a publication was refused: it breaks the promise',
@@ -125,10 +138,9 @@ export function createPublisher(parts: Parts): Publisher {
     return isAccepted
   }
   /** What a broken candidate is compared with; looked for only then. */
-  const formerMeasure = async (candidate: PromiseMeasure, former: Base, ownerId: string | null) => {
-    if (judgePromise(candidate, promise).verdict !== 'broken') return null
-    const known = measures.get(ownerId)
-    return known?.key === keyOf(former) ? known.measure : measureOf(former, ownerId)
+  const formerMeasure = async ({ promises, measure }: Measured, former: Base, ownerId: string | null) => {
+    if (judgePromise(measure, promises).verdict !== 'broken') return null
+    return (knownOf(former, ownerId) ?? (await measureOf(former, ownerId))).measure
   }
   const end = (outcome: Ended['outcome'], more: Partial<Ended> = {}): Ended => ({
     outcome,
@@ -179,7 +191,7 @@ export function createPublisher(parts: Parts): Publisher {
   const measureAll = async () => {
     try {
       for (const { base, ownerId } of servedBases(library, parts.communeIds)) {
-        if (measures.get(ownerId)?.key === keyOf(base)) continue
+        if (knownOf(base, ownerId)) continue
         await keep(base, ownerId, await measureOf(base, ownerId))
       }
     } finally {
@@ -204,7 +216,12 @@ export function createPublisher(parts: Parts): Publisher {
       const known = served && measures.get(served.ownerId)
       const isKnown = known && known.key === keyOf(served.base)
       const last = (served && ended.get(served.ownerId)) ?? ended.get(null) ?? null
-      return { running, last, report: isKnown ? judgePromise(known.measure, promise) : null }
+      return {
+        promises: promisesOf(communeId),
+        running,
+        last,
+        report: isKnown ? judgePromise(known.measure, known.promises) : null,
+      }
     },
     idle: () => line,
     async stop() {
@@ -216,11 +233,11 @@ export function createPublisher(parts: Parts): Publisher {
 
 /**
  * Whether content may take the place of other content. What breaks the promise may not, unless what is served breaks it as much or more: an
- * administrator who mends a base by steps is not stopped at the first.
+ * administrator who mends a base by steps is not stopped at the first. The promise of the offers stops nothing: content that cannot keep it is offered less often.
  */
-export function mayReplace(candidate: PromiseMeasure, former: PromiseMeasure | null, promise: number): boolean {
-  if (judgePromise(candidate, promise).verdict !== 'broken') return true
-  if (!former || judgePromise(former, promise).verdict !== 'broken') return false
+export function mayReplace(candidate: PromiseMeasure, former: PromiseMeasure | null, promises: Promises): boolean {
+  if (judgePromise(candidate, promises).verdict !== 'broken') return true
+  if (!former || judgePromise(former, promises).verdict !== 'broken') return false
   return (candidate.error?.share ?? 0) <= (former.error?.share ?? 0)
 }
 

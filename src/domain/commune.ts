@@ -1,6 +1,7 @@
 import type { Handoff, Resolution } from './handoff.js'
 import type { Language } from './language.js'
 import type { Position } from './place.js'
+import type { Promises } from './promises.js'
 import type { RetentionDays } from './retention.js'
 import type { RoutingSettings } from './routing-settings.js'
 import type { Theme } from './theme.js'
@@ -169,6 +170,8 @@ export interface Commune {
   routing?: RoutingSettings
   /** Absent: the defaults. */
   presence?: PresenceSettings
+  /** Absent, or one of them absent: what the server's settings say. */
+  promises?: Partial<Promises>
   /** Absent: no answer waits for an agent. */
   validation?: ValidationSettings
   /** Absent: the defaults. */

@@ -15,6 +15,7 @@ import { HALVES } from '../domain/handoff.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
 import type { Note } from '../domain/note.js'
 import type { Outcome } from '../domain/outcome.js'
+import type { Promises } from '../domain/promises.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../domain/rating.js'
 import type { PurgeState, RetentionKind } from '../domain/retention.js'
 import type { ServiceNow } from '../domain/service-now.js'
@@ -461,23 +462,32 @@ export interface EstimateView {
   high: number
 }
 
-/** What content keeps of the promise, measured on its own example questions. */
+/** What content keeps of the promises, measured on its own example questions. */
 export interface PromiseView {
-  /** Most wrong answers among those given. */
-  promise: number
-  /** `broken` when even the low end of the interval of `error` is above the promise; `doubtful` when its middle alone is. */
+  promises: Promises
+  /** Of the wrong answers: `broken` when even the low end of the interval of `error` is above the promise; `doubtful` when its middle alone is. */
   verdict: 'kept' | 'doubtful' | 'broken'
+  /** Of the offers: `broken` when even the high end of the interval of `held` is below the promise; `doubtful` when its middle alone is. */
+  heldVerdict: 'kept' | 'doubtful' | 'broken'
   /** Questions asked, of all those that the entries have. */
   asked: number
   questions: number
   answered: number
   wrong: number
+  /** Questions that get an answer or a choice. */
+  offered: number
+  /** Entries in these: an answer counts as one. */
+  entries: number
   /** Least confidence asked of answers so that the promise is kept, above the calibrated one; 0 when that keeps it. */
   least: number
+  /** From which confidence of three entries together a choice is proposed, and from which an entry is in it; `null` when too few questions say. */
+  offer: { floor: number; choice: number } | null
   /** Answered among asked. */
   coverage: EstimateView | null
   /** Wrong among answered. */
   error: EstimateView | null
+  /** Offers that hold the right entry, among all. */
+  held: EstimateView | null
   /** Entries whose questions another entry answers in their place, most questions first. */
   thefts: {
     from: { id: string; title: string }
@@ -494,6 +504,8 @@ export interface ThemeAdminView {
 
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
 export interface PublicationView {
+  /** What the commune promises now; what it shares with others is measured for the strictest of them. */
+  promises: Promises
   /** What is being done; `total` is 0 while it is unknown. `null` when nothing is. */
   running: { phase: 'reading' | 'building' | 'checking'; done: number; total: number } | null
   /** How the last publication since the start ended. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Background, loadBackground } from './background.js'
 import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from './features.js'
 import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, type Judgement, LEXICAL_SIGNALS } from './fusion.js'
+import { USUAL_CHOICE } from './policy.js'
 
 /** Weights, thresholds, and what they were fitted on: `calibration.json` in the model's folder, written by `npm run calibrate`. */
 export interface Calibration {
@@ -40,7 +41,12 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
   const judgement = z.object({
     confidence: network(signals),
     runnersUp: network(signals),
-    policy: z.object({ answer: probability, gap: probability, floor: probability }),
+    policy: z.object({
+      answer: probability,
+      gap: probability,
+      floor: probability,
+      choice: probability.default(USUAL_CHOICE),
+    }),
   })
   return z.object({ ranking: network(features), illustrated: judgement, bare: judgement })
 }
@@ -69,7 +75,7 @@ const DEFAULT_JUDGEMENT: Judgement = {
     weights: { lead: 2, coverage: 2, titleLikeness: 1, questionLikeness: 1, unknownShare: -1 },
   },
   runnersUp: { bias: 0, weights: {} },
-  policy: { answer: 0.8, gap: 0.15, floor: 0.5 },
+  policy: { answer: 0.8, gap: 0.15, floor: 0.5, choice: USUAL_CHOICE },
 }
 
 /**

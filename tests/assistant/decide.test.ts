@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { type Decidable, decide, FRESH_CONTEXT, outcomeOf } from '../../src/assistant/decide.js'
 import { fc } from '../properties.js'
 
-const policy = { answer: 0.7, gap: 0.2, floor: 0.4 }
+const policy = { answer: 0.7, gap: 0.2, floor: 0.4, choice: 0.05 }
 
 function candidates(...confidences: number[]): Decidable[] {
   return confidences.map((confidence, i) => ({ id: `entry-${i + 1}`, confidence }))
@@ -24,7 +24,12 @@ describe('decide', () => {
     expect(outcomeOf(decision)).toBe('clarification')
   })
 
-  it('proposes no candidate that is noise beside the first', () => {
+  it('proposes beside the first those that are likely enough by themselves, and no noise', () => {
+    const among = (choice: number) => {
+      const decision = decide(candidates(0.5, 0.2, 0.1), { ...policy, choice })
+      return decision.kind === 'clarify' ? decision.candidates.length : 0
+    }
+    expect([0.3, 0.15, 0.1].map(among)).toEqual([1, 2, 3])
     expect(decide(candidates(0.6, 0.2, 0.01), policy)).toMatchObject({
       candidates: [{ id: 'entry-1' }, { id: 'entry-2' }],
     })
@@ -35,13 +40,16 @@ describe('decide', () => {
   })
 
   it('asks back when the second candidate is close', () => {
-    const close = { answer: 0.45, gap: 0.2, floor: 0.4 }
+    const close = { ...policy, answer: 0.45 }
     expect(decide(candidates(0.5, 0.4), close).kind).toBe('clarify')
   })
 
   it('gives no answer when the right entry is probably not among the candidates', () => {
     const decision = decide(candidates(0.2, 0.1), policy)
-    expect(decision.kind).toBe('no_answer')
+    expect(decision).toEqual({ kind: 'no_answer', candidates: candidates(0.2, 0.1) })
+    // What is left out of a choice still tells that the right entry is among the first ones.
+    expect(decide(candidates(0.3, 0.06, 0.05), { ...policy, choice: 0.1 })).toMatchObject({ kind: 'clarify' })
+    expect(decide(candidates(0.3, 0.06, 0.05), { ...policy, floor: 0.5 }).kind).toBe('no_answer')
     expect(outcomeOf(decision)).toBe('unanswerable_low_confidence')
   })
 

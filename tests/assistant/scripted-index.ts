@@ -51,7 +51,7 @@ export class ScriptedIndex implements SearchIndex {
         ...candidate(id, confidence),
         matchedWords: this.#matchedWords,
       })),
-      policy: { answer: 0.7, gap: 0.2, floor: 0.4 },
+      policy: { answer: 0.7, gap: 0.2, floor: 0.4, choice: 0.04 },
       encoderVersion: this.encoderVersion,
       ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isAbroad } : {}),
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },

@@ -31,7 +31,7 @@ export function caseReport(name = 'installed <content>'): CaseReport {
     buildS: 1,
     cachedBuildS: null,
     encoderVersion: null,
-    policy: { answer: 0.8, gap: 0.1, floor: 0.3 },
+    policy: { answer: 0.8, gap: 0.1, floor: 0.3, choice: 0.04 },
     asked: [...questions, unanswerable],
   })
   return {

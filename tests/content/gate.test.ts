@@ -125,7 +125,7 @@ describe('the gate', () => {
       queue: createBuildQueue(),
       encoder: () => encoder,
       rehearsal: { calibration, decide: decideFirst },
-      promise: 0.02,
+      promiseOf: () => 0.02,
       now: () => new Date('2026-11-24T09:00:00Z'),
       logger: SILENT_LOGGER,
     })

@@ -19,7 +19,10 @@ const entries = [
   withQuestions('bassin', 'Bassin extérieur', ['piscine chauffée', 'piscine gonflable']),
 ]
 /** As an assistant that always answers. */
-const first = { promise: 0.3, answeredBy: ({ candidates: [one] }: SearchResult) => one ?? null }
+const first = {
+  promises: { wrong: 0.3, offered: 0.7 },
+  answeredBy: ({ candidates: [one] }: SearchResult) => one ?? null,
+}
 const calibration = FAKE_CALIBRATION
 
 async function measure(options: Partial<Parameters<typeof measurePromise>[1]> = {}) {
@@ -70,10 +73,36 @@ describe('measurePromise', () => {
 
   it('asks for more confidence when the promise takes it, and counts what that gives', async () => {
     // The pool's answers to the other pool's questions are not the surest: asked to be surer, fewer are given.
-    const strict = await measure({ promise: 0.1 })
+    const strict = await measure({ promises: { wrong: 0.1, offered: 0.7 } })
     expect(strict.least).toBeGreaterThan(0)
     expect(strict.answered).toBeLessThan(8)
     expect(strict.thefts).toHaveLength(1)
+  })
+
+  it('counts what is offered and what of it is right: the answers, and the choices of the other questions', async () => {
+    const answered = await measure()
+    expect(answered).toMatchObject({ offered: 8, entries: 8, held: { share: 0.75 } })
+    // Nothing is answered: what the calibrated floor lets through is proposed, the pool beside the other pool.
+    const proposed = await measure({ answeredBy: () => null })
+    expect(proposed.offered).toBeGreaterThan(0)
+    expect(proposed.entries).toBeGreaterThan(proposed.offered)
+    expect(proposed.held?.share).toBeGreaterThan(0.75)
+  })
+
+  it('finds the offer that keeps the promise where there are enough questions to tell, and none where there are not', async () => {
+    const words = ['matin', 'soir', 'midi', 'tarif', 'enfant', 'adresse', 'été', 'hiver', 'samedi', 'lundi', 'mardi']
+    const many = ['piscine', 'velo', 'cantine', 'marche'].map((subject) =>
+      withQuestions(
+        subject,
+        `Parler de ${subject}`,
+        words.map((word) => `${subject} ${word}`),
+      ),
+    )
+    const base = await buildBase(many, null, calibration)
+    const how = { encoder: null, calibration, ...first, promises: { wrong: 0.02, offered: 0.9 } }
+    const found = await measurePromise(base, how)
+    expect(found).toMatchObject({ asked: 44, offer: { choice: expect.any(Number) }, held: { share: 1 } })
+    expect((await measurePromise(base, { ...how, promises: { wrong: 0.02, offered: 0.99 } })).offer).toBeNull()
   })
 
   it('gives the same intervals each time, and tells how far it is', async () => {
@@ -95,9 +124,13 @@ describe('judgePromise', () => {
     questions: 100,
     answered: 100,
     wrong: 100 * share,
+    offered: 100,
+    entries: 100,
     least: 0,
+    offer: null,
     coverage: { share: 1, low: 1, high: 1 },
     error: { share, low, high },
+    held: { share: 1 - share, low: 1 - high, high: 1 - low },
     thefts: [],
   })
   it.each([
@@ -106,6 +139,17 @@ describe('judgePromise', () => {
     ['broken', measured(0.03, 0.021, 0.05)],
     ['kept', { ...measured(0, 0, 0), error: null }],
   ] as const)('is %s', (verdict, found) => {
-    expect(judgePromise(found, 0.02)).toMatchObject({ verdict, promise: 0.02 })
+    const promises = { wrong: 0.02, offered: 0.9 }
+    expect(judgePromise(found, promises)).toMatchObject({ verdict, promises, heldVerdict: 'kept' })
+  })
+
+  it.each([
+    ['kept', { share: 0.97, low: 0.9, high: 1 }],
+    ['doubtful', { share: 0.96, low: 0.9, high: 0.99 }],
+    ['broken', { share: 0.94, low: 0.9, high: 0.965 }],
+    ['kept', null],
+  ] as const)('of the offers is %s', (heldVerdict, held) => {
+    const report = judgePromise({ ...measured(0, 0, 0), held }, { wrong: 0.02, offered: 0.97 })
+    expect(report).toMatchObject({ verdict: 'kept', heldVerdict })
   })
 })

@@ -8,6 +8,7 @@ import { openPromiseStore } from '../../src/content/promise-store.js'
 import { createPublisher } from '../../src/content/publisher.js'
 import type { Entry } from '../../src/domain/entry.js'
 import { SILENT_LOGGER } from '../../src/log.js'
+import { USUAL_CHOICE } from '../../src/retrieval/policy.js'
 import { commune } from '../domain/sample-commune.js'
 import { FAKE_CALIBRATION, FakeEncoder } from './fake-encoder.js'
 import { entry } from './sample-entry.js'
@@ -34,10 +35,10 @@ async function open(entries: Entry[], options: { readShared?: () => Promise<Entr
   const library = await openLibrary({ communes, entries, calibration: FAKE_CALIBRATION })
   const encoder = new FakeEncoder()
   if (options.embed ?? true) await library.useEncoder(encoder, {})
-  const installed = { entries, measured: 0 }
+  const installed = { entries, measured: 0, promises: { wrong: 0.02, offered: 0.97 } }
   const publisher = createPublisher({
     library,
-    store: openPromiseStore(folder, FAKE_CALIBRATION, 0.02),
+    store: openPromiseStore(folder, FAKE_CALIBRATION),
     readShared: options.readShared ?? (async () => installed.entries),
     measure: {
       calibration: FAKE_CALIBRATION,
@@ -48,7 +49,7 @@ async function open(entries: Entry[], options: { readShared?: () => Promise<Entr
     },
     encoder: () => encoder,
     communeIds: [...communes.keys()],
-    promise: 0.02,
+    promisesOf: () => installed.promises,
     now: () => new Date('2026-11-24T09:00:00Z'),
     logger: SILENT_LOGGER,
   })
@@ -67,7 +68,7 @@ describe('createPublisher', () => {
     const before = await town.version()
     const { last, report, running } = await town.publish([...good, about('marche', 'marche')])
     expect(last).toMatchObject({ outcome: 'published', at: '2026-11-24T09:00:00.000Z', refused: null })
-    expect(report).toMatchObject({ verdict: 'kept', asked: 24, promise: 0.02 })
+    expect(report).toMatchObject({ verdict: 'kept', asked: 24, promises: { wrong: 0.02, offered: 0.97 } })
     expect(running).toBeNull()
     expect(await town.version()).not.toBe(before)
   })
@@ -120,6 +121,25 @@ describe('createPublisher', () => {
     await third.publisher.idle()
     expect(third.installed.measured).toBe(18)
     expect(JSON.parse(await readFile(join(folder, 'shared.json'), 'utf8')).measure.asked).toBe(18)
+  })
+
+  it('measures anew for other promises, shows the former ones meanwhile, and asks of choices what the new ones take', async () => {
+    const town = await open([...good, about('marche', 'marche'), about('livre', 'livre'), about('chien', 'chien')])
+    town.publisher.measureServed()
+    await town.publisher.idle()
+    const policyOf = async () => (await (await town.library.snapshotOf('bourg')).index.search('piscine')).policy
+    const before = await policyOf()
+    town.installed.promises = { wrong: 0.05, offered: 0.8 }
+    town.publisher.measureServed()
+    expect(town.publisher.stateOf('bourg').report?.promises.offered).toBe(0.97)
+    await town.publisher.idle()
+    expect(town.publisher.stateOf('bourg').report).toMatchObject({ promises: { offered: 0.8 }, asked: 36 })
+    expect(town.installed.measured).toBe(72)
+    town.publisher.measureServed()
+    await town.publisher.idle()
+    expect(town.installed.measured).toBe(72)
+    expect((await policyOf()).choice).not.toBe(USUAL_CHOICE)
+    expect((await policyOf()).floor).toBeGreaterThanOrEqual(before.floor)
   })
 
   it('publishes even when the measure cannot be kept', async () => {

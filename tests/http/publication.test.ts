@@ -70,7 +70,7 @@ describe('POST /admin/publish', () => {
     const before = await content()
     const { last, report } = await publish()
     expect(last).toEqual({ outcome: 'unchanged', at: expect.any(String), faults: [], refused: null })
-    expect(report).toMatchObject({ promise: 0.02, asked: 6, questions: 6 })
+    expect(report).toMatchObject({ promises: { wrong: 0.02, offered: 0.97 }, asked: 6, questions: 6 })
     expect(await content()).toEqual(before)
   })
 

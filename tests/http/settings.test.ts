@@ -123,6 +123,7 @@ describe('the settings', () => {
     ['a reception that is no service', { reception: 'nowhere' }, 'reception', /accueil doit être/],
     ['too many talks at once', { routing: { mode: 'manual', capacity: 999 } }, 'routing.capacity', /20 au plus/],
     ['a site with a path', { origins: ['https://www.ville.example/x'] }, 'origins.0', /https:\/\/www.ville.fr/],
+    ['a promise that nobody can keep', { promises: { offered: 1 } }, 'promises.offered', /0.99 au plus/],
     ['a check without a rule', { validation: { seconds: 60 } }, 'validation', /seuil de confiance ou des thèmes/],
     [
       'a page without a path',

@@ -13,7 +13,7 @@ const facts = { words: 3, unknownShare: 0, entries: 3, elsewhere: null, elsewher
 const judgement: Judgement = {
   confidence: { bias: -1, weights: { denseBest: 3, lead: 1 } },
   runnersUp: { bias: 0.4, weights: {} },
-  policy: { answer: 0.7, gap: 0.1, floor: 0.4 },
+  policy: { answer: 0.7, gap: 0.1, floor: 0.4, choice: 0.04 },
 }
 const ranking = { bias: 0, weights: { denseBest: 5 } }
 

@@ -7,7 +7,7 @@ import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
 import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
-import { minutesAgo, promiseReport } from './sample-town.js'
+import { minutesAgo, PROMISES, promiseReport } from './sample-town.js'
 
 const counter = counterForTests()
 
@@ -111,7 +111,7 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
 describe('the administrators’ page', () => {
   it.each(LOOKS)('has no fault %s', async (_name, options) => {
     counter.server.publications = [
-      { mayPublish: true, running: null, last: null, report: promiseReport('broken', 0.08) },
+      { promises: PROMISES, mayPublish: true, running: null, last: null, report: promiseReport('broken', 0.08) },
     ]
     const page = await counter.open('/admin', options)
     await fillSignIn(page, STAFF.ada.email, 'demonstration')

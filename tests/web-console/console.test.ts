@@ -4,7 +4,7 @@ import { eventually } from '../browser/eventually.js'
 import { expectFocus } from '../browser/expect-focus.js'
 import { counterForTests, fillSignIn } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
-import { promiseReport } from './sample-town.js'
+import { PROMISES, promiseReport } from './sample-town.js'
 
 const counter = counterForTests()
 
@@ -479,7 +479,7 @@ describe('the administrators’ page', () => {
 
   it('tells what the content keeps of the promise, with its interval and the entries to tell apart', async () => {
     counter.server.publications = [
-      { mayPublish: true, running: null, last: null, report: promiseReport('doubtful', 0.03) },
+      { promises: PROMISES, mayPublish: true, running: null, last: null, report: promiseReport('doubtful', 0.03) },
     ]
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
@@ -496,9 +496,16 @@ describe('the administrators’ page', () => {
     const report = promiseReport('kept', 0.01)
     const refused = promiseReport('broken', 0.08)
     counter.server.publications = [
-      { mayPublish: true, running: null, last: null, report },
-      { mayPublish: true, running: { phase: 'checking', done: 30, total: 120 }, last: null, report },
+      { promises: PROMISES, mayPublish: true, running: null, last: null, report },
       {
+        promises: PROMISES,
+        mayPublish: true,
+        running: { phase: 'checking', done: 30, total: 120 },
+        last: null,
+        report,
+      },
+      {
+        promises: PROMISES,
         mayPublish: true,
         running: null,
         last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused },
@@ -520,7 +527,7 @@ describe('the administrators’ page', () => {
 
   it('says who publishes for every commune of the server, and offers no button that would be refused', async () => {
     counter.server.publications = [
-      { mayPublish: false, running: null, last: null, report: promiseReport('kept', 0.01) },
+      { promises: PROMISES, mayPublish: false, running: null, last: null, report: promiseReport('kept', 0.01) },
     ]
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')

@@ -122,7 +122,13 @@ function retentionOf(within: number): RetentionView {
   }
 }
 
-const NO_PUBLICATION: PublicationView = { running: null, last: null, report: null, mayPublish: true }
+const NO_PUBLICATION: PublicationView = {
+  promises: { wrong: 0.02, offered: 0.97 },
+  running: null,
+  last: null,
+  report: null,
+  mayPublish: true,
+}
 
 /** A refusal that the next call of a path gets instead of its answer. */
 export interface Refusal {

@@ -27,15 +27,20 @@ describe('a sentence that depends on a number', () => {
 
 describe('the promise', () => {
   const report = (promise: number): PromiseView => ({
-    promise,
+    promises: { wrong: promise, offered: 0.97 },
     verdict: 'kept',
+    heldVerdict: 'kept',
     asked: 1,
     questions: 1,
     answered: 0,
     coverage: null,
     error: null,
+    held: null,
     wrong: 0,
+    offered: 0,
+    entries: 0,
     least: 0,
+    offer: null,
     thefts: [],
   })
   const told = (promise: number) =>

@@ -208,18 +208,26 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString()
 }
 
-/** What content keeps of a promise of 2 in 100. */
+/** What is promised where nobody says otherwise. */
+export const PROMISES = { wrong: 0.02, offered: 0.97 }
+
+/** What content keeps of promises of 2 and 97 in 100. */
 export function promiseReport(verdict: PromiseView['verdict'], share: number): PromiseView {
   return {
-    promise: 0.02,
+    promises: PROMISES,
     verdict,
+    heldVerdict: 'kept',
     asked: 120,
     questions: 300,
     answered: 60,
     wrong: 60 * share,
+    offered: 96,
+    entries: 132,
     least: 0.93,
+    offer: { floor: 0.62, choice: 0.08 },
     coverage: { share: 0.5, low: 0.4, high: 0.6 },
     error: { share, low: Math.max(0, share - 0.02), high: share + 0.02 },
+    held: { share: 0.979, low: 0.951, high: 0.993 },
     thefts: [
       {
         from: { id: 'piscine', title: 'Piscine' },

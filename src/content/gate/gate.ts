@@ -34,8 +34,8 @@ interface Parts {
   /** The encoder in use; `null` while there is none. */
   encoder: () => Encoder | null
   rehearsal: Pick<RehearsalOptions, 'calibration' | 'decide'>
-  /** Most wrong answers among those given, in [0, 1]. */
-  promise: number
+  /** Most wrong answers among those given that a commune promises, in [0, 1]. */
+  promiseOf: (communeId: string) => number
   now: () => Date
   logger: Logger
 }
@@ -63,10 +63,11 @@ export function createGate<S>(parts: Parts): Gate<S> {
     const started = performance.now()
     const after = await rehearseChange(before, candidate, optionsOf(run, candidate, signal))
     const changes = compareRehearsals(before, after, new Set(entries.map(({ id }) => id)))
+    const promise = parts.promiseOf(communeId)
     const measured = {
-      before: await measureReplies(before.replies.values(), parts.promise),
-      after: await measureReplies(after.replies.values(), parts.promise),
-      promise: parts.promise,
+      before: await measureReplies(before.replies.values(), promise),
+      after: await measureReplies(after.replies.values(), promise),
+      promise,
     }
     signal.throwIfAborted()
     rehearsals.keep(after)

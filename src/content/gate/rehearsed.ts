@@ -1,6 +1,6 @@
 import type { GateOutcome } from '../../domain/curation/gate-report.js'
 import type { Probability } from '../../domain/probability.js'
-import { LEAST_SHARE_OF_FIRST, MOST_CHOICES } from '../../retrieval/policy.js'
+import { massOf } from '../../retrieval/policy.js'
 import type { SearchIndex, SearchResult } from '../../retrieval/search-index.js'
 import type { Base } from '../base.js'
 
@@ -70,11 +70,7 @@ function edgeOf({ candidates, policy }: SearchResult): Probability {
   const lead = first - (second ?? 0)
   const over = Math.min(first - policy.answer, lead - policy.gap)
   if (over >= 0) return over
-  const choices = candidates
-    .filter(({ confidence }) => confidence >= first * LEAST_SHARE_OF_FIRST)
-    .slice(0, MOST_CHOICES)
-  const among = choices.reduce((sum, { confidence }) => sum + confidence, 0)
-  return Math.min(-over, Math.abs(among - policy.floor))
+  return Math.min(-over, Math.abs(massOf(candidates) - policy.floor))
 }
 
 /**

@@ -10,7 +10,7 @@ const WHOLE: Partial<Record<CopyGroup, readonly SettingKey[]>> = {
   departments: ['departments'],
   reception: ['routing', 'presence', 'callbacks', 'silence', 'talk', 'reopenHours'],
   closeReasons: ['closeReasons'],
-  checks: ['validation', 'curation'],
+  checks: ['promises', 'validation', 'curation'],
   suggestions: ['suggested', 'suggestions'],
   languages: ['languages'],
   theme: ['theme'],

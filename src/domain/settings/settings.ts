@@ -16,6 +16,7 @@ export const SETTING_KEYS = [
   'reopenHours',
   'routing',
   'presence',
+  'promises',
   'validation',
   'curation',
   'callbacks',

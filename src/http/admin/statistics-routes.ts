@@ -27,7 +27,7 @@ export function statisticsRoutes(context: HttpContext): Router {
       response.json({
         ...report,
         today,
-        promise: measured && { promise: measured.promise, measured: measured.error },
+        promise: measured && { promise: measured.promises.wrong, measured: measured.error },
       } satisfies StatisticsView)
     },
   )

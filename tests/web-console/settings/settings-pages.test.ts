@@ -3,6 +3,7 @@ import { eventually } from '../../browser/eventually.js'
 import { counterForTests, fillSignIn } from '../counter.js'
 import { STAFF } from '../fake-staff-server.js'
 import { sampleCopy } from '../sample-first-run.js'
+import { PROMISES, promiseReport } from '../sample-town.js'
 
 const counter = counterForTests()
 
@@ -21,6 +22,23 @@ it('settings are saved once, however often their button is pressed', async () =>
   await page.route('**/admin/settings', (route) => void sent.push(route.request().method()))
   await page.getByRole('button', { name: 'Enregistrer' }).dblclick()
   await eventually(async () => sent, ['PUT'])
+})
+
+it('a promise is made with the keys, beside what was measured, on a narrow screen too', async () => {
+  counter.server.publications = [
+    { promises: PROMISES, mayPublish: true, running: null, last: null, report: promiseReport('kept', 0.01) },
+  ]
+  const page = await open('promises')
+  await page.setViewportSize({ width: 320, height: 640 })
+  const slider = page.getByRole('slider', { name: 'Bonne fiche parmi celles proposées, au moins' })
+  await slider.press('ArrowLeft')
+  await page.getByText('96 sur 100', { exact: true }).waitFor()
+  await page.getByText('97,9 sur 100 ont la bonne fiche').waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  const sent: unknown[] = []
+  await page.route('**/admin/settings', (route) => void sent.push(route.request().postDataJSON()?.set))
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await eventually(async () => sent, [{ promises: { offered: 0.96 } }])
 })
 
 it('what would be copied of a commune is not shown once another part was chosen', async () => {

@@ -13,7 +13,8 @@ interface Props {
 
 /** Whether a promise is kept, in the administrator's words, with what the measure is worth. */
 export function PromiseReport({ t, language, report }: Props) {
-  const { promise, verdict, asked, questions, answered, coverage, error, thefts } = report
+  const { promises, verdict, asked, questions, answered, coverage, error, thefts } = report
+  const promise = promises.wrong
   const count = hundredths(promise, language)
   // What agrees is the number that is read, with its decimal.
   const isOne = new Intl.PluralRules(language).select(Math.round(promise * 1_000) / 10) === 'one'
@@ -30,9 +31,26 @@ export function PromiseReport({ t, language, report }: Props) {
       {error && <EstimateBar estimate={error} promise={promise} label={t('admin.promise.bar', { count })} />}
       {report.least > 0 && <p>{t('admin.promise.raised', { count: hundredths(report.least, language) })}</p>}
       {coverage && <p>{inWords(t, 'admin.promise.coverage', coverage)}</p>}
+      <Offers t={t} language={language} report={report} />
       <p class="hint">{t('admin.promise.source', { asked, questions, answered })}</p>
       <Thefts t={t} thefts={thefts} />
     </div>
+  )
+}
+
+/** The second promise: whether the right entry is among what is offered. */
+function Offers({ t, language, report: { promises, heldVerdict, held, offered, entries, offer } }: Props) {
+  const [low, high] = held ? rangeOutOf100(held) : [0, 0]
+  const size = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(entries / offered)
+  return (
+    <>
+      <p>{t('admin.promise.offered', { count: hundredths(promises.offered, language) })}</p>
+      <p class={heldVerdict === 'kept' ? 'good' : 'bad'}>
+        <Icon name={heldVerdict === 'kept' ? 'check' : 'alert'} /> {t(`admin.promise.offers.${heldVerdict}`)}
+      </p>
+      <p>{held ? t('admin.promise.held', { low, high, count: offered, size }) : t('admin.promise.noOffer')}</p>
+      {offer && <p>{t('admin.promise.floor', { count: hundredths(offer.floor, language) })}</p>}
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { ClosuresFields } from './closures-fields.js'
 import { DepartmentsFields } from './departments-fields.js'
 import type { DraftProps } from './group-form.js'
 import { LanguagesFields } from './languages-fields.js'
+import { PromisesFields } from './promises-fields.js'
 import { ServicesFields } from './services-fields.js'
 import type { SettingGroup } from './setting-fields.js'
 import { SimpleFields } from './simple-fields.js'
@@ -29,6 +30,8 @@ export function GroupFields({ api, communeId, group, ...props }: Props) {
       return <CloseReasonsFields {...props} />
     case 'checks':
       return <ChecksFields {...props} />
+    case 'promises':
+      return <PromisesFields api={api} {...props} />
     case 'suggestions':
       return <SuggestionsFields api={api} communeId={communeId} {...props} />
     case 'languages':

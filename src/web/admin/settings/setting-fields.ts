@@ -1,4 +1,5 @@
 import { REOPEN_HOURS } from '../../../domain/commune.js'
+import { PROMISE_BOUNDS } from '../../../domain/promises.js'
 import { DEFAULT_RETENTION, retentionBounds } from '../../../domain/retention.js'
 import { ROUTING_MODES } from '../../../domain/routing-settings.js'
 import type { SettingKey } from '../../../domain/settings/settings.js'
@@ -11,6 +12,7 @@ export const SETTING_GROUPS = [
   'departments',
   'reception',
   'closeReasons',
+  'promises',
   'checks',
   'suggestions',
   'retention',
@@ -47,6 +49,16 @@ const retention = (kind: keyof typeof DEFAULT_RETENTION): SettingField => ({
   byDefault: DEFAULT_RETENTION[kind],
   ...days,
   ...retentionBounds(kind),
+})
+const promised = (name: keyof typeof PROMISE_BOUNDS): SettingField => ({
+  id: `promises.${name}`,
+  group: 'promises',
+  key: 'promises',
+  path: [name],
+  kind: 'number',
+  unit: 'percent',
+  least: PROMISE_BOUNDS[name].least * 100,
+  most: PROMISE_BOUNDS[name].most * 100,
 })
 const minutes = { kind: 'number', unit: 'minutes', least: 1, most: 240 } as const
 
@@ -135,6 +147,8 @@ export const SETTING_FIELDS: readonly SettingField[] = [
     most: 720,
     byDefault: REOPEN_HOURS,
   },
+  promised('wrong'),
+  promised('offered'),
   {
     id: 'validation.below',
     group: 'checks',

@@ -112,12 +112,11 @@ function Search({ words: { say, many } }: { words: SettingsWords }) {
   )
 }
 
-const ELSEWHERE = ['theme', 'answers', 'alert', 'promise', 'masking', 'quietHours', 'messages'] as const
+const ELSEWHERE = ['theme', 'answers', 'alert', 'masking', 'quietHours', 'messages'] as const
 const PLACES: Partial<Record<(typeof ELSEWHERE)[number], string>> = {
   theme: 'theme',
   answers: 'answers',
   alert: 'alert',
-  promise: 'publication',
   masking: 'privacy',
 }
 
