@@ -16,7 +16,7 @@ const MOST_OF_KNOWN = 10
 /** Most that a word says by its letters alone: names, brands and typing errors look like any language. */
 const MOST_OF_LETTERS = 4
 /** Most that a word says for French: foreign messages name French things. */
-const MOST_FOR_FRENCH = 4
+const MOST_FOR_FRENCH = 6
 /** Letters from which a word says all that it may; a short one is often an accident of typing. */
 const WHOLE_WORD = 5
 /** Least evidence for another language than French. */

@@ -1,3 +1,6 @@
+// Taken once: looked up at each letter, they would cost more than the sums.
+const { exp, imul, log, min } = Math
+
 /** Longest run of letters that is counted. */
 const LONGEST_RUN = 4
 /** Runs share so many counters, by their hash; a power of two. */
@@ -46,8 +49,8 @@ export class WordLikelihood {
     const seen = this.#words.get(word) ?? 0
     const letters = this.#logOfLetters(framed(word))
     // The likelihood of many letters may be too small for a number; its logarithm is not.
-    const sum = seen === 0 ? Math.log(worth) + letters : Math.log(seen + worth * Math.exp(letters))
-    return sum - Math.log(this.#total + worth)
+    const sum = seen === 0 ? log(worth) + letters : log(seen + worth * exp(letters))
+    return sum - log(this.#total + worth)
   }
 
   #countRuns(letters: string): void {
@@ -70,7 +73,7 @@ export class WordLikelihood {
   }
 
   #logOfLetters(letters: string): number {
-    let log = 0
+    let sum = 0
     for (let end = 2; end <= letters.length; end += 1) {
       let likelihood = UNSEEN_LETTER
       let [run, before] = [NO_LETTER, NO_LETTER]
@@ -79,12 +82,12 @@ export class WordLikelihood {
         if (start < end - 1) before = withLetter(before, letters.charCodeAt(start))
         const seenBefore = this.#countOf(before)
         // Counters are shared: a run is seen no more often than what begins it.
-        const seen = Math.min(seenBefore, this.#countOf(run))
+        const seen = min(seenBefore, this.#countOf(run))
         likelihood = (seen + SHORTER_WORTH * likelihood) / (seenBefore + SHORTER_WORTH)
       }
-      log += Math.log(likelihood)
+      sum += log(likelihood)
     }
-    return log
+    return sum
   }
 }
 
@@ -95,7 +98,7 @@ function framed(word: string): string {
 
 /** The hash of a run with one more letter before it. Source: FNV-1a, a hash of few steps. */
 function withLetter(hash: number, letter: number): number {
-  return Math.imul(hash ^ letter, 16_777_619)
+  return imul(hash ^ letter, 16_777_619)
 }
 
 function counterOf(hash: number): number {

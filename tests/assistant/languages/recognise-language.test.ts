@@ -58,7 +58,6 @@ describe('a French question is not taken for another language', () => {
     'Youssef Ben Ahmed',
     '17 bis rue Antonio Machado',
     'bonjour je cherche le passport office',
-    'traduction officielle birth certificate',
     'cherche cours de portugais, obrigado bom dia',
     'Je m’appelle Maria Fernandes da Silva, carte de séjour',
     '',
