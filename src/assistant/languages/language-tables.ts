@@ -8,7 +8,7 @@ import { WordLikelihood } from './word-likelihood.js'
 /** What is known of the languages that the assistant recognises. */
 export interface LanguageTables {
   /** How likely a word is in each of them, French first. */
-  likelihoods: ReadonlyMap<SpokenLanguage, WordLikelihood>
+  likelihoods: ReadonlyMap<SpokenLanguage, Pick<WordLikelihood, 'has' | 'log'>>
   /**
    * The one language whose lexicon has all the words of a message as one line without a subject ("gracias", "boa tarde"); `null` when none or several have, or when
    * all the words are French too.
