@@ -10,8 +10,9 @@ const formOf = (message: string) => askedForm(message, (stem) => KNOWN.get(stem)
 
 describe('what is searched of a message', () => {
   it.each([
-    ['Ma carte d’identité est perdue !', "carte d'identite est perdue"],
-    ['Bonjour, MA CARTE   D’IDENTITÉ, svp, est perdue ??? 🙏🙏 merci d’avance', "carte d'identite est perdue"],
+    ['Ma carte d’identité est perdue !', "carte d'identité est perdue"],
+    ["ma carte d'identite est perdue", "carte d'identite est perdue"],
+    ['Bonjour, MA CARTE   D’IDENTITÉ, svp, est perdue ??? 🙏🙏 merci d’avance', "carte d'identité est perdue"],
     ['carte carte carte grise carte', 'carte grise'],
     ['une carte grise\nune carte grise\nune carte grise', 'carte grise'],
     ['de la le carte grise pour vous que', 'carte grise'],
@@ -19,7 +20,7 @@ describe('what is searched of a message', () => {
     ['comment faire une carte sans papiers', 'comment faire une carte sans papiers'],
     ['une carte grise et une carte comment', 'carte grise comment'],
     ['carte grise combien', 'carte grise combien'],
-    ['la carte de ma mère et la carte de mon père, quand', 'carte de ma mere mon pere quand'],
+    ['la carte de ma mère et la carte de mon père, quand', 'carte de ma mère mon père quand'],
     ['', ''],
     ['Bonjour, merci', ''],
     ['Acte de naissance, un grand merci pour votre aide', 'acte de naissance'],
