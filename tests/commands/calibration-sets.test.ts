@@ -13,9 +13,16 @@ import type { SearchDocument } from '../../src/retrieval/search-document.js'
 import { buildSearchIndex } from '../../src/retrieval/search-index.js'
 
 const KB = 'tests/fixtures/evaluate/kb.jsonl'
-const none: SetOptions = { sets: [], bareSets: [], doubtSets: [], wordSets: [],
-      abroadSets: [],
-      unread: [], outOfScope: [], seed: 7 }
+const none: SetOptions = {
+  sets: [],
+  bareSets: [],
+  doubtSets: [],
+  wordSets: [],
+  abroadSets: [],
+  unread: [],
+  outOfScope: [],
+  seed: 7,
+}
 const build = (all: SearchDocument[]) => buildSearchIndex(all, null, DEFAULT_CALIBRATION)
 
 let folder: string

@@ -102,8 +102,8 @@ describe('fitFusion', () => {
       set: 'for doubts',
       teaches: { ranking: 0, confidence: 1 },
       abroad: [],
-    isAbroad: false,
-    lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
+      isAbroad: false,
+      lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
     }))
     const taught = fitFusion([...few, ...misleading], plan)
     expect(taught.model.ranking).toEqual(ofFew.ranking)
@@ -136,8 +136,8 @@ describe('fitFusion', () => {
     const other = few.slice(0, 120).map((one) => ({
       ...one,
       abroad: [],
-    isAbroad: false,
-    lexical: one.lexical.map((candidate) => ({
+      isAbroad: false,
+      lexical: one.lexical.map((candidate) => ({
         ...candidate,
         features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
       })),
@@ -155,8 +155,8 @@ describe('fitFusion', () => {
       ...one,
       set: 'upside down',
       abroad: [],
-    isAbroad: false,
-    lexical: one.lexical.map((candidate) => ({
+      isAbroad: false,
+      lexical: one.lexical.map((candidate) => ({
         ...candidate,
         features: { ...candidate.features, titleLikeness: 1 - (candidate.features.titleLikeness ?? 0) },
       })),
