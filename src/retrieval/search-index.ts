@@ -196,6 +196,7 @@ export class BuiltSearchIndex implements SearchIndex {
   readonly words: LexicalIndex
   readonly #calibration: Calibration
   readonly #meaning: Meaning | null
+  readonly #keys = { french: new Map<number, ReadonlySet<string>>(), abroad: new Map<number, ReadonlySet<string>>() }
 
   constructor(parts: {
     documents: readonly SearchDocument[]
@@ -238,8 +239,8 @@ export class BuiltSearchIndex implements SearchIndex {
     const all = rankCandidates(candidates, model.ranking)
     const judgement = judgementOf(all, model)
     const confident = doubtForm(assignConfidences(all, facts, judgement), asked)
-    const sameForm = (nearest: string) => this.#formOf(nearest, isAbroad).key === asked.key
-    const ranked = identicalFirst(confident, sameForm, judgement.policy.answer).slice(0, limit)
+    const isIdentical = (document: number) => this.#keysOf(document, isAbroad).has(asked.key)
+    const ranked = identicalFirst(confident, isIdentical, judgement.policy.answer).slice(0, limit)
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words: asked.words, lexical })),
       policy: judgement.policy,
@@ -256,6 +257,16 @@ export class BuiltSearchIndex implements SearchIndex {
   /** What is searched of a message. */
   #formOf(text: string, isAbroad: boolean): AskedForm {
     return isAbroad ? foreignForm(text) : askedForm(text, (stem) => this.words.frequencyOf(stem))
+  }
+
+  /** The forms of the title and of the example questions of a document: made when they are first compared with a question, since few documents ever are. */
+  #keysOf(document: number, isAbroad: boolean): ReadonlySet<string> {
+    const known = this.#keys[isAbroad ? 'abroad' : 'french']
+    const { title, questions, abroad = [] } = this.#documents[document] as SearchDocument
+    const texts = isAbroad ? abroad : [title, ...questions]
+    const keys = known.get(document) ?? new Set(texts.map((text) => this.#formOf(text, isAbroad).key))
+    known.set(document, keys)
+    return keys
   }
 
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */

@@ -90,6 +90,20 @@ describe('search', () => {
     expect(candidates[0]?.matchedWords).toEqual(expect.arrayContaining(['Naissance']))
   })
 
+  it.each([
+    ['nager dimanche', 'piscine'],
+    ['Bonjour, nager dimanche svp', 'piscine'],
+    ['papier de naissance pour mon mariage', 'naissance'],
+    ['rue dans le noir', 'lampadaire'],
+    ['Signaler un lampadaire en panne', 'lampadaire'],
+  ])('is sure enough to answer what an entry has among its examples: %j', async (question, id) => {
+    for (const one of [index, await buildSearchIndex(documents, null, calibration)]) {
+      const { candidates, policy } = await one.search(question)
+      expect(candidates[0]).toMatchObject({ id })
+      expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(policy.answer)
+    }
+  })
+
   it('gives no candidate for a text without a word', async () => {
     for (const text of ['', '   ', '?!', '😀😀', 'Bonjour, merci'])
       expect((await index.search(text)).candidates).toEqual([])
@@ -166,7 +180,7 @@ describe('building', () => {
       expect(plain(found)).toEqual(plain(expected))
       // A text of a batch is not quite what it is alone: the layers' int8 scales are those of the whole batch.
       for (const [i, { confidence }] of found.candidates.entries())
-        expect(Math.abs(confidence - (expected.candidates[i]?.confidence ?? 0))).toBeLessThan(0.005)
+        expect(Math.abs(confidence - (expected.candidates[i]?.confidence ?? 0))).toBeLessThan(0.03)
     }
   })
 
@@ -182,8 +196,8 @@ describe('building', () => {
       onProgress: (done, total) => progress.push(`${done}/${total}`),
     })
     clearInterval(timer)
-    // Sixty questions, the title, and the word of the title.
-    expect(progress).toEqual(['16/62', '32/62', '48/62', '62/62'])
+    // Sixty questions, and the title.
+    expect(progress).toEqual(['16/61', '32/61', '48/61', '61/61'])
     expect(turns).toBeGreaterThan(0)
   })
 })
