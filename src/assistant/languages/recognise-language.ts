@@ -101,7 +101,8 @@ function likeliest(
 /** Whether a message is plainly of a language rather than French. */
 function isPlain(weighed: readonly Weighed[], language: SpokenLanguage, { likelihoods }: LanguageTables): boolean {
   const [theirs, french] = [likelihoods.get(language), likelihoods.get('fr')]
-  if (!theirs || !french) return false
+  // Letters alone make no language: what is typed at random looks like one too.
+  if (!theirs || !french || !weighed.some(({ text }) => theirs.has(text))) return false
   const evidence = weighed.reduce((sum, { text, weight }) => {
     const most = theirs.has(text) ? MOST_OF_KNOWN : MOST_OF_LETTERS
     return sum + Math.max(-MOST_FOR_FRENCH, Math.min(most * weight, theirs.log(text) - french.log(text)))
