@@ -29,6 +29,8 @@ const MOST_CHARACTERS = 4_000
 const WORD = /(?:[\p{L}\p{N}]+')*[\p{L}\p{N}]+/gu
 /** A word as it is typed. */
 export const TYPED = /[\p{L}\p{M}\p{N}]+/gu
+/** Signs that stand inside a sentence: "c'est !!! quoi". One alone may end a sentence. */
+const SIGNS_WITHIN = /\s(?![.!?;:,]\s)[^\p{L}\p{N}\s'’]+(?=\s+\p{Ll})/gu
 /** A letter held down: no French word has one three times in a row. */
 const HELD = /(\p{L})\1{2,}/giu
 
@@ -38,7 +40,8 @@ const HELD = /(\p{L})\1{2,}/giu
  * @param frequencyOf by which a held letter is known to be single or double
  */
 export function askedForm(message: string, frequencyOf: FrequencyOf): AskedForm {
-  const core = released(coreOfMessage(message).slice(0, MOST_CHARACTERS).normalize('NFC'), frequencyOf)
+  const own = coreOfMessage(message).slice(0, MOST_CHARACTERS).normalize('NFC')
+  const core = released(own.replace(SIGNS_WITHIN, ''), frequencyOf)
   const spoken = (withoutPoliteness(core).match(WORD) ?? []).filter((word) => !FILLERS.has(bareOf(word)))
   const kept = distinct(spoken)
   const forms = typedForms(core)

@@ -21,6 +21,8 @@ describe('what is searched of a message', () => {
     ['une carte grise et une carte comment', 'carte grise comment'],
     ['carte grise combien', 'carte grise combien'],
     ['la carte de ma mère et la carte de mon père, quand', 'carte de ma mère mon père quand'],
+    ["c'est !!! quoi une carte", 'carte'],
+    ['Veuillez agréer mes salutations ! carte perdue', 'carte perdue'],
     ['', ''],
     ['Bonjour, merci', ''],
     ['Acte de naissance, un grand merci pour votre aide', 'acte de naissance'],
