@@ -3,7 +3,7 @@ import type { Entry } from '../domain/entry.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Payload } from '../domain/payload.js'
 import type { Candidate } from '../domain/turn.js'
-import { choicesOf, type Offer } from '../retrieval/policy.js'
+import { choicesOf, type Offer, USUAL_FLOOR } from '../retrieval/policy.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeChoice, composeMore } from './compose.js'
@@ -127,9 +127,12 @@ async function proposeOther(
 }
 
 /** What the citizen is shown or offered of a search: noise is not proposed, even beside a person. */
-function proposedOf(decision: Decision<SearchCandidate>, offer: Offer): SearchCandidate[] {
+function proposedOf(decision: Decision<SearchCandidate>, { choice }: Offer): SearchCandidate[] {
   if (decision.kind === 'answer') return [decision.entry]
-  return decision.kind === 'clarify' ? decision.candidates : choicesOf(decision.candidates, offer)
+  // What a promise keeps from being offered is still shown as what it might be, beside a person.
+  return decision.kind === 'clarify'
+    ? decision.candidates
+    : choicesOf(decision.candidates, { floor: USUAL_FLOOR, choice })
 }
 
 /**

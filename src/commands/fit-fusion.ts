@@ -10,7 +10,7 @@ import {
   signalsOf,
 } from '../retrieval/fusion.js'
 import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
-import { MOST_CHOICES, type Policy, USUAL_CHOICE } from '../retrieval/policy.js'
+import { MOST_CHOICES, type Policy, USUAL_CHOICE, USUAL_FLOOR } from '../retrieval/policy.js'
 import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
 import { type Quality, summarise } from './evaluation-summary.js'
@@ -50,8 +50,6 @@ const OUT_OF_SCOPE_SHARE = 0.3
 /** So do those whose entry was removed: nearly all that citizens ask is hard, and these are the hardest. */
 const REMOVED_SHARE = 0.05
 const SHARES: Record<Observed['scope'], number> = { in: 1, out: OUT_OF_SCOPE_SHARE, removed: REMOVED_SHARE }
-/** Least probability that the right entry is among the choices of a clarification: a tap costs less than the wait for a person, whom a wrong choice still offers. */
-const CLARIFICATION_PROMISE = 0.4
 /** Of the ranking. By one network alone, a plain question's score, and with it its confidence, moves with the seed. */
 const RANKING_FIT = { units: 12, networks: 3 }
 /** Of the confidence: fewer questions than candidates teach it, so that its weights are held more. By one alone, a plain question's moves by a tenth. */
@@ -267,7 +265,7 @@ function choosePolicy(judged: ReadonlyMap<Ranked, Judged>, kind: Kind, plan: Fit
   )
   const { least, most } = plan.bounds[kind]
   const bounded = Math.max(least, Math.min(most, answer)) + plan.strictness
-  return { answer: round(bounded), gap: GAP, floor: CLARIFICATION_PROMISE, choice: USUAL_CHOICE }
+  return { answer: round(bounded), gap: GAP, floor: USUAL_FLOOR, choice: USUAL_CHOICE }
 }
 
 /** The lowest value such that, of the rows at or above it, at least `share` are good by weight; 1 when there is none. */

@@ -1,13 +1,11 @@
 import type { Probability } from '../domain/probability.js'
+import { MOST_ASKED } from '../retrieval/policy.js'
 
 /** An answer that was given, and whether it was the right one. */
 export interface GivenAnswer {
   confidence: Probability
   isRight: boolean
 }
-
-/** Whatever was promised, an answer surer than this is given: what few questions say of a higher one is chance. */
-export const MOST_ASKED: Probability = 0.95
 
 /**
  * The least confidence to ask of answers so that at most `promise` of them are wrong: 0 when all that were given keep it, {@link MOST_ASKED} when

@@ -10,7 +10,7 @@ const LEAST_LIKENESS = 0.6
  * were fitted on questions that no entry has among its own, so that they cannot tell. The same words in another order are another question. Pure.
  * @param ranked best first
  * @param isIdentical whether one of the texts of a document is the question, in the form in which it is searched
- * @param answer least confidence that answers
+ * @param answer confidence that answers, whatever a promise asks
  */
 export function identicalFirst(
   ranked: ConfidentCandidate[],

@@ -21,7 +21,7 @@ import {
 } from './fusion.js'
 import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
-import type { Policy } from './policy.js'
+import { MOST_ASKED, type Policy } from './policy.js'
 import type { SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
 import { Vocabulary } from './vocabulary.js'
@@ -240,7 +240,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const judgement = judgementOf(all, model)
     const confident = doubtForm(assignConfidences(all, facts, judgement), asked)
     const isIdentical = (document: number) => this.#keysOf(document, isAbroad).has(asked.key)
-    const ranked = identicalFirst(confident, isIdentical, judgement.policy.answer).slice(0, limit)
+    const ranked = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, MOST_ASKED)).slice(0, limit)
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words: asked.words, lexical })),
       policy: judgement.policy,

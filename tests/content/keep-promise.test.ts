@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type GivenAnswer, leastConfidence, MOST_ASKED } from '../../src/content/keep-promise.js'
+import { type GivenAnswer, leastConfidence } from '../../src/content/keep-promise.js'
+import { MOST_ASKED } from '../../src/retrieval/policy.js'
 
 /** Right answers, then wrong ones, by confidence. */
 function given(right: readonly number[], wrong: readonly number[]): GivenAnswer[] {
