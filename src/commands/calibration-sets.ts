@@ -39,11 +39,11 @@ const YOUNG = {
  * A base of more entries than `above` is asked again with only so many of them: few towns import all the national fiches, and the fewer there are, the
  * fewer near-doubles a question finds.
  */
+const PARTS = { above: 2_000, sizes: [500, 1_300], teaches: { ranking: 0, confidence: 0.5 } }
 /** Example questions that are asked again as they are typed, and how much they teach. */
 const ECHOES = { count: 800, teaches: { ranking: 0, confidence: 0.6 } }
-/** What a base asked in other languages teaches, where its entries have questions in them; and while half of them have none. */
-const ABROAD = { young: { draws: 1, teaches: { ranking: 1, confidence: 0.3 } } }
-const PARTS = { above: 2_000, sizes: [500, 1_300], teaches: { ranking: 0, confidence: 0.5 } }
+/** What a base asked in other languages teaches while half of its entries have no questions in them. */
+const YOUNG_ABROAD = { draws: 1, teaches: { ranking: 1, confidence: 0.3 } }
 
 /** The sets to calibrate on, as the command line names them, and the seed of their samples. */
 export interface SetOptions {
@@ -170,7 +170,7 @@ export async function observeAll(
 async function observeAbroad(set: CalibrationSet, build: IndexBuilder, seed: number): Promise<Observed[]> {
   const observed = await observeSet(set, build)
   if (!set.alone) return observed
-  const { draws, teaches } = ABROAD.young
+  const { draws, teaches } = YOUNG_ABROAD
   const everyday = sample(await readEverydayAbroad('intents'), MOST_QUESTIONS, seed)
   return [
     ...observed,

@@ -24,7 +24,7 @@ export interface AskedForm {
 export type FrequencyOf = (stem: string) => number
 
 /** Characters of a message that are searched; the rest of a pasted mail adds nothing. */
-const MOST_CHARACTERS = 4_000
+export const MOST_CHARACTERS = 4_000
 /** A word with what is elided before it: "d'identite". */
 const WORD = /(?:[\p{L}\p{N}]+')*[\p{L}\p{N}]+/gu
 /** A word as it is typed. */

@@ -1,9 +1,6 @@
-import { type AskedForm, TYPED } from './asked-form.js'
+import { type AskedForm, MOST_CHARACTERS, TYPED } from './asked-form.js'
 import { fold, stemOf } from './french-analyser.js'
 import { coreOfMessage } from './message-core.js'
-
-/** Characters of a message that are searched; the rest of a pasted mail adds nothing. */
-const MOST_CHARACTERS = 4_000
 
 /**
  * The form of a message in another language than French: its words in lower case and in order, each once, so that repeating, capitals and punctuation
