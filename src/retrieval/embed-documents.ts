@@ -63,6 +63,7 @@ export async function embedDocuments(
   const planned: ({ unchanged: number } | Planned)[] = []
   const slice = new TimeSlice()
   for (const document of documents) {
+    if (slice.isOver()) await slice.next()
     const unchanged = former?.positionOf(document)
     if (unchanged !== undefined) {
       planned.push({ unchanged })
@@ -84,7 +85,6 @@ export async function embedDocuments(
         else missing.add(text)
       }
     }
-    if (slice.isOver()) await slice.next()
   }
   await embedMissing(missing, encoder, vectors, options)
   const withVectors = (texts: readonly PlainText[]): DocumentTexts =>
@@ -107,12 +107,11 @@ async function embedMissing(
   const shipped = former || known ? undefined : await encoder.shipped?.()
   const isEdit = former !== undefined && missing.size <= FEW_TEXTS
   const cache = cacheDir ? await (isEdit ? EmbeddingCache.toAdd : EmbeddingCache.open)(cacheDir, encoder) : null
-  const finders = isEdit || !former ? [] : [former.dense.vectorFinder(), former.abroad.vectorFinder()]
-  const find = (text: string) => finders.map((one) => one(text)).find(Boolean)
+  const [find, findAbroad] = isEdit || !former ? [] : [former.dense.vectorFinder(), former.abroad.vectorFinder()]
   const pending: string[] = []
   const slice = new TimeSlice()
   for (const text of missing) {
-    const vector = find(text) ?? shipped?.(text) ?? cache?.get(text)
+    const vector = find?.(text) ?? findAbroad?.(text) ?? shipped?.(text) ?? cache?.get(text)
     if (vector) vectors.set(text, vector)
     else pending.push(text)
     if (slice.isOver()) await slice.next()
