@@ -15,21 +15,22 @@ import type { MendedBase } from './measure-mends.js'
 import { type MendReport, mendAll } from './mend-all.js'
 import { mendTable } from './mend-report.js'
 
-const USAGE = `usage: npm run bench -- mend [--questions q.jsonl] [--paraphrases p.jsonl] [--count N] [--seed N] [--knowledge kb.jsonl|folder] [--model folder] [--out file.json]
-  --questions    JSONL file {"id","question","targets":[…]}, asked of the base without them; those that are not answered rightly at once are mended, and those
-                 that are serve as neighbours (default: a third of the base's own example questions, each with itself for id)
-  --paraphrases  JSONL file {"id","paraphrases":[…]} of these questions (default: none; other failed questions of the same entry that share a word are asked, and named so)
-  --count        most mends (default: 200)
-  --seed         of the draw of the mends (default: 7)
-  --knowledge    entries: a JSONL file or a folder (default: knowledge)
-  --model        folder of the encoder (default: models/guichet-fr)
-  --out          where the results are written (default: data/bench/mend.json)`
+const WRITTEN = 'benchmarks/quality/mend-questions.jsonl'
+const USAGE = `usage: npm run bench -- mend [--questions q.jsonl | --own] [--count N] [--seed N] [--knowledge kb.jsonl|folder] [--model folder] [--out file.json]
+  --questions  JSONL file {"id","question","targets":[…],"paraphrases":[…]}, asked of the base without them; those that are not answered rightly at once are
+               mended, and those that are serve as neighbours (default: ${WRITTEN}, of the installed content)
+  --own        a third of the base's own example questions in their place; other failed questions of the same entry that share a word stand for paraphrases, and are named so
+  --count      most mends (default: 200)
+  --seed       of the draw of the mends (default: 7)
+  --knowledge  entries: a JSONL file or a folder (default: knowledge)
+  --model      folder of the encoder (default: models/guichet-fr)
+  --out        where the results are written (default: data/bench/mend.json)`
 
 const CACHE_DIR = 'data/cache'
 
 const paraphraseRow = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
-  paraphrases: z.array(z.string().min(1)),
+  paraphrases: z.array(z.string().min(1)).default([]),
 })
 
 /**
@@ -43,10 +44,10 @@ export async function runMendBench(argv: string[]): Promise<number> {
     const options = parse(argv)
     const [encoder, calibration] = await loadModel(options.model)
     const documents = await readBase({ knowledge: options.knowledge, intentsDir: 'intents', withIntents: true })
-    const questions = options.questions
-      ? withTargetsIn(documents, await readLabelledQuestions(options.questions))
-      : exampleQuestions(documents)
-    const paraphrases = options.paraphrases ? await readParaphrases(options.paraphrases) : null
+    const questions = options.own
+      ? exampleQuestions(documents)
+      : withTargetsIn(documents, await readLabelledQuestions(options.questions))
+    const paraphrases = options.own ? null : await readParaphrases(options.questions)
     const base = await buildWithout(documents, questions, { encoder, calibration })
     const { count, seed } = options
     const report = await mendAll(base, questions, { encoder, count, random: seededRandom(seed), paraphrases })
@@ -66,8 +67,8 @@ function parse(argv: string[]) {
   const { values } = parseArgs({
     args: argv,
     options: {
-      questions: { type: 'string' },
-      paraphrases: { type: 'string' },
+      questions: { type: 'string', default: WRITTEN },
+      own: { type: 'boolean', default: false },
       count: { type: 'string', default: '200' },
       seed: { type: 'string', default: '7' },
       knowledge: { type: 'string', default: 'knowledge' },
@@ -91,7 +92,8 @@ async function loadModel(modelDir: string): Promise<[Encoder, Calibration]> {
 
 async function readParaphrases(path: string): Promise<Map<string, string[]>> {
   const rows = await readJsonLines(path, paraphraseRow)
-  return new Map(rows.map(({ value }) => [value.id, value.paraphrases]))
+  const written = rows.filter(({ value }) => value.paraphrases.length > 0)
+  return new Map(written.map(({ value }) => [value.id, value.paraphrases]))
 }
 
 /** The base without the questions that it will be asked. @throws when words alone would be searched */
