@@ -44,7 +44,9 @@ const measure = (systems: string[], cold = true) =>
   measureCase({ name: 'case', documents, questions, leftOut: 0 }, { systems, cold, withIntents: true })
 
 describe('an encoder alone', () => {
-  beforeEach(() => asked.splice(0))
+  beforeEach(() => {
+    asked.length = 0
+  })
 
   it('is reported as any other, and is not what a town would pick: the ratios stay those to the best peer', async () => {
     const { systems, missing } = await measure(['guichet', 'bm25', 'minisearch', FORMER])
@@ -74,7 +76,7 @@ describe('an encoder alone', () => {
     expect(second).toMatchObject({ job: { system: FORMER, questions: QUESTIONS }, limitMs: null })
     expect(second?.job.cacheDir).toBe(first?.job.cacheDir)
     expect(first?.job.cacheDir).not.toBe(guichet?.job.cacheDir)
-    asked.splice(0)
+    asked.length = 0
     await measure([FORMER], false)
     expect(asked.map(({ job }) => job.cacheDir)).toEqual(['data/cache'])
   })
