@@ -8,7 +8,7 @@ import type { PeerRun } from './peer-process.js'
 import type { AskedQuestion, CaseReport, SystemReport } from './peers-report.js'
 import type { Case, CaseQuestion } from './read-case.js'
 import { runInProcess } from './run-in-process.js'
-import { SYSTEMS } from './systems.js'
+import { systemOf } from './systems.js'
 
 /** A town that waits longer than this for its training would not choose the peer. */
 const TRAINING_LIMIT_MS = 180_000
@@ -16,8 +16,9 @@ const LARGE_BASE = 1_000
 
 /** How a case is measured. */
 export interface MeasureOptions {
+  /** As {@link systemOf} reads them. */
   systems: readonly string[]
-  /** Whether Guichet's build from nothing is measured too; otherwise it reads the embeddings of `data/cache`. */
+  /** Whether the builds of encoders from nothing are measured too; otherwise they read the embeddings of `data/cache`. */
   cold: boolean
   withIntents: boolean
 }
@@ -32,7 +33,7 @@ export async function measureCase(one: Case, options: MeasureOptions): Promise<C
     await writeFile(baseFile, JSON.stringify(one.documents))
     for (const id of options.systems) {
       const measured = await measureSystem(id, one, { baseFile, folder, cold: options.cold })
-      if ('reason' in measured) missing.push({ name: nameOf(id), reason: measured.reason })
+      if ('reason' in measured) missing.push({ name: systemOf(id).name, reason: measured.reason })
       else systems.push(measured)
     }
   } finally {
@@ -59,10 +60,11 @@ interface Place {
 }
 
 async function measureSystem(id: string, one: Case, place: Place): Promise<SystemReport | { reason: string }> {
-  const kind = SYSTEMS[id]
-  if (!kind) throw new Error(`no system is called ${id}: ${Object.keys(SYSTEMS).join(', ')}`)
+  const kind = systemOf(id)
   process.stderr.write(`${one.name}: ${kind.name}\n`)
-  const cacheDir = kind.cached ? (place.cold ? place.folder : 'data/cache') : null
+  // Two systems may have one encoder: the second would find what the first has embedded.
+  const emptyCache = () => mkdtemp(join(place.folder, 'cache-'))
+  const cacheDir = kind.cached ? (place.cold ? await emptyCache() : 'data/cache') : null
   const job = {
     system: id,
     baseFile: place.baseFile,
@@ -92,11 +94,11 @@ function summarise(
 ): SystemReport {
   const asked = questions.map((question, i) => judge(question, run, i))
   const { p50, p95 } = percentiles(run.timesMs)
-  const kind = SYSTEMS[id]
+  const { name, kind, cached } = systemOf(id)
   return {
     id,
-    name: nameOf(id),
-    kind: kind?.kind ?? 'peer',
+    name,
+    kind,
     ...hitsOf(asked),
     ratio: null,
     ratioInterval: null,
@@ -106,7 +108,7 @@ function summarise(
     residentMb: run.residentMb,
     peakMb: run.peakMb,
     buildS: coldMs === null ? null : coldMs / 1000,
-    cachedBuildS: kind?.cached ? run.buildMs / 1000 : null,
+    cachedBuildS: cached ? run.buildMs / 1000 : null,
     encoderVersion: run.encoderVersion,
     policy: run.policy,
     asked,
@@ -133,8 +135,4 @@ function addRatios(systems: SystemReport[]): void {
 
 function firsts({ asked }: SystemReport): number[] {
   return asked.filter(({ inScope }) => inScope).map(({ rightAt }) => (rightAt === 1 ? 1 : 0))
-}
-
-function nameOf(id: string): string {
-  return SYSTEMS[id]?.name ?? id
 }

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { Policy } from '../../src/retrieval/policy.js'
 import type { SearchDocument } from '../../src/retrieval/search-document.js'
 import type { Finding, System } from './system.js'
-import { SYSTEMS } from './systems.js'
+import { systemOf } from './systems.js'
 
 /** What the child is told: one system, one base, the questions in order. */
 export interface PeerJob {
+  /** As {@link systemOf} reads it. */
   system: string
   /** A JSON file of documents. */
   baseFile: string
@@ -42,11 +43,9 @@ process.once('message', (job: PeerJob) => {
 })
 
 async function run({ system: id, baseFile, questions, cacheDir }: PeerJob): Promise<PeerMessage> {
-  const kind = SYSTEMS[id]
-  if (!kind) throw new Error(`no system is called ${id}`)
   const documents = JSON.parse(await readFile(baseFile, 'utf8')) as SearchDocument[]
   const start = performance.now()
-  const build = await kind.load()
+  const build = await systemOf(id).load()
   const system = await build(documents, cacheDir)
   const buildMs = performance.now() - start
   process.send?.({ kind: 'built' } satisfies PeerMessage)

@@ -31,7 +31,8 @@ export interface Hits {
 export interface SystemReport extends Hits {
   id: string
   name: string
-  kind: 'guichet' | 'peer'
+  /** `peer`: what a town would pick instead. `encoder`: the meaning of a model alone. */
+  kind: 'guichet' | 'peer' | 'encoder'
   /** hit@1 over that of the best peer, with its paired 95 % interval; `null` without a peer. */
   ratio: number | null
   ratioInterval: Interval | null

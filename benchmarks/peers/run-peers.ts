@@ -6,14 +6,15 @@ import { measureCase } from './measure-case.js'
 import type { PeersReport } from './peers-report.js'
 import { peersTable } from './peers-table.js'
 import { parseLimit, readCase } from './read-case.js'
-import { SYSTEMS } from './systems.js'
+import { encoderAlone, SYSTEMS } from './systems.js'
 
-const USAGE = `usage: npm run bench -- peers [--case "name=base,questions.jsonl[,more.jsonl]"] … [--no-intents] [--limit N] [--systems a,b] [--no-cold] [--out file.json]
+const USAGE = `usage: npm run bench -- peers [--case "name=base,questions.jsonl[,more.jsonl]"] … [--no-intents] [--limit N] [--systems a,b] [--encoder "name=folder"] … [--no-cold] [--out file.json]
   base: a JSONL file, a folder of entries, "national" (every fiche of Service-Public) or "town-hall" (the fiches of the dossiers that the entries draw on)
   default: the installed content, and "town-hall" asked the same questions
   --systems  among ${Object.keys(SYSTEMS).join(', ')} (default: all)
+  --encoder  the encoder of an exported model alone, such as a former one, beside them: ranked by the nearest text of an entry and the middle of its texts
   --limit    questions a case, drawn with a fixed seed
-  --no-cold  leave out Guichet's build from nothing and use the embeddings of data/cache
+  --no-cold  leave out the builds of encoders from nothing and use the embeddings of data/cache, where what it lacks is added
   --out      default: data/bench/peers.json`
 
 const TOWN = 'benchmarks/quality/town-questions.jsonl'
@@ -58,15 +59,18 @@ function parse(argv: string[]) {
       'no-cold': { type: 'boolean', default: false },
       limit: { type: 'string' },
       systems: { type: 'string', default: Object.keys(SYSTEMS).join(',') },
+      encoder: { type: 'string', multiple: true, default: [] },
       out: { type: 'string', default: 'data/bench/peers.json' },
     },
   })
+  // One that is written otherwise is told before anything is measured.
+  for (const encoder of values.encoder) encoderAlone(encoder)
   return {
     cases: values.case,
     withIntents: !values['no-intents'],
     cold: !values['no-cold'],
     limit: parseLimit(values.limit),
-    systems: values.systems.split(','),
+    systems: [...values.systems.split(','), ...values.encoder],
     out: values.out,
   }
 }

@@ -19,13 +19,13 @@ export interface Finding {
 /** A way of finding entries, ready to be asked. */
 export interface System {
   find(question: string): Promise<Finding>
-  /** What it answers with, when it is Guichet with its encoder. */
+  /** What it answers with, when it has an encoder. */
   encoderVersion?: string
   /** Its thresholds, when it decides. */
   policy?: Policy
 }
 
-/** Makes a system of a base. `cacheDir` is where Guichet keeps its embeddings; the others ignore it. */
+/** Makes a system of a base. `cacheDir` is where embeddings are kept; those without an encoder ignore it. */
 export type BuildSystem = (documents: readonly SearchDocument[], cacheDir: string | null) => Promise<System>
 
 /** The finding of a system that only ranks. */

@@ -1,16 +1,17 @@
+import type { SystemReport } from './peers-report.js'
 import type { BuildSystem } from './system.js'
 
 /** A system that is compared. Its code is loaded only in the process that runs it. */
 export interface SystemKind {
   /** As the tables name it. */
   name: string
-  kind: 'guichet' | 'peer'
+  kind: SystemReport['kind']
   /** Whether its build reads a cache, so that a second build differs from the first. */
   cached: boolean
   load(): Promise<BuildSystem>
 }
 
-/** Every system, in the order of the tables. */
+/** Every system that needs no argument, in the order of the tables. */
 export const SYSTEMS: Readonly<Record<string, SystemKind>> = {
   guichet: {
     name: 'Guichet',
@@ -54,4 +55,23 @@ export const SYSTEMS: Readonly<Record<string, SystemKind>> = {
     cached: false,
     load: async () => (await import('./bm25-peer.js')).buildBm25Peer,
   },
+}
+
+/** The system of an id: one of {@link SYSTEMS}, or {@link encoderAlone} of `name=folder`. @throws Error in one line when there is none */
+export function systemOf(id: string): SystemKind {
+  const kind = id.includes('=') ? encoderAlone(id) : SYSTEMS[id]
+  if (!kind) throw new Error(`no system is called ${id}: ${Object.keys(SYSTEMS).join(', ')}`)
+  return kind
+}
+
+/** The encoder of an exported model's folder, which ranks alone and decides nothing, from `name=folder`. @throws Error in one line when it is written otherwise */
+export function encoderAlone(argument: string): SystemKind {
+  const [, name, modelDir] = /^([^=]+)=(.+)$/.exec(argument) ?? []
+  if (!name || !modelDir) throw new Error(`--encoder ${argument}: expected name=folder`)
+  return {
+    name,
+    kind: 'encoder',
+    cached: true,
+    load: async () => (await import('./encoder-peer.js')).buildEncoderOf(modelDir),
+  }
 }

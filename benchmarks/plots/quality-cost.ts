@@ -22,7 +22,11 @@ export function drawQualityCost({ name, systems }: CaseReport): string {
     description: 'Share of questions whose first entry is right against the median time of a question, by system.',
     x: millisecondAxis(systems.map(({ msMedian }) => msMedian)),
     y: hitAxis(systems.map((system) => system['hit@1'])),
-    layers: [layer('guichet', 'Guichet', 0), layer('peer', 'what a town would pick instead', 1)],
+    layers: [
+      layer('guichet', 'Guichet', 0),
+      layer('peer', 'what a town would pick instead', 1),
+      layer('encoder', 'an encoder alone', 2),
+    ].filter(({ points }) => points.length > 0),
   })
 }
 

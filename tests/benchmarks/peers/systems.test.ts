@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { RANKED } from '../../../benchmarks/peers/system.js'
-import { SYSTEMS } from '../../../benchmarks/peers/systems.js'
+import { SYSTEMS, systemOf } from '../../../benchmarks/peers/systems.js'
 import type { SearchDocument } from '../../../src/retrieval/search-document.js'
 
 const entry = (id: string, title: string, questions: string[], text: string): SearchDocument => ({
@@ -16,6 +16,13 @@ const BASE = [
   entry('dechets', 'Déchèterie : horaires', ['où jeter des gravats'], 'La déchèterie prend les encombrants.'),
   entry('mariage', 'Se marier', [], 'Les futurs époux déposent un dossier de mariage.'),
 ]
+
+describe('systemOf', () => {
+  it('knows the systems by their ids, and no other', () => {
+    expect(systemOf('bm25')).toBe(SYSTEMS.bm25)
+    expect(() => systemOf('bm26')).toThrow('no system is called bm26: guichet, ')
+  })
+})
 
 // The fused system needs the shipped model: `tests/retrieval` covers it.
 const WITHOUT_MODEL = Object.entries(SYSTEMS).filter(([id]) => id !== 'guichet')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { SystemReport } from '../../../benchmarks/peers/peers-report.js'
 import { drawQualityCost } from '../../../benchmarks/plots/quality-cost.js'
 import { binsOf, drawReliability } from '../../../benchmarks/plots/reliability.js'
 import { answered, drawRiskCoverage, riskCurve } from '../../../benchmarks/plots/risk-coverage.js'
@@ -46,6 +47,14 @@ describe('the plots', () => {
       expect(reliability).toContain(name)
     const cost = drawQualityCost(caseReport())
     for (const name of ['Guichet, 400 MB', 'MiniSearch (French), 100 MB']) expect(cost).toContain(`>${name}</text>`)
+  })
+
+  it('show an encoder alone beside the others, in a colour of its own', () => {
+    const report = caseReport()
+    const former = { ...report.systems[1], name: 'Former encoder', kind: 'encoder' } as SystemReport
+    const cost = drawQualityCost({ ...report, systems: [...report.systems, former] })
+    for (const text of ['Former encoder, 100 MB', 'an encoder alone']) expect(cost).toContain(`>${text}</text>`)
+    expect(drawQualityCost(report)).not.toContain('an encoder alone')
   })
 
   it('leave the confidence out when Guichet was not run', () => {
