@@ -157,7 +157,8 @@ describe('leaveOutSources', () => {
       teaches: { ranking: 0, confidence: 0 },
     })),
   ]
-  const plain = { ...plan, features: ['titleLikeness', 'coverage'] }
+  const most = { least: 0, most: 0.9 }
+  const plain = { ...plan, features: ['titleLikeness', 'coverage'], bounds: { illustrated: most, bare: most } }
 
   it('judges a source by what the others teach, beside what it teaches itself', () => {
     const told: string[] = []
@@ -174,6 +175,7 @@ describe('leaveOutSources', () => {
         /^(\S+) \((\S+)\)$/.exec(table.get(set)?.get('calibration error') ?? '') ?? []
       expect(Number(error)).toBeGreaterThan(0.5)
       expect(Number(errorWithin)).toBeLessThan(0.1)
+      expect(table.get(set)?.get('answered')).toBe('1.000 (1.000)')
       expect(table.get(set)?.get('wrong')).toBe('1.000 (0.000)')
     }
     expect(told).toContain('without faq, faq-bare: fused: ranking, part 1 / 5')
