@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { runCalibrate } from '../../src/commands/calibrate.js'
 import { hearCommand } from './hear-command.js'
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 describe('npm run calibrate', () => {
   const set = ['--set', 'town=knowledge']
