@@ -13,16 +13,19 @@ import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
 import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
 import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
 import { buildSearchIndex } from '../retrieval/search-index.js'
-import type { CalibrationSet, IndexBuilder } from './calibration-data.js'
+import type { CalibrationSet, IndexBuilder, Observed } from './calibration-data.js'
 import {
   observeAll,
+  placesOf,
   readCalibrationSets,
   readUnanswerable,
   type SetOptions,
   type Unanswerable,
 } from './calibration-sets.js'
 import type { Quality } from './evaluation-summary.js'
-import { type FitPlan, type Fitted, fitFusion } from './fit-fusion.js'
+import { type FitPlan, type Fitted, fitFusion, isOfSide } from './fit-fusion.js'
+import { leaveOutFeatures } from './leave-out-features.js'
+import { leaveOutSources, sourcesOf } from './leave-out-sources.js'
 import { readSubjects } from './read-subjects.js'
 
 const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--unread name] … [--out-of-scope [name=]questions.jsonl] …
@@ -36,7 +39,10 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
   --unread        name of a set that is to teach nothing, and is reported all the same
   --out-of-scope  JSONL file {"question"} of what no base answers, or name=file for the set of that name alone
   --promise       largest share of wrong answers among those given (default: 0.07)
-  --networks      most networks whose mean each fitted model is (default: as many as are shipped): 1 is a first look
+  --networks      most networks whose mean each fitted model is (default: as many as are shipped, or 1 with --leave-out): 1 is a first look
+  --leave-out     features: what each feature and each signal is worth, by fits without it; sources: how each source fares when it teaches nothing.
+                  Both may be asked. Prints tables, and writes nothing to the model
+  --sides         which sides are left out of, of fused,abroad,lexical (default: all that have questions)
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
@@ -53,11 +59,18 @@ const NOTHING = { bias: 0, weights: {} }
 const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: NOTHING, policy: { answer: 1, gap: 0, floor: 1, choice: 1 } }
 const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bare: NO_JUDGEMENT }
 
+const LEFT_OUT = ['features', 'sources'] as const
+const SIDES = ['fused', 'abroad', 'lexical'] as const
+
 interface Options extends SetOptions {
   promise: number
   /** As {@link FitPlan}'s. */
   networks: number | undefined
   model: string
+  /** What is left out in turn; with nothing, the model is fitted and written. */
+  leaveOut: (typeof LEFT_OUT)[number][]
+  /** The sides on which something is left out. */
+  sides: FitPlan['side'][]
 }
 
 /**
@@ -94,6 +107,8 @@ function parseOptions(argv: string[]): Options | string {
         'out-of-scope': { type: 'string', multiple: true, default: [] },
         promise: { type: 'string', default: '0.07' },
         networks: { type: 'string' },
+        'leave-out': { type: 'string', multiple: true, default: [] },
+        sides: { type: 'string' },
         seed: { type: 'string', default: '7' },
         model: { type: 'string', default: 'models/guichet-fr' },
       },
@@ -105,6 +120,8 @@ function parseOptions(argv: string[]): Options | string {
     const networks = values.networks === undefined ? undefined : Number(values.networks)
     if (networks !== undefined && !(Number.isInteger(networks) && networks > 0))
       return 'calibrate: --networks is a whole number, 1 at least'
+    const leftOut = parseLeftOut(values['leave-out'], values.sides)
+    if (typeof leftOut === 'string') return leftOut
     return {
       sets: values.set,
       bareSets: values['bare-set'],
@@ -117,10 +134,21 @@ function parseOptions(argv: string[]): Options | string {
       networks,
       seed,
       model: values.model,
+      ...leftOut,
     }
   } catch (error) {
     return `calibrate: ${(error as Error).message}`
   }
+}
+
+function parseLeftOut(what: string[], named: string | undefined): Pick<Options, 'leaveOut' | 'sides'> | string {
+  const leaveOut = LEFT_OUT.filter((one) => what.includes(one))
+  if (leaveOut.length < new Set(what).size) return `calibrate: --leave-out is one of ${LEFT_OUT.join(', ')}`
+  if (named === undefined) return { leaveOut, sides: [...SIDES] }
+  if (leaveOut.length === 0) return 'calibrate: --sides goes with --leave-out: a model is fitted on all of them'
+  const sides = SIDES.filter((side) => named.split(',').includes(side))
+  if (sides.length < new Set(named.split(',')).size) return `calibrate: --sides are some of ${SIDES.join(',')}`
+  return { leaveOut, sides }
 }
 
 async function calibrate(options: Options): Promise<void> {
@@ -134,35 +162,11 @@ async function calibrate(options: Options): Promise<void> {
     build: indexBuilder(remembering(encoder), background),
     seed: options.seed,
   })
-  const onProgress = (next: string) => process.stderr.write(`${next}\n`)
-  const { seed, promise, networks } = options
-  const plan = { seed, promise, onProgress, ...(networks === undefined ? {} : { networks }) }
-  const fused = fitFusion(observed, {
-    ...plan,
-    bounds: BOUNDS,
-    strictness: 0,
-    side: 'fused',
-    features: [...LEXICAL_FEATURES, ...DENSE_FEATURES],
-    signals: [...LEXICAL_SIGNALS, ...DENSE_SIGNALS],
-  })
-  const lexical = fitFusion(observed, {
-    ...plan,
-    bounds: boundsAbove(fused.model),
-    strictness: LEXICAL_STRICTNESS,
-    side: 'lexical',
-    features: LEXICAL_FEATURES,
-    signals: LEXICAL_SIGNALS,
-  })
-  const abroad = observed.some(({ isAbroad }) => isAbroad)
-    ? fitFusion(observed, {
-        ...plan,
-        bounds: BOUNDS,
-        strictness: 0,
-        side: 'abroad',
-        features: [...LEXICAL_FEATURES, ...DENSE_FEATURES, ...ABROAD_FEATURES],
-        signals: [...LEXICAL_SIGNALS, ...DENSE_SIGNALS, ...ABROAD_SIGNALS],
-      })
-    : null
+  if (options.leaveOut.length > 0) return leaveOut(observed, options)
+  const plans = plansOf(options)
+  const fused = fitFusion(observed, plans.fused)
+  const lexical = fitFusion(observed, { ...plans.lexical, bounds: boundsAbove(fused.model) })
+  const abroad = observed.some(({ isAbroad }) => isAbroad) ? fitFusion(observed, plans.abroad) : null
   const models = { fused: fused.model, abroad: abroad?.model ?? null, lexical: lexical.model }
   const fitted = { fused, ...(abroad && { abroad }), lexical }
   await writeCalibration(
@@ -171,6 +175,46 @@ async function calibrate(options: Options): Promise<void> {
     report({ options, sets, unanswerable, fitted }),
   )
   for (const [side, one] of Object.entries(fitted)) process.stdout.write(`${table(side, one)}\n`)
+}
+
+/** Prints the tables of what is left out, of the sides that have questions. */
+function leaveOut(observed: readonly Observed[], options: Options): void {
+  const plans = plansOf({ ...options, networks: options.networks ?? 1 })
+  for (const side of options.sides.filter((one) => observed.some((question) => isOfSide(question, one)))) {
+    for (const what of options.leaveOut) {
+      const table =
+        what === 'features'
+          ? leaveOutFeatures(observed, plans[side])
+          : leaveOutSources(observed, sourcesOf(placesOf(options)), plans[side])
+      process.stdout.write(`${table}\n`)
+    }
+  }
+}
+
+function plansOf({ seed, promise, networks }: Options): Record<FitPlan['side'], FitPlan> {
+  const onProgress = (next: string) => process.stderr.write(`${next}\n`)
+  const plan = {
+    ...{ seed, promise, onProgress, bounds: BOUNDS, strictness: 0 },
+    ...(networks === undefined ? {} : { networks }),
+  }
+  const features = [...LEXICAL_FEATURES, ...DENSE_FEATURES]
+  const signals = [...LEXICAL_SIGNALS, ...DENSE_SIGNALS]
+  return {
+    fused: { ...plan, side: 'fused', features, signals },
+    lexical: {
+      ...plan,
+      strictness: LEXICAL_STRICTNESS,
+      side: 'lexical',
+      features: LEXICAL_FEATURES,
+      signals: LEXICAL_SIGNALS,
+    },
+    abroad: {
+      ...plan,
+      side: 'abroad',
+      features: [...features, ...ABROAD_FEATURES],
+      signals: [...signals, ...ABROAD_SIGNALS],
+    },
+  }
 }
 
 /** Bounds of the thresholds without an encoder: never lower than with one. */

@@ -26,6 +26,18 @@ export interface CalibrationSet {
   isAbroad?: boolean
 }
 
+/** Other ways to ask a base: while entries are young, with a part of them, and its examples as they are typed again. */
+const SIBLINGS = ['young', 'part', 'echo'] as const
+
+/** All names under which the questions of a set are observed, its own first. */
+export function namesOf(set: string): string[] {
+  return [set, ...SIBLINGS.map((way) => `${set}-${way}`)]
+}
+
+function siblingOf(set: CalibrationSet, way: (typeof SIBLINGS)[number]): CalibrationSet {
+  return { ...set, name: `${set.name}-${way}` }
+}
+
 /** A question that a base is asked. */
 export interface AskedQuestion extends LabelledQuestion {
   /** See {@link Observed}; the first entry that answers, when it is not given. */
@@ -122,8 +134,7 @@ export async function observeEchoes(
   const echoes = shuffle([...owners], random)
     .slice(0, count)
     .map(([question, targets]) => ({ id: question, question: echo(question, random), targets }))
-  const named = { ...set, name: `${set.name}-echo` }
-  return observe(named, set.documents, { index: await build(set.documents), questions: echoes })
+  return observe(siblingOf(set, 'echo'), set.documents, { index: await build(set.documents), questions: echoes })
 }
 
 /** The questions of a set asked while some of its entries are young: `draws` times, with other entries each time. */
@@ -135,7 +146,7 @@ export async function observeYoung(
   const observed: Observed[] = []
   for (let draw = 0; draw < draws; draw += 1) {
     const documents = withYoungEntries(set.documents, seededRandom(seed + draw))
-    observed.push(...(await observeSet({ ...set, name: `${set.name}-young`, documents }, build)))
+    observed.push(...(await observeSet({ ...siblingOf(set, 'young'), documents }, build)))
   }
   return observed
 }
@@ -156,7 +167,7 @@ export async function observePart(
     documents,
     answerable.map((question): AskedQuestion => ({ ...question, group: question.targets[0] as string })),
   )
-  const part = { ...set, name: `${set.name}-part`, documents }
+  const part = { ...siblingOf(set, 'part'), documents }
   const removed = await observeSet({ ...part, questions: asked.filter(({ targets }) => targets.length === 0) }, build)
   return [
     ...(await observeSet({ ...part, questions: asked.filter(({ targets }) => targets.length > 0) }, build)),

@@ -21,7 +21,8 @@ import { readJsonLines } from './read-json-lines.js'
 const MOST_QUESTIONS = 800
 /** Questions of each removed entry. */
 const REMOVED_SAMPLE = 2
-const TEACHES = {
+/** What the kinds of sets teach. */
+export const TEACHES = {
   both: { ranking: 1, confidence: 1 },
   confidence: { ranking: 0, confidence: 1 },
   words: { ranking: 0, confidence: 0.5 },
@@ -72,6 +73,8 @@ export async function readCalibrationSets(options: SetOptions): Promise<Calibrat
   await read(options.doubtSets, { withIntents: false, teaches: TEACHES.confidence })
   await read(options.wordSets, { withIntents: true, teaches: TEACHES.words, areWords: true })
   await read(options.abroadSets, { withIntents: true, teaches: TEACHES.both, isAbroad: true })
+  const unknown = options.unread.find((name) => !sets.some((set) => set.name === name))
+  if (unknown !== undefined) throw new Error(`--unread ${unknown}: no set has this name`)
   return sets
 }
 
@@ -90,8 +93,7 @@ async function readSet(
   seed: number,
   { withIntents, teaches, areWords = false, isAbroad = false }: SetKind,
 ): Promise<CalibrationSet> {
-  const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
-  if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
+  const { name, base, file } = parseSet(argument)
   const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
   const own = documents.flatMap(({ id, questions, abroad = [] }) =>
     (isAbroad ? abroad : questions).map((question) => ({ id, question, targets: [id] })),
@@ -106,6 +108,26 @@ async function readSet(
     questions: areWords ? meaningsOf(asked) : asked,
     ...(isAbroad && { isAbroad }),
   }
+}
+
+/** A set as the command line names it: what it is read from. */
+export interface SetPlace {
+  name: string
+  base: string
+  /** Of its questions; `undefined` where they are the base's own examples. */
+  file: string | undefined
+}
+
+/** The places of all sets, in the order in which they are read. @throws Error in one line for what is no set */
+export function placesOf(options: SetOptions): SetPlace[] {
+  const { sets, bareSets, doubtSets, wordSets, abroadSets } = options
+  return [...sets, ...bareSets, ...doubtSets, ...wordSets, ...abroadSets].map(parseSet)
+}
+
+function parseSet(argument: string): SetPlace {
+  const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
+  if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
+  return { name, base, file }
 }
 
 /** Questions that nothing answers, with the only set that they are asked of, or `null` for every set. */

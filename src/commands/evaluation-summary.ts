@@ -141,6 +141,7 @@ function share<T>(items: readonly T[], test: (item: T) => boolean): number | nul
   return items.length === 0 ? null : items.filter(test).length / items.length
 }
 
-function mean(values: readonly number[]): number | null {
+/** Mean of numbers; `null` of nothing. */
+export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }

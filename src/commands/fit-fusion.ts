@@ -68,8 +68,9 @@ const NO_POLICY: Policy = { answer: 1, gap: 0, floor: 1, choice: 1 }
 const GAP = 0.15
 
 /** A question ranked by a model that was not fitted on it. */
-interface Ranked {
+export interface Ranked {
   observed: Observed
+  /** Best first; empty where nothing was found. */
   ranked: (RankedCandidate & { right: boolean })[]
   fold: number
   /** How much it counts, as its set {@link Teaching teaches}. */
@@ -82,59 +83,90 @@ interface Ranked {
  * that are kept are fitted on everything.
  */
 export function fitFusion(observed: readonly Observed[], plan: FitPlan): Fitted {
+  const rows = rankByFolds(observed, plan)
+  const { judged, policies } = judgeByFolds(rows, plan)
+  const sets = [...new Set(rows.map((row) => row.observed.set))]
+  const quality = sets.map((set) => {
+    const ofSet = rows.filter((row) => row.observed.set === set)
+    return [set, summarise(ofSet.map((row) => judged.get(row) as Judged))] as const
+  })
+  tell(plan, 'ranking on all')
+  const judgementOf = (kind: Kind): Judgement => {
+    return { ...fitBeliefs(teachingOf(rows, kind), plan), policy: policies[kind] }
+  }
+  const model = {
+    ranking: fitRanking(rows, plan),
+    illustrated: judgementOf('illustrated'),
+    bare: judgementOf('bare'),
+  }
+  return { model, quality: Object.fromEntries(quality) }
+}
+
+/** The questions of the plan's side, in their order, each ranked by a model that did not see its entry. */
+export function rankByFolds(observed: readonly Observed[], plan: FitPlan): Ranked[] {
   const seen = observed.filter((one) => isOfSide(one, plan.side))
   const weights = weightsOf(seen)
   const rows = seen.map((one, i): Ranked => {
     return { observed: one, ranked: [], fold: foldOf(one.group, plan.seed), weights: weights[i] as Teaching }
   })
-  const tell = (next: string) => plan.onProgress?.(`${plan.side}: ${next}`)
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    tell(`ranking, part ${fold + 1} / ${FOLDS}`)
+    tell(plan, `ranking, part ${fold + 1} / ${FOLDS}`)
     const ranking = fitRanking(outside(rows, fold), plan)
     for (const row of inside(rows, fold)) row.ranked = rank(row.observed[plan.side], ranking)
   }
-  tell('confidence with example questions')
-  const illustrated = fitJudgement('illustrated', rows, plan)
-  tell('confidence without')
-  const bare = fitJudgement('bare', rows, plan)
-  const judged = new Map([...illustrated.judged, ...bare.judged])
-  const sets = [...new Set(seen.map(({ set }) => set))]
-  const quality = sets.map((set) => {
-    const ofSet = rows.filter((row) => row.observed.set === set)
-    return [set, summarise(ofSet.map((row) => judged.get(row) as Judged))] as const
-  })
-  tell('ranking on all')
-  const model = { ranking: fitRanking(rows, plan), illustrated: illustrated.judgement, bare: bare.judgement }
-  return { model, quality: Object.fromEntries(quality) }
+  return rows
+}
+
+/** Every question judged by a confidence that did not see its entry, and the policies chosen for that. */
+export function judgeByFolds(
+  rows: readonly Ranked[],
+  plan: FitPlan,
+): { judged: Map<Ranked, Judged>; policies: Record<Kind, Policy> } {
+  tell(plan, 'confidence with example questions')
+  const illustrated = judgeKind('illustrated', rows, plan)
+  tell(plan, 'confidence without')
+  const bare = judgeKind('bare', rows, plan)
+  return {
+    judged: new Map([...illustrated.judged, ...bare.judged]),
+    policies: { illustrated: illustrated.policy, bare: bare.policy },
+  }
+}
+
+function tell({ side, onProgress }: FitPlan, next: string): void {
+  onProgress?.(`${side}: ${next}`)
 }
 
 /** Whether a question is asked of a side: those in other languages than French are apart. */
-function isOfSide({ isAbroad }: Observed, side: FitPlan['side']): boolean {
+export function isOfSide({ isAbroad }: Observed, side: FitPlan['side']): boolean {
   return isAbroad === (side === 'abroad')
 }
 
-/** Fits on the rows of a kind, or on all where there are none, and judges them out of fold. */
-function fitJudgement(
-  kind: Kind,
-  all: readonly Ranked[],
-  plan: FitPlan,
-): { judgement: Judgement; judged: Map<Ranked, Judged> } {
-  const some = all.filter((row) => kindOf(row) === kind)
-  const rows = some.length > 0 ? some : all
-  const beliefs = (taught: readonly Ranked[]) => {
-    return { confidence: fitConfidence(taught, plan), runnersUp: fitRunnersUp(taught, plan) }
-  }
-  const outOfFold = new Map<Ranked, ReturnType<typeof beliefs>>()
+type Beliefs = Omit<Judgement, 'policy'>
+
+/** Judges the questions of a kind out of fold, and chooses its policy. */
+function judgeKind(kind: Kind, all: readonly Ranked[], plan: FitPlan): { policy: Policy; judged: Map<Ranked, Judged> } {
+  const rows = teachingOf(all, kind)
+  const outOfFold = new Map<Ranked, Beliefs>()
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const believed = beliefs(outside(rows, fold))
+    const believed = fitBeliefs(outside(rows, fold), plan)
     for (const row of inside(rows, fold)) outOfFold.set(row, believed)
   }
   const judgedWith = (policy: Policy): Map<Ranked, Judged> => {
     return new Map([...outOfFold].map(([row, believed]) => [row, judge(row, { ...believed, policy })]))
   }
   const policy = choosePolicy(judgedWith(NO_POLICY), kind, plan)
-  const judged = some.length > 0 ? judgedWith(policy) : new Map<Ranked, Judged>()
-  return { judgement: { ...beliefs(rows), policy }, judged }
+  const judged = [...judgedWith(policy)].filter(([row]) => kindOf(row) === kind)
+  return { policy, judged: new Map(judged) }
+}
+
+/** The rows of a kind, or all where none of them teaches. */
+function teachingOf(all: readonly Ranked[], kind: Kind): readonly Ranked[] {
+  const some = all.filter((row) => kindOf(row) === kind)
+  return teachersOf(some).length > 0 ? some : all
+}
+
+function fitBeliefs(rows: readonly Ranked[], plan: FitPlan): Beliefs {
+  return { confidence: fitConfidence(rows, plan), runnersUp: fitRunnersUp(rows, plan) }
 }
 
 function kindOf({ ranked }: Ranked): Kind {
@@ -256,7 +288,9 @@ function judge({ observed, ranked }: Ranked, judgement: Judgement): Judged {
  * is how often the right entry is among them.
  */
 function choosePolicy(judged: ReadonlyMap<Ranked, Judged>, kind: Kind, plan: FitPlan): Policy {
-  const rows = [...judged].map(([{ weights }, one]) => ({ ...one, weight: weights.confidence }))
+  // A question without weight would bring the threshold down to itself, as far as the next one that counts.
+  const teachers = [...judged].filter(([{ weights }]) => weights.confidence > 0)
+  const rows = teachers.map(([{ weights }, one]) => ({ ...one, weight: weights.confidence }))
   const answer = lowestKeeping(
     rows,
     ({ confidence }) => confidence,
@@ -269,7 +303,7 @@ function choosePolicy(judged: ReadonlyMap<Ranked, Judged>, kind: Kind, plan: Fit
 }
 
 /** The lowest value such that, of the rows at or above it, at least `share` are good by weight; 1 when there is none. */
-function lowestKeeping<T extends { weight: number }>(
+export function lowestKeeping<T extends { weight: number }>(
   rows: readonly T[],
   measure: (row: T) => number,
   isGood: (row: T) => boolean,

@@ -72,6 +72,16 @@ describe('readCalibrationSets', () => {
     ])
   })
 
+  it('keeps a set from teaching that is named so, and refuses a name that no set has', async () => {
+    const sets = [`town=${KB},${file('asked.jsonl')}`, `other=${KB},${file('asked.jsonl')}`]
+    const [town, other] = await readCalibrationSets({ ...none, sets, unread: ['other'] })
+    expect(town).toMatchObject({ alone: false, teaches: { ranking: 1, confidence: 1 } })
+    expect(other).toMatchObject({ alone: true, teaches: { ranking: 0, confidence: 0 } })
+    await expect(readCalibrationSets({ ...none, sets, unread: ['others'] })).rejects.toThrow(
+      '--unread others: no set has this name',
+    )
+  })
+
   it('says which set it does not understand', async () => {
     await expect(readCalibrationSets({ ...none, wordSets: ['words'] })).rejects.toThrow(
       '--set words: expected name=base[,questions.jsonl]',
@@ -94,6 +104,18 @@ describe('observeAll', () => {
     expect([countOf('doubt', 'in'), countOf('doubt', 'out')]).toEqual([1, 4])
     expect([countOf('words', 'in'), countOf('words', 'out')]).toEqual([4, 0])
     expect(observed).toHaveLength(9)
+  })
+
+  it('asks a set that is to teach nothing its own questions, once', async () => {
+    const options = { ...none, sets: [`town=${KB},${file('asked.jsonl')}`], outOfScope: [file('none.jsonl')] }
+    const setsOf = async (unread: string[]) => {
+      const sets = await readCalibrationSets({ ...options, unread })
+      return observeAll(sets, await readUnanswerable(options), { build, seed: 7 })
+    }
+    expect(new Set((await setsOf([])).map(({ set }) => set))).toEqual(new Set(['town', 'town-young']))
+    const unread = await setsOf(['town'])
+    expect(unread).toHaveLength(1)
+    expect(unread[0]).toMatchObject({ set: 'town', scope: 'in', teaches: { ranking: 0, confidence: 0 } })
   })
 
   it('asks a large base again with some of its entries only', async () => {

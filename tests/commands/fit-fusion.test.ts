@@ -111,6 +111,22 @@ describe('fitFusion', () => {
     expect(taught.quality['for doubts']?.['hit@1']).toBeLessThan(0.3)
   })
 
+  it('is taught nothing by a set that teaches nothing, and reports it', () => {
+    const unread = few.map((one) => ({
+      ...one,
+      set: 'unread',
+      teaches: { ranking: 0, confidence: 0 },
+      lexical: one.lexical.map((candidate) => ({ ...candidate, right: candidate.document === 0 })),
+    }))
+    const { model: beside, quality } = fitFusion([...few, ...unread], plan)
+    expect(beside).toEqual(ofFew)
+    expect(quality.unread?.['hit@1']).toBeLessThan(0.3)
+    // Nor does one whose first candidates are the only ones of their kind.
+    const illustrated = few.filter(({ lexical }) => lexical[0]?.illustrated)
+    const bare = unread.filter(({ lexical }) => !lexical[0]?.illustrated)
+    expect(fitFusion([...illustrated, ...bare], plan).model).toEqual(fitFusion(illustrated, plan).model)
+  })
+
   it('learns when one of the next candidates is right, from the questions whose first is wrong', () => {
     /** The right one is behind a misleading title; whether it is among the next or far behind shows in how many words of the question the first has. */
     const misled = Array.from({ length: 200 }, (_, id): Observed => {
