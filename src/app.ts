@@ -265,6 +265,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     encoder: () => encoder,
     communeIds: [...files.keys()],
     promisesOf,
+    async checkedOf(ownerId) {
+      const isServed = (id: string) => (ownerId === null ? library.baseNow(id)?.ownerId === null : id === ownerId)
+      const lists = [...files.keys()].filter(isServed).map((id) => store.listCheckedAnswers(id))
+      return (await Promise.all(lists)).flat()
+    },
     now,
     logger,
   })
@@ -468,6 +473,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       .then(publisher.measureServed)
       .catch((error) => logger.error({ stack: stackOf(error) }, 'settings could not be read again'))
   })
+  // What a refit was made from may be gone, and the refit with it.
+  const stopForgetting = store.subscribe(({ type }) => {
+    if (type === 'erased' && !stopping) publisher.measureServed()
+  })
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
@@ -552,6 +561,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await dispatcher.close()
       stopRouting()
       stopFollowing()
+      stopForgetting()
       await router.settled()
       await tally.close()
       await store.close()

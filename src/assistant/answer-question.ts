@@ -269,9 +269,10 @@ function entryOf(turn: TurnDraft, candidate: SearchCandidate): Entry {
 export function evidenceOf(
   found: Searched,
   shown: readonly SearchCandidate[],
-): Pick<Conclusion, 'candidates' | 'encoderVersion' | 'translated'> {
-  const { encoderVersion, translated } = found
-  return { candidates: toCandidates(found, shown), encoderVersion, translated }
+): Pick<Conclusion, 'candidates' | 'calibrated' | 'encoderVersion' | 'translated'> {
+  const { calibrated, encoderVersion, translated } = found
+  const candidates = toCandidates(found, shown)
+  return { candidates, ...(calibrated ? { calibrated } : {}), encoderVersion, translated }
 }
 
 /** Candidates as a turn keeps them: those that the citizen was shown are marked. */

@@ -149,6 +149,7 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
       at,
       outcome: conclusion.outcome,
       confidence: candidates[0]?.confidence ?? null,
+      ...(conclusion.calibrated ? { calibrated: conclusion.calibrated } : {}),
       entryId: conclusion.entryId ?? null,
       candidates,
       signals: [...screened.masked.map((kind) => `masked:${kind}`), ...screened.signals],

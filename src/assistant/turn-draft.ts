@@ -5,7 +5,7 @@ import type { Handoff, HandoffReason } from '../domain/handoff.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
-import type { Candidate } from '../domain/turn.js'
+import type { Calibrated, Candidate } from '../domain/turn.js'
 import type { HeldReply } from '../domain/validation.js'
 import type { SayHere } from './assistant-context.js'
 import type { FairTurns } from './fair-turns.js'
@@ -60,6 +60,8 @@ export interface Conclusion {
   payloads: Payload[]
   memory: DialogueMemory
   candidates?: Candidate[]
+  /** What the confidence of the first candidate was before a refit; absent where no calibration for French settled it. */
+  calibrated?: Calibrated
   entryId?: string
   encoderVersion?: string | null
   /** Whether French words were searched in place of the message's own. */

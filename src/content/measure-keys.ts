@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Calibration } from '../retrieval/calibration.js'
+import { type Calibration, calibrationName } from '../retrieval/calibration.js'
 import type { Base } from './base.js'
 
 /**
@@ -8,10 +8,8 @@ import type { Base } from './base.js'
  * @param more what else the measure follows from: how it is made, what was promised
  */
 export function measureKeys(calibration: Calibration, ...more: readonly unknown[]): (base: Base) => string {
-  // Once: the background is megabytes of vectors, and follows from the encoder's version.
-  const fitted = JSON.stringify({ ...calibration, background: calibration.background?.subjects.length ?? 0 })
   return ({ version, index }) =>
     createHash('sha256')
-      .update(JSON.stringify([...more, version, index.encoderVersion, fitted]))
+      .update(JSON.stringify([...more, version, index.encoderVersion, calibrationName(calibration)]))
       .digest('hex')
 }

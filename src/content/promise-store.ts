@@ -6,28 +6,39 @@ import { openDigested, withDigest } from '../domain/digested-json.js'
 import type { Promises } from '../domain/promises.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Base } from './base.js'
+import type { Checks } from './checks-of.js'
 import { measureKeys } from './measure-keys.js'
 import type { PromiseMeasure } from './promise.js'
 
 /** Keeps the last measure of each base on disk, so that a restart does not measure again. */
 export interface PromiseStore {
-  /** The measure of a base, if it was of this content, encoder and calibration, for these promises. An unreadable file is none. */
-  read(ownerId: string | null, base: Base, promises: Promises): Promise<PromiseMeasure | null>
+  /** The measure of a base, if it was of this content, encoder and calibration, for these promises and with this refit. An unreadable file is none. */
+  read(ownerId: string | null, base: Base, terms: Terms): Promise<PromiseMeasure | null>
   /** Replaces the measure of a base. @throws when the folder cannot be written */
   write(ownerId: string | null, base: Base, measured: Measured): Promise<void>
 }
 
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
-const FORMAT = 4
+const FORMAT = 5
+
+/** What a measure is made for: what is promised, and what agents' checks make of the confidences. */
+export interface Terms {
+  promises: Promises
+  checks: Checks
+}
 
 /** A measure, and what it was made for. */
-export interface Measured {
-  promises: Promises
+export interface Measured extends Terms {
   measure: PromiseMeasure
 }
 
-interface Kept extends Measured {
+interface Kept extends Pick<Measured, 'promises' | 'measure'> {
   key: string
+}
+
+/** Whether a measure was made for these terms: checks that change no refit change nothing. */
+export function isFor({ promises, measure }: Pick<Measured, 'promises' | 'measure'>, terms: Terms): boolean {
+  return isDeepStrictEqual(promises, terms.promises) && isDeepStrictEqual(measure.refit, terms.checks.refit)
 }
 
 /** One file a base under a folder, which is created at the first write. */
@@ -35,21 +46,20 @@ export function openPromiseStore(folder: string, calibration: Calibration): Prom
   const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
   const keyOf = measureKeys(calibration, FORMAT)
   return {
-    async read(ownerId, base, promises) {
+    async read(ownerId, base, terms) {
       try {
         const kept = openDigested(await readFile(pathOf(ownerId), 'utf8')) as Kept | null
-        return kept?.key === keyOf(base) && isDeepStrictEqual(kept.promises, promises) ? kept.measure : null
+        return kept?.key === keyOf(base) && isFor(kept, terms) ? kept.measure : null
       } catch {
         return null
       }
     },
-    async write(ownerId, base, measured) {
+    async write(ownerId, base, { promises, measure }) {
       const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
       await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
-        await writeFile(temporary, withDigest(JSON.stringify({ key: keyOf(base), ...measured } satisfies Kept)), {
-          mode: 0o600,
-        })
+        const kept: Kept = { key: keyOf(base), promises, measure }
+        await writeFile(temporary, withDigest(JSON.stringify(kept)), { mode: 0o600 })
         await rename(temporary, pathOf(ownerId))
       } finally {
         await rm(temporary, { force: true })

@@ -4,6 +4,7 @@ import type { Promises } from '../domain/promises.js'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
 import { MOST_CHOICES } from '../retrieval/policy.js'
+import type { Refit } from '../retrieval/refit.js'
 import { buildSearchIndex, type SearchResult } from '../retrieval/search-index.js'
 import type { Base } from './base.js'
 import { type Count, type Estimate, estimateShare } from './estimate-share.js'
@@ -66,6 +67,8 @@ export interface MeasureOptions {
   /** The entry that the assistant would answer a question with at once; `null` when it would do something else. */
   answeredBy: (found: SearchResult) => { id: string; confidence: Probability } | null
   promises: Promises
+  /** With which the confidences are served; without it, as they were calibrated. */
+  refit?: Refit | null
   /** Called with questions asked and questions to ask. */
   onProgress?: (done: number, total: number) => void
   /** Ends the measure: it rejects with the signal's reason. */
@@ -87,6 +90,7 @@ const QUESTIONS_A_TURN = 4
  */
 export async function measurePromise(base: Base, options: MeasureOptions): Promise<PromiseMeasure> {
   const { documents } = base
+  const { refit = null } = options
   const folds = dealFolds(documents, { folds: FOLDS, most: MOST_QUESTIONS })
   const total = folds.reduce((sum, fold) => sum + fold.length, 0)
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(base.index, options.encoder))
@@ -97,7 +101,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
       previous: base.index,
     })
     for (const asked of fold) {
-      const found = await index.search(asked.question, { limit: MOST_CHOICES, patient: true })
+      const found = await index.search(asked.question, { limit: MOST_CHOICES, patient: true, refit })
       const from = documents[asked.document]?.id ?? ''
       replies.push({ asked, from, found, by: options.answeredBy(found), part })
       if (replies.length % QUESTIONS_A_TURN !== 0) continue
@@ -126,6 +130,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     offered: tally.sum('offered'),
     entries: tally.sum('entries'),
     ...strictnessFor(replies, options.promises),
+    refit,
     coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
     error: await estimateShare(tally.shares('wrong', 'answered'), rest),
     held: await estimateShare(tally.shares('held', 'offered'), rest),
@@ -156,7 +161,7 @@ interface Reply {
 }
 
 /** What keeps the promises on these questions: the answers first, since what they leave is what is proposed. */
-function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Strictness {
+function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Omit<Strictness, 'refit'> {
   const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
     by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
   )
@@ -205,7 +210,7 @@ interface Counts {
 class Tally {
   readonly #byDocument = new Map<number, Counts>()
 
-  add(reply: Reply, { least, offer }: Strictness): void {
+  add(reply: Reply, { least, offer }: Omit<Strictness, 'refit'>): void {
     const { document } = reply.asked
     const counts = this.#byDocument.get(document) ?? {
       asked: 0,

@@ -1,8 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
+import type { CheckedAnswer } from '../domain/checked-answer.js'
 import type { Entry } from '../domain/entry.js'
 import type { Promises } from '../domain/promises.js'
 import type { Logger } from '../log.js'
+import { calibrationName } from '../retrieval/calibration.js'
 import { type Base, keyOf } from './base.js'
+import { type Checks, checksOf } from './checks-of.js'
 import type { Library, Published } from './library.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import {
@@ -12,7 +14,7 @@ import {
   type PromiseMeasure,
   type PromiseReport,
 } from './promise.js'
-import type { Measured, PromiseStore } from './promise-store.js'
+import { isFor, type Measured, type PromiseStore, type Terms } from './promise-store.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
 export interface Running {
@@ -41,6 +43,8 @@ export interface PublicationState {
   last: Ended | null
   /** What is served now keeps of the promises that it was measured for; `null` until it is. */
   report: PromiseReport | null
+  /** What agents' checks said of its confidences when that was last looked at; `null` until the content is measured. */
+  checks: Checks | null
 }
 
 /** Publishes the content of the folders, and measures what it promises. */
@@ -49,7 +53,7 @@ export interface Publisher {
   publish(): void
   /** The same for what one commune has of its own, and for nothing else: a draft in the folders that communes share stays a draft. */
   publishOwn(communeId: string): void
-  /** Measures what is served, unless a measure of it for what is promised now is kept. At a first start there is nothing else to serve: a broken promise is logged, and shown. */
+  /** Measures what is served, unless a measure of it for what is promised now, and with what agents' checks make of its confidences now, is kept. At a first start there is nothing else to serve: a broken promise is logged, and shown. */
   measureServed(): void
   stateOf(communeId: string): PublicationState
   /** Settles when nothing runs any more. */
@@ -63,12 +67,14 @@ interface Parts {
   store: PromiseStore
   /** Reads the shared entries. @throws ContentError */
   readShared: () => Promise<Entry[]>
-  measure: Omit<MeasureOptions, 'encoder' | 'promises' | 'onProgress' | 'signal'>
+  measure: Omit<MeasureOptions, 'encoder' | 'promises' | 'refit' | 'onProgress' | 'signal'>
   /** The encoder in use; `null` while there is none. */
   encoder: () => MeasureOptions['encoder']
   communeIds: readonly string[]
   /** What is promised now of the content that communes share, or of what one has of its own. */
   promisesOf: (ownerId: string | null) => Promises
+  /** What agents judged of the answers of the communes that are served from it, likewise. */
+  checkedOf: (ownerId: string | null) => Promise<CheckedAnswer[]>
   now: () => Date
   logger: Logger
 }
@@ -83,6 +89,7 @@ export function createPublisher(parts: Parts): Publisher {
   const aborted = new AbortController()
   let running: Running | null = null
   let isPublishing = false
+  let waitsToMeasure = false
   let line: Promise<void> = Promise.resolve()
 
   const inLine = (job: () => Promise<void>) => {
@@ -93,23 +100,30 @@ export function createPublisher(parts: Parts): Publisher {
   const progress = (phase: Running['phase']) => (done: number, total: number) => {
     running = { phase, done, total }
   }
-  /** The last measure of a base; `null` when it is of another content, or for other promises than those made now. */
-  const knownOf = (base: Base, ownerId: string | null): Measured | null => {
+  const termsOf = async (base: Base, ownerId: string | null): Promise<Terms> => ({
+    promises: promisesOf(ownerId),
+    checks: checksOf(base, await parts.checkedOf(ownerId), calibrationName(parts.measure.calibration)),
+  })
+  /** The last measure of a base; `null` when it is of another content, or for other terms. */
+  const knownOf = (base: Base, ownerId: string | null, terms: Terms): PromiseMeasure | null => {
     const known = measures.get(ownerId)
-    return known?.key === keyOf(base) && isDeepStrictEqual(known.promises, promisesOf(ownerId)) ? known : null
+    return known?.key === keyOf(base) && isFor(known, terms) ? known.measure : null
   }
   const measureOf = async (base: Base, ownerId: string | null): Promise<Measured> => {
-    const promises = promisesOf(ownerId)
-    const kept = await store.read(ownerId, base, promises)
-    if (kept) return { promises, measure: kept }
+    const terms = await termsOf(base, ownerId)
+    const kept = knownOf(base, ownerId, terms) ?? (await store.read(ownerId, base, terms))
+    if (kept) return { ...terms, measure: kept }
     progress('checking')(0, 0)
     const encoder = base.index.encoderVersion ? parts.encoder() : null
     const { signal } = aborted
-    const how = { ...parts.measure, encoder, promises, onProgress: progress('checking'), signal }
-    return { promises, measure: await measurePromise(base, how) }
+    const { promises, checks } = terms
+    const how = { ...parts.measure, encoder, promises, refit: checks.refit, onProgress: progress('checking'), signal }
+    return { ...terms, measure: await measurePromise(base, how) }
   }
   const keep = async (base: Base, ownerId: string | null, measured: Measured) => {
+    const isKnown = measures.get(ownerId)?.measure === measured.measure
     measures.set(ownerId, { key: keyOf(base), ...measured })
+    if (isKnown) return
     library.askOf(base, measured.measure)
     const { thefts: _, ...report } = judgePromise(measured.measure, measured.promises)
     const facts = { communeId: ownerId, version: base.version, ...report }
@@ -140,7 +154,7 @@ export function createPublisher(parts: Parts): Publisher {
   /** What a broken candidate is compared with; looked for only then. */
   const formerMeasure = async ({ promises, measure }: Measured, former: Base, ownerId: string | null) => {
     if (judgePromise(measure, promises).verdict !== 'broken') return null
-    return (knownOf(former, ownerId) ?? (await measureOf(former, ownerId))).measure
+    return (await measureOf(former, ownerId)).measure
   }
   const end = (outcome: Ended['outcome'], more: Partial<Ended> = {}): Ended => ({
     outcome,
@@ -191,7 +205,6 @@ export function createPublisher(parts: Parts): Publisher {
   const measureAll = async () => {
     try {
       for (const { base, ownerId } of servedBases(library, parts.communeIds)) {
-        if (knownOf(base, ownerId)) continue
         await keep(base, ownerId, await measureOf(base, ownerId))
       }
     } finally {
@@ -210,7 +223,15 @@ export function createPublisher(parts: Parts): Publisher {
       running ??= READING
       inLine(() => publishOneOwn(communeId))
     },
-    measureServed: () => inLine(measureAll),
+    measureServed() {
+      // One that waits will see what has changed since: conversations are erased by hundreds.
+      if (waitsToMeasure) return
+      waitsToMeasure = true
+      inLine(() => {
+        waitsToMeasure = false
+        return measureAll()
+      })
+    },
     stateOf(communeId) {
       const served = library.baseNow(communeId)
       const known = served && measures.get(served.ownerId)
@@ -221,6 +242,7 @@ export function createPublisher(parts: Parts): Publisher {
         running,
         last,
         report: isKnown ? judgePromise(known.measure, known.promises) : null,
+        checks: isKnown ? known.checks : null,
       }
     },
     idle: () => line,

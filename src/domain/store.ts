@@ -4,6 +4,7 @@ import type { StaffToken } from './accounts/staff-token.js'
 import type { AlertEdit } from './alert.js'
 import type { Actor, AuditFilter, AuditPage, AuditRow } from './audit.js'
 import type { Change } from './change.js'
+import type { CheckedAnswer } from './checked-answer.js'
 import type { ClockAcceptance, ClockNote, ClockRecord } from './clock/clock-note.js'
 import type { IgnoredConflict } from './conflicts/ignored-conflict.js'
 import type { Conversation, DialogueMemory, Feedback, Message, NewMessage, Transcript } from './conversation.js'
@@ -345,6 +346,8 @@ export interface Store {
    * when nothing was asked since.
    */
   settleValidation(id: string, settlement: Settlement): Promise<SettleResult>
+  /** What agents judged of the answers of a commune, as long as their conversations are kept; in no order. */
+  listCheckedAnswers(communeId: string): Promise<CheckedAnswer[]>
 
   /** Keeps a remark with its conversation. */
   addRemark(conversationId: string, remark: Remark): Promise<'added' | 'unknown_conversation'>

@@ -19,6 +19,13 @@ export interface Candidate {
   features?: Record<string, number>
 }
 
+/** The confidence of a first candidate as it was calibrated, and by which calibration. */
+export interface Calibrated {
+  confidence: Probability
+  /** Name of the calibration. */
+  by: string
+}
+
 /** What the assistant decided about one citizen message, and why. */
 export interface Turn {
   /** Sequence number of the citizen's message in its conversation. */
@@ -27,6 +34,8 @@ export interface Turn {
   outcome: Outcome
   /** Confidence of the first candidate; `null` when nothing was searched. */
   confidence: Probability | null
+  /** What that confidence was before agents' checks refitted it; absent when something else than a calibration for French settled it. */
+  calibrated?: Calibrated
   entryId: string | null
   candidates: Candidate[]
   /** What the screen detected: `pii:iban`, `distress`, `wish`… never the text itself. */

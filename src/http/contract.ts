@@ -521,6 +521,17 @@ export interface PublicationView {
   mayPublish: boolean
   /** What is served now; `null` until it is measured. */
   report: PromiseView | null
+  /** What agents' checks say of the confidences of what is served; `null` until it is measured. */
+  checks: ChecksView | null
+}
+
+/** What agents judged of answers: how many, how many were right, how often they were said to be, and whether confidences were refitted by it. */
+export interface ChecksView {
+  answers: number
+  right: number
+  /** In [0, 1], before any refit; `null` without any. */
+  said: number | null
+  refit: { stretch: number; shift: number; from: number } | null
 }
 
 /** `POST /admin/screen`: what would be stored of a text. Signals are named as in a turn. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -24,6 +25,20 @@ export interface Calibration {
 export type CalibrationResult =
   | { status: 'ready'; calibration: Calibration }
   | { status: 'default'; calibration: Calibration; reason: string }
+
+/** Names already made: a calibration is hundreds of kilobytes, and does not change. */
+const names = new WeakMap<Calibration, string>()
+
+/** The name of a calibration, the same only for the same weights, thresholds and encoder. 16 hexadecimal digits. */
+export function calibrationName(calibration: Calibration): string {
+  const known = names.get(calibration)
+  if (known !== undefined) return known
+  // The background is megabytes of vectors, and follows from the encoder's version.
+  const fitted = JSON.stringify({ ...calibration, background: calibration.background?.subjects.length ?? 0 })
+  const name = createHash('sha256').update(fitted).digest('hex').slice(0, 16)
+  names.set(calibration, name)
+  return name
+}
 
 const probability = z.number().min(0).max(1)
 

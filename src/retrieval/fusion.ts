@@ -2,6 +2,7 @@ import type { Probability } from '../domain/probability.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
 import { sigmoid, softmax } from './logistic.js'
 import { MOST_CHOICES, type Policy } from './policy.js'
+import { type Refit, refitted } from './refit.js'
 import { rivalsOf } from './rivals.js'
 import { createScorer, type ScoringNetwork } from './scoring-network.js'
 
@@ -22,6 +23,8 @@ export interface Judgement {
   /** Probability that the right entry is among the next candidates, as many as a clarification proposes beside the first, when the first is wrong: likewise. */
   runnersUp: ScoringNetwork
   policy: Policy
+  /** What agents' checks made of {@link confidence} where it is served. */
+  refit?: Refit | null
 }
 
 /** A candidate in the order of its score. */
@@ -35,6 +38,8 @@ export interface RankedCandidate extends PooledCandidate {
 /** A ranked candidate with the probability that it answers the question. */
 export interface ConfidentCandidate extends RankedCandidate {
   confidence: Probability
+  /** Of the first: before a refit. */
+  calibrated?: Probability
 }
 
 /** What the whole question says about whether its first candidate is right, by name. */
@@ -151,7 +156,7 @@ export function signalsOf(ranked: readonly RankedCandidate[], facts: QuestionFac
 }
 
 /**
- * Confidences of ranked candidates: the first gets the calibrated probability, and the next, as many as a clarification proposes, the probability that one
+ * Confidences of ranked candidates: the first gets the calibrated probability, refitted where it is, and the next, as many as a clarification proposes, the probability that one
  * of them is right, as the ranking shares it. Those after them are worth their share too, as long as anything is left of 1. The first is the largest; the
  * sum is at most 1.
  */
@@ -162,17 +167,20 @@ export function assignConfidences(
 ): ConfidentCandidate[] {
   if (ranked.length === 0) return []
   const signals = signalsOf(ranked, facts)
-  const first = sigmoid(scorerOf(judgement.confidence)(signals))
+  const calibrated = sigmoid(scorerOf(judgement.confidence)(signals))
+  const first = refitted(calibrated, judgement.refit)
   const next = (1 - first) * sigmoid(scorerOf(judgement.runnersUp)(signals))
   const shareOf = (some: readonly RankedCandidate[]) => some.reduce((sum, { share }) => sum + share, 0)
   const perShare = next / Math.max(SMALLEST, shareOf(ranked.slice(1, MOST_CHOICES)))
   const leftPerShare = (1 - first - next) / Math.max(SMALLEST, shareOf(ranked.slice(MOST_CHOICES)))
   const choices = inOrder([first, ...ranked.slice(1, MOST_CHOICES).map(({ share }) => share * perShare)])
   const least = choices.at(-1) as number
-  return ranked.map(({ document, features, illustrated, nearest, score, share }, i) => {
+  const confident = ranked.map(({ document, features, illustrated, nearest, score, share }, i): ConfidentCandidate => {
     const confidence = choices[i] ?? Math.min(least, share * Math.min(perShare, leftPerShare))
     return { document, features, illustrated, nearest, score, share, confidence }
   })
+  Object.assign(confident[0] as ConfidentCandidate, { calibrated })
+  return confident
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Probability } from '../domain/probability.js'
+import type { Calibrated } from '../domain/turn.js'
 import { traced } from '../trace.js'
 import { type AnalysedDocument, analyseDocument } from './analysed-document.js'
 import { type AskedForm, askedForm } from './asked-form.js'
 import { Elsewhere } from './background.js'
-import type { Calibration } from './calibration.js'
+import { type Calibration, calibrationName } from './calibration.js'
 import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
 import { doubtForm } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
@@ -22,6 +23,7 @@ import {
 import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { MOST_ASKED, type Policy } from './policy.js'
+import type { Refit } from './refit.js'
 import type { SearchDocument } from './search-document.js'
 import { TimeSlice } from './time-slice.js'
 import { Vocabulary } from './vocabulary.js'
@@ -47,6 +49,8 @@ export interface SearchResult {
   policy: Policy
   /** `null` when words alone were searched. */
   encoderVersion: string | null
+  /** The first confidence before a refit; absent when words alone were searched, in another language, or when something else than the calibration settled it. */
+  calibrated?: Calibrated
   /** Present where the message was searched as one in another language: compared by meaning, and judged as such messages are. */
   isAbroad?: true
   durationsMs: { encode: number; lexical: number; dense: number; fuse: number }
@@ -72,6 +76,8 @@ export interface SearchOptions {
   patient?: boolean
   /** Whether the message is in another language than French: it is compared with the example questions in other languages too, and judged as such messages are. Default: no. */
   isAbroad?: boolean
+  /** What agents' checks made of the confidences of questions in French that are compared by meaning. Default: nothing. */
+  refit?: Refit | null
 }
 
 /** What an index knows of a question before ranking. `document` of a candidate is its position in the documents of the index. */
@@ -232,19 +238,25 @@ export class BuiltSearchIndex implements SearchIndex {
 
   async #search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
-    const { isAbroad = false } = options
+    const { isAbroad = false, refit = null } = options
     const abroadModel = isAbroad && dense ? this.#calibration.abroad : null
     const model = abroadModel ?? this.#modelOf(dense !== null)
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
-    const judgement = judgementOf(all, model)
-    const confident = doubtForm(assignConfidences(all, facts, judgement), asked)
+    const isFrench = dense !== null && !abroadModel
+    const judgement = { ...judgementOf(all, model), refit: isFrench ? refit : null }
+    const fitted = assignConfidences(all, facts, judgement)
+    const confident = doubtForm(fitted, asked)
     const isIdentical = (document: number) => this.#keysOf(document, isAbroad).has(asked.key)
-    const ranked = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, MOST_ASKED)).slice(0, limit)
+    const settled = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, MOST_ASKED))
+    const ranked = settled.slice(0, limit)
+    // A bound, or an example that is obeyed, makes other lists: what they settle was not calibrated.
+    const confidence = isFrench && settled === fitted ? ranked[0]?.calibrated : undefined
     return {
       candidates: ranked.map((candidate) => this.#describe(candidate, { words: asked.words, lexical })),
       policy: judgement.policy,
       encoderVersion: dense ? this.encoderVersion : null,
+      ...(confidence === undefined ? {} : { calibrated: { confidence, by: calibrationName(this.#calibration) } }),
       ...(abroadModel ? { isAbroad: true as const } : {}),
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
     }

@@ -1,3 +1,4 @@
+import { type CheckedAnswer, checkedAnswersOf } from '../domain/checked-answer.js'
 import { type Digest, digestOf } from '../domain/digest.js'
 import type { FoundFailure } from '../domain/failure.js'
 import { failuresOf } from '../domain/failures-of.js'
@@ -34,6 +35,8 @@ export class ConversationIndex {
   readonly searchTexts = new SearchTexts()
   /** Answers that wait for an agent. */
   readonly validations = new IndexedRows<Validation>()
+  /** Answers that agents judged. */
+  readonly checkedAnswers = new IndexedRows<CheckedAnswer>()
   /** What agents noticed. */
   readonly remarks = new IndexedRows<Remark>()
   /** Questions that were failed. */
@@ -54,7 +57,9 @@ export class ConversationIndex {
     this.remarks.set(id, document?.remarks ?? [])
     this.masked.set(id, document?.masked ?? [])
     this.events.set(id, document?.conversation.communeId ?? '', document?.events)
-    this.failures.set(id, document ? failuresOf({ ...toTranscript(document), remarks: document.remarks ?? [] }) : [])
+    const transcript = document && toTranscript(document)
+    this.checkedAnswers.set(id, transcript ? checkedAnswersOf(transcript) : [])
+    this.failures.set(id, transcript ? failuresOf({ ...transcript, remarks: document.remarks ?? [] }) : [])
     if (document === null) return
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')

@@ -116,7 +116,7 @@ export const KEPT_FILES: Readonly<Record<string, Goes>> = {
   'seal.key': { nobody: 'a key; without what it sealed it says nothing' },
   'seal-check.json': { nobody: 'a word that the key opens' },
   embeddings: { nobody: 'numbers made of entries, by the digest of their text' },
-  promise: { nobody: 'how the example questions of entries are answered' },
+  promise: { nobody: 'how the example questions of entries are answered, and two numbers from many checks' },
   rehearsals: { nobody: 'how the example questions of entries are answered, by digest' },
   'service-public': { nobody: 'national entries, and which of them a commune shows' },
   'migration.json': { nobody: 'where documents are being moved from' },

@@ -3,9 +3,9 @@ import type { Validation } from '../domain/validation.js'
 import { type ConversationShelf, change } from './conversation-verbs.js'
 import { settleValidation } from './validation-in-conversation.js'
 
-type ValidationVerbs = Pick<Store, 'listValidations' | 'getValidation' | 'settleValidation'>
+type ValidationVerbs = Pick<Store, 'listValidations' | 'getValidation' | 'settleValidation' | 'listCheckedAnswers'>
 
-/** The verbs of {@link Store} about answers that wait for an agent. Each is kept in the document of its conversation, and erased with it. */
+/** The verbs of {@link Store} about answers that agents check. Each is kept in the document of its conversation, and erased with it. */
 export function validationVerbs(shelf: ConversationShelf): ValidationVerbs {
   const { index } = shelf
   return {
@@ -19,6 +19,9 @@ export function validationVerbs(shelf: ConversationShelf): ValidationVerbs {
       return validation
         ? change(shelf, validation.conversationId, settleValidation(id, settlement))
         : 'unknown_validation'
+    },
+    async listCheckedAnswers(communeId) {
+      return structuredClone(index.checkedAnswers.list().filter((one) => one.communeId === communeId))
     },
   }
 }

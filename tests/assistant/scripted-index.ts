@@ -11,6 +11,8 @@ export class ScriptedIndex implements SearchIndex {
   /** Whether messages in other languages have a calibration. */
   isFittedAbroad = true
   readonly degraded = null
+  /** What the first confidence was before a refit. */
+  calibrated: SearchResult['calibrated']
   /** Texts that were searched. */
   readonly searched: string[] = []
   /** Those of them that were searched as being in another language than French. */
@@ -53,6 +55,7 @@ export class ScriptedIndex implements SearchIndex {
       })),
       policy: { answer: 0.7, gap: 0.2, floor: 0.4, choice: 0.04 },
       encoderVersion: this.encoderVersion,
+      ...(this.calibrated ? { calibrated: this.calibrated } : {}),
       ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isAbroad } : {}),
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },
     }

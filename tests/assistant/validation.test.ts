@@ -86,6 +86,31 @@ describe('an uncertain answer', () => {
   })
 })
 
+describe('what an agent judged', () => {
+  it.each([
+    [{ decision: 'confirm' }, true],
+    [{ decision: 'choose', entryId: 'mariage' }, false],
+    [{ decision: 'write', text: 'Passez nous voir.' }, false],
+    [{ decision: 'refuse' }, false],
+  ] as const)('%j is kept with the confidence as it was calibrated', async (decision, isRight) => {
+    assistant.index.calibrated = { confidence: 0.93, by: 'c1' }
+    await decide(await hold(), decision)
+    expect(await assistant.store.listCheckedAnswers('bourg')).toMatchObject([
+      { communeId: 'bourg', entryId: 'naissance', confidence: 0.93, by: 'c1', isRight },
+    ])
+  })
+
+  it('is nothing where nobody looked, or no calibration settled the confidence', async () => {
+    assistant.index.calibrated = { confidence: 0.93, by: 'c1' }
+    await hold()
+    pass(61)
+    await sweepValidations(assistant.context)
+    assistant.index.calibrated = undefined
+    await decide(await hold('un acte de naissance'), { decision: 'confirm' })
+    expect(await assistant.store.listCheckedAnswers('bourg')).toEqual([])
+  })
+})
+
 describe('yes', () => {
   it('shows the answer, marked, and the turn keeps who said it', async () => {
     const validation = await hold()

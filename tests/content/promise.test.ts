@@ -125,6 +125,7 @@ describe('judgePromise', () => {
     entries: 100,
     least: 0,
     offer: null,
+    refit: null,
     coverage: { share: 1, low: 1, high: 1 },
     error: { share, low, high },
     held: { share: 1 - share, low: 1 - high, high: 1 - low },

@@ -6,8 +6,10 @@ import { openLibrary } from '../../src/content/library.js'
 import { ContentError } from '../../src/content/load-entries.js'
 import { openPromiseStore } from '../../src/content/promise-store.js'
 import { createPublisher } from '../../src/content/publisher.js'
+import type { CheckedAnswer } from '../../src/domain/checked-answer.js'
 import type { Entry } from '../../src/domain/entry.js'
 import { SILENT_LOGGER } from '../../src/log.js'
+import { calibrationName } from '../../src/retrieval/calibration.js'
 import { USUAL_CHOICE } from '../../src/retrieval/policy.js'
 import { commune } from '../domain/sample-commune.js'
 import { FAKE_CALIBRATION, FakeEncoder } from './fake-encoder.js'
@@ -35,7 +37,8 @@ async function open(entries: Entry[], options: { readShared?: () => Promise<Entr
   const library = await openLibrary({ communes, entries, calibration: FAKE_CALIBRATION })
   const encoder = new FakeEncoder()
   if (options.embed ?? true) await library.useEncoder(encoder, {})
-  const installed = { entries, measured: 0, promises: { wrong: 0.02, offered: 0.97 } }
+  const checked: CheckedAnswer[] = []
+  const installed = { entries, measured: 0, promises: { wrong: 0.02, offered: 0.97 }, checked }
   const publisher = createPublisher({
     library,
     store: openPromiseStore(folder, FAKE_CALIBRATION),
@@ -50,6 +53,7 @@ async function open(entries: Entry[], options: { readShared?: () => Promise<Entr
     encoder: () => encoder,
     communeIds: [...communes.keys()],
     promisesOf: () => installed.promises,
+    checkedOf: async () => installed.checked,
     now: () => new Date('2026-11-24T09:00:00Z'),
     logger: SILENT_LOGGER,
   })
@@ -140,6 +144,40 @@ describe('createPublisher', () => {
     expect(town.installed.measured).toBe(72)
     expect((await policyOf()).choice).not.toBe(USUAL_CHOICE)
     expect((await policyOf()).floor).toBeGreaterThanOrEqual(before.floor)
+  })
+
+  it('refits confidences from what agents judged when it publishes, and undoes it once that is erased', async () => {
+    const by = calibrationName(FAKE_CALIBRATION)
+    const checked = Array.from({ length: 300 }, (_, i): CheckedAnswer => {
+      return { id: `${i}`, communeId: 'bourg', entryId: 'piscine', confidence: 0.97, by, isRight: i % 3 > 0 }
+    })
+    const town = await open(good)
+    const sure = async () =>
+      (await (await town.library.snapshotOf('bourg')).index.search('piscine')).candidates[0]?.confidence ?? 0
+    await town.publish(good)
+    const before = await sure()
+    expect(town.publisher.stateOf('bourg').checks).toEqual({ answers: 0, right: 0, said: null, refit: null })
+    town.installed.checked = checked
+    const { checks } = await town.publish(good)
+    expect(checks).toMatchObject({ answers: 300, right: 200, said: expect.closeTo(0.97), refit: { from: 0.97 } })
+    expect(town.installed.measured).toBe(36)
+    expect(await sure()).toBeLessThan(before)
+    // One answer more changes the count that is told, and nothing else; a restart measures nothing.
+    town.installed.checked = [...checked, { ...(checked[1] as CheckedAnswer), id: 'more' }]
+    expect((await town.publish(good)).checks?.answers).toBe(301)
+    expect(town.installed.measured).toBe(36)
+    const restarted = await open(good)
+    restarted.installed.checked = checked
+    restarted.publisher.measureServed()
+    await restarted.publisher.idle()
+    expect(restarted.installed.measured).toBe(0)
+    expect(restarted.publisher.stateOf('bourg').checks).toEqual(checks)
+    town.installed.checked = checked.slice(0, 199)
+    town.publisher.measureServed()
+    town.publisher.measureServed()
+    await town.publisher.idle()
+    expect(town.publisher.stateOf('bourg').checks).toMatchObject({ answers: 199, refit: null })
+    expect(await sure()).toBe(before)
   })
 
   it('publishes even when the measure cannot be kept', async () => {

@@ -105,6 +105,28 @@ export function describeTrust({ store, begin }: Contract): void {
       expect(await store().listMessages(id, 0)).toHaveLength(count)
     })
 
+    it('leave what the agent judged with their turn, for as long as that is kept', async () => {
+      const id = await begin()
+      const { turn: usual } = turn(id, 'client-1')
+      const calibrated = { confidence: 0.88, by: 'c1' }
+      for (const clientId of ['client-1', 'client-2', 'client-3']) {
+        await store().appendTurn(turn(id, clientId, { turn: { ...usual, calibrated }, validation: validation() }))
+      }
+      const [first, second, third] = await store().listValidations('bourg')
+      const { validation: confirmed } = settlement()
+      await store().settleValidation(first?.id ?? '', settlement())
+      await store().settleValidation(second?.id ?? '', settlement({ validation: { ...confirmed, result: 'refused' } }))
+      await store().settleValidation(third?.id ?? '', settlement({ validation: { ...confirmed, result: 'expired' } }))
+      const row = { communeId: 'bourg', entryId: 'acte-naissance', ...calibrated }
+      const checked = await store().listCheckedAnswers('bourg')
+      expect(checked).toHaveLength(2)
+      expect(checked).toMatchObject(checked.map(({ isRight }) => ({ ...row, isRight })))
+      expect(checked.map(({ isRight }) => isRight).sort()).toEqual([false, true])
+      expect(await store().listCheckedAnswers('ailleurs')).toEqual([])
+      await store().eraseConversation(id)
+      expect(await store().listCheckedAnswers('bourg')).toEqual([])
+    })
+
     it('are erased with their conversation', async () => {
       const id = await begin()
       await store().appendTurn(turn(id, 'client-1', { validation: validation() }))

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { PublicationView } from '../../src/http/contract.js'
+import { calibrationName, DEFAULT_CALIBRATION } from '../../src/retrieval/calibration.js'
 import { entryText } from '../content/sample-entry.js'
+import { conversation, turn } from '../contract/sample-inputs.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
 
@@ -72,6 +74,25 @@ describe('POST /admin/publish', () => {
     expect(last).toEqual({ outcome: 'unchanged', at: expect.any(String), faults: [], refused: null })
     expect(report).toMatchObject({ promises: { wrong: 0.02, offered: 0.97 }, asked: 6, questions: 6 })
     expect(await content()).toEqual(before)
+  })
+
+  it('tells what agents judged of the answers of its communes, as long as that is kept', async () => {
+    const { store } = server
+    const by = calibrationName(DEFAULT_CALIBRATION)
+    const { turn: usual, ...input } = turn('checked', 'client-1')
+    await store.createConversation({ ...conversation('checked'), communeId: 'villebourg' }, [])
+    const candidates = [{ entryId: 'velo', title: 'Garer son vélo', confidence: 0.9, kept: true }]
+    const validation = {
+      ...{ result: 'refused' as const, at: usual.at, agentId: null, agentName: null },
+      ...{ proposedEntryId: 'velo', waitedMs: 1 },
+    }
+    await store.appendTurn({
+      ...input,
+      turn: { ...usual, candidates, calibrated: { confidence: 0.9, by }, validation },
+    })
+    expect((await publish()).checks).toEqual({ answers: 1, right: 0, said: 0.9, refit: null })
+    await store.eraseConversation('checked')
+    expect((await publish()).checks).toEqual({ answers: 0, right: 0, said: null, refit: null })
   })
 
   it('serves a new entry at once, and reports on it', async () => {

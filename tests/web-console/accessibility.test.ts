@@ -111,7 +111,14 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
 describe('the administrators’ page', () => {
   it.each(LOOKS)('has no fault %s', async (_name, options) => {
     counter.server.publications = [
-      { promises: PROMISES, mayPublish: true, running: null, last: null, report: promiseReport('broken', 0.08) },
+      {
+        promises: PROMISES,
+        mayPublish: true,
+        running: null,
+        last: null,
+        report: promiseReport('broken', 0.08),
+        checks: null,
+      },
     ]
     const page = await counter.open('/admin', options)
     await fillSignIn(page, STAFF.ada.email, 'demonstration')

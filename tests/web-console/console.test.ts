@@ -479,7 +479,14 @@ describe('the administrators’ page', () => {
 
   it('tells what the content keeps of the promise, with its interval and the entries to tell apart', async () => {
     counter.server.publications = [
-      { promises: PROMISES, mayPublish: true, running: null, last: null, report: promiseReport('doubtful', 0.03) },
+      {
+        promises: PROMISES,
+        mayPublish: true,
+        running: null,
+        last: null,
+        report: promiseReport('doubtful', 0.03),
+        checks: null,
+      },
     ]
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
@@ -496,13 +503,14 @@ describe('the administrators’ page', () => {
     const report = promiseReport('kept', 0.01)
     const refused = promiseReport('broken', 0.08)
     counter.server.publications = [
-      { promises: PROMISES, mayPublish: true, running: null, last: null, report },
+      { promises: PROMISES, mayPublish: true, running: null, last: null, report, checks: null },
       {
         promises: PROMISES,
         mayPublish: true,
         running: { phase: 'checking', done: 30, total: 120 },
         last: null,
         report,
+        checks: null,
       },
       {
         promises: PROMISES,
@@ -510,6 +518,7 @@ describe('the administrators’ page', () => {
         running: null,
         last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused },
         report,
+        checks: null,
       },
     ]
     const page = await counter.open('/admin#/publication')
@@ -527,7 +536,14 @@ describe('the administrators’ page', () => {
 
   it('says who publishes for every commune of the server, and offers no button that would be refused', async () => {
     counter.server.publications = [
-      { promises: PROMISES, mayPublish: false, running: null, last: null, report: promiseReport('kept', 0.01) },
+      {
+        promises: PROMISES,
+        mayPublish: false,
+        running: null,
+        last: null,
+        report: promiseReport('kept', 0.01),
+        checks: null,
+      },
     ]
     const page = await counter.open('/admin#/publication')
     await fillSignIn(page, STAFF.ada.email, 'demonstration')

@@ -127,6 +127,7 @@ const NO_PUBLICATION: PublicationView = {
   running: null,
   last: null,
   report: null,
+  checks: null,
   mayPublish: true,
 }
 

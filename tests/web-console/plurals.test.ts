@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { PromiseView } from '../../src/http/contract.js'
 import { pageWords } from '../../src/web/admin/page-words.js'
+import { ChecksTold } from '../../src/web/admin/publication/checks-told.js'
 import { PromiseReport } from '../../src/web/admin/publication/promise-report.js'
 import { translator } from '../../src/web/console/words.js'
 
@@ -52,5 +53,20 @@ describe('the promise', () => {
   it('agrees in French from 2 on', () => {
     expect(told(0.015)).toContain('1,5 réponse fausse sur 100')
     expect(told(0.02)).toContain('2 réponses fausses sur 100')
+  })
+
+  it('says whether agents’ checks refitted the confidence, and how often it came true', () => {
+    const checked = (refit: { stretch: number; shift: number; from: number } | null) =>
+      renderToString(
+        h(ChecksTold, {
+          t: translator('fr'),
+          language: 'fr',
+          checks: { answers: 250, right: 210, said: 0.943, refit },
+        }),
+      ).replace(/\s/g, ' ')
+    expect(checked({ stretch: 0.8, shift: -0.5, from: 0.9 })).toMatch(
+      /réajustée d’après 250 réponses.*se disait juste 94,3 fois sur 100, il l’a été 84 fois sur 100/,
+    )
+    expect(checked(null)).toMatch(/n’est pas réajustée.*250 \(il en faut 200\), dont fausses : 40 \(il en faut 20\)/)
   })
 })

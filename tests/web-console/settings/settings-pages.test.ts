@@ -26,7 +26,14 @@ it('settings are saved once, however often their button is pressed', async () =>
 
 it('a promise is made with the keys, beside what was measured, on a narrow screen too', async () => {
   counter.server.publications = [
-    { promises: PROMISES, mayPublish: true, running: null, last: null, report: promiseReport('kept', 0.01) },
+    {
+      promises: PROMISES,
+      mayPublish: true,
+      running: null,
+      last: null,
+      report: promiseReport('kept', 0.01),
+      checks: null,
+    },
   ]
   const page = await open('promises')
   await page.setViewportSize({ width: 320, height: 640 })

@@ -4,6 +4,7 @@ import type { PublicationView } from '../../../http/contract.js'
 import { momentInWords } from '../../console/moment-in-words.js'
 import type { StaffApi } from '../../console/staff-api.js'
 import { plural, type Translate } from '../../console/words.js'
+import { ChecksTold } from './checks-told.js'
 import { PromiseReport } from './promise-report.js'
 
 /** How often the page looks where a publication stands. */
@@ -47,6 +48,7 @@ export function Publication({ api, t, language }: Props) {
           ) : (
             !isRunning && <p>{t('admin.promise.unmeasured')}</p>
           )}
+          {state.checks && <ChecksTold t={t} language={language} checks={state.checks} />}
           <div role="status">
             {state.running && <p>{t(`admin.publication.${state.running.phase}`)}</p>}
             {!isRunning && <Ended t={t} language={language} last={state.last} />}

@@ -1,0 +1,22 @@
+import { FEWEST_CHECKED } from '../../../domain/checked-answer.js'
+import type { StaffLanguage } from '../../../domain/language.js'
+import type { ChecksView } from '../../../http/contract.js'
+import type { Translate } from '../../console/words.js'
+import { hundredths } from './out-of-100.js'
+
+interface Props {
+  t: Translate
+  language: StaffLanguage
+  checks: ChecksView
+}
+
+/** Whether agents' checks refitted the confidence, from how many of them, and how often it came true. */
+export function ChecksTold({ t, language, checks: { answers, right, said, refit } }: Props) {
+  const wrong = answers - right
+  if (!refit || said === null) {
+    const { answers: least, wrong: leastWrong } = FEWEST_CHECKED
+    return <p>{t('admin.promise.notRefitted', { answers, wrong, least, leastWrong })}</p>
+  }
+  const shares = { said: hundredths(said, language), right: hundredths(right / answers, language) }
+  return <p>{t('admin.promise.refitted', { answers, ...shares })}</p>
+}
