@@ -111,6 +111,8 @@ import { createDispatcher } from './webhooks/dispatcher.js'
 import { createHttpsSender } from './webhooks/https-sender.js'
 
 const DAY_MS = 24 * 3_600_000
+/** After the last erasure of many, what they leave is measured once. */
+const FORGETTING_MS = 30_000
 
 /** What a test or a command may put in place of the real thing. */
 export interface Overrides {
@@ -474,8 +476,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       .catch((error) => logger.error({ stack: stackOf(error) }, 'settings could not be read again'))
   })
   // What a refit was made from may be gone, and the refit with it.
+  let forgetting: NodeJS.Timeout | undefined
   const stopForgetting = store.subscribe(({ type }) => {
-    if (type === 'erased' && !stopping) publisher.measureServed()
+    if (type !== 'erased' || stopping) return
+    clearTimeout(forgetting)
+    forgetting = setTimeout(publisher.measureServed, FORGETTING_MS).unref()
   })
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
@@ -562,6 +567,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       stopRouting()
       stopFollowing()
       stopForgetting()
+      clearTimeout(forgetting)
       await router.settled()
       await tally.close()
       await store.close()

@@ -55,7 +55,8 @@ make_once "$cache/entries.jsonl" "$python" read_entries.py --knowledge "$root/kn
 make_once "$cache/untuned.pt" "$python" pretrained.py --examples "${examples[@]}" --pieces "$cache/pieces.json" --out "$cache/untuned.pt"
 
 train_stage tuned --init "$cache/untuned.pt" --steps "$(steps 1100)" --spoken-share 0.8 --abroad-share 0.35 --mine-every 700
-make_once "$cache/final.pt" "$python" blend_encoders.py --before "$cache/untuned.pt" --after "$cache/tuned.pt" --share 0.6 --out "$cache/final.pt"
+train_stage longer --init "$cache/tuned.pt" --steps "$(steps 2000)" --spoken-share 0.8 --abroad-share 0.3 --mine-every 700 --seed 5
+make_once "$cache/final.pt" "$python" blend_encoders.py --before "$cache/untuned.pt" --after "$cache/longer.pt" --share 0.5 --out "$cache/final.pt"
 
 "$python" export_model.py --model "$cache/final.pt" --pieces "$cache/pieces.json" --examples "${examples[@]}" \
   --samples "$cache/samples.json" --out "$model"

@@ -15,11 +15,12 @@ import type { MendedBase } from './measure-mends.js'
 import { type MendReport, mendAll } from './mend-all.js'
 import { mendTable } from './mend-report.js'
 
+const INSTALLED = 'knowledge'
 const WRITTEN = 'benchmarks/quality/mend-questions.jsonl'
 const USAGE = `usage: npm run bench -- mend [--questions q.jsonl | --own] [--count N] [--seed N] [--knowledge kb.jsonl|folder] [--model folder] [--out file.json]
   --questions  JSONL file {"id","question","targets":[…],"paraphrases":[…]}, asked of the base without them; those that are not answered rightly at once are
-               mended, and those that are serve as neighbours (default: ${WRITTEN}, of the installed content)
-  --own        a third of the base's own example questions in their place; other failed questions of the same entry that share a word stand for paraphrases, and are named so
+               mended, and those that are serve as neighbours (default, of the installed content: ${WRITTEN})
+  --own        a third of the base's own example questions in their place, as of any other content without --questions; other failed questions of the same entry that share a word stand for paraphrases, and are named so
   --count      most mends (default: 200)
   --seed       of the draw of the mends (default: 7)
   --knowledge  entries: a JSONL file or a folder (default: knowledge)
@@ -44,10 +45,11 @@ export async function runMendBench(argv: string[]): Promise<number> {
     const options = parse(argv)
     const [encoder, calibration] = await loadModel(options.model)
     const documents = await readBase({ knowledge: options.knowledge, intentsDir: 'intents', withIntents: true })
-    const questions = options.own
-      ? exampleQuestions(documents)
-      : withTargetsIn(documents, await readLabelledQuestions(options.questions))
-    const paraphrases = options.own ? null : await readParaphrases(options.questions)
+    const written = options.questions
+    const questions = written
+      ? withTargetsIn(documents, await readLabelledQuestions(written))
+      : exampleQuestions(documents)
+    const paraphrases = written ? await readParaphrases(written) : null
     const base = await buildWithout(documents, questions, { encoder, calibration })
     const { count, seed } = options
     const report = await mendAll(base, questions, { encoder, count, random: seededRandom(seed), paraphrases })
@@ -67,11 +69,11 @@ function parse(argv: string[]) {
   const { values } = parseArgs({
     args: argv,
     options: {
-      questions: { type: 'string', default: WRITTEN },
+      questions: { type: 'string' },
       own: { type: 'boolean', default: false },
       count: { type: 'string', default: '200' },
       seed: { type: 'string', default: '7' },
-      knowledge: { type: 'string', default: 'knowledge' },
+      knowledge: { type: 'string', default: INSTALLED },
       model: { type: 'string', default: 'models/guichet-fr' },
       out: { type: 'string', default: 'data/bench/mend.json' },
     },
@@ -79,7 +81,9 @@ function parse(argv: string[]) {
   const [count, seed] = [Number(values.count), Number(values.seed)]
   if (!(Number.isInteger(count) && count > 0) || !Number.isInteger(seed))
     throw new Error('--count is a positive whole number, --seed a whole number')
-  return { ...values, count, seed }
+  if (values.own && values.questions) throw new Error('--own and --questions exclude each other')
+  const questions = values.questions ?? (values.own || values.knowledge !== INSTALLED ? null : WRITTEN)
+  return { ...values, questions, count, seed }
 }
 
 async function loadModel(modelDir: string): Promise<[Encoder, Calibration]> {

@@ -24,3 +24,17 @@ export function leastConfidence(given: readonly GivenAnswer[], promise: number):
   }
   return Math.min(least, MOST_ASKED)
 }
+
+/** One wrong answer more is chance: a new entry among near ones would else be refused by its first hard question. */
+const CHANCE = 1
+
+/** Whether of two measures that break the promise the first breaks it no more than the second, as far as the count can tell. Pure. */
+export function breaksNoMore(candidate: Counted, former: Counted): boolean {
+  return (candidate.wrong - CHANCE) * former.answered <= former.wrong * candidate.answered
+}
+
+/** Answers, and those of them that are wrong. */
+interface Counted {
+  answered: number
+  wrong: number
+}

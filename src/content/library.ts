@@ -53,7 +53,7 @@ export interface Library {
   /** The base that a commune is served from, once what is being built is served. */
   servedBase(communeId: string): Promise<Base>
   /** Asks at least this of answers and choices from a content, wherever it is served, as long as the library is open. */
-  askOf(base: Base, strictness: Strictness): void
+  askOf(base: Base, ownerId: string | null, strictness: Strictness): void
   /**
    * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
    * @returns why words alone are still searched, or `null` when meaning is searched
@@ -118,7 +118,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     onChange: parts.onChange ?? (() => {}),
   })
   let owners = ownersAmong(communes, own)
-  /** By {@link keyOf} of the content. */
+  /** By whose content it is, and {@link keyOf} of it: two communes may have the same and promise, or have checked, differently. */
   const asked = new Map<string, Strictness>()
   const buildShared = async (entries: readonly Entry[], onProgress?: (done: number, total: number) => void) => {
     if (contentVersion(entries) === shared.version) return shared
@@ -143,7 +143,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       const commune = communeOf(communeId)
       const base = await servedNow(communeId)
       const { version, entries, index } = base
-      const strictness = asked.get(keyOf(base))
+      const strictness = asked.get(askedKey(base, owners.has(communeId) ? communeId : null))
       const strict = strictness ? strictIndex(index, strictness) : index
       return { commune, version, entries: shownOf(commune, entries), index: strict }
     },
@@ -160,7 +160,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       return base && { base, ownerId: communeId }
     },
     servedBase: (communeId) => queue(() => servedNow(communeId)),
-    askOf: (base, strictness) => void asked.set(keyOf(base), strictness),
+    askOf: (base, ownerId, strictness) => void asked.set(askedKey(base, ownerId), strictness),
     useEncoder: (encoder, { onProgress, ...options }) =>
       queue(async () => {
         embedding = { encoder, ...options }
@@ -190,8 +190,9 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       return queue(async () => {
         const former = await servedNow(communeId)
         const next = await owns.buildNext(communeId, former)
-        const strictness = asked.get(keyOf(former))
-        if (strictness && !asked.has(keyOf(next))) asked.set(keyOf(next), strictness)
+        const strictness = asked.get(askedKey(former, owners.has(communeId) ? communeId : null))
+        const key = askedKey(next, communeId)
+        if (strictness && !asked.has(key)) asked.set(key, strictness)
         owns.swap(communeId, next)
         owners = ownersAmong(communes, own)
         return next.version
@@ -248,4 +249,8 @@ function stateOf(communeId: string, isOwn: boolean, from: { owns: OwnBases; shar
     progress: isOwn ? progress : null,
     unreadable: isOwn && fault !== null,
   }
+}
+
+function askedKey(base: Base, ownerId: string | null): string {
+  return `${ownerId ?? ''} ${keyOf(base)}`
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../log.js'
 import { calibrationName } from '../retrieval/calibration.js'
 import { type Base, keyOf } from './base.js'
 import { type Checks, checksOf } from './checks-of.js'
+import { breaksNoMore } from './keep-promise.js'
 import type { Library, Published } from './library.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import {
@@ -124,7 +125,7 @@ export function createPublisher(parts: Parts): Publisher {
     const isKnown = measures.get(ownerId)?.measure === measured.measure
     measures.set(ownerId, { key: keyOf(base), ...measured })
     if (isKnown) return
-    library.askOf(base, measured.measure)
+    library.askOf(base, ownerId, measured.measure)
     const { thefts: _, ...report } = judgePromise(measured.measure, measured.promises)
     const facts = { communeId: ownerId, version: base.version, ...report }
     const isBroken = report.verdict === 'broken' || report.heldVerdict === 'broken'
@@ -260,7 +261,7 @@ export function createPublisher(parts: Parts): Publisher {
 export function mayReplace(candidate: PromiseMeasure, former: PromiseMeasure | null, promises: Promises): boolean {
   if (judgePromise(candidate, promises).verdict !== 'broken') return true
   if (!former || judgePromise(former, promises).verdict !== 'broken') return false
-  return (candidate.error?.share ?? 0) <= (former.error?.share ?? 0)
+  return breaksNoMore(candidate, former)
 }
 
 /** Each base in memory that is embedded, once. */

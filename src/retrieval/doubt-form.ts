@@ -27,12 +27,21 @@ const FEW_OF_KEYWORDS = 0.3
 export function doubtForm(ranked: ConfidentCandidate[], { words, said, isIdentity }: AskedForm): ConfidentCandidate[] {
   const [first] = ranked
   if (!first || first.confidence <= MOST_OF_NO_QUESTION) return ranked
-  const isOneWord = words.length === 1 && said.words >= LEAST_REPEATS
   const isBare = words.length >= LEAST_LISTED && said.grammar < MOST_GRAMMAR_OF_LIST * (said.words + said.grammar)
-  const most = isOneWord || isIdentity ? MOST_OF_NO_QUESTION : isBare ? mostOfKeywords(first.features.coverage ?? 0) : 1
+  const most =
+    isOneWordAgain({ words, said }) || isIdentity
+      ? MOST_OF_NO_QUESTION
+      : isBare
+        ? mostOfKeywords(first.features.coverage ?? 0)
+        : 1
   if (first.confidence <= most) return ranked
   const kept = most / first.confidence
   return ranked.map((one) => ({ ...one, confidence: one.confidence * kept }))
+}
+
+/** Whether a text is one word said again and again. */
+export function isOneWordAgain({ words, said }: Pick<AskedForm, 'words' | 'said'>): boolean {
+  return words.length === 1 && said.words >= LEAST_REPEATS
 }
 
 /** The bound of keywords of which the first candidate has a share. */

@@ -26,6 +26,8 @@ const RIDGE = 1e-3
 const LEAST_STRETCH = 0.1
 /** Confidences nearer to 1 are judged as this one. */
 const SUREST: Probability = 0.999
+/** Were it 1, nothing would be refitted. */
+const MOST_FROM: Probability = 0.99
 /** Share of the judged confidences that are below {@link Refit.from}. */
 const FEW = 0.05
 
@@ -48,7 +50,11 @@ export function fitRefit(judged: readonly JudgedConfidence[]): Refit {
   // What rounding the stretch moves is given back where the judged confidences are.
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
   const from = sorted[Math.floor(FEW * sorted.length)]?.confidence ?? 0
-  return { stretch: held, shift: tenths(shift + (stretch - held) * mean), from: Math.round(from * 100) / 100 }
+  return {
+    stretch: held,
+    shift: tenths(shift + (stretch - held) * mean),
+    from: Math.min(MOST_FROM, Math.floor(from * 100) / 100),
+  }
 }
 
 /** A confidence as it is refitted; as it is without a refit. Keeps the order, and the bounds 0 and 1. */
@@ -72,6 +78,7 @@ function logit(probability: Probability): number {
   return Math.log(probability / (1 - probability))
 }
 
+/** Never -0, which a file gives back as 0. */
 function tenths(value: number): number {
-  return Math.round(value * 10) / 10
+  return Math.round(value * 10) / 10 + 0
 }

@@ -6,7 +6,7 @@ import { type AskedForm, askedForm } from './asked-form.js'
 import { Elsewhere } from './background.js'
 import { type Calibration, calibrationName } from './calibration.js'
 import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
-import { doubtForm } from './doubt-form.js'
+import { doubtForm, isOneWordAgain } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
 import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
@@ -243,11 +243,11 @@ export class BuiltSearchIndex implements SearchIndex {
     const model = abroadModel ?? this.#modelOf(dense !== null)
     const clock = stopwatch()
     const all = rankCandidates(candidates, model.ranking)
-    const isFrench = dense !== null && !abroadModel
+    const isFrench = dense !== null && !isAbroad
     const judgement = { ...judgementOf(all, model), refit: isFrench ? refit : null }
     const fitted = assignConfidences(all, facts, judgement)
     const confident = doubtForm(fitted, asked)
-    const isIdentical = (document: number) => this.#keysOf(document, isAbroad).has(asked.key)
+    const isIdentical = (document: number) => !isOneWordAgain(asked) && this.#keysOf(document, isAbroad).has(asked.key)
     const settled = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, MOST_ASKED))
     const ranked = settled.slice(0, limit)
     // A bound, or an example that is obeyed, makes other lists: what they settle was not calibrated.

@@ -21,7 +21,8 @@ export function validationVerbs(shelf: ConversationShelf): ValidationVerbs {
         : 'unknown_validation'
     },
     async listCheckedAnswers(communeId) {
-      return structuredClone(index.checkedAnswers.list().filter((one) => one.communeId === communeId))
+      const own = index.checkedAnswers.list().filter((one) => one.communeId === communeId)
+      return own.map((one) => ({ ...one }))
     },
   }
 }

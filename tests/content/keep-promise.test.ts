@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type GivenAnswer, leastConfidence } from '../../src/content/keep-promise.js'
+import { breaksNoMore, type GivenAnswer, leastConfidence } from '../../src/content/keep-promise.js'
 import { MOST_ASKED } from '../../src/retrieval/policy.js'
 
 /** Right answers, then wrong ones, by confidence. */
@@ -30,5 +30,14 @@ describe('leastConfidence', () => {
   it('never asks for more than can be told', () => {
     expect(leastConfidence(given([0.99], [0.98, 0.97]), 0.02)).toBe(MOST_ASKED)
     expect(leastConfidence(given([], [0.9]), 0.02)).toBe(MOST_ASKED)
+  })
+})
+
+describe('a promise that is broken', () => {
+  it('is broken no more by one wrong answer more, and more by two', () => {
+    const former = { answered: 223, wrong: 14 }
+    expect(breaksNoMore({ answered: 223, wrong: 15 }, former)).toBe(true)
+    expect(breaksNoMore({ answered: 223, wrong: 16 }, former)).toBe(false)
+    expect(breaksNoMore({ answered: 100, wrong: 14 }, former)).toBe(false)
   })
 })

@@ -82,6 +82,18 @@ describe('a commune with entries of its own', () => {
     expect(library.entriesNow('b-bourg').has('marche')).toBe(true)
   })
 
+  it('asks of its answers what it promised, whoever else has the same content', async () => {
+    const fete = () => [entry('fete', 'La fête du village')]
+    const library = await open({ own: new FakeOwn({ 'a-bourg': fete(), 'b-bourg': fete() }) })
+    const answerOf = async (id: string) => (await (await library.snapshotOf(id)).index.search('la fête')).policy.answer
+    const calibrated = await answerOf('b-bourg')
+    await answerOf('a-bourg')
+    const { base, ownerId } = library.baseNow('a-bourg') ?? {}
+    library.askOf(base as never, ownerId as never, { least: 0.999, offer: null, refit: null })
+    expect(await answerOf('a-bourg')).toBe(0.999)
+    expect(await answerOf('b-bourg')).toBe(calibrated)
+  })
+
   it('is embedded in the background, its shared texts apart; words answer meanwhile', async () => {
     const encoder = new FakeEncoder()
     const library = await open({ own: own() })

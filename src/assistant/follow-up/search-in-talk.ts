@@ -48,8 +48,9 @@ export async function searchInTalk(
   return shownEntryId !== undefined && mayGoOn ? goingOn(alone, await ask(together, search), shownEntryId) : alone
 }
 
+/** Two questions in one: the confidence was calibrated on single ones, and what agents say of it teaches nothing. */
 async function ask(text: string, search: (text: string) => Promise<Searched>): Promise<Understood> {
-  const found = await search(text)
+  const { calibrated: _, ...found } = await search(text)
   return { text, found, decision: decide(found.candidates, found.policy) }
 }
 

@@ -1,4 +1,5 @@
 import type { GateMeasure, GateReport, GateVerdict } from '../../domain/curation/gate-report.js'
+import { breaksNoMore } from '../keep-promise.js'
 import type { Changes } from './compare-rehearsals.js'
 import type { Rehearsal } from './rehearsed.js'
 
@@ -34,5 +35,5 @@ function isBroken({ error }: GateMeasure, promise: number): boolean {
 }
 
 function isAsBroken({ before, after, promise }: { before: GateMeasure; after: GateMeasure; promise: number }): boolean {
-  return isBroken(before, promise) && (after.error?.share ?? 0) <= (before.error?.share ?? 0)
+  return isBroken(before, promise) && breaksNoMore(after, before)
 }

@@ -10,8 +10,9 @@ interface Props {
   checks: ChecksView
 }
 
-/** Whether agents' checks refitted the confidence, from how many of them, and how often it came true. */
+/** Whether agents' checks refitted the confidence, from how many of them, and how often it came true; nothing where agents check nothing. */
 export function ChecksTold({ t, language, checks: { answers, right, said, refit } }: Props) {
+  if (answers === 0) return null
   const wrong = answers - right
   if (!refit || said === null) {
     const { answers: least, wrong: leastWrong } = FEWEST_CHECKED
