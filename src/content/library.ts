@@ -52,7 +52,7 @@ export interface Library {
   baseNow(communeId: string): { base: Base; ownerId: string | null } | null
   /** The base that a commune is served from, once what is being built is served. */
   servedBase(communeId: string): Promise<Base>
-  /** Asks at least this of answers and choices from a content, wherever it is served, as long as the library is open. */
+  /** Asks this of answers and choices from a content, as its owner serves it (`null`: who share it), as long as the library is open. */
   askOf(base: Base, ownerId: string | null, strictness: Strictness): void
   /**
    * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
@@ -136,6 +136,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
   }
   const shownOf = (commune: Commune, entries: ReadonlyMap<string, Entry>) =>
     parts.now ? markExpired(entries, dayOf(parts.now(), commune), graceDaysOf(commune)) : entries
+  const ownerOf = (communeId: string) => (owners.has(communeId) ? communeId : null)
   const servedNow = async (communeId: string) => (owners.has(communeId) ? owns.baseOf(communeId) : shared)
   return {
     communeOf,
@@ -143,7 +144,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       const commune = communeOf(communeId)
       const base = await servedNow(communeId)
       const { version, entries, index } = base
-      const strictness = asked.get(askedKey(base, owners.has(communeId) ? communeId : null))
+      const strictness = asked.get(askedKey(base, ownerOf(communeId)))
       const strict = strictness ? strictIndex(index, strictness) : index
       return { commune, version, entries: shownOf(commune, entries), index: strict }
     },
@@ -190,7 +191,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       return queue(async () => {
         const former = await servedNow(communeId)
         const next = await owns.buildNext(communeId, former)
-        const strictness = asked.get(askedKey(former, owners.has(communeId) ? communeId : null))
+        const strictness = asked.get(askedKey(former, ownerOf(communeId)))
         const key = askedKey(next, communeId)
         if (strictness && !asked.has(key)) asked.set(key, strictness)
         owns.swap(communeId, next)

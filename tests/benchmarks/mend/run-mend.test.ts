@@ -27,9 +27,12 @@ describe('npm run bench -- mend', () => {
     }
   })
 
-  it.each([['--count', '0'], ['--count', 'many'], ['--seed', 'x'], ['--else']])('refuses %s %s', async (...argv) => {
-    const [status, said] = await run(...argv)
-    expect(status).toBe(2)
-    expect(said).toContain('usage: npm run bench -- mend')
-  })
+  it.each([['--count', '0'], ['--count', 'many'], ['--seed', 'x'], ['--else'], ['--own', '--questions', 'q.jsonl']])(
+    'refuses %s %s',
+    async (...argv) => {
+      const [status, said] = await run(...argv)
+      expect(status).toBe(2)
+      expect(said).toContain('usage: npm run bench -- mend')
+    },
+  )
 })
