@@ -9,7 +9,7 @@ import { buildSearchIndex, type SearchResult } from '../retrieval/search-index.j
 import type { Base } from './base.js'
 import { type Count, type Estimate, estimateShare } from './estimate-share.js'
 import { type AskedQuestion, offerKeeping, offerOf } from './keep-coverage.js'
-import { type GivenAnswer, leastConfidence } from './keep-promise.js'
+import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
 import { vectorsOf, withKnownVectors } from './known-vectors.js'
 import { dealFolds, type HeldOut, leaveOut } from './leave-out.js'
 import type { Strictness } from './strict-index.js'
@@ -39,7 +39,7 @@ export interface PromiseMeasure extends Strictness {
   entries: number
   /** Answered among asked; `null` of a base without questions. */
   coverage: Estimate | null
-  /** Wrong among answered; `null` when nothing was answered. */
+  /** What `wrong` among `answered` lets expect of residents' questions; `null` when nothing was answered. */
   error: Estimate | null
   /** Offers that hold the right entry, among all; `null` when nothing was offered. */
   held: Estimate | null
@@ -122,6 +122,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, strictness)
     await rest()
   }
+  const error = await estimateShare(tally.shares('wrong', 'answered'), rest)
   return {
     asked: tally.sum('asked'),
     questions: documents.reduce((sum, { questions }) => sum + questions.length, 0),
@@ -132,7 +133,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     ...strictnessFor(replies, options.promises),
     refit,
     coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
-    error: await estimateShare(tally.shares('wrong', 'answered'), rest),
+    error: error && expectedOfResidents(error),
     held: await estimateShare(tally.shares('held', 'offered'), rest),
     thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
   }
@@ -165,7 +166,7 @@ function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises):
   const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
     by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
   )
-  const least = leastConfidence(given, wrong)
+  const least = leastConfidence(given, mostOfExamples(wrong))
   const asked = replies.map((reply) => askedQuestion(reply, least))
   return { least, offer: offerKeeping(asked, offered) }
 }

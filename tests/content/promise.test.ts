@@ -35,7 +35,8 @@ describe('measurePromise', () => {
   it('asks each question of an index that does not hold it, and says which entry takes it', async () => {
     const found = await measure()
     expect(found).toMatchObject({ asked: 8, questions: 8, answered: 8, wrong: 2 })
-    expect(found.error?.share).toBe(0.25)
+    // Of residents, a third of that is expected: examples that are left out are harder.
+    expect(found.error?.share).toBeCloseTo(0.25 / 3, 10)
     expect(found.coverage).toEqual({ share: 1, low: 1, high: 1 })
     expect(found.thefts).toEqual([
       {
@@ -70,7 +71,7 @@ describe('measurePromise', () => {
 
   it('asks for more confidence when the promise takes it, and counts what that gives', async () => {
     // The pool's answers to the other pool's questions are not the surest: asked to be surer, fewer are given.
-    const strict = await measure({ promises: { wrong: 0.1, offered: 0.7 } })
+    const strict = await measure({ promises: { wrong: 0.03, offered: 0.7 } })
     expect(strict.least).toBeGreaterThan(0)
     expect(strict.answered).toBeLessThan(8)
     expect(strict.thefts).toHaveLength(1)
