@@ -41,7 +41,7 @@ export interface PromiseMeasure extends Strictness {
   coverage: Estimate | null
   /** What `wrong` among `answered` lets expect of residents' questions; `null` when nothing was answered. */
   error: Estimate | null
-  /** Offers that hold the right entry, among all; `null` when nothing was offered. */
+  /** Offers that hold the right entry, among all, as is expected of residents' questions; `null` when nothing was offered. */
   held: Estimate | null
   /** Most questions first, at most {@link MOST_THEFTS}. */
   thefts: Theft[]
@@ -123,6 +123,7 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     await rest()
   }
   const error = await estimateShare(tally.shares('wrong', 'answered'), rest)
+  const held = await estimateShare(tally.shares('held', 'offered'), rest)
   return {
     asked: tally.sum('asked'),
     questions: documents.reduce((sum, { questions }) => sum + questions.length, 0),
@@ -134,9 +135,14 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     refit,
     coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
     error: error && expectedOfResidents(error),
-    held: await estimateShare(tally.shares('held', 'offered'), rest),
+    held: held && notOf(expectedOfResidents(notOf(held))),
     thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
   }
+}
+
+/** The share of what is not in a share. */
+function notOf({ share, low, high }: Estimate): Estimate {
+  return { share: 1 - share, low: 1 - high, high: 1 - low }
 }
 
 /**
@@ -168,7 +174,7 @@ function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises):
   )
   const least = leastConfidence(given, mostOfExamples(wrong))
   const asked = replies.map((reply) => askedQuestion(reply, least))
-  return { least, offer: offerKeeping(asked, offered) }
+  return { least, offer: offerKeeping(asked, 1 - mostOfExamples(1 - offered)) }
 }
 
 function askedQuestion({ from, found: { candidates, policy }, by }: Reply, least: Probability): AskedQuestion {
