@@ -31,22 +31,36 @@ type Check = (turn: Turn, shown: Shown) => boolean
 const CHECKS: readonly Check[] = [
   // The words of an aspect say whether it is answered, whichever entry of the subject they come from.
   (turn, shown) =>
-    turn.target === undefined || turn.holds !== undefined || ['served', 'asked'].includes(fateOf(turn, shown) ?? ''),
+    turn.target === undefined || turn.holds !== undefined || isFound(turn, shown) || isInstead(turn, shown),
   ({ both = [] }, shown) => both.every((id) => isMet(id, shown)),
   ({ among = [], fair }, shown) => {
     const met = among.filter((id) => shown.proposed.includes(id)).length
     const isAsked = fair === 'ask' && shown.entry === null && shown.said !== ''
     return (among.length === 0 && fair === undefined) || met >= 2 || (shown.guided && met >= 1) || isAsked
   },
-  ({ holds = [], aspect }, { lead, written }) =>
-    holds.every((pattern) => pattern.test(aspect === undefined ? lead : tidy(firstSentences(written)))),
+  ({ holds, aspect }, { leads }) =>
+    holds === undefined ||
+    leads
+      .map((lead) => tidy(aspect === undefined ? lead : firstSentences(lead)))
+      .some((lead) => holds.every((pattern) => pattern.test(lead))),
   ({ office }, { said }) => office === undefined || office.test(said),
-  ({ numbers }, { said }) => numbers === undefined || numbers.some((number) => holdsNumber(said, number)),
+  (turn, shown) => turn.numbers === undefined || isFound(turn, shown) || isInstead(turn, shown),
   ({ calm }, { emergency, said }) => !calm || (!emergency && said !== ''),
-  ({ person }, shown) => !person || (shown.person && shown.entry === null && shown.proposed.length === 0),
+  (turn, shown) => !turn.person || isFound(turn, shown) || isInstead(turn, shown),
   ({ noCard }, { entry, said, person }) => !noCard || (entry === null && (said !== '' || person)),
   ({ replies }, { said }) => !replies || said !== '',
 ]
+
+/** Whether the entry is shown, or easily picked. */
+function isFound(turn: Turn, shown: Shown): boolean {
+  return ['served', 'asked'].includes(fateOf(turn, shown) ?? '')
+}
+
+/** Whether a number to call or a person is given: in danger and on demand alone, elsewhere in the place of an entry where a turn says so. */
+function isInstead({ numbers = [], person }: Turn, shown: Shown): boolean {
+  const isOffered = shown.person && shown.entry === null && shown.proposed.length === 0
+  return numbers.some((number) => holdsNumber(shown.said, number)) || (person === true && isOffered)
+}
 
 function isMet(id: string, { entry, proposed }: Shown): boolean {
   return entry === id || proposed.includes(id)

@@ -13,10 +13,8 @@ export interface Shown {
   /** Whether a person is offered, or on the way. */
   person: boolean
   emergency: boolean
-  /** The first text, as {@link tidy} leaves it: of an entry its summary, or the sections that were asked for. */
-  lead: string
-  /** The same as it was written. */
-  written: string
+  /** The first text and, where a notice comes before an entry, the entry's own: its summary, or the sections that were asked for. */
+  leads: string[]
   /** All that is said, without the sections of entries, as {@link tidy} leaves it. */
   said: string
 }
@@ -37,15 +35,14 @@ export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnd
   const card = payloads.find((payload) => payload.type === 'card')
   const values = payloads.flatMap(valuesOf)
   const proposed = values.flatMap((value) => (value.startsWith('entry:') ? [value.slice('entry:'.length)] : []))
-  const written = payloads[0] ? firstText(payloads[0]) : ''
+  const first = payloads[0] === card ? [] : payloads.slice(0, 1)
   return {
     entry: card?.answer.entryId ?? null,
     proposed: card ? [] : (guideEnds ?? [...new Set(proposed)]),
     guided: !card && guideEnds !== null,
     person: handoff || values.some((value) => PERSON.includes(value)),
     emergency: payloads.some((payload) => payload.type === 'text' && payload.emergency === true),
-    lead: tidy(written),
-    written,
+    leads: [...first, ...(card ? [card] : [])].map(firstText),
     said: tidy(payloads.map(payloadText).join('\n')),
   }
 }

@@ -71,7 +71,7 @@ function talkTable(played: readonly Played[]): string {
 function lengthLine(played: readonly Played[]): string {
   const lengths = played
     .flatMap(({ shown }) => shown)
-    .flatMap((one) => (one && one.written !== '' ? [splitSentences(one.written).length] : []))
+    .flatMap((one) => (one?.leads[0] ? [splitSentences(one.leads[0]).length] : []))
     .sort((a, b) => a - b)
   const refused = played.flatMap(({ shown }) => shown).filter((one) => one === null).length
   return `Sentences of the first text: ${lengths[Math.floor(lengths.length / 2)] ?? 0} (median). Messages refused: ${refused}.\n`

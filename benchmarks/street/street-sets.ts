@@ -46,11 +46,11 @@ const expected = {
   holds: z.array(pattern).optional(),
   /** A pattern of the names of the office that the reply must hold. */
   office: pattern.optional(),
-  /** Emergency numbers, of which the reply must hold one. */
+  /** Emergency numbers, of which the reply must hold one; beside a `target`, either will do. */
   numbers: z.array(z.string()).optional(),
   /** Nothing is taken for an emergency. */
   calm: z.literal(true).optional(),
-  /** A person is offered. */
+  /** A person is offered; beside a `target`, either will do. */
   person: z.literal(true).optional(),
   /** Something is said, and no entry is shown. */
   noCard: z.literal(true).optional(),

@@ -73,6 +73,13 @@ describe('what a message brought', () => {
     expect(isRight(turn({ calm: true }), said('Bonjour !'))).toBe(true)
   })
 
+  it('is right by its entry or by a number, where a turn says both', () => {
+    const either = turn({ target: 'piscine', numbers: ['115'] })
+    expect(isRight(either, said('Appelez le 115.'))).toBe(true)
+    expect(isRight(either, shownCard('piscine'))).toBe(true)
+    expect(isRight(either, shownCard('velo'))).toBe(false)
+  })
+
   it('is right for a person when one is offered and no entry is in the way, and for nonsense when no entry is shown', () => {
     expect(isRight(turn({ person: true }), choice('human'))).toBe(true)
     expect(isRight(turn({ person: true }), choice('entry:a', 'human'))).toBe(false)
