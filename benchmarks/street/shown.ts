@@ -6,7 +6,7 @@ import { blocksToText } from '../../src/domain/rich-text.js'
 export interface Shown {
   /** The entry that is shown first. */
   entry: string | null
-  /** Entries to choose from, in their order; where a guide asks, those it leads to. */
+  /** Entries to choose from, in their order, beside the one that is shown or alone; where a guide asks, those it leads to come first. */
   proposed: readonly string[]
   /** Whether a guide asks which case it is. */
   guided: boolean
@@ -38,7 +38,7 @@ export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnd
   const first = payloads[0] === card ? [] : payloads.slice(0, 1)
   return {
     entry: card?.answer.entryId ?? null,
-    proposed: card ? [] : (guideEnds ?? [...new Set(proposed)]),
+    proposed: [...new Set([...(card ? [] : (guideEnds ?? [])), ...proposed])],
     guided: !card && guideEnds !== null,
     person: handoff || values.some((value) => PERSON.includes(value)),
     emergency: payloads.some((payload) => payload.type === 'text' && payload.emergency === true),
@@ -49,7 +49,11 @@ export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnd
 
 function valuesOf(payload: Payload): string[] {
   if (payload.type === 'choice') return payload.options.map(({ value }) => value)
-  if (payload.type === 'card') return payload.actions.flatMap((one) => (one.action === 'postback' ? [one.value] : []))
+  if (payload.type === 'card')
+    return payload.actions.flatMap((one) =>
+      // A button of a part leads to the whole of the same entry.
+      one.action === 'postback' && one.value !== `entry:${payload.answer.entryId}` ? [one.value] : [],
+    )
   return []
 }
 
