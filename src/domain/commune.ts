@@ -1,5 +1,6 @@
 import type { Handoff, Resolution } from './handoff.js'
 import type { Language } from './language.js'
+import type { NearOffice } from './office.js'
 import type { Position } from './place.js'
 import type { Promises } from './promises.js'
 import type { RetentionDays } from './retention.js'
@@ -160,6 +161,8 @@ export interface Commune {
   reception: string
   services: Record<string, Service>
   closures: Closure[]
+  /** The nearest places of offices that are not the town hall's, by their kind in the national directory; `guichet import annuaire` writes them. */
+  offices?: Record<string, NearOffice>
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
   /** Reasons for which agents close a request, in the order in which they are offered; absent: the outcomes themselves. */
