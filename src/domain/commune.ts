@@ -1,6 +1,5 @@
 import type { Handoff, Resolution } from './handoff.js'
 import type { Language } from './language.js'
-import type { NearOffice } from './office.js'
 import type { Position } from './place.js'
 import type { Promises } from './promises.js'
 import type { RetentionDays } from './retention.js'
@@ -50,6 +49,19 @@ export interface Service extends Schedule {
   adresse: string
   telephone: string
   courriel: string
+}
+
+/** The place of an office that is nearest to a town hall, as the national directory says. */
+export interface NearOffice {
+  nom: string
+  /** In one line. */
+  adresse: string
+  /** Empty when the directory has none. */
+  telephone: string
+  /** Empty when the directory does not say, or not by weekday. */
+  hours: WeeklyHours
+  /** Day on which the directory was changed, ISO `YYYY-MM-DD`. */
+  date: string
 }
 
 /** How many calls the reception promises; none when it does not offer them. */

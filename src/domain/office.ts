@@ -1,4 +1,3 @@
-import type { WeeklyHours } from './commune.js'
 import type { SpokenLanguage } from './language.js'
 
 /** A number that anyone may call, and what it costs, in French. */
@@ -21,17 +20,4 @@ export interface Office {
   names: Partial<Record<SpokenLanguage, string>>
   /** The summary in each language. */
   summaries: Partial<Record<SpokenLanguage, string>>
-}
-
-/** The place of an office that is nearest to a town hall, as the national directory says. */
-export interface NearOffice {
-  nom: string
-  /** In one line. */
-  adresse: string
-  /** Empty when the directory has none. */
-  telephone: string
-  /** Empty when the directory does not say, or not by weekday. */
-  hours: WeeklyHours
-  /** Day on which the directory was changed, ISO `YYYY-MM-DD`. */
-  date: string
 }

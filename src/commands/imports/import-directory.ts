@@ -10,8 +10,7 @@ import { type DirectoryPlace, isTownHallOf, readDirectoryPlace } from '../../con
 import { loadImportsMessages } from '../../content/imports-messages.js'
 import { loadEntries } from '../../content/load-entries.js'
 import { loadTown } from '../../content/load-town.js'
-import type { Commune, Service } from '../../domain/commune.js'
-import type { NearOffice } from '../../domain/office.js'
+import type { Commune, NearOffice, Service } from '../../domain/commune.js'
 import type { ImportsKey } from '../../domain/say.js'
 import { serviceOf } from '../../domain/service-of.js'
 

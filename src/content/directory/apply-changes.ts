@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { NearOffice } from '../../domain/office.js'
+import type { NearOffice } from '../../domain/commune.js'
 import { jsonFilesOf } from '../json-files.js'
 import { communesFolder, parseCommune } from '../load-communes.js'
 import { writeDurably } from '../service-public/durable-file.js'

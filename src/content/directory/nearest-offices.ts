@@ -1,4 +1,4 @@
-import type { NearOffice } from '../../domain/office.js'
+import type { NearOffice } from '../../domain/commune.js'
 import type { Position } from '../../domain/place.js'
 import { distanceKm } from '../places/distance-km.js'
 import type { DirectoryPlace } from './read-directory-place.js'
