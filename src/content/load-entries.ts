@@ -5,6 +5,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
 import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
+import { OFFICE_PREFIX } from '../domain/office.js'
 import { isPhoneNumber } from '../domain/phone-number.js'
 import { describeFault, type EntryFault, parseOfficeSections, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
@@ -179,7 +180,7 @@ export function parseOffice(id: string, text: string, questions: string[], abroa
     error: nameNearestField,
   })
   return {
-    id: `office-${id}`,
+    id: `${OFFICE_PREFIX}${id}`,
     ...common,
     category: 'autres-organismes',
     who: who === 'departement' || who === 'region' ? 'autre' : who,

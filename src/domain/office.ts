@@ -1,5 +1,8 @@
 import type { SpokenLanguage } from './language.js'
 
+/** How the ids of the entries of offices begin. */
+export const OFFICE_PREFIX = 'office-'
+
 /** A number that anyone may call, and what it costs, in French. */
 export interface OfficePhone {
   /** As people write it: `3230`, `0809 401 401`. */
