@@ -6,6 +6,8 @@ import { createCounters } from './assistant/counters.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
+import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
+import { loadTalkModel } from './assistant/follow-up/talk-model.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -161,16 +163,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration] = await Promise.all([
-    loadMessages(config.knowledgeDir),
-    loadPlainMessages(config.knowledgeDir),
-    loadTown(config),
-    loadGuidedEntries(config),
-    loadSignals(config.intentsDir),
-    loadLexicons(config.knowledgeDir),
-    loadLanguageExamples(config.intentsDir),
-    loadCalibration(config.modelDir),
-  ])
+  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration, talk, goingOn] =
+    await Promise.all([
+      loadMessages(config.knowledgeDir),
+      loadPlainMessages(config.knowledgeDir),
+      loadTown(config),
+      loadGuidedEntries(config),
+      loadSignals(config.intentsDir),
+      loadLexicons(config.knowledgeDir),
+      loadLanguageExamples(config.intentsDir),
+      loadCalibration(config.modelDir),
+      loadTalkModel(config.modelDir),
+      loadGoingOnWords(config.intentsDir),
+    ])
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   const declaration = {
@@ -369,6 +374,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       languageExamples,
       entries.map(({ title }) => title),
     ),
+    talk: { model: talk.model, words: goingOn },
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,

@@ -6,10 +6,11 @@ import type { Candidate } from '../domain/turn.js'
 import { choicesOf, type Offer, USUAL_FLOOR } from '../retrieval/policy.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeChoice, composeMore } from './compose.js'
+import { composeAnswer, composeChoice, composeMore, composeSections } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
-import { twoQuestions } from './follow-up/two-questions.js'
+import { sectionsSaying } from './follow-up/sections-saying.js'
+import { type TwoQuestions, twoQuestions } from './follow-up/two-questions.js'
 import { openEntry } from './guides/open-entry.js'
 import { subjectGuide } from './guides/subject-guide.js'
 import { askBack } from './languages/ask-back.js'
@@ -27,11 +28,14 @@ export const answerQuestion: Step = async (turn, context) => {
   const language = turn.heard?.language ?? 'fr'
   // What was asked in another language is not searched again with words of this one.
   const goesOn = memory.lastQuestion !== null && context.listen(memory.lastQuestion).language === language
-  const { text, found, decision } = await searchInTalk(
-    turn.screened.searchable,
-    goesOn ? memory : { ...memory, lastQuestion: null },
-    (words) => searchEntries(turn, context, { text: words, language }),
+  const search = (words: string) => searchEntries(turn, context, { text: words, language })
+  const inTalk = goesOn ? memory : { ...memory, lastQuestion: null }
+  const understood = await searchInTalk(
+    { text: turn.screened.searchable, language, memory: inTalk },
+    search,
+    context.talk,
   )
+  const { text, found, decision } = understood
   const remembered: DialogueMemory = {
     ...memory,
     refusedEntryIds: [],
@@ -53,6 +57,10 @@ export const answerQuestion: Step = async (turn, context) => {
   const evidence = evidenceOf(found, proposed)
   if (ownFile)
     return { ...evidence, ...(await declineOwnFile(turn, context, proposed)), memory: { ...remembered, failures: 0 } }
+  // Of two questions in a message whose whole is not sure, one may be.
+  const two =
+    decision.kind === 'answer' || understood.goesOn ? null : await twoQuestions(text, context.talk.words.joints, search)
+  if (two) return answerFirst(turn, context, { two, text, found, memory: { ...remembered, failures: 0 } })
   const mayBegin = decision.kind !== 'answer' && turn.language === 'fr'
   const subject = mayBegin ? subjectGuide(turn.snapshot.entries, text) : null
   if (subject) {
@@ -63,6 +71,11 @@ export const answerQuestion: Step = async (turn, context) => {
   switch (decision.kind) {
     case 'answer': {
       const entry = entryOf(turn, decision.entry)
+      if (understood.goesOn && entry.id === memory.shownEntryId) {
+        const payloads = await goOnWith(turn, context, entry)
+        const go: Conclusion = { outcome: 'answered_follow_up', entryId: entry.id, payloads, memory: remembered }
+        return { ...evidence, ...go, memory: { ...remembered, failures: 0 } }
+      }
       const opened = openEntry(turn, entry, { words: text, outcome: 'answered' })
       const conclusion: Conclusion = {
         ...evidence,
@@ -70,7 +83,7 @@ export const answerQuestion: Step = async (turn, context) => {
         ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
         payloads: [
           ...(await showEntry(turn, context, { entry, card: opened.payload })),
-          ...(opened.guide ? [] : await proposeOther(turn, context, { text, answered: entry })),
+          ...(opened.guide ? [] : await proposeOther(turn, context, { text, answered: entry, search })),
         ],
         memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
       }
@@ -113,17 +126,44 @@ export const answerQuestion: Step = async (turn, context) => {
   }
 }
 
+/** More of the entry that is shown: its sections that have the words of the message, else that it is still the one, and its card again. */
+async function goOnWith(turn: TurnDraft, context: AssistantContext, entry: Entry): Promise<Payload[]> {
+  const sections = turn.language === 'fr' ? sectionsSaying(entry, turn.screened.searchable) : []
+  const part = sections.length > 0 ? composeSections(entry, sections, turn) : null
+  if (part) return showEntry(turn, context, { entry, card: part })
+  const still: Payload = { type: 'text', text: turn.say('follow_up.still') }
+  return [still, ...(await showEntry(turn, context, { entry, card: composeAnswer(entry, turn) }))]
+}
+
+/** Of two questions in a message, the one that is sure; the other is named, one tap away. */
+async function answerFirst(
+  turn: TurnDraft,
+  context: AssistantContext,
+  { two, text, found, memory }: { two: TwoQuestions; text: string; found: Searched; memory: DialogueMemory },
+): Promise<Conclusion> {
+  const entry = entryOf(turn, two.first)
+  const opened = openEntry(turn, entry, { words: text, outcome: 'answered' })
+  const other = composeMore(turn.say('answer.also'), [entryOf(turn, two.second)], turn.say)
+  const conclusion: Conclusion = {
+    ...evidenceOf(found, [two.first, two.second]),
+    outcome: opened.outcome,
+    ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
+    payloads: [...(await showEntry(turn, context, { entry, card: opened.payload })), other],
+    memory: { ...memory, ...(opened.guide ? { guide: opened.guide } : {}) },
+  }
+  return holdForAgent(turn, context, { entry, confidence: two.first.confidence, conclusion, meanwhile: memory })
+}
+
 /** The other question of a message that holds two: beside the answer of one, a button for the other. */
 async function proposeOther(
   turn: TurnDraft,
-  context: AssistantContext,
-  { text, answered }: { text: string; answered: Entry },
+  { talk }: AssistantContext,
+  { text, answered, search }: { text: string; answered: Entry; search: (text: string) => Promise<Searched> },
 ): Promise<Payload[]> {
-  const search = (half: string) => searchEntries(turn, context, { text: half, language: 'fr' })
-  const two = turn.language === 'fr' ? await twoQuestions(text, search) : null
-  if (!two?.some(({ id }) => id === answered.id)) return []
-  const others = two.filter(({ id }) => id !== answered.id).map((other) => entryOf(turn, other))
-  return [composeMore(turn.say('answer.also'), others, turn.say)]
+  const two = await twoQuestions(text, talk.words.joints, search)
+  if (!two || ![two.first.id, two.second.id].includes(answered.id)) return []
+  const other = two.first.id === answered.id ? two.second : two.first
+  return [composeMore(turn.say('answer.also'), [entryOf(turn, other)], turn.say)]
 }
 
 /** What the citizen is shown or offered of a search: noise is not proposed, even beside a person. */

@@ -8,7 +8,7 @@ import {
   loadBackground,
   saveBackground,
 } from '../retrieval/background.js'
-import { type Calibration, calibrationSchema } from '../retrieval/calibration.js'
+import { type Calibration, calibrationSchema, loadCalibration } from '../retrieval/calibration.js'
 import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
 import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
 import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
@@ -24,8 +24,10 @@ import {
 } from './calibration-sets.js'
 import type { Quality } from './evaluation-summary.js'
 import { type FitPlan, type Fitted, fitFusion, isOfSide } from './fit-fusion.js'
+import { fitTalk, readTalks } from './fit-talk.js'
 import { leaveOutFeatures } from './leave-out-features.js'
 import { leaveOutSources, sourcesOf } from './leave-out-sources.js'
+import { readBase } from './read-base.js'
 import { readSubjects } from './read-subjects.js'
 
 const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--unread name] … [--out-of-scope [name=]questions.jsonl] …
@@ -44,6 +46,8 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
                   Both may be asked. Prints tables, and writes nothing to the model
   --sides         which sides are left out of, of fused,abroad,lexical (default: all that have questions); words alone are then
                   judged from the lowest thresholds, which are raised above those with an encoder when a model is written
+  --talks         JSONL file of talks of two messages, asked of the installed entries: fits what tells a message that goes on with a talk from one
+                  that begins anew, and writes talk.json beside the model; nothing else is fitted
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
@@ -69,6 +73,8 @@ interface Options extends SetOptions {
   /** As {@link FitPlan}'s. */
   networks: number | undefined
   model: string
+  /** Talks to fit alone. */
+  talks: string | undefined
   /** What is left out in turn; with nothing, the model is fitted and written. */
   leaveOut: (typeof LEFT_OUT)[number][]
   /** The sides on which something is left out. */
@@ -87,7 +93,7 @@ export async function runCalibrate(argv: string[]): Promise<number> {
     return 2
   }
   try {
-    await calibrate(options)
+    await (options.talks === undefined ? calibrate(options) : calibrateTalks(options.talks, options))
     return 0
   } catch (error) {
     process.stderr.write(`calibrate: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -111,11 +117,12 @@ function parseOptions(argv: string[]): Options | string {
         networks: { type: 'string' },
         'leave-out': { type: 'string', multiple: true, default: [] },
         sides: { type: 'string' },
+        talks: { type: 'string' },
         seed: { type: 'string', default: '7' },
         model: { type: 'string', default: 'models/guichet-fr' },
       },
     })
-    if (values.set.length === 0) return 'calibrate: at least one --set is needed'
+    if (values.set.length === 0 && !values.talks) return 'calibrate: at least one --set, or --talks, is needed'
     const [promise, seed] = [Number(values.promise), Number(values.seed)]
     if (!(promise > 0 && promise < 1) || !Number.isInteger(seed))
       return 'calibrate: --promise is in ]0, 1[, --seed an integer'
@@ -136,6 +143,7 @@ function parseOptions(argv: string[]): Options | string {
       networks,
       seed,
       model: values.model,
+      talks: values.talks,
       ...leftOut,
     }
   } catch (error) {
@@ -151,6 +159,17 @@ function parseLeftOut(what: string[], named: string | undefined): Pick<Options, 
   const sides = SIDES.filter((side) => named.split(',').includes(side))
   if (sides.length < new Set(named.split(',')).size) return `calibrate: --sides are some of ${SIDES.join(',')}`
   return { leaveOut, sides }
+}
+
+/** Fits the reading of talks on the installed entries, with the calibration that is beside the model. */
+async function calibrateTalks(path: string, { model, seed }: Options): Promise<void> {
+  const [loaded, { calibration }] = [await loadEncoder(model), await loadCalibration(model)]
+  if (loaded.status === 'unavailable') throw new Error(loaded.reason)
+  const documents = await readBase({ knowledge: 'knowledge', intentsDir: 'intents', withIntents: true })
+  const index = await buildSearchIndex(documents, loaded.encoder, calibration, { cacheDir: 'data/cache' })
+  const answer = calibration.fused?.illustrated.policy.answer ?? 1
+  const quality = await fitTalk(await readTalks(path), index, { model, intentsDir: 'intents', answer, seed })
+  process.stdout.write(`${JSON.stringify(quality, null, 2)}\n`)
 }
 
 async function calibrate(options: Options): Promise<void> {

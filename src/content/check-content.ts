@@ -1,6 +1,6 @@
 import type { Commune } from '../domain/commune.js'
 import type { EntryContent } from '../domain/curation/entry-record.js'
-import { type Entry, SECTION_KEYS } from '../domain/entry.js'
+import { type Entry, SECTION_KEYS, SHORT_LENGTH } from '../domain/entry.js'
 import { personalNumbersIn } from '../domain/personal-numbers.js'
 import { checkTranslation } from './check-translation.js'
 import { checkWrittenGuide, type WrittenGuideRule } from './check-written-guide.js'
@@ -10,6 +10,7 @@ import { unknownVariables } from './unknown-variables.js'
 export const CONTENT_RULES = [
   'title_length',
   'summary_length',
+  'short_length',
   'owner_missing',
   'source_missing',
   'address',
@@ -70,6 +71,9 @@ function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
   const { title, summary, owner, source, reviewBy, validFrom, validUntil, simple } = content
   if (!isWithin(title, TITLE)) refuse('title', 'title_length', inWords(TITLE))
   if (!isWithin(summary, SUMMARY)) refuse('summary', 'summary_length', inWords(SUMMARY))
+  for (const [key, text] of Object.entries(content.short ?? {}))
+    if (!isWithin(text, SHORT_LENGTH) || text.includes('\n'))
+      refuse(`short.${key}`, 'short_length', inWords(SHORT_LENGTH))
   if (owner.trim() === '') refuse('owner', 'owner_missing')
   if (source.name.trim() === '') refuse('source.name', 'source_missing')
   if (source.licence.trim() === '') refuse('source.licence', 'source_missing')

@@ -3,7 +3,15 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { CATEGORIES, type CitizenQuestion, type Entry, SECTION_KEYS, type SectionKey } from '../domain/entry.js'
+import {
+  CATEGORIES,
+  type CitizenQuestion,
+  type Entry,
+  SECTION_KEYS,
+  type SectionKey,
+  SHORT_KEYS,
+  SHORT_LENGTH,
+} from '../domain/entry.js'
 import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
 import { OFFICE_PREFIX } from '../domain/office.js'
 import { isPhoneNumber } from '../domain/phone-number.js'
@@ -34,10 +42,19 @@ export class ContentError extends Error {
 
 const isoDate = z.iso.date('expected a date YYYY-MM-DD')
 
+/** A sentence or two of `short`: a line break would make it more than that. */
+export const shortText = z
+  .string()
+  .trim()
+  .min(SHORT_LENGTH.least)
+  .max(SHORT_LENGTH.most)
+  .regex(/^[^\n]*$/, 'expected one line')
+
 /** The fields of an entry that its front matter writes. */
 export const entryFields = z.strictObject({
   title: z.string().min(3).max(90),
   summary: z.string().min(3).max(220),
+  short: z.partialRecord(z.enum(SHORT_KEYS), shortText).optional(),
   category: z.enum(CATEGORIES),
   who: z.enum(['commune', 'intercommunalite', 'etat', 'autre']),
   owner: z.string().min(1),
@@ -213,22 +230,23 @@ export function parseEntryRow(text: string): { entry: Entry } | { fault: string 
   }
 }
 
-type Optional = 'validFrom' | 'validUntil' | 'fromCitizens'
+type Optional = 'validFrom' | 'validUntil' | 'fromCitizens' | 'short'
 
 /** Fields that may be left out are absent then, never `undefined`. */
 function withoutGaps<T extends Partial<Record<'validFrom' | 'validUntil', string | undefined>> & ReadQuestions>(
   fields: T,
 ): Omit<T, Optional> & Pick<Entry, Optional> {
-  const { validFrom, validUntil, fromCitizens, ...rest } = fields
+  const { validFrom, validUntil, fromCitizens, short, ...rest } = fields
   return {
     ...rest,
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validUntil === undefined ? {} : { validUntil }),
+    ...(short === undefined || Object.keys(short).length === 0 ? {} : { short }),
     ...(fromCitizens === undefined ? {} : { fromCitizens: fromCitizens.map(withoutNobody) }),
   }
 }
 
-type ReadQuestions = Pick<z.infer<typeof entryFields>, 'fromCitizens'>
+type ReadQuestions = Pick<z.infer<typeof entryFields>, 'fromCitizens' | 'short'>
 
 function withoutNobody({ reportedBy, ...rest }: NonNullable<ReadQuestions['fromCitizens']>[number]): CitizenQuestion {
   return reportedBy === undefined ? rest : { ...rest, reportedBy }

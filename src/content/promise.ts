@@ -9,7 +9,7 @@ import { buildSearchIndex, type SearchResult } from '../retrieval/search-index.j
 import type { Base } from './base.js'
 import { type Count, type Estimate, estimateShare } from './estimate-share.js'
 import { type AskedQuestion, offerKeeping, offerOf } from './keep-coverage.js'
-import { type GivenAnswer, leastConfidence } from './keep-promise.js'
+import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
 import { vectorsOf, withKnownVectors } from './known-vectors.js'
 import { dealFolds, type HeldOut, leaveOut } from './leave-out.js'
 import type { Strictness } from './strict-index.js'
@@ -39,9 +39,9 @@ export interface PromiseMeasure extends Strictness {
   entries: number
   /** Answered among asked; `null` of a base without questions. */
   coverage: Estimate | null
-  /** Wrong among answered; `null` when nothing was answered. */
+  /** What `wrong` among `answered` lets expect of residents' questions; `null` when nothing was answered. */
   error: Estimate | null
-  /** Offers that hold the right entry, among all; `null` when nothing was offered. */
+  /** Offers that hold the right entry, among all, as is expected of residents' questions; `null` when nothing was offered. */
   held: Estimate | null
   /** Most questions first, at most {@link MOST_THEFTS}. */
   thefts: Theft[]
@@ -122,6 +122,8 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, strictness)
     await rest()
   }
+  const error = await estimateShare(tally.shares('wrong', 'answered'), rest)
+  const held = await estimateShare(tally.shares('held', 'offered'), rest)
   return {
     asked: tally.sum('asked'),
     questions: documents.reduce((sum, { questions }) => sum + questions.length, 0),
@@ -132,10 +134,15 @@ export async function measurePromise(base: Base, options: MeasureOptions): Promi
     ...strictnessFor(replies, options.promises),
     refit,
     coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
-    error: await estimateShare(tally.shares('wrong', 'answered'), rest),
-    held: await estimateShare(tally.shares('held', 'offered'), rest),
+    error: error && expectedOfResidents(error),
+    held: held && notOf(expectedOfResidents(notOf(held))),
     thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
   }
+}
+
+/** The share of what is not in a share. */
+function notOf({ share, low, high }: Estimate): Estimate {
+  return { share: 1 - share, low: 1 - high, high: 1 - low }
 }
 
 /**
@@ -165,9 +172,9 @@ function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises):
   const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
     by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
   )
-  const least = leastConfidence(given, wrong)
+  const least = leastConfidence(given, mostOfExamples(wrong))
   const asked = replies.map((reply) => askedQuestion(reply, least))
-  return { least, offer: offerKeeping(asked, offered) }
+  return { least, offer: offerKeeping(asked, 1 - mostOfExamples(1 - offered)) }
 }
 
 function askedQuestion({ from, found: { candidates, policy }, by }: Reply, least: Probability): AskedQuestion {

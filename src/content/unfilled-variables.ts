@@ -10,7 +10,7 @@ export interface UnfilledVariable {
 }
 
 const VARIABLE = /\{\{([a-z-]+)\.([a-z-]+)\}\}/g
-type Texts = Pick<Entry, 'summary' | 'sections' | 'simple'>
+type Texts = Pick<Entry, 'summary' | 'short' | 'sections' | 'simple'>
 
 /** Entries and communes never change in place. */
 const known = new WeakMap<Commune, WeakMap<Texts, readonly UnfilledVariable[]>>()
@@ -24,8 +24,8 @@ export function unfilledVariables(entry: Texts, commune: Commune): readonly Unfi
   return found
 }
 
-function findUnfilled({ summary, sections, simple }: Texts, commune: Commune): UnfilledVariable[] {
-  const text = [summary, ...Object.values(sections), simple ?? ''].join('\n')
+function findUnfilled({ summary, short, sections, simple }: Texts, commune: Commune): UnfilledVariable[] {
+  const text = [summary, ...Object.values(short ?? {}), ...Object.values(sections), simple ?? ''].join('\n')
   const variables = new Map(
     [...text.matchAll(VARIABLE)].map(([, owner = '', field = '']) => [`${owner}.${field}`, [owner, field] as const]),
   )

@@ -27,6 +27,7 @@ function notesOf(guide: EntryContent['guide']): [string, string][] {
 export function unknownVariables(content: EntryContent, commune: Commune): { field: string; variable: string }[] {
   const texts: [string, string][] = [
     ['summary', content.summary],
+    ...Object.entries(content.short ?? {}).map(([key, text]): [string, string] => [`short.${key}`, text]),
     ...Object.entries(content.sections).map(([key, text]): [string, string] => [`sections.${key}`, text]),
     ['simple', content.simple ?? ''],
     ...notesOf(content.guide),

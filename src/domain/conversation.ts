@@ -70,6 +70,8 @@ export interface DialogueMemory {
   proposedEntryIds?: string[]
   /** The entry that was shown last, while none is proposed: what "combien ça coûte ?" is about. */
   shownEntryId?: string
+  /** Entries that were proposed beside the one that was then chosen: what "l'autre" is about. */
+  otherEntryIds?: string[]
   /** The person that the last reply offered, and nothing else, by its button, and why: what "oui" takes. */
   offered?: { button: 'human' | 'leave-message'; reason: HandoffReason }
   /** Whether the last reply asked for a question. */

@@ -22,6 +22,15 @@ export const SECTION_TITLES: Record<SectionKey, string> = {
 /** Heading of the optional last section: the answer once more, in short sentences and common words. */
 export const SIMPLE_TITLE = 'Version simplifiée'
 
+/** What an entry says in a sentence or two, each the answer to one question: for whom, which papers, how much, how long, where, whether online. */
+export const SHORT_KEYS = ['who', 'papers', 'cost', 'delay', 'where', 'online'] as const
+/** One of {@link SHORT_KEYS}. */
+export type ShortKey = (typeof SHORT_KEYS)[number]
+/** Inline Markdown of one line by key, with its variables; what an entry does not say is absent. */
+export type Short = Partial<Record<ShortKey, string>>
+/** Lengths of a text of {@link Short}, in characters. */
+export const SHORT_LENGTH = { least: 3, most: 200 } as const
+
 /** Categories of the starter pack; also the contexts of its intents. */
 export const CATEGORIES = [
   'etat-civil',
@@ -133,6 +142,8 @@ export interface Entry {
   sections: Record<SectionKey, string>
   /** Of an entry that quotes its source: the text of the source, unaltered; absent when the commune wrote the whole. */
   quoted?: QuotedPart[]
+  /** The answers to what is asked most, in a sentence or two each; absent when none is written. */
+  short?: Short
   /** Markdown of the simplified version, with its variables; `null` when none is written. */
   simple: string | null
   /** Example questions in French, as people type them. */

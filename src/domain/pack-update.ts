@@ -114,21 +114,21 @@ function mapTexts(content: EntryContent, change: (text: string) => string): Entr
   const changed: EntryContent = {
     ...content,
     summary: change(content.summary),
-    sections: sectionsOf(content, change),
+    ...(content.short && { short: eachText(content.short, change) }),
+    sections: eachText(content.sections, change),
     simple: content.simple === null ? null : change(content.simple),
     ...(guide ? { guide: withNotes(guide, change) } : {}),
   }
   if (!translations) return changed
   const translated = Object.entries(translations).map(([language, one]) => [
     language,
-    { ...one, summary: change(one.summary), sections: sectionsOf(one, change) },
+    { ...one, summary: change(one.summary), sections: eachText(one.sections, change) },
   ])
   return { ...changed, translations: refreshed(Object.fromEntries(translated), content, changed) }
 }
 
-function sectionsOf({ sections }: Pick<EntryContent, 'sections'>, change: (text: string) => string) {
-  const changed = Object.entries(sections).map(([key, text]) => [key, change(text)])
-  return Object.fromEntries(changed) as EntryContent['sections']
+function eachText<T extends Record<string, string>>(texts: T, change: (text: string) => string): T {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, change(text)])) as T
 }
 
 function withNotes(guide: WrittenGuide, change: (text: string) => string): WrittenGuide {

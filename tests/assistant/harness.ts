@@ -3,6 +3,8 @@ import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
+import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
+import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
@@ -42,6 +44,8 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
+
+const goingOnWords = await loadGoingOnWords(intentsDir)
 
 /** One agent of the scripted town. */
 export const AGENT: User = {
@@ -109,6 +113,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     mask: maskPersonalData,
     listen,
+    talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>

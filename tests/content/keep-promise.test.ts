@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { breaksNoMore, type GivenAnswer, leastConfidence } from '../../src/content/keep-promise.js'
+import {
+  breaksNoMore,
+  expectedOfResidents,
+  type GivenAnswer,
+  leastConfidence,
+  mostOfExamples,
+} from '../../src/content/keep-promise.js'
 import { MOST_ASKED } from '../../src/retrieval/policy.js'
 
 /** Right answers, then wrong ones, by confidence. */
@@ -9,6 +15,15 @@ function given(right: readonly number[], wrong: readonly number[]): GivenAnswer[
     ...wrong.map((confidence) => ({ confidence, isRight: false })),
   ]
 }
+
+describe('the examples, beside residents', () => {
+  it('may be answered wrongly as much more often as they are harder, and say as much less of residents', () => {
+    const allowed = mostOfExamples(0.02)
+    expect(allowed).toBeGreaterThan(0.02)
+    expect(expectedOfResidents({ share: allowed, low: allowed / 2, high: allowed * 2 }).share).toBeCloseTo(0.02, 10)
+    expect(mostOfExamples(0.5)).toBe(1)
+  })
+})
 
 describe('leastConfidence', () => {
   it('asks nothing more when all that was given keeps the promise', () => {

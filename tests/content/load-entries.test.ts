@@ -31,6 +31,18 @@ describe('parseEntry', () => {
     expect(Object.keys(entry.sections)).toEqual([...SECTION_KEYS])
   })
 
+  it('reads the short answers, none of which must be there', () => {
+    const withShort = (short: string) => entryText().replace('category:', `short:\n${short}\ncategory:`)
+    expect(parseEntry('acte', entryText(), [])).not.toHaveProperty('short')
+    const { short, ...row } = parseEntry('acte', withShort('  cost: C’est gratuit.\n  where: "{{accueil.nom}}."'), [])
+    expect(short).toEqual({ cost: 'C’est gratuit.', where: '{{accueil.nom}}.' })
+    const { simple: _, ...line } = { ...row, short }
+    expect(parseEntryRow(JSON.stringify(line))).toMatchObject({ entry: { short } })
+    expect(() => parseEntry('acte', withShort('  price: 3 €.'), [])).toThrow(/price/)
+    expect(() => parseEntry('acte', withShort(`  cost: ${'a'.repeat(201)}`), [])).toThrow(/short/)
+    expect(() => parseEntry('acte', withShort('  cost: "Un.\\n\\nDeux."'), [])).toThrow(/one line/)
+  })
+
   it('unfolds no front matter of aliases of aliases', () => {
     const letters = [...'bcdefghi']
     const laughs = letters.map((name, at) => {

@@ -35,7 +35,8 @@ describe('measurePromise', () => {
   it('asks each question of an index that does not hold it, and says which entry takes it', async () => {
     const found = await measure()
     expect(found).toMatchObject({ asked: 8, questions: 8, answered: 8, wrong: 2 })
-    expect(found.error?.share).toBe(0.25)
+    // Of residents, a third of that is expected: examples that are left out are harder.
+    expect(found.error?.share).toBeCloseTo(0.25 / 3, 10)
     expect(found.coverage).toEqual({ share: 1, low: 1, high: 1 })
     expect(found.thefts).toEqual([
       {
@@ -70,7 +71,7 @@ describe('measurePromise', () => {
 
   it('asks for more confidence when the promise takes it, and counts what that gives', async () => {
     // The pool's answers to the other pool's questions are not the surest: asked to be surer, fewer are given.
-    const strict = await measure({ promises: { wrong: 0.1, offered: 0.7 } })
+    const strict = await measure({ promises: { wrong: 0.03, offered: 0.7 } })
     expect(strict.least).toBeGreaterThan(0)
     expect(strict.answered).toBeLessThan(8)
     expect(strict.thefts).toHaveLength(1)
@@ -78,12 +79,13 @@ describe('measurePromise', () => {
 
   it('counts what is offered and what of it is right: the answers, and the choices of the other questions', async () => {
     const answered = await measure()
-    expect(answered).toMatchObject({ offered: 8, entries: 8, held: { share: 0.75 } })
+    expect(answered).toMatchObject({ offered: 8, entries: 8 })
+    expect(answered.held?.share).toBeCloseTo(1 - 0.25 / 3, 10)
     // Nothing is answered: what the calibrated floor lets through is proposed, the pool beside the other pool.
     const proposed = await measure({ answeredBy: () => null })
     expect(proposed.offered).toBeGreaterThan(0)
     expect(proposed.entries).toBeGreaterThan(proposed.offered)
-    expect(proposed.held?.share).toBeGreaterThan(0.75)
+    expect(proposed.held?.share).toBeGreaterThan(1 - 0.25 / 3)
   })
 
   it('finds the offer that keeps the promise where there are enough questions to tell, and none where there are not', async () => {
@@ -99,7 +101,7 @@ describe('measurePromise', () => {
     const how = { encoder: null, calibration, ...first, promises: { wrong: 0.02, offered: 0.9 } }
     const found = await measurePromise(base, how)
     expect(found).toMatchObject({ asked: 44, offer: { choice: expect.any(Number) }, held: { share: 1 } })
-    expect((await measurePromise(base, { ...how, promises: { wrong: 0.02, offered: 0.99 } })).offer).toBeNull()
+    expect((await measurePromise(base, { ...how, promises: { wrong: 0.02, offered: 0.999 } })).offer).toBeNull()
   })
 
   it('gives the same intervals each time, and tells how far it is', async () => {

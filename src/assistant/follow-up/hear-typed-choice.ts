@@ -1,5 +1,6 @@
 import { type AssistantContext, sayIn } from '../assistant-context.js'
 import type { TurnDraft } from '../turn-draft.js'
+import { foldPhrase } from './going-on-words.js'
 import { typedChoice } from './typed-choice.js'
 import { saysNo, saysYes } from './yes-or-no.js'
 
@@ -8,21 +9,33 @@ import { saysNo, saysYes } from './yes-or-no.js'
  * same; so are the words that a guide is waiting for: of its buttons, "ce n'est pas ma question" alone is heard here. Of another language than French, yes and no alone are known. What
  * is not of a language, "1" or "ok", is answered in that of the last message that was of one.
  */
-export function hearTypedChoice(turn: TurnDraft, { say }: Pick<AssistantContext, 'say'>): void {
-  const { proposedEntryIds = [], shownEntryId, offered, guide, language } = turn.conversation.memory
+export function hearTypedChoice(turn: TurnDraft, { say, talk }: Pick<AssistantContext, 'say' | 'talk'>): void {
+  const {
+    proposedEntryIds = [],
+    otherEntryIds = [],
+    shownEntryId,
+    offered,
+    guide,
+    language,
+    invited,
+  } = turn.conversation.memory
   const { searchable } = turn.screened
-  const isBare = saysYes(searchable) || saysNo(searchable)
+  const isBare = saysYes(searchable) || saysNo(searchable) || talk.words.other.includes(foldPhrase(searchable))
   if (turn.input.choice || (turn.language !== 'fr' && !isBare)) return
   const isGuided = guide !== undefined && guide.asking !== null
-  const proposed = (isGuided ? [] : proposedEntryIds).flatMap((id) => {
-    const entry = turn.snapshot.entries.get(id)
-    return entry ? [{ id, title: entry.title }] : []
-  })
-  const choice = typedChoice(searchable, {
-    proposed,
+  const titled = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const entry = turn.snapshot.entries.get(id)
+      return entry ? [{ id, title: entry.title }] : []
+    })
+  const pending = {
+    proposed: isGuided ? [] : titled(proposedEntryIds),
     shown: isGuided || shownEntryId !== undefined,
+    others: titled(otherEntryIds),
+    mayRefuse: shownEntryId !== undefined && !isGuided && !invited,
     offered: offered?.button,
-  })
+  }
+  const choice = typedChoice(searchable, pending, talk.words)
   if (!choice && !isBare) return
   if (choice) turn.input = { ...turn.input, choice }
   if (turn.heard || language === undefined) return

@@ -15,6 +15,7 @@ export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): Di
   )
   const proposed = values.filter((value) => value.startsWith(ENTRY)).map((value) => value.slice(ENTRY.length))
   const shown = entryId ?? (proposed.length === 0 ? before.shownEntryId : undefined)
+  const others = shown === undefined ? [] : othersOf(before, shown)
   const button = values.find((value) => value === 'human' || value === 'leave-message')
   // An answer that is being read is on its way: a person is offered to who will not wait.
   const isOffer = button !== undefined && proposed.length === 0 && entryId === undefined && !held
@@ -22,8 +23,21 @@ export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): Di
     ...beyondLastReply(memory),
     ...(proposed.length > 0 ? { proposedEntryIds: proposed } : {}),
     ...(shown === undefined ? {} : { shownEntryId: shown }),
+    ...(others.length > 0 ? { otherEntryIds: others } : {}),
     ...(isOffer ? { offered: { button, reason: reasonOf(outcome) } } : {}),
     ...(invites ? { invited: true } : {}),
     ...(proposed.length > 0 && proposed.join() === before.proposedEntryIds?.join() ? { proposedAgain: true } : {}),
   }
+}
+
+/** What was proposed beside an entry that is shown; while another one is, nothing. */
+function othersOf(
+  { proposedEntryIds = [], shownEntryId, otherEntryIds = [] }: DialogueMemory,
+  shown: string,
+): string[] {
+  if (proposedEntryIds.includes(shown)) return proposedEntryIds.filter((id) => id !== shown)
+  if (shown === shownEntryId) return otherEntryIds
+  return shownEntryId !== undefined && otherEntryIds.includes(shown)
+    ? [shownEntryId, ...otherEntryIds.filter((id) => id !== shown)]
+    : []
 }

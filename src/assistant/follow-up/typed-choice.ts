@@ -1,5 +1,6 @@
 import { foldedWords } from '../../domain/fold-text.js'
 import type { ChoiceValue } from '../../domain/payload.js'
+import type { GoingOnWords } from './going-on-words.js'
 import { oneNamed } from './one-named.js'
 import { placeSaid } from './place-said.js'
 import { saidWords } from './said-words.js'
@@ -17,6 +18,10 @@ export interface Pending {
   proposed: readonly Proposed[]
   /** Whether the last reply that had an answer showed an entry. */
   shown: boolean
+  /** Entries that were proposed beside the one that is shown. */
+  others?: readonly Proposed[]
+  /** Whether "non" alone refuses what is shown: not where it answers a guide, or takes leave. */
+  mayRefuse?: boolean
   /** The person that the last reply offered, and nothing else. */
   offered?: 'human' | 'leave-message' | undefined
 }
@@ -30,15 +35,21 @@ const NONE =
 
 /**
  * The button for which words stand, typed in place of pressing it: "oui", "le deuxième", "aucun des deux", "celui de la population". `null` for a message of
- * its own. Of another language than French, yes and no alone are known. Pure.
+ * its own. "Non" to what is shown refuses it. Of another language than French, yes, no and "the other" alone are known. Pure.
  */
-export function typedChoice(text: string, { proposed, shown, offered }: Pending): ChoiceValue | null {
-  const words = foldedWords(text).join(' ')
-  if (words === '') return null
-  if ((shown || proposed.length > 0) && NOT_THIS.test(words)) return 'none'
+export function typedChoice(
+  text: string,
+  { proposed, shown, offered, others = [], mayRefuse = false }: Pending,
+  words?: Pick<GoingOnWords, 'other'>,
+): ChoiceValue | null {
+  const said = foldedWords(text).join(' ')
+  if (said === '') return null
+  if ((shown || proposed.length > 0) && NOT_THIS.test(said)) return 'none'
   if (offered && accepts(text)) return offered
-  if (proposed.length === 0) return null
-  if (saysNo(text) || refusesAll(words)) return 'none'
+  const [other] = others
+  if (other && words?.other.includes(said)) return others.length === 1 ? `entry:${other.id}` : 'none'
+  if (proposed.length === 0) return mayRefuse && saysNo(text) ? 'none' : null
+  if (saysNo(text) || refusesAll(said)) return 'none'
   const chosen = meant(text, proposed)
   return chosen ? `entry:${chosen.id}` : null
 }

@@ -9,7 +9,7 @@ export type IntentSlot = Record<string, unknown>
 /** The text of `knowledge/<id>.md`: what `parseEntry` reads back as the same entry, with its questions. */
 export function entryFile(entry: Entry): string {
   const { title, summary, category, who, owner, source, verifiedAt, reviewBy, servicePublic, online, toCheck } = entry
-  const { validFrom, validUntil } = entry
+  const { validFrom, validUntil, short } = entry
   const asked = [...citizenQuestionsOf(entry).values()]
   // What is not there is not written.
   const dates = { verifiedAt, reviewBy, validFrom, validUntil }
@@ -17,6 +17,7 @@ export function entryFile(entry: Entry): string {
   const fields = {
     title,
     summary,
+    short,
     category,
     who,
     owner,

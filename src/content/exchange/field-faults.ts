@@ -26,7 +26,11 @@ export function personalNumberIn(said: object): Pick<LineFault, 'code' | 'field'
   const path = pathOfPersonalNumber(said)
   if (!path) return null
   const [first = '', second] = path
-  const field = UNNAMED.includes(first) ? null : first === 'sections' ? `${first}.${second}` : first
+  const field = UNNAMED.includes(first)
+    ? null
+    : first === 'sections' || first === 'short'
+      ? `${first}.${second}`
+      : first
   return { code: 'personal_number', field, value: '' }
 }
 

@@ -2,7 +2,7 @@ import type { Entry, OnlineService, SectionKey, Source } from '../../domain/entr
 
 /** What a line of a sheet, or a file of Botpress, says of an entry; what it does not say is absent. */
 export interface ImportedFields
-  extends Partial<Pick<Entry, 'id' | 'title' | 'summary' | 'owner' | 'simple' | 'questions' | 'toCheck'>> {
+  extends Partial<Pick<Entry, 'id' | 'title' | 'summary' | 'short' | 'owner' | 'simple' | 'questions' | 'toCheck'>> {
   category?: string
   who?: string
   verifiedAt?: string

@@ -148,6 +148,7 @@ function applyFields(
     category,
     who,
     source,
+    short,
     sections,
     questions,
     otherAnswers,
@@ -170,6 +171,7 @@ function applyFields(
     category: known ?? before.category,
     ...(who === undefined ? {} : { who: who as Handler }),
     ...(verifiedAt === undefined ? {} : { verifiedAt }),
+    ...(short && { short: { ...before.short, ...short } }),
     source: { ...before.source, ...source },
     sections: { ...before.sections, ...sections },
     toCheck: unique(left),
@@ -214,9 +216,10 @@ function planned(entryId: string, before: EntryContent | null, content: EntryCon
 }
 
 /** The fields of a content as text, those that say nothing left out. */
-function flatten({ sections, source, translations, guide, ...fields }: EntryContent): Map<string, string> {
+function flatten({ sections, source, short, translations, guide, ...fields }: EntryContent): Map<string, string> {
   const named = {
     ...fields,
+    ...Object.fromEntries(Object.entries(short ?? {}).map(([key, value]) => [`short.${key}`, value])),
     ...Object.fromEntries(Object.entries(source).map(([key, value]) => [`source.${key}`, value])),
     ...Object.fromEntries(Object.entries(sections).map(([key, value]) => [`sections.${key}`, value])),
   }

@@ -1,5 +1,5 @@
 import { COLUMN_KINDS, type ColumnKind } from '../../domain/column-kinds.js'
-import type { Entry, OnlineService, SectionKey } from '../../domain/entry.js'
+import { type Entry, type OnlineService, type SectionKey, SHORT_KEYS, type ShortKey } from '../../domain/entry.js'
 import { ExchangeFault } from './exchange-fault.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 import type { Table, TableRow } from './table.js'
@@ -7,6 +7,13 @@ import type { ColumnMapping } from './table-columns.js'
 
 /** Columns that hold a section; the section of online procedures is named apart from its links. */
 const SECTION_COLUMNS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const satisfies SectionKey[]
+
+/** The column of each short text: `shortCost`. */
+const SHORT_COLUMNS = SHORT_KEYS.map((key): [ShortKey, ColumnKind] => [key, shortColumn(key)])
+
+function shortColumn<Key extends ShortKey>(key: Key): `short${Capitalize<Key>}` {
+  return `short${key.slice(0, 1).toUpperCase()}${key.slice(1)}` as `short${Capitalize<Key>}`
+}
 
 /**
  * Reads the rows of a sheet by what its columns say. Lists have one item a line of their cell; Botpress's `†` separates them too.
@@ -40,6 +47,7 @@ function fieldsOf({ cells }: TableRow, mapping: ColumnMapping): ImportedFields {
   const [brief, ...others] = one('brief')?.split('†') ?? []
   const otherAnswers = [...others, ...(texts.get('otherAnswers')?.flatMap((text) => text.split('†')) ?? [])]
   const sections = SECTION_COLUMNS.flatMap((key) => pair(key, key === 'brief' ? brief?.trim() : one(key)))
+  const short = SHORT_COLUMNS.flatMap(([key, kind]) => pair(key, one(kind)))
   const source = [
     ...pair('name', one('sourceName')),
     ...pair('url', one('sourceUrl')),
@@ -57,6 +65,7 @@ function fieldsOf({ cells }: TableRow, mapping: ColumnMapping): ImportedFields {
     ...pair('servicePublic', one('servicePublic')?.match(/F\d+/g) ?? undefined),
     ...pair('online', list('services')?.map(toService)),
     ...(otherAnswers.length > 0 ? [['otherAnswers', otherAnswers.map((text) => text.trim())]] : []),
+    ...(short.length > 0 ? [['short', Object.fromEntries(short)]] : []),
     ...(sections.length > 0 ? [['sections', Object.fromEntries(sections)]] : []),
     ...(source.length > 0 ? [['source', Object.fromEntries(source)]] : []),
   ]) as ImportedFields
@@ -89,6 +98,8 @@ function day(text: string | undefined): string | undefined {
 function cellOf(entry: Entry, kind: ColumnKind): string {
   const section = SECTION_COLUMNS.find((key) => key === kind)
   if (section) return entry.sections[section]
+  const [short] = SHORT_COLUMNS.find(([, column]) => column === kind) ?? []
+  if (short) return entry.short?.[short] ?? ''
   switch (kind) {
     case 'id':
     case 'title':

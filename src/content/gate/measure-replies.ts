@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { GateMeasure } from '../../domain/curation/gate-report.js'
 import type { Probability } from '../../domain/probability.js'
 import { type Count, estimateShare } from '../estimate-share.js'
-import { leastConfidence } from '../keep-promise.js'
+import { expectedOfResidents, leastConfidence, mostOfExamples } from '../keep-promise.js'
 import { PARTS } from './deal-parts.js'
 import type { Rehearsed } from './rehearsed.js'
 
@@ -34,6 +34,10 @@ export async function measureReplies(replies: Iterable<Rehearsed>, promise: numb
   const rest = async () => {
     await nextTurn()
   }
+  const error = await estimateShare(
+    byEntry.map(({ answered, wrong }): Count => ({ part: wrong, whole: answered })),
+    rest,
+  )
   return {
     asked: sum(({ asked }) => asked),
     answered: sum(({ answered }) => answered),
@@ -42,10 +46,7 @@ export async function measureReplies(replies: Iterable<Rehearsed>, promise: numb
       byEntry.map(({ asked, answered }): Count => ({ part: answered, whole: asked })),
       rest,
     ),
-    error: await estimateShare(
-      byEntry.map(({ answered, wrong }): Count => ({ part: wrong, whole: answered })),
-      rest,
-    ),
+    error: error && expectedOfResidents(error),
   }
 }
 
@@ -54,5 +55,5 @@ export function leastOf(replies: readonly Rehearsed[], promise: number): Probabi
   const given = replies.flatMap(({ decided, from, confidence }) =>
     decided.kind === 'answer' ? [{ confidence, isRight: decided.id === from }] : [],
   )
-  return leastConfidence(given, promise)
+  return leastConfidence(given, mostOfExamples(promise))
 }

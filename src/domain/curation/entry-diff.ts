@@ -1,4 +1,4 @@
-import { SECTION_KEYS } from '../entry.js'
+import { SECTION_KEYS, SHORT_KEYS } from '../entry.js'
 import { citizenQuestionsOf } from './citizen-questions.js'
 import type { EntryContent } from './entry-record.js'
 import { type DiffPart, diffTexts } from './text-diff.js'
@@ -36,6 +36,7 @@ type Field = string | string[]
 function fieldsOf(content: EntryContent): Map<string, Field> {
   const fields = new Map<string, Field>(TEXT_FIELDS.map((field) => [field, content[field] ?? '']))
   for (const [name, value] of Object.entries(content.source)) fields.set(`source.${name}`, value)
+  for (const key of SHORT_KEYS) fields.set(`short.${key}`, content.short?.[key] ?? '')
   for (const key of SECTION_KEYS) fields.set(`sections.${key}`, content.sections[key] ?? '')
   fields.set('simple', content.simple ?? '')
   fields.set('questions', content.questions)

@@ -66,6 +66,8 @@ function refusal(
   })
 }
 
-function namesService({ summary, sections, simple }: Entry, id: string): boolean {
-  return [summary, ...Object.values(sections), simple ?? ''].some((text) => text.includes(`{{${id}.`))
+function namesService({ summary, short, sections, simple }: Entry, id: string): boolean {
+  return [summary, ...Object.values(short ?? {}), ...Object.values(sections), simple ?? ''].some((text) =>
+    text.includes(`{{${id}.`),
+  )
 }

@@ -20,6 +20,7 @@ import {
   MAX_QUESTION_LENGTH,
   SECTION_KEYS,
   type SectionKey,
+  SHORT_KEYS,
 } from '../../domain/entry.js'
 import { GUIDE_LENGTHS, type WrittenGuide } from '../../domain/guide.js'
 import { LANGUAGES, type Language } from '../../domain/language.js'
@@ -79,6 +80,7 @@ const guide = z.strictObject({
 export const entryContent = z.strictObject({
   title: line,
   summary: line,
+  short: z.partialRecord(z.enum(SHORT_KEYS), line).optional(),
   category: z.enum(CATEGORIES),
   who: z.enum(['commune', 'intercommunalite', 'etat', 'autre']),
   owner: z.string().max(80),

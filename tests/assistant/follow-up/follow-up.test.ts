@@ -66,8 +66,8 @@ describe('a talk that goes on', () => {
   it('keeps to the entry that is shown where another is proposed beside it', async () => {
     const { index, talk } = await begin()
     index.finds({ cantine: 0.95 })
-    index.on('les horaires de la piscine', { piscine: 0.9 })
-    index.on('le tarif de la cantine', { cantine: 0.9 })
+    index.on('les horaires de la piscine ', { piscine: 0.9 })
+    index.on('et le tarif de la cantine', { cantine: 0.9 })
     await talk.say('les horaires de la piscine et le tarif de la cantine')
     expect((await talk.say('combien ça coûte ?')).turn).toMatchObject({ entryId: 'cantine' })
   })
@@ -79,23 +79,55 @@ describe('a talk that goes on', () => {
     expect((await talk.say("ce n'est pas ça")).turn?.outcome).toBe('unanswerable_choice_refused')
   })
 
-  it('searches what was asked back together with the words that say which', async () => {
+  it('reads a message with what was asked back, where it says which by itself of nothing', async () => {
     const { index, talk } = await begin()
     index.finds(CLOSE)
     await talk.say('acte')
     index.finds(UNSURE)
-    index.on('acte perdu', { passeport: 0.97 })
-    expect((await talk.say('perdu')).turn).toMatchObject({ outcome: 'answered', entryId: 'passeport' })
+    index.on('acte et le perdu', { passeport: 0.99 })
+    const said = await talk.say('et le perdu')
+    expect(said.turn?.candidates[0]).toMatchObject({ entryId: 'passeport' })
+    expect(said.turn?.candidates[0]?.confidence).toBeGreaterThan(0.5)
   })
 
-  it('proposes the subject of the answer before where more is asked of it, and answers nothing anew', async () => {
+  it('keeps to what is shown where more is asked of it', async () => {
     const { index, talk } = await begin()
     index.finds(SURE)
     await talk.say('acte de naissance')
     index.on('et pour mon oncle ?', UNSURE)
     const said = await talk.say('et pour mon oncle ?')
-    expect(said.turn?.outcome).toBe('unanswerable_low_confidence')
-    expect(said.turn?.candidates.filter(({ kept }) => kept).map(({ entryId }) => entryId)).toEqual(['naissance'])
+    expect(said.turn?.candidates[0]).toMatchObject({ entryId: 'naissance' })
+    expect(said.choices).not.toContain('entry:piscine')
+  })
+
+  it('does not show again what a correction takes back', async () => {
+    const { index, talk } = await begin()
+    index.finds(SURE)
+    await talk.say('acte de naissance')
+    index.finds({ naissance: 0.5, mariage: 0.45 })
+    const said = await talk.say('non je parle de mon mariage')
+    expect(said.choices).not.toContain('entry:naissance')
+  })
+
+  it('takes "non" as a refusal of what is shown, and offers a person the second time', async () => {
+    const { index, talk } = await begin()
+    index.finds({ naissance: 0.95, mariage: 0.03 })
+    await talk.say('acte de naissance')
+    const first = await talk.say('non')
+    expect(first.turn?.outcome).toBe('unanswerable_choice_refused')
+    expect(first.choices).toContain('entry:mariage')
+    const second = await talk.say('non')
+    expect(second.choices.filter((choice) => choice.startsWith('entry:'))).toEqual([])
+    expect(second.choices).toContain('human')
+  })
+
+  it('goes back to the other one of two that were proposed', async () => {
+    const { index, talk } = await begin()
+    index.finds(CLOSE)
+    await talk.say('un acte')
+    expect((await talk.say('le premier')).turn).toMatchObject({ entryId: 'naissance' })
+    for (const entryId of ['mariage', 'naissance'])
+      expect((await talk.say("l'autre")).turn).toMatchObject({ outcome: 'answered_choice', entryId })
   })
 
   it('leaves another subject alone', async () => {
@@ -109,8 +141,8 @@ describe('a talk that goes on', () => {
   it('answers one of two questions in a message, and has a button for the other', async () => {
     const { index, talk } = await begin()
     index.finds({ cantine: 0.95 })
-    index.on('les horaires de la piscine', { piscine: 0.9 })
-    index.on('le tarif de la cantine', { cantine: 0.9 })
+    index.on('les horaires de la piscine ', { piscine: 0.9 })
+    index.on('et le tarif de la cantine', { cantine: 0.9 })
     const said = await talk.say('les horaires de la piscine et le tarif de la cantine')
     expect(said.turn).toMatchObject({ outcome: 'answered', entryId: 'cantine' })
     expect(said.choices).toEqual(['entry:piscine'])
@@ -120,7 +152,7 @@ describe('a talk that goes on', () => {
   it('has no such button where a half alone has no sure answer', async () => {
     const { index, talk } = await begin()
     index.finds(SURE)
-    index.on('ma copie', UNSURE)
+    index.on('et ma copie', UNSURE)
     const said = await talk.say('un acte de naissance et ma copie')
     expect(said.choices).toEqual([])
   })

@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { SpokenLanguage } from '../../domain/language.js'
+import type { Probability } from '../../domain/probability.js'
+import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
+import type { LinearModel } from '../../retrieval/linear-model.js'
+import { sigmoid } from '../../retrieval/logistic.js'
+import { type GoingOnWords, wayOfBeginning } from './going-on-words.js'
+
+/** What is seen of a message that comes after a reply: whether it is about the same thing. */
+export const TALK_FEATURES = [
+  'alone',
+  'together',
+  'aloneShown',
+  'togetherShown',
+  'sameFirst',
+  'words',
+  'begins',
+  'mayBegin',
+  'points',
+  'proposed',
+] as const
+/** What is seen of the reading with what came before: how likely its first candidate is the one that is meant. */
+export const READING_FEATURES = ['together', 'togetherShown', 'sameFirst'] as const
+
+/** Features by name. */
+export type TalkFeatures = Record<(typeof TALK_FEATURES)[number], number>
+
+/** Weights fitted on talks by `npm run calibrate -- --talks`: `talk.json` in the model's folder. */
+export interface TalkModel {
+  /** Whether a message goes on with what came before it. */
+  goesOn: LinearModel
+  /** Whether the first candidate of both together is meant, given that it goes on. */
+  reading: LinearModel
+}
+
+/** A candidate as far as a reading needs it. */
+interface Read {
+  id: string
+  confidence: Probability
+}
+
+/** A message after a reply, and what is known of it. */
+export interface SaidAfter {
+  text: string
+  language: SpokenLanguage
+  /** Candidates of the message alone, best first, and of it after the question before. */
+  alone: readonly Read[]
+  together: readonly Read[]
+  /** Entries that the last reply showed or proposed. */
+  shownIds: readonly string[]
+  /** Whether it proposed them, and showed none. */
+  isProposal: boolean
+}
+
+/** Without a fitted file: signs and sizes of the first fit, rounded. */
+export const DEFAULT_TALK_MODEL: TalkModel = {
+  goesOn: {
+    bias: -0.5,
+    weights: { alone: -0.5, together: 0.3, togetherShown: 0.5, words: -0.4, begins: 2, mayBegin: 1, points: 1 },
+  },
+  reading: { bias: -0.5, weights: { together: 0.5, togetherShown: 0.5 } },
+}
+
+const linear = (names: readonly string[]) =>
+  z.object({
+    bias: z.number(),
+    weights: z
+      .record(z.string(), z.number())
+      .refine((weights) => Object.keys(weights).every((w) => names.includes(w)), {
+        error: 'a weight names a feature that this version does not compute',
+      }),
+  })
+
+/** The schema of `talk.json`; `report` is for readers. */
+export const talkModelSchema = z.object({
+  format: z.literal(1),
+  goesOn: linear(TALK_FEATURES),
+  reading: linear(READING_FEATURES),
+  report: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** Reads `talk.json` of a model's folder. A missing or invalid file gives {@link DEFAULT_TALK_MODEL}, and why. */
+export async function loadTalkModel(modelDir: string): Promise<{ model: TalkModel; reason: string | null }> {
+  const path = join(modelDir, 'talk.json')
+  try {
+    const { goesOn, reading } = talkModelSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+    return { model: { goesOn, reading }, reason: null }
+  } catch (error) {
+    return { model: DEFAULT_TALK_MODEL, reason: `${path}: ${(error as Error).message.split('\n')[0]}` }
+  }
+}
+
+/** What {@link TALK_FEATURES} names, of a message. Pure. */
+export function talkFeatures(said: SaidAfter, words: GoingOnWords): TalkFeatures {
+  const [alone, together] = [said.alone[0], said.together[0]]
+  const { begins, mayBegin, points } = wayOfBeginning(said.text, words)
+  return {
+    alone: logOdds(alone?.confidence ?? 0),
+    together: logOdds(together?.confidence ?? 0),
+    aloneShown: Number(alone !== undefined && said.shownIds.includes(alone.id)),
+    togetherShown: Number(together !== undefined && said.shownIds.includes(together.id)),
+    sameFirst: Number(alone !== undefined && alone.id === together?.id),
+    words: Math.log(1 + (said.language === 'fr' ? stemsOfQuestion(said.text).length : wordCount(said.text) / 2)),
+    begins: Number(begins),
+    mayBegin: Number(mayBegin),
+    points: Number(points),
+    proposed: Number(said.isProposal),
+  }
+}
+
+/**
+ * The candidates of a message that is read both ways, alone and after what came before, each weighed by how likely it is: a confidence stays the probability that the entry is meant.
+ * @returns candidates of both, best first, and the probability that the message goes on
+ */
+export function readBothWays<C extends Read>(
+  { alone, together }: { alone: readonly C[]; together: readonly C[] },
+  features: TalkFeatures,
+  { goesOn, reading }: TalkModel,
+): { candidates: C[]; goesOn: Probability } {
+  const share = sigmoid(scoreOf(goesOn, features))
+  const [first] = together
+  const trust = first ? sigmoid(scoreOf(reading, features)) : 0
+  const rest = together.slice(1).reduce((sum, { confidence }) => sum + confidence, 0)
+  const mixed = new Map<string, { from: C; share: Probability; confidence: Probability }>()
+  const add = (candidate: C, confidence: Probability) => {
+    const known = mixed.get(candidate.id)
+    if (!known) mixed.set(candidate.id, { from: candidate, share: confidence, confidence })
+    else {
+      known.confidence += confidence
+      if (confidence > known.share) Object.assign(known, { from: candidate, share: confidence })
+    }
+  }
+  for (const candidate of alone) add(candidate, (1 - share) * candidate.confidence)
+  for (const [place, candidate] of together.entries()) {
+    // What the first is trusted less for goes to those after it, in their proportions.
+    const within =
+      place === 0 ? trust : rest > 0 ? Math.min(candidate.confidence, ((1 - trust) * candidate.confidence) / rest) : 0
+    add(candidate, share * within)
+  }
+  const candidates = [...mixed.values()]
+    .map(({ from, confidence }) => ({ ...from, confidence: Math.min(1, confidence) }))
+    .sort((a, b) => b.confidence - a.confidence)
+  return { candidates, goesOn: share }
+}
+
+function scoreOf({ bias, weights }: LinearModel, features: TalkFeatures): number {
+  return Object.entries(weights).reduce(
+    (sum, [name, weight]) => sum + weight * features[name as keyof TalkFeatures],
+    bias,
+  )
+}
+
+/** Log-odds of a confidence, within ± 5. */
+function logOdds(confidence: Probability): number {
+  const bounded = Math.min(0.9933, Math.max(0.0067, confidence))
+  return Math.log(bounded / (1 - bounded))
+}
+
+function wordCount(text: string): number {
+  return text.split(/\s+/u).filter((word) => word !== '').length
+}

@@ -1,0 +1,163 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type GoingOnWords, loadGoingOnWords } from '../assistant/follow-up/going-on-words.js'
+import {
+  READING_FEATURES,
+  readBothWays,
+  TALK_FEATURES,
+  type TalkFeatures,
+  type TalkModel,
+  talkFeatures,
+  talkModelSchema,
+} from '../assistant/follow-up/talk-model.js'
+import { SPOKEN_LANGUAGES } from '../domain/language.js'
+import { seededRandom, shuffle } from '../domain/seeded-random.js'
+import type { LinearModel } from '../retrieval/linear-model.js'
+import { fitConditional } from '../retrieval/logistic.js'
+import type { SearchCandidate, SearchIndex } from '../retrieval/search-index.js'
+
+/** A talk of two messages: the entry shown for the first, and what the second means. */
+const talkRow = z.strictObject({
+  first: z.string().min(1),
+  shown: z.string().min(1),
+  after: z.string().min(1),
+  language: z.enum(SPOKEN_LANGUAGES),
+  /** Whether the second message is about what the first asked. */
+  goesOn: z.boolean(),
+  /** Entries that the second message may mean; those of the first where it asks more of it. */
+  targets: z.array(z.string().min(1)).min(1),
+})
+
+/** One of the talks of a file. */
+export type TalkRow = z.infer<typeof talkRow>
+
+/** A talk, with what a search found of its second message in both readings. */
+interface Heard {
+  row: TalkRow
+  alone: SearchCandidate[]
+  together: SearchCandidate[]
+  features: TalkFeatures
+}
+
+const FOLDS = 5
+const RIDGE = 1
+
+/** How the readings of talks that were not fitted on fare: shares of them, in [0, 1]. */
+export interface TalkQuality {
+  talks: number
+  /** Told rightly whether they go on. */
+  told: number
+  /** Whose first candidate is right: of both readings weighed, of the message alone, of both together. */
+  first: { both: number; alone: number; together: number }
+  /** Of those whose first candidate is surer than the bound of an answer: how many, and how many are right. */
+  sure: { share: number; right: number }
+}
+
+/** Reads a file of talks, a JSON object a line. @throws with the line at fault */
+export async function readTalks(path: string): Promise<TalkRow[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '')
+  return lines.map((line, place) => {
+    const parsed = talkRow.safeParse(JSON.parse(line))
+    if (!parsed.success) throw new Error(`${path}:${place + 1}: ${parsed.error.issues[0]?.message ?? 'invalid'}`)
+    return parsed.data
+  })
+}
+
+/**
+ * Fits what tells a message that goes on with a talk from one that begins anew, cross-validated over the entries shown, and writes `talk.json` beside the model.
+ * @returns the quality on talks that were left out
+ */
+export async function fitTalk(
+  rows: readonly TalkRow[],
+  index: SearchIndex,
+  { model: modelDir, intentsDir, answer, seed }: { model: string; intentsDir: string; answer: number; seed: number },
+): Promise<TalkQuality> {
+  const words = await loadGoingOnWords(intentsDir)
+  const heard: Heard[] = []
+  for (const row of rows) heard.push(await hear(row, index, words))
+  const ids = shuffle([...new Set(rows.map(({ shown }) => shown))].sort(), seededRandom(seed))
+  const foldOf = new Map(ids.map((id, place) => [id, place % FOLDS]))
+  const judged = Array.from({ length: FOLDS }, (_, fold) => {
+    const model = fitModel(heard.filter(({ row }) => foldOf.get(row.shown) !== fold))
+    return heard.filter(({ row }) => foldOf.get(row.shown) === fold).map((one) => judge(one, model, answer))
+  }).flat()
+  const quality = qualityOf(judged)
+  const model = fitModel(heard)
+  const file = talkModelSchema.parse({ format: 1, ...model, report: { seed, ...quality } })
+  const path = join(modelDir, 'talk.json')
+  await writeFile(`${path}.tmp`, `${JSON.stringify(file, null, 2)}\n`)
+  await rename(`${path}.tmp`, path)
+  return quality
+}
+
+async function hear(row: TalkRow, index: SearchIndex, words: GoingOnWords): Promise<Heard> {
+  const isAbroad = row.language !== 'fr'
+  const search = async (text: string) =>
+    (await index.search(text, { patient: true, ...(isAbroad && { isAbroad }) })).candidates
+  const [alone, together] = [await search(row.after), await search(`${row.first} ${row.after}`)]
+  const said = { text: row.after, language: row.language, alone, together, shownIds: [row.shown], isProposal: false }
+  return { row, alone, together, features: talkFeatures(said, words) }
+}
+
+function fitModel(heard: readonly Heard[]): TalkModel {
+  const isRight = ({ row, together }: Heard) => row.targets.includes(together[0]?.id ?? '')
+  return {
+    goesOn: fitYesOrNo(TALK_FEATURES, heard, ({ row }) => row.goesOn),
+    reading: fitYesOrNo(
+      READING_FEATURES,
+      heard.filter(({ row }) => row.goesOn),
+      isRight,
+    ),
+  }
+}
+
+/** A logistic regression, as a choice between what is seen and nothing; the bias is a feature of its own there. */
+function fitYesOrNo(
+  names: readonly (keyof TalkFeatures)[],
+  heard: readonly Heard[],
+  isYes: (one: Heard) => boolean,
+): LinearModel {
+  const nothing = new Array<number>(names.length + 1).fill(0)
+  const groups = heard.map((one) => ({
+    features: [[...names.map((name) => one.features[name]), 1], nothing],
+    right: isYes(one) ? [true, false] : [false, true],
+  }))
+  const { bias = 0, ...weights } = fitConditional([...names, 'bias'], groups, RIDGE).weights
+  return { bias, weights }
+}
+
+interface Judged {
+  told: boolean
+  both: boolean
+  alone: boolean
+  together: boolean
+  isSure: boolean
+}
+
+function judge({ row, alone, together, features }: Heard, model: TalkModel, answer: number): Judged {
+  const { candidates, goesOn } = readBothWays({ alone, together }, features, model)
+  const isRight = (found: readonly { id: string }[]) => row.targets.includes(found[0]?.id ?? '')
+  return {
+    told: goesOn >= 0.5 === row.goesOn,
+    both: isRight(candidates),
+    alone: isRight(alone),
+    together: isRight(together),
+    isSure: (candidates[0]?.confidence ?? 0) >= answer,
+  }
+}
+
+function qualityOf(judged: readonly Judged[]): TalkQuality {
+  const share = (of: (one: Judged) => boolean, among = judged) => among.filter(of).length / Math.max(1, among.length)
+  const sure = judged.filter(({ isSure }) => isSure)
+  return {
+    talks: judged.length,
+    told: share(({ told }) => told),
+    first: {
+      both: share(({ both }) => both),
+      alone: share(({ alone }) => alone),
+      together: share(({ together }) => together),
+    },
+    sure: { share: share(({ isSure }) => isSure), right: share(({ both }) => both, sure) },
+  }
+}
