@@ -7,6 +7,7 @@ import { frenchTypography } from '../content/typography.js'
 import type { Entry, SectionKey } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
+import { phoneToDial } from '../domain/phone-number.js'
 import { blocksToText } from '../domain/rich-text.js'
 import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
@@ -18,6 +19,13 @@ export function composeAnswer(
   { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
 ): Payload {
   const answer = answerIn(entry, snapshot.commune, say)
+  const calls = (entry.office?.phones ?? []).map(
+    ({ number }): CardAction => ({
+      action: 'url',
+      label: say('office.call', { number }),
+      value: `tel:${phoneToDial(number)}`,
+    }),
+  )
   const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
   const help: CardAction[] =
     links.length > 0 ? [{ action: 'postback', label: say('digital_help.button'), value: 'digital-help' }] : []
@@ -26,7 +34,7 @@ export function composeAnswer(
     type: 'card',
     title: answer.title,
     subtitle: answer.summary,
-    actions: [...links, ...human, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
+    actions: [...calls, ...links, ...human, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
     answer,
     openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }

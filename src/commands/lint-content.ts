@@ -75,7 +75,8 @@ async function foldersOf({ knowledgeDir, intentsDir, townDir }: Config): Promise
 
 async function lintFolder(folder: EntryFolders, textsOf: TextsOf, words: PlainWords): Promise<Linted[]> {
   const linted: Linted[] = []
-  for (const entry of await loadEntries(folder)) {
+  // Offices have no simplified version, and are short.
+  for (const entry of (await loadEntries(folder)).filter(({ office }) => !office)) {
     const file = join(folder.knowledgeDir, `${entry.id}.md`)
     const whole = await readFile(file, 'utf8')
     for (const text of textsOf(entry)) {

@@ -4,6 +4,7 @@ import { isInterfaceLanguage } from '../domain/language.js'
 import type { SayHere } from '../domain/say.js'
 import { renderAnswer } from './render-answer.js'
 import { renderExpired } from './render-expired.js'
+import { renderOffice } from './render-office.js'
 import { renderTranslation } from './render-translation.js'
 import { translationOf } from './translation-of.js'
 
@@ -14,6 +15,7 @@ import { translationOf } from './translation-of.js'
 export function answerIn(entry: Entry, commune: Commune, say: SayHere): Answer {
   const { language } = say
   if (entry.expired) return renderExpired({ ...entry, expired: entry.expired }, commune, say)
+  if (entry.office) return renderOffice({ ...entry, office: entry.office }, commune, say)
   const found = translationOf(entry, language)
   return found.status === 'current' && isInterfaceLanguage(language)
     ? renderTranslation(entry, found.translation, { commune, language, say })

@@ -80,6 +80,18 @@ const communeFile = z
       }),
     ),
     closures,
+    offices: z
+      .record(
+        z.string(),
+        z.strictObject({
+          nom: z.string().min(1),
+          adresse: z.string().min(1),
+          telephone: z.string(),
+          hours: scheduleFields.hours,
+          date: z.iso.date(),
+        }),
+      )
+      .optional(),
     departments: z
       .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
       .optional(),

@@ -3,13 +3,13 @@ import type { EntryContent } from '../domain/curation/entry-record.js'
 import type { Entry } from '../domain/entry.js'
 
 /** What a curator writes of that. A guide of the files is not repeated. */
-export function contentOf({ id, guide, expired, quoted, abroad, ...content }: Entry): EntryContent {
+export function contentOf({ id, guide, expired, quoted, office, abroad, ...content }: Entry): EntryContent {
   if (guide === null) return { ...content, guide }
   return guide?.written ? { ...content, guide: guide.written } : content
 }
 
 /**
- * What a curator wrote, as the entry that is served. Of one whose file quotes its source, the words, the links and the dates of the source stay as the file
+ * What a curator wrote, as the entry that is served. Of an office, and of one whose file quotes its source, the words, the links and the dates of the source stay as the file
  * has them, and follow it: only what stands around them is the curator's. Example questions in other languages stay as the file has them too.
  * @param from.file the entry as its files have it, if they have it
  */
@@ -22,7 +22,8 @@ export function curatedEntry(
     ...(guide === undefined ? {} : { guide: guide && bindGuide(id, guide, words) }),
     ...(file?.abroad && { abroad: file.abroad }),
   }
-  if (!file?.quoted) return { id, ...content, ...own }
-  const { title, summary, source, verifiedAt, servicePublic, online, quoted } = file
-  return { id, ...content, ...own, title, summary, source, verifiedAt, servicePublic, online, quoted }
+  if (!file?.quoted && !file?.office) return { id, ...content, ...own }
+  const { title, summary, source, verifiedAt, servicePublic, online, quoted, office } = file
+  const kept = { ...(quoted && { quoted }), ...(office && { office }) }
+  return { id, ...content, ...own, title, summary, source, verifiedAt, servicePublic, online, ...kept }
 }

@@ -57,7 +57,8 @@ function fieldOf({ services }: Commune, id: string, field: string): string {
   return String(service[field as 'nom'] ?? '')
 }
 
-function asFrench(block: Block): Block {
+/** A block whose text is French, in an answer of another language. */
+export function asFrench(block: Block): Block {
   const mark = (spans: Span[]) => spans.map((span): Span => ({ ...span, language: 'fr' }))
   return block.kind === 'paragraph'
     ? { ...block, spans: mark(block.spans) }

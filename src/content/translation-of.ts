@@ -16,8 +16,13 @@ export function translationOf(entry: Entry, language: SpokenLanguage): Translati
   return { status: isCurrent ? 'current' : 'outdated', translation }
 }
 
-/** The title of an entry in a language when it has a current translation, else in French, and which language that is. */
+/**
+ * The title of an entry in a language when it has a current translation, else in French, and which language that is. That of an office, elsewhere than in
+ * French, is its name.
+ */
 export function titleIn(entry: Entry, language: SpokenLanguage): { title: string; language: SpokenLanguage } {
+  const name = entry.office?.names[language]
+  if (name) return { title: name.charAt(0).toUpperCase() + name.slice(1), language }
   const found = translationOf(entry, language)
   return found.status === 'current'
     ? { title: found.translation.title, language }

@@ -51,6 +51,19 @@ export interface Service extends Schedule {
   courriel: string
 }
 
+/** The place of an office that is nearest to a town hall, as the national directory says. */
+export interface NearOffice {
+  nom: string
+  /** In one line. */
+  adresse: string
+  /** Empty when the directory has none. */
+  telephone: string
+  /** Empty when the directory does not say, or not by weekday. */
+  hours: WeeklyHours
+  /** Day on which the directory was changed, ISO `YYYY-MM-DD`. */
+  date: string
+}
+
 /** How many calls the reception promises; none when it does not offer them. */
 export interface CallbackSettings {
   /** Calls in a half-day; 0 offers none. */
@@ -160,6 +173,8 @@ export interface Commune {
   reception: string
   services: Record<string, Service>
   closures: Closure[]
+  /** The nearest places of offices that are not the town hall's, by their kind in the national directory; `guichet import annuaire` writes them. */
+  offices?: Record<string, NearOffice>
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
   /** Reasons for which agents close a request, in the order in which they are offered; absent: the outcomes themselves. */

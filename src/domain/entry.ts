@@ -1,5 +1,6 @@
 import type { Guide } from './guide.js'
 import type { Language, SpokenLanguage } from './language.js'
+import type { Office } from './office.js'
 import type { Block } from './rich-text.js'
 
 /** Sections of every answer, in the order in which they are written and shown. */
@@ -48,6 +49,7 @@ export const CATEGORIES = [
   'commerce-evenements',
   'mairie-pratique',
   'numerique-accompagnement',
+  'autres-organismes',
 ] as const
 /** One of {@link CATEGORIES}. */
 export type Category = (typeof CATEGORIES)[number]
@@ -154,6 +156,8 @@ export interface Entry {
   translations?: Partial<Record<Language, Translation>>
   /** A few questions that are asked before it, when the answer depends on them; `null`: none, whatever its file has. */
   guide?: Guide | null
+  /** Of an office that is not the town hall's: who it is. The sections that it does not have are empty. */
+  office?: Office
   /** Set on a day on which it may not be shown: only its links and a contact are. */
   expired?: Expiry
 }

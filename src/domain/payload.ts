@@ -65,7 +65,7 @@ export type Payload =
   | { type: 'choice'; text: string; options: Choice[]; event?: SystemEvent }
   | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer; openings?: ServiceNow[] }
 
-/** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */
+/** A button of a card, as in Botpress: `url` opens a page or calls a number, `postback` sends a {@link ChoiceValue}. */
 export type CardAction =
   | { action: 'url'; label: string; value: string }
   | { action: 'postback'; label: string; value: ChoiceValue }

@@ -7,7 +7,7 @@ import type { WrittenGuide } from '../guide.js'
  * French. A draft may leave fields empty; what is published
  * may not.
  */
-export interface EntryContent extends Omit<Entry, 'id' | 'guide' | 'expired' | 'quoted' | 'abroad'> {
+export interface EntryContent extends Omit<Entry, 'id' | 'guide' | 'expired' | 'quoted' | 'office' | 'abroad'> {
   /** Absent: that of its file, which several entries may share, if there is one; `null`: none. */
   guide?: WrittenGuide | null
 }

@@ -28,7 +28,9 @@ export function exportEntries(context: HttpContext): RequestHandler {
     const known = context.entriesNow(communeId)
     const { served } = await readContents(context.assistant.store, communeId, known)
     const words = context.curation.guideWords()
-    const entries = [...served].map(([id, content]): Entry => {
+    // Offices have files of another form, and come with each version.
+    const own = [...served].filter(([id]) => !known.get(id)?.office)
+    const entries = own.map(([id, content]): Entry => {
       const { guide, abroad } = known.get(id) ?? {}
       const fromFile = { ...(guide && { guide }), ...(abroad && { abroad }) }
       return { ...fromFile, ...curatedEntry(id, content, { file: undefined, words }) }

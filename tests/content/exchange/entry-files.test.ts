@@ -18,7 +18,8 @@ let folder: string
 let entries: Entry[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-files-'))
-  entries = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+  const installed = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+  entries = installed.filter(({ office }) => !office)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
