@@ -6,6 +6,7 @@ import { createCounters } from './assistant/counters.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
+import { createAspectHearer } from './assistant/hear-aspects.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -31,6 +32,7 @@ import { unhandledLetter } from './content/letters/unhandled-letter.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
+import { loadAspects } from './content/load-aspects.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
@@ -161,13 +163,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration] = await Promise.all([
+  const [say, sayPlain, files, entries, phrases, lexicons, aspects, languageExamples, calibration] = await Promise.all([
     loadMessages(config.knowledgeDir),
     loadPlainMessages(config.knowledgeDir),
     loadTown(config),
     loadGuidedEntries(config),
     loadSignals(config.intentsDir),
     loadLexicons(config.knowledgeDir),
+    loadAspects(config.knowledgeDir),
     loadLanguageExamples(config.intentsDir),
     loadCalibration(config.modelDir),
   ])
@@ -369,6 +372,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       languageExamples,
       entries.map(({ title }) => title),
     ),
+    hearAspects: createAspectHearer(aspects, lexicons),
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,

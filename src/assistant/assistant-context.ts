@@ -9,6 +9,7 @@ import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
 import type { FairTurns } from './fair-turns.js'
+import type { HearAspects } from './hear-aspects.js'
 import type { Listen } from './languages/listen.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
@@ -23,6 +24,8 @@ export interface AssistantContext {
   mask: MaskPersonalData
   /** Recognises the language of a message. */
   listen: Listen
+  /** Hears what a message asks of its subject. */
+  hearAspects: HearAspects
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */

@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Payload } from '../../domain/payload.js'
 import { linkText } from '../../domain/rich-links.js'
+import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
@@ -94,11 +95,9 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
         <span class="card-label" lang={language}>
           {t('card.label')}
         </span>
+        <span class="card-lead">{answer.lead ? blocksToText(answer.lead) : answer.summary}</span>
         <span class="card-title">{answer.title}</span>
         {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
-        <span class="card-summary">
-          {answer.part ? answer.sections.map(({ title }) => title).join(' · ') : answer.summary}
-        </span>
       </summary>
       {answer.sections
         .filter(({ blocks }) => blocks.length > 0)
