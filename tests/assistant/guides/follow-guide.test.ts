@@ -195,7 +195,7 @@ describe('a guide', () => {
     await talk.say('mon fils')
     const said = await talk.say('combien ça coûte ?')
     expect(said.turn).toMatchObject({ outcome: 'answered_follow_up', entryId: 'creche' })
-    expect(cardOf(said.payloads).answer).toMatchObject({ part: true, sections: [{ key: 'cost' }] })
+    expect(cardOf(said.payloads).answer).toMatchObject({ asked: ['cost'] })
     expect(said.choices).toContain('guide:situation=perdue')
     expect((await talk.say('perdue')).turn).toMatchObject({ outcome: 'answered_guided', entryId: 'creche' })
   })
