@@ -17,7 +17,7 @@ export interface AskedAspects {
 
 /**
  * Hears which aspects a message asks for; `null` when it asks for none. It is heard in the languages given, in their order; one that leaves its subject unsaid is so short that its
- * language may have been taken for another, and is heard in all of them. Pure.
+ * language may have been taken for another, and is heard in all of them where it asks in words that say so anywhere: "acte" is papers in Romanian, and not elsewhere. Pure.
  */
 export type HearAspects = (text: string, languages: readonly SpokenLanguage[]) => AskedAspects | null
 
@@ -31,14 +31,15 @@ export function createAspectHearer(words: AspectWords, lexicons: Lexicons): Hear
   return (text, languages) => {
     const said = foldedWords(text)
     const heard = [...new Set([...languages, ...hearers.keys()])].flatMap((language) => {
-      const asked = hearers.get(language)?.(said)
+      const asked = hearers.get(language)?.(said, languages.includes(language))
       return asked ? [{ ...asked, language }] : []
     })
     return heard.find(({ isBare }) => isBare) ?? heard.find(({ language }) => languages.includes(language)) ?? null
   }
 }
 
-type Hear = (said: readonly string[]) => Omit<AskedAspects, 'language'> | null
+/** @param isSpoken whether one word says enough */
+type Hear = (said: readonly string[], isSpoken: boolean) => Omit<AskedAspects, 'language'> | null
 
 function hearerOf(language: SpokenLanguage, words: AspectWords, lexicons: Lexicons): Hear {
   const phrases = words[language] as AspectPhrases
@@ -47,10 +48,11 @@ function hearerOf(language: SpokenLanguage, words: AspectWords, lexicons: Lexico
   const alone = ASPECTS.flatMap((aspect) => phrases[aspect].alone.map((phrase): Phrase => [phrase, aspect]))
   const [inAny, inBare] = [finderOf([...apart, ...anywhere]), finderOf([...apart, ...anywhere, ...alone])]
   const namesNone = language === 'fr' ? namelessFrench(phrases) : nameless(language, phrases, lexicons)
-  return (said) => {
-    const bare = inBare(said)
+  return (said, isSpoken) => {
+    const whole = inAny(said)
+    const bare = isSpoken ? inBare(said) : whole
     const isBare = bare.aspects.length > 0 && namesNone(bare.rest)
-    const { aspects } = isBare ? bare : inAny(said)
+    const { aspects } = isBare ? bare : whole
     return aspects.length > 0 ? { aspects: withoutHow(aspects), isBare } : null
   }
 }

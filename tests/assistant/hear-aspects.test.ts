@@ -92,6 +92,7 @@ describe('the aspects that a message asks for', () => {
   it('are heard in a language that was not recognised where the subject is left unsaid, and only there', () => {
     expect(hear('how much is it?', ['fr'])).toEqual({ aspects: ['cost'], isBare: true, language: 'en' })
     expect(hear('how much is a passport', ['fr'])).toBeNull()
+    expect(hear('un acte', ['fr'])).toBeNull()
   })
 
   it('have words in every language that is served, each aspect some', () => {

@@ -45,7 +45,9 @@ describe('npm run lint-content', () => {
     await write('a.md', entryText())
     await write('b.md', entryText() + SIMPLE_TEXT)
     expect(await runLintContent([])).toBe(0)
-    expect(said).toBe('Textes relus\u00a0: 1. Défauts\u00a0: 0. Conseils\u00a0: 0.\n')
+    const lacks = 'réponses en une phrase à écrire\u00a0: short.papers, short.cost, short.delay, short.where.'
+    for (const file of ['a', 'b']) expect(said).toContain(`knowledge/${file}.md: ${lacks}\n`)
+    expect(said.split('\n').slice(2).join('\n')).toBe('Textes relus\u00a0: 1. Défauts\u00a0: 0. Conseils\u00a0: 0.\n')
   })
 
   it('names the file, the line and the column of a fault, in a commune’s own entries as well, and exits with 1', async () => {

@@ -70,7 +70,7 @@ describe('a guide', () => {
     const card = cardOf(payloads)
     expect(card.answer.entryId).toBe('passeport')
     expect(plain(card.answer.guided?.situation ?? '')).toBe('Votre cas : un adulte · carte perdue')
-    expect(plain(card.subtitle)).toBe('Votre cas : un adulte · carte perdue. C’est gratuit.')
+    expect(plain(card.subtitle)).toBe('C’est gratuit. Votre cas : un adulte · carte perdue.')
     expect(card.answer.guided?.note).toEqual([
       {
         kind: 'paragraph',
