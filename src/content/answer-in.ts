@@ -2,7 +2,7 @@ import { type Aspect, SAID_OF } from '../domain/aspect.js'
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey } from '../domain/entry.js'
 import { isInterfaceLanguage } from '../domain/language.js'
-import { frenchSpans } from '../domain/rich-text.js'
+import { type Block, frenchSpans } from '../domain/rich-text.js'
 import type { SayHere } from '../domain/say.js'
 import { type Lead, leadOf } from './lead-of.js'
 import { withoutLeft } from './left-to-town.js'
@@ -29,7 +29,7 @@ export function answerIn(entry: Entry, commune: Commune, say: SayHere, asked: re
     const lead = leadOf({ summary, short: short ?? {}, sections, asked })
     return withLead(answer, lead, { asked, render: (text) => renderWords(text, place), titleOf: say })
   }
-  // A citizen reads no more of what a source says than the source does: where it is quoted, it is not cut.
+  // What is quoted is not cut, nor are its words changed.
   const sections = entry.quoted ? {} : writtenSections(entry)
   if (short) {
     const lead = leadOf({ summary: short.summary, short, sections, asked })
@@ -40,10 +40,12 @@ export function answerIn(entry: Entry, commune: Commune, say: SayHere, asked: re
       titleOf: say,
     })
   }
-  const lead = leadOf({ summary: withoutLeft(entry.summary), short: entry.short ?? {}, sections, asked })
+  const summary = entry.quoted ? entry.summary : withoutLeft(entry.summary)
+  const asIs = (text: string): Block[] => [{ kind: 'paragraph', spans: [{ text }] }]
+  const lead = leadOf({ summary, short: entry.short ?? {}, sections, asked })
   return withLead(renderAnswer(entry, commune), lead, {
     asked,
-    render: french,
+    render: (text) => (entry.quoted && text === summary ? asIs(text) : french(text)),
     titleOf: (key) => SECTION_TITLES[key.slice('section.'.length) as SectionKey],
   })
 }

@@ -1,5 +1,5 @@
 import { type Aspect, SAID_OF } from '../domain/aspect.js'
-import type { Entry, SectionKey, Short } from '../domain/entry.js'
+import { type Entry, type SectionKey, SHORT_LENGTH, type Short } from '../domain/entry.js'
 import { splitSentences } from './split-sentences.js'
 
 /** What begins a reply, in Markdown with its variables. */
@@ -56,8 +56,14 @@ function ownWords(aspect: Aspect, short: Short): string | undefined {
 function ofSection(aspect: Aspect, sections: Partial<Record<SectionKey, string>>): string {
   const [key] = SAID_OF[aspect].sections
   const sentences = sentencesOf((key && sections[key]) ?? '')
+  // Half a list of papers is a wrong answer: it is said whole, or read under its heading.
+  if (aspect === 'papers') return wholeIfShort(sentences.join(' '))
   const telling = aspect === 'hours' ? sentences.filter((sentence) => HOURS.test(sentence)) : sentences
   return (telling.length > 0 ? telling : sentences).slice(0, MOST_SENTENCES).join(' ')
+}
+
+function wholeIfShort(text: string): string {
+  return text.length <= SHORT_LENGTH.most ? text : ''
 }
 
 /** The sentences of a Markdown text, without the marks of its lists. */

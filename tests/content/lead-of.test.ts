@@ -44,7 +44,7 @@ const factsOf = (shown: Answer) =>
 describe('what begins a reply', () => {
   it('is the summary where nothing in particular is asked, with what is asked most beside it', () => {
     const shown = answer(french)
-    expect(leadOf(shown)).toBe('C’est gratuit.'.replace('’', "'"))
+    expect(leadOf(shown)).toBe('C’est gratuit.')
     expect(factsOf(shown)?.map(([title]) => title)).toEqual(['Coût', 'Où s’adresser'])
     expect(shown.asked).toBeUndefined()
   })
@@ -60,6 +60,17 @@ describe('what begins a reply', () => {
   it('is two sentences of the section where there is no short text, list or not', () => {
     expect(leadOf(answer(written, ['cost']))).toBe('3 € par acte. Gratuit avant 18 ans.')
     expect(leadOf(answer(written, ['steps']))).toBe('Écrivez à la mairie. Attendez la réponse.')
+  })
+
+  it('never says half a list of papers', () => {
+    const papers = ['Un passeport', 'Une photo', 'Un timbre'].map((text) => `- ${text}.`)
+    const withPapers = (lines: string[]) => ({
+      ...written,
+      sections: { ...written.sections, papers: lines.join('\n') },
+    })
+    expect(leadOf(answer(withPapers(papers), ['papers']))).toBe('Un passeport. Une photo. Un timbre.')
+    const many = answer(withPapers(Array.from({ length: 9 }, () => papers).flat()), ['papers'])
+    expect([leadOf(many), many.asked]).toEqual(['C’est gratuit.', ['papers']])
   })
 
   it('says when it is open where that is asked, though where to go does not', () => {

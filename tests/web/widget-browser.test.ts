@@ -779,10 +779,10 @@ describe('reading older messages', () => {
   it('shows the beginning of a long answer', async () => {
     await open()
     await button('Demander un acte de naissance').click()
-    const title = log().getByRole('heading', { level: 3 })
-    await title.waitFor()
+    const sentence = log().getByText('C’est gratuit.').first()
+    await sentence.waitFor()
     await page.waitForTimeout(100)
-    const [box, frame] = [await title.boundingBox(), await log().boundingBox()]
+    const [box, frame] = [await sentence.boundingBox(), await log().boundingBox()]
     expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeGreaterThanOrEqual(0)
     expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeLessThan(120)
   })
