@@ -84,7 +84,7 @@ function ChoiceContent({ payload }: { payload: Extract<Payload, { type: 'choice'
 }
 
 /** What the citizen was shown, folded: the agent reads the title, and opens it when she needs the detail. */
-function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type: 'card' }> }) {
+function CardContent({ payload: { answer, subtitle } }: { payload: Extract<Payload, { type: 'card' }> }) {
   const { t, language, state } = useConsole()
   const { source, verifiedAt } = answer
   // At the counter it is read aloud: the agent has nothing to open.
@@ -95,7 +95,7 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
         <span class="card-label" lang={language}>
           {t('card.label')}
         </span>
-        <span class="card-lead">{answer.lead ? blocksToText(answer.lead) : answer.summary}</span>
+        <span class="card-lead">{answer.lead ? blocksToText(answer.lead) : subtitle}</span>
         <span class="card-title">{answer.title}</span>
         {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
       </summary>

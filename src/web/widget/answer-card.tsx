@@ -21,7 +21,7 @@ type Card = Extract<Payload, { type: 'card' }>
 export function AnswerCard({
   chat,
   message,
-  card: { answer, actions, openings = [] },
+  card: { answer, subtitle, actions, openings = [] },
 }: ChatProps & { message: Message; card: Card }) {
   const { session, state, t, language } = chat
   const { lead, facts = [], simple, sections, language: written = 'fr' } = answer
@@ -36,7 +36,7 @@ export function AnswerCard({
   return (
     <>
       <div class="bubble" {...inLanguage}>
-        {lead ? <Blocks chat={chat} blocks={lead} /> : <p>{answer.summary}</p>}
+        {lead ? <Blocks chat={chat} blocks={lead} /> : <p>{subtitle}</p>}
       </div>
       <article {...inLanguage}>
         <h3>{answer.title}</h3>

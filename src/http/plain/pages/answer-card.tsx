@@ -23,7 +23,7 @@ function furtherOf(actions: readonly CardAction[]): Choice[] {
 }
 
 /** The sentence that answers what was asked, then the card: what is asked most in a line each, one thing to press, and the rest behind headings that open. */
-export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerCardProps) {
+export function AnswerCard({ talk, message, card: { answer, subtitle, actions } }: AnswerCardProps) {
   const heading = `fiche-${message.seq}`
   const { language = 'fr', lead, facts = [] } = answer
   const { t, commune, language: page } = talk.frame
@@ -36,7 +36,7 @@ export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerC
   return (
     <>
       <div class="lead" {...inLanguage}>
-        {lead ? <Blocks blocks={lead} /> : <p>{answer.summary}</p>}
+        {lead ? <Blocks blocks={lead} /> : <p>{subtitle}</p>}
       </div>
       <article {...inLanguage} aria-labelledby={heading}>
         <h4 id={heading}>{answer.title}</h4>
