@@ -29,8 +29,8 @@ export function exportEntries(context: HttpContext): RequestHandler {
     const { served } = await readContents(context.assistant.store, communeId, known)
     const words = context.curation.guideWords()
     const entries = [...served].map(([id, content]): Entry => {
-      const { guide, abroad } = known.get(id) ?? {}
-      const fromFile = { ...(guide && { guide }), ...(abroad && { abroad }) }
+      const { guide, abroad, inShort } = known.get(id) ?? {}
+      const fromFile = { ...(guide && { guide }), ...(abroad && { abroad }), ...(inShort && { inShort }) }
       return { ...fromFile, ...curatedEntry(id, content, { file: undefined, words }) }
     })
     entries.sort((a, b) => (a.id < b.id ? -1 : 1))
