@@ -30,13 +30,17 @@ export function createAspectHearer(words: AspectWords, lexicons: Lexicons): Hear
   )
   return (text, languages) => {
     const said = foldedWords(text)
-    const heard = [...new Set([...languages, ...hearers.keys()])].flatMap((language) => {
+    const elsewhere = said.length > MOST_UNRECOGNISED ? [] : hearers.keys()
+    const heard = [...new Set([...languages, ...elsewhere])].flatMap((language) => {
       const asked = hearers.get(language)?.(said, languages.includes(language))
       return asked ? [{ ...asked, language }] : []
     })
     return heard.find(({ isBare }) => isBare) ?? heard.find(({ language }) => languages.includes(language)) ?? null
   }
 }
+
+/** Words of a message whose language may have been taken for another; a longer one was recognised. */
+const MOST_UNRECOGNISED = 12
 
 /** @param isSpoken whether one word says enough */
 type Hear = (said: readonly string[], isSpoken: boolean) => Omit<AskedAspects, 'language'> | null
