@@ -15,7 +15,7 @@ import type { Say } from '../domain/say.js'
 
 const USAGE = `usage: npm run lint-content [-- --remarks] [-- --answers]
   prints what is hard to read in the simplified versions, by file and line, and exits with 1 when something must be mended;
-  warns of the entries that lack a short answer, and of those that leave something to the town hall
+  refuses an entry that leaves something to the town hall, and warns of those that lack a short answer
   --remarks  prints advice and the ease of reading of each as well
   --answers  reads the whole answers in place of the simplified versions, and refuses none`
 
@@ -50,10 +50,10 @@ export async function runLintContent(argv: string[]): Promise<number> {
     const read = await Promise.all(folders.map(async (folder) => ({ folder, entries: await loadEntries(folder) })))
     const linted = (await Promise.all(read.map((one) => lintFolder(one, textsOf, words)))).flat()
     const faults = linted.reduce((sum, { report }) => sum + report.faults.length, 0)
-    for (const { folder, entries } of read) warn(folder, entries, say)
+    const left = read.reduce((sum, { folder, entries }) => sum + tellEntries(folder, entries, say), 0)
     for (const one of linted) report(one, say, options.remarks)
     process.stdout.write(`${summaryOf(linted, say)}\n`)
-    return faults > 0 && !options.answers ? 1 : 0
+    return left > 0 || (faults > 0 && !options.answers) ? 1 : 0
   } catch (error) {
     return tell(error instanceof Error ? error.message : String(error), 1)
   }
@@ -77,18 +77,22 @@ async function foldersOf({ knowledgeDir, intentsDir, townDir }: Config): Promise
   return [{ knowledgeDir, intentsDir }, ...own.sort().map((id) => ownEntryFolders(townDir, id))]
 }
 
-/** What entries lack, and what they leave to the town hall: told, and refused by nobody. */
-function warn({ knowledgeDir }: EntryFolders, entries: readonly Entry[], say: Say): void {
+/** Tells what entries lack, which nobody refuses, and what they leave to the town hall. @returns how many times they leave something to it */
+function tellEntries({ knowledgeDir }: EntryFolders, entries: readonly Entry[], say: Say): number {
+  let left = 0
   for (const entry of entries) {
     const file = relative('.', join(knowledgeDir, `${entry.id}.md`))
     const findings = lintEntry(entry)
     const missing = findings.filter(({ rule }) => rule === 'short_missing').map(({ field }) => field)
     if (missing.length > 0)
       process.stdout.write(`${file}: ${say('fr', 'lint.short_missing', { fields: missing.join(', ') })}\n`)
-    for (const { rule, field, found } of findings)
-      if (rule === 'left_to_town')
-        process.stdout.write(`${file}: ${say('fr', 'lint.left_to_town', { field, found })}\n`)
+    for (const { rule, field, found } of findings) {
+      if (rule !== 'left_to_town') continue
+      left += 1
+      process.stdout.write(`${file}: ${say('fr', 'lint.left_to_town', { field, found })}\n`)
+    }
   }
+  return left
 }
 
 async function lintFolder(

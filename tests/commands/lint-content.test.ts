@@ -69,6 +69,12 @@ describe('npm run lint-content', () => {
     expect(said).toMatch(/Fiche «\u202fa\u202f».* lisibilité de \d+\./)
   })
 
+  it('refuses an entry that leaves something to the town hall, whichever field says so', async () => {
+    await write('a.md', entryText().replace('Quelques jours', 'à préciser par la mairie'))
+    expect(await runLintContent([])).toBe(1)
+    expect(said).toMatch(/knowledge\/a\.md: sections\.delay.*à préciser par la mairie/)
+  })
+
   it('reads whole answers without refusing them', async () => {
     await write('a.md', entryText().replace('Aucune.', 'Un justificatif.'))
     expect(await runLintContent(['--answers'])).toBe(0)
