@@ -8,6 +8,7 @@ import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
+import { createAspectHearer } from './assistant/hear-aspects.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -33,6 +34,7 @@ import { unhandledLetter } from './content/letters/unhandled-letter.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
+import { loadAspects } from './content/load-aspects.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
@@ -163,7 +165,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration, talk, goingOn] =
+  const [say, sayPlain, files, entries, phrases, lexicons, aspects, languageExamples, calibration, talk, goingOn] =
     await Promise.all([
       loadMessages(config.knowledgeDir),
       loadPlainMessages(config.knowledgeDir),
@@ -171,6 +173,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       loadGuidedEntries(config),
       loadSignals(config.intentsDir),
       loadLexicons(config.knowledgeDir),
+      loadAspects(config.knowledgeDir),
       loadLanguageExamples(config.intentsDir),
       loadCalibration(config.modelDir),
       loadTalkModel(config.modelDir),
@@ -375,6 +378,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entries.map(({ title }) => title),
     ),
     talk: { model: talk.model, words: goingOn },
+    hearAspects: createAspectHearer(aspects, lexicons),
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,

@@ -1,6 +1,5 @@
 import type { Message } from '../../src/domain/conversation.js'
 import { type Payload, payloadText } from '../../src/domain/payload.js'
-import { blocksToText } from '../../src/domain/rich-text.js'
 
 /** What a citizen sees after a message. */
 export interface Shown {
@@ -13,7 +12,7 @@ export interface Shown {
   /** Whether a person is offered, or on the way. */
   person: boolean
   emergency: boolean
-  /** The first text and, where a notice comes before an entry, the entry's own: its summary, or the sections that were asked for. */
+  /** The first text and, where a notice comes before an entry, the sentence by which the entry's card begins. */
   leads: string[]
   /** All that is said, without the sections of entries, as {@link tidy} leaves it. */
   said: string
@@ -49,18 +48,12 @@ export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnd
 
 function valuesOf(payload: Payload): string[] {
   if (payload.type === 'choice') return payload.options.map(({ value }) => value)
-  if (payload.type === 'card')
-    return payload.actions.flatMap((one) =>
-      // A button of a part leads to the whole of the same entry.
-      one.action === 'postback' && one.value !== `entry:${payload.answer.entryId}` ? [one.value] : [],
-    )
+  if (payload.type === 'card') return payload.actions.flatMap((one) => (one.action === 'postback' ? [one.value] : []))
   return []
 }
 
 function firstText(payload: Payload): string {
-  if (payload.type !== 'card') return payload.text
-  if (!payload.answer.part) return payload.subtitle
-  return payload.answer.sections.map(({ blocks }) => blocksToText(blocks)).join('\n')
+  return payload.type === 'card' ? payload.subtitle : payload.text
 }
 
 /** Text as patterns read it: lower case, Latin letters without marks, `8h30` for every way to write that hour, and no spaces within numbers. Pure. */

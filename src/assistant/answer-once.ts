@@ -1,7 +1,6 @@
 import { answerIn } from '../content/answer-in.js'
-import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
-import type { Commune } from '../domain/commune.js'
-import type { Answer, Entry } from '../domain/entry.js'
+import { describeServicesOf } from '../content/describe-service.js'
+import type { Answer } from '../domain/entry.js'
 import { localMoment } from '../domain/figures/period.js'
 import { turnIncrements } from '../domain/figures/turn-facts.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
@@ -10,7 +9,7 @@ import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import { noteInTrace } from '../trace.js'
 import { assessQuestion } from './assess-question.js'
-import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
+import { type AssistantContext, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
 import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { shownAs } from './shown-as.js'
@@ -78,7 +77,10 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       translated: found.translated,
       outcome: told,
       confidence,
-      ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, spoken) })),
+      ...(entry && {
+        answer: answerIn(entry, commune, say, context.hearAspects(question, [spoken, 'fr'])?.aspects),
+        openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
+      }),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       ...(notice === null ? {} : { notice: say(notice) }),
       candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
@@ -87,8 +89,4 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       durationsMs,
     }
   }
-}
-
-function answered(entry: Entry, commune: Commune, { say, moment }: { say: SayHere; moment: TellingHere }) {
-  return { answer: answerIn(entry, commune, say), openings: describeServicesOf(entry, commune, moment) }
 }

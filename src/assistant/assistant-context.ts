@@ -10,6 +10,7 @@ import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
+import type { HearAspects } from './hear-aspects.js'
 import type { Listen } from './languages/listen.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
@@ -26,6 +27,8 @@ export interface AssistantContext {
   listen: Listen
   /** Tells what goes on with a talk from what begins anew. */
   talk: TalkReader
+  /** Hears what a message asks of its subject. */
+  hearAspects: HearAspects
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */

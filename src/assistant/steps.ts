@@ -1,4 +1,4 @@
-import { translationOf } from '../content/translation-of.js'
+import { shortAnswerIn, translationOf } from '../content/translation-of.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
 import type { HandoffReason } from '../domain/handoff.js'
@@ -174,7 +174,8 @@ export async function showEntry(
 /** What is said, in a language, of an entry that is shown in French for want of a current translation; `null` where there is nothing to say. */
 export function noticeOfFrench(entry: Entry, language: SpokenLanguage): MessageKey | null {
   const { status } = translationOf(entry, language)
-  if (entry.expired || entry.office?.names[language] || status === 'french' || status === 'current') return null
+  const isSaid = entry.office?.names[language] !== undefined || shortAnswerIn(entry, language) !== null
+  if (entry.expired || isSaid || status === 'french' || status === 'current') return null
   return status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'
 }
 

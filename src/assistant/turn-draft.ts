@@ -9,6 +9,7 @@ import type { Calibrated, Candidate } from '../domain/turn.js'
 import type { HeldReply } from '../domain/validation.js'
 import type { SayHere } from './assistant-context.js'
 import type { FairTurns } from './fair-turns.js'
+import type { AskedAspects } from './hear-aspects.js'
 import type { Heard } from './languages/listen.js'
 import type { ScreenedText } from './screen.js'
 
@@ -36,6 +37,8 @@ export interface TurnDraft {
   inFrench: Set<string>
   /** The present moment, for sentences that are told in a language. */
   momentIn: (language: SpokenLanguage) => TellingHere
+  /** Hears what words ask of their subject, in the languages of this talk. */
+  hearAspects: (words: string) => AskedAspects | null
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
   /** Filled by the incoming hook when a message in words is not in French. */
@@ -45,7 +48,10 @@ export interface TurnDraft {
 }
 
 /** What it takes to say something to the citizen of a conversation. */
-export type Speaker = Pick<TurnDraft, 'conversation' | 'snapshot' | 'language' | 'say' | 'inFrench' | 'momentIn'>
+export type Speaker = Pick<
+  TurnDraft,
+  'conversation' | 'snapshot' | 'language' | 'say' | 'inFrench' | 'momentIn' | 'hearAspects'
+>
 
 /** A call of an agent. `subject` is what she reads of it first; the words of this turn by default. */
 export interface AgentCall {

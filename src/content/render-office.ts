@@ -5,11 +5,10 @@ import type { Answer, Entry, SectionKey } from '../domain/entry.js'
 import { isInterfaceLanguage } from '../domain/language.js'
 import type { Office, OfficePhone } from '../domain/office.js'
 import { phoneToDial } from '../domain/phone-number.js'
-import type { Block, Span } from '../domain/rich-text.js'
+import { type Block, frenchSpans, type Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
 import { describeSchedule } from './describe-hours.js'
 import { renderAnswer } from './render-answer.js'
-import { asFrench } from './render-expired.js'
 import { titleIn } from './translation-of.js'
 import { frenchTypography } from './typography.js'
 
@@ -39,7 +38,8 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
     const blocks = french.sections.find((section) => section.key === key)?.blocks ?? []
     return { key, title: say(heading), blocks: [...(before[key] ?? []), ...inFrench(blocks, say)] }
   })
-  const words = { ...french, summary, sections }
+  const lead: Block[] = [{ kind: 'paragraph', spans: [{ text: summary }] }]
+  const words = { ...french, summary, lead, sections }
   if (language === 'fr') return words
   const { title } = titleIn(entry, language)
   return { ...words, title, language, translation: say('office.rest_in_french') }
@@ -75,5 +75,5 @@ function frenchSpan(text: string, { language }: SayHere): Span {
 }
 
 function inFrench(blocks: readonly Block[], { language }: SayHere): readonly Block[] {
-  return language === 'fr' ? blocks : blocks.map(asFrench)
+  return language === 'fr' ? blocks : blocks.map(frenchSpans)
 }

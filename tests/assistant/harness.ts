@@ -5,9 +5,11 @@ import { type Counters, createCounters } from '../../src/assistant/counters.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
+import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadAspects } from '../../src/content/load-aspects.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
@@ -43,7 +45,9 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
-const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
+const lexicons = await loadLexicons(knowledgeDir)
+const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
+const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
 
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
@@ -114,6 +118,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     mask: maskPersonalData,
     listen,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
+    hearAspects,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>

@@ -103,6 +103,9 @@ describe.each([
     await button('Demander un acte de naissance').click()
     const card = page.getByRole('article')
     await card.waitFor()
+    await card.locator('details').evaluateAll((all) => {
+      for (const one of all) (one as HTMLDetailsElement).open = true
+    })
     expect([await card.getAttribute('lang'), await card.getAttribute('dir')]).toEqual(['fr', 'ltr'])
     expect([await directionOf('article .steps'), await directionOf('article footer')]).toEqual(['ltr', 'rtl'])
     // What its buttons say is in her language.

@@ -247,7 +247,7 @@ describe('opening and closing', () => {
 describe('asking', () => {
   beforeEach(open)
 
-  it('shows the answer as a card: sections, numbers, service, source and date', async () => {
+  it('begins with the sentence that answers, then a folded card: facts, one service, and sections, source and date behind headings', async () => {
     await button('Demander un acte de naissance').click()
     const card = log().getByRole('article')
     await card
@@ -261,35 +261,42 @@ describe('asking', () => {
       'Délai',
       'Où s’adresser',
       'En ligne',
+      'Version simplifiée',
+      'Source, dates et impression',
     ])
-    await card.getByText('Où s’adresser').click()
+    const [sentence, article] = [log().locator('.bubble + article').locator('xpath=preceding-sibling::*[1]'), card]
+    expect(await sentence.textContent()).toContain('C’est gratuit')
+    expect((await sentence.boundingBox())?.y).toBeLessThan((await article.boundingBox())?.y ?? 0)
+    expect(await card.getByRole('term').allTextContents()).toEqual(['Délai', 'Où s’adresser'])
+    expect(await card.locator('details[open]').count()).toBe(0)
+    expect(await violations()).toEqual([])
+    await card.locator('.place summary').focus()
+    await page.keyboard.press('Enter')
     expect(await card.getByRole('link', { name: '02 61 91 00 00' }).getAttribute('href')).toBe('tel:0261910000')
     const service = card.getByRole('link', { name: 'Demander un acte de naissance en ligne (nouvel onglet)' })
     expect(await service.getAttribute('rel')).toBe('noopener noreferrer')
+    await card.locator('.about summary').click()
     await card.getByText('Licence Ouverte 2.0, mis à jour le 31 octobre 2023').waitFor()
     await card.getByText('Vérifié le 2 février 2024').waitFor()
     expect(await log().getByRole('listitem').filter({ hasText: 'Vous ·' }).count()).toBe(1)
   })
 
   it('reads answers in their simplified version with the keyboard, on the next page as well, until told otherwise', async () => {
-    const simple = () => button('Version simplifiée').last()
+    const simple = () => log().locator('details.simple').last()
     await button('Demander un acte de naissance').click()
-    await simple().focus()
+    await simple().locator('summary').focus()
     await page.keyboard.press('Enter')
     await log().getByText('Il prouve votre naissance.').waitFor()
-    expect(await simple().getAttribute('aria-pressed')).toBe('true')
     expect(await focused()).toContain('Version simplifiée')
     await page.getByRole('status').getByText('Version simplifiée').waitFor()
-    expect(await log().getByText('Pièces à fournir').count()).toBe(0)
     expect(await violations()).toEqual([])
     await page.reload()
     await launcher().click()
     await log().getByText('Il prouve votre naissance.').waitFor()
     await button('Options').click()
     await button('Réponse complète').click()
-    await log().getByText('Pièces à fournir').waitFor()
     await page.getByRole('status').getByText('Réponse complète').waitFor()
-    expect(await simple().getAttribute('aria-pressed')).toBe('false')
+    expect(await simple().getAttribute('open')).toBeNull()
   })
 
   it('shows what led to an answer, with a button to change it', async () => {
@@ -324,6 +331,7 @@ describe('asking', () => {
   it('tells who cannot manage online where she is helped, with phones that dial, on a small screen too', async () => {
     await page.setViewportSize({ width: 320, height: 640 })
     await button('Demander un acte de naissance').click()
+    await log().locator('.online summary').click()
     await button('Je n’y arrive pas en ligne').click()
     const item = log().locator('ol > li').last()
     const phone = item.getByRole('link', { name: '02 61 91 01 01' })
@@ -771,10 +779,10 @@ describe('reading older messages', () => {
   it('shows the beginning of a long answer', async () => {
     await open()
     await button('Demander un acte de naissance').click()
-    const title = log().getByRole('heading', { level: 3 })
-    await title.waitFor()
+    const sentence = log().getByText('C’est gratuit.').first()
+    await sentence.waitFor()
     await page.waitForTimeout(100)
-    const [box, frame] = [await title.boundingBox(), await log().boundingBox()]
+    const [box, frame] = [await sentence.boundingBox(), await log().boundingBox()]
     expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeGreaterThanOrEqual(0)
     expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeLessThan(120)
   })
