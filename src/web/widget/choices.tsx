@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/conversation.js'
+import { foldText } from '../../domain/fold-text.js'
 import type { Choice } from '../../domain/payload.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
@@ -28,12 +29,13 @@ export function Choices({ chat, message, options }: ChoicesProps) {
       </ul>
     )
   const next = state.messages.find(({ author, seq }) => author === 'citizen' && seq > message.seq)
-  const said = next ? spokenText(next) : state.outbox[0]?.text
+  // What comes back from the server has lost the typography of what was pressed.
+  const said = foldText((next ? spokenText(next) : state.outbox[0]?.text) ?? '')
   return (
     <ul class="past">
       {options.map(({ label, language }) => (
         <li lang={language} dir="auto">
-          {label === said ? (
+          {foldText(label) === said ? (
             <strong>
               <Icon name="check" /> {label}
               <span class="hidden"> ({t('chosen')})</span>

@@ -1,4 +1,5 @@
 import type { Message } from '../../../domain/conversation.js'
+import { foldText } from '../../../domain/fold-text.js'
 import { type Choice, payloadText } from '../../../domain/payload.js'
 import { isAnswered } from './is-answered.js'
 import { PostForm } from './post-form.js'
@@ -13,14 +14,15 @@ interface ChoicesProps extends TalkProps {
 export function Choices({ talk, message, options }: ChoicesProps) {
   const answered = isAnswered(message, talk)
   const next = talk.view.messages.find(({ author, seq }) => author === 'citizen' && seq > message.seq)
-  const said = next && payloadText(next.payload)
+  // What is stored has lost the typography of what was pressed.
+  const said = next && foldText(payloadText(next.payload))
   return (
     <ul class={answered ? 'past' : 'chips'}>
       {options.map((option) => (
         <li lang={option.language} dir="auto">
           {!answered ? (
             <ChoiceButton talk={talk} option={option} />
-          ) : option.label === said ? (
+          ) : foldText(option.label) === said ? (
             <strong>✓ {option.label}</strong>
           ) : (
             option.label
