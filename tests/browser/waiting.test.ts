@@ -114,6 +114,9 @@ describe('a wait, a talk and their end', () => {
     await dialog.locator('textarea').fill('me voilà')
     await dialog.locator('textarea').press('Enter')
     await history().getByText('Lu', { exact: true }).waitFor()
+    await agent.getByLabel('Votre réponse').fill('Je vous retrouve.')
+    await agent.getByLabel('Votre réponse').press('Control+Enter')
+    await history().getByText('Je vous retrouve.').waitFor()
   })
 
   it('asks a silent citizen whether she is there; her button answers the agent', async () => {
