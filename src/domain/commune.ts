@@ -49,6 +49,10 @@ export interface Service extends Schedule {
   adresse: string
   telephone: string
   courriel: string
+  /** When it is reached in writing; at least when its telephone is answered. Absent or empty: not declared. */
+  writtenHours?: WeeklyHours
+  /** When it is reached by a telephone relay, for people who do not hear or do not speak; as above. */
+  relayHours?: WeeklyHours
 }
 
 /** The place of an office that is nearest to a town hall, as the national directory says. */

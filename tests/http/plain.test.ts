@@ -109,7 +109,8 @@ describe('asking', () => {
     await visitor.press(choices[0]?.label ?? '')
     expect(visitor.html).toContain('<article')
     expect(visitor.forms.filter(({ fields }) => fields.choice?.startsWith('entry:'))).toEqual([])
-    expect(visitor.html).toContain('<span class="chip">')
+    expect(visitor.html).toContain('<ul class="past">')
+    expect(plainSpaces(text())).toContain(`✓ ${plainSpaces(choices[0]?.label ?? '')}`)
   })
 
   it('says the case that a guide was told and what to know in it, and lets the answers be changed', async () => {

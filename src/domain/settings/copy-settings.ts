@@ -37,12 +37,14 @@ function valuesOf(group: CopyGroup, source: Commune, target: Commune): SettingVa
 function withHoursOf({ services: from }: Commune, { services }: Commune): Record<string, Service> {
   return Object.fromEntries(
     Object.entries(services).map(([id, { nom, adresse, telephone, courriel, ...own }]) => {
-      const { hours, seasons, openings, closures } = from[id] ?? own
+      const { hours, seasons, openings, closures, writtenHours, relayHours } = from[id] ?? own
       const schedule = {
         hours,
         ...(seasons ? { seasons } : {}),
         ...(openings ? { openings } : {}),
         ...(closures ? { closures } : {}),
+        ...(writtenHours ? { writtenHours } : {}),
+        ...(relayHours ? { relayHours } : {}),
       }
       return [id, { nom, adresse, telephone, courriel, ...schedule }]
     }),

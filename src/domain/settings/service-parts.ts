@@ -8,4 +8,6 @@ export const SERVICE_PARTS = [
   'seasons',
   'openings',
   'closures',
+  'writtenHours',
+  'relayHours',
 ] as const
