@@ -32,6 +32,7 @@ import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
+import { loadFactWords } from './content/load-fact-words.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
 import { loadLexicons } from './content/load-lexicons.js'
@@ -161,16 +162,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration] = await Promise.all([
-    loadMessages(config.knowledgeDir),
-    loadPlainMessages(config.knowledgeDir),
-    loadTown(config),
-    loadGuidedEntries(config),
-    loadSignals(config.intentsDir),
-    loadLexicons(config.knowledgeDir),
-    loadLanguageExamples(config.intentsDir),
-    loadCalibration(config.modelDir),
-  ])
+  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, factWords, calibration] =
+    await Promise.all([
+      loadMessages(config.knowledgeDir),
+      loadPlainMessages(config.knowledgeDir),
+      loadTown(config),
+      loadGuidedEntries(config),
+      loadSignals(config.intentsDir),
+      loadLexicons(config.knowledgeDir),
+      loadLanguageExamples(config.intentsDir),
+      loadFactWords(config.intentsDir),
+      loadCalibration(config.modelDir),
+    ])
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   const declaration = {
@@ -369,6 +372,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       languageExamples,
       entries.map(({ title }) => title),
     ),
+    factWords,
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,

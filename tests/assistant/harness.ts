@@ -6,6 +6,7 @@ import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
@@ -42,6 +43,7 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
+const factWords = await loadFactWords(intentsDir)
 
 /** One agent of the scripted town. */
 export const AGENT: User = {
@@ -109,6 +111,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     mask: maskPersonalData,
     listen,
+    factWords,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>
