@@ -110,7 +110,7 @@ function editsOf({ forms, isFixed }: HeardWord, pattern: string): number | null 
   const isIt = (form: string) => (isOpen ? goesOn(form, stem) : form === stem)
   if (forms.some(isIt)) return 0
   const [written = ''] = forms
-  if (isFixed || stem.length < (isOpen ? OPEN_WRONG : ONE_WRONG)) return null
+  if (isFixed || written.length < ONE_WRONG || stem.length < (isOpen ? OPEN_WRONG : ONE_WRONG)) return null
   const most = stem.length < TWO_WRONG ? 1 : 2
   const lengths = isOpen ? [stem.length - 1, stem.length, stem.length + 1] : [written.length]
   const heads = lengths.filter(

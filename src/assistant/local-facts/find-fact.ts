@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { FactLexicons } from '../../content/load-fact-words.js'
 import type { Snapshot } from '../../content/snapshot.js'
+import type { Service } from '../../domain/commune.js'
 import type { DialogueMemory } from '../../domain/conversation.js'
 import type { Entry } from '../../domain/entry.js'
 import type { SpokenLanguage } from '../../domain/language.js'
@@ -46,8 +47,10 @@ export function findFact(
     // A word of one language may be a letter away from one of another.
     const spelling = languages.includes(language) ? 'lenient' : 'exact'
     const asked = table && readFact(text, table, { now: clock, spelling })
-    const last = asked && settle(asked, memory, { commune, entries })
-    if (last) return { ...last, language, ...entryOf(last, town, entries) }
+    if (asked === 'other' && spelling === 'lenient') return null
+    const last = asked && asked !== 'other' && settle(asked, memory, { commune, entries })
+    if (last && last.ids.some((id) => isKnown(serviceOf(commune, id))))
+      return { ...last, language, ...entryOf(last, town, entries) }
   }
   return null
 }
@@ -78,6 +81,11 @@ function settle(
   if (service !== undefined && isTimed) return { ids: [service], asked: kinds, when }
   if ((shown || proposedEntryIds) && !isTimed) return null
   return isOfTown || isTimed ? { ids: [commune.reception], asked: kinds, ...moment } : null
+}
+
+/** Of a service of which nothing is written yet, as a commune begins, there is no fact. */
+function isKnown(service: Service | undefined): boolean {
+  return [service?.telephone, service?.adresse].some((written) => written !== undefined && written.trim() !== '')
 }
 
 function servicesIn({ sections }: Entry): string[] {

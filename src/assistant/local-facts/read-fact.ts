@@ -47,7 +47,7 @@ const LEAST = ['where', 'when', 'visit']
 
 /**
  * Reads a message as a question on the town in a language: `null` unless every word of it is explained by something that is asked, a place or a service of the commune, a moment,
- * or words that carry no meaning. Pure.
+ * or words that carry no meaning; `other` where they make another question. Pure.
  * @param now on the clock of the commune
  * @param spelling whether letters may be wrong
  */
@@ -55,11 +55,12 @@ export function readFact(
   text: string,
   table: FactTable,
   { now, spelling }: { now: DateTime; spelling: 'exact' | 'lenient' },
-): FactAsked | null {
+): FactAsked | 'other' | null {
   const tokens = factTokens(text)
   if (tokens.length === 0 || tokens.length > MOST_TOKENS) return null
   const explained = explainWords(tokens, table, spelling)
-  if (!explained || explained.some((part) => 'role' in part && part.role === 'other')) return null
+  if (!explained) return null
+  if (valuesOf(explained, 'other').length > 0) return 'other'
   const when = readMoment(explained, now)
   if (when === 'unclear') return null
   const keys = valuesOf(explained, 'asked')
