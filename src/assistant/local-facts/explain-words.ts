@@ -76,9 +76,8 @@ function readingsAt(tokens: readonly Heard[], at: number, table: FactTable): Rea
   const token = tokens[at]
   if (token?.kind !== 'word') return []
   const readings: Reading[] = []
-  for (const [first, phrases] of table.phrases) {
-    if (editsOf(token, first) === null) continue
-    for (const phrase of phrases) {
+  for (const first of firstWords(token, table)) {
+    for (const phrase of table.phrases.get(first) ?? []) {
       const edits = editsAt(tokens, at, phrase)
       if (edits !== null) readings.push({ phrase, edits })
     }
@@ -89,6 +88,12 @@ function readingsAt(tokens: readonly Heard[], at: number, table: FactTable): Rea
       a.edits - b.edits ||
       ROLES.indexOf(a.phrase.role) - ROLES.indexOf(b.phrase.role),
   )
+}
+
+/** The words that a word of the message may be, among those by which phrases begin. */
+function firstWords(word: HeardWord, { phrases, open }: FactTable): string[] {
+  const likely = word.isFixed ? [...word.forms.filter((form) => phrases.has(form)), ...open] : [...phrases.keys()]
+  return likely.filter((first) => editsOf(word, first) !== null)
 }
 
 function editsAt(tokens: readonly Heard[], at: number, { words }: FactPhrase): number | null {

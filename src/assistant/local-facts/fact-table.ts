@@ -33,6 +33,8 @@ export interface FactTable {
   language: SpokenLanguage
   /** By their first word. */
   phrases: ReadonlyMap<string, readonly FactPhrase[]>
+  /** First words that may go on. */
+  open: readonly string[]
   /** Every word that some phrase has, without its star, and those that may go on. */
   words: ReadonlySet<string>
   stems: readonly string[]
@@ -171,7 +173,8 @@ function toTable(language: SpokenLanguage, all: readonly FactPhrase[]): FactTabl
     for (const word of phrase.words) words.add(word)
   }
   const stems = [...words].filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1))
-  return { language, phrases, words, stems }
+  const open = [...phrases.keys()].filter((word) => word.endsWith('*'))
+  return { language, phrases, open, words, stems }
 }
 
 function wordsOf(phrase: string): string[] {

@@ -48,8 +48,8 @@ export function findFact(
     const spelling = languages.includes(language) ? 'lenient' : 'exact'
     const asked = table && readFact(text, table, { now: clock, spelling })
     if (asked === 'other' && spelling === 'lenient') return null
-    const last = asked && asked !== 'other' && settle(asked, memory, { commune, entries })
-    if (last && last.ids.some((id) => isKnown(serviceOf(commune, id))))
+    const last = asked && asked !== 'other' ? settle(asked, memory, { commune, entries }) : null
+    if (last?.ids.some((id) => isKnown(serviceOf(commune, id))))
       return { ...last, language, ...entryOf(last, town, entries) }
   }
   return null

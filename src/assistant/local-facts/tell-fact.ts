@@ -15,7 +15,7 @@ const WRITTEN = {
 }
 
 /**
- * A fact in words, of each of its places: a sentence or two that answer, then one line with its name, its telephone and its address. What the file of the commune does not say is
+ * A fact in words, of each of its places: a sentence or two that answer, then one line with what they have not said of its name, its telephone and its address. What the file of the commune does not say is
  * said not to be known.
  */
 export function tellFact({ ids, asked, when }: LastPlace, commune: Commune, telling: Telling): string {
@@ -23,7 +23,7 @@ export function tellFact({ ids, asked, when }: LastPlace, commune: Commune, tell
   return places
     .map((place) => {
       const sentences = asked.map((kind) => tellKind(kind, place, { commune, when, telling }))
-      return `${sentences.join(' ')}\n${lineOf(place, telling)}`
+      return `${sentences.join(' ')}\n${lineOf(place, asked, telling)}`
     })
     .join('\n\n')
 }
@@ -48,18 +48,18 @@ function tellKind(kind: FactKind, place: Service, { commune, when, telling }: To
     case 'access':
     case 'stop': {
       const written = WRITTEN[kind](place).trim()
-      return written === ''
-        ? say(`fact.no_${kind}`)
-        : endSentence(say(`fact.${kind}`, { [kind]: frenchTypography(written) }))
+      return written === '' ? say(`fact.no_${kind}`) : endSentence(say(`fact.${kind}`, { [kind]: written }))
     }
     default:
       return kind satisfies never
   }
 }
 
-/** Its name is written in French, whatever the language around. */
-function lineOf({ nom, telephone, adresse }: Service, { language }: Telling): string {
-  const line = [nom, telephone, adresse].filter((part) => part.trim() !== '').map(frenchTypography)
+/** What the sentences have not said of it. It is written in French, whatever the language around. */
+function lineOf({ nom, telephone, adresse }: Service, asked: readonly FactKind[], { language }: Telling): string {
+  const isSaid = (kind: FactKind) => asked.includes(kind)
+  const parts = [isSaid('who') ? '' : nom, isSaid('phone') ? '' : telephone, isSaid('address') ? '' : adresse]
+  const line = parts.filter((part) => part.trim() !== '').map(frenchTypography)
   return (language === 'ar' ? line.map((part) => `\u2068${part}\u2069`) : line).join(' · ')
 }
 
