@@ -36,6 +36,7 @@ import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadAspects } from './content/load-aspects.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
+import { loadFactWords } from './content/load-fact-words.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
 import { loadLexicons } from './content/load-lexicons.js'
@@ -165,20 +166,33 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, aspects, languageExamples, calibration, talk, goingOn] =
-    await Promise.all([
-      loadMessages(config.knowledgeDir),
-      loadPlainMessages(config.knowledgeDir),
-      loadTown(config),
-      loadGuidedEntries(config),
-      loadSignals(config.intentsDir),
-      loadLexicons(config.knowledgeDir),
-      loadAspects(config.knowledgeDir),
-      loadLanguageExamples(config.intentsDir),
-      loadCalibration(config.modelDir),
-      loadTalkModel(config.modelDir),
-      loadGoingOnWords(config.intentsDir),
-    ])
+  const [
+    say,
+    sayPlain,
+    files,
+    entries,
+    phrases,
+    lexicons,
+    aspects,
+    languageExamples,
+    factWords,
+    calibration,
+    talk,
+    goingOn,
+  ] = await Promise.all([
+    loadMessages(config.knowledgeDir),
+    loadPlainMessages(config.knowledgeDir),
+    loadTown(config),
+    loadGuidedEntries(config),
+    loadSignals(config.intentsDir),
+    loadLexicons(config.knowledgeDir),
+    loadAspects(config.knowledgeDir),
+    loadLanguageExamples(config.intentsDir),
+    loadFactWords(config.intentsDir),
+    loadCalibration(config.modelDir),
+    loadTalkModel(config.modelDir),
+    loadGoingOnWords(config.intentsDir),
+  ])
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   const declaration = {
@@ -379,6 +393,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ),
     talk: { model: talk.model, words: goingOn },
     hearAspects: createAspectHearer(aspects, lexicons),
+    factWords,
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,

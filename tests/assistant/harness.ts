@@ -10,6 +10,7 @@ import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
 import { loadAspects } from '../../src/content/load-aspects.js'
+import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
@@ -48,6 +49,7 @@ const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const lexicons = await loadLexicons(knowledgeDir)
 const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
 const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
+const factWords = await loadFactWords(intentsDir)
 
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
@@ -119,6 +121,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     listen,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,
+    factWords,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>
