@@ -1,5 +1,6 @@
 import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
+import { type Danger, sayDanger } from '../content/load-dangers.js'
 import type { Commune } from '../domain/commune.js'
 import type { Answer, Entry } from '../domain/entry.js'
 import { localMoment } from '../domain/figures/period.js'
@@ -17,6 +18,13 @@ import { shownAs } from './shown-as.js'
 import { noticeOfFrench } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
 
+/** A danger in the language of the question: what to do, and whom to call. */
+export interface ToldDanger {
+  kind: string
+  says: string
+  numbers: { number: string; label: string }[]
+}
+
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
   /** The language recognised in the question; French when none is plain. */
@@ -32,6 +40,10 @@ export interface OnceAnswered {
   guide?: GuideDescription
   /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
   notice?: string
+  /** What to do at once where danger is heard, gravest first; absent where none is. */
+  dangers?: ToldDanger[]
+  /** What is said to somebody in sorrow; absent where none is heard. */
+  condolence?: string
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -52,7 +64,7 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const isFrench = assessed.language === 'fr'
     const spoken = isFrench ? language : assessed.language
     const say = sayIn(context.say, spoken)
-    const { decision, found } = assessed
+    const { decision, found, heard } = assessed
     const isStopped = context.stopOf(communeId) !== null
     const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : assessed.outcome
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
@@ -81,12 +93,19 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, spoken) })),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       ...(notice === null ? {} : { notice: say(notice) }),
+      ...(heard.dangers.length > 0 ? { dangers: heard.dangers.map((one) => toToldDanger(one, spoken)) } : {}),
+      ...(heard.sorrow ? { condolence: sayDanger(heard.sorrow, spoken) } : {}),
       candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
       durationsMs,
     }
   }
+}
+
+function toToldDanger(danger: Danger, language: SpokenLanguage): ToldDanger {
+  const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
+  return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }
 
 function answered(entry: Entry, commune: Commune, { say, moment }: { say: SayHere; moment: TellingHere }) {

@@ -67,6 +67,7 @@ async function receive(
     inFrench,
     momentIn: (spoken) => tellingMoment(context, spoken),
     screened: { text: '', searchable: '', masked: [], values: [], signals: [], hasWords: false },
+    dangers: [],
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)

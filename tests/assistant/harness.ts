@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
+import { createDangerEars } from '../../src/assistant/dangers/hear-dangers.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadDangers } from '../../src/content/load-dangers.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
@@ -45,6 +47,7 @@ const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
 
+const dangers = await loadDangers(knowledgeDir)
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
 /** One agent of the scripted town. */
@@ -113,6 +116,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     mask: maskPersonalData,
     listen,
+    hearDangers: createDangerEars({ dangers, model: null, encoder: () => null }),
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
