@@ -23,6 +23,8 @@ const dangerFile = z.strictObject({
   kind: z.string().regex(/^[a-z-]+$/),
   rank: z.number().int().positive(),
   signal: z.enum(DANGER_SIGNALS).optional(),
+  /** Entries that are for people in it: their example questions are neither urgent nor harmless. */
+  entries: z.array(sentence).default([]),
   numbers: z.array(z.strictObject({ number: z.string().regex(/^\d[\d ]*$/), label: told })),
   source: z.strictObject({ name: sentence, url: z.url(), date: z.iso.date() }).optional(),
   says: told,
