@@ -144,9 +144,16 @@ async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Con
   throw new Error('no step concluded')
 }
 
-/** Fills what is heard of danger in a turn. What a button says is the button's: only its words are listened to. */
+/** Words of an answer to what a guide asks: "elle est volée" is of the card. */
+const MOST_ANSWER_WORDS = 4
+
+/** Fills what is heard of danger in a turn. What a button says is the button's, and a few words answer what a guide asks: only their words are listened to. */
 async function hearDangersOf(turn: TurnDraft, { hearDangers }: AssistantContext): Promise<void> {
-  const { dangers, signals, sorrow } = await hearDangers(turn.screened, { byMeaning: turn.input.choice === undefined })
+  const { guide } = turn.conversation.memory
+  const isAsked = guide !== undefined && guide.asking !== null
+  const isAnswer = isAsked && turn.screened.searchable.split(/\s+/u).length <= MOST_ANSWER_WORDS
+  const byMeaning = turn.input.choice === undefined && !isAnswer
+  const { dangers, signals, sorrow } = await hearDangers(turn.screened, { byMeaning })
   turn.dangers = dangers
   if (sorrow) turn.sorrow = sorrow
   turn.screened = { ...turn.screened, signals: [...new Set([...signals, ...turn.screened.signals])] }
