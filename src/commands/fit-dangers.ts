@@ -1,6 +1,6 @@
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dangerModelSchema, likelihoodOf } from '../assistant/dangers/danger-model.js'
+import { type DangerModel, dangerModelSchema, likelihoodOf } from '../assistant/dangers/danger-model.js'
 import type { SignalMatcher } from '../assistant/signal-matcher.js'
 import { DANGER_SIGNALS, type Danger } from '../content/load-dangers.js'
 import { readUtterances } from '../content/load-entries.js'
@@ -16,6 +16,8 @@ const FOLDS = 4
 const RIDGE = 0.02
 /** Of the installed example questions, one in so many may alarm. */
 const ONE_IN = 2_000
+/** Of the harmless texts near a danger, one in so many may alarm. */
+const HARMLESS_ONE_IN = 40
 /** Of them, those nearest to an example of danger teach what is harmless, and one in so many of the others. */
 const TAUGHT = { nearest: 2_500, oneIn: 40 }
 const BACKGROUND_ONE_IN = 3
@@ -67,19 +69,19 @@ export async function fitDangers(fit: DangerFit): Promise<Record<string, unknown
       ),
     )
     for (const row of rows.filter((one) => one.fold === fold)) {
-      const likely = likelihoodOf(row.vector, model)
-      const shares = fit.dangers.map(({ kind, signal }) => (signal ? (likely.get(kind) ?? 0) : 0))
-      urgency.set(
-        row,
-        shares.reduce((sum, share) => sum + share, 0),
-      )
-      likeliest.set(row, shares.indexOf(Math.max(...shares)))
+      const { all, likeliest: kind } = urgencyOf(row, model, fit.dangers)
+      urgency.set(row, all)
+      likeliest.set(row, kind)
     }
     process.stderr.write(`dangers: ${fold + 1} / ${FOLDS + 1} fits\n`)
   }
-  const { threshold, alarming } = thresholdOf(rows, urgency, Math.floor(installed / ONE_IN))
-  const report = reportOf(rows, { ...fit, isHeard: (row) => (urgency.get(row) ?? 0) >= threshold, likeliest })
   const model = named(fit, fitRows(rows, count))
+  const { threshold, alarming } = thresholdOf(rows, {
+    urgency,
+    fitted: (row) => urgencyOf(row, model, fit.dangers).all,
+    may: Math.floor(installed / ONE_IN),
+  })
+  const report = reportOf(rows, { ...fit, isHeard: (row) => (urgency.get(row) ?? 0) >= threshold, likeliest })
   const file = dangerModelSchema.parse({ format: 1, encoderVersion: fit.encoder.version, threshold, ...model, report })
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
   const path = join(fit.model, 'dangers.json')
@@ -102,12 +104,33 @@ function named({ dangers }: DangerFit, weights: readonly KindWeights[]): { kinds
   return { kinds: Object.fromEntries(dangers.map(({ kind }, place) => [kind, weights[place] as KindWeights])) }
 }
 
-/** The threshold that so few of the installed questions pass, and those that do. */
-function thresholdOf(rows: readonly Row[], urgency: ReadonlyMap<Row, number>, may: number) {
-  const shareOf = (row: Row) => urgency.get(row) ?? 0
-  const installed = rows.filter(({ from }) => from === 'installed').sort((a, b) => shareOf(b) - shareOf(a))
-  const threshold = Number((shareOf(installed[may] as Row) + 1e-4).toPrecision(4))
-  return { threshold, alarming: installed.slice(0, may).map(({ text, language }) => `${language}: ${text}`) }
+/** How likely a text is to tell of any danger, and which kind is the likeliest, by place. */
+function urgencyOf({ vector }: Row, model: Pick<DangerModel, 'kinds'>, dangers: readonly Danger[]) {
+  const likely = likelihoodOf(vector, model)
+  const shares = dangers.map(({ kind, signal }) => (signal ? (likely.get(kind) ?? 0) : 0))
+  return { all: shares.reduce((sum, share) => sum + share, 0), likeliest: shares.indexOf(Math.max(...shares)) }
+}
+
+/**
+ * The threshold that few enough pass: of the installed questions, by the model that is shipped, which was taught that they are harmless; of the harmless texts near a danger,
+ * by models that were not taught them.
+ * @returns it, and the installed questions that pass it
+ */
+function thresholdOf(
+  rows: readonly Row[],
+  { urgency, fitted, may }: { urgency: ReadonlyMap<Row, number>; fitted: (row: Row) => number; may: number },
+) {
+  const ranked = (from: Row['from'], shareOf: (row: Row) => number) =>
+    rows
+      .filter((row) => row.from === from)
+      .map((row) => ({ row, share: shareOf(row) }))
+      .sort((a, b) => b.share - a.share)
+  const installed = ranked('installed', fitted)
+  const harmless = ranked('harmless', (row) => urgency.get(row) ?? 0)
+  const shares = [installed[may], harmless[Math.floor(harmless.length / HARMLESS_ONE_IN)]]
+  const threshold = Number((Math.max(...shares.map((one) => one?.share ?? 0)) + 1e-4).toPrecision(4))
+  const alarming = installed.filter(({ share }) => share >= threshold)
+  return { threshold, alarming: alarming.map(({ row }) => `${row.language}: ${row.text}`) }
 }
 
 /** @returns what teaches, and how many example questions are installed: those far from any danger are not among them */
