@@ -1,5 +1,6 @@
 import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf } from '../content/describe-service.js'
+import { type Danger, sayDanger } from '../content/load-dangers.js'
 import type { Snapshot } from '../content/snapshot.js'
 import { EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Answer } from '../domain/entry.js'
@@ -22,6 +23,13 @@ import { outcomeOfSignals } from './signal-outcome.js'
 import { noticeOfFrench } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
 
+/** A danger in the language of the question: what to do, and whom to call. */
+export interface ToldDanger {
+  kind: string
+  says: string
+  numbers: { number: string; label: string }[]
+}
+
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
   /** The language recognised in the question; French when none is plain. */
@@ -39,6 +47,10 @@ export interface OnceAnswered {
   guide?: GuideDescription
   /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
   notice?: string
+  /** What to do at once where danger is heard, gravest first; absent where none is. */
+  dangers?: ToldDanger[]
+  /** What is said to somebody in sorrow; absent where none is heard. */
+  condolence?: string
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -58,11 +70,11 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     // A question is answered in the language that it is in.
     const isStopped = context.stopOf(communeId) !== null
     const fact = isStopped ? null : factOf(assessed, language, { commune, entries, context })
-    const heard = fact?.language ?? assessed.language
-    const isFrench = heard === 'fr'
-    const spoken = isFrench && !fact ? language : heard
+    const recognised = fact?.language ?? assessed.language
+    const isFrench = recognised === 'fr'
+    const spoken = isFrench && !fact ? language : recognised
     const say = sayIn(context.say, spoken)
-    const { decision, found } = assessed
+    const { decision, found, heard } = assessed
     const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : fact ? 'answered_fact' : assessed.outcome
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
@@ -77,13 +89,13 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
         entryId: entry?.id ?? null,
         confidence: entry ? confidence : null,
         hour: localMoment(context.now(), commune.timeZone).hour,
-        language: heard,
+        language: recognised,
         page: null,
         ms: durationsMs.total,
       }),
     })
     return {
-      language: heard,
+      language: recognised,
       translated: found.translated,
       outcome: told,
       confidence,
@@ -96,6 +108,8 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       }),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       ...(notice === null ? {} : { notice: say(notice) }),
+      ...(heard.dangers.length > 0 ? { dangers: heard.dangers.map((one) => toToldDanger(one, spoken)) } : {}),
+      ...(heard.sorrow ? { condolence: sayDanger(heard.sorrow, spoken) } : {}),
       candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
@@ -113,4 +127,9 @@ function factOf(
   if (outcomeOfSignals(signals) || ABOVE_A_TALK.some((signal) => signals.includes(signal))) return null
   const search = { text: screened.searchable, languages: [heard, language], memory: EMPTY_MEMORY, now: context.now() }
   return findFact(search, { commune, entries }, context.factWords)
+}
+
+function toToldDanger(danger: Danger, language: SpokenLanguage): ToldDanger {
+  const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
+  return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }

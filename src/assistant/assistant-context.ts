@@ -9,6 +9,7 @@ import type { Store } from '../domain/store.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
+import type { HearDangers } from './dangers/hear-dangers.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects } from './hear-aspects.js'
@@ -26,6 +27,8 @@ export interface AssistantContext {
   mask: MaskPersonalData
   /** Recognises the language of a message. */
   listen: Listen
+  /** Hears who is in danger, by words and by meaning. */
+  hearDangers: HearDangers
   /** Tells what goes on with a talk from what begins anew. */
   talk: TalkReader
   /** Hears what a message asks of its subject. */

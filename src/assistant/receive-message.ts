@@ -68,6 +68,7 @@ async function receive(
     momentIn: (spoken) => tellingMoment(context, spoken),
     hearAspects: (words) => context.hearAspects(words, languagesOf(turn)),
     screened: { text: '', searchable: '', masked: [], values: [], signals: [], hasWords: false },
+    dangers: [],
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)

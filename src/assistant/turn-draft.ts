@@ -1,4 +1,5 @@
 import type { TellingHere } from '../content/describe-service.js'
+import type { Danger } from '../content/load-dangers.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Conversation, DialogueMemory } from '../domain/conversation.js'
 import type { Handoff, HandoffReason } from '../domain/handoff.js'
@@ -41,6 +42,10 @@ export interface TurnDraft {
   hearAspects: (words: string) => AskedAspects | null
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
+  /** What is heard of danger, gravest first: filled by the incoming hook. */
+  dangers: readonly Danger[]
+  /** A sorrow that is heard, to be met with a sentence: filled by the incoming hook. */
+  sorrow?: Danger
   /** Filled by the incoming hook when a message in words is not in French. */
   heard?: Heard
   /** Milliseconds by stage, filled on the way. */

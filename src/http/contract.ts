@@ -344,6 +344,10 @@ export interface AskView {
   guide?: GuideView
   /** In words: that the assistant of the commune is stopped, or that the answer is in French for want of a translation. */
   notice?: string
+  /** What to do at once where danger is heard, gravest first; absent where none is. */
+  dangers?: { kind: string; says: string; numbers: { number: string; label: string }[] }[]
+  /** What is said to somebody in sorrow; absent where none is heard. */
+  condolence?: string
   candidates: { id: string; title: string; confidence: number }[]
   contentVersion: string
   encoderVersion: string | null

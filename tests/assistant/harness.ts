@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
+import { createDangerEars } from '../../src/assistant/dangers/hear-dangers.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
@@ -10,6 +11,7 @@ import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
 import { loadAspects } from '../../src/content/load-aspects.js'
+import { loadDangers } from '../../src/content/load-dangers.js'
 import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
@@ -51,6 +53,7 @@ const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
 const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
 const factWords = await loadFactWords(intentsDir)
 
+const dangers = await loadDangers(knowledgeDir)
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
 /** One agent of the scripted town. */
@@ -119,6 +122,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     mask: maskPersonalData,
     listen,
+    hearDangers: createDangerEars({ dangers, model: null, encoder: () => null }),
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,
     factWords,

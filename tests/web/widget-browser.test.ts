@@ -349,7 +349,9 @@ describe('asking', () => {
     await log().getByRole('article').waitFor()
     expect(await button('Refaire une carte d’identité perdue').count()).toBe(0)
     expect(await log().getByText('Refaire une carte d’identité perdue').isVisible()).toBe(true)
-    expect(await log().locator('.past strong').allTextContents()).toEqual([' Retirer ma carte électorale (votre choix)'])
+    expect(await log().locator('.past strong').allTextContents()).toEqual([
+      ' Retirer ma carte électorale (votre choix)',
+    ])
   })
 
   it('writes Arabic from right to left, and says that entries are in French', async () => {

@@ -186,7 +186,7 @@ function ServiceFields({ words, id, today, service, isReception, onChange, fault
 }
 
 /** What the assistant tells of the service when it is asked: its other names and what it answers for, one a line, how to come in and the stop. */
-function FactFields({ words: { say }, id, service, onChange, fault }: Omit<ServiceProps, 'today'>) {
+function FactFields({ words: { say }, id, service, onChange, fault }: Omit<ServiceProps, 'today' | 'isReception'>) {
   const shared = (name: (typeof LISTS | typeof SENTENCES)[number]) => {
     const isRefused = faultIn(fault, name) !== null
     const told = isRefused ? 'settings-problem' : `${name}-help-${id}`
