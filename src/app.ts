@@ -34,6 +34,7 @@ import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
+import { loadFactWords } from './content/load-fact-words.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
 import { loadLexicons } from './content/load-lexicons.js'
@@ -163,7 +164,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, calibration, talk, goingOn] =
+  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, factWords, calibration, talk, goingOn] =
     await Promise.all([
       loadMessages(config.knowledgeDir),
       loadPlainMessages(config.knowledgeDir),
@@ -172,6 +173,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       loadSignals(config.intentsDir),
       loadLexicons(config.knowledgeDir),
       loadLanguageExamples(config.intentsDir),
+      loadFactWords(config.intentsDir),
       loadCalibration(config.modelDir),
       loadTalkModel(config.modelDir),
       loadGoingOnWords(config.intentsDir),
@@ -375,6 +377,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entries.map(({ title }) => title),
     ),
     talk: { model: talk.model, words: goingOn },
+    factWords,
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,

@@ -1,6 +1,8 @@
 import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
+import type { Snapshot } from '../content/snapshot.js'
 import type { Commune } from '../domain/commune.js'
+import { EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Answer, Entry } from '../domain/entry.js'
 import { localMoment } from '../domain/figures/period.js'
 import { turnIncrements } from '../domain/figures/turn-facts.js'
@@ -9,11 +11,15 @@ import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import { noteInTrace } from '../trace.js'
-import { assessQuestion } from './assess-question.js'
+import { type Assessed, assessQuestion } from './assess-question.js'
 import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
+import { findFact, type LocalFact } from './local-facts/find-fact.js'
+import { tellFact } from './local-facts/tell-fact.js'
 import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { shownAs } from './shown-as.js'
+import { ABOVE_A_TALK } from './signal-matcher.js'
+import { outcomeOfSignals } from './signal-outcome.js'
 import { noticeOfFrench } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
 
@@ -28,6 +34,8 @@ export interface OnceAnswered {
   answer?: Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
+  /** A fact of the town in words, computed from the commune's file; `outcome` is then `answered_fact`, and there is no entry. */
+  fact?: string
   /** Present when the answer to a French question depends on a few others. */
   guide?: GuideDescription
   /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
@@ -49,12 +57,14 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     const base = { index, entryOf: (id: string) => entries.get(id) }
     const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
     // A question is answered in the language that it is in.
-    const isFrench = assessed.language === 'fr'
-    const spoken = isFrench ? language : assessed.language
+    const isStopped = context.stopOf(communeId) !== null
+    const fact = isStopped ? null : factOf(assessed, language, { commune, entries, context })
+    const heard = fact?.language ?? assessed.language
+    const isFrench = heard === 'fr'
+    const spoken = isFrench && !fact ? language : heard
     const say = sayIn(context.say, spoken)
     const { decision, found } = assessed
-    const isStopped = context.stopOf(communeId) !== null
-    const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : assessed.outcome
+    const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : fact ? 'answered_fact' : assessed.outcome
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
     const notice = isStopped ? 'stopped.notice' : entry ? noticeOfFrench(entry, spoken) : null
@@ -68,16 +78,19 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
         entryId: entry?.id ?? null,
         confidence: entry ? confidence : null,
         hour: localMoment(context.now(), commune.timeZone).hour,
-        language: assessed.language,
+        language: heard,
         page: null,
         ms: durationsMs.total,
       }),
     })
     return {
-      language: assessed.language,
+      language: heard,
       translated: found.translated,
       outcome: told,
       confidence,
+      ...(fact && {
+        fact: tellFact(fact, commune, { now: context.now(), timeZone: commune.timeZone, language: spoken, say }),
+      }),
       ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, spoken) })),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       ...(notice === null ? {} : { notice: say(notice) }),
@@ -87,6 +100,17 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       durationsMs,
     }
   }
+}
+
+/** The fact of the town that a question asks for, where its signals ask for nothing else first. */
+function factOf(
+  { screened, signals, language: heard }: Assessed,
+  language: Language,
+  { commune, entries, context }: Pick<Snapshot, 'commune' | 'entries'> & { context: AssistantContext },
+): LocalFact | null {
+  if (outcomeOfSignals(signals) || ABOVE_A_TALK.some((signal) => signals.includes(signal))) return null
+  const search = { text: screened.searchable, languages: [heard, language], memory: EMPTY_MEMORY, now: context.now() }
+  return findFact(search, { commune, entries }, context.factWords)
 }
 
 function answered(entry: Entry, commune: Commune, { say, moment }: { say: SayHere; moment: TellingHere }) {

@@ -1,3 +1,4 @@
+import type { FactLexicons } from '../content/load-fact-words.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Fellows } from '../domain/fellows.js'
 import type { SpokenLanguage } from '../domain/language.js'
@@ -26,6 +27,8 @@ export interface AssistantContext {
   listen: Listen
   /** Tells what goes on with a talk from what begins anew. */
   talk: TalkReader
+  /** The words by which facts of the town are asked. */
+  factWords: FactLexicons
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */

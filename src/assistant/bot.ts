@@ -12,6 +12,7 @@ import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
 import { hearMessage } from './languages/hear-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
+import { answerLocalFact } from './local-facts/answer-local-fact.js'
 import { screenMessage } from './screen-message.js'
 import { sendToPerson } from './send-to-person.js'
 import {
@@ -46,6 +47,7 @@ const STEPS: readonly Step[] = [
   refuseWordless,
   answerDigitalHelp,
   followGuide,
+  answerLocalFact,
   answerFollowUp,
   answerYesOrNo,
   answerSmallTalk,

@@ -57,6 +57,11 @@ const validation = z
     params: { fault: 'validation' },
   })
 
+/** Words that citizens say of a service. */
+const names = z.array(z.string().trim().min(1).max(60)).max(20)
+/** A sentence that citizens read as it is written. */
+const told = z.string().trim().min(1).max(300)
+
 /** What names a commune: in addresses, and in the names of its files. */
 export const COMMUNE_ID = /^[a-z0-9-]+$/
 
@@ -76,6 +81,10 @@ const communeFile = z
         adresse: z.string(),
         telephone: z.string(),
         courriel: z.string(),
+        autresNoms: names.optional(),
+        acces: told.optional(),
+        arret: told.optional(),
+        missions: names.optional(),
         ...scheduleFields,
       }),
     ),

@@ -6,7 +6,7 @@ export { clock } from './hours-grammar.js'
 
 /**
  * The hours of a service in words, those of its seasons after the others; consecutive days with the same hours are joined: "du lundi au jeudi de
- * 8 h 30 à 12 h et de 13 h 30 à 17 h ; du 1er juillet au 31 août : du lundi au vendredi de 8 h 30 à 12 h". Empty when it never opens. In a language of the interface, else in French.
+ * 8 h 30 à 12 h et de 13 h 30 à 17 h ; du 1er juillet au 31 août : du lundi au vendredi de 8 h 30 à 12 h". Empty when it never opens.
  */
 export function describeSchedule({ hours, seasons = [] }: Schedule, language: SpokenLanguage = 'fr'): string {
   const parts = [describeHours(hours, language), ...seasons.map((season) => describeSeason(season, language))]
@@ -20,7 +20,7 @@ export function describeSeason({ from, to, hours }: Season, language: SpokenLang
   return words && grammar.season(yearDay(from, grammar), yearDay(to, grammar)) + words
 }
 
-/** Weekly hours in words: "du lundi au jeudi de 8 h 30 à 12 h et de 13 h 30 à 17 h". Empty when it never opens. In a language of the interface, else in French. */
+/** Weekly hours in words: "du lundi au jeudi de 8 h 30 à 12 h et de 13 h 30 à 17 h". Empty when it never opens. */
 export function describeHours(hours: WeeklyHours, language: SpokenLanguage = 'fr'): string {
   const grammar = hoursGrammar(language)
   const groups: { from: number; to: number; words: string }[] = []
@@ -36,7 +36,7 @@ export function describeHours(hours: WeeklyHours, language: SpokenLanguage = 'fr
     .join(grammar.stop)
 }
 
-/** The ranges of one day in words: "de 8 h 30 à 12 h et de 13 h 30 à 17 h". In a language of the interface, else in French. */
+/** The ranges of one day in words: "de 8 h 30 à 12 h et de 13 h 30 à 17 h". */
 export function describeRanges(ranges: DayRanges, language: SpokenLanguage = 'fr'): string {
   const { range, time, and } = hoursGrammar(language)
   return ranges.map(([from, to]) => range(time(from), time(to))).join(and)

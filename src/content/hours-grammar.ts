@@ -1,4 +1,4 @@
-import { isInterfaceLanguage, type Language, LOCALES, type SpokenLanguage } from '../domain/language.js'
+import { localeOf, type SpokenLanguage } from '../domain/language.js'
 
 /** How hours are put together in a language; what is said of them is in `knowledge/messages/`. */
 export interface HoursGrammar {
@@ -20,7 +20,7 @@ export interface HoursGrammar {
 /** What a language says in its own way; days, dates and times are those of its locale. */
 type Words = Omit<HoursGrammar, 'days' | 'date' | 'time'>
 
-const WORDS: Record<Language, Words> = {
+const WORDS: Record<SpokenLanguage, Words> = {
   fr: {
     range: (from, to) => `de ${from} à ${to}`,
     and: ' et ',
@@ -75,21 +75,65 @@ const WORDS: Record<Language, Words> = {
     season: (from, to) => `з ${from} до ${to}, `,
     stop: '; ',
   },
+  ru: {
+    range: (from, to) => `с ${from} до ${to}`,
+    and: ' и ',
+    oneDay: (day) => `${day}:`,
+    twoDays: (first, second) => `${first} и ${second}:`,
+    manyDays: (first, last) => `${first} – ${last}:`,
+    season: (from, to) => `с ${from} по ${to}, `,
+    stop: '; ',
+  },
+  tr: {
+    range: (from, to) => `${from}–${to}`,
+    and: ' ve ',
+    oneDay: (day) => `${day}:`,
+    twoDays: (first, second) => `${first} ve ${second}:`,
+    manyDays: (first, last) => `${first} – ${last}:`,
+    season: (from, to) => `${from} – ${to}, `,
+    stop: '; ',
+  },
+  ro: {
+    range: (from, to) => `de la ${from} la ${to}`,
+    and: ' și ',
+    oneDay: (day) => `${day}:`,
+    twoDays: (first, second) => `${first} și ${second}:`,
+    manyDays: (first, last) => `de ${first} până ${last}:`,
+    season: (from, to) => `de la ${from} la ${to}, `,
+    stop: '; ',
+  },
+  de: {
+    range: (from, to) => `von ${from} bis ${to}`,
+    and: ' und ',
+    oneDay: (day) => `${day}:`,
+    twoDays: (first, second) => `${first} und ${second}:`,
+    manyDays: (first, last) => `${first} bis ${last}:`,
+    season: (from, to) => `vom ${from} bis ${to}, `,
+    stop: '; ',
+  },
+  it: {
+    range: (from, to) => `dalle ${from} alle ${to}`,
+    and: ' e ',
+    oneDay: (day) => `${day}:`,
+    twoDays: (first, second) => `${first} e ${second}:`,
+    manyDays: (first, last) => `da ${first} a ${last}:`,
+    season: (from, to) => `dal ${from} al ${to}, `,
+    stop: '; ',
+  },
 }
 
-const GRAMMARS = new Map<Language, HoursGrammar>()
+const GRAMMARS = new Map<SpokenLanguage, HoursGrammar>()
 
-/** The grammar of a language of the interface; the French one for the others. */
+/** The grammar of a language. */
 export function hoursGrammar(language: SpokenLanguage): HoursGrammar {
-  const told: Language = isInterfaceLanguage(language) ? language : 'fr'
-  const grammar = GRAMMARS.get(told) ?? build(told)
-  GRAMMARS.set(told, grammar)
+  const grammar = GRAMMARS.get(language) ?? build(language)
+  GRAMMARS.set(language, grammar)
   return grammar
 }
 
-function build(language: Language): HoursGrammar {
+function build(language: SpokenLanguage): HoursGrammar {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone: 'UTC' })
+    new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' })
   const weekday = format({ weekday: 'long' })
   const date = format({ day: 'numeric', month: 'long' })
   return {

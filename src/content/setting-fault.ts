@@ -39,6 +39,8 @@ function sentenceOf(issue: z.core.$ZodIssue, field: string): Omit<SettingFault, 
   if (issue.code === 'too_small' && issue.origin === 'string')
     return { sentence: 'setting.fault.required', parameters: {} }
   if (issue.code === 'too_small') return { sentence: 'setting.fault.least', parameters: { least: `${issue.minimum}` } }
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return { sentence: 'setting.fault.letters', parameters: { most: `${issue.maximum}` } }
   if (issue.code === 'too_big') return { sentence: 'setting.fault.most', parameters: { most: `${issue.maximum}` } }
   return OTHER
 }

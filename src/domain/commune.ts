@@ -43,12 +43,20 @@ export interface Schedule {
   closures?: Closure[]
 }
 
-/** A service of the commune, as variables of entries name it. */
+/** A service or a place of the commune (town hall, swimming pool, market…), as variables of entries name it. */
 export interface Service extends Schedule {
   nom: string
   adresse: string
   telephone: string
   courriel: string
+  /** Other names that citizens give it: "bibliothèque", "la déchèterie". */
+  autresNoms?: string[]
+  /** How to come in, in one sentence that is told as it is written: step-free entrance, parking. */
+  acces?: string
+  /** The stop of a bus or a tram, with its lines: "Stade, ligne 2". */
+  arret?: string
+  /** What it answers for, a few words each: "poubelles", "permis de construire". */
+  missions?: string[]
 }
 
 /** How many calls the reception promises; none when it does not offer them. */

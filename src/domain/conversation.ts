@@ -2,6 +2,7 @@ import type { Channel } from './channel.js'
 import type { GuideProgress } from './guide.js'
 import type { HandoffReason } from './handoff.js'
 import type { Language, SpokenLanguage } from './language.js'
+import type { LastPlace } from './local-fact.js'
 import type { Payload } from './payload.js'
 import type { Rating } from './rating.js'
 import type { Turn } from './turn.js'
@@ -72,6 +73,8 @@ export interface DialogueMemory {
   shownEntryId?: string
   /** Entries that were proposed beside the one that was then chosen: what "l'autre" is about. */
   otherEntryIds?: string[]
+  /** The place of the town that the last fact was about, while no entry is shown: what "et dimanche ?" is about. */
+  lastPlace?: LastPlace
   /** The person that the last reply offered, and nothing else, by its button, and why: what "oui" takes. */
   offered?: { button: 'human' | 'leave-message'; reason: HandoffReason }
   /** Whether the last reply asked for a question. */
@@ -85,7 +88,7 @@ export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], 
 
 /** What is remembered whatever the last reply was: what it proposed, showed or offered is left out. */
 export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
-  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide } = memory
+  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide, lastPlace } = memory
   return {
     failures,
     refusedEntryIds,
@@ -93,6 +96,7 @@ export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
     lastQuestion,
     ...(language === undefined ? {} : { language }),
     ...(guide === undefined ? {} : { guide }),
+    ...(lastPlace === undefined ? {} : { lastPlace }),
   }
 }
 
@@ -101,7 +105,7 @@ export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
  * guide still lead on.
  */
 export function afterAgent(memory: DialogueMemory): DialogueMemory {
-  const { guide, ...rest } = beyondLastReply(memory)
+  const { guide, lastPlace: _, ...rest } = beyondLastReply(memory)
   return { ...rest, askedBack: false, ...(guide ? { guide: { ...guide, asking: null } } : {}) }
 }
 

@@ -32,8 +32,11 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** Rows of the table of optimal string alignment: the last two are kept. */
-function editsBetween(a: string, b: string): number {
+/**
+ * Letters added, left out, changed or exchanged with the next one that part two texts (optimal string alignment). Pure.
+ * Of the rows of its table the last two are kept.
+ */
+export function editsBetween(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {

@@ -131,7 +131,8 @@ function intervalsOn(calendar: Calendar, schedule: Schedule, date: DateTime): In
     .sort((a, b) => a.from.toMillis() - b.from.toMillis())
 }
 
-function rangesOn(calendar: Calendar, schedule: Schedule, date: DateTime): DayRanges {
+/** The ranges that a service has on a date: those of an exceptional opening, none on a holiday or in a closure, else the usual ones. */
+export function rangesOn(calendar: Calendar, schedule: Schedule, date: DateTime): DayRanges {
   const iso = toDate(date)
   const opening = schedule.openings?.find((one) => one.date === iso)
   if (opening) return opening.ranges

@@ -334,6 +334,8 @@ export interface AskView {
   answer?: import('../domain/entry.js').Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
+  /** A fact of the town in words (hours, a telephone, an address, who does what); `outcome` is then `answered_fact`. */
+  fact?: string
   /** Present when the answer to a French question depends on a few others. */
   guide?: GuideView
   /** In words: that the assistant of the commune is stopped, or that the answer is in French for want of a translation. */

@@ -8,6 +8,7 @@ import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
@@ -44,7 +45,7 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
-
+const factWords = await loadFactWords(intentsDir)
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
 /** One agent of the scripted town. */
@@ -114,6 +115,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     mask: maskPersonalData,
     listen,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
+    factWords,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>

@@ -38,6 +38,7 @@ describe('every outcome', () => {
     answered_choice: { text: 'Titre de mariage', choice: 'entry:mariage' },
     answered_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'la carte de mon fils' },
     answered_follow_up: { finds: SURE, before: () => talk.say('acte de naissance'), text: 'combien ça coûte ?' },
+    answered_fact: { finds: SURE, text: 'la mairie est ouverte demain ?' },
     answered_digital_help: { finds: UNSURE, text: "j'ai pas internet" },
     answered_small_talk: { text: 'Bonjour !' },
     clarification: { finds: CLOSE, text: 'un acte' },

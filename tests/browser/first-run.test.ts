@@ -32,6 +32,7 @@ describe('the first run', () => {
       'knowledge/lexicons',
       'knowledge/personal-data.json',
       'intents/assistant',
+      'intents/facts',
     ])
       await cp(path, join(folder, path), { recursive: true })
     await write('piscine', 'Nager à la piscine', ['Les tarifs', 'Les heures'])

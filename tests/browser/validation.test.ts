@@ -130,12 +130,12 @@ describe('a human validates first', () => {
   })
 
   it('is turned down by another, and she is told what else there is', async () => {
-    await ask('horaires de la déchèterie')
+    await ask('papiers pour voter')
     await bar().getByText('1 réponse à vérifier').waitFor()
     await bar()
       .getByRole('button', { name: /Vérifier/ })
       .click()
-    await check().getByText('horaires de la déchèterie').first().waitFor()
+    await check().getByText('papiers pour voter').first().waitFor()
     await agent.keyboard.press('n')
     await history()
       .getByText(/la réponse que j’avais trouvée ne convenait pas/)

@@ -137,6 +137,6 @@ describe('guichet import annuaire', () => {
     await writeFile(path, '{"service":[]}')
     expect(await run(path)).toBe(1)
     expect(said()).toContain('Aucune mairie du code Insee 45999')
-    expect(await run(path, '--service', 'piscine')).toBe(2)
+    expect(await run(path, '--service', 'patinoire')).toBe(2)
   })
 })

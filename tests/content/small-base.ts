@@ -21,6 +21,7 @@ const SHARED = [
   'knowledge/passwords',
   'knowledge/personal-data.json',
   'intents/assistant',
+  'intents/facts',
 ]
 
 /** Writes a few entries into folders of their own. @param textOf the text of an entry by its title */

@@ -20,7 +20,12 @@ const target = commune({
   id: 'target',
   nom: 'Cible',
   services: {
-    accueil: service({ nom: 'Accueil de Cible', hours: week('09:00') }),
+    accueil: service({
+      nom: 'Accueil de Cible',
+      hours: week('09:00'),
+      arret: 'Mairie, ligne 1',
+      missions: ['accueil'],
+    }),
     ccas: service({ nom: 'CCAS', hours: week('09:30') }),
   },
   privacy: { controller: 'Cible', dpoEmail: 'dpo@cible.fr', retentionDays: 30 },

@@ -43,6 +43,16 @@ describe('POST /ask', () => {
     expect([evening.open, evening.sentence]).toEqual([false, 'closed, opens tomorrow at 08:30'])
   })
 
+  it('tells a fact of the town, in the language of the question', async () => {
+    const { body } = await ask({ question: 'la piscine est ouverte demain ?' })
+    expect(body).toMatchObject({ outcome: 'answered_fact', language: 'fr' })
+    expect(plainSpaces(body.fact)).toMatch(/^Oui, c’est ouvert demain mercredi 25 novembre de 14 h à 18 h\./)
+    expect(body.answer).toBeUndefined()
+    const english = await ask({ question: 'what is the phone number of the library?' })
+    expect(english.body).toMatchObject({ outcome: 'answered_fact', language: 'en' })
+    expect(english.body.fact).toMatch(/^Phone: 02 61 91 00 16\./)
+  })
+
   it('gives the answer itself only when it is sure', async () => {
     const { body } = await ask({ question: 'zzyzx qwertz blorp' })
     expect(body.outcome).toMatch(/^unanswerable_/)

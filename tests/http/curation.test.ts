@@ -219,21 +219,21 @@ describe('a publication', () => {
   it('takes an entry away and gives it back', async () => {
     const archived = await ada.call('POST', '/admin/entries/marche/archive', { why: 'travaux' })
     expect(archived.body).toMatchObject({ states: ['draft', 'archived'], served: null, archival: { why: 'travaux' } })
-    expect((await ask('marché du samedi')).answer?.entryId).not.toBe('marche')
+    expect((await ask('la place du marché')).answer?.entryId).not.toBe('marche')
     expect(archived.body.title).toMatch(/march/i)
     expect((await list('state=archived')).total).toBe(1)
     const restored = await ada.call('POST', '/admin/entries/marche/restore', {})
     expect(restored.body.states).toEqual(['draft', 'published'])
-    expect((await ask('marché du samedi')).answer.entryId).toBe('marche')
+    expect((await ask('la place du marché')).answer.entryId).toBe('marche')
   })
 
   it('shows nothing of an answer whose time is over', async () => {
     const { draft: saved } = await draft('marche', { summary: 'Au printemps.', validUntil: '2026-11-24' })
     const entries = [{ entryId: 'marche', draftVersion: saved?.version }]
     expect((await publish(entries)).status).toBe(200)
-    expect((await ask('marché du samedi')).outcome).toBe('answered')
+    expect((await ask('la place du marché')).outcome).toBe('answered')
     server.clock.advance({ hours: 24 })
-    const expired = await ask('marché du samedi')
+    const expired = await ask('la place du marché')
     expect(expired).toMatchObject({
       outcome: 'unanswerable_expired',
       answer: { expired: 'over', sections: [{ key: 'place' }] },

@@ -29,7 +29,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-national-'))
   source = await writeFeed(join(folder, 'flux'), FEED)
   const shared = ['messages', 'communes', 'lexicons', 'personal-data.json'].map((name) => join('knowledge', name))
-  for (const path of [...shared, 'intents/assistant']) await cp(path, join(folder, path), { recursive: true })
+  for (const path of [...shared, 'intents/assistant', 'intents/facts'])
+    await cp(path, join(folder, path), { recursive: true })
   await writeFile(join(folder, 'knowledge', 'piscine.md'), entryText('Nager à la piscine'))
   await mkdir(join(folder, 'intents/service-public'))
   const intent = { name: 'F7', contexts: [], utterances: { fr: ['où dire que j’ai un rucher'] }, slots: [] }

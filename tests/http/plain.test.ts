@@ -544,3 +544,17 @@ describe('every page', () => {
     expect(server.logs()).not.toContain('chrysanthème')
   })
 })
+
+describe('a fact of the town', () => {
+  it('is a sentence, with a telephone to press and the entry that says more', async () => {
+    await visitor.ask('la piscine est ouverte demain ?')
+    expect(plainSpaces(text())).toContain(
+      'Oui, c’est ouvert demain mercredi 25 novembre de 14 h à 18 h. Piscine municipale',
+    )
+    expect(Object.values(visitor.links)).toContain('tel:0261910024')
+    const more = visitor.forms.find(({ label }) => label.startsWith('Piscine'))
+    expect(more?.fields.choice).toBe('entry:piscine-municipale')
+    await visitor.press(visitor.forms.find(({ fields }) => fields.text === '')?.label ?? '', { text: 'et dimanche ?' })
+    expect(plainSpaces(text())).toContain('Oui, c’est ouvert le dimanche 29 novembre de 9 h à 12 h 30.')
+  })
+})

@@ -20,6 +20,7 @@ beforeAll(async () => {
     'knowledge/communes',
     'knowledge/personal-data.json',
     'intents/assistant',
+    'intents/facts',
   ]) {
     await cp(path, join(folder, path), { recursive: true })
   }

@@ -157,6 +157,8 @@ describe('the settings', () => {
     ['phone', { telephone: 'appeler Gérard' }, 'telephone', /téléphone de « Accueil[^»]*» : ce numéro/],
     ['e-mail', { courriel: 'pas un courriel' }, 'courriel', /courriel de « Accueil[^»]*» : cette adresse/],
     ['name', { nom: ' ' }, 'nom', /nom de « service sans nom » : ce champ/],
+    ['other name', { autresNoms: ['mairie', ' '] }, 'autresNoms.1', /autres noms de « Accueil[^»]*» : ce champ/],
+    ['access', { acces: 'a'.repeat(301) }, 'acces', /accès de « Accueil[^»]*» : 300 caractères/],
     [
       'hours',
       { hours: { '1': [['12:00', '08:30']] } },

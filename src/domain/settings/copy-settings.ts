@@ -36,15 +36,16 @@ function valuesOf(group: CopyGroup, source: Commune, target: Commune): SettingVa
 /** The services of a commune, with the hours of those of the other that have the same id. */
 function withHoursOf({ services: from }: Commune, { services }: Commune): Record<string, Service> {
   return Object.fromEntries(
-    Object.entries(services).map(([id, { nom, adresse, telephone, courriel, ...own }]) => {
-      const { hours, seasons, openings, closures } = from[id] ?? own
+    Object.entries(services).map(([id, service]) => {
+      const { hours: _, seasons: __, openings: ___, closures: ____, ...own } = service
+      const { hours, seasons, openings, closures } = from[id] ?? service
       const schedule = {
         hours,
         ...(seasons ? { seasons } : {}),
         ...(openings ? { openings } : {}),
         ...(closures ? { closures } : {}),
       }
-      return [id, { nom, adresse, telephone, courriel, ...schedule }]
+      return [id, { ...own, ...schedule }]
     }),
   )
 }

@@ -11,6 +11,8 @@ import { WeekHours } from './week-hours.js'
 
 const TEXTS = ['nom', 'adresse', 'telephone', 'courriel'] as const
 const KEYBOARDS = { nom: 'text', adresse: 'text', telephone: 'tel', courriel: 'email' } as const
+const LISTS = ['autresNoms', 'missions'] as const
+const SENTENCES = ['acces', 'arret'] as const
 const NEW_SERVICE: Service = { nom: '', adresse: '', telephone: '', courriel: '', hours: {} }
 
 /** The services of the town hall: where they are, how to reach them, when they are open; and what citizens would read of that now. */
@@ -109,6 +111,7 @@ function ServiceFields({ words, id, today, service, onChange, fault }: ServicePr
           </label>
         ))}
       </div>
+      <FactFields words={words} id={id} service={service} onChange={onChange} fault={fault} />
       <h3>{say('service.hours')}</h3>
       <WeekHours
         words={words}
@@ -158,6 +161,49 @@ function ServiceFields({ words, id, today, service, onChange, fault }: ServicePr
         onChange={(next) => onChange({ closures: next })}
       />
     </div>
+  )
+}
+
+/** What the assistant tells of the service when it is asked: its other names and what it answers for, one a line, how to come in and the stop. */
+function FactFields({ words: { say }, id, service, onChange, fault }: Omit<ServiceProps, 'today'>) {
+  const shared = (name: (typeof LISTS | typeof SENTENCES)[number]) => {
+    const isRefused = faultIn(fault, name) !== null
+    const told = isRefused ? 'settings-problem' : `${name}-help-${id}`
+    return { id: `${name}-${id}`, 'aria-describedby': told, ...(isRefused && { 'aria-invalid': true }) }
+  }
+  return (
+    <>
+      {SENTENCES.map((name) => (
+        <div class="field" key={name}>
+          <label for={`${name}-${id}`}>{say(`service.${name}`)}</label>
+          <input
+            type="text"
+            {...shared(name)}
+            maxLength={300}
+            value={service[name] ?? ''}
+            onInput={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
+          />
+          <p class="hint" id={`${name}-help-${id}`}>
+            {say(`service.${name}Help`)}
+          </p>
+        </div>
+      ))}
+      {LISTS.map((name) => (
+        <div class="field" key={name}>
+          <label for={`${name}-${id}`}>{say(`service.${name}`)}</label>
+          <textarea
+            {...shared(name)}
+            rows={3}
+            value={(service[name] ?? []).join('\n')}
+            onInput={(event) => onChange({ [name]: linesOf(event.currentTarget.value) })}
+            onBlur={() => onChange({ [name]: service[name]?.filter((line) => line.trim() !== '') })}
+          />
+          <p class="hint" id={`${name}-help-${id}`}>
+            {say(`service.${name}Help`)}
+          </p>
+        </div>
+      ))}
+    </>
   )
 }
 
@@ -235,6 +281,10 @@ function Preview({ api, words: { say }, draft }: DraftProps & { api: StaffApi })
 /** `07-13` as people write it. */
 function dayOf(yearDay: string): string {
   return yearDay.split('-').reverse().join('/')
+}
+
+function linesOf(text: string): string[] | undefined {
+  return text === '' ? undefined : text.split('\n')
 }
 
 function freeId(services: Record<string, Service>): string {
