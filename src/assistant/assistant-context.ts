@@ -6,6 +6,7 @@ import type { PlacesNearby } from '../domain/place.js'
 import type { MessageKey, Say, SayHere } from '../domain/say.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import type { Store } from '../domain/store.js'
+import type { WasteGuide } from '../domain/waste.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
@@ -14,6 +15,7 @@ import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { Listen } from './languages/listen.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
+import type { WasteTable } from './waste/waste-table.js'
 
 /** What the assistant needs to answer. */
 export interface AssistantContext {
@@ -29,6 +31,8 @@ export interface AssistantContext {
   talk: TalkReader
   /** The words by which facts of the town are asked. */
   factWords: FactLexicons
+  /** Where things that are thrown away go, and how it is asked. */
+  waste: { guide: WasteGuide; tables: readonly WasteTable[] }
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */

@@ -8,10 +8,12 @@ import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { wasteTables } from '../../src/assistant/waste/waste-table.js'
 import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
+import { loadWaste, loadWasteWords } from '../../src/content/load-waste.js'
 import { loadMessages } from '../../src/content/messages.js'
 import type { Snapshot } from '../../src/content/snapshot.js'
 import type { Commune } from '../../src/domain/commune.js'
@@ -46,6 +48,8 @@ const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
 const factWords = await loadFactWords(intentsDir)
+const guide = await loadWaste(knowledgeDir)
+const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
 /** One agent of the scripted town. */
@@ -116,6 +120,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     listen,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     factWords,
+    waste,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>

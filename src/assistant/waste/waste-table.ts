@@ -1,0 +1,48 @@
+import snowball from 'snowball-stemmers'
+import type { FactLexicons } from '../../content/load-fact-words.js'
+import type { WasteWords } from '../../content/load-waste.js'
+import type { SpokenLanguage } from '../../domain/language.js'
+import type { WasteGuide } from '../../domain/waste.js'
+import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
+
+/** What a phrase is in a question on waste: what asks where something goes, the something, what may stand beside its name, or nothing. */
+export type WasteRole = 'asked' | 'object' | 'worn' | 'filler'
+
+/** How questions on waste are heard in a language. */
+export interface WasteTable {
+  table: FactTable<WasteRole>
+  stemOf: (word: string) => string
+}
+
+/** Ukrainian endings are near enough to Russian ones. Source of the rules: snowballstem.org. */
+const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
+  fr: 'french',
+  en: 'english',
+  es: 'spanish',
+  pt: 'portuguese',
+  ar: 'arabic',
+  uk: 'russian',
+  ru: 'russian',
+  tr: 'turkish',
+  ro: 'romanian',
+}
+
+/** Builds the tables of every language, French first. A name is heard as it is written and with other endings. */
+export function wasteTables(guide: WasteGuide, words: WasteWords, facts: FactLexicons): WasteTable[] {
+  return [...words].map(([language, { asked, worn, filler }]) => {
+    const stemmer = snowball.newStemmer(STEMMERS[language] ?? 'french')
+    const stemOf = (word: string) => stemmer.stem(word.toLocaleLowerCase(language))
+    const of = (role: WasteRole, phrases: readonly string[]) => phrases.map((phrase) => toPhrase(phrase, role))
+    const objects = [...guide.objects.values()].flatMap(({ id, names }) =>
+      (names[language] ?? []).flatMap((name) => namePhrases(name, id, stemOf)),
+    )
+    const nothing = [...filler, ...(facts.get(language)?.filler ?? [])]
+    const phrases = [...objects, ...of('asked', asked), ...of('worn', worn), ...of('filler', nothing)]
+    return { table: toTable(language, phrases), stemOf }
+  })
+}
+
+function namePhrases(name: string, id: string, stemOf: WasteTable['stemOf']): FactPhrase<WasteRole>[] {
+  const stems = name.split(/[^\p{L}\p{M}\p{N}]+/u).map(stemOf)
+  return [name, stems.join(' ')].map((one) => toPhrase(one, 'object', { value: name, ids: [id] }))
+}
