@@ -134,6 +134,7 @@ function goesOn(form: string, stem: string): boolean {
   return form.startsWith(stem) && form.length - stem.length <= MOST_ENDING
 }
 
-function isKnown(forms: readonly string[], { words, stems }: FactTable<string>): boolean {
+/** Whether some phrase has a word, as it is written. */
+export function isKnown(forms: readonly string[], { words, stems }: FactTable<string>): boolean {
   return forms.some((form) => words.has(form) || stems.some((stem) => goesOn(form, stem)))
 }

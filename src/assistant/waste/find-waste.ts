@@ -1,6 +1,6 @@
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { WasteGuide } from '../../domain/waste.js'
-import { explainWords } from '../local-facts/explain-words.js'
+import { explainWords, isKnown } from '../local-facts/explain-words.js'
 import { factTokens } from '../local-facts/fact-tokens.js'
 import type { WasteTable } from './waste-table.js'
 
@@ -15,6 +15,8 @@ export interface WasteAsked {
 const MOST_OBJECTS = 4
 /** Longer messages tell a story. */
 const MOST_TOKENS = 30
+/** Words that may be misspelt: looking for what each is near to takes time, and with more the message is about something else. */
+const MOST_MISSPELT = 1
 
 /**
  * The things of which a message asks where they go, by a question or by their names alone; `null` unless every word of it is explained so: the search answers.
@@ -43,6 +45,8 @@ function readWaste(
 ): WasteAsked['objects'] | null {
   const tokens = factTokens(text, stemOf)
   if (tokens.length === 0 || tokens.length > MOST_TOKENS) return null
+  const unknown = tokens.filter((token) => token.kind === 'word' && !isKnown(token.forms, table))
+  if (unknown.length > (spelling === 'lenient' ? MOST_MISSPELT : 0)) return null
   const explained = explainWords(tokens, table, spelling)
   if (!explained) return null
   const named = new Map<string, string>()

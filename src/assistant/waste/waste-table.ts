@@ -4,6 +4,7 @@ import type { WasteWords } from '../../content/load-waste.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { WasteGuide } from '../../domain/waste.js'
 import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
+import { foldFactWord } from '../local-facts/fact-tokens.js'
 
 /** What a phrase is in a question on waste: what asks where something goes, the something, what may stand beside its name, or nothing. */
 export type WasteRole = 'asked' | 'object' | 'worn' | 'filler'
@@ -13,6 +14,9 @@ export interface WasteTable {
   table: FactTable<WasteRole>
   stemOf: (word: string) => string
 }
+
+/** Letters by which a word is known to begin no name. */
+const BEGINNING = 3
 
 /** Ukrainian endings are near enough to Russian ones. Source of the rules: snowballstem.org. */
 const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
@@ -37,9 +41,16 @@ export function wasteTables(guide: WasteGuide, words: WasteWords, facts: FactLex
       (names[language] ?? []).flatMap((name) => namePhrases(name, id, stemOf)),
     )
     const nothing = [...filler, ...(facts.get(language)?.filler ?? [])]
+    const beginnings = new Set(objects.flatMap(({ words }) => words.map(beginningOf)))
+    // A stem takes a tenth of a millisecond: it is looked for where it may be one of a name.
+    const stemOfNamed = (word: string) => (beginnings.has(beginningOf(foldFactWord(word))) ? stemOf(word) : word)
     const phrases = [...objects, ...of('asked', asked), ...of('worn', worn), ...of('filler', nothing)]
-    return { table: toTable(language, phrases), stemOf }
+    return { table: toTable(language, phrases), stemOf: stemOfNamed }
   })
+}
+
+function beginningOf(word: string): string {
+  return word.slice(0, BEGINNING)
 }
 
 function namePhrases(name: string, id: string, stemOf: WasteTable['stemOf']): FactPhrase<WasteRole>[] {

@@ -53,12 +53,19 @@ describe('the example questions of the installed entries', () => {
     'tri-consignes dechetterie encombrants composteur dechets-electriques brulage-dechets-verts'.split(' '),
   )
 
+  /** The French ones, and a few of each other language. */
+  const MOST = 4
+
   it('are questions on a thing nowhere else', () => {
     const wrong: string[] = []
     for (const id of idsIn(intentsDir, '.json').filter((one) => !OF_WASTE.has(one))) {
       const { utterances } = JSON.parse(readFileSync(join(intentsDir, `${id}.json`), 'utf8'))
       for (const [language, questions] of Object.entries<string[]>(utterances))
-        wrong.push(...questions.filter((one) => find(one, language as SpokenLanguage)).map((one) => `${id}: ${one}`))
+        wrong.push(
+          ...(language === 'fr' ? questions : questions.slice(0, MOST))
+            .filter((one) => find(one, language as SpokenLanguage))
+            .map((one) => `${id}: ${one}`),
+        )
     }
     expect(wrong).toEqual([])
   })
