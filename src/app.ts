@@ -3,11 +3,14 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
+import { loadDangerModel } from './assistant/dangers/danger-model.js'
+import { createDangerEars } from './assistant/dangers/hear-dangers.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
+import { createAspectHearer } from './assistant/hear-aspects.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -34,7 +37,9 @@ import { unhandledLetter } from './content/letters/unhandled-letter.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
+import { loadAspects } from './content/load-aspects.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
+import { loadDangers } from './content/load-dangers.js'
 import { loadFactWords } from './content/load-fact-words.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
@@ -115,6 +120,7 @@ import { traceIds } from './trace.js'
 import { createDispatcher } from './webhooks/dispatcher.js'
 import { createHttpsSender } from './webhooks/https-sender.js'
 
+const DANGER_BY_WORDS = 'danger is heard by words alone'
 const DAY_MS = 24 * 3_600_000
 /** After the last erasure of many, what they leave is measured once. */
 const FORGETTING_MS = 30_000
@@ -166,20 +172,33 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [say, sayPlain, files, entries, phrases, lexicons, languageExamples, factWords, calibration, talk, goingOn] =
-    await Promise.all([
-      loadMessages(config.knowledgeDir),
-      loadPlainMessages(config.knowledgeDir),
-      loadTown(config),
-      loadGuidedEntries(config),
-      loadSignals(config.intentsDir),
-      loadLexicons(config.knowledgeDir),
-      loadLanguageExamples(config.intentsDir),
-      loadFactWords(config.intentsDir),
-      loadCalibration(config.modelDir),
-      loadTalkModel(config.modelDir),
-      loadGoingOnWords(config.intentsDir),
-    ])
+  const [
+    say,
+    sayPlain,
+    files,
+    entries,
+    phrases,
+    lexicons,
+    aspects,
+    languageExamples,
+    factWords,
+    calibration,
+    talk,
+    goingOn,
+  ] = await Promise.all([
+    loadMessages(config.knowledgeDir),
+    loadPlainMessages(config.knowledgeDir),
+    loadTown(config),
+    loadGuidedEntries(config),
+    loadSignals(config.intentsDir),
+    loadLexicons(config.knowledgeDir),
+    loadAspects(config.knowledgeDir),
+    loadLanguageExamples(config.intentsDir),
+    loadFactWords(config.intentsDir),
+    loadCalibration(config.modelDir),
+    loadTalkModel(config.modelDir),
+    loadGoingOnWords(config.intentsDir),
+  ])
   const [wasteGuide, wasteWords] = await Promise.all([
     loadWaste(config.knowledgeDir),
     loadWasteWords(config.intentsDir),
@@ -187,6 +206,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   requireKnownWaste(files.values(), wasteGuide)
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
+  const dangers = await loadDangers(config.knowledgeDir)
+  const dangerModel = await loadDangerModel(
+    config.modelDir,
+    dangers.map(({ kind }) => kind),
+  )
+  if (dangerModel.reason !== null) logger.warn({ reason: dangerModel.reason }, DANGER_BY_WORDS)
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
@@ -383,9 +408,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       languageExamples,
       entries.map(({ title }) => title),
     ),
-    talk: { model: talk.model, words: goingOn },
-    factWords,
     waste: { guide: wasteGuide, tables: wasteTables(wasteGuide, wasteWords, factWords) },
+    hearDangers: createDangerEars({ dangers, model: dangerModel.model, encoder: () => encoder }),
+    talk: { model: talk.model, words: goingOn },
+    hearAspects: createAspectHearer(aspects, lexicons),
+    factWords,
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,
@@ -476,6 +503,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const { onProgress } = overrides
   const modelSettled = settleModel(config, { library, readiness, logger, measures, onProgress }).then((used) => {
     encoder = used
+    if (used && dangerModel.model && dangerModel.model.encoderVersion !== used.version)
+      logger.warn({ reason: `dangers.json is for the encoder ${dangerModel.model.encoderVersion}` }, DANGER_BY_WORDS)
     publisher.measureServed()
     curation.load()
     return readiness.read()

@@ -3,9 +3,17 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { faultOfPattern } from '../benchmarks/patterns/fault-of-pattern.js'
 import { findPatterns, type Patterns } from '../benchmarks/patterns/find-patterns.js'
 import { JUDGED, SAFE_PATTERNS } from '../benchmarks/patterns/run-patterns.js'
+import type { AspectPhrases } from '../src/content/load-aspects.js'
+import { ASPECTS } from '../src/domain/aspect.js'
 
 /** Files that make patterns while the program runs, each with what makes it do so; what is put into a pattern is escaped, or a constant. */
 const MAKERS: Record<string, () => Promise<unknown>> = {
+  'assistant/hear-aspects.ts': async () => {
+    const phrases = Object.fromEntries(ASPECTS.map((aspect) => [aspect, { anywhere: [], alone: [] }]))
+    const cost = { anywhere: ['combien', 'quand _ prêt*'], alone: ['euro*'] }
+    const fr = { bare: [], apart: [], ...phrases, cost } as unknown as AspectPhrases
+    ;(await import('../src/assistant/hear-aspects.js')).createAspectHearer({ fr }, new Map())
+  },
   'config.ts': async () => (await import('../src/config.js')).readConfig({}),
   'content/is-explained.ts': () => import('../src/content/is-explained.js'),
   'content/lint-figures.ts': () => import('../src/content/lint-figures.js'),

@@ -20,7 +20,7 @@ export interface Asked {
 
 interface Reply {
   payload:
-    | { type: 'card'; answer: { entryId: string; part?: true; sections: { key: string }[] } }
+    | { type: 'card'; answer: { entryId: string; asked?: string[] } }
     | { type: 'choice'; options: { value: string }[] }
     | { type: 'text' }
 }
@@ -63,7 +63,7 @@ function shownBy(replies: readonly Reply[]): Shown {
   const card = payloads.find((payload) => payload.type === 'card')
   return {
     entry: card?.answer.entryId ?? null,
-    sections: card?.answer.part ? card.answer.sections.map(({ key }) => key) : null,
+    sections: card?.answer.asked ?? null,
     proposed: optionsOf(replies).flatMap((value) => (value.startsWith('entry:') ? [value.slice('entry:'.length)] : [])),
   }
 }

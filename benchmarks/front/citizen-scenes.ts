@@ -108,7 +108,8 @@ export const CITIZEN_SCENES: Scene[] = [
     fr: 'Formulaire : être rappelé',
     show: async (stage) => {
       const page = await showUnanswered(stage)
-      await dialogOf(page).getByRole('button', { name: 'Être rappelé(e)' }).first().click()
+      await dialogOf(page).getByRole('button', { name: 'Options' }).click()
+      await dialogOf(page).getByRole('button', { name: 'Être rappelé(e)' }).click()
       await dialogOf(page).getByLabel('Téléphone').waitFor()
       return page
     },

@@ -93,10 +93,12 @@ export async function openTown(
   return town
 }
 
-/** The widget of a page, opened. */
+/** The widget of a page, opened; after a reload it is so by itself, where a conversation had begun. */
 export async function openWidget(page: Page) {
-  await page.getByRole('button', { name: 'Poser une question à la mairie' }).click()
-  const dialog = page.getByRole('dialog', { name: /Assistant automatique/ })
+  const launcher = page.getByRole('button', { name: 'Poser une question à la mairie' })
+  const dialog = page.getByRole('dialog')
+  await launcher.or(dialog).first().waitFor()
+  if (await launcher.isVisible()) await launcher.click()
   await dialog.waitFor()
   return dialog
 }

@@ -1,19 +1,18 @@
 import type { Message } from '../../src/domain/conversation.js'
 import { type Payload, payloadText } from '../../src/domain/payload.js'
-import { blocksToText } from '../../src/domain/rich-text.js'
 
 /** What a citizen sees after a message. */
 export interface Shown {
   /** The entry that is shown first. */
   entry: string | null
-  /** Entries to choose from, in their order; where a guide asks, those it leads to. */
+  /** Entries to choose from, in their order, beside the one that is shown or alone; where a guide asks, those it leads to come first. */
   proposed: readonly string[]
   /** Whether a guide asks which case it is. */
   guided: boolean
   /** Whether a person is offered, or on the way. */
   person: boolean
   emergency: boolean
-  /** The first text and, where a notice comes before an entry, the entry's own: its summary, or the sections that were asked for. */
+  /** The first text and, where a notice comes before an entry, the sentence by which the entry's card begins. */
   leads: string[]
   /** All that is said, without the sections of entries, as {@link tidy} leaves it. */
   said: string
@@ -38,7 +37,7 @@ export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnd
   const first = payloads[0] === card ? [] : payloads.slice(0, 1)
   return {
     entry: card?.answer.entryId ?? null,
-    proposed: card ? [] : (guideEnds ?? [...new Set(proposed)]),
+    proposed: [...new Set([...(card ? [] : (guideEnds ?? [])), ...proposed])],
     guided: !card && guideEnds !== null,
     person: handoff || values.some((value) => PERSON.includes(value)),
     emergency: payloads.some((payload) => payload.type === 'text' && payload.emergency === true),
@@ -54,9 +53,7 @@ function valuesOf(payload: Payload): string[] {
 }
 
 function firstText(payload: Payload): string {
-  if (payload.type !== 'card') return payload.text
-  if (!payload.answer.part) return payload.subtitle
-  return payload.answer.sections.map(({ blocks }) => blocksToText(blocks)).join('\n')
+  return payload.type === 'card' ? payload.subtitle : payload.text
 }
 
 /** Text as patterns read it: lower case, Latin letters without marks, `8h30` for every way to write that hour, and no spaces within numbers. Pure. */

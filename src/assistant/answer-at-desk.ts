@@ -86,7 +86,9 @@ async function ask(context: AssistantContext, conversation: Conversation, questi
   return {
     text: screened.text,
     language,
-    card: entry ? cardOf(context, language === 'fr' ? conversation.language : language, snapshot, entry) : null,
+    card: entry
+      ? cardOf(context, { language: language === 'fr' ? conversation.language : language, snapshot, entry, question })
+      : null,
     turn: {
       outcome: entry ? shownAs(entry, outcome) : outcome,
       confidence: found.candidates[0]?.confidence ?? null,
@@ -110,7 +112,7 @@ async function give(context: AssistantContext, conversation: Conversation, entry
   return {
     text: language === 'fr' ? frenchTypography(title) : title,
     language,
-    card: cardOf(context, conversation.language, snapshot, entry),
+    card: cardOf(context, { language: conversation.language, snapshot, entry, question: '' }),
     turn: {
       outcome: shownAs(entry, 'answered_choice'),
       confidence: null,
@@ -124,14 +126,19 @@ async function give(context: AssistantContext, conversation: Conversation, entry
   }
 }
 
-function cardOf(
-  context: AssistantContext,
-  language: SpokenLanguage,
-  snapshot: Awaited<ReturnType<AssistantContext['snapshotOf']>>,
-  entry: Entry,
-): Payload {
+interface Asked {
+  language: SpokenLanguage
+  snapshot: Awaited<ReturnType<AssistantContext['snapshotOf']>>
+  entry: Entry
+  /** What of the entry is said first; possibly empty. */
+  question: string
+}
+
+function cardOf(context: AssistantContext, { language, snapshot, entry, question }: Asked): Payload {
   const say = sayIn(context.say, language)
-  return composeAnswer(entry, { snapshot, say, language, momentIn: (spoken) => tellingMoment(context, spoken) })
+  const asked = context.hearAspects(question, [language, 'fr'])?.aspects
+  const place = { snapshot, say, language, momentIn: (spoken: SpokenLanguage) => tellingMoment(context, spoken) }
+  return composeAnswer(entry, place, asked)
 }
 
 /** Apart from what citizens ask the assistant: nobody would know what it is worth otherwise. */

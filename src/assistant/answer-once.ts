@@ -1,9 +1,9 @@
 import { answerIn } from '../content/answer-in.js'
-import { describeServicesOf, type TellingHere } from '../content/describe-service.js'
+import { describeServicesOf } from '../content/describe-service.js'
+import { type Danger, sayDanger } from '../content/load-dangers.js'
 import type { Snapshot } from '../content/snapshot.js'
-import type { Commune } from '../domain/commune.js'
 import { EMPTY_MEMORY } from '../domain/conversation.js'
-import type { Answer, Entry } from '../domain/entry.js'
+import type { Answer } from '../domain/entry.js'
 import { localMoment } from '../domain/figures/period.js'
 import { turnIncrements } from '../domain/figures/turn-facts.js'
 import type { Language, SpokenLanguage } from '../domain/language.js'
@@ -12,7 +12,7 @@ import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import { noteInTrace } from '../trace.js'
 import { type Assessed, assessQuestion } from './assess-question.js'
-import { type AssistantContext, type SayHere, sayIn } from './assistant-context.js'
+import { type AssistantContext, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
 import { findFact, type LocalFact } from './local-facts/find-fact.js'
 import { tellFact } from './local-facts/tell-fact.js'
@@ -22,6 +22,13 @@ import { ABOVE_A_TALK } from './signal-matcher.js'
 import { outcomeOfSignals } from './signal-outcome.js'
 import { noticeOfFrench } from './steps.js'
 import { tellingMoment } from './telling-moment.js'
+
+/** A danger in the language of the question: what to do, and whom to call. */
+export interface ToldDanger {
+  kind: string
+  says: string
+  numbers: { number: string; label: string }[]
+}
 
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
@@ -40,6 +47,10 @@ export interface OnceAnswered {
   guide?: GuideDescription
   /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
   notice?: string
+  /** What to do at once where danger is heard, gravest first; absent where none is. */
+  dangers?: ToldDanger[]
+  /** What is said to somebody in sorrow; absent where none is heard. */
+  condolence?: string
   candidates: { id: string; title: string; confidence: Probability }[]
   contentVersion: string
   encoderVersion: string | null
@@ -59,11 +70,11 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     // A question is answered in the language that it is in.
     const isStopped = context.stopOf(communeId) !== null
     const fact = isStopped ? null : factOf(assessed, language, { commune, entries, context })
-    const heard = fact?.language ?? assessed.language
-    const isFrench = heard === 'fr'
-    const spoken = isFrench && !fact ? language : heard
+    const recognised = fact?.language ?? assessed.language
+    const isFrench = recognised === 'fr'
+    const spoken = isFrench && !fact ? language : recognised
     const say = sayIn(context.say, spoken)
-    const { decision, found } = assessed
+    const { decision, found, heard } = assessed
     const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : fact ? 'answered_fact' : assessed.outcome
     const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
     const told = entry ? shownAs(entry, outcome) : outcome
@@ -78,22 +89,27 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
         entryId: entry?.id ?? null,
         confidence: entry ? confidence : null,
         hour: localMoment(context.now(), commune.timeZone).hour,
-        language: heard,
+        language: recognised,
         page: null,
         ms: durationsMs.total,
       }),
     })
     return {
-      language: heard,
+      language: recognised,
       translated: found.translated,
       outcome: told,
       confidence,
       ...(fact && {
         fact: tellFact(fact, commune, { now: context.now(), timeZone: commune.timeZone, language: spoken, say }),
       }),
-      ...(entry && answered(entry, commune, { say, moment: tellingMoment(context, spoken) })),
+      ...(entry && {
+        answer: answerIn(entry, commune, say, context.hearAspects(question, [spoken, 'fr'])?.aspects),
+        openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
+      }),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
       ...(notice === null ? {} : { notice: say(notice) }),
+      ...(heard.dangers.length > 0 ? { dangers: heard.dangers.map((one) => toToldDanger(one, spoken)) } : {}),
+      ...(heard.sorrow ? { condolence: sayDanger(heard.sorrow, spoken) } : {}),
       candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
       contentVersion: version,
       encoderVersion: found.encoderVersion,
@@ -113,6 +129,7 @@ function factOf(
   return findFact(search, { commune, entries }, context.factWords)
 }
 
-function answered(entry: Entry, commune: Commune, { say, moment }: { say: SayHere; moment: TellingHere }) {
-  return { answer: answerIn(entry, commune, say), openings: describeServicesOf(entry, commune, moment) }
+function toToldDanger(danger: Danger, language: SpokenLanguage): ToldDanger {
+  const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
+  return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }

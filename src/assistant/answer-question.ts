@@ -6,10 +6,10 @@ import type { Candidate } from '../domain/turn.js'
 import { choicesOf, type Offer, USUAL_FLOOR } from '../retrieval/policy.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeAnswer, composeChoice, composeMore, composeSections } from './compose.js'
+import { composeAnswer, composeAspects, composeChoice, composeMore } from './compose.js'
 import { type Decision, decide } from './decide.js'
+import { aspectsSaying } from './follow-up/aspects-saying.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
-import { sectionsSaying } from './follow-up/sections-saying.js'
 import { type TwoQuestions, twoQuestions } from './follow-up/two-questions.js'
 import { openEntry } from './guides/open-entry.js'
 import { subjectGuide } from './guides/subject-guide.js'
@@ -126,10 +126,10 @@ export const answerQuestion: Step = async (turn, context) => {
   }
 }
 
-/** More of the entry that is shown: its sections that have the words of the message, else that it is still the one, and its card again. */
+/** More of the entry that is shown: what it says of the words of the message, else that it is still the one, and its card again. */
 async function goOnWith(turn: TurnDraft, context: AssistantContext, entry: Entry): Promise<Payload[]> {
-  const sections = turn.language === 'fr' ? sectionsSaying(entry, turn.screened.searchable) : []
-  const part = sections.length > 0 ? composeSections(entry, sections, turn) : null
+  const aspects = turn.language === 'fr' ? aspectsSaying(entry, turn.screened.searchable) : []
+  const part = aspects.length > 0 ? composeAspects(entry, aspects, turn) : null
   if (part) return showEntry(turn, context, { entry, card: part })
   const still: Payload = { type: 'text', text: turn.say('follow_up.still') }
   return [still, ...(await showEntry(turn, context, { entry, card: composeAnswer(entry, turn) }))]

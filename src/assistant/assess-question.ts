@@ -3,6 +3,7 @@ import type { Outcome } from '../domain/outcome.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate, SearchIndex } from '../retrieval/search-index.js'
 import type { SayHere } from './assistant-context.js'
+import type { HearDangers, HeardDangers } from './dangers/hear-dangers.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
 import { hearText } from './languages/hear-message.js'
 import type { Listen } from './languages/listen.js'
@@ -20,6 +21,8 @@ export interface Ears {
   matchSignals: SignalMatcher
   mask: MaskPersonalData
   listen: Listen
+  /** Absent where nobody is told of danger. */
+  hearDangers?: HearDangers
 }
 
 /** What a first question is worth, without a conversation around it. */
@@ -34,6 +37,8 @@ export interface Assessed {
   screened: ScreenedText
   /** What was noticed in it, in whatever language it is. */
   signals: readonly Signal[]
+  /** What was heard of danger, and a sorrow, where they were listened for. */
+  heard: HeardDangers
   /** Milliseconds of the screen. */
   screenMs: number
 }
@@ -41,15 +46,17 @@ export interface Assessed {
 /** Screens, hears, searches and decides, as for the first message of a conversation. */
 export async function assessQuestion(
   question: string,
-  { matchSignals, mask, listen }: Ears,
+  { matchSignals, mask, listen, hearDangers }: Ears,
   base: { index: SearchIndex; entryOf: (id: string) => Pick<SearchDocument, 'questions'> | undefined },
   say: SayHere,
 ): Promise<Assessed> {
   const started = performance.now()
   const screened = screenMessage(question, { matchSignals, mask }, say)
   const screenMs = performance.now() - started
-  const { heard, signals } = hearText(screened, { matchSignals, listen })
-  const { language } = heard
+  const byWords = hearText(screened, { matchSignals, listen })
+  const { language } = byWords.heard
+  const heard = (await hearDangers?.({ ...screened, signals: byWords.signals })) ?? { dangers: [], signals: [] }
+  const signals = [...new Set([...heard.signals, ...byWords.signals])]
   const isFrench = language === 'fr'
   const found = await searchMessage({ text: screened.searchable, language }, { index: base.index, listen })
   const decision = decide(found.candidates, found.policy)
@@ -59,5 +66,5 @@ export async function assessQuestion(
   const decided = isFrench || decision.kind !== 'no_answer' ? outcomeOf(decision) : 'unanswerable_low_confidence'
   const outcome =
     outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : isVague ? 'clarification' : decided)
-  return { language, outcome, decision, isVague, found, screened, signals, screenMs }
+  return { language, outcome, decision, isVague, found, screened, signals, heard, screenMs }
 }

@@ -10,8 +10,10 @@ import type { WasteGuide } from '../domain/waste.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
+import type { HearDangers } from './dangers/hear-dangers.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
+import type { HearAspects } from './hear-aspects.js'
 import type { Listen } from './languages/listen.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
@@ -27,12 +29,16 @@ export interface AssistantContext {
   mask: MaskPersonalData
   /** Recognises the language of a message. */
   listen: Listen
-  /** Tells what goes on with a talk from what begins anew. */
-  talk: TalkReader
-  /** The words by which facts of the town are asked. */
-  factWords: FactLexicons
   /** Where things that are thrown away go, and how it is asked. */
   waste: { guide: WasteGuide; tables: readonly WasteTable[] }
+  /** Hears who is in danger, by words and by meaning. */
+  hearDangers: HearDangers
+  /** Tells what goes on with a talk from what begins anew. */
+  talk: TalkReader
+  /** Hears what a message asks of its subject. */
+  hearAspects: HearAspects
+  /** The words by which facts of the town are asked. */
+  factWords: FactLexicons
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */

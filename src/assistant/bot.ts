@@ -1,4 +1,5 @@
 import * as sdk from '@botpress/sdk'
+import { sayDanger } from '../content/load-dangers.js'
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import { traced } from '../trace.js'
@@ -90,6 +91,7 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     turn.screened = screenMessage(turn.input.text, context, turn.say)
     hearMessage(turn, context)
     hearTypedChoice(turn, context)
+    await hearDangersOf(turn, context)
     turn.durationsMs.screen = performance.now() - started
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })
@@ -140,10 +142,25 @@ async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Con
     const conclusion = await step(turn, context)
     if (conclusion) {
       const memory = rememberTalk(conclusion, turn.conversation.memory)
-      return withMaskNotice(turn, { ...conclusion, memory })
+      return withMaskNotice(turn, withCondolence(turn, { ...conclusion, memory }))
     }
   }
   throw new Error('no step concluded')
+}
+
+/** Words of an answer to what a guide asks: "elle est volée" is of the card. */
+const MOST_ANSWER_WORDS = 4
+
+/** Fills what is heard of danger in a turn. What a button says is the button's, and a few words answer what a guide asks: only their words are listened to. */
+async function hearDangersOf(turn: TurnDraft, { hearDangers }: AssistantContext): Promise<void> {
+  const { guide } = turn.conversation.memory
+  const isAsked = guide !== undefined && guide.asking !== null
+  const isAnswer = isAsked && turn.screened.searchable.split(/\s+/u).length <= MOST_ANSWER_WORDS
+  const byMeaning = turn.input.choice === undefined && !isAnswer
+  const { dangers, signals, sorrow } = await hearDangers(turn.screened, { byMeaning })
+  turn.dangers = dangers
+  if (sorrow) turn.sorrow = sorrow
+  turn.screened = { ...turn.screened, signals: [...new Set([...signals, ...turn.screened.signals])] }
 }
 
 /** While a citizen waits for, or talks with, an agent, her words go to the agent; danger is still answered at once. */
@@ -151,6 +168,19 @@ function isForAgent(turn: TurnDraft): boolean {
   const talks =
     turn.handoff?.status === 'assigned' || (turn.handoff?.status === 'pending' && turn.handoff.kind === 'live')
   return talks && !turn.screened.signals.some((signal) => signal.startsWith('danger-'))
+}
+
+/** Sorrow is met with a sentence before what is answered, once in a conversation. */
+function withCondolence(turn: TurnDraft, conclusion: Conclusion): Conclusion {
+  const { sorrow, conversation, language } = turn
+  const isMet = conversation.memory.condoled ?? false
+  const memory = { ...conclusion.memory, ...((sorrow || isMet) && { condoled: true as const }) }
+  if (!sorrow || isMet) return { ...conclusion, memory }
+  return {
+    ...conclusion,
+    memory,
+    payloads: [{ type: 'text', text: sayDanger(sorrow, language) }, ...conclusion.payloads],
+  }
 }
 
 function withMaskNotice(turn: TurnDraft, conclusion: Conclusion): Conclusion {

@@ -1,61 +1,85 @@
 import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf } from '../content/describe-service.js'
-import { askTown } from '../content/left-to-town.js'
-import { renderNote } from '../content/render-answer.js'
 import { titleIn } from '../content/translation-of.js'
 import { frenchTypography } from '../content/typography.js'
-import type { Entry, SectionKey } from '../domain/entry.js'
+import { type Aspect, SAID_OF } from '../domain/aspect.js'
+import type { Commune } from '../domain/commune.js'
+import type { Answer, Entry } from '../domain/entry.js'
 import type { Language } from '../domain/language.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
+import { phoneToDial } from '../domain/phone-number.js'
 import { blocksToText } from '../domain/rich-text.js'
+import { serviceOf } from '../domain/service-of.js'
 import type { SayHere } from './assistant-context.js'
 import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
 import type { TurnDraft } from './turn-draft.js'
 
-/** The card of an entry, translated where there is a current translation, with the services that it sends to as they are at a moment; of one that has expired, where to ask. */
+/**
+ * The card of an entry, translated where there is a current translation, with the services that it sends to as they are at a moment; of one that has expired, where to ask.
+ * @param asked what was asked of it, which is said first
+ */
 export function composeAnswer(
   entry: Entry,
   { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
+  asked: readonly Aspect[] = [],
 ): Payload {
-  const answer = answerIn(entry, snapshot.commune, say)
-  const links = answer.online.map(({ label, url }): CardAction => ({ action: 'url', label, value: url }))
+  const answer = answerIn(entry, snapshot.commune, say, asked)
+  const calls = (entry.office?.phones ?? []).map(({ number }) => callTo(say('office.call', { number }), number))
+  const links = linksOf(answer)
+  const phone = calls.length + links.length > 0 || answer.expired ? [] : phoneOf(entry, snapshot.commune, say)
   const help: CardAction[] =
     links.length > 0 ? [{ action: 'postback', label: say('digital_help.button'), value: 'digital-help' }] : []
   const human: CardAction[] = answer.expired ? [{ action: 'postback', label: say('human.talk'), value: 'human' }] : []
   return {
     type: 'card',
     title: answer.title,
-    subtitle: answer.summary,
-    actions: [...links, ...human, ...help, { action: 'postback', label: say('answer.other'), value: 'none' }],
+    subtitle: blocksToText(answer.lead ?? []) || answer.summary,
+    actions: [
+      ...calls,
+      ...links,
+      ...phone,
+      ...human,
+      ...help,
+      { action: 'postback', label: say('answer.other'), value: 'none' },
+    ],
     answer,
     openings: describeServicesOf(entry, snapshot.commune, momentIn(language)),
   }
 }
 
-/**
- * The card of an entry with some of its sections only, and a button for the whole; `null` when it has none of them.
- */
-export function composeSections(
+/** The online services of an answer. Under a short translation their names stay French. */
+function linksOf({ online, language = 'fr', sections }: Answer): CardAction[] {
+  const isFrench = language !== 'fr' && sections.some((section) => section.language === 'fr')
+  return online.map(({ label, url }) => ({
+    action: 'url',
+    label,
+    value: url,
+    ...(isFrench ? { language: 'fr' as const } : {}),
+  }))
+}
+
+/** Of what is not done online, the number to ring, where the commune's own service does it and has one. */
+function phoneOf({ owner, who }: Entry, commune: Commune, say: SayHere): CardAction[] {
+  const phone = who === 'commune' ? serviceOf(commune, owner)?.telephone : undefined
+  return phone ? [callTo(say('answer.call', { phone: frenchTypography(phone) }), phone)] : []
+}
+
+function callTo(label: string, phone: string): CardAction {
+  return { action: 'url', label, value: `tel:${phoneToDial(phone)}` }
+}
+
+/** The same card, of an entry that says something of what is asked; `null` where it says nothing of it. */
+export function composeAspects(
   entry: Entry,
-  keys: readonly SectionKey[],
+  aspects: readonly Aspect[],
   turn: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
 ): Payload | null {
-  const card = composeAnswer(entry, turn)
-  if (card.type !== 'card') return null
-  const sections = card.answer.sections.filter(({ key, blocks }) => keys.includes(key) && blocks.length > 0)
-  const [last] = sections.slice(-1)
-  if (!last) return null
-  const isOwn = !entry.quoted && card.answer.language === undefined && !keys.includes('place')
-  const toAsk = isOwn ? renderNote(askTown(entry, turn.snapshot.commune, keys), turn.snapshot.commune) : []
-  const said = [...sections.slice(0, -1), { ...last, blocks: [...last.blocks, ...toAsk] }]
-  const whole: CardAction = { action: 'postback', label: turn.say('answer.whole'), value: `entry:${entry.id}` }
-  const others = card.actions.filter(({ value }) => value === 'none' || keys.includes('online'))
-  return {
-    ...card,
-    subtitle: said.map(({ title, blocks }) => `${title} : ${blocksToText(blocks)}`).join('\n'),
-    actions: [whole, ...others],
-    answer: { ...card.answer, summary: '', simple: null, sections: said, part: true },
-  }
+  const card = composeAnswer(entry, turn, aspects)
+  const isSaid = aspects.some((aspect) => {
+    const { short } = SAID_OF[aspect]
+    return short !== null && entry.short?.[short] !== undefined
+  })
+  return isSaid || (card.type === 'card' && card.answer.asked) ? card : null
 }
 
 /** A question that asks which of several entries is meant, with a way out. */

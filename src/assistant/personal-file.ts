@@ -1,3 +1,4 @@
+import { OFFICE_PREFIX } from '../domain/office.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate } from '../retrieval/search-index.js'
 import type { Decision } from './decide.js'
@@ -14,7 +15,8 @@ const LEAST_SHARE_OF_WORDS = 0.6
  * does when the decision is to answer (the confidence is above the policy's threshold, well ahead) and the entry was
  * written for such questions: the example question nearest to the message in meaning or in words, or a tenth of all its
  * examples, ask about one's own file too. So "où en est mon passeport ?" gets the entry on following it, and "où en est mon permis ?" does
- * not get the one on how to apply, however sure the search is of the subject.
+ * not get the one on how to apply, however sure the search is of the subject. A file that another office keeps is never the town hall's to look for: whose it is
+ * is the answer.
  */
 export function isAboutOwnFile(
   question: { text: string; signals: readonly Signal[]; decision: Decision<SearchCandidate> },
@@ -23,6 +25,7 @@ export function isAboutOwnFile(
 ): boolean {
   if (!question.signals.includes('personal-file')) return false
   const { decision } = question
+  if (isOfOffice(decision)) return false
   if (decision.kind !== 'answer') return true
   const asksForFile = (text: string) => matchSignals(text).includes('personal-file')
   if (asksForFile(decision.entry.nearest)) return false
@@ -30,6 +33,13 @@ export function isAboutOwnFile(
   const forFiles = questions.filter(asksForFile)
   if (forFiles.some((example) => sharedWords(example, question.text) >= LEAST_SHARE_OF_WORDS)) return false
   return forFiles.length === 0 || forFiles.length < questions.length * LEAST_SHARE_OF_QUESTIONS
+}
+
+/** Whether an office is the answer, or the likeliest of those that are asked back. */
+function isOfOffice(decision: Decision<SearchCandidate>): boolean {
+  if (decision.kind === 'no_answer') return false
+  const first = decision.kind === 'answer' ? decision.entry : decision.candidates[0]
+  return first?.id.startsWith(OFFICE_PREFIX) ?? false
 }
 
 /** Words that two texts share, over all their words. */

@@ -66,7 +66,9 @@ async function receive(
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
     momentIn: (spoken) => tellingMoment(context, spoken),
+    hearAspects: (words) => context.hearAspects(words, languagesOf(turn)),
     screened: { text: '', searchable: '', masked: [], values: [], signals: [], hasWords: false },
+    dangers: [],
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)
@@ -199,6 +201,11 @@ function languageOfInput({ input, language, snapshot }: TurnDraft): SpokenLangua
   if (!input.choice?.startsWith('entry:')) return language
   const entry = snapshot.entries.get(input.choice.slice('entry:'.length))
   return entry ? titleIn(entry, language).language : 'fr'
+}
+
+/** The languages in which a citizen may be asking: that in which she is answered, that of her last message, French. */
+function languagesOf({ language, conversation }: TurnDraft): SpokenLanguage[] {
+  return [language, conversation.memory.language ?? language, 'fr']
 }
 
 /** Before a message is heard: a button belongs to the language of the message that brought it. */

@@ -1,15 +1,8 @@
+import { DANGER_SIGNALS } from '../content/load-dangers.js'
 import type { SignalPhrases } from '../content/load-signals.js'
 import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 import { placedWords, toWords, withoutMuteLetters } from './signal-words.js'
 
-/** Signals of danger, by the name of their intent, gravest first. They come before everything else. */
-export const DANGER_SIGNALS = [
-  'danger-vital',
-  'danger-suicide',
-  'danger-child',
-  'danger-violence',
-  'danger-homeless',
-] as const
 /** Signals that count only when they are the whole message. */
 export const SMALL_TALK_SIGNALS = ['greeting', 'thanks', 'goodbye', 'who-are-you'] as const
 /** Signals about the talk itself, anywhere in the message. */

@@ -1,5 +1,6 @@
+import { DANGER_SIGNALS } from '../content/load-dangers.js'
 import type { Outcome } from '../domain/outcome.js'
-import { DANGER_SIGNALS, isSmallTalk, type Signal } from './signal-matcher.js'
+import { isSmallTalk, type Signal } from './signal-matcher.js'
 
 /** The outcome that a message's signals impose before any search; `null` when the entries must be searched. */
 export function outcomeOfSignals(signals: readonly Signal[]): Outcome | null {

@@ -1,4 +1,5 @@
-import { translationOf } from '../content/translation-of.js'
+import { DANGER_SIGNALS, sayDanger } from '../content/load-dangers.js'
+import { shortAnswerIn, translationOf } from '../content/translation-of.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
 import type { HandoffReason } from '../domain/handoff.js'
@@ -10,34 +11,29 @@ import type { AssistantContext } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
 import { openEntry } from './guides/open-entry.js'
-import { DANGER_SIGNALS } from './signal-matcher.js'
 import { outcomeOfDanger } from './signal-outcome.js'
 import type { AgentCall, Conclusion, Speaker, TurnDraft } from './turn-draft.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
 export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Conclusion | null>
 
-const DANGER_KEYS: Record<(typeof DANGER_SIGNALS)[number], MessageKey> = {
-  'danger-vital': 'emergency.vital',
-  'danger-suicide': 'emergency.suicide',
-  'danger-violence': 'emergency.violence',
-  'danger-child': 'emergency.child',
-  'danger-homeless': 'emergency.homeless',
-}
-
 /** Danger comes first: the French numbers at once, then a human. */
 export const answerDanger: Step = async (turn, context) => {
   const danger = DANGER_SIGNALS.find((signal) => turn.screened.signals.includes(signal))
   if (!danger) return null
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
-  const numbers = { type: 'text' as const, text: turn.say(DANGER_KEYS[danger]), emergency: true }
+  const numbers = turn.dangers.map((one) => ({
+    type: 'text' as const,
+    text: sayDanger(one, turn.language),
+    emergency: true,
+  }))
   const outcome = outcomeOfDanger(danger)
   const reason = outcome === 'escalated_emergency' ? 'emergency' : 'distress'
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
-  if (turn.handoff) return { outcome, payloads: [numbers], memory }
-  if (availability.canTalk) return { outcome, payloads: [numbers], memory, call: { reason, urgent: true } }
+  if (turn.handoff) return { outcome, payloads: numbers, memory }
+  if (availability.canTalk) return { outcome, payloads: numbers, memory, call: { reason, urgent: true } }
   const offer = composeHumanOffer(offerSentence(turn, context, availability, 'emergency.human'), false, turn.say)
-  return { outcome, payloads: [numbers, offer], memory }
+  return { outcome, payloads: [...numbers, offer], memory }
 }
 
 /** An explicit wish is obeyed at once when somebody can talk; else the next opening is said and a message can be left. */
@@ -174,7 +170,8 @@ export async function showEntry(
 /** What is said, in a language, of an entry that is shown in French for want of a current translation; `null` where there is nothing to say. */
 export function noticeOfFrench(entry: Entry, language: SpokenLanguage): MessageKey | null {
   const { status } = translationOf(entry, language)
-  if (entry.expired || status === 'french' || status === 'current') return null
+  const isSaid = entry.office?.names[language] !== undefined || shortAnswerIn(entry, language) !== null
+  if (entry.expired || isSaid || status === 'french' || status === 'current') return null
   return status === 'outdated' ? 'foreign.outdated' : 'foreign.in_french'
 }
 

@@ -1,4 +1,5 @@
 import type { TellingHere } from '../content/describe-service.js'
+import type { Danger } from '../content/load-dangers.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Conversation, DialogueMemory } from '../domain/conversation.js'
 import type { Handoff, HandoffReason } from '../domain/handoff.js'
@@ -9,6 +10,7 @@ import type { Calibrated, Candidate } from '../domain/turn.js'
 import type { HeldReply } from '../domain/validation.js'
 import type { SayHere } from './assistant-context.js'
 import type { FairTurns } from './fair-turns.js'
+import type { AskedAspects } from './hear-aspects.js'
 import type { Heard } from './languages/listen.js'
 import type { ScreenedText } from './screen.js'
 
@@ -36,8 +38,14 @@ export interface TurnDraft {
   inFrench: Set<string>
   /** The present moment, for sentences that are told in a language. */
   momentIn: (language: SpokenLanguage) => TellingHere
+  /** Hears what words ask of their subject, in the languages of this talk. */
+  hearAspects: (words: string) => AskedAspects | null
   /** Filled by the incoming hook, before any step. */
   screened: ScreenedText
+  /** What is heard of danger, gravest first: filled by the incoming hook. */
+  dangers: readonly Danger[]
+  /** A sorrow that is heard, to be met with a sentence: filled by the incoming hook. */
+  sorrow?: Danger
   /** Filled by the incoming hook when a message in words is not in French. */
   heard?: Heard
   /** Milliseconds by stage, filled on the way. */
@@ -45,7 +53,10 @@ export interface TurnDraft {
 }
 
 /** What it takes to say something to the citizen of a conversation. */
-export type Speaker = Pick<TurnDraft, 'conversation' | 'snapshot' | 'language' | 'say' | 'inFrench' | 'momentIn'>
+export type Speaker = Pick<
+  TurnDraft,
+  'conversation' | 'snapshot' | 'language' | 'say' | 'inFrench' | 'momentIn' | 'hearAspects'
+>
 
 /** A call of an agent. `subject` is what she reads of it first; the words of this turn by default. */
 export interface AgentCall {

@@ -70,7 +70,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     load: async () => (await import('./import-places.js')).runImportPlaces,
   },
   translations: {
-    does: 'dit quelles traductions sont à jour',
+    does: 'dit quelles traductions sont à jour, ou le marque',
     load: async () => (await import('./translations.js')).runTranslations,
   },
   'lint-content': {

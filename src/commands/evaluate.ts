@@ -31,6 +31,7 @@ const USAGE = `usage: npm run evaluate -- --questions q.jsonl [--knowledge kb.js
   --part        keep so many entries of the base, as a town imports some of the national fiches: those that answer three questions in four, others
                 by chance; what they do not answer must not be answered
   --seed        of that chance (default: 7)
+  --offices     add the offices that are not the town hall's (knowledge/offices), as the server serves them
   --no-intents  leave out the question bank of intents/
   --words-only  search without the encoder
   --no-cache    embed every text anew, instead of reading data/cache
@@ -79,8 +80,12 @@ export async function runEvaluate(argv: string[]): Promise<number> {
   if (options === 'help') return tell(USAGE, 0)
   if (typeof options === 'string') return tell(`${options}\n${USAGE}`, 2)
   try {
-    const base = { knowledge: options.knowledge, intentsDir: 'intents', withIntents: !options['no-intents'] }
-    const whole = await readBase(base)
+    const whole = await readBase({
+      knowledge: options.knowledge,
+      intentsDir: 'intents',
+      withIntents: !options['no-intents'],
+      withOffices: options.offices,
+    })
     const labelled = await readLabelledQuestions(options.questions)
     warnOfUnknownTargets(whole, labelled)
     const { documents, questions } = takePart(whole, labelled, options)
@@ -107,6 +112,7 @@ function parseOptions(argv: string[]) {
         model: { type: 'string', default: 'models/guichet-fr' },
         part: { type: 'string' },
         seed: { type: 'string', default: '7' },
+        offices: { type: 'boolean', default: false },
         'no-intents': { type: 'boolean', default: false },
         'words-only': { type: 'boolean', default: false },
         'no-cache': { type: 'boolean', default: false },

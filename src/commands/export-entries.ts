@@ -36,7 +36,9 @@ export async function runExportEntries(argv: string[]): Promise<number> {
   }
   const store = await openStore(config)
   try {
-    const entries = [...(await readCommuneEntries(config, commune.id, store)).values()]
+    const served = [...(await readCommuneEntries(config, commune.id, store)).values()]
+    // Offices have files of another form, and come with each version.
+    const entries = served.filter(({ office }) => !office)
     const slots = await readSlots(config, entries)
     const headings = columnHeadings(say)
     const files = await exportedFiles(entries, { format, out: values.out, headings, slots })

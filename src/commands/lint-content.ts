@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
+import { lintEntry } from '../content/lint-entry.js'
 import { type Located, lintSimple, type SimpleReport } from '../content/lint-simple.js'
 import { communesFolder } from '../content/load-communes.js'
 import { type EntryFolders, loadEntries } from '../content/load-entries.js'
@@ -13,7 +14,8 @@ import { type Entry, SECTION_KEYS } from '../domain/entry.js'
 import type { Say } from '../domain/say.js'
 
 const USAGE = `usage: npm run lint-content [-- --remarks] [-- --answers]
-  prints what is hard to read in the simplified versions, by file and line, and exits with 1 when something must be mended
+  prints what is hard to read in the simplified versions, by file and line, and exits with 1 when something must be mended;
+  refuses an entry that leaves something to the town hall, and warns of those that lack a short answer
   --remarks  prints advice and the ease of reading of each as well
   --answers  reads the whole answers in place of the simplified versions, and refuses none`
 
@@ -45,11 +47,13 @@ export async function runLintContent(argv: string[]): Promise<number> {
     const words = await loadPlainWords(config.knowledgeDir)
     const textsOf = options.answers ? answerTexts : simpleText
     const folders = await foldersOf(config)
-    const linted = (await Promise.all(folders.map((folder) => lintFolder(folder, textsOf, words)))).flat()
+    const read = await Promise.all(folders.map(async (folder) => ({ folder, entries: await loadEntries(folder) })))
+    const linted = (await Promise.all(read.map((one) => lintFolder(one, textsOf, words)))).flat()
     const faults = linted.reduce((sum, { report }) => sum + report.faults.length, 0)
+    const left = read.reduce((sum, { folder, entries }) => sum + tellEntries(folder, entries, say), 0)
     for (const one of linted) report(one, say, options.remarks)
     process.stdout.write(`${summaryOf(linted, say)}\n`)
-    return faults > 0 && !options.answers ? 1 : 0
+    return left > 0 || (faults > 0 && !options.answers) ? 1 : 0
   } catch (error) {
     return tell(error instanceof Error ? error.message : String(error), 1)
   }
@@ -73,9 +77,32 @@ async function foldersOf({ knowledgeDir, intentsDir, townDir }: Config): Promise
   return [{ knowledgeDir, intentsDir }, ...own.sort().map((id) => ownEntryFolders(townDir, id))]
 }
 
-async function lintFolder(folder: EntryFolders, textsOf: TextsOf, words: PlainWords): Promise<Linted[]> {
+/** Tells what entries lack, which nobody refuses, and what they leave to the town hall. @returns how many times they leave something to it */
+function tellEntries({ knowledgeDir }: EntryFolders, entries: readonly Entry[], say: Say): number {
+  let left = 0
+  for (const entry of entries) {
+    const file = relative('.', join(knowledgeDir, `${entry.id}.md`))
+    const findings = lintEntry(entry)
+    const missing = findings.filter(({ rule }) => rule === 'short_missing').map(({ field }) => field)
+    if (missing.length > 0)
+      process.stdout.write(`${file}: ${say('fr', 'lint.short_missing', { fields: missing.join(', ') })}\n`)
+    for (const { rule, field, found } of findings) {
+      if (rule !== 'left_to_town') continue
+      left += 1
+      process.stdout.write(`${file}: ${say('fr', 'lint.left_to_town', { field, found })}\n`)
+    }
+  }
+  return left
+}
+
+async function lintFolder(
+  { folder, entries }: { folder: EntryFolders; entries: readonly Entry[] },
+  textsOf: TextsOf,
+  words: PlainWords,
+): Promise<Linted[]> {
   const linted: Linted[] = []
-  for (const entry of await loadEntries(folder)) {
+  // Offices have no simplified version, and are short.
+  for (const entry of entries.filter(({ office }) => !office)) {
     const file = join(folder.knowledgeDir, `${entry.id}.md`)
     const whole = await readFile(file, 'utf8')
     for (const text of textsOf(entry)) {

@@ -61,6 +61,7 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
     const { services, reception = '' } = communes.get(communeId) ?? {}
     const wanted = values.entries ? new Set(values.entries.split(',')) : null
     const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
+      .filter(({ office }) => !office)
       .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
       .map((entry) => {
         // Who asked what here is no other town's matter; a guide of the files goes as if it were the entry's own.

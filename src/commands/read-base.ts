@@ -15,6 +15,8 @@ export interface BaseSource {
   intentsDir: string
   /** Whether entries get the questions of the bank. */
   withIntents: boolean
+  /** Whether the offices of a folder are among its entries; by default they are not. */
+  withOffices?: boolean
 }
 
 const row = z.object({
@@ -46,10 +48,12 @@ const questionRow = z.object({
  * Reads a base of entries. An entry of a JSONL file whose id has a file in the question bank gets its questions, as an import gives it.
  * @throws Error in one line, with file and line, when something cannot be read
  */
-export async function readBase({ knowledge, intentsDir, withIntents }: BaseSource): Promise<SearchDocument[]> {
+export async function readBase(source: BaseSource): Promise<SearchDocument[]> {
+  const { knowledge, intentsDir, withIntents, withOffices = false } = source
   const isFolder = (await stat(knowledge)).isDirectory()
   if (isFolder) {
-    const documents = (await loadEntries(entryFolders(knowledge, intentsDir))).map(toSearchDocument)
+    const entries = await loadEntries(entryFolders(knowledge, intentsDir))
+    const documents = entries.filter(({ office }) => withOffices || !office).map(toSearchDocument)
     return withIntents ? documents : documents.map((document) => ({ ...document, questions: [] }))
   }
   const rows = await readJsonLines(knowledge, row)

@@ -1,21 +1,78 @@
+import { type Aspect, SAID_OF } from '../domain/aspect.js'
 import type { Commune } from '../domain/commune.js'
-import type { Answer, Entry } from '../domain/entry.js'
+import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey } from '../domain/entry.js'
 import { isInterfaceLanguage } from '../domain/language.js'
+import { type Block, frenchSpans } from '../domain/rich-text.js'
 import type { SayHere } from '../domain/say.js'
-import { renderAnswer } from './render-answer.js'
+import { type Lead, leadOf } from './lead-of.js'
+import { withoutLeft } from './left-to-town.js'
+import { renderAnswer, renderNote } from './render-answer.js'
 import { renderExpired } from './render-expired.js'
-import { renderTranslation } from './render-translation.js'
-import { translationOf } from './translation-of.js'
+import { renderOffice } from './render-office.js'
+import { renderShort } from './render-short.js'
+import { renderTranslation, renderWords } from './render-translation.js'
+import { shortAnswerIn, translationOf } from './translation-of.js'
 
 /**
- * An entry as a citizen reads it in the language that is said: its translation when there is a current one, else the French. Of one that has expired, only
- * where to ask.
+ * An entry as a citizen reads it in the language that is said: its translation when there is a current one, else its short translation over the French, else the French. The
+ * sentence that answers what she asked comes first. Of one that has expired, only where to ask.
  */
-export function answerIn(entry: Entry, commune: Commune, say: SayHere): Answer {
+export function answerIn(entry: Entry, commune: Commune, say: SayHere, asked: readonly Aspect[] = []): Answer {
   const { language } = say
   if (entry.expired) return renderExpired({ ...entry, expired: entry.expired }, commune, say)
+  if (entry.office) return renderOffice({ ...entry, office: entry.office }, commune, say)
   const found = translationOf(entry, language)
-  return found.status === 'current' && isInterfaceLanguage(language)
-    ? renderTranslation(entry, found.translation, { commune, language, say })
-    : renderAnswer(entry, commune)
+  const short = shortAnswerIn(entry, language)
+  const place = { commune, language, say }
+  const french = (markdown: string) => renderNote(markdown, commune)
+  if (found.status === 'current' && isInterfaceLanguage(language)) {
+    const { summary, sections } = found.translation
+    const answer = renderTranslation(entry, found.translation, { ...place, language })
+    const lead = leadOf({ summary, short: short ?? {}, sections, asked })
+    return withLead(answer, lead, { asked, render: (text) => renderWords(text, place), titleOf: say })
+  }
+  // What is quoted is not cut, nor are its words changed.
+  const sections = entry.quoted ? {} : writtenSections(entry)
+  if (short) {
+    const lead = leadOf({ summary: short.summary, short, sections, asked })
+    const inFrench = (text: string) => french(text).map(frenchSpans)
+    return withLead(renderShort(entry, short, place), lead, {
+      asked,
+      render: (text, isOfSection) => (isOfSection ? inFrench(text) : renderWords(text, place)),
+      titleOf: say,
+    })
+  }
+  const summary = entry.quoted ? entry.summary : withoutLeft(entry.summary)
+  const asIs = (text: string): Block[] => [{ kind: 'paragraph', spans: [{ text }] }]
+  const lead = leadOf({ summary, short: entry.short ?? {}, sections, asked })
+  return withLead(renderAnswer(entry, commune), lead, {
+    asked,
+    render: (text) => (entry.quoted && text === summary ? asIs(text) : french(text)),
+    titleOf: (key) => SECTION_TITLES[key.slice('section.'.length) as SectionKey],
+  })
+}
+
+function writtenSections({ sections }: Entry): Record<SectionKey, string> {
+  return Object.fromEntries(SECTION_KEYS.map((key) => [key, withoutLeft(sections[key])])) as Record<SectionKey, string>
+}
+
+interface Rendering {
+  asked: readonly Aspect[]
+  render: (markdown: string, isOfSection: boolean) => NonNullable<Answer['lead']>
+  titleOf: (key: `section.${SectionKey}`) => string
+}
+
+function withLead(answer: Answer, { said, facts }: Lead, { asked, render, titleOf }: Rendering): Answer {
+  const wanted = new Set(asked.flatMap((aspect) => SAID_OF[aspect].sections))
+  const open = answer.sections.filter(({ key, blocks }) => wanted.has(key) && blocks.length > 0).map(({ key }) => key)
+  return {
+    ...answer,
+    lead: said.flatMap(({ markdown, isOfSection }) => render(markdown, isOfSection)),
+    facts: facts.map(({ key, markdown }) => {
+      const [block] = render(markdown, false)
+      const title = titleOf(`section.${key === 'where' ? 'place' : key}`)
+      return { key, title, spans: block?.kind === 'paragraph' ? block.spans : [] }
+    }),
+    ...(open.length > 0 ? { asked: open } : {}),
+  }
 }

@@ -45,18 +45,18 @@ const SUMMARY = { least: 3, most: 220 }
 
 /**
  * Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables; of an
- * entry whose file quotes its source, what stands around the quotation alone. Pure.
+ * office, and of an entry whose file quotes its source, what stands around the quotation alone. Pure.
  * @param around.entryIds entries to which a guide may lead
  */
 export function checkContent(
   content: EntryContent,
   commune: Commune,
-  { file, entryIds }: { file: Pick<Entry, 'quoted'> | undefined; entryIds: ReadonlySet<string> },
+  { file, entryIds }: { file: Pick<Entry, 'quoted' | 'office'> | undefined; entryIds: ReadonlySet<string> },
 ): FieldFault[] {
   const faults = faultsOf(content, commune)
   for (const { field, rule, parameters } of content.guide ? checkWrittenGuide(content.guide, entryIds) : [])
     faults.push({ field: `guide.${field}`, rule: `guide_${rule}`, parameters })
-  return file?.quoted
+  return file?.quoted || file?.office
     ? faults.filter(({ field, rule }) => rule !== 'section_empty' && !QUOTED_FIELD.test(field))
     : faults
 }

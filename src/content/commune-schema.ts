@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Commune } from '../domain/commune.js'
 import { CATEGORIES } from '../domain/entry.js'
 import { RESOLUTIONS } from '../domain/handoff.js'
+import { HEARING_FIELDS, uncoveredDay } from '../domain/hearing-hours.js'
 import { LANGUAGES } from '../domain/language.js'
 import { PROMISE_BOUNDS } from '../domain/promises.js'
 import { type RetentionKind, retentionBounds } from '../domain/retention.js'
@@ -10,7 +11,7 @@ import { ROUTING_MODES } from '../domain/routing-settings.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../domain/staff.js'
 import { nameNearestField } from './nearest-field.js'
 import { positionShape } from './places/load-places.js'
-import { closures, scheduleFields, time } from './schedule-schema.js'
+import { closures, scheduleFields, time, weeklyHours } from './schedule-schema.js'
 import { suggestionsField } from './suggestions-field.js'
 import { themeField } from './theme-field.js'
 
@@ -86,9 +87,23 @@ const communeFile = z
         arret: told.optional(),
         missions: names.optional(),
         ...scheduleFields,
+        writtenHours: weeklyHours.optional(),
+        relayHours: weeklyHours.optional(),
       }),
     ),
     closures,
+    offices: z
+      .record(
+        z.string(),
+        z.strictObject({
+          nom: z.string().min(1),
+          adresse: z.string().min(1),
+          telephone: z.string(),
+          hours: scheduleFields.hours,
+          date: z.iso.date(),
+        }),
+      )
+      .optional(),
     departments: z
       .record(z.string(), z.strictObject({ nom: z.string().min(1), categories: z.array(z.string()) }))
       .optional(),
@@ -157,6 +172,20 @@ const communeFile = z
     accessibilityAudit: z
       .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
       .optional(),
+  })
+  .check(({ value, issues }) => {
+    for (const [id, service] of Object.entries(value.services as Commune['services']))
+      for (const field of HEARING_FIELDS) {
+        const day = uncoveredDay(service[field] ?? {}, service)
+        if (day === null) continue
+        issues.push({
+          code: 'custom',
+          input: service[field],
+          path: ['services', id, field, day],
+          message: 'the telephone is answered at other hours too: these are at least those of the telephone',
+          params: { fault: 'hearing' },
+        })
+      }
   })
   .check(({ value, issues }) => {
     if (value.reception in value.services) return

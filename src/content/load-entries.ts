@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
@@ -11,8 +12,10 @@ import {
   SHORT_KEYS,
   SHORT_LENGTH,
 } from '../domain/entry.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
-import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
+import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
+import { OFFICE_PREFIX } from '../domain/office.js'
+import { isPhoneNumber } from '../domain/phone-number.js'
+import { describeFault, type EntryFault, parseOfficeSections, parseSections, splitFrontMatter } from './entry-text.js'
 import { withTranslations } from './load-translations.js'
 import { nameNearestField } from './nearest-field.js'
 import { readText } from './read-text.js'
@@ -90,25 +93,34 @@ const intentFile = z.object({
   slots: z.array(z.looseObject({ name: z.string(), entities: z.array(z.string()) })),
 })
 
+/** The folder of {@link Entry.office | offices}, in that of entries and in that of their questions. */
+const OFFICES = 'offices'
+
 /**
- * Reads every entry of a folder, with its translations.
+ * Reads every entry of a folder, with its translations, and the offices of `offices/` there, whose ids begin with `office-`.
  * @returns entries in the order of their ids
  * @throws ContentError naming every file at fault
  */
 export async function loadEntries({ knowledgeDir, intentsDir }: EntryFolders): Promise<Entry[]> {
-  const files = (await readdir(knowledgeDir)).filter((name) => name.endsWith('.md')).sort()
   const faults: EntryFault[] = []
-  const entries: Entry[] = []
-  for (const file of files) {
-    const id = file.slice(0, -'.md'.length)
-    try {
-      const text = await readText(join(knowledgeDir, file))
-      const { questions, abroad } = await readExamples(join(intentsDir, `${id}.json`))
-      entries.push(parseEntry(id, text, questions, abroad))
-    } catch (error) {
-      faults.push({ file, fault: describeFault(error) })
+  const read = async (folder: string, parse: typeof parseEntry) => {
+    const found: Entry[] = []
+    const names = await readdir(join(knowledgeDir, folder))
+    for (const name of names.filter((one) => one.endsWith('.md')).sort()) {
+      const id = name.slice(0, -'.md'.length)
+      try {
+        const text = await readText(join(knowledgeDir, folder, name))
+        const { questions, abroad } = await readExamples(join(intentsDir, folder, `${id}.json`))
+        found.push(parse(id, text, questions, abroad))
+      } catch (error) {
+        faults.push({ file: join(folder, name), fault: describeFault(error) })
+      }
     }
+    return found
   }
+  const own = await read('', parseEntry)
+  const offices = existsSync(join(knowledgeDir, OFFICES)) ? await read(OFFICES, parseOffice) : []
+  const entries = [...own, ...offices].sort((a, b) => (a.id < b.id ? -1 : 1))
   const translated = await withTranslations(entries, knowledgeDir)
   // A translation of an entry that could not be read is no second fault.
   if (faults.length === 0) faults.push(...translated.faults)
@@ -152,6 +164,51 @@ export function parseEntry(id: string, text: string, questions: string[], abroad
     ...parseSections(body),
     questions,
     ...(Object.keys(abroad).length > 0 && { abroad }),
+  }
+}
+
+const inEachLanguage = (most: number) => z.record(z.enum(EXAMPLE_LANGUAGES), z.string().min(1).max(most))
+
+/** The fields of an office that its front matter writes. */
+const officeFields = entryFields
+  .pick({ title: true, summary: true, source: true, verifiedAt: true, reviewBy: true, online: true })
+  .extend({
+    who: z.enum(['etat', 'departement', 'region', 'intercommunalite', 'autre']),
+    name: z.string().min(3).max(90),
+    phones: z.array(
+      z.strictObject({
+        number: z.string().refine(isPhoneNumber, 'is no phone number that can be called'),
+        label: z.string().min(1).optional(),
+        hours: z.string().min(1).optional(),
+      }),
+    ),
+    directory: z
+      .string()
+      .regex(/^[a-z_]+$/, 'expected a kind of the national directory, like "caf"')
+      .optional(),
+    names: inEachLanguage(90),
+    summaries: inEachLanguage(300),
+  })
+
+/** Parses the text of `knowledge/offices/<id>.md`, as the entry `office-<id>`. @throws Error with the fault in words */
+export function parseOffice(id: string, text: string, questions: string[], abroad: Examples['abroad'] = {}): Entry {
+  const { fields, body } = splitFrontMatter(text)
+  const { who, name, phones, directory, names, summaries, ...common } = officeFields.parse(parseYaml(fields), {
+    error: nameNearestField,
+  })
+  return {
+    id: `${OFFICE_PREFIX}${id}`,
+    ...common,
+    category: 'autres-organismes',
+    who: who === 'departement' || who === 'region' ? 'autre' : who,
+    owner: 'accueil',
+    servicePublic: [],
+    toCheck: [],
+    sections: parseOfficeSections(body),
+    simple: null,
+    questions,
+    ...(Object.keys(abroad).length > 0 && { abroad }),
+    office: { name, phones, ...(directory && { directory }), names, summaries },
   }
 }
 

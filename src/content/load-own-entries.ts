@@ -61,7 +61,7 @@ export function layered(below: OwnEntries, above: OwnEntries): OwnEntries {
 
 /**
  * The shared entries and a commune's own, in the order of their ids. An own entry replaces the shared one of the same id; without questions of its own,
- * it keeps the shared ones, and those in other languages too. It keeps the guide too, unless it has one of its own or wants none. Entries that were taken away are left out.
+ * it keeps the shared ones, and those in other languages and the short translations too. It keeps the guide too, unless it has one of its own or wants none. Entries that were taken away are left out.
  */
 export function mergeEntries(shared: Iterable<Entry>, { entries, archivedIds }: OwnContent): Entry[] {
   const merged = new Map([...shared].map((entry) => [entry.id, entry]))
@@ -70,7 +70,9 @@ export function mergeEntries(shared: Iterable<Entry>, { entries, archivedIds }: 
     const questions = entry.questions.length === 0 && replaced ? replaced.questions : entry.questions
     const guide = entry.guide === undefined ? replaced?.guide : entry.guide
     const abroad = entry.abroad ?? replaced?.abroad
-    merged.set(entry.id, { ...entry, questions, ...(abroad && { abroad }), ...(guide === undefined ? {} : { guide }) })
+    const inShort = entry.inShort ?? replaced?.inShort
+    const kept = { ...(abroad && { abroad }), ...(inShort && { inShort }) }
+    merged.set(entry.id, { ...entry, questions, ...kept, ...(guide === undefined ? {} : { guide }) })
   }
   for (const id of archivedIds) merged.delete(id)
   return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -7,6 +7,7 @@ import { type Entry, SIMPLE_TITLE, type Translation } from '../domain/entry.js'
 import { LANGUAGES, type Language } from '../domain/language.js'
 import { differencesOf, TRANSLATION_LENGTHS } from './check-translation.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from './entry-text.js'
+import { withShortTranslations } from './load-short-translations.js'
 import { nameNearestField } from './nearest-field.js'
 import { readText } from './read-text.js'
 
@@ -33,7 +34,7 @@ export interface TranslatedEntries {
 }
 
 /**
- * Joins entries with `<knowledgeDir>/translations/<language>/<id>.md`. A translation of an older French is kept, and is known as outdated by its
+ * Joins entries with `<knowledgeDir>/translations/<language>/<id>.md`, and with the rows of `<knowledgeDir>/short/<language>.json`. A translation of an older French is kept, and is known as outdated by its
  * digest; one of no entry, or with other variables or services than the French it was made from, is a fault.
  */
 export async function withTranslations(entries: readonly Entry[], knowledgeDir: string): Promise<TranslatedEntries> {
@@ -56,7 +57,8 @@ export async function withTranslations(entries: readonly Entry[], knowledgeDir: 
       }
     }
   }
-  return { entries: [...translated.values()], faults }
+  const short = await withShortTranslations([...translated.values()], knowledgeDir)
+  return { entries: short.entries, faults: [...faults, ...short.faults] }
 }
 
 /** Parses the text of a translation. The headings of its sections are the French ones. @throws Error with the fault in words */

@@ -3,7 +3,7 @@ import type { Commune } from '../domain/commune.js'
 import { documentDateInWords } from '../domain/date-in-words.js'
 import type { Answer, Entry, Expiry } from '../domain/entry.js'
 import { isInterfaceLanguage } from '../domain/language.js'
-import type { Block, Span } from '../domain/rich-text.js'
+import { type Block, frenchSpans } from '../domain/rich-text.js'
 import type { SayHere } from '../domain/say.js'
 import { serviceOf } from '../domain/service-of.js'
 import { renderNote } from './render-answer.js'
@@ -48,18 +48,11 @@ function contactOf({ owner }: Entry, commune: Commune, isFrench: boolean): Block
     .filter((field) => fieldOf(commune, service, field) !== '')
     .map((field) => `- {{${service}.${field}}}`)
   const blocks = renderNote(items.join('\n'), commune)
-  return isFrench ? blocks : blocks.map(asFrench)
+  return isFrench ? blocks : blocks.map(frenchSpans)
 }
 
 function fieldOf({ services }: Commune, id: string, field: string): string {
   const service = services[id]
   if (!service || field === 'horaires') return service && Object.keys(service.hours).length > 0 ? 'horaires' : ''
   return String(service[field as 'nom'] ?? '')
-}
-
-function asFrench(block: Block): Block {
-  const mark = (spans: Span[]) => spans.map((span): Span => ({ ...span, language: 'fr' }))
-  return block.kind === 'paragraph'
-    ? { ...block, spans: mark(block.spans) }
-    : { ...block, items: block.items.map(mark) }
 }

@@ -1,6 +1,6 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../domain/entry.js'
-import { type Language, LOCALES } from '../domain/language.js'
+import { isInterfaceLanguage, type Language, LOCALES, type SpokenLanguage } from '../domain/language.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
 import { serviceOf } from '../domain/service-of.js'
@@ -9,11 +9,16 @@ import { markdownToBlocks } from './markdown-blocks.js'
 import { fillVariables } from './render-answer.js'
 import { frenchTypography } from './typography.js'
 
-/** Where a translation is rendered: for which commune, in which words. */
-export interface TranslationPlace {
+/** Where translated words are rendered: for which commune, in which words. */
+export interface WordsPlace {
   commune: Commune
-  language: Language
+  language: SpokenLanguage
   say: SayHere
+}
+
+/** Where a translation is rendered. */
+export interface TranslationPlace extends WordsPlace {
+  language: Language
 }
 
 /** A translation as a citizen of a commune reads it. Names and addresses of the commune stay French, and are marked as such. */
@@ -29,7 +34,7 @@ export function renderTranslation(entry: Entry, translation: Translation, place:
     sections: SECTION_KEYS.map((section) => ({
       key: section,
       title: say(headingOf(section)),
-      blocks: markdownToBlocks(translation.sections[section]).map((block) => filled(block, place)),
+      blocks: renderWords(translation.sections[section], place),
     })),
     // What is simplified is French.
     simple: null,
@@ -41,11 +46,16 @@ export function renderTranslation(entry: Entry, translation: Translation, place:
   }
 }
 
+/** A translated text as a citizen of a commune reads it; what the commune says in French is marked as such. */
+export function renderWords(markdown: string, place: WordsPlace): Block[] {
+  return markdownToBlocks(markdown).map((block) => filled(block, place))
+}
+
 function headingOf(section: SectionKey): MessageKey {
   return `section.${section}`
 }
 
-function filled(block: Block, place: TranslationPlace): Block {
+function filled(block: Block, place: WordsPlace): Block {
   const fill = (spans: Span[]) => spans.flatMap((span) => fillSpan(span, place))
   return block.kind === 'paragraph'
     ? { ...block, spans: fill(block.spans) }
@@ -53,18 +63,21 @@ function filled(block: Block, place: TranslationPlace): Block {
 }
 
 /** The runs of a text whose variables are replaced, each with its own language. */
-function fillSpan(span: Span, place: TranslationPlace): Span[] {
+function fillSpan(span: Span, place: WordsPlace): Span[] {
   const parts = span.text.split(/(\{\{[a-z-]+\.[a-z-]+\}\})/)
   return parts
     .filter((part) => part !== '')
     .flatMap((part) => (part.startsWith('{{') ? variable(part, span, place) : [{ ...span, text: part }]))
 }
 
-function variable(written: string, span: Span, { commune, language }: TranslationPlace): Span[] {
+function variable(written: string, span: Span, { commune, language }: WordsPlace): Span[] {
   const [owner = '', field] = written.slice(2, -2).split('.')
   if (field === 'horaires') {
     const service = serviceOf(commune, owner)
-    return [{ ...span, text: service ? describeSchedule(service, language) : written }]
+    if (!service) return [{ ...span, text: written }]
+    return isInterfaceLanguage(language)
+      ? [{ ...span, text: describeSchedule(service, language) }]
+      : [{ ...span, text: describeSchedule(service), language: 'fr' }]
   }
   // Phones and e-mails are links in Markdown.
   const [block] = markdownToBlocks(fillVariables(written, commune))

@@ -37,7 +37,7 @@ const yearDay = z.string().refine((day) => /^\d\d-\d\d$/.test(day) && DateTime.f
 const reason = z.string().trim().min(1, 'say why: citizens read it')
 
 /** Weekly hours by ISO weekday. */
-const weeklyHours = z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), ranges, {
+export const weeklyHours = z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), ranges, {
   error: unknownDay,
 })
 
@@ -102,7 +102,7 @@ function describeFault({ path, message }: z.core.$ZodIssue): string {
 
 /** A place in a list counts from one; which of a day's ranges is at fault, the sentence says. */
 function placeInWords(part: PropertyKey, before: PropertyKey | undefined): string[] {
-  if (before === 'hours') return [DAYS[Number(part)] ?? String(part)]
+  if (/hours$/i.test(String(before))) return [DAYS[Number(part)] ?? String(part)]
   if (typeof part !== 'number') return [String(part)]
   return before === 'seasons' || before === 'openings' || before === 'closures' ? [`no. ${part + 1}`] : []
 }

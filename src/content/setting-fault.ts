@@ -16,6 +16,7 @@ const NAMED = [
   'season_overlap',
   'day_twice',
   'reception',
+  'hearing',
   'colour',
   'validation',
 ] as const
@@ -32,7 +33,8 @@ const OTHER = { sentence: 'setting.fault.other' as const, parameters: {} }
 function sentenceOf(issue: z.core.$ZodIssue, field: string): Omit<SettingFault, 'field'> {
   const named = issue.code === 'custom' ? NAMED.find((name) => name === issue.params?.fault) : undefined
   if (named) return { sentence: `setting.fault.${named}`, parameters: {} }
-  if (/(^|\.)(hours|ranges|lastHour)(\.|$)/.test(field)) return { sentence: 'setting.fault.time', parameters: {} }
+  if (/(^|\.)(hours|writtenHours|relayHours|ranges|lastHour)(\.|$)/.test(field))
+    return { sentence: 'setting.fault.time', parameters: {} }
   if (/^suggestions\.pages\.\d+\.path$/.test(field)) return { sentence: 'setting.fault.path', parameters: {} }
   if (/^origins/.test(field)) return { sentence: 'setting.fault.origin', parameters: {} }
   if (/\.(from|to|date|on)$/.test(field)) return { sentence: 'setting.fault.day', parameters: {} }

@@ -8,7 +8,7 @@ import type { SayHere } from '../domain/say.js'
  * @param sheet whole address of its sheet
  */
 export function shortAnswer({ summary, sections, source }: Answer, say: SayHere, sheet: string): string {
-  const brief = blocksToText(sections.find(({ key }) => key === 'brief')?.blocks ?? [])
+  const brief = blocksToText(sections.find(({ key, language }) => key === 'brief' && !language)?.blocks ?? [])
   const from = say('reply.source', { source: source.name })
   return [brief || summary, '', from, say('reply.sheet', { url: sheet })].join('\n')
 }

@@ -1,5 +1,5 @@
-import type { Entry, Translation } from '../domain/entry.js'
-import { frenchDigest } from '../domain/french-digest.js'
+import type { Entry, ShortTranslation, Translation } from '../domain/entry.js'
+import { frenchDigest, shortDigest } from '../domain/french-digest.js'
 import { isInterfaceLanguage, type SpokenLanguage } from '../domain/language.js'
 
 /** What there is of an entry in a language. `outdated`: the French has changed since it was translated. */
@@ -16,10 +16,28 @@ export function translationOf(entry: Entry, language: SpokenLanguage): Translati
   return { status: isCurrent ? 'current' : 'outdated', translation }
 }
 
-/** The title of an entry in a language when it has a current translation, else in French, and which language that is. */
+/** A row of short translations that may stand for the answer: it says more than a title. */
+export type ShortAnswer = ShortTranslation & { summary: string }
+
+/** What an entry says in short in a language, as long as that is a translation of its present French; `null` where there is none, or but a title. */
+export function shortAnswerIn(entry: Entry, language: SpokenLanguage): ShortAnswer | null {
+  const row = currentShort(entry, language)
+  return row?.summary === undefined ? null : { ...row, summary: row.summary }
+}
+
+function currentShort(entry: Entry, language: SpokenLanguage): ShortTranslation | undefined {
+  const row = entry.inShort?.[language]
+  return row && row.from === shortDigest(entry, row) ? row : undefined
+}
+
+/**
+ * The title of an entry in a language when it has a current translation, whole or short, else in French, and which language that is. That of an office, elsewhere than in
+ * French, is its name.
+ */
 export function titleIn(entry: Entry, language: SpokenLanguage): { title: string; language: SpokenLanguage } {
+  const name = entry.office?.names[language]
+  if (name) return { title: name.charAt(0).toUpperCase() + name.slice(1), language }
   const found = translationOf(entry, language)
-  return found.status === 'current'
-    ? { title: found.translation.title, language }
-    : { title: entry.title, language: 'fr' }
+  const title = found.status === 'current' ? found.translation.title : currentShort(entry, language)?.title
+  return title === undefined ? { title: entry.title, language: 'fr' } : { title, language }
 }

@@ -50,6 +50,10 @@ export interface Service extends Schedule {
   adresse: string
   telephone: string
   courriel: string
+  /** When it is reached in writing; at least when its telephone is answered. Absent or empty: not declared. */
+  writtenHours?: WeeklyHours
+  /** When it is reached by a telephone relay, for people who do not hear or do not speak; as above. */
+  relayHours?: WeeklyHours
   /** Other names that citizens give it: "bibliothèque", "la déchèterie". */
   autresNoms?: string[]
   /** How to come in, in one sentence that is told as it is written: step-free entrance, parking. */
@@ -58,6 +62,19 @@ export interface Service extends Schedule {
   arret?: string
   /** What it answers for, a few words each: "poubelles", "permis de construire". */
   missions?: string[]
+}
+
+/** The place of an office that is nearest to a town hall, as the national directory says. */
+export interface NearOffice {
+  nom: string
+  /** In one line. */
+  adresse: string
+  /** Empty when the directory has none. */
+  telephone: string
+  /** Empty when the directory does not say, or not by weekday. */
+  hours: WeeklyHours
+  /** Day on which the directory was changed, ISO `YYYY-MM-DD`. */
+  date: string
 }
 
 /** How many calls the reception promises; none when it does not offer them. */
@@ -169,6 +186,8 @@ export interface Commune {
   reception: string
   services: Record<string, Service>
   closures: Closure[]
+  /** The nearest places of offices that are not the town hall's, by their kind in the national directory; `guichet import annuaire` writes them. */
+  offices?: Record<string, NearOffice>
   /** By id; absent: the reception answers for everything. */
   departments?: Record<string, Department>
   /** Reasons for which agents close a request, in the order in which they are offered; absent: the outcomes themselves. */

@@ -79,6 +79,8 @@ export interface DialogueMemory {
   offered?: { button: 'human' | 'leave-message'; reason: HandoffReason }
   /** Whether the last reply asked for a question. */
   invited?: true
+  /** Whether her sorrow was met with a sentence. */
+  condoled?: true
   /** Whether the last reply proposed the entries that the one before it had proposed. */
   proposedAgain?: true
 }
@@ -88,7 +90,7 @@ export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], 
 
 /** What is remembered whatever the last reply was: what it proposed, showed or offered is left out. */
 export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
-  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide, lastPlace } = memory
+  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide, lastPlace, condoled } = memory
   return {
     failures,
     refusedEntryIds,
@@ -97,6 +99,7 @@ export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
     ...(language === undefined ? {} : { language }),
     ...(guide === undefined ? {} : { guide }),
     ...(lastPlace === undefined ? {} : { lastPlace }),
+    ...(condoled === undefined ? {} : { condoled }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Guide } from './guide.js'
 import type { Language, SpokenLanguage } from './language.js'
-import type { Block } from './rich-text.js'
+import type { Office } from './office.js'
+import type { Block, Span } from './rich-text.js'
 
 /** Sections of every answer, in the order in which they are written and shown. */
 export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const
@@ -48,6 +49,7 @@ export const CATEGORIES = [
   'commerce-evenements',
   'mairie-pratique',
   'numerique-accompagnement',
+  'autres-organismes',
 ] as const
 /** One of {@link CATEGORIES}. */
 export type Category = (typeof CATEGORIES)[number]
@@ -85,6 +87,17 @@ export interface Translation {
   reviewed: boolean
   /** Day of the translation, ISO `YYYY-MM-DD`. */
   date: string
+}
+
+/**
+ * What an entry says in a few words of another language: a row of `knowledge/short/<language>.json`. One that has a title alone gives the entry a name on buttons, and
+ * nothing more.
+ */
+export interface ShortTranslation extends Short {
+  title: string
+  summary?: string
+  /** Digest of the French that was translated, as `shortDigest` gives it; absent until `guichet translations --stamp` has written it. */
+  from?: string
 }
 
 /** An example question that citizens asked in these very words, and how it came among the others. */
@@ -152,8 +165,12 @@ export interface Entry {
   fromCitizens?: CitizenQuestion[]
   /** Its translations, up to date or not; absent when there is none. */
   translations?: Partial<Record<Language, Translation>>
+  /** Its short translations, up to date or not; absent when there is none. They come with the files, as {@link abroad} does. */
+  inShort?: Partial<Record<SpokenLanguage, ShortTranslation>>
   /** A few questions that are asked before it, when the answer depends on them; `null`: none, whatever its file has. */
   guide?: Guide | null
+  /** Of an office that is not the town hall's: who it is. The sections that it does not have are empty. */
+  office?: Office
   /** Set on a day on which it may not be shown: only its links and a contact are. */
   expired?: Expiry
 }
@@ -163,8 +180,14 @@ export interface Answer {
   entryId: string
   title: string
   summary: string
-  /** Those that are `quoted` are the source's own words; the others are the commune's. */
-  sections: { key: SectionKey; title: string; blocks: Block[]; quoted?: true }[]
+  /** The sentence that answers what was asked, said before the card; absent of what was stored before there was one: there, the summary says it. */
+  lead?: Block[]
+  /** What else is asked most, in a line each under its own title: three at most. */
+  facts?: { key: ShortKey; title: string; spans: Span[] }[]
+  /** Sections that say more of what was asked: shown open. */
+  asked?: SectionKey[]
+  /** Those that are `quoted` are the source's own words; the others are the commune's. `language`: of the text, where it is not that of the answer. */
+  sections: { key: SectionKey; title: string; blocks: Block[]; quoted?: true; language?: 'fr' }[]
   /** The simplified version, read in place of the summary and the sections; `null` when none is written. */
   simple: Block[] | null
   online: OnlineService[]
@@ -176,8 +199,6 @@ export interface Answer {
   translation?: string
   /** Present when a guide led to it. */
   guided?: GuidedBy
-  /** Only the sections that were asked for, without a summary. */
-  part?: true
   /** What was written is no longer shown, and why: what is left is where to ask. */
   expired?: Expiry
 }

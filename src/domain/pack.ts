@@ -1,9 +1,10 @@
 import type { EntryContent } from './curation/entry-record.js'
 
 /** The newest format of packs that this version reads. */
-export const PACK_FORMAT = 2
-/** The format in which a pack is written: 2 when an entry has a guide or translations, else the first, which every version reads. Pure. */
+export const PACK_FORMAT = 3
+/** The format in which a pack is written: 3 when an entry has short answers, 2 when one has a guide or translations, else the first, which every version reads. Pure. */
 export function formatOf({ entries }: Pick<Pack, 'entries'>): number {
+  if (entries.some(({ short }) => short)) return 3
   return entries.some(({ guide, translations }) => guide || translations) ? 2 : 1
 }
 

@@ -65,12 +65,17 @@ export type Payload =
   | { type: 'choice'; text: string; options: Choice[]; event?: SystemEvent }
   | { type: 'card'; title: string; subtitle: string; actions: CardAction[]; answer: Answer; openings?: ServiceNow[] }
 
-/** A button of a card, as in Botpress: `url` opens a page, `postback` sends a {@link ChoiceValue}. */
+/** A button of a card, as in Botpress: `url` opens a page or calls a number, `postback` sends a {@link ChoiceValue}. */
 export type CardAction =
-  | { action: 'url'; label: string; value: string }
+  | {
+      action: 'url'
+      label: string
+      value: string /** Of the label, where it is not that of the answer. */
+      language?: 'fr'
+    }
   | { action: 'postback'; label: string; value: ChoiceValue }
 
-/** The plain text of a payload: for screen readers, transcripts and the agent's list. */
+/** The plain text of a payload, of a card what answers first: for screen readers, transcripts and the agent's list. */
 export function payloadText(payload: Payload): string {
-  return payload.type === 'card' ? `${payload.title}. ${payload.subtitle}` : payload.text
+  return payload.type === 'card' ? `${payload.subtitle} ${payload.title}` : payload.text
 }

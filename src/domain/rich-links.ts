@@ -2,7 +2,7 @@ import type { Span } from './rich-text.js'
 
 const WEB = /https?:\/\/[^\s<>"»]*[^\s<>"».,;:!?)]/
 const PHONE = /(?<![\d+])(?:\+33\s?|0)[1-9](?:[\s.-]?\d\d){4}(?!\d)/
-const EMERGENCY = /(?<!\d)(?:3919|3114|116\s?\d{3}|11[2459]|1[578])(?!\d)/
+const EMERGENCY = /(?<!\d)(?:3919|3114|3018|3977|116\s?\d{3}|11[2459]|1[578])(?!\d)/
 
 /** Finds phone numbers and web addresses in plain text; in an emergency, the short numbers too. */
 export function linkText(text: string, emergency = false): Span[] {

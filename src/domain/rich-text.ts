@@ -9,6 +9,14 @@ export interface Span {
 /** A block of an answer: a paragraph, or a list whose items are runs of text. No HTML ever travels to the browser. */
 export type Block = { kind: 'paragraph'; spans: Span[] } | { kind: 'list'; ordered: boolean; items: Span[][] }
 
+/** A block whose text is French among that of another language. */
+export function frenchSpans(block: Block): Block {
+  const mark = (spans: Span[]) => spans.map((span): Span => ({ ...span, language: 'fr' }))
+  return block.kind === 'paragraph'
+    ? { ...block, spans: mark(block.spans) }
+    : { ...block, items: block.items.map(mark) }
+}
+
 /** The plain text of blocks, one line a paragraph or item. */
 export function blocksToText(blocks: readonly Block[]): string {
   const line = (spans: readonly Span[]) => spans.map((span) => span.text).join('')

@@ -66,9 +66,11 @@ function payloadInFull(payload: Payload, language: Language, say: SayHere): stri
 }
 
 function answerInFull(answer: Answer, language: Language, say: SayHere): string {
-  const { title, guided, summary, sections, online, source, verifiedAt } = answer
+  const { title, guided, summary, lead, sections, online, source, verifiedAt, translation = '' } = answer
   const date = (iso: string) => documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
-  const opening = [title, ...(guided ? [guided.situation, blocksToText(guided.note)] : []), summary]
+  const said = lead ? blocksToText(lead) : summary
+  const rest = said === summary ? '' : summary
+  const opening = [said, title, ...(guided ? [guided.situation, blocksToText(guided.note)] : []), rest, translation]
   return [
     ...opening.filter((line) => line !== ''),
     ...sections.flatMap(({ title: heading, blocks }) => {

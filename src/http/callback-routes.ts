@@ -47,7 +47,7 @@ function postCallback(context: HttpContext): RequestHandler {
     if (screened.text === '') throw new AppError('text_empty', 422, { field: 'subject' })
     const { communeId } = conversation
     if (!communeOf(context, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
-    const urgent = screened.signals.some((signal) => signal.startsWith('danger-'))
+    const urgent = (await context.assistant.hearDangers(screened)).dangers.length > 0
     const masked = await sealMasked(handover, conversation, screened.values)
     noteMasked(response, screened.masked)
     const wish = { slot, contact, subject: screened.text, urgent, masked, maskedKinds: maskedIn(response) }

@@ -33,7 +33,7 @@ export const CALLS: readonly Call[] = [
     method: 'post',
     path: '/ask',
     summary:
-      'Answer one question without a conversation; says the language recognised in it, and the questions of its guide. The answer has its simplified version in `simple`, or null',
+      'Answer one question without a conversation; says the language recognised in it, the questions of its guide, and in `dangers` what to do at once where danger is heard. The answer begins with what was asked in `lead`; its simplified version is in `simple`, or null',
     body: contract.askRequest,
     success: 200,
     errors: [403, 404, 422, 429],

@@ -44,6 +44,7 @@ function followConversation(context: HttpContext): RequestHandler {
     let sent = resumeAfter(request)
     let availability = ''
     let handoff = ''
+    let handoffId: string | undefined
     const pushAvailability = async () => {
       const view = await availabilityView(context, communeOf(context, communeId), language)
       if (JSON.stringify(view) === availability) return
@@ -52,11 +53,13 @@ function followConversation(context: HttpContext): RequestHandler {
     }
     const pushNews = async () => {
       // Read first, told last: the words that came with a request are there when its state is.
-      const view = await handoffView(context, await store.findOpenHandoff(id))
+      const open = await store.findOpenHandoff(id)
+      handoffId = open?.id
       for (const message of await store.listMessages(id, sent)) {
         sent = message.seq
         stream.push('message', message, message.seq)
       }
+      const view = await handoffView(context, open, sent)
       if (JSON.stringify(view) === handoff) return
       handoff = JSON.stringify(view)
       stream.push('handoff', view)
@@ -75,6 +78,11 @@ function followConversation(context: HttpContext): RequestHandler {
         if (TOLD.has(change.type)) stream.inLine(pushAvailability)
         const moves = change.type === 'presence' || (change.type === 'handoff' && change.conversationId !== id)
         if (moves) stream.inLine(pushNews)
+      }),
+    )
+    stream.onEnd(
+      context.lookers.on(communeId, (told) => {
+        if (told.handoffId === handoffId && told.readingMs > 0) stream.inLine(pushNews)
       }),
     )
     stream.onEnd(

@@ -205,6 +205,8 @@ export interface HandoffView {
   reference: string | null
   /** When she is phoned, in words of her language: "jeudi 26 novembre, matin (8 h 30 – 12 h)"; `null` unless a call-back. */
   slot: string | null
+  /** The last message that her agent has had before her eyes, where that is known now: her console shows the conversation. Stored nowhere. */
+  readSeq?: number
   /** Present where the agent sees that the citizen writes, never what: the commune's choice. Her browser says nothing otherwise. */
   showsTyping?: true
 }
@@ -249,6 +251,8 @@ export interface CommuneView {
   callbacks: boolean
   /** Whether the town sends e-mails. */
   mail: boolean
+  /** When the reception is reached in writing and by a telephone relay, in one line; absent: it declares nothing. */
+  hearing?: string
   /** Languages in which the assistant is proposed; absent: all of them. */
   languages?: Language[]
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
@@ -340,6 +344,10 @@ export interface AskView {
   guide?: GuideView
   /** In words: that the assistant of the commune is stopped, or that the answer is in French for want of a translation. */
   notice?: string
+  /** What to do at once where danger is heard, gravest first; absent where none is. */
+  dangers?: { kind: string; says: string; numbers: { number: string; label: string }[] }[]
+  /** What is said to somebody in sorrow; absent where none is heard. */
+  condolence?: string
   candidates: { id: string; title: string; confidence: number }[]
   contentVersion: string
   encoderVersion: string | null

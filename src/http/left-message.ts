@@ -28,15 +28,13 @@ export async function toLeftMessage(
   const [fault] = leftMessageFaults(typed)
   if (fault) throw fault
   const { handover, say } = context.assistant
-  const { text, signals, values, masked } = screenMessage(
-    typed.text,
-    context.assistant,
-    sayIn(say, conversation.language),
-  )
+  const screened = screenMessage(typed.text, context.assistant, sayIn(say, conversation.language))
+  const { text, values, masked } = screened
+  const { dangers } = await context.assistant.hearDangers(screened)
   return {
     contact: toContact(typed),
     text,
-    urgent: signals.some((signal) => signal.startsWith('danger-')),
+    urgent: dangers.length > 0,
     masked: await sealMasked(handover, conversation, values),
     maskedKinds: [...new Set([...(typed.masked ?? []), ...masked])],
   }

@@ -12,14 +12,15 @@ import { requireRole } from './staff-access.js'
 export function screenRoute(context: HttpContext): Router {
   const { assistant } = context
   const router = Router()
-  router.post('/admin/screen', requireRole(context, ['admin']), (request, response) => {
+  router.post('/admin/screen', requireRole(context, ['admin']), async (request, response) => {
     const { text } = parseBody(screenRequest, request.body)
     const screened = screenMessage(text, assistant, sayIn(assistant.say, languageOf(request)))
     const { heard, signals } = hearText(screened, assistant)
+    const dangers = await assistant.hearDangers({ ...screened, signals })
     const view: ScreenView = {
       stored: screened.text,
       masked: screened.masked.map((kind) => `pii:${kind}`),
-      signals,
+      signals: [...new Set([...dangers.signals, ...signals])],
       language: heard.language,
     }
     response.json(view)

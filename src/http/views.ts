@@ -1,6 +1,7 @@
 import { sayIn } from '../assistant/assistant-context.js'
 import { describeAvailability, receptionPhone } from '../assistant/describe-availability.js'
 import { tellingMoment } from '../assistant/telling-moment.js'
+import { describeHearing } from '../content/describe-hearing.js'
 import { describeSchedule } from '../content/describe-hours.js'
 import { describeService } from '../content/describe-service.js'
 import { frenchTypography } from '../content/typography.js'
@@ -59,7 +60,9 @@ export async function communeView(
     const entry = entries.get(id)
     return entry && pinned.every((one) => one.id !== id) ? [proposedEntry(entry, language)] : []
   })
-  const { handover, stopOf } = context.assistant
+  const { handover, stopOf, say } = context.assistant
+  const reception = commune.services[commune.reception]
+  const hearing = reception && describeHearing(reception, sayIn(say, language))
   // What would not be answered is not proposed.
   const suggested = stopOf(commune.id) ? [] : [...pinned, ...usual].slice(0, MAX_SUGGESTED)
   const slots = await readCallbackSlots(handover, commune.id)
@@ -70,6 +73,7 @@ export async function communeView(
     availability,
     callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
     mail: handover.mailer !== null,
+    ...(hearing ? { hearing } : {}),
     ...(commune.languages ? { languages: commune.languages } : {}),
     privacy: commune.privacy,
   }
@@ -90,12 +94,22 @@ export function servicesView({ assistant }: HttpContext, commune: Commune, langu
   }))
 }
 
-/** Where the citizen's wait stands, with her position among those who wait. */
-export async function handoffView(context: HttpContext, handoff: Handoff | undefined): Promise<HandoffView | null> {
+/**
+ * Where the citizen's wait stands, with her position among those who wait.
+ * @param lastSeq last message of the conversation, where it is known: what the agent reads, if she reads now
+ */
+export async function handoffView(
+  context: HttpContext,
+  handoff: Handoff | undefined,
+  lastSeq?: number,
+): Promise<HandoffView | null> {
   if (!handoff) return null
   const { kind, status, agentName, reference = null } = handoff
   const typing = showsCitizenTyping(context, handoff) ? { showsTyping: true as const } : {}
-  const view = { kind, status, agentName, reference, slot: slotOf(context, handoff), ...typing }
+  const isRead =
+    lastSeq !== undefined && context.lookers.of(handoff.id).some(({ userId }) => userId === handoff.agentId)
+  const read = isRead ? { readSeq: lastSeq } : {}
+  const view = { kind, status, agentName, reference, slot: slotOf(context, handoff), ...typing, ...read }
   if (status !== 'pending' || kind !== 'live') return { ...view, position: null, waiting: null }
   const waiting = await context.assistant.store.listHandoffs(handoff.communeId, ['pending'])
   const position = waiting.filter((other) => other.kind === 'live').findIndex((other) => other.id === handoff.id) + 1
@@ -120,9 +134,10 @@ export async function messagesView(
 ): Promise<MessagesView> {
   const { store } = context.assistant
   const handoff = await store.findOpenHandoff(conversation.id)
+  const messages = await store.listMessages(conversation.id, after)
   return {
-    messages: await store.listMessages(conversation.id, after),
-    handoff: await handoffView(context, handoff),
+    messages,
+    handoff: await handoffView(context, handoff, messages.at(-1)?.seq ?? after),
     status: conversation.status,
     rated: conversation.rating !== undefined,
     availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),

@@ -2,13 +2,17 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
+import { createDangerEars } from '../../src/assistant/dangers/hear-dangers.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
+import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
 import { wasteTables } from '../../src/assistant/waste/waste-table.js'
+import { loadAspects } from '../../src/content/load-aspects.js'
+import { loadDangers } from '../../src/content/load-dangers.js'
 import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
@@ -46,10 +50,14 @@ export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine
 
 const say = await loadMessages(knowledgeDir)
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
-const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
+const lexicons = await loadLexicons(knowledgeDir)
+const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
+const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
 const factWords = await loadFactWords(intentsDir)
 const guide = await loadWaste(knowledgeDir)
 const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
+
+const dangers = await loadDangers(knowledgeDir)
 const goingOnWords = await loadGoingOnWords(intentsDir)
 
 /** One agent of the scripted town. */
@@ -118,9 +126,11 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     mask: maskPersonalData,
     listen,
-    talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
-    factWords,
     waste,
+    hearDangers: createDangerEars({ dangers, model: null, encoder: () => null }),
+    talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
+    hearAspects,
+    factWords,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>

@@ -88,6 +88,15 @@ describe('isAboutOwnFile', () => {
     expect(ask('où en est mon permis', sure('permis-construire', 'demander un permis de construire'))).toBe(true)
   })
 
+  it('sends a file that another office keeps to that office, sure or asked back, unless nothing is found', () => {
+    const office = sure('office-caf', 'numéro de la caf')
+    const candidates = office.kind === 'answer' ? [office.entry] : []
+    const question = 'où en est mon dossier de prime d’activité'
+    expect(ask(question, office)).toBe(false)
+    expect(ask(question, { kind: 'clarify', candidates })).toBe(false)
+    expect(ask(question, { kind: 'no_answer', candidates })).toBe(true)
+  })
+
   it('lets a question about the way of doing pass', () => {
     expect(ask('comment demander un permis', sure('permis-construire', 'demander un permis'))).toBe(false)
   })

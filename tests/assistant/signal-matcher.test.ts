@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import {
   createSignalMatcher,
-  DANGER_SIGNALS,
   MEANS_SIGNALS,
   type Signal,
   type SignalMatcher,
@@ -10,6 +9,7 @@ import {
   TALK_SIGNALS,
 } from '../../src/assistant/signal-matcher.js'
 import { outcomeOfSignals } from '../../src/assistant/signal-outcome.js'
+import { DANGER_SIGNALS } from '../../src/content/load-dangers.js'
 import { loadSignals, type SignalPhrases } from '../../src/content/load-signals.js'
 import { idsIn, intentsDir, readIntent } from '../content/installed.js'
 import { fc } from '../properties.js'

@@ -47,7 +47,7 @@ describe('from a question to a human and back', () => {
       .getByText(/aucun agent/i)
       .first()
       .waitFor()
-    await dialog.getByRole('button', { name: 'Parler à un agent' }).waitFor()
+    await dialog.getByRole('button', { name: 'Laisser un message' }).waitFor()
   })
 
   it('answers a question, once it knows for whom, with a dated and sourced card', async () => {
@@ -90,10 +90,7 @@ describe('from a question to a human and back', () => {
   it('tells the citizen that an agent has become available', async () => {
     await openConsole(agent, town.address, 'accueil@villebourg.example')
     await agent.getByText('Disponible', { exact: true }).first().click()
-    await dialog
-      .getByText(/Un agent peut vous répondre maintenant/)
-      .first()
-      .waitFor()
+    await dialog.getByRole('button', { name: 'Parler à un agent' }).waitFor()
   })
 
   it('hands over to the agent, who sees the conversation and what the assistant thought', async () => {

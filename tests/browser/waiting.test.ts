@@ -109,7 +109,14 @@ describe('a wait, a talk and their end', () => {
     await agentContext.setOffline(false)
     await agent.evaluate(() => dispatchEvent(new Event('online')))
     await take()
-    await dialog.getByText('Vous parlez avec Accueil.').waitFor()
+    await dialog.locator('header').getByText('Agent d’accueil · Accueil').waitFor()
+    // Her console shows the conversation.
+    await dialog.locator('textarea').fill('me voilà')
+    await dialog.locator('textarea').press('Enter')
+    await history().getByText('Lu', { exact: true }).waitFor()
+    await agent.getByLabel('Votre réponse').fill('Je vous retrouve.')
+    await agent.getByLabel('Votre réponse').press('Control+Enter')
+    await history().getByText('Je vous retrouve.').waitFor()
   })
 
   it('asks a silent citizen whether she is there; her button answers the agent', async () => {

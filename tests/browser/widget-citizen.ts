@@ -37,7 +37,6 @@ export async function sitAtWidget(town: Town): Promise<WidgetCitizen> {
       return typed
     },
     async call() {
-      await dialog.getByText('Un agent peut vous répondre maintenant').first().waitFor()
       await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
       await dialog
         .locator('.human')

@@ -127,6 +127,40 @@ describe('guichet import annuaire', () => {
     expect(said()).toContain('Rien ne change')
   })
 
+  it('gives the commune the nearest place of each office, in its department', async () => {
+    await cp('knowledge/offices', join(folder, 'offices'), { recursive: true })
+    const caf = (nom: string, insee: string, latitude: string) => ({
+      ...hall(insee, { nom, pivot: [{ type_service_local: 'caf', code_insee_commune: [insee] }] }),
+      adresse: [{ numero_voie: '1 quai', code_postal: '45000', nom_commune: 'Orléans', latitude, longitude: '1.7216' }],
+    })
+    const path = join(folder, 'annuaire.json')
+    // Villebourg lies at 47.7952: the nearest of all is in another department.
+    const places = [
+      caf('Caf de loin', '45001', '48.2'),
+      caf('Caf d’à côté', '45002', '47.9'),
+      caf('Caf du Cher', '18001', '47.8'),
+      { ...caf('Caf sans adresse', '45999', '47.7952'), adresse: [] },
+    ]
+    await writeFile(path, JSON.stringify({ service: [...places, hall('45999')] }))
+    expect(await run(path)).toBe(0)
+    expect(said()).toContain('caf : Caf d’à côté, 1 quai, 45000 Orléans')
+    expect((await commune()).offices).toBeUndefined()
+    expect(await run(path, '--apply')).toBe(0)
+    const { offices } = await commune()
+    const hours = { '1': [['09:00', '12:00']], '2': [['09:00', '12:00']] }
+    expect(offices).toEqual({
+      caf: {
+        nom: 'Caf d’à côté',
+        adresse: '1 quai, 45000 Orléans',
+        telephone: '02 61 91 00 01',
+        hours,
+        date: '2026-03-08',
+      },
+    })
+    expect(await run(path)).toBe(0)
+    expect(said()).toContain('Rien ne change')
+  })
+
   it('refuses what is no directory, or has not the town hall', async () => {
     const path = join(folder, 'autre.json')
     for (const text of ['{"service":[{"nom":"A"', 'Bonjour', '']) {

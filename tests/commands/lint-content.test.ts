@@ -45,7 +45,9 @@ describe('npm run lint-content', () => {
     await write('a.md', entryText())
     await write('b.md', entryText() + SIMPLE_TEXT)
     expect(await runLintContent([])).toBe(0)
-    expect(said).toBe('Textes relus\u00a0: 1. Défauts\u00a0: 0. Conseils\u00a0: 0.\n')
+    const lacks = 'réponses en une phrase à écrire\u00a0: short.papers, short.cost, short.delay, short.where.'
+    for (const file of ['a', 'b']) expect(said).toContain(`knowledge/${file}.md: ${lacks}\n`)
+    expect(said.split('\n').slice(2).join('\n')).toBe('Textes relus\u00a0: 1. Défauts\u00a0: 0. Conseils\u00a0: 0.\n')
   })
 
   it('names the file, the line and the column of a fault, in a commune’s own entries as well, and exits with 1', async () => {
@@ -65,6 +67,12 @@ describe('npm run lint-content', () => {
     expect(await runLintContent(['--remarks'])).toBe(0)
     expect(said).toMatch(/a\.md:\d+:1 «\u202fVeuillez\u202f»/)
     expect(said).toMatch(/Fiche «\u202fa\u202f».* lisibilité de \d+\./)
+  })
+
+  it('refuses an entry that leaves something to the town hall, whichever field says so', async () => {
+    await write('a.md', entryText().replace('Quelques jours', 'à préciser par la mairie'))
+    expect(await runLintContent([])).toBe(1)
+    expect(said).toMatch(/knowledge\/a\.md: sections\.delay.*à préciser par la mairie/)
   })
 
   it('reads whole answers without refusing them', async () => {

@@ -102,6 +102,24 @@ describe('what curators publish', () => {
     expect(served).toEqual({ ...national, sections: { ...national.sections, cost: '86 €' } })
   })
 
+  it('keeps the short answers that were published, and the short translations of what is under it, which it does not store', async () => {
+    const inShort = { es: { title: 'Pedir una partida' } }
+    const short = { cost: 'C’est gratuit.' }
+    const under = { ...(shared[0] as Entry), inShort }
+    const content = contentOf({ ...under, short })
+    expect([content.short, Object.hasOwn(content, 'inShort')]).toEqual([short, false])
+    const { store, curation, library } = await open()
+    const change = publication([{ entryId: 'acte', source: { type: 'content', content } }], {
+      communeId: 'bourg',
+      id: 'a',
+    })
+    await store.recordPublication(change)
+    await curation.served('bourg')
+    expect((await library.snapshotOf('bourg')).entries.get('acte')?.short).toEqual(short)
+    const served = { ...shared[0], ...content, id: 'acte' } as Entry
+    expect(mergeEntries([under], { entries: [served], archivedIds: [] })).toMatchObject([{ short, inShort }])
+  })
+
   it('keeps the questions in other languages of what is under it, shared or the commune’s own, and stores none', async () => {
     const abroad = { en: ['birth certificate'], tr: ['doğum belgesi'] }
     const { store, curation, library } = await open(createMemoryStore(), abroad)

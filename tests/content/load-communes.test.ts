@@ -155,6 +155,10 @@ describe('loadCommunes', () => {
       },
       'hours › Tuesday: 11:00–17:00 begins before 08:30–12:00 has ended',
     ],
+    [
+      { hours: { 1: [['08:30', '17:00']] }, writtenHours: { 1: [['09:00', '17:00']] } },
+      'writtenHours › Monday: the telephone is answered at other hours too: these are at least those of the telephone',
+    ],
     [{ hours: { 1: [['8:30', '12:00']] } }, 'hours › Monday: "8:30" is not a time: write HH:MM, from 00:00 to 24:00'],
     [{ hours: { 8: [] } }, 'hours: "8" is not a day of the week: 1 is Monday, 7 is Sunday'],
     [

@@ -61,20 +61,6 @@ describe('the languages in which only a few sentences are said', () => {
       }
     }
   })
-
-  it('name every number of an emergency, like those of the interface', () => {
-    const emergencies = keys.filter((key) => key.startsWith('emergency.'))
-    const numbersOf = (sentence: string) => [...new Set(sentence.match(/\d+/g))].sort()
-    for (const language of SPOKEN_LANGUAGES) {
-      const catalogue = readCatalogue(language)
-      for (const key of emergencies)
-        expect({ language, key, numbers: numbersOf(catalogue[key] ?? '') }).toEqual({
-          language,
-          key,
-          numbers: numbersOf(french[key] ?? ''),
-        })
-    }
-  })
 })
 
 describe('loadMessages', () => {

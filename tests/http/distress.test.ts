@@ -14,11 +14,11 @@ afterAll(() => server.stop())
 /** What is written, the number that must be given, and words of the calm sentence in the language written. */
 const CRIES = [
   ['jveu en finir c tro', '3114', 'vous n’êtes pas seul'],
-  ['mon mec ma giflé', '3919', 'Si vous êtes en danger'],
-  ['la nourrice tape les petits', '119', 'Si un enfant est en danger'],
-  ['I have nowhere to sleep tonight', '115', 'For shelter tonight'],
-  ['لا أريد أن أعيش بعد الآن', '3114', 'ولستم وحدكم'],
-  ['mi madre está inconsciente', '112', 'está en peligro'],
+  ['mon mec ma giflé', '3919', 'En danger maintenant'],
+  ['la nourrice tape les petits', '119', 'pour un enfant en danger'],
+  ['I have nowhere to sleep tonight', '115', 'for shelter tonight'],
+  ['لا أريد أن أعيش بعد الآن', '3114', 'لستم وحدكم'],
+  ['mi madre está inconsciente', '112', 'llame ahora mismo'],
 ] as const
 
 const textsOf = ({ replies }: RepliedView) => replies.map(({ payload }) => ('text' in payload ? payload.text : ''))

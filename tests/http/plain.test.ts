@@ -109,7 +109,8 @@ describe('asking', () => {
     await visitor.press(choices[0]?.label ?? '')
     expect(visitor.html).toContain('<article')
     expect(visitor.forms.filter(({ fields }) => fields.choice?.startsWith('entry:'))).toEqual([])
-    expect(visitor.html).toContain('<span class="chip">')
+    expect(visitor.html).toContain('<ul class="past">')
+    expect(plainSpaces(text())).toContain(`✓ ${plainSpaces(choices[0]?.label ?? '')}`)
   })
 
   it('says the case that a guide was told and what to know in it, and lets the answers be changed', async () => {
@@ -132,14 +133,14 @@ describe('asking', () => {
     expect(visitor.html).toMatch(/<div lang="pt" dir="ltr"><ul class="chips">/)
   })
 
-  it('has the whole answer one press away from the part that was asked for', async () => {
+  it('begins with the sentence that answers, and opens the heading that was asked for', async () => {
     await visitor.ask('livret de famille')
     await visitor.press('Envoyer le message', { text: 'combien ça coûte ?' })
-    await visitor.press('Voir toute la réponse')
-    expect((await messagesOf(visitor)).at(-1)?.payload).toMatchObject({
-      type: 'card',
-      answer: expect.not.objectContaining({ part: true }),
-    })
+    expect((await messagesOf(visitor)).at(-1)?.payload).toMatchObject({ type: 'card', answer: { asked: ['cost'] } })
+    const [, last = ''] = visitor.html.split('class="lead"').slice(-2)
+    expect(last).toMatch(
+      /<article[\s\S]*<details><summary><h5>Étapes<\/h5>[\s\S]*<details open><summary><h5>Coût<\/h5>/,
+    )
   })
 
   it('proposes others to whom refuses an answer', async () => {

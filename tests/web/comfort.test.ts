@@ -73,12 +73,14 @@ describe('what is read of a message', () => {
     ({ id: 'm1', seq: 1, author: 'assistant', at: '2026-11-24T10:00:00Z', language, payload }) as Message
   const texts = (payload: Payload, simple = false) => spokenPieces(message(payload), simple).map(({ text }) => text)
 
-  it('is the title of a card, its summary and its sections in order, sentence by sentence', () => {
+  it('is the sentence that answers, the title of a card, what is asked most and its sections in order, sentence by sentence', () => {
     const read = texts(BIRTH_CERTIFICATE_CARD)
-    expect(read.slice(0, 4)).toEqual([
-      'Demander une copie ou un extrait d’acte de naissance',
+    expect(read.slice(0, 6)).toEqual([
       'C’est gratuit.',
       'La demande se fait auprès de la mairie du lieu de naissance, en ligne, au guichet ou par courrier.',
+      'Demander une copie ou un extrait d’acte de naissance',
+      'Délai : Tout de suite au guichet.',
+      'Où s’adresser : À la mairie de la commune de naissance.',
       'En bref',
     ])
     const sections = ['En bref', 'Étapes', 'Pièces à fournir', 'Coût', 'Délai', 'Où s’adresser', 'En ligne']
@@ -87,7 +89,7 @@ describe('what is read of a message', () => {
   })
 
   it('is the simplified version when that is what is shown', () => {
-    expect(texts(BIRTH_CERTIFICATE_CARD, true)).toEqual([
+    expect(texts(BIRTH_CERTIFICATE_CARD, true).slice(2)).toEqual([
       'Demander une copie ou un extrait d’acte de naissance',
       'L’acte de naissance est un papier.',
       'Il prouve votre naissance.',
@@ -97,7 +99,7 @@ describe('what is read of a message', () => {
   })
 
   it('says for which case an answer is', () => {
-    expect(texts(GUIDED_CARD).slice(1, 3)).toEqual(['Votre cas : née en France', 'Écrivez à la mairie de naissance.'])
+    expect(texts(GUIDED_CARD).slice(3, 5)).toEqual(['Votre cas : née en France', 'Écrivez à la mairie de naissance.'])
   })
 
   it('is a question and then its buttons, each in its language; a list, one item after the other', () => {

@@ -84,6 +84,10 @@ const BIRTH_CERTIFICATE: Answer = {
       blocks: [paragraph('Le téléservice national envoie votre demande à la bonne mairie.')],
     },
   ],
+  facts: [
+    { key: 'delay', title: 'Délai', spans: [{ text: 'Tout de suite au guichet.' }] },
+    { key: 'where', title: 'Où s’adresser', spans: [{ text: 'À la mairie de la commune de naissance.' }] },
+  ],
   simple: [
     paragraph('L’acte de naissance est un papier. Il prouve votre naissance.'),
     list(true, 'Cherchez le nom de la mairie.', 'Demandez l’acte à cette mairie.'),

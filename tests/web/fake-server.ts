@@ -68,6 +68,8 @@ export class FakeServer {
   ratings: unknown[] = []
   /** Whether the town sends e-mails. */
   mail = false
+  /** How those who do not hear reach the town. */
+  hearing = ''
   /** Answers are held back for that long, in ms. */
   delayMs = 0
   /** Streams send each message twice. */
@@ -175,6 +177,7 @@ export class FakeServer {
       availability: this.availability,
       callbacks: this.slots.length > 0,
       mail: this.mail,
+      ...(this.hearing ? { hearing: this.hearing } : {}),
       privacy: {
         controller: 'la commune de Villebourg-sur-Loire',
         dpoEmail: 'dpo@villebourg.example',

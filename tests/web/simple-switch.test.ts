@@ -52,7 +52,7 @@ function newSession(): Session {
   })
 }
 
-type Pressable = VNode<{ onClick: () => void }>
+type Folded = VNode<{ onToggle: (event: { currentTarget: { open: boolean } }) => void }>
 type Card = Extract<Payload, { type: 'card' }>
 
 /** The card of an answer, with its elements and its words. */
@@ -62,41 +62,43 @@ function card(session: Session, change: Partial<Card['answer']> = {}) {
   const message: Message = { id: 'm1', seq: 1, author: 'assistant', at: '', language: 'fr', payload: shown }
   const chat = { session, state: session.state, language: 'fr', t } as unknown as Chat
   const tree = AnswerCard({ chat, message, card: shown })
-  const button = elementsOf(tree).find((element) => element.type === 'button' && textOf(element) === t('simple'))
-  return { text: textOf(tree), button, press: () => (button as Pressable).props.onClick() }
+  const folded = elementsOf(tree).find(({ type, props }) => type === 'details' && props.class === 'simple')
+  return {
+    text: textOf(tree),
+    folded,
+    toggle: (open: boolean) => (folded as Folded).props.onToggle({ currentTarget: { open } }),
+  }
 }
 
 const SHORT = 'Il prouve votre naissance.'
 const WHOLE = 'Extrait sans filiation'
 
-describe('the switch of an answer’s card', () => {
-  it('is a button that says whether it is pressed, and shows one version or the other', () => {
+describe('the simplified version of an answer’s card', () => {
+  it('is behind a heading, open for who wishes for it, and opening it is a wish', () => {
     const session = newSession()
-    expect(card(session).button?.props['aria-pressed']).toBe(false)
+    expect(card(session).folded?.props.open).toBe(false)
+    card(session).toggle(true)
+    expect(card(session).folded?.props.open).toBe(true)
+    expect(textOf(card(session).folded)).toContain(SHORT)
     expect(card(session).text).toContain(WHOLE)
-    expect(card(session).text).not.toContain(SHORT)
-    card(session).press()
-    expect(card(session).button?.props['aria-pressed']).toBe(true)
-    expect(card(session).text).toContain(SHORT)
-    expect(card(session).text).not.toContain(WHOLE)
-    card(session).press()
-    expect(card(session).text).toContain(WHOLE)
+    card(session).toggle(false)
+    expect(card(session).folded?.props.open).toBe(false)
+    expect(session.state.toSay).toEqual([t('simple'), t('full')])
   })
 
-  it('keeps the title, the links and the source, and says who wrote the text and how to come back', () => {
+  it('says who wrote the text, and nothing twice where it is drawn open', () => {
     const session = newSession()
     session.setSimple(true)
-    const { text } = card(session)
-    for (const kept of ['extrait d’acte de naissance', 'Demander un acte de naissance en ligne', 'DILA', 'Vérifié'])
-      expect(text).toContain(kept)
-    expect(text).toContain(t('simpleNote'))
+    card(session).toggle(true)
+    expect(session.state.toSay).toEqual([t('simple')])
+    expect(textOf(card(session).folded)).toContain(t('simpleNote'))
   })
 
-  it.each([[null], [undefined]])('is not there when an answer has no simplified version (%s)', (simple) => {
+  it.each([[null], [undefined]])('is not there when an answer has none (%s)', (simple) => {
     const session = newSession()
     session.setSimple(true)
     const shown = card(session, { simple } as Partial<Card['answer']>)
-    expect(shown.button).toBeUndefined()
+    expect(shown.folded).toBeUndefined()
     expect(shown.text).toContain(WHOLE)
   })
 })

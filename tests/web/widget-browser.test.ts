@@ -164,12 +164,13 @@ describe('opening and closing', () => {
 
   it('closes the menu before the panel on Escape', async () => {
     await open()
+    await button('Options').click()
     await button('Langue / Language').click()
-    await button('English').waitFor()
+    await eventually(focused, 'Français')
     await button('English').focus()
     await page.keyboard.press('Escape')
     await button('English').waitFor({ state: 'hidden' })
-    await eventually(focused, 'Langue / Language')
+    await eventually(focused, 'Options')
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'hidden' })
   })
@@ -192,6 +193,7 @@ describe('opening and closing', () => {
 
   it('speaks English when asked', async () => {
     await open()
+    await button('Options').click()
     await button('Langue / Language').click()
     await button('English').click()
     await page.getByRole('button', { name: 'Talk to an officer' }).waitFor()
@@ -247,7 +249,7 @@ describe('opening and closing', () => {
 describe('asking', () => {
   beforeEach(open)
 
-  it('shows the answer as a card: sections, numbers, service, source and date', async () => {
+  it('begins with the sentence that answers, then a folded card: facts, one service, and sections, source and date behind headings', async () => {
     await button('Demander un acte de naissance').click()
     const card = log().getByRole('article')
     await card
@@ -261,35 +263,41 @@ describe('asking', () => {
       'Délai',
       'Où s’adresser',
       'En ligne',
+      'Version simplifiée',
+      'Source, dates et impression',
     ])
-    await card.getByText('Où s’adresser').click()
+    const [sentence, article] = [log().locator('.bubble + article').locator('xpath=preceding-sibling::*[1]'), card]
+    expect(await sentence.textContent()).toContain('C’est gratuit')
+    expect((await sentence.boundingBox())?.y).toBeLessThan((await article.boundingBox())?.y ?? 0)
+    expect(await card.getByRole('term').allTextContents()).toEqual(['Délai', 'Où s’adresser'])
+    expect(await card.locator('details[open]').count()).toBe(0)
+    expect(await violations()).toEqual([])
+    await card.locator('.place summary').focus()
+    await page.keyboard.press('Enter')
     expect(await card.getByRole('link', { name: '02 61 91 00 00' }).getAttribute('href')).toBe('tel:0261910000')
     const service = card.getByRole('link', { name: 'Demander un acte de naissance en ligne (nouvel onglet)' })
     expect(await service.getAttribute('rel')).toBe('noopener noreferrer')
+    await card.locator('.about summary').click()
     await card.getByText('Licence Ouverte 2.0, mis à jour le 31 octobre 2023').waitFor()
     await card.getByText('Vérifié le 2 février 2024').waitFor()
     expect(await log().getByRole('listitem').filter({ hasText: 'Vous ·' }).count()).toBe(1)
   })
 
   it('reads answers in their simplified version with the keyboard, on the next page as well, until told otherwise', async () => {
-    const simple = () => button('Version simplifiée').last()
+    const simple = () => log().locator('details.simple').last()
     await button('Demander un acte de naissance').click()
-    await simple().focus()
+    await simple().locator('summary').focus()
     await page.keyboard.press('Enter')
     await log().getByText('Il prouve votre naissance.').waitFor()
-    expect(await simple().getAttribute('aria-pressed')).toBe('true')
     expect(await focused()).toContain('Version simplifiée')
     await page.getByRole('status').getByText('Version simplifiée').waitFor()
-    expect(await log().getByText('Pièces à fournir').count()).toBe(0)
     expect(await violations()).toEqual([])
     await page.reload()
-    await launcher().click()
     await log().getByText('Il prouve votre naissance.').waitFor()
     await button('Options').click()
     await button('Réponse complète').click()
-    await log().getByText('Pièces à fournir').waitFor()
     await page.getByRole('status').getByText('Réponse complète').waitFor()
-    expect(await simple().getAttribute('aria-pressed')).toBe('false')
+    expect(await simple().getAttribute('open')).toBeNull()
   })
 
   it('shows what led to an answer, with a button to change it', async () => {
@@ -324,6 +332,7 @@ describe('asking', () => {
   it('tells who cannot manage online where she is helped, with phones that dial, on a small screen too', async () => {
     await page.setViewportSize({ width: 320, height: 640 })
     await button('Demander un acte de naissance').click()
+    await log().locator('.online summary').click()
     await button('Je n’y arrive pas en ligne').click()
     const item = log().locator('ol > li').last()
     const phone = item.getByRole('link', { name: '02 61 91 01 01' })
@@ -340,6 +349,9 @@ describe('asking', () => {
     await log().getByRole('article').waitFor()
     expect(await button('Refaire une carte d’identité perdue').count()).toBe(0)
     expect(await log().getByText('Refaire une carte d’identité perdue').isVisible()).toBe(true)
+    expect(await log().locator('.past strong').allTextContents()).toEqual([
+      ' Retirer ma carte électorale (votre choix)',
+    ])
   })
 
   it('writes Arabic from right to left, and says that entries are in French', async () => {
@@ -474,7 +486,6 @@ describe('when things go wrong', () => {
     await field().fill('et trois')
     await page.reload()
     server.down = false
-    await launcher().click()
     await log().getByText('Vous avez écrit : deux').waitFor()
     expect(await field().inputValue()).toBe('et trois')
     await field().press('Enter')
@@ -542,7 +553,6 @@ describe('across pages', () => {
     await ask('bonjour')
     await log().getByText('Vous avez écrit : bonjour').waitFor()
     await page.reload()
-    await launcher().click()
     await log().getByText('Vous avez écrit : bonjour').waitFor()
     expect(await log().getByText('Vous avez écrit : bonjour').count()).toBe(1)
     expect(server.conversations.size).toBe(1)
@@ -578,6 +588,65 @@ describe('across pages', () => {
   })
 })
 
+describe('after a reload', () => {
+  /** What the top says, the first time that it says anything. */
+  const speaker = () => dialog().locator('header p').getByText(/./).first().textContent()
+  const greeting = () => log().getByText('Bonjour. Je suis un assistant automatique')
+
+  it('shows where one was, waiting and talking, and says who speaks', async () => {
+    await open()
+    await button('Parler à un agent').click()
+    await dialog()
+      .locator('header')
+      .getByText(/En attente\s: vous êtes 2e/)
+      .waitFor()
+    await page.reload()
+    expect(await speaker()).toMatch(/^En attente\s: vous êtes 2e$/)
+    await log().getByText('Vous êtes 2e dans la file').waitFor()
+    server.setHandoff({ kind: 'live', status: 'assigned', agentName: null, position: null })
+    server.say('agent', { type: 'text', text: 'Un long message.\n'.repeat(30) }, { authorName: 'Nadia' })
+    server.say('agent', { type: 'text', text: 'Et le dernier.' }, { authorName: 'Nadia' })
+    await log().getByText('Et le dernier.').waitFor()
+    await page.reload()
+    expect(await speaker()).toBe('Agent d’accueil')
+    expect(await greeting().count()).toBe(0)
+    const last = log().getByText('Et le dernier.')
+    await last.waitFor()
+    await until(async () => {
+      const [said, seen] = [await last.boundingBox(), await log().boundingBox()]
+      return !!said && !!seen && said.y >= seen.y && said.y + said.height <= seen.y + seen.height
+    })
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+  })
+
+  it('finds a conversation that has ended, and a form as it was typed; both are forgotten when they are done with', async () => {
+    server.canTalk = false
+    await open()
+    await ask('bonjour')
+    await log().getByText('Vous avez écrit : bonjour').waitFor()
+    await button('Laisser un message').click()
+    const name = page.getByRole('textbox', { name: /Votre nom/ })
+    await name.fill('Ana Bertin')
+    await page.reload()
+    await name.waitFor()
+    expect(await name.inputValue()).toBe('Ana Bertin')
+    await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
+    await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi.')
+    await button('Envoyer le message').click()
+    await dialog().getByText('Votre message est transmis.').waitFor()
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('Bertin')
+    await button('Options').click()
+    await button('Terminer la conversation').click()
+    await button('Nouvelle conversation').waitFor()
+    await page.reload()
+    await button('Nouvelle conversation').waitFor()
+    await button('Fermer').click()
+    await page.reload()
+    await launcher().waitFor()
+    expect(await dialog().count()).toBe(0)
+  })
+})
+
 describe('reaching a person', () => {
   it('waits with a place in the file, may give up, and tells who has come', async () => {
     await open()
@@ -593,12 +662,15 @@ describe('reaching a person', () => {
     // An agent comes while the button is about to be pressed: the keyboard does not fall out of the panel with it.
     await button('Annuler l’attente').focus()
     server.setHandoff({ kind: 'live', status: 'assigned', agentName: 'Nadia', position: null })
-    await dialog().getByText('Vous parlez avec Nadia.').waitFor()
+    await dialog().locator('header').getByText('Agent d’accueil · Nadia').waitFor()
     await eventually(focused, 'Votre message')
     server.say('agent', { type: 'text', text: 'Bonjour, ici Nadia.' }, { authorName: 'Nadia' })
     await log().getByText('Nadia, agent de la mairie').waitFor()
     await ask('merci')
-    await log().getByText('Envoyé').waitFor()
+    await log().getByText('Reçu').waitFor()
+    const readSeq = server.conversation.messages.length
+    server.setHandoff({ kind: 'live', status: 'assigned', agentName: 'Nadia', position: null, readSeq })
+    await log().getByText('Lu', { exact: true }).waitFor()
     expect(await log().getByText('L’assistant cherche').count()).toBe(0)
   })
 
@@ -606,7 +678,8 @@ describe('reaching a person', () => {
     server.canTalk = false
     await open()
     await dialog().getByText('Il rouvre demain à 8 h 30.').first().waitFor()
-    await button('Parler à un agent').click()
+    expect(await button('Parler à un agent').count()).toBe(0)
+    await button('Laisser un message').click()
     await button('Envoyer le message').click()
     const name = page.getByRole('textbox', { name: /Votre nom/ })
     expect(await name.getAttribute('aria-invalid')).toBe('true')
@@ -629,7 +702,7 @@ describe('reaching a person', () => {
     await button('Envoyer le message').click()
     await dialog().getByText('Ce numéro de téléphone n’existe pas.').waitFor()
     await button('Revenir à la discussion').click()
-    await button('Parler à un agent').click()
+    await button('Laisser un message').click()
     expect(await name.inputValue()).toBe('Ana Bertin')
     await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
     await button('Envoyer le message').click()
@@ -641,7 +714,7 @@ describe('reaching a person', () => {
     await page.setViewportSize({ width: 320, height: 640 })
     server.canTalk = false
     await open()
-    await button('Parler à un agent').click()
+    await button('Laisser un message').click()
     await page.getByRole('textbox', { name: /Votre nom/ }).fill('Ana Bertin')
     await page.getByRole('textbox', { name: 'Téléphone' }).fill('06 12 34 56 78')
     await page.getByRole('textbox', { name: /Votre message/ }).fill('Rappelez-moi.')
@@ -771,10 +844,10 @@ describe('reading older messages', () => {
   it('shows the beginning of a long answer', async () => {
     await open()
     await button('Demander un acte de naissance').click()
-    const title = log().getByRole('heading', { level: 3 })
-    await title.waitFor()
+    const sentence = log().getByText('C’est gratuit.').first()
+    await sentence.waitFor()
     await page.waitForTimeout(100)
-    const [box, frame] = [await title.boundingBox(), await log().boundingBox()]
+    const [box, frame] = [await sentence.boundingBox(), await log().boundingBox()]
     expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeGreaterThanOrEqual(0)
     expect((box?.y ?? 0) - (frame?.y ?? 0)).toBeLessThan(120)
   })
@@ -861,6 +934,34 @@ describe('small screens', () => {
     expect(await phones.evaluateAll((links) => links.map((link) => link.getClientRects().length))).toEqual(
       Array(8).fill(1),
     )
+  })
+
+  it.each([
+    [640, 0.75],
+    [350, 0.65],
+  ])(
+    'is conversation for the most part, at 320 × %i, and keeps a person and the field in sight',
+    async (height, share) => {
+      await visit({ viewport: { width: 320, height } })
+      await open()
+      const room = async () => ((await log().boundingBox())?.height ?? 0) / height
+      expect(await room()).toBeGreaterThanOrEqual(share)
+      await ask('bonjour')
+      await log().getByText('Vous avez écrit').waitFor()
+      expect(await room()).toBeGreaterThanOrEqual(share)
+      for (const one of [button('Parler à un agent'), field(), log().getByText('Vous avez écrit')]) {
+        const box = await one.boundingBox()
+        expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= height).toBe(true)
+      }
+    },
+  )
+
+  it('tells in the menu, quietly, how those who do not hear reach the town', async () => {
+    server.hearing = 'Par écrit ou par relais téléphonique : du lundi au vendredi de 8 h 30 à 17 h.'
+    await open()
+    await button('Options').click()
+    await dialog().getByText(server.hearing).waitFor()
+    expect(await violations()).toEqual([])
   })
 
   it('offers targets of 44 px, 24 px at least inside sentences', async () => {

@@ -1,16 +1,17 @@
-import type { Entry, SectionKey } from '../../domain/entry.js'
-import type { AssistantContext } from '../assistant-context.js'
-import { composeChoice, composeSections } from '../compose.js'
+import type { Aspect } from '../../domain/aspect.js'
+import type { Entry } from '../../domain/entry.js'
+import { type AssistantContext, sayIn } from '../assistant-context.js'
+import { composeAspects, composeChoice } from '../compose.js'
+import type { AskedAspects } from '../hear-aspects.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { humanOffer, type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
-import { askedSections } from './asked-sections.js'
 import { saysNoneInParticular } from './none-in-particular.js'
 import { saysYes } from './yes-or-no.js'
 
 /**
- * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: the part of it that says so. Of several that were proposed, which one is asked, as it
- * is of who says yes to them, or "les deux". Where that entry has no such part, or the message names a subject of its own, the next steps search. Of another language than French, yes alone is known.
+ * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: what it says of that. Of several that were proposed, which one is asked, as it
+ * is of who says yes to them, or "les deux". Where that entry says nothing of it, or the message names a subject of its own, the next steps search.
  */
 export const answerFollowUp: Step = async (turn, context) => {
   const { proposedEntryIds, shownEntryId } = turn.conversation.memory
@@ -21,18 +22,26 @@ export const answerFollowUp: Step = async (turn, context) => {
   const [entry, another] = entries
   if (!entry) return null
   // "Comment ça va ?" asks for no steps.
-  const isAsking = turn.language === 'fr' && !isSmallTalk(turn.screened.signals)
-  const asked = isAsking ? askedSections(turn.screened.searchable) : null
-  if (another) return askWhich(turn, context, { entries, asked })
-  return asked ? showPart(turn, context, { entry, asked }) : null
+  const heard = isSmallTalk(turn.screened.signals) ? null : turn.hearAspects(turn.screened.searchable)
+  const asked = heard?.isBare ? heard : null
+  if (asked) answerInItsLanguage(turn, context, asked)
+  if (another) return askWhich(turn, context, { entries, asked: asked?.aspects ?? null })
+  return asked ? showAspects(turn, context, { entry, asked: asked.aspects }) : null
 }
 
-async function showPart(
+/** "How much?" is too short to be known as English, but for what it asks. */
+function answerInItsLanguage(turn: TurnDraft, { say }: AssistantContext, { language }: AskedAspects): void {
+  if (turn.heard || language === 'fr' || language === turn.language) return
+  turn.language = language
+  turn.say = sayIn(say, language, (sentence) => turn.inFrench.add(sentence))
+}
+
+async function showAspects(
   turn: TurnDraft,
   context: AssistantContext,
-  { entry, asked }: { entry: Entry; asked: readonly SectionKey[] },
+  { entry, asked }: { entry: Entry; asked: readonly Aspect[] },
 ): Promise<Conclusion | null> {
-  const card = composeSections(entry, asked, turn)
+  const card = composeAspects(entry, asked, turn)
   if (!card) return null
   return {
     outcome: 'answered_follow_up',
@@ -46,7 +55,7 @@ async function showPart(
 async function askWhich(
   turn: TurnDraft,
   context: AssistantContext,
-  { entries, asked }: { entries: readonly Entry[]; asked: readonly SectionKey[] | null },
+  { entries, asked }: { entries: readonly Entry[]; asked: readonly Aspect[] | null },
 ): Promise<Conclusion | null> {
   const { searchable } = turn.screened
   if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null

@@ -6,7 +6,7 @@ const ENTRY = 'entry:'
 
 /**
  * What a conclusion leaves to be answered, read from what it says: the entries on its buttons, the entry that it shows, the person that it offers. The entry shown before stays the
- * subject until another one is shown or proposed, and so does the place of a fact. Pure.
+ * subject until another one is shown or proposed; the place of a fact, until anything else is answered. Pure.
  */
 export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): DialogueMemory {
   const { outcome, payloads, entryId, memory, invites, held } = conclusion
@@ -19,9 +19,9 @@ export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): Di
   const button = values.find((value) => value === 'human' || value === 'leave-message')
   // An answer that is being read is on its way: a person is offered to who will not wait.
   const isOffer = button !== undefined && proposed.length === 0 && entryId === undefined && !held
-  const isOfEntries = proposed.length > 0 || entryId !== undefined
+  const isStillOfPlace = outcome === 'answered_fact' || outcome === 'answered_small_talk'
   return {
-    ...beyondLastReply(outcome === 'answered_fact' || !isOfEntries ? memory : withoutPlace(memory)),
+    ...beyondLastReply(isStillOfPlace ? memory : withoutPlace(memory)),
     ...(proposed.length > 0 ? { proposedEntryIds: proposed } : {}),
     ...(shown === undefined ? {} : { shownEntryId: shown }),
     ...(others.length > 0 ? { otherEntryIds: others } : {}),

@@ -1,5 +1,6 @@
 import { renderNote } from '../../content/render-answer.js'
 import { frenchTypography } from '../../content/typography.js'
+import type { Aspect } from '../../domain/aspect.js'
 import type { Entry } from '../../domain/entry.js'
 import { type Guide, type GuideEnd, type GuideProgress, type GuideStep, labelsOf } from '../../domain/guide.js'
 import type { CardAction, Choice, Payload } from '../../domain/payload.js'
@@ -50,11 +51,11 @@ export function composeQuestion(asked: Asked, { guide, progress, before }: Asked
 /** The card of an entry to which a guide led: it says which answers led there, and has a button to change them. */
 export function composeEnd(
   entry: Entry,
-  { guide, progress, end }: { guide: Guide; progress: GuideProgress; end: GuideEnd },
+  { guide, progress, end, asked }: { guide: Guide; progress: GuideProgress; end: GuideEnd; asked: readonly Aspect[] },
   turn: Speaker,
 ): Payload {
   const { snapshot, say } = turn
-  const card = composeAnswer(entry, turn)
+  const card = composeAnswer(entry, turn, asked)
   if (card.type !== 'card') return card
   const labels = labelsOf(guide, progress).map(inSentence).map(frenchTypography)
   const situation = labels.length > 0 ? say('guide.case', { answers: labels.join(' · ') }) : say('guide.no_case')
@@ -66,7 +67,7 @@ export function composeEnd(
   }
   return {
     ...card,
-    subtitle: `${situation}. ${card.subtitle}`,
+    subtitle: `${card.subtitle} ${situation}.`,
     actions: withAction(card.actions, change),
     answer: { ...card.answer, guided: { situation, note } },
   }

@@ -1,5 +1,6 @@
+import type { Aspect } from '../../domain/aspect.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../../domain/conversation.js'
-import type { Entry, SectionKey } from '../../domain/entry.js'
+import type { Entry } from '../../domain/entry.js'
 import {
   answerSlot,
   entriesAhead,
@@ -11,9 +12,8 @@ import {
   restartGuide,
 } from '../../domain/guide.js'
 import type { AssistantContext } from '../assistant-context.js'
-import { composeAnswer, composeSections } from '../compose.js'
+import { composeAnswer, composeAspects } from '../compose.js'
 import { decide } from '../decide.js'
-import { askedSections } from '../follow-up/asked-sections.js'
 import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
 import { accepts } from '../follow-up/yes-or-no.js'
 import { shownAs } from '../shown-as.js'
@@ -96,8 +96,8 @@ async function heard(turn: TurnDraft, context: AssistantContext): Promise<Conclu
   const isYes = accepts(searchable)
   // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it; "ok" alone is none, and answers nothing.
   if (!isAnswer && !isYes && isSmallTalk(signals)) return null
-  const asked = isAnswer ? null : askedSections(searchable)
-  if (asked) return tellBefore(turn, place, asked)
+  const asked = isAnswer ? null : turn.hearAspects(searchable)
+  if (asked?.isBare) return tellBefore(turn, place, asked.aspects)
   const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
   if (move !== null) return pressed(turn, move)
   const isEmpty = (isAnswer && rest === '') || isYes || saysNoneInParticular(searchable)
@@ -117,13 +117,13 @@ function typedMoveOf(turn: TurnDraft, { guide }: Place, asking: string): string 
  * "Combien ça coûte ?" before the guide has ended: the part that says so of the one entry to which it can still lead, or of the one that was shown; else that it depends.
  * The question is asked again all the same.
  */
-function tellBefore(turn: TurnDraft, place: Place, asked: readonly SectionKey[]): Conclusion {
+function tellBefore(turn: TurnDraft, place: Place, asked: readonly Aspect[]): Conclusion {
   const { guide, progress } = place
   const { shownEntryId } = turn.conversation.memory
   const ahead = entriesAhead(guide, progress)
   const known = ahead.size === 1 ? [...ahead][0] : shownEntryId
   const entry = known !== undefined && ahead.has(known) ? turn.snapshot.entries.get(known) : undefined
-  const part = entry && !entry.expired ? composeSections(entry, asked, turn) : null
+  const part = entry && !entry.expired ? composeAspects(entry, asked, turn) : null
   if (!entry || !part) return conclude(turn, proceed(turn, guide, { progress, before: turn.say('guide.depends') }))
   const again = conclude(turn, proceed(turn, guide, { progress }))
   return { ...again, outcome: 'answered_follow_up', payloads: [part, ...again.payloads], entryId: entry.id }

@@ -1,3 +1,4 @@
+import type { Aspect } from '../../domain/aspect.js'
 import type { Entry } from '../../domain/entry.js'
 import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../domain/guide.js'
 import type { Outcome } from '../../domain/outcome.js'
@@ -20,7 +21,7 @@ export interface Opened {
 /**
  * Shows an entry that was found or chosen. One that has a guide asks its first question that the citizen's words do not already answer. A guide is in
  * French, as entries are: in another language its entry is shown at once.
- * @param words what the citizen asked, in which answers are looked for
+ * @param words what the citizen asked, in which answers are looked for, and what of the entry answers first
  */
 export function openEntry(
   turn: Speaker,
@@ -28,16 +29,17 @@ export function openEntry(
   { words, outcome }: { words: string; outcome: Outcome },
 ): Opened {
   const { guide } = entry
+  const asked = turn.hearAspects(words)?.aspects ?? []
   if (entry.expired || !guide || turn.language !== 'fr')
-    return { outcome: shownAs(entry, outcome), payload: composeAnswer(entry, turn), entryId: entry.id }
-  return proceed(turn, guide, { progress: beginGuide(guide, entry.id, hearAnswers(guide, words, null).values) })
+    return { outcome: shownAs(entry, outcome), payload: composeAnswer(entry, turn, asked), entryId: entry.id }
+  return proceed(turn, guide, { progress: beginGuide(guide, entry.id, hearAnswers(guide, words, null).values), asked })
 }
 
 /** Asks the next question of a guide, or shows where it led. `before` is said before the question. */
 export function proceed(
   turn: Speaker,
   guide: Guide,
-  { progress, before }: { progress: GuideProgress; before?: string },
+  { progress, before, asked }: { progress: GuideProgress; before?: string; asked?: readonly Aspect[] },
 ): Opened {
   const step = nextStep(guide, progress)
   if (step.kind === 'ask') {
@@ -51,7 +53,12 @@ export function proceed(
   }
   const entry = turn.snapshot.entries.get(step.end.entryId) ?? turn.snapshot.entries.get(progress.entryId)
   if (!entry) throw new Error(`a guide leads to an entry that the snapshot does not have: ${step.end.entryId}`)
-  const payload = composeEnd(entry, { guide, progress, end: step.end }, turn)
+  const payload = composeEnd(entry, { guide, progress, end: step.end, asked: asked ?? askedBefore(turn) }, turn)
   const outcome = shownAs(entry, 'answered_guided')
   return { outcome, payload, entryId: entry.id, guide: { ...progress, asking: null } }
+}
+
+/** What was asked before the guide began. */
+function askedBefore({ conversation, hearAspects }: Speaker): readonly Aspect[] {
+  return hearAspects(conversation.memory.lastQuestion ?? '')?.aspects ?? []
 }

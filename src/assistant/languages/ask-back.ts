@@ -1,4 +1,4 @@
-import { translationOf } from '../../content/translation-of.js'
+import { titleIn } from '../../content/translation-of.js'
 import type { Entry } from '../../domain/entry.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
@@ -20,7 +20,7 @@ export function askBack(turn: TurnDraft, entries: readonly Entry[], { translated
 
 /** What introduces proposals: whether they are translated, partly or not at all. */
 function proposalKey(entries: readonly Entry[], language: SpokenLanguage): MessageKey {
-  const translated = entries.filter((entry) => translationOf(entry, language).status === 'current').length
+  const translated = entries.filter((entry) => titleIn(entry, language).language === language).length
   if (translated === 0) return 'foreign.proposed'
   return translated === entries.length ? 'foreign.proposed_translated' : 'foreign.proposed_partly'
 }

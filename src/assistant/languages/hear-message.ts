@@ -1,6 +1,7 @@
+import { DANGER_SIGNALS } from '../../content/load-dangers.js'
 import { type AssistantContext, sayIn } from '../assistant-context.js'
 import type { ScreenedText } from '../screen.js'
-import { DANGER_SIGNALS, type Signal, type SignalMatcher } from '../signal-matcher.js'
+import type { Signal, SignalMatcher } from '../signal-matcher.js'
 import type { TurnDraft } from '../turn-draft.js'
 import type { Heard } from './listen.js'
 

@@ -25,6 +25,8 @@ const NEAR: Record<string, readonly [holiday: string, days: number]> = {
 /** More days than these are not told one by one. */
 const MOST_DAYS = 4
 const LAST_YEAR = 2100
+/** Holidays between which weeks are meant. */
+const SEASON = ['christmas', 'new_year']
 
 /**
  * The moment that the explained words of a message name; `null` where they name none, `unclear` where a number or a date of them says nothing. Days without a year
@@ -40,6 +42,8 @@ export function readMoment(explained: readonly Explained[], now: DateTime): Fact
   if (dates.some((date) => date === null)) return 'unclear'
   const near = [...keys].flatMap((key) => (AHEAD[key] === undefined ? [] : [today.plus({ days: AHEAD[key] })]))
   const days = [...dates.flatMap((date) => date ?? []), ...near]
+  // From Christmas to the New Year weeks are told, with what is closed in them.
+  if (SEASON.every((holiday) => isNamed(explained, holiday))) return { days: [], usual: true }
   const named = days.length > 0 ? days : weekDays(explained, keys, today)
   const hours = hoursOf(numbers.times, keys)
   if (named.length > 0) return { days: isoDays(named), ...hours }
@@ -76,6 +80,11 @@ function readNumbers(explained: readonly Explained[]): Numbers | null {
     const part = parts[at]
     return part !== undefined && 'role' in part && part.role === 'when' && part.value === value
   }
+  /** Of the first day of "les 24 et 31 décembre". */
+  const monthAfter = (at: number) => {
+    const month = parts.slice(at + 1).find((part) => 'role' in part && part.role === 'month')
+    return month && 'role' in month ? { month: Number(month.value) } : null
+  }
   for (const [at, part] of parts.entries()) {
     if (!('role' in part) || part.role !== 'month') continue
     const beside = [at - 1, at + 1].find((place) => (numberAt(place) ?? 99) <= 31)
@@ -94,7 +103,8 @@ function readNumbers(explained: readonly Explained[]): Numbers | null {
     const number = numberAt(at)
     if (number === null) continue
     if (isMark(at - 1, 'hour') || isMark(at + 1, 'hour')) found.times.push(clockOf(number, 0))
-    else if (isMark(at - 1, 'the') && number >= 1 && number <= 31) found.dates.push({ day: number })
+    else if (number >= 1 && number <= 31 && (isMark(at - 1, 'the') || monthAfter(at)))
+      found.dates.push({ day: number, ...monthAfter(at) })
     else return null
   }
   return found.times.every((time) => time <= '24:00') ? found : null
@@ -148,6 +158,10 @@ function weekDays(explained: readonly Explained[], keys: ReadonlySet<string>, to
     const days = (weekday - first.weekday + 7) % 7
     return first.plus({ days: days === 0 && isAfterToday ? 7 : days })
   })
+}
+
+function isNamed(explained: readonly Explained[], holiday: string): boolean {
+  return explained.some((part) => 'role' in part && part.role === 'holiday' && part.value === holiday)
 }
 
 function hoursOf(times: readonly string[], keys: ReadonlySet<string>): Pick<FactMoment, 'from' | 'to'> | null {

@@ -28,7 +28,7 @@ export function tellOpening(kind: 'opening' | 'hours', place: Service, { commune
   if (kind === 'hours' && (!when || when.now)) return [weekNow(at), stateNow(at)].filter(Boolean).join(' ')
   if (!when || when.days.length === 0) return isOpenNow(at)
   const days = when.days.map((day) => DateTime.fromISO(day, { zone: commune.timeZone }))
-  return kind === 'hours' ? days.map((day) => hoursOn(day, at)).join(' ') : isOpenOn(days, when, at)
+  return kind === 'hours' ? hoursOnDays(days, at) : isOpenOn(days, when, at)
 }
 
 interface At {
@@ -84,6 +84,14 @@ function isOpenOn(days: readonly DateTime[], when: FactMoment, at: At): string {
   })
   const last = days.at(-1) ?? day
   return [...closed, changeAfter(last.endOf('day').toJSDate(), at)].join(' ')
+}
+
+/** Of days on which it is closed, when it opens next too. */
+function hoursOnDays(days: readonly DateTime[], at: At): string {
+  const isOpen = days.some((day) => rangesOn(at.commune, at.place, day).length > 0)
+  const last = days.at(-1)
+  const next = isOpen || !last ? [] : [changeAfter(last.endOf('day').toJSDate(), at)]
+  return [...days.map((day) => hoursOn(day, at)), ...next].join(' ')
 }
 
 function hoursOn(day: DateTime, at: At): string {

@@ -18,5 +18,6 @@ export async function speakerOf(
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
     momentIn: (spoken) => tellingMoment(context, spoken),
+    hearAspects: (words) => context.hearAspects(words, [language, 'fr']),
   }
 }

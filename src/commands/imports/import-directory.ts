@@ -4,11 +4,13 @@ import { readConfig } from '../../config.js'
 import { describeSchedule } from '../../content/describe-hours.js'
 import { applyChanges } from '../../content/directory/apply-changes.js'
 import { DirectoryFault, directoryRecords } from '../../content/directory/directory-records.js'
+import { nearestOffices } from '../../content/directory/nearest-offices.js'
 import { type FieldChange, proposeChanges } from '../../content/directory/propose-changes.js'
-import { readTownHall, type TownHallRecord } from '../../content/directory/read-town-hall.js'
+import { type DirectoryPlace, isTownHallOf, readDirectoryPlace } from '../../content/directory/read-directory-place.js'
 import { loadImportsMessages } from '../../content/imports-messages.js'
+import { loadEntries } from '../../content/load-entries.js'
 import { loadTown } from '../../content/load-town.js'
-import type { Commune, Service } from '../../domain/commune.js'
+import type { Commune, NearOffice, Service } from '../../domain/commune.js'
 import type { ImportsKey } from '../../domain/say.js'
 import { serviceOf } from '../../domain/service-of.js'
 
@@ -24,8 +26,8 @@ interface Options {
 }
 
 /**
- * `npx guichet import annuaire`: compares the commune's file with the record of its town hall in the national directory; changes the file only with
- * `--apply`. What it says is for the town hall, in French.
+ * `npx guichet import annuaire`: compares the commune's file with the record of its town hall in the national directory, and finds in it the nearest places
+ * of the offices that are not the town hall's; changes the file only with `--apply`. What it says is for the town hall, in French.
  * @returns the exit status: 0, 1 when there is no record (nothing is changed then), 2 for wrong usage
  */
 export async function runImportDirectory(argv: string[]): Promise<number> {
@@ -34,12 +36,16 @@ export async function runImportDirectory(argv: string[]): Promise<number> {
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
   const options = readOptions(argv, await loadTown(config), tell)
   if (typeof options === 'string') return complain(options, 2)
-  const found = await findTownHall(options).catch((error: unknown) => faultInWords(error, options.from, tell))
+  const kinds = new Set((await loadEntries(config)).flatMap(({ office }) => office?.directory ?? []))
+  const found = await readPlaces(options, kinds).catch((error: unknown) => faultInWords(error, options.from, tell))
   if (typeof found === 'string') return complain(found, 1)
-  if (!found) return complain(tell('directory.none', { insee: options.insee }), 1)
-  const changes = proposeChanges(options.service, found)
-  const lines = [...tellChanges(found, changes, tell)]
-  if (changes.length > 0) lines.push(await conclude(options, changes, { townDir: config.townDir, tell }))
+  const { townHall, others } = found
+  if (!townHall) return complain(tell('directory.none', { insee: options.insee }), 1)
+  const fields = proposeChanges(options.service, townHall)
+  const offices = changedOffices(options, townHall, [others, kinds])
+  const lines = [...tellChanges(townHall, fields, tell), ...tellOffices(offices, tell)]
+  if (fields.length === 0 && offices.length === 0) lines.push(tell('directory.same'))
+  else lines.push(await conclude(options, { fields, offices }, { townDir: config.townDir, tell }))
   process.stdout.write(`${lines.join('\n')}\n`)
   return 0
 }
@@ -68,18 +74,42 @@ function parseOptions(argv: string[]) {
   }
 }
 
-async function findTownHall({ from, insee }: Options): Promise<TownHallRecord | null> {
-  for await (const record of directoryRecords(from, (text) => text.includes(insee) && text.includes('mairie'))) {
-    const found = readTownHall(record, insee)
-    if (found) return found
+/** The town hall of a commune, if the directory has it, and every place of some kinds. */
+async function readPlaces({ from, insee }: Options, kinds: ReadonlySet<string>) {
+  let townHall: DirectoryPlace | null = null
+  const others: DirectoryPlace[] = []
+  const isWanted = (text: string) =>
+    (text.includes(insee) && text.includes('mairie')) || [...kinds].some((kind) => text.includes(`"${kind}"`))
+  for await (const record of directoryRecords(from, isWanted)) {
+    const place = readDirectoryPlace(record)
+    if (!place) continue
+    if (isTownHallOf(place, insee)) townHall ??= place
+    else if ([...place.kinds.keys()].some((kind) => kinds.has(kind))) others.push(place)
   }
-  return null
+  return { townHall, others }
 }
 
-function tellChanges({ name, date, remarks }: TownHallRecord, changes: readonly FieldChange[], tell: Tell): string[] {
+/** The nearest places that the commune's file does not have yet, or has otherwise. */
+function changedOffices(
+  { commune, insee }: Options,
+  { position }: DirectoryPlace,
+  [others, kinds]: [readonly DirectoryPlace[], ReadonlySet<string>],
+): [string, NearOffice][] {
+  const from = commune.position ?? position
+  const near = from ? nearestOffices(others, kinds, { insee, position: from }) : {}
+  return Object.entries(near).filter(
+    ([kind, office]) => JSON.stringify(commune.offices?.[kind]) !== JSON.stringify(office),
+  )
+}
+
+function tellOffices(offices: readonly [string, NearOffice][], tell: Tell): string[] {
+  const lines = offices.map(([kind, { nom, adresse }]) => tell('directory.office', { kind, name: nom, adresse }))
+  return lines.length === 0 ? [] : [tell('directory.offices'), ...lines]
+}
+
+function tellChanges({ name, date, remarks }: DirectoryPlace, changes: readonly FieldChange[], tell: Tell): string[] {
   return [
     tell('directory.found', { name, date }),
-    ...(changes.length === 0 ? [tell('directory.same')] : []),
     ...changes.map(({ field, before, after }) =>
       tell('directory.change', {
         field: tell(`directory.field.${field}`),
@@ -97,7 +127,7 @@ function inWords(value: FieldChange['before']): string {
 
 async function conclude(
   { isApplied, commune, serviceId }: Options,
-  changes: readonly FieldChange[],
+  changes: Parameters<typeof applyChanges>[2],
   { townDir, tell }: { townDir: string; tell: Tell },
 ): Promise<string> {
   if (!isApplied) return tell('directory.to_apply')

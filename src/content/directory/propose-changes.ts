@@ -1,5 +1,5 @@
 import type { Service } from '../../domain/commune.js'
-import type { TownHallRecord } from './read-town-hall.js'
+import type { DirectoryPlace } from './read-directory-place.js'
 
 /** Fields of a service that the national directory knows. */
 export const DIRECTORY_FIELDS = ['adresse', 'telephone', 'courriel', 'hours'] as const
@@ -14,7 +14,7 @@ export interface FieldChange<F extends DirectoryField = DirectoryField> {
 }
 
 /** What would change in a service if the directory were followed. What the directory does not say changes nothing. */
-export function proposeChanges(service: Service, { fields }: TownHallRecord): FieldChange[] {
+export function proposeChanges(service: Service, { fields }: DirectoryPlace): FieldChange[] {
   return DIRECTORY_FIELDS.flatMap((field) => {
     const after = fields[field]
     if (after === undefined || isSame(service[field], after)) return []

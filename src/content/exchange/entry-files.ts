@@ -1,9 +1,9 @@
-import type { Entry } from '../../domain/entry.js'
+import type { Entry, ShortTranslation } from '../../domain/entry.js'
 import type { WrittenGuide } from '../../domain/guide.js'
 import { entryFile, guideFile, type IntentSlot, intentFile, translationFile } from './entry-file.js'
 
 /**
- * The files of entries as a folder of the project holds them: `knowledge/<id>.md`, `intents/<id>.json`, their translations, and the guides that curators
+ * The files of entries as a folder of the project holds them: `knowledge/<id>.md`, `intents/<id>.json`, their translations, whole and short, and the guides that curators
  * wrote. Guides of files belong to several entries and stay where they are.
  * @param slotsOf the slots of an intent, which entries do not carry; none by default
  */
@@ -12,6 +12,7 @@ export function entryFiles(
   slotsOf: (entryId: string) => readonly IntentSlot[] = () => [],
 ): Map<string, string> {
   const files = new Map<string, string>()
+  const rows = new Map<string, Record<string, ShortTranslation>>()
   for (const entry of entries) {
     files.set(`knowledge/${entry.id}.md`, entryFile(entry))
     const slots = slotsOf(entry.id)
@@ -21,7 +22,11 @@ export function entryFiles(
     for (const [language, translation] of Object.entries(entry.translations ?? {})) {
       files.set(`knowledge/translations/${language}/${entry.id}.md`, translationFile(translation))
     }
+    for (const [language, row] of Object.entries(entry.inShort ?? {}))
+      rows.set(language, { ...rows.get(language), [entry.id]: row })
   }
+  for (const [language, byEntry] of rows)
+    files.set(`knowledge/short/${language}.json`, `${JSON.stringify(byEntry, null, 2)}\n`)
   return files
 }
 

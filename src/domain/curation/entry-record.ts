@@ -3,11 +3,12 @@ import type { Entry } from '../entry.js'
 import type { WrittenGuide } from '../guide.js'
 
 /**
- * What a curator writes of an entry: everything but its id, the words of a source that it quotes, and its example questions in other languages than
- * French. A draft may leave fields empty; what is published
+ * What a curator writes of an entry: everything but its id, the words of a source that it quotes, its example questions in other languages than
+ * French, and its short translations. A draft may leave fields empty; what is published
  * may not.
  */
-export interface EntryContent extends Omit<Entry, 'id' | 'guide' | 'expired' | 'quoted' | 'abroad'> {
+export interface EntryContent
+  extends Omit<Entry, 'id' | 'guide' | 'expired' | 'quoted' | 'office' | 'abroad' | 'inShort'> {
   /** Absent: that of its file, which several entries may share, if there is one; `null`: none. */
   guide?: WrittenGuide | null
 }

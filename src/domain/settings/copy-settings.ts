@@ -37,13 +37,23 @@ function valuesOf(group: CopyGroup, source: Commune, target: Commune): SettingVa
 function withHoursOf({ services: from }: Commune, { services }: Commune): Record<string, Service> {
   return Object.fromEntries(
     Object.entries(services).map(([id, service]) => {
-      const { hours: _, seasons: __, openings: ___, closures: ____, ...own } = service
-      const { hours, seasons, openings, closures } = from[id] ?? service
+      const {
+        hours: _,
+        seasons: __,
+        openings: ___,
+        closures: ____,
+        writtenHours: _____,
+        relayHours: ______,
+        ...own
+      } = service
+      const { hours, seasons, openings, closures, writtenHours, relayHours } = from[id] ?? service
       const schedule = {
         hours,
         ...(seasons ? { seasons } : {}),
         ...(openings ? { openings } : {}),
         ...(closures ? { closures } : {}),
+        ...(writtenHours ? { writtenHours } : {}),
+        ...(relayHours ? { relayHours } : {}),
       }
       return [id, { ...own, ...schedule }]
     }),

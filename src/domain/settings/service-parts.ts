@@ -12,4 +12,6 @@ export const SERVICE_PARTS = [
   'seasons',
   'openings',
   'closures',
+  'writtenHours',
+  'relayHours',
 ] as const

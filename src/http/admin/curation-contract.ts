@@ -306,7 +306,7 @@ export interface EntryView {
   /** ISO day of the commune. */
   today: string
   /**
-   * Whether its file quotes a source: title, summary, source, links and the quotation are the source's, whatever is written; sections are the commune's
+   * Whether its file quotes a source, or is an office's: title, summary, source, links and the quotation are the source's, whatever is written; sections are the commune's
    * notes beside it, and may be empty.
    */
   quotes: boolean

@@ -155,7 +155,7 @@ function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources):
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
   if (isGuideOutdated(entry.guide?.written?.madeFrom, installed.get(entry.id)?.guide)) troubles.push('outdated_guide')
-  if (entry.simple === null) troubles.push('no_simple')
+  if (entry.simple === null && !entry.office) troubles.push('no_simple')
   return troubles
 }
 

@@ -48,7 +48,7 @@ export function entryView(
     publications: [...publications],
     reviewerRequired: commune.curation?.reviewerRequired ?? false,
     today: day,
-    quotes: entry.file?.quoted !== undefined,
+    quotes: entry.file?.quoted !== undefined || entry.file?.office !== undefined,
     fileGuide: entry.file?.guide ? { ...writtenOf(entry.file.guide), madeFrom: guideDigest(entry.file.guide) } : null,
     variables: variablesOf(commune),
     owners: [

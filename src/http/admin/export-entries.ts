@@ -28,9 +28,11 @@ export function exportEntries(context: HttpContext): RequestHandler {
     const known = context.entriesNow(communeId)
     const { served } = await readContents(context.assistant.store, communeId, known)
     const words = context.curation.guideWords()
-    const entries = [...served].map(([id, content]): Entry => {
-      const { guide, abroad } = known.get(id) ?? {}
-      const fromFile = { ...(guide && { guide }), ...(abroad && { abroad }) }
+    // Offices have files of another form, and come with each version.
+    const own = [...served].filter(([id]) => !known.get(id)?.office)
+    const entries = own.map(([id, content]): Entry => {
+      const { guide, abroad, inShort } = known.get(id) ?? {}
+      const fromFile = { ...(guide && { guide }), ...(abroad && { abroad }), ...(inShort && { inShort }) }
       return { ...fromFile, ...curatedEntry(id, content, { file: undefined, words }) }
     })
     entries.sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/conversation.js'
 import type { Payload } from '../../domain/payload.js'
 import { linkText } from '../../domain/rich-links.js'
+import { blocksToText } from '../../domain/rich-text.js'
 import { formatDay } from '../shared/format-date.js'
 import { useConsole } from './console-context.js'
 import { Icon } from './icon.js'
@@ -83,7 +84,7 @@ function ChoiceContent({ payload }: { payload: Extract<Payload, { type: 'choice'
 }
 
 /** What the citizen was shown, folded: the agent reads the title, and opens it when she needs the detail. */
-function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type: 'card' }> }) {
+function CardContent({ payload: { answer, subtitle } }: { payload: Extract<Payload, { type: 'card' }> }) {
   const { t, language, state } = useConsole()
   const { source, verifiedAt } = answer
   // At the counter it is read aloud: the agent has nothing to open.
@@ -94,11 +95,9 @@ function CardContent({ payload: { answer } }: { payload: Extract<Payload, { type
         <span class="card-label" lang={language}>
           {t('card.label')}
         </span>
+        <span class="card-lead">{answer.lead ? blocksToText(answer.lead) : subtitle}</span>
         <span class="card-title">{answer.title}</span>
         {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
-        <span class="card-summary">
-          {answer.part ? answer.sections.map(({ title }) => title).join(' · ') : answer.summary}
-        </span>
       </summary>
       {answer.sections
         .filter(({ blocks }) => blocks.length > 0)

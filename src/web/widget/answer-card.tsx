@@ -1,8 +1,9 @@
+import type { ComponentChildren } from 'preact'
 import type { Message } from '../../domain/conversation.js'
 import type { Answer } from '../../domain/entry.js'
-import { directionOf } from '../../domain/language.js'
-import type { Payload } from '../../domain/payload.js'
-import { blocksToText } from '../../domain/rich-text.js'
+import { directionOf, type Language } from '../../domain/language.js'
+import type { CardAction, ChoiceValue, Payload } from '../../domain/payload.js'
+import type { ServiceNow } from '../../domain/service-now.js'
 import { formatDay } from '../shared/format-date.js'
 import { Blocks } from './blocks.js'
 import { Button } from './button.js'
@@ -12,57 +13,153 @@ import { SheetLink } from './extras/sheet-link.js'
 import { Icon } from './icon.js'
 import { Opinion } from './opinion.js'
 import { pressChoice } from './press-choice.js'
-import { Link } from './spans.js'
+import { Link, Spans } from './spans.js'
 
 type Card = Extract<Payload, { type: 'card' }>
 
-/** Length beyond which a section is folded, in characters; the first three of the town's own never are, nor the first of a quoted text. */
-const LONG = 320
-
-/** A curated answer: what to do first, the rest in order, where it comes from. */
+/** The sentence that answers what was asked, then the card: what is asked most in a line each, one thing to press, and the rest behind headings that open. */
 export function AnswerCard({
   chat,
   message,
-  card: { answer, actions, openings = [] },
+  card: { answer, subtitle, actions, openings = [] },
 }: ChatProps & { message: Message; card: Card }) {
   const { session, state, t, language } = chat
-  const { simple, language: written = 'fr' } = answer
+  const { lead, facts = [], simple, sections, language: written = 'fr' } = answer
+  const inLanguage = { lang: written, dir: directionOf(written) }
+  const [main] = [...actions.filter(isLink), ...actions.filter(({ value }) => value === 'human')]
+  // How to do it online, and who helps with that, stand with what is said of it.
+  const isOfOnline = (action: CardAction) => action !== main && (isLink(action) || action.value === 'digital-help')
+  const online = actions.filter(isOfOnline)
+  const others = actions.filter((action) => action !== main && action.value !== 'none' && !isOfOnline(action))
+  const onlineAt = sections.findLast(({ key }) => key === 'online') ?? sections.at(-1)
+  const placeAt = sections.findLast(({ key }) => key === 'place') ?? sections.at(-1)
   return (
-    <article lang={written} dir={directionOf(written)}>
-      <h3>{answer.title}</h3>
-      {answer.guided && (
-        <>
-          <p>{answer.guided.situation}</p>
-          <Blocks chat={chat} blocks={answer.guided.note} />
-        </>
-      )}
-      {simple && (
-        <Button
-          class="chip"
-          lang={language}
-          aria-pressed={state.simple}
-          onClick={() => session.setSimple(!state.simple)}
-        >
-          {state.simple && <Icon name="check" />}
-          {t('simple')}
-        </Button>
-      )}
-      {simple && state.simple ? (
-        <section>
-          <Blocks chat={chat} blocks={simple} />
-          <p class="hint" lang={language} dir={directionOf(language)}>
-            {t('simpleNote')}
-          </p>
-        </section>
-      ) : (
-        <>
-          {!answer.part && <p class="summary">{answer.summary}</p>}
-          {answer.translation && <p class="hint">{answer.translation}</p>}
-          {answer.sections.map((section) => (
-            <Section chat={chat} answer={answer} section={section} />
-          ))}
-        </>
-      )}
+    <>
+      <div class="bubble" {...inLanguage}>
+        {lead ? <Blocks chat={chat} blocks={lead} /> : <p>{subtitle}</p>}
+      </div>
+      <article {...inLanguage}>
+        <h3>{answer.title}</h3>
+        {answer.guided && (
+          <>
+            <p>{answer.guided.situation}</p>
+            <Blocks chat={chat} blocks={answer.guided.note} />
+          </>
+        )}
+        {answer.translation && <p class="hint">{answer.translation}</p>}
+        {facts.length > 0 && (
+          <dl>
+            {facts.map(({ title, spans }) => (
+              <div>
+                <dt>{title}</dt>
+                <dd>
+                  <Spans chat={chat} spans={spans} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {main && <Action chat={chat} answer={answer} action={main} isMain />}
+        {sections.map((section) => (
+          <Folded
+            class={section.key}
+            title={section.title}
+            open={answer.expired !== undefined || answer.asked?.includes(section.key)}
+          >
+            <div lang={section.language}>
+              {section.key === 'papers' ? (
+                <PapersList chat={chat} answer={answer} blocks={section.blocks} />
+              ) : (
+                <Blocks chat={chat} blocks={section.blocks} />
+              )}
+            </div>
+            {section === placeAt && <Openings openings={openings} />}
+            {section === onlineAt && online.map((action) => <Action chat={chat} answer={answer} action={action} />)}
+          </Folded>
+        ))}
+        {simple && (
+          <Folded
+            class="simple"
+            lang={language}
+            title={t('simple')}
+            open={state.simple}
+            onToggle={(open) => open !== state.simple && session.setSimple(open)}
+          >
+            <div lang={written}>
+              <Blocks chat={chat} blocks={simple} />
+            </div>
+            <p class="hint">{t('simpleNote')}</p>
+          </Folded>
+        )}
+        <Folded class="about" lang={language} title={t('about')}>
+          <SheetLink chat={chat} answer={answer} />
+          <Provenance chat={chat} answer={answer} />
+        </Folded>
+        {others.map((action) => (
+          <Action chat={chat} answer={answer} action={action} />
+        ))}
+        {message.author === 'assistant' && <Opinion chat={chat} message={message} />}
+      </article>
+    </>
+  )
+}
+
+function isLink({ action }: CardAction): boolean {
+  return action === 'url'
+}
+
+/** A link, or a button that says something for the citizen. */
+function Action({
+  chat,
+  answer,
+  action: { action, label, value, ...rest },
+  isMain,
+}: ChatProps & { answer: Answer; action: CardAction; isMain?: boolean }) {
+  if (action === 'url')
+    return (
+      <Link chat={chat} href={value} look={isMain ? 'button main' : 'button'}>
+        {'language' in rest ? <bdi lang={rest.language}>{label}</bdi> : label}
+      </Link>
+    )
+  return (
+    <Button lang={answer.language ?? chat.language} onClick={() => pressChoice(chat, label, value as ChoiceValue)}>
+      {label}
+    </Button>
+  )
+}
+
+interface FoldedProps {
+  class: string
+  title: string
+  /** Of the heading and what is in it, where it is not that of the answer. */
+  lang?: Language
+  open?: boolean | undefined
+  onToggle?: (open: boolean) => void
+  children: ComponentChildren
+}
+
+/** A part of the card behind its heading. */
+function Folded({ title, lang, onToggle, children, ...rest }: FoldedProps) {
+  return (
+    <details
+      {...rest}
+      {...(lang && { lang, dir: directionOf(lang) })}
+      {...(onToggle && {
+        onToggle: (event: { currentTarget: HTMLDetailsElement }) => onToggle(event.currentTarget.open),
+      })}
+    >
+      <summary>
+        <h4>{title}</h4>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** The services that the answer sends to, as they are now. */
+function Openings({ openings }: { openings: readonly ServiceNow[] }) {
+  return (
+    <>
       {openings.map(
         ({ service, sentence, notices, language, until }) =>
           // Read again later, the state of that moment would be false.
@@ -75,53 +172,7 @@ export function AnswerCard({
             </p>
           ),
       )}
-      {actions.map(({ action, label, value }) =>
-        action === 'url' ? (
-          <Link chat={chat} href={value} look="button main">
-            {label}
-          </Link>
-        ) : (
-          value !== 'none' && (
-            <Button lang={answer.language ?? language} onClick={() => pressChoice(chat, label, value)}>
-              {label}
-            </Button>
-          )
-        ),
-      )}
-      <SheetLink chat={chat} answer={answer} />
-      <Provenance chat={chat} answer={answer} />
-      {message.author === 'assistant' && <Opinion chat={chat} message={message} />}
-    </article>
-  )
-}
-
-interface SectionProps extends ChatProps {
-  answer: Answer
-  section: Answer['sections'][number]
-}
-
-function Section({ chat, answer, section }: SectionProps) {
-  const { key, title, blocks, quoted } = section
-  const content =
-    key === 'papers' ? (
-      <PapersList chat={chat} answer={answer} blocks={blocks} />
-    ) : (
-      <Blocks chat={chat} blocks={blocks} />
-    )
-  const open = quoted ? section === answer.sections[0] : /brief|steps|papers/.test(key)
-  const short = open || answer.part || blocksToText(blocks).length <= LONG
-  return short ? (
-    <section class={key}>
-      <h4>{title}</h4>
-      {content}
-    </section>
-  ) : (
-    <details class={key}>
-      <summary>
-        <h4>{title}</h4>
-      </summary>
-      {content}
-    </details>
+    </>
   )
 }
 

@@ -2,7 +2,6 @@ import type { Feedback } from '../../domain/conversation.js'
 import type { Language } from '../../domain/language.js'
 import { MASKED_HEADER } from '../../domain/masked-data.js'
 import type { CommuneView, MessagesView, Problem, RepliedView, StartedView } from '../../http/contract.js'
-import type { ContactDraft } from './check-contact.js'
 import type { Configuration } from './configuration.js'
 import type { Outgoing } from './conversation-state.js'
 
@@ -77,8 +76,6 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
     readMessages: (key: Key, after: number) => call<MessagesView>('GET', `/messages?after=${after}`, key),
     callAgent: (key: Key) => call('POST', '/handoff', key, { kind: 'live' }),
     cancelHandoff: (key: Key) => call('DELETE', '/handoff', key),
-    /** What was left empty is no phone and no address to the server either. */
-    leaveMessage: (key: Key, draft: ContactDraft) => call('POST', '/handoff', key, { kind: 'message', ...draft }),
     rate: (key: Key, messageId: string, feedback: Feedback) =>
       call('POST', `/messages/${messageId}/feedback`, key, { feedback }),
     setLanguage: (key: Key) => call('POST', '/language', key, { language: language() }),

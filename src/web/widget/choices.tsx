@@ -1,7 +1,10 @@
 import type { Message } from '../../domain/conversation.js'
+import { foldText } from '../../domain/fold-text.js'
 import type { Choice } from '../../domain/payload.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import { Icon } from './icon.js'
+import { spokenText } from './messages.js'
 import { pressChoice } from './press-choice.js'
 import { isAnswered } from './state-questions.js'
 
@@ -10,19 +13,35 @@ interface ChoicesProps extends ChatProps {
   options: readonly Choice[]
 }
 
-/** Buttons that answer a message; once answered they stay readable, and no longer press. */
+/** Buttons that answer a message; once she has gone on, what could be chosen stays as text, with what she chose marked. */
 export function Choices({ chat, message, options }: ChoicesProps) {
-  const answered = isAnswered(message, chat.state)
-  return (
-    <ul class="chips">
-      {options.map(({ label, value, language }) => (
-        <li lang={language} dir="auto">
-          {answered ? (
-            <span class="chip">{label}</span>
-          ) : (
+  const { state, t } = chat
+  if (!isAnswered(message, state))
+    return (
+      <ul class="chips">
+        {options.map(({ label, value, language }) => (
+          <li lang={language} dir="auto">
             <Button class="chip" onClick={() => pressChoice(chat, label, value)}>
               {label}
             </Button>
+          </li>
+        ))}
+      </ul>
+    )
+  const next = state.messages.find(({ author, seq }) => author === 'citizen' && seq > message.seq)
+  // What comes back from the server has lost the typography of what was pressed.
+  const said = foldText((next ? spokenText(next) : state.outbox[0]?.text) ?? '')
+  return (
+    <ul class="past">
+      {options.map(({ label, language }) => (
+        <li lang={language} dir="auto">
+          {foldText(label) === said ? (
+            <strong>
+              <Icon name="check" /> {label}
+              <span class="hidden"> ({t('chosen')})</span>
+            </strong>
+          ) : (
+            label
           )}
         </li>
       ))}

@@ -20,15 +20,18 @@ const loadSuggestions = () =>
 
 /** Where the citizen writes. Enter sends, Shift and Enter goes to the next line. */
 export class Composer extends Component<ChatProps> {
-  override state = { text: this.props.chat.memory.readDraft(), refused: false }
+  override state = { text: this.props.chat.memory.readHere<string>('draft') ?? '', refused: false }
   readonly #field = createRef<HTMLTextAreaElement>()
 
   /** Measuring a text lays the panel out: only when it has changed. */
-  override componentDidUpdate({ chat }: ChatProps, before: { text: string }): void {
+  override componentDidUpdate({ chat: { state } }: ChatProps, before: { text: string }): void {
     const { text } = this.state
+    const { chat } = this.props
+    // Erased with the rest.
+    if (chat.state.notice === 'erased' && state.notice !== 'erased') this.setState({ text: '' })
     if (before.text === text) return
     if (!warningOf(chat, before.text)) this.#warn(text)
-    chat.memory.keepDraft(text)
+    chat.memory.keepHere('draft', text || null)
     const area = this.#field.current
     if (area) growTextArea(area)
   }
@@ -109,13 +112,14 @@ export class Composer extends Component<ChatProps> {
   }
 }
 
-/** One line under the field: the most useful thing to know now. */
+/** Under the field, what must be known now; what is always true stands where the conversation begins, and is read with the field. */
 function Hint({ chat, text, refused }: { chat: Chat; text: string; refused: boolean }) {
   const count = MOST - text.length
   const warning = warningOf(chat, text, refused)
+  const near = count <= NEAR
   return (
-    <p id="hint" class={warning ? 'hint error' : 'hint'}>
-      {warning || chat.t(count <= NEAR ? 'left' : 'sensitive', { count })}
+    <p id="hint" class={warning ? 'hint error' : near ? 'hint' : 'hidden'}>
+      {warning || chat.t(near ? 'left' : 'sensitive', { count })}
     </p>
   )
 }

@@ -33,7 +33,8 @@ export class ContactForm extends Component<ContactFormProps> {
     if (wrong) return this.#focus(`#contact-${wrong}`)
     this.setState({ busy: true })
     try {
-      await chat.session.leaveMessage(draft)
+      // What was left empty is no phone and no address to the server either.
+      await chat.session.call('POST', '/handoff', { kind: 'message', ...draft })
       onChange({ draft: EMPTY_DRAFT, view: 'chat' })
     } catch (error) {
       this.#refused(error)

@@ -49,6 +49,10 @@ export interface ConversationState {
   toSay: readonly string[]
   /** Last message seen by the citizen, in any tab. */
   seenSeq: number
+  /** Last message that an agent has had before her eyes. */
+  readSeq: number
+  /** Whether a conversation begun before is on its way: until then, nothing is said in its place. */
+  resuming: boolean
 }
 
 /** What happens to a conversation. */
@@ -81,6 +85,8 @@ export type ConversationEvent =
   /** What waited to be announced now is. */
   | { type: 'said' }
   | { type: 'seen'; seq: number }
+  /** As another page of hers remembers it. */
+  | { type: 'resumed'; seenSeq: number; readSeq: number }
   | { type: 'restarted'; notice: WordKey | null; keepOutbox: boolean }
 
 /** A widget that has not been opened. */
@@ -102,13 +108,15 @@ export const INITIAL_STATE: ConversationState = {
   announcement: { id: 0, text: '' },
   toSay: [],
   seenSeq: 0,
+  readSeq: 0,
+  resuming: false,
 }
 
 /** The only place where the conversation's state changes. Pure. */
 export function reduce(state: ConversationState, event: ConversationEvent): ConversationState {
   switch (event.type) {
     case 'read':
-      return { ...state, ...event.values }
+      return { ...state, ...event.values, readSeq: Math.max(state.readSeq, event.values.handoff?.readSeq ?? 0) }
     case 'queued':
       return { ...state, outbox: [...state.outbox, event.outgoing], refusal: '' }
     case 'outgoing_changed':
@@ -131,6 +139,8 @@ export function reduce(state: ConversationState, event: ConversationEvent): Conv
       return { ...state, announcement: { id: state.announcement.id + 1, text: state.toSay.join('\n') }, toSay: [] }
     case 'seen':
       return { ...state, seenSeq: Math.max(state.seenSeq, event.seq) }
+    case 'resumed':
+      return { ...state, seenSeq: event.seenSeq, readSeq: event.readSeq, resuming: true }
     case 'restarted':
       return restarted(state, event.notice, event.keepOutbox)
     default:
@@ -151,7 +161,13 @@ function received(state: ConversationState, incoming: Message[], fresh: boolean)
   const arrived = new Set(incoming.map((message) => message.clientId))
   const outbox = state.outbox.filter((one) => !arrived.has(one.clientId))
   const news = incoming.filter((message) => message.author !== 'citizen' && !known.has(message.seq))
-  return { ...state, messages, outbox, toSay: fresh ? news.reduce(sayAfter, state.toSay) : state.toSay }
+  return {
+    ...state,
+    messages,
+    outbox,
+    resuming: false,
+    toSay: fresh ? news.reduce(sayAfter, state.toSay) : state.toSay,
+  }
 }
 
 /** What saves a life is said before anything else. */

@@ -4,6 +4,8 @@ import type { ChatProps } from './chat.js'
 
 interface EraseQuestionProps extends ChatProps {
   onDone: () => void
+  /** Forgets what was typed and not sent. */
+  onErased: () => void
 }
 
 /** Asks once more before deleting everything. */
@@ -15,10 +17,14 @@ export class EraseQuestion extends Component<EraseQuestionProps> {
     this.#keep.current?.focus()
   }
 
-  override render({ chat: { session, t, focusComposer }, onDone }: EraseQuestionProps) {
+  override render({ chat: { session, t, focusComposer }, onDone, onErased }: EraseQuestionProps) {
     const leave = () => {
       onDone()
       focusComposer()
+    }
+    const leaveErased = () => {
+      onErased()
+      leave()
     }
     return (
       <div class="question" role="alertdialog" aria-labelledby="erase" aria-describedby="erased">
@@ -29,7 +35,7 @@ export class EraseQuestion extends Component<EraseQuestionProps> {
         </Button>
         <Button
           class="button danger"
-          onClick={() => session.erase().then(leave, () => this.setState({ failed: true }))}
+          onClick={() => session.erase().then(leaveErased, () => this.setState({ failed: true }))}
         >
           {t('eraseConfirm')}
         </Button>

@@ -9,10 +9,17 @@ export interface Remembered {
   seenSeq: number
   /** Whether an agent waits or talks: the only case in which a page listens before the panel is opened. */
   live: boolean
+  /** Last message that an agent has had before her eyes; absent from what an earlier version wrote. */
+  readSeq?: number
 }
 
 /** What a citizen may choose once and for all: her language, simplified versions, and how she reads, hears and writes (as `comfort-choice.ts` writes it). */
 export type ChoiceName = 'language' | 'simple' | 'comfort'
+
+/** What is kept in the tab: the words being written, those of each form, and which view is open once there is something to come back to. */
+export type HereName = 'draft' | 'contact' | 'callback' | 'view'
+/** All of them. */
+export const HERE_NAMES = ['draft', 'contact', 'callback', 'view'] as const satisfies readonly HereName[]
 
 /** A place that survives reloads and is shared by the tabs of a site. Blocked storage behaves as an empty one. */
 export interface Memory {
@@ -22,9 +29,10 @@ export interface Memory {
   /** Messages on their way, of this tab only: a reload before the network is back loses none. */
   readOutbox(): Outgoing[]
   keepOutbox(outbox: readonly Outgoing[]): void
-  /** What she is writing, of this tab only: a reload while the town hall is out of reach loses no word. */
-  readDraft(): string
-  keepDraft(text: string): void
+  /** What a reload must not lose, of this tab only. */
+  readHere<T>(name: HereName): T | null
+  /** Keeps a value that can be written as JSON; `null` forgets it. */
+  keepHere(name: HereName, value: unknown): void
   /** A choice of hers, if she made one: kept from the moment when she chooses, it outlives conversations, and is forgotten when she erases. */
   readChoice(name: ChoiceName): string | null
   keepChoice(name: ChoiceName, value: string | null): void
@@ -35,11 +43,10 @@ export interface Memory {
   watch(listener: () => void): void
 }
 
-/** The memory of one commune's widget, in `localStorage`, and its unsent words in `sessionStorage`. */
+/** The memory of one commune's widget, in `localStorage`, and in `sessionStorage` what is not sent yet. */
 export function browserMemory(communeId: string): Memory {
   const key = `guichet:${communeId}`
   const papersKey = `${key}:papers`
-  const draftKey = `${key}:draft`
   return {
     read: () => attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | null),
     write: (remembered) => attempt(() => localStorage.setItem(key, JSON.stringify(remembered))),
@@ -47,16 +54,19 @@ export function browserMemory(communeId: string): Memory {
       attempt(() => {
         localStorage.removeItem(key)
         localStorage.removeItem(papersKey)
-        sessionStorage.removeItem(draftKey)
       }),
     readOutbox: () => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Outgoing[]) ?? [],
     keepOutbox: (outbox) =>
       attempt(() =>
         outbox.length > 0 ? sessionStorage.setItem(key, JSON.stringify(outbox)) : sessionStorage.removeItem(key),
       ),
-    readDraft: () => attempt(() => sessionStorage.getItem(draftKey)) ?? '',
-    keepDraft: (text) =>
-      attempt(() => (text ? sessionStorage.setItem(draftKey, text) : sessionStorage.removeItem(draftKey))),
+    readHere: <T>(name: HereName) => attempt(() => JSON.parse(sessionStorage.getItem(`${key}:${name}`) ?? 'null') as T),
+    keepHere: (name, value) =>
+      attempt(() =>
+        value === null
+          ? sessionStorage.removeItem(`${key}:${name}`)
+          : sessionStorage.setItem(`${key}:${name}`, JSON.stringify(value)),
+      ),
     readChoice: (name) => attempt(() => localStorage.getItem(`${key}:${name}`)),
     keepChoice: (name, value) =>
       attempt(() =>

@@ -33,7 +33,7 @@ export function MessageItem({ chat, message }: MessageItemProps) {
         {authorOf(message, chat)} · <time dateTime={at}>{formatMoment(at, language)}</time>
         {lastOwn && (
           <span>
-            <Icon name="check" /> {t('sent')}
+            <Icon name="check" /> {t(arrivalOf(message, state))}
           </span>
         )}
       </p>
@@ -59,6 +59,12 @@ export function MessageItem({ chat, message }: MessageItemProps) {
       {options && <Choices chat={chat} message={message} options={options} />}
     </li>
   )
+}
+
+/** How far a message of hers has come. An agent who holds the conversation has all of it; what she has had before her eyes, the server tells. */
+function arrivalOf({ seq }: Message, { handoff, readSeq }: Chat['state']): 'sent' | 'received' | 'read' {
+  if (seq <= readSeq) return 'read'
+  return handoff?.status === 'assigned' ? 'received' : 'sent'
 }
 
 function authorOf({ author, authorName }: Message, { t }: Chat): string {

@@ -1,17 +1,17 @@
 import { Component, type ComponentChildren, createRef } from 'preact'
-import { linkText } from '../../domain/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { spokenText } from './messages.js'
 import { OutgoingItem } from './outgoing-item.js'
 import { Part } from './part.js'
 import { Privacy } from './privacy.js'
-import { Spans } from './spans.js'
 import { isThinking } from './state-questions.js'
 import { Welcome } from './welcome.js'
 
 /** Distance from the end, in CSS pixels, within which the reader is following. */
 const NEAR_PX = 120
+/** Space left above what is shown first, in CSS pixels. */
+const ABOVE_PX = 12
 
 /** `children` come before everything that is said. */
 type Props = ChatProps & { children?: ComponentChildren }
@@ -20,49 +20,74 @@ type Props = ChatProps & { children?: ComponentChildren }
 export class MessageList extends Component<Props> {
   override state = { behind: false }
   readonly #scroller = createRef<HTMLDivElement>()
+  readonly #items = createRef<HTMLOListElement>()
+  readonly #end = createRef<HTMLDivElement>()
   #following = true
+  /** What was last shown from its beginning, and where that put the reader: it holds whatever grows or shrinks around it, until she scrolls herself. */
+  #first: Element | null | undefined
+  #place = 0
+  /** What has come out of sight. */
+  #missed: Element | undefined
+  /** What shows a message may come after it, and a phone's keyboard takes half of the screen. */
+  readonly #sizes = new ResizeObserver(() => {
+    const { messages, outbox } = this.props.chat.state
+    if ((this.#following || this.#first) && messages.length + outbox.length > 0) this.#show(this.#first)
+  })
 
   override componentDidMount(): void {
-    this.#toEnd()
+    this.#show(this.#items.current?.lastElementChild)
+    for (const { current } of [this.#scroller, this.#items, this.#end]) if (current) this.#sizes.observe(current)
+  }
+
+  override componentWillUnmount(): void {
+    this.#sizes.disconnect()
   }
 
   /** A long answer is read from its beginning; a reader of older messages is left alone. */
   override componentDidUpdate({ chat }: ChatProps): void {
-    const { messages, outbox, lost } = this.props.chat.state
+    const { messages, outbox } = this.props.chat.state
     const before = chat.state
-    // That the connection is lost is said above the messages, and takes room from them.
-    if (messages === before.messages && outbox === before.outbox && lost === before.lost) return
+    if (messages === before.messages && outbox === before.outbox) return
+    const items = this.#items.current?.children
     const seq = before.messages.at(-1)?.seq
-    const news = messages.find((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
+    const news = messages.findIndex((message) => seq !== undefined && message.seq > seq && message.author !== 'citizen')
     const sent = outbox.length > before.outbox.length
     if (messages.length < before.messages.length) {
       // Another conversation begins with what is said of it.
-      this.#toEnd(this.#scroller.current?.querySelector('.privacy + .notice'))
+      this.#show(this.#scroller.current?.querySelector('.event'))
       this.setState({ behind: false })
-    } else if (sent || (this.#following && (news || outbox.length > 0 || seq === undefined))) {
-      this.#toEnd(news && this.#scroller.current?.querySelector('ol')?.children[messages.indexOf(news)])
-    } else if (news && !this.#following) this.setState({ behind: true })
+    } else if (sent || (this.#following && (news >= 0 || outbox.length > 0))) this.#show(items?.[news])
+    // One that was begun before is shown where she left it.
+    else if (seq === undefined) this.#show(this.#items.current?.lastElementChild)
+    else if (news >= 0 && !this.state.behind) {
+      this.#missed = items?.[news]
+      this.setState({ behind: true })
+    }
   }
 
-  #toEnd(first?: Element | null): void {
+  /** Puts the reader at the beginning of something, or at the end of all. */
+  #show(first?: Element | null): void {
     const element = this.#scroller.current
     if (!element) return
-    const top = first
-      ? first.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop - 12
-      : Number.POSITIVE_INFINITY
-    element.scrollTop = Math.min(element.scrollHeight, top)
+    const top = first?.isConnected
+      ? first.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop - ABOVE_PX
+      : element.scrollHeight
+    element.scrollTop = top
+    this.#place = element.scrollTop
+    this.#first = first
     this.#following = true
   }
 
   #onScroll(): void {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = this.#scroller.current ?? {}
     this.#following = scrollHeight - scrollTop - clientHeight < NEAR_PX
+    if (Math.abs(scrollTop - this.#place) > 2) this.#first = null
     if (this.#following && this.state.behind) this.setState({ behind: false })
   }
 
   override render({ chat, children }: Props) {
     const { state, t } = chat
-    const { messages, outbox, notice, handoff, availability } = state
+    const { messages, outbox, notice } = state
     return (
       <div class="body">
         <div
@@ -76,13 +101,12 @@ export class MessageList extends Component<Props> {
           tabIndex={0}
         >
           {children}
-          <p class="low privacy">
-            <Spans chat={chat} spans={linkText(`${(!handoff && availability?.sentence) || ''} ${t('sensitive')}`)} />
-          </p>
-          <Privacy chat={chat} />
-          {notice && <p class="notice">{t(notice)}</p>}
-          <Welcome chat={chat} />
-          <ol>
+          {notice && <p class="notice event">{t(notice)}</p>}
+          <Welcome chat={chat}>
+            <p class="privacy">{t('sensitive')}</p>
+            <Privacy chat={chat} />
+          </Welcome>
+          <ol ref={this.#items}>
             {messages.map((message) => (
               <Part
                 key={message.clientId ?? message.id}
@@ -105,10 +129,10 @@ export class MessageList extends Component<Props> {
               </li>
             )}
           </ol>
-          {messages[0] && <Part pick={({ TalkNews }) => TalkNews} props={{ chat }} />}
+          <div ref={this.#end}>{messages[0] && <Part pick={({ TalkNews }) => TalkNews} props={{ chat }} />}</div>
         </div>
         {this.state.behind && (
-          <Button class="pill" onClick={() => this.#toEnd()}>
+          <Button class="pill" onClick={() => this.#show(this.#missed)}>
             {t('newMessage')}
           </Button>
         )}

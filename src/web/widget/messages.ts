@@ -19,7 +19,7 @@ export function lastWholeSeq(messages: readonly Message[]): number {
 
 /** What a screen reader says of a message that has just come. */
 export function spokenText({ payload }: Message): string {
-  if (payload.type === 'card') return `${payload.title}. ${payload.subtitle}`
+  if (payload.type === 'card') return `${payload.subtitle} ${payload.title}`
   if (payload.type === 'choice') return `${payload.text} ${payload.options.map((option) => option.label).join(' ; ')}`
   return payload.text
 }

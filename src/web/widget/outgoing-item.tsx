@@ -1,4 +1,3 @@
-import { formatMoment } from '../shared/format-date.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import type { Outgoing } from './conversation-state.js'
@@ -6,13 +5,13 @@ import { Icon } from './icon.js'
 
 /** A message of the citizen that the server has not acknowledged yet. */
 export function OutgoingItem({ chat, outgoing }: ChatProps & { outgoing: Outgoing }) {
-  const { session, t, language, focusComposer } = chat
-  const { clientId, text, at, status, problem } = outgoing
+  const { session, t, focusComposer } = chat
+  const { clientId, text, status, problem } = outgoing
   const stuck = status === 'failed' || status === 'waiting'
   return (
     <li class={`citizen ${status}`}>
       <p class="meta">
-        {t('you')} · <time dateTime={at}>{formatMoment(at, language)}</time>
+        {t('you')}
         <span>
           <Icon name={status === 'failed' ? 'alert' : 'clock'} /> {t(stuck ? status : 'sending')}
         </span>

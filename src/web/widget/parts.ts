@@ -13,10 +13,10 @@ export { EventStream } from './event-stream.js'
 export { CallbackForm } from './extras/callback-form.js'
 export { KeepTrace } from './extras/keep-trace.js'
 export { TalkNews } from './extras/talk-news.js'
-export { HandoffBar } from './handoff-bar.js'
 export { MessageItem } from './message-item.js'
 export { Options } from './options.js'
 export { PrivacyNotice } from './privacy-notice.js'
+export { Speaker } from './speaker.js'
 
 adoptStyle(css)
 addFrench(fr)

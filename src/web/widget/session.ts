@@ -3,7 +3,6 @@ import type { ChoiceValue } from '../../domain/payload.js'
 import type { AvailabilityView, HandoffView, TypingView } from '../../http/contract.js'
 import type { SseEvent } from '../shared/sse-parser.js'
 import { type Api, CallError, type Key } from './api.js'
-import type { ContactDraft } from './check-contact.js'
 import {
   type ConversationEvent,
   type ConversationState,
@@ -13,7 +12,7 @@ import {
   reduce,
 } from './conversation-state.js'
 import type { EventStream } from './event-stream.js'
-import type { Memory, Remembered } from './memory.js'
+import { HERE_NAMES, type Memory, type Remembered } from './memory.js'
 import { lastWholeSeq } from './messages.js'
 import { isLive, isThinking } from './state-questions.js'
 import type { Translate, WordKey } from './translate.js'
@@ -163,12 +162,6 @@ export class Session {
     await this.#refresh()
   }
 
-  /** Leaves a message with a way to answer it. @throws CallError, and then nothing was stored */
-  async leaveMessage(draft: ContactDraft): Promise<void> {
-    await this.#withKey((key) => this.#parts.api.leaveMessage(key, draft))
-    await this.#refresh()
-  }
-
   /** A call of a part loaded on demand, on this conversation; what it changed is read again. @throws CallError */
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.#withKey((key) => this.#parts.api.call<T>(method, path, key, body))
@@ -213,6 +206,7 @@ export class Session {
       if (!isGone(error)) throw error
     }
     for (const name of ['language', 'simple', 'comfort'] as const) this.#parts.memory.keepChoice(name, null)
+    for (const name of HERE_NAMES) this.#parts.memory.keepHere(name, null)
     this.restart('erased', false)
   }
 
@@ -240,10 +234,11 @@ export class Session {
   }
 
   #dispatch(event: ConversationEvent): void {
-    const { handoff, outbox } = this.state
+    const { handoff, outbox, readSeq } = this.state
     this.state = reduce(this.state, event)
     if (outbox !== this.state.outbox) this.#parts.memory.keepOutbox(this.state.outbox)
     if (event.type === 'received') this.#markSeen()
+    if (event.type === 'read' && readSeq !== this.state.readSeq) this.#remember()
     if (isLive(handoff) !== isLive(this.state.handoff)) {
       this.#remember()
       this.#listenAsNeeded()
@@ -344,9 +339,9 @@ export class Session {
     if (!this.#key && remembered) this.#adopt(remembered)
   }
 
-  #adopt({ conversationId, token, seenSeq }: Remembered): void {
+  #adopt({ conversationId, token, seenSeq, readSeq = 0 }: Remembered): void {
     this.#key = { id: conversationId, token }
-    this.#dispatch({ type: 'seen', seq: seenSeq })
+    this.#dispatch({ type: 'resumed', seenSeq, readSeq })
     this.#listenAsNeeded()
   }
 
@@ -449,6 +444,7 @@ export class Session {
       token,
       seenSeq: this.state.seenSeq,
       live: isLive(this.state.handoff),
+      readSeq: this.state.readSeq,
     })
   }
 

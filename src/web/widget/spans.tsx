@@ -16,7 +16,7 @@ export function Link({ chat, href, children, look }: LinkProps) {
   // Phones and addresses are written from left to right everywhere.
   if (/^\w+:[^/]/.test(href))
     return (
-      <a href={href} dir="ltr">
+      <a href={href} class={look} dir={look ? undefined : 'ltr'}>
         {children}
       </a>
     )

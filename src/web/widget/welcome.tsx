@@ -1,20 +1,18 @@
-import { linkText } from '../../domain/rich-links.js'
+import type { ComponentChildren } from 'preact'
+import type { AvailabilityView } from '../../http/contract.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { pressChoice } from './press-choice.js'
-import { Spans } from './spans.js'
 
-/** What is shown before the first message: who answers, and questions to begin with. */
-export function Welcome({ chat }: ChatProps) {
+/** Before the first message: who answers, whether a person can be reached, and questions to begin with. `children`, which are always said, come between. */
+export function Welcome({ chat, children }: ChatProps & { children: ComponentChildren }) {
   const { session, state, t } = chat
-  const { commune, loadProblem, messages, outbox } = state
-  if (messages.length + outbox.length > 0) return null
+  const { commune, availability, loadProblem, messages, outbox, resuming } = state
+  if (messages.length + outbox.length > 0) return <>{children}</>
   if (loadProblem) {
     return (
       <>
-        <p class="bubble">
-          <Spans chat={chat} spans={linkText(loadProblem)} />
-        </p>
+        <p class="bubble">{loadProblem}</p>
         <Button
           onClick={() => {
             chat.focusComposer()
@@ -23,12 +21,20 @@ export function Welcome({ chat }: ChatProps) {
         >
           {t('tryAgain')}
         </Button>
+        {children}
       </>
     )
   }
+  if (resuming) return null
   return (
     <>
       <p class="bubble">{t('greeting')}</p>
+      {availability && (
+        <p class={availability.canTalk ? 'reach on' : 'reach'}>
+          <Dialled {...availability} />
+        </p>
+      )}
+      {children}
       {commune && <h3 id="suggested">{t('suggested')}</h3>}
       <ul class="chips" aria-labelledby="suggested">
         {commune?.suggested.map(({ id, title, language }) => (
@@ -39,6 +45,23 @@ export function Welcome({ chat }: ChatProps) {
           </li>
         ))}
       </ul>
+    </>
+  )
+}
+
+/** A sentence whose phone can be pressed, however its language spaces it. What finds every link of a text comes with the first answer. */
+function Dialled({ sentence, phone }: AvailabilityView) {
+  if (!phone) return <>{sentence}</>
+  const [before, number, after] = sentence.split(new RegExp(`(${phone.replace(/\D+/g, '\\D?')})`))
+  return (
+    <>
+      {before}
+      {number && (
+        <a href={`tel:${number.replace(/[^\d+]/g, '')}`} dir="ltr">
+          {number}
+        </a>
+      )}
+      {after}
     </>
   )
 }

@@ -2,8 +2,10 @@ import { Component, createRef } from 'preact'
 import { directionOf, LANGUAGES, type Language } from '../../domain/language.js'
 import { type CallError, createApi } from './api.js'
 import type { Chat } from './chat.js'
+import type { ContactDraft } from './check-contact.js'
 import type { Configuration } from './configuration.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
+import type { CallbackDraft } from './extras/callback-draft.js'
 import { Launcher } from './launcher.js'
 import { loadParts } from './load-parts.js'
 import { browserMemory } from './memory.js'
@@ -30,6 +32,7 @@ const OPENING = '#guichet'
 
 /** The launcher and the panel. */
 export class Widget extends Component<{ configuration: Configuration }, WidgetState> {
+  readonly #memory = browserMemory(this.props.configuration.communeId)
   override state: WidgetState = {
     open: false,
     view: 'chat',
@@ -39,14 +42,13 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     comfort: null,
     chosen: false,
     erasing: false,
-    draft: EMPTY_DRAFT,
-    callback: null,
+    draft: this.#memory.readHere<ContactDraft>('contact') ?? EMPTY_DRAFT,
+    callback: this.#memory.readHere<CallbackDraft>('callback'),
     language: 'fr',
     words: FRENCH,
   }
   readonly #launcher = createRef<HTMLButtonElement>()
   readonly #dialog = createRef<HTMLDialogElement>()
-  readonly #memory = browserMemory(this.props.configuration.communeId)
   readonly #session = new Session({
     api: createApi(this.props.configuration, () => this.state.language),
     memory: this.#memory,
@@ -55,6 +57,8 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     onChange: () => this.setState({}),
   })
   #closeDialog = () => {}
+  /** Whether the panel is open because it was before a reload: the page keeps the focus. */
+  #isRestored = false
   /** Where the focus goes back to. */
   #opener: HTMLElement | null = null
 
@@ -63,9 +67,12 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     const remembered = LANGUAGES.find((language) => language === chosen)
     if (remembered) this.setState({ chosen: true })
     const { language, whole } = this.props.configuration
+    const view = this.#memory.readHere<PanelState['view']>('view')
+    this.#isRestored = view !== null
     void this.#speak(remembered ?? language).then(() => {
+      if (view) this.setState({ view })
       // Also a link pressed before this script was there. What the server says is asked in the language that is shown.
-      if (whole || location.hash === OPENING) this.#open(null)
+      if (whole || view || location.hash === OPENING) this.#open(null)
     })
     document.addEventListener('visibilitychange', () => this.#show())
     document.addEventListener('click', (event) => {
@@ -94,6 +101,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     const count = unreadCount(this.#session.state)
     document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : '')
     if (view !== before.view) this.#focusComposer()
+    this.#keep(before)
     if (menu > before.menu || (open > before.open && this.#memory.readChoice('comfort'))) {
       void import('./extras/comfort.js').then(
         (comfort) => this.setState({ comfort }),
@@ -113,16 +121,28 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
     this.#show()
     const dialog = this.#dialog.current
     if (open && dialog) {
-      this.#closeDialog = openDialog(
-        dialog,
-        () => this.#escape(),
-        this.props.configuration.whole ? null : () => this.#focusComposer(),
-      )
+      this.#closeDialog = openDialog(dialog, {
+        onEscape: () => this.#escape(),
+        focusFirst: () => this.#focusComposer(),
+        whole: this.props.configuration.whole,
+        isRestored: this.#isRestored,
+      })
+      this.#isRestored = false
     } else {
       this.#closeDialog()
       const opener = this.#opener ?? this.#launcher.current
       opener?.focus()
     }
+  }
+
+  /** Keeps for a reload what is being written in a form and, once there is something to come back to, that the panel is open. */
+  #keep({ draft, callback }: WidgetState): void {
+    const { open, view, ...now } = this.state
+    const { messages, outbox, resuming } = this.#session.state
+    const isBegun = open && (view !== 'chat' || resuming || messages.length + outbox.length > 0)
+    if (!this.#isRestored) this.#memory.keepHere('view', isBegun ? view : null)
+    if (now.draft !== draft) this.#memory.keepHere('contact', now.draft === EMPTY_DRAFT ? null : now.draft)
+    if (now.callback !== callback) this.#memory.keepHere('callback', now.callback)
   }
 
   get #focused(): Element | null {

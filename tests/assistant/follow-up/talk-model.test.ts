@@ -43,13 +43,21 @@ describe('wayOfBeginning', () => {
 
 describe('readBothWays', () => {
   it('keeps to both together where the message says nothing alone and goes on with what is shown', () => {
-    const { candidates, goesOn } = read('et pour mon fils ?', { cantine: 0.1 }, { 'passeport-mineur': 0.8, passeport: 0.1 })
+    const { candidates, goesOn } = read(
+      'et pour mon fils ?',
+      { cantine: 0.1 },
+      { 'passeport-mineur': 0.8, passeport: 0.1 },
+    )
     expect(goesOn).toBeGreaterThan(0.5)
     expect(candidates[0]?.id).toBe('passeport-mineur')
   })
 
   it('keeps to the message alone where it names a subject of its own', () => {
-    const { candidates, goesOn } = read('horaires de la déchèterie municipale', { dechetterie: 0.98 }, { passeport: 0.3 })
+    const { candidates, goesOn } = read(
+      'horaires de la déchèterie municipale',
+      { dechetterie: 0.98 },
+      { passeport: 0.3 },
+    )
     expect(goesOn).toBeLessThan(0.5)
     expect(candidates[0]).toMatchObject({ id: 'dechetterie' })
     expect(candidates[0]?.confidence).toBeGreaterThan(0.5)

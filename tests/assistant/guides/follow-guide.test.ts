@@ -70,7 +70,7 @@ describe('a guide', () => {
     const card = cardOf(payloads)
     expect(card.answer.entryId).toBe('passeport')
     expect(plain(card.answer.guided?.situation ?? '')).toBe('Votre cas : un adulte · carte perdue')
-    expect(plain(card.subtitle)).toBe('Votre cas : un adulte · carte perdue. C’est gratuit.')
+    expect(plain(card.subtitle)).toBe('C’est gratuit. Votre cas : un adulte · carte perdue.')
     expect(card.answer.guided?.note).toEqual([
       {
         kind: 'paragraph',
@@ -195,7 +195,7 @@ describe('a guide', () => {
     await talk.say('mon fils')
     const said = await talk.say('combien ça coûte ?')
     expect(said.turn).toMatchObject({ outcome: 'answered_follow_up', entryId: 'creche' })
-    expect(cardOf(said.payloads).answer).toMatchObject({ part: true, sections: [{ key: 'cost' }] })
+    expect(cardOf(said.payloads).answer).toMatchObject({ asked: ['cost'] })
     expect(said.choices).toContain('guide:situation=perdue')
     expect((await talk.say('perdue')).turn).toMatchObject({ outcome: 'answered_guided', entryId: 'creche' })
   })

@@ -18,7 +18,8 @@ let folder: string
 let entries: Entry[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-files-'))
-  entries = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+  const installed = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
+  entries = installed.filter(({ office }) => !office)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -51,7 +52,7 @@ describe('entryFiles', () => {
     const known = { question, addedBy: 'Ada', addedOn: '2026-11-24', people: 3 }
     const fromCitizens = [known, { ...known, question: entry.questions[1] ?? '', reportedBy: 'Camille' }]
     const whole = { ...entry, validFrom: '2026-01-01', validUntil: '2026-12-31', fromCitizens }
-    const { translations: _, abroad: __, ...expected } = whole
+    const { translations: _, abroad: __, inShort: ___, ...expected } = whole
     expect(parseEntry(entry.id, entryFile(whole), entry.questions)).toEqual(expected)
     const corrected = { ...whole, fromCitizens: [{ ...known, question: 'corrigée depuis' }] }
     expect(entryFile(corrected)).not.toContain('fromCitizens')

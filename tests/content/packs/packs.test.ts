@@ -46,7 +46,7 @@ describe('openPack', () => {
     expect(refusal({ ...signed, key: 'AAAA' })).toBe('tampered')
     expect(refusal({ format: 1, pack })).toBe('unsigned')
     expect(refusal({ ...signed, signature: '' })).toBe('unsigned')
-    expect(refusal({ ...signed, format: 3 })).toBe('newer_format')
+    expect(refusal({ ...signed, format: 4 })).toBe('newer_format')
     expect(refusal(signed, publicKeyOf(readPackKey(newPackKey().privateKeyPem)))).toBe('changed_key')
     for (const other of ['', '{}', '[]', 'null', '{"format":1}']) expect(refusal(other)).toBe('not_a_pack')
   })
@@ -128,6 +128,11 @@ describe('guides and translations in a pack', () => {
     const both = signPack(whole, key)
     expect([both.format, signed.format]).toEqual([2, 1])
     expect(openPack(packFile(both))).toMatchObject({ outcome: 'opened', pack: whole })
+    const short = { where: '{{sport.nom}}.' }
+    const inShort = signPack({ ...whole, entries: [{ ...entry, short }] }, key)
+    expect(inShort.format).toBe(3)
+    expect(openPack(packFile(inShort))).toMatchObject({ pack: { entries: [{ short }] } })
+    expect(filledEntry({ ...entry, short }, { sport: 'accueil' }).short).toEqual({ where: '{{accueil.nom}}.' })
     const noLabel = { ...entry, guide: { ...entry.guide, title: '' } }
     expect(refusal(signPack({ ...pack, entries: [noLabel] }, key))).toBe('bad_field')
   })

@@ -11,6 +11,7 @@ describe('a comparison of two contents', () => {
     const before = content({ questions: ['un acte', 'acte de naissance'] })
     const after = content({
       summary: 'C’est gratuit et rapide.',
+      short: { cost: 'C’est gratuit.' },
       questions: ['acte de naissance', 'copie d’acte'],
       online: [{ label: 'Demander', url: 'https://exemple.fr/acte' }],
       validUntil: '2026-12-31',
@@ -26,6 +27,7 @@ describe('a comparison of two contents', () => {
         ],
       },
       { kind: 'text', field: 'validUntil', parts: [{ kind: 'added', text: '2026-12-31' }] },
+      { kind: 'text', field: 'short.cost', parts: [{ kind: 'added', text: 'C’est gratuit.' }] },
       { kind: 'list', field: 'questions', added: ['copie d’acte'], removed: ['un acte'], kept: 1 },
       { kind: 'list', field: 'online', added: ['Demander — https://exemple.fr/acte'], removed: [], kept: 0 },
     ])

@@ -1,4 +1,5 @@
 import type { Message } from '../../../domain/conversation.js'
+import type { Answer } from '../../../domain/entry.js'
 import { directionOf } from '../../../domain/language.js'
 import type { CardAction, Choice, Payload } from '../../../domain/payload.js'
 import { sheetLink } from '../../sheet/sheet-links.js'
@@ -6,7 +7,7 @@ import { Choices } from './choices.js'
 import { isAnswered } from './is-answered.js'
 import { Opinion } from './opinion.js'
 import { Provenance } from './provenance.js'
-import { Blocks, Link } from './spans.js'
+import { Blocks, Link, Spans } from './spans.js'
 import type { TalkProps } from './talk.js'
 
 interface AnswerCardProps extends TalkProps {
@@ -21,55 +22,89 @@ function furtherOf(actions: readonly CardAction[]): Choice[] {
   )
 }
 
-/** A curated answer: what to do first, the rest in order, where it comes from. */
-export function AnswerCard({ talk, message, card: { answer, actions } }: AnswerCardProps) {
+/** The sentence that answers what was asked, then the card: what is asked most in a line each, one thing to press, and the rest behind headings that open. */
+export function AnswerCard({ talk, message, card: { answer, subtitle, actions } }: AnswerCardProps) {
   const heading = `fiche-${message.seq}`
-  const { language = 'fr' } = answer
+  const { language = 'fr', lead, facts = [] } = answer
   const { t, commune, language: page } = talk.frame
   const further = furtherOf(actions)
+  const [main, ...links] = actions.filter((action) => action.action === 'url')
+  const onlineAt = answer.sections.findLast(({ key }) => key === 'online') ?? answer.sections.at(-1)
   // Said with a translation, buttons are in its language.
   const spoken = answer.language ?? page
+  const inLanguage = { lang: language, dir: directionOf(language) }
   return (
-    <article lang={language} dir={directionOf(language)} aria-labelledby={heading}>
-      <h4 id={heading}>{answer.title}</h4>
-      {answer.guided && (
-        <>
-          <p>{answer.guided.situation}</p>
-          <Blocks blocks={answer.guided.note} />
-        </>
-      )}
-      {!answer.part && <p class="summary">{answer.summary}</p>}
-      {answer.translation && <p class="hint">{answer.translation}</p>}
-      {answer.sections.map(({ title, blocks }) => (
-        <section>
-          <h5>{title}</h5>
-          <Blocks blocks={blocks} />
-        </section>
-      ))}
-      {actions.map(
-        (action) =>
-          action.action === 'url' && (
-            <p>
-              <Link href={action.value} look="button main">
-                {action.label}
-              </Link>
-            </p>
-          ),
-      )}
-      {!isAnswered(message, talk) && further.length > 0 && (
-        <div lang={spoken} dir={directionOf(spoken)}>
-          <Choices talk={talk} message={message} options={further} />
+    <>
+      <div class="lead" {...inLanguage}>
+        {lead ? <Blocks blocks={lead} /> : <p>{subtitle}</p>}
+      </div>
+      <article {...inLanguage} aria-labelledby={heading}>
+        <h4 id={heading}>{answer.title}</h4>
+        {answer.guided && (
+          <>
+            <p>{answer.guided.situation}</p>
+            <Blocks blocks={answer.guided.note} />
+          </>
+        )}
+        {answer.translation && <p class="hint">{answer.translation}</p>}
+        <Facts facts={facts} />
+        {main && <Online action={main} look="button main" />}
+        {answer.sections.map((section) => (
+          <details open={answer.expired !== undefined || answer.asked?.includes(section.key)}>
+            <summary>
+              <h5>{section.title}</h5>
+            </summary>
+            <div lang={section.language}>
+              <Blocks blocks={section.blocks} />
+            </div>
+            {section === onlineAt && links.map((action) => <Online action={action} look="button" />)}
+          </details>
+        ))}
+        {!isAnswered(message, talk) && further.length > 0 && (
+          <div lang={spoken} dir={directionOf(spoken)}>
+            <Choices talk={talk} message={message} options={further} />
+          </div>
+        )}
+        <details lang={page} dir={directionOf(page)}>
+          <summary>
+            <h5>{t('answer.about')}</h5>
+          </summary>
+          <p>
+            <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
+              {t('sheet.of_answer')}
+            </a>
+          </p>
+          <Provenance frame={talk.frame} answer={answer} />
+        </details>
+        {message.author === 'assistant' && <Opinion talk={talk} message={message} />}
+      </article>
+    </>
+  )
+}
+
+function Facts({ facts }: { facts: NonNullable<Answer['facts']> }) {
+  if (facts.length === 0) return null
+  return (
+    <dl>
+      {facts.map(({ title, spans }) => (
+        <div>
+          <dt>{title}</dt>
+          <dd>
+            <Spans spans={spans} />
+          </dd>
         </div>
-      )}
-      <footer lang={page} dir={directionOf(page)}>
-        <p>
-          <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
-            {t('sheet.of_answer')}
-          </a>
-        </p>
-        <Provenance frame={talk.frame} answer={answer} />
-      </footer>
-      {message.author === 'assistant' && <Opinion talk={talk} message={message} />}
-    </article>
+      ))}
+    </dl>
+  )
+}
+
+function Online({ action, look }: { action: CardAction; look: string }) {
+  if (action.action !== 'url') return null
+  return (
+    <p>
+      <Link href={action.value} look={look}>
+        {action.language ? <bdi lang={action.language}>{action.label}</bdi> : action.label}
+      </Link>
+    </p>
   )
 }

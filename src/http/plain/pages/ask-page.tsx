@@ -32,6 +32,7 @@ export function AskPage({ frame, view, draft }: AskPageProps) {
         <p>
           <LinkedText text={view.availability.sentence} />
         </p>
+        {view.hearing && <p>{view.hearing}</p>}
         <PostForm action={PLAIN_PREFIX} hidden={{ ...hidden, text: t('human.talk'), choice: 'human' }}>
           <button type="submit">{t('human.talk')}</button>
         </PostForm>

@@ -1,5 +1,6 @@
 import type { Message } from '../../../domain/conversation.js'
-import type { Choice } from '../../../domain/payload.js'
+import { foldText } from '../../../domain/fold-text.js'
+import { type Choice, payloadText } from '../../../domain/payload.js'
 import { isAnswered } from './is-answered.js'
 import { PostForm } from './post-form.js'
 import type { TalkProps } from './talk.js'
@@ -9,14 +10,23 @@ interface ChoicesProps extends TalkProps {
   options: readonly Choice[]
 }
 
-/** Buttons that answer a message; once answered they stay readable, and no longer press. */
+/** Buttons that answer a message; once she has gone on, what could be chosen stays as text, with what she chose marked. */
 export function Choices({ talk, message, options }: ChoicesProps) {
   const answered = isAnswered(message, talk)
+  const next = talk.view.messages.find(({ author, seq }) => author === 'citizen' && seq > message.seq)
+  // What is stored has lost the typography of what was pressed.
+  const said = next && foldText(payloadText(next.payload))
   return (
-    <ul class="chips">
+    <ul class={answered ? 'past' : 'chips'}>
       {options.map((option) => (
         <li lang={option.language} dir="auto">
-          {answered ? <span class="chip">{option.label}</span> : <ChoiceButton talk={talk} option={option} />}
+          {!answered ? (
+            <ChoiceButton talk={talk} option={option} />
+          ) : foldText(option.label) === said ? (
+            <strong>✓ {option.label}</strong>
+          ) : (
+            option.label
+          )}
         </li>
       ))}
     </ul>

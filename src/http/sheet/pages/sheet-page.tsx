@@ -39,12 +39,14 @@ function Whole({ sheet }: SheetProps) {
   const { answer, notices, frame } = sheet
   return (
     <>
-      <p class="summary">{answer.summary}</p>
+      <div class="summary">{answer.lead ? <Blocks blocks={answer.lead} /> : <p>{answer.summary}</p>}</div>
       {answer.translation && <p class="hint">{answer.translation}</p>}
-      {answer.sections.map(({ key, title, blocks }) => (
+      {answer.sections.map(({ key, title, blocks, language }) => (
         <section class={key}>
           <h2>{title}</h2>
-          {key === 'papers' ? <PapersList sheet={sheet} blocks={blocks} /> : <Blocks blocks={blocks} />}
+          <div lang={language}>
+            {key === 'papers' ? <PapersList sheet={sheet} blocks={blocks} /> : <Blocks blocks={blocks} />}
+          </div>
           {key === 'place' && notices.length > 0 && (
             <p class="notice" lang={frame.language} dir={directionOf(frame.language)}>
               {notices.join(' ')}

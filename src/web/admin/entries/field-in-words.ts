@@ -21,8 +21,8 @@ export function fieldInWords(field: string, words: EntriesWords): string {
     const name = new Intl.DisplayNames([language], { type: 'language' }).of(spoken) ?? spoken
     return say('field.translation', { language: name, field: translatedInWords(inner.join('.'), words) })
   }
-  if (room === 'sections') {
-    const key = `section.${rest[0]}`
+  if (room === 'sections' || room === 'short') {
+    const key = `${room === 'short' ? 'short' : 'section'}.${rest[0]}`
     return has(key) ? say(key) : field
   }
   if (room === 'guide') return guideFieldInWords(rest, say)

@@ -10,7 +10,7 @@ export function partInWords(path: readonly string[], known: readonly SettingsVal
     const names = known.map((values) => values[key]?.[id]?.nom)
     const name = names.find(Boolean) ?? say(key === 'services' ? 'services.unnamed' : 'departments.unnamed')
     const words = partOf(key, part)
-    const day = part === 'hours' && rest[0] !== undefined ? say(`day.${rest[0]}` as SettingsWord) : ''
+    const day = /hours$/i.test(part ?? '') && rest[0] !== undefined ? say(`day.${rest[0]}` as SettingsWord) : ''
     return [name, words && say(words), day].filter(Boolean).join(' : ')
   }
   const field = SETTING_FIELDS.find((one) => one.key === key && one.path.join('.') === path.slice(1).join('.'))

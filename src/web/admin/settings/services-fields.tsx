@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Service } from '../../../domain/commune.js'
+import { HEARING_FIELDS } from '../../../domain/hearing-hours.js'
 import type { SettingsPreviewView } from '../../../http/admin/settings-contract.js'
 import { CallError, type StaffApi } from '../../console/staff-api.js'
 import { ClosuresList } from './closures-list.js'
@@ -43,6 +44,7 @@ export function ServicesFields({ api, ...props }: DraftProps & { api: StaffApi }
             id={id}
             today={view.today}
             service={service}
+            isReception={id === draft.reception}
             fault={faultIn(fault, `services.${id}`)}
             onChange={(change) => put(id, change)}
           />
@@ -86,12 +88,13 @@ interface ServiceProps {
   id: string
   today: string
   service: Service
+  isReception: boolean
   onChange: (change: Partial<Service>) => void
   /** The field of the service that was refused. */
   fault: string | null
 }
 
-function ServiceFields({ words, id, today, service, onChange, fault }: ServiceProps) {
+function ServiceFields({ words, id, today, service, isReception, onChange, fault }: ServiceProps) {
   const { say } = words
   const { hours, openings = [], closures = [], seasons = [] } = service
   return (
@@ -160,12 +163,30 @@ function ServiceFields({ words, id, today, service, onChange, fault }: ServicePr
         closures={closures}
         onChange={(next) => onChange({ closures: next })}
       />
+      {isReception && (
+        <>
+          <h3>{say('service.hearing')}</h3>
+          <p class="hint">{say('service.hearingHelp')}</p>
+          {HEARING_FIELDS.map((field) => (
+            <details key={field} open={faultIn(fault, field) !== null}>
+              <summary>{say(`service.${field}`)}</summary>
+              <WeekHours
+                words={words}
+                id={`${field}-${id}`}
+                hours={service[field] ?? {}}
+                onChange={(next) => onChange({ [field]: next })}
+                fault={faultIn(fault, field)}
+              />
+            </details>
+          ))}
+        </>
+      )}
     </div>
   )
 }
 
 /** What the assistant tells of the service when it is asked: its other names and what it answers for, one a line, how to come in and the stop. */
-function FactFields({ words: { say }, id, service, onChange, fault }: Omit<ServiceProps, 'today'>) {
+function FactFields({ words: { say }, id, service, onChange, fault }: Omit<ServiceProps, 'today' | 'isReception'>) {
   const shared = (name: (typeof LISTS | typeof SENTENCES)[number]) => {
     const isRefused = faultIn(fault, name) !== null
     const told = isRefused ? 'settings-problem' : `${name}-help-${id}`

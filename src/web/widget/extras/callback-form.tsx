@@ -118,7 +118,7 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
         {slots?.length === 0 ? (
           <>
             <p>{say('noSlot')}</p>
-            <Button onClick={showForm}>{say('leaveMessage')}</Button>
+            <Button onClick={showForm}>{t('leaveMessage')}</Button>
           </>
         ) : (
           slots && (

@@ -10,14 +10,15 @@ interface LanguageMenuProps extends ChatProps {
   onLanguage: (language: Language) => void
 }
 
-/** The languages by their own names, each in its language: whoever does not read the interface finds hers. Choosing gives the focus back to the button. */
+/** The languages by their own names, each in its language: whoever does not read the interface finds hers. The focus comes to the one that is spoken; choosing gives it back to the button of the menu. */
 export function LanguageMenu({ chat: { language, state }, open, onChange, onLanguage }: LanguageMenuProps) {
   return (
     <ul id="languages" hidden={!open}>
-      {(state.commune?.languages ?? LANGUAGES).map((one) => (
+      {(open ? (state.commune?.languages ?? LANGUAGES) : []).map((one) => (
         <li>
           <Button
             class="option"
+            ref={one === language ? focusThere : null}
             lang={one}
             dir={directionOf(one)}
             aria-current={one === language}
@@ -34,6 +35,11 @@ export function LanguageMenu({ chat: { language, state }, open, onChange, onLang
       ))}
     </ul>
   )
+}
+
+/** The same function each time, so that it is called once. */
+function focusThere(button: HTMLButtonElement | null): void {
+  button?.focus()
 }
 
 /** Offers the browser's language where the page speaks another one; nothing changes unless she presses. */

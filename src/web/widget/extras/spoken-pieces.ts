@@ -15,7 +15,7 @@ export function spokenLanguage({ payload, language }: Message): SpokenLanguage {
 }
 
 /**
- * A message as it is read aloud: a card as it is shown (its title, its summary, its sections in order, or its simplified version), a question and then its
+ * A message as it is read aloud: a card as it is shown (what answers, its title, what is asked most, its sections in order, or its simplified version), a question and then its
  * buttons. One sentence a piece: a pause between two, and a stop that is not late.
  */
 export function spokenPieces(message: Message, simple: boolean): SpokenPiece[] {
@@ -30,17 +30,25 @@ export function spokenPieces(message: Message, simple: boolean): SpokenPiece[] {
   return inLanguage(payload.blocks ? linesOf(payload.blocks) : payload.text.split('\n'))
 }
 
-function linesOfAnswer({ title, summary, sections, guided, simple }: Answer, wantsSimple: boolean): string[] {
+function linesOfAnswer(answer: Answer, wantsSimple: boolean): string[] {
+  const { title, summary, lead, facts = [], sections, guided, simple } = answer
   const rest =
     simple && wantsSimple
       ? linesOf(simple)
-      : [summary, ...sections.flatMap((section) => [section.title, ...linesOf(section.blocks)])]
-  return [title, ...(guided ? [guided.situation, ...linesOf(guided.note)] : []), ...rest]
+      : [
+          ...facts.map((fact) => `${fact.title} : ${textOf(fact.spans)}`),
+          ...sections.flatMap((section) => [section.title, ...linesOf(section.blocks)]),
+        ]
+  const opening = lead ? linesOf(lead) : [summary]
+  return [...opening, title, ...(guided ? [guided.situation, ...linesOf(guided.note)] : []), ...rest]
 }
 
 function linesOf(blocks: readonly Block[]): string[] {
-  const line = (spans: readonly Span[]) => spans.map(({ text }) => text).join('')
-  return blocks.flatMap((block) => (block.kind === 'paragraph' ? [line(block.spans)] : block.items.map(line)))
+  return blocks.flatMap((block) => (block.kind === 'paragraph' ? [textOf(block.spans)] : block.items.map(textOf)))
+}
+
+function textOf(spans: readonly Span[]): string {
+  return spans.map(({ text }) => text).join('')
 }
 
 function sentencesOf(line: string, language: SpokenLanguage): SpokenPiece[] {

@@ -1,5 +1,6 @@
 import { Component, createRef } from 'preact'
 import type { ChatProps } from '../chat.js'
+import { HandoffBar } from '../handoff-bar.js'
 import { extraWords } from './extra-words.js'
 import { hasEnded } from './has-ended.js'
 import { Rating } from './rating.js'
@@ -10,7 +11,7 @@ import { WaitAnnouncer } from './wait-announcer.js'
 const NEAR_PX = 160
 
 /**
- * What goes on at the end of a conversation: that the agent is writing (and, where the commune lets it be seen, the agent is told the same of her), and, once it has ended, the question how it went. Screen readers hear
+ * What goes on at the end of a conversation: where a request to a person stands, that the agent is writing (and, where the commune lets it be seen, the agent is told the same of her), and, once it has ended, the question how it went. Screen readers hear
  * the place in the queue as it changes, and that the agent writes once between two of her messages.
  */
 export class TalkNews extends Component<ChatProps> {
@@ -80,6 +81,7 @@ export class TalkNews extends Component<ChatProps> {
     this.#asking = ended && (this.#asking || !chat.state.rated)
     return (
       <div ref={this.#line}>
+        <HandoffBar chat={chat} />
         {this.state.typing && (
           <p class="bubble typing">
             <i />

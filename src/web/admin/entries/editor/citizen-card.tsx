@@ -13,7 +13,7 @@ import widgetStyle from '../../../widget/widget.css'
 
 /** The card stands in the page, not at the window's corner; there is no sheet to print of what is not published. */
 const PLACE = `:host{position:static!important;display:block!important;z-index:auto!important}
-article>a.button:not(.main){display:none}`
+details.about>a.button{display:none}`
 
 /** An answer exactly as the widget shows it: the same parts and style, in a root of its own. */
 export function CitizenCard({ answer, openings }: Pick<PreviewView, 'answer' | 'openings'>) {

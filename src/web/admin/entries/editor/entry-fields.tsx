@@ -6,6 +6,7 @@ import { GuideField } from './guide/guide-field.js'
 import { OnlineField, ToCheckField } from './lines-field.js'
 import { QuestionsField } from './questions-field.js'
 import { RichField } from './rich-field.js'
+import { ShortField } from './short-field.js'
 import { SimpleField } from './simple-field.js'
 import { SourceFields } from './source-fields.js'
 import { SelectField, TextField } from './text-field.js'
@@ -73,6 +74,9 @@ export function EntryFields() {
       </FieldGroup>
       <FieldGroup name="questions" fields={['questions']} count={content.questions.length} isOpen>
         <QuestionsField />
+      </FieldGroup>
+      <FieldGroup name="short" fields={['short']} count={Object.keys(content.short ?? {}).length}>
+        <ShortField />
       </FieldGroup>
       <FieldGroup name="sections" fields={['sections']} isOpen>
         <p class="hint">{say('hint.sections')}</p>

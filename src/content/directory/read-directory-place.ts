@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import type { DayRanges, WeeklyHours } from '../../domain/commune.js'
+import type { Position } from '../../domain/place.js'
 
-/** What the national directory says of a town hall, as far as a commune's file can say it. A field that it does not say is absent. */
-export interface TownHallRecord {
+/** What the national directory says of a place, as far as a commune's file can say it. A field that it does not say is absent. */
+export interface DirectoryPlace {
   name: string
   /** Day on which the record was changed, as the directory writes it; empty when it does not say. */
   date: string
   fields: { adresse?: string; telephone?: string; courriel?: string; hours?: WeeklyHours }
   /** What a commune's file cannot say, in the directory's own words: hours that hold on some days only. */
   remarks: string[]
+  /** Its kinds (`mairie`, `caf`), each with the INSEE codes of the communes where it is. */
+  kinds: ReadonlyMap<string, readonly string[]>
+  /** `null` when the directory does not say. */
+  position: Position | null
 }
 
 const text = z.string().nullish()
@@ -27,6 +32,8 @@ const record = z.object({
         service_distribution: text,
         code_postal: text,
         nom_commune: text,
+        longitude: text,
+        latitude: text,
       }),
     )
     .nullish(),
@@ -50,10 +57,10 @@ const record = z.object({
 type Read = z.infer<typeof record>
 type Range = NonNullable<Read['plage_ouverture']>[number]
 
-/** Reads a record of the directory, version 4; `null` when it is not that of the town hall of a commune. */
-export function readTownHall(value: unknown, insee: string): TownHallRecord | null {
+/** Reads a record of the directory, version 4; `null` when it is none. */
+export function readDirectoryPlace(value: unknown): DirectoryPlace | null {
   const read = record.safeParse(value)
-  if (!read.success || !isTownHallOf(read.data, insee)) return null
+  if (!read.success) return null
   const { nom, date_modification, commentaire_plage_ouverture } = read.data
   const { hours, remarks } = readHours(read.data.plage_ouverture ?? [])
   const phone = read.data.telephone?.map(({ valeur }) => frenchPhone(valeur ?? '')).find((found) => found !== null)
@@ -69,18 +76,31 @@ export function readTownHall(value: unknown, insee: string): TownHallRecord | nu
       ...(Object.keys(hours).length === 0 ? {} : { hours }),
     },
     remarks: [...remarks, commentaire_plage_ouverture?.trim() ?? ''].filter((remark) => remark !== ''),
+    kinds: new Map(
+      (read.data.pivot ?? []).map((one) => [one.type_service_local ?? '', one.code_insee_commune ?? []] as const),
+    ),
+    position: positionOf(read.data),
   }
 }
 
-function isTownHallOf({ pivot }: Read, insee: string): boolean {
-  return (pivot ?? []).some(
-    ({ type_service_local, code_insee_commune }) =>
-      type_service_local === 'mairie' && (code_insee_commune ?? []).includes(insee),
-  )
+/** Whether a place is the town hall of a commune. */
+export function isTownHallOf({ kinds }: DirectoryPlace, insee: string): boolean {
+  return kinds.get('mairie')?.includes(insee) ?? false
 }
 
-function addressOf({ adresse }: Read): string {
-  const found = adresse?.find(({ type_adresse }) => type_adresse === 'Adresse') ?? adresse?.[0]
+function visitedAddress({ adresse }: Read) {
+  return adresse?.find(({ type_adresse }) => type_adresse === 'Adresse') ?? adresse?.[0]
+}
+
+function positionOf(read: Read): Position | null {
+  const { latitude, longitude } = visitedAddress(read) ?? {}
+  if (!latitude || !longitude) return null
+  const position = { latitude: Number(latitude), longitude: Number(longitude) }
+  return Number.isFinite(position.latitude) && Number.isFinite(position.longitude) ? position : null
+}
+
+function addressOf(read: Read): string {
+  const found = visitedAddress(read)
   if (!found) return ''
   const street = [found.complement1, found.complement2, found.numero_voie, found.service_distribution]
   const town = [found.code_postal, found.nom_commune].map((part) => part?.trim() ?? '').filter((part) => part !== '')
