@@ -42,7 +42,11 @@ describe('every outcome', () => {
     answered_digital_help: { finds: UNSURE, text: "j'ai pas internet" },
     answered_small_talk: { text: 'Bonjour !' },
     clarification: { finds: CLOSE, text: 'un acte' },
-    clarification_guided: { options: { guides: { naissance: identityCard() } }, finds: SURE, text: 'une carte' },
+    clarification_guided: {
+      options: { guides: { naissance: identityCard() } },
+      text: 'Titre de naissance',
+      choice: 'entry:naissance',
+    },
     escalated_wish: { text: 'je veux parler à un agent' },
     escalated_emergency: { text: 'il y a le feu chez moi' },
     escalated_distress: { text: "j'ai envie de mourir" },

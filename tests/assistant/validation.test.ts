@@ -148,13 +148,14 @@ describe('yes', () => {
     expect(await sweepValidations(assistant.context)).toBe(0)
   })
 
-  it('enters the guide of an entry that has one, where it had stopped', async () => {
+  it('keeps the button of the guide of an entry that has one', async () => {
     await begin({ guides: { naissance: identityCard() } })
     await decide(await hold('une carte'), { decision: 'confirm' })
-    const { messages, turn, memory } = await last()
-    expect(turn).toMatchObject({ outcome: 'clarification_guided', validation: { result: 'confirmed' } })
-    expect(messages.at(-2)?.payload).toMatchObject({ text: expect.stringMatching(/Encore quelques questions/) })
-    expect(memory.guide?.entryId).toBe('naissance')
+    const { messages, turn } = await last()
+    expect(turn).toMatchObject({ outcome: 'answered_validated', validation: { result: 'confirmed' } })
+    expect(messages.at(-1)?.payload).toMatchObject({
+      actions: expect.arrayContaining([expect.objectContaining({ value: 'guide:start:naissance' })]),
+    })
   })
 
   it('does not disturb what she has asked since', async () => {

@@ -84,7 +84,7 @@ function kindsMeant(likely: ReadonlyMap<string, Probability>, dangers: readonly 
 
 /** Whether what the words signal is told already: as another kind of the same signal, or as a danger as grave that the meaning is sure of. */
 function isTold(ofWords: Danger, meant: readonly Danger[], likely: ReadonlyMap<string, Probability> | null): boolean {
-  const graveness = ({ signal }: Danger) => DANGER_SIGNALS.findIndex((one) => one === signal)
+  const graveness = ({ signal }: Danger) => (signal ? DANGER_SIGNALS.indexOf(signal) : -1)
   return meant.some(
     (one) =>
       one.signal === ofWords.signal ||

@@ -49,12 +49,15 @@ export async function searchInTalk(
 ): Promise<Understood> {
   const { askedBack, lastQuestion, shownEntryId } = memory
   const shownIds = shownEntryId === undefined ? (memory.proposedEntryIds ?? []) : [shownEntryId]
-  const { corrected } = wayOfBeginning(said, words)
+  const { corrected, begins, mayBegin, points } = wayOfBeginning(said, words)
+
   const text = shownIds.length > 0 && corrected !== null ? corrected : said
   const refusedEntryIds = text === said ? [] : shownIds
   const alone = await search(text)
   const isLong = text.split(/\s+/u).length > MOST_WORDS
-  if (!text || !lastQuestion || shownIds.length === 0 || isLong) {
+  // Words that nobody knows and that point at nothing go on with nothing.
+  const isNonsense = language === 'fr' && !(begins || mayBegin || points) && !isKnown(alone)
+  if (!text || !lastQuestion || shownIds.length === 0 || isLong || isNonsense) {
     const decision = decide(alone.candidates, alone.policy, { askedBack, refusedEntryIds })
     return { text, found: alone, decision, goesOn: false }
   }
@@ -70,4 +73,9 @@ export async function searchInTalk(
   const found: Searched = { ...rest, ...(isAnew && calibrated ? { calibrated } : {}), candidates }
   const decision = decide(candidates, alone.policy, { askedBack, refusedEntryIds })
   return { text: isAnew ? text : both, found, decision, goesOn: !isAnew }
+}
+
+/** Whether some entry has a word of the message. */
+function isKnown({ candidates }: Searched): boolean {
+  return candidates.some(({ matchedWords }) => matchedWords.length > 0)
 }

@@ -33,8 +33,7 @@ const LEAST_CONFIDENCE = 0.05
 /** Yes: the answer as it was, marked. */
 export function confirmed({ speaker, validation, at }: Answered, agent: User): Decided {
   const { held } = validation
-  const asks = held.outcome === 'clarification_guided'
-  const notice = { key: asks ? 'validation.verified_guide' : 'validation.verified', event: 'answer_verified' } as const
+  const notice = { key: 'validation.verified', event: 'answer_verified' } as const
   return {
     outcome: held.outcome === 'answered' ? 'answered_validated' : held.outcome,
     entryId: held.entryId,

@@ -15,13 +15,11 @@ export interface WasteAsked {
 const MOST_OBJECTS = 4
 /** Longer messages tell a story. */
 const MOST_TOKENS = 30
-/** Words that may be misspelt: looking for what each is near to takes time, and with more the message is about something else. */
-const MOST_MISSPELT = 1
 
 /**
  * The things of which a message asks where they go, by a question or by their names alone; `null` unless every word of it is explained so: the search answers.
- * Pure.
- * @param languages the language that was recognised, in which letters may be wrong, then that of the conversation; the others are tried after them
+ * Names are heard as they are spelt: among so many, a word of something else is but a letter from one. Pure.
+ * @param languages the language that was recognised, then that of the conversation; the others are tried after them
  */
 export function findWaste(
   text: string,
@@ -31,23 +29,17 @@ export function findWaste(
   const order = new Set([...languages, ...tables.map(({ table }) => table.language)])
   for (const language of order) {
     const table = tables.find((one) => one.table.language === language)
-    const objects =
-      table && readWaste(text, table, { guide, spelling: languages.includes(language) ? 'lenient' : 'exact' })
+    const objects = table && readWaste(text, table, guide)
     if (objects) return { language, objects }
   }
   return null
 }
 
-function readWaste(
-  text: string,
-  { table, stemOf }: WasteTable,
-  { guide, spelling }: { guide: WasteGuide; spelling: 'exact' | 'lenient' },
-): WasteAsked['objects'] | null {
+function readWaste(text: string, { table, stemOf }: WasteTable, guide: WasteGuide): WasteAsked['objects'] | null {
   const tokens = factTokens(text, stemOf)
   if (tokens.length === 0 || tokens.length > MOST_TOKENS) return null
-  const unknown = tokens.filter((token) => token.kind === 'word' && !isKnown(token.forms, table))
-  if (unknown.length > (spelling === 'lenient' ? MOST_MISSPELT : 0)) return null
-  const explained = explainWords(tokens, table, spelling)
+  if (tokens.some((token) => token.kind === 'word' && !isKnown(token.forms, table))) return null
+  const explained = explainWords(tokens, table, 'exact')
   if (!explained) return null
   const named = new Map<string, string>()
   const roles = new Set<string>()

@@ -15,15 +15,13 @@ export interface WasteTable {
   stemOf: (word: string) => string
 }
 
+/** A shorter word that ends by "s" is no plural: "gas", "bus". */
+const LEAST_PLURAL = 3
 /** Letters by which a word is known to begin no name. */
 const BEGINNING = 3
 
-/** Ukrainian endings are near enough to Russian ones. Source of the rules: snowballstem.org. */
+/** Languages whose nouns change their ends; elsewhere a stem makes a flower of "fleurir". Ukrainian endings are near enough to Russian ones. Source of the rules: snowballstem.org. */
 const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
-  fr: 'french',
-  en: 'english',
-  es: 'spanish',
-  pt: 'portuguese',
   ar: 'arabic',
   uk: 'russian',
   ru: 'russian',
@@ -34,8 +32,12 @@ const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
 /** Builds the tables of every language, French first. A name is heard as it is written and with other endings. */
 export function wasteTables(guide: WasteGuide, words: WasteWords, facts: FactLexicons): WasteTable[] {
   return [...words].map(([language, { asked, worn, filler }]) => {
-    const stemmer = snowball.newStemmer(STEMMERS[language] ?? 'french')
-    const stemOf = (word: string) => stemmer.stem(word.toLocaleLowerCase(language))
+    const name = STEMMERS[language]
+    const stemmer = name === undefined ? null : snowball.newStemmer(name)
+    const stemOf = (word: string) => {
+      const lower = word.toLocaleLowerCase(language)
+      return stemmer ? stemmer.stem(lower) : singularOf(lower, language)
+    }
     const of = (role: WasteRole, phrases: readonly string[]) => phrases.map((phrase) => toPhrase(phrase, role))
     const objects = [...guide.objects.values()].flatMap(({ id, names }) =>
       (names[language] ?? []).flatMap((name) => namePhrases(name, id, stemOf)),
@@ -47,6 +49,21 @@ export function wasteTables(guide: WasteGuide, words: WasteWords, facts: FactLex
     const phrases = [...objects, ...of('asked', asked), ...of('worn', worn), ...of('filler', nothing)]
     return { table: toTable(language, phrases), stemOf: stemOfNamed }
   })
+}
+
+/** Ends of plurals that are longer than an "s". */
+const PLURALS: Partial<Record<SpokenLanguage, RegExp>> = {
+  en: /(?<=x|ch|sh|ss)es$/u,
+  es: /(?<=[lnrdzj])es$/u,
+  pt: /(?<=[rz])es$/u,
+}
+
+/** A word without the end of a plural: only compared, never shown. */
+function singularOf(word: string, language: SpokenLanguage): string {
+  if (word.length <= LEAST_PLURAL) return word
+  if (language === 'en' && word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  const longer = PLURALS[language]
+  return longer?.test(word) ? word.replace(longer, '') : word.replace(/(?<=[^s])[sx]$/u, '')
 }
 
 function beginningOf(word: string): string {

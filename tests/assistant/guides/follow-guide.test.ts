@@ -30,10 +30,16 @@ const cardOf = ([payload]: Payload[]) => {
 const memory = async () => (await talk.transcript()).conversation.memory
 
 describe('a guide', () => {
-  it('asks its first question in place of the answer, with the ways out', async () => {
+  it('is a button of the answer where its entry is surely found', async () => {
+    const said = await talk.say('carte')
+    expect(said.turn).toMatchObject({ outcome: 'answered', entryId: 'naissance', confidence: 0.9 })
+    expect(cardOf(said.payloads).actions).toContainEqual(expect.objectContaining({ value: 'guide:start:naissance' }))
+    expect((await talk.say('Préciser mon cas', 'guide:start:naissance')).choices).toContain('guide:age=majeur')
+  })
+
+  it('asks its first question where its entry is chosen, with the ways out', async () => {
     const said = await first()
-    expect(said.turn).toMatchObject({ outcome: 'clarification_guided', entryId: null, confidence: 0.9 })
-    expect(said.turn?.candidates[0]).toMatchObject({ entryId: 'naissance', kept: true })
+    expect(said.turn).toMatchObject({ outcome: 'clarification_guided', entryId: null })
     expect(plain(said.text)).toMatch(
       /^Carte d’identité : la réponse dépend de votre cas\. Question 1 sur 2\. Pour un adulte/,
     )
@@ -262,8 +268,9 @@ describe('a guide', () => {
   })
 
   it('begins again in words, with nothing presumed', async () => {
-    assistant.index.on('une perte', SURE)
+    assistant.index.on('une perte', CLOSE)
     await talk.say('une perte')
+    await talk.say('Titre de naissance', 'entry:naissance')
     expect((await talk.say('recommencer')).choices).toContain('guide:age=majeur')
     expect((await memory()).guide).toMatchObject({ known: {}, answers: [] })
   })
@@ -362,7 +369,7 @@ describe('a guide', () => {
 
   it('is not asked in a language that it does not speak', async () => {
     await begin({ language: 'en' })
-    expect((await first()).turn).toMatchObject({ outcome: 'answered', entryId: 'naissance' })
+    expect((await first()).turn).toMatchObject({ outcome: 'answered_choice', entryId: 'naissance' })
   })
 
   it('shows its entry at the next button of who has chosen another language since, and says that it is in French', async () => {

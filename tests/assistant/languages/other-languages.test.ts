@@ -365,9 +365,9 @@ describe('a question in another language without a conversation', () => {
 
 describe('danger and wishes in another language', () => {
   it.each([
-    ['my husband hits me', '3919', 'If you are in danger'],
-    ['mi marido me pega', '3919', 'Si está en peligro'],
-    ['чоловік мене б’є', '3919', 'Якщо ви в небезпеці'],
+    ['my husband hits me', '3919', 'victims of violence'],
+    ['mi marido me pega', '3919', 'víctimas de violencia'],
+    ['чоловік мене б’є', '3919', 'постраждалих від насильства'],
     ['أريد أن أموت', '3114', 'لستم وحدكم'],
   ])('"%s" is given %s at once', async (text, number, words) => {
     const { startConversation } = await startAssistant()
