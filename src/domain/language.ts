@@ -1,5 +1,5 @@
 /** Languages of the citizen's interface: every sentence is said in each. French comes first; the others follow its keys. */
-export const LANGUAGES = ['fr', 'en', 'ar', 'pt', 'es', 'uk'] as const
+export const LANGUAGES = ['fr', 'en', 'ar', 'pt', 'es', 'uk', 'ru', 'tr', 'ro'] as const
 
 /** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number]
@@ -18,6 +18,9 @@ export const LOCALES: Record<Language, string> = {
   pt: 'pt-PT',
   es: 'es',
   uk: 'uk',
+  ru: 'ru',
+  tr: 'tr',
+  ro: 'ro',
 }
 
 /** Narrows any string to a {@link Language}; anything unknown becomes French. */
@@ -27,7 +30,7 @@ export function toLanguage(value: string | undefined): Language {
 }
 
 /** Languages that the assistant recognises in a message. In those that are not of the interface, a few sentences are said. */
-export const SPOKEN_LANGUAGES = [...LANGUAGES, 'ru', 'tr', 'ro', 'de', 'it'] as const
+export const SPOKEN_LANGUAGES = [...LANGUAGES, 'de', 'it'] as const
 
 /** One of {@link SPOKEN_LANGUAGES}. */
 export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
