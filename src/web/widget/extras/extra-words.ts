@@ -3,6 +3,9 @@ import en from '../../../../knowledge/messages/widget-extras.en.json' with { typ
 import es from '../../../../knowledge/messages/widget-extras.es.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/widget-extras.fr.json' with { type: 'json' }
 import pt from '../../../../knowledge/messages/widget-extras.pt.json' with { type: 'json' }
+import ro from '../../../../knowledge/messages/widget-extras.ro.json' with { type: 'json' }
+import ru from '../../../../knowledge/messages/widget-extras.ru.json' with { type: 'json' }
+import tr from '../../../../knowledge/messages/widget-extras.tr.json' with { type: 'json' }
 import uk from '../../../../knowledge/messages/widget-extras.uk.json' with { type: 'json' }
 import { directionOf, type Language } from '../../../domain/language.js'
 
@@ -11,7 +14,7 @@ export type ExtraKey = keyof typeof fr
 /** Says one of these sentences, its `{places}` filled. */
 export type SayExtra = (key: ExtraKey, values?: Record<string, string>) => string
 
-const WORDS: Record<Language, Record<ExtraKey, string>> = { fr, en, ar, pt, es, uk }
+const WORDS: Record<Language, Record<ExtraKey, string>> = { fr, en, ar, pt, es, uk, ru, tr, ro }
 
 /** The sentences of the parts loaded on demand: they travel with these parts, not with the widget. From right to left, what fills a place keeps its own direction. */
 export function extraWords(language: Language): SayExtra {
