@@ -10,19 +10,6 @@ export const STAFF_LANGUAGES = ['fr', 'en'] as const satisfies readonly Language
 /** One of {@link STAFF_LANGUAGES}. */
 export type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
 
-/** Locales by which `Intl` writes numbers and dates. Arabic has the digits that people read in France, those of phone numbers and prices. */
-export const LOCALES: Record<Language, string> = {
-  fr: 'fr',
-  en: 'en-GB',
-  ar: 'ar-u-nu-latn',
-  pt: 'pt-PT',
-  es: 'es',
-  uk: 'uk',
-  ru: 'ru',
-  tr: 'tr',
-  ro: 'ro',
-}
-
 /** Narrows any string to a {@link Language}; anything unknown becomes French. */
 export function toLanguage(value: string | undefined): Language {
   const primary = value?.split('-')[0]?.toLowerCase()
@@ -57,9 +44,12 @@ export function isInterfaceLanguage(language: SpokenLanguage): language is Langu
   return (LANGUAGES as readonly string[]).includes(language)
 }
 
-/** The locale by which `Intl` writes dates in a language. */
+/** Those that `Intl` knows by another name. Arabic has the digits that people read in France, those of phone numbers and prices. */
+const LOCALES: Partial<Record<SpokenLanguage, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn', pt: 'pt-PT' }
+
+/** The locale by which `Intl` writes numbers and dates in a language. */
 export function localeOf(language: SpokenLanguage): string {
-  return isInterfaceLanguage(language) ? LOCALES[language] : language
+  return LOCALES[language] ?? language
 }
 
 /** The direction in which a language is written, as the `dir` attribute says it. */

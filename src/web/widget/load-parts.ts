@@ -23,6 +23,6 @@ export async function loadParts(): Promise<Parts> {
 
 /** From now on the parts speak a language: its sentences come with them, or now when they are there. @throws when the server is out of reach */
 export async function speakParts(language: Language): Promise<void> {
-  await parts?.loadExtraWords(language)
   spoken = language
+  await parts?.loadExtraWords(language)
 }
