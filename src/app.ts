@@ -15,6 +15,7 @@ import { createListener } from './assistant/languages/listen.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
+import { wasteTables } from './assistant/waste/waste-table.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
 import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
@@ -49,6 +50,7 @@ import { loadPlainWords } from './content/load-plain-words.js'
 import { loadReplies } from './content/load-replies.js'
 import { loadSignals } from './content/load-signals.js'
 import { DEMONSTRATION_COMMUNE, loadTown } from './content/load-town.js'
+import { loadWaste, loadWasteWords, requireKnownWaste } from './content/load-waste.js'
 import { loadMessages } from './content/messages.js'
 import { loadPackWords } from './content/packs/pack-words.js'
 import { type ReadAddress, readAddress } from './content/packs/read-pack.js'
@@ -197,6 +199,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadTalkModel(config.modelDir),
     loadGoingOnWords(config.intentsDir),
   ])
+  const [wasteGuide, wasteWords] = await Promise.all([
+    loadWaste(config.knowledgeDir),
+    loadWasteWords(config.intentsDir),
+  ])
+  requireKnownWaste(files.values(), wasteGuide)
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   const dangers = await loadDangers(config.knowledgeDir)
@@ -401,6 +408,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       languageExamples,
       entries.map(({ title }) => title),
     ),
+    waste: { guide: wasteGuide, tables: wasteTables(wasteGuide, wasteWords, factWords) },
     hearDangers: createDangerEars({ dangers, model: dangerModel.model, encoder: () => encoder }),
     talk: { model: talk.model, words: goingOn },
     hearAspects: createAspectHearer(aspects, lexicons),

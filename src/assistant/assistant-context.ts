@@ -6,6 +6,7 @@ import type { PlacesNearby } from '../domain/place.js'
 import type { MessageKey, Say, SayHere } from '../domain/say.js'
 import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
 import type { Store } from '../domain/store.js'
+import type { WasteGuide } from '../domain/waste.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
@@ -16,6 +17,7 @@ import type { HearAspects } from './hear-aspects.js'
 import type { Listen } from './languages/listen.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
+import type { WasteTable } from './waste/waste-table.js'
 
 /** What the assistant needs to answer. */
 export interface AssistantContext {
@@ -27,6 +29,8 @@ export interface AssistantContext {
   mask: MaskPersonalData
   /** Recognises the language of a message. */
   listen: Listen
+  /** Where things that are thrown away go, and how it is asked. */
+  waste: { guide: WasteGuide; tables: readonly WasteTable[] }
   /** Hears who is in danger, by words and by meaning. */
   hearDangers: HearDangers
   /** Tells what goes on with a talk from what begins anew. */

@@ -26,6 +26,7 @@ import {
   type Step,
 } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
+import { answerWaste } from './waste/answer-waste.js'
 
 /** The bot as Botpress's types know it: one channel, one state. */
 type GuichetBot = sdk.DefaultBot<{
@@ -49,6 +50,7 @@ const STEPS: readonly Step[] = [
   answerDigitalHelp,
   followGuide,
   answerLocalFact,
+  answerWaste,
   answerFollowUp,
   answerYesOrNo,
   answerSmallTalk,

@@ -14,8 +14,8 @@ import { dequantise } from '../retrieval/quantised-vector.js'
 
 const FOLDS = 4
 const RIDGE = 0.02
-/** Of the installed example questions, one in so many may alarm. */
-const ONE_IN = 2_000
+/** Of the installed example questions, one in so many may alarm by a model that was taught none of their entry's. */
+const ONE_IN = 1_000
 /** Of the harmless texts near a danger, one in so many may alarm. */
 const HARMLESS_ONE_IN = 40
 /** Of them, those nearest to an example of danger teach what is harmless, and one in so many of the others. */
@@ -30,6 +30,8 @@ interface Taught {
   from: 'example' | 'harmless' | 'phrase' | 'installed' | 'background'
   /** Kinds that it may be of, by place among those fitted; none of them where it is harmless. */
   kinds: readonly number[]
+  /** Its file, where it is one of many that say the same in other words: they are left out together. */
+  file?: string
 }
 
 interface Row extends Taught {
@@ -76,11 +78,7 @@ export async function fitDangers(fit: DangerFit): Promise<Record<string, unknown
     process.stderr.write(`dangers: ${fold + 1} / ${FOLDS + 1} fits\n`)
   }
   const model = named(fit, fitRows(rows, count))
-  const { threshold, alarming } = thresholdOf(rows, {
-    urgency,
-    fitted: (row) => urgencyOf(row, model, fit.dangers).all,
-    may: Math.floor(installed / ONE_IN),
-  })
+  const { threshold, alarming } = thresholdOf(rows, urgency, Math.floor(installed / ONE_IN))
   const report = reportOf(rows, { ...fit, isHeard: (row) => (urgency.get(row) ?? 0) >= threshold, likeliest })
   const file = dangerModelSchema.parse({ format: 1, encoderVersion: fit.encoder.version, threshold, ...model, report })
   const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
@@ -112,21 +110,18 @@ function urgencyOf({ vector }: Row, model: Pick<DangerModel, 'kinds'>, dangers: 
 }
 
 /**
- * The threshold that few enough pass: of the installed questions, by the model that is shipped, which was taught that they are harmless; of the harmless texts near a danger,
- * by models that were not taught them.
+ * The threshold that few enough pass, of the installed questions and of the harmless texts near a danger, by models that were not taught them.
+ * @param may how many installed questions may pass it
  * @returns it, and the installed questions that pass it
  */
-function thresholdOf(
-  rows: readonly Row[],
-  { urgency, fitted, may }: { urgency: ReadonlyMap<Row, number>; fitted: (row: Row) => number; may: number },
-) {
-  const ranked = (from: Row['from'], shareOf: (row: Row) => number) =>
+function thresholdOf(rows: readonly Row[], urgency: ReadonlyMap<Row, number>, may: number) {
+  const ranked = (from: Row['from']) =>
     rows
       .filter((row) => row.from === from)
-      .map((row) => ({ row, share: shareOf(row) }))
+      .map((row) => ({ row, share: urgency.get(row) ?? 0 }))
       .sort((a, b) => b.share - a.share)
-  const installed = ranked('installed', fitted)
-  const harmless = ranked('harmless', (row) => urgency.get(row) ?? 0)
+  const installed = ranked('installed')
+  const harmless = ranked('harmless')
   const shares = [installed[may], harmless[Math.floor(harmless.length / HARMLESS_ONE_IN)]]
   const threshold = Number((Math.max(...shares.map((one) => one?.share ?? 0)) + 1e-4).toPrecision(4))
   const alarming = installed.filter(({ share }) => share >= threshold)
@@ -137,12 +132,18 @@ function thresholdOf(
 async function readRows(fit: DangerFit): Promise<{ rows: Row[]; installed: number }> {
   const { encoder, dangers, phrases, intentsDir, seed } = fit
   const random = seededRandom(seed)
+  const folds = new Map<string, number>()
+  const foldOf = (file: string) => {
+    const fold = folds.get(file) ?? Math.floor(random() * FOLDS)
+    folds.set(file, fold)
+    return fold
+  }
   const withVectors = async (texts: readonly Taught[]): Promise<Row[]> => {
     const vectors = await encoder.encode(texts.map(({ text }) => foreignForm(text).text))
     return texts.map((one, i) => ({
       ...one,
       vector: vectors[i] as Float32Array,
-      fold: Math.floor(random() * FOLDS),
+      fold: one.file === undefined ? Math.floor(random() * FOLDS) : foldOf(one.file),
     }))
   }
   const told = dangers.flatMap(({ examples, harmless }, place) => [
@@ -188,8 +189,10 @@ function besideFrench(rows: readonly Row[]): Row[] {
 }
 
 /** The installed example questions, without those of entries for people in danger. */
-function readInstalled({ dangers, intentsDir }: DangerFit): Promise<Taught[]> {
-  return readFolder(intentsDir, 'installed', new Set(dangers.flatMap(({ entries }) => entries)))
+async function readInstalled({ dangers, intentsDir }: DangerFit): Promise<Taught[]> {
+  const aside = new Set(dangers.flatMap(({ entries }) => entries))
+  const offices = await readFolder(join(intentsDir, 'offices'), 'installed')
+  return [...(await readFolder(intentsDir, 'installed', aside)), ...offices]
 }
 
 /** Those of some questions that are nearest to an example of danger, and a few of the others. */
@@ -215,7 +218,8 @@ async function readFolder(
   const all: Taught[] = []
   for (const name of (await readdir(folder)).filter((one) => one.endsWith('.json')).sort()) {
     if (aside.has(name.slice(0, -'.json'.length))) continue
-    all.push(...taught(await readUtterances(join(folder, name)), from, []))
+    const file = join(folder, name)
+    all.push(...taught(await readUtterances(file), from, []).map((one) => ({ ...one, file })))
   }
   return all
 }

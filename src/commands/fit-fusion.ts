@@ -257,6 +257,7 @@ function atUsualHeight(
   const { stretch = 1, shift = 0 } = weights
   const stretched = Object.entries(network.weights).map(([name, weight]) => [name, weight * stretch])
   return {
+    ...network,
     bias: network.bias * stretch + shift,
     weights: Object.fromEntries(stretched),
     units: (network.units ?? []).map((unit) => ({ ...unit, adds: unit.adds * stretch })),

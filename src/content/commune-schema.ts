@@ -149,6 +149,13 @@ const communeFile = z
     talk: z.strictObject({ showCitizenTyping: z.boolean().optional() }).optional(),
     suggested: z.array(z.string()),
     suggestions: suggestionsField.optional(),
+    waste: z
+      .strictObject({
+        objects: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+        bins: z.record(z.string(), z.string()).optional(),
+        notes: z.record(z.string(), told).optional(),
+      })
+      .optional(),
     origins: z.array(origin),
     languages: z
       .array(z.enum(LANGUAGES))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
 
 /** Phrases written in one string, parted by `|`; a word that ends with `*` may go on. */
-const phrases = z.string().transform((text) => text.split('|').filter((phrase) => phrase.trim() !== ''))
+export const phrases = z.string().transform((text) => text.split('|').filter((phrase) => phrase.trim() !== ''))
 
 const lexiconFile = z.strictObject({
   /** What is asked. Of `number`, `where`, `when`, `visit`, `access` and `stop` a place must be known besides. */

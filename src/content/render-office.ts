@@ -27,7 +27,10 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
   const { office } = entry
   const { language } = say
   const french = renderAnswer(entry, commune)
-  const whose = say('office.not_town_hall', { name: office.names[language] ?? office.name })
+  // The French name is what stands on the door and on letters.
+  const translated = office.names[language]
+  const name = translated && language !== 'fr' ? `${translated} (${office.name})` : office.name
+  const whose = say('office.not_town_hall', { name })
   const summary = `${whose} ${office.summaries[language] ?? french.summary}`
   const near = office.directory === undefined ? undefined : commune.offices?.[office.directory]
   const before: Partial<Record<SectionKey, Block[]>> = {

@@ -6,6 +6,7 @@ import type { RetentionDays } from './retention.js'
 import type { RoutingSettings } from './routing-settings.js'
 import type { Theme } from './theme.js'
 import type { ValidationSettings } from './validation.js'
+import type { CommuneWaste } from './waste.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -212,6 +213,8 @@ export interface Commune {
   suggested: string[]
   /** Entries proposed as first questions by page and season. */
   suggestions?: Suggestions
+  /** Where things that are thrown away go here, where that differs from the national rules. */
+  waste?: CommuneWaste
   /** Web origins whose pages may embed the widget, besides the server's own. */
   origins: string[]
   /** Languages in which citizens are proposed the assistant, French always among them. Absent: all of them. */

@@ -51,7 +51,8 @@ function modelSchema(features: readonly string[], signals: readonly string[]) {
       })
   const network = (names: readonly string[]) => {
     const unit = linear(names).and(z.object({ adds: z.number() }))
-    return linear(names).and(z.object({ units: z.array(unit).default([]) }))
+    const ranges = z.record(z.string(), z.tuple([z.number(), z.number()])).optional()
+    return linear(names).and(z.object({ units: z.array(unit).default([]), ranges }))
   }
   const judgement = z.object({
     confidence: network(signals),

@@ -77,12 +77,29 @@ export function fitProbability(
     const rows = Float64Array.from([...scale.apply(features), 1])
     return { rows, count: 1, slopes: ([score = 0]) => [sigmoid(score) - wanted], weight }
   })
-  return meanOfSeveral(fit, (seed) => {
+  const mean = meanOfSeveral(fit, (seed) => {
     const network = train(new Array<number>(names.length + 1).fill(0), prepared, { ...fit, seed })
     const { weights } = network.lineOf(null)
     const direct = scale.toModel(names, weights.slice(0, -1), weights.at(-1) ?? 0)
     return { ...direct, units: hiddenUnits(network, names, scale, fit.units) }
   })
+  return { ...mean, ranges: rangesOf(names, observations) }
+}
+
+/** The least and the largest value of each feature among observations. */
+function rangesOf(
+  names: readonly string[],
+  observations: readonly Observation[],
+): NonNullable<ScoringNetwork['ranges']> {
+  const ranges = names.map((name, j): [string, [number, number]] => {
+    const range: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const { features } of observations) {
+      range[0] = Math.min(range[0], features[j] as number)
+      range[1] = Math.max(range[1], features[j] as number)
+    }
+    return [name, range]
+  })
+  return Object.fromEntries(observations.length === 0 ? [] : ranges)
 }
 
 function meanOfSeveral({ networks = 1, seed }: NetworkFit, teach: (seed: number) => ScoringNetwork): ScoringNetwork {

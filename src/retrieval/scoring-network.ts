@@ -4,6 +4,8 @@ import type { LinearModel } from './linear-model.js'
 export interface ScoringNetwork extends LinearModel {
   /** None: a linear model. */
   units?: HiddenUnit[]
+  /** Least and largest value of each feature among those that taught it: one beyond is taken for the nearest. Absent: any value is taken as it is. */
+  ranges?: Record<string, readonly [least: number, most: number]> | undefined
 }
 
 /** Adds `adds` times the hyperbolic tangent of a linear score: at most `adds`, however far the features lie from those of the fit. */
@@ -21,10 +23,14 @@ export function createScorer(network: ScoringNetwork): (features: Readonly<Recor
   const values = new Float64Array(names.length)
   const direct = Float64Array.from(names, (name) => network.weights[name] ?? 0)
   const hidden = createHiddenScorer(units, names)
+  // What was hardly seen to vary may weigh anything: a base with one entry more than those that taught would be judged at random.
+  const least = Float64Array.from(names, (name) => network.ranges?.[name]?.[0] ?? Number.NEGATIVE_INFINITY)
+  const most = Float64Array.from(names, (name) => network.ranges?.[name]?.[1] ?? Number.POSITIVE_INFINITY)
   return (features) => {
     let score = network.bias
     for (let j = 0; j < names.length; j += 1) {
-      values[j] = features[names[j] as string] ?? 0
+      const value = features[names[j] as string] ?? 0
+      values[j] = Math.min(Math.max(value, least[j] as number), most[j] as number)
       score += (direct[j] as number) * (values[j] as number)
     }
     return score + hidden(values)

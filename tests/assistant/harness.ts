@@ -10,12 +10,14 @@ import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { wasteTables } from '../../src/assistant/waste/waste-table.js'
 import { loadAspects } from '../../src/content/load-aspects.js'
 import { loadDangers } from '../../src/content/load-dangers.js'
 import { loadFactWords } from '../../src/content/load-fact-words.js'
 import { loadLanguageExamples } from '../../src/content/load-language-examples.js'
 import { loadLexicons } from '../../src/content/load-lexicons.js'
 import { loadSignals } from '../../src/content/load-signals.js'
+import { loadWaste, loadWasteWords } from '../../src/content/load-waste.js'
 import { loadMessages } from '../../src/content/messages.js'
 import type { Snapshot } from '../../src/content/snapshot.js'
 import type { Commune } from '../../src/domain/commune.js'
@@ -52,6 +54,8 @@ const lexicons = await loadLexicons(knowledgeDir)
 const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
 const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
 const factWords = await loadFactWords(intentsDir)
+const guide = await loadWaste(knowledgeDir)
+const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
 
 const dangers = await loadDangers(knowledgeDir)
 const goingOnWords = await loadGoingOnWords(intentsDir)
@@ -122,6 +126,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     matchSignals,
     mask: maskPersonalData,
     listen,
+    waste,
     hearDangers: createDangerEars({ dangers, model: null, encoder: () => null }),
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,

@@ -22,6 +22,8 @@ const SHARED = [
   'knowledge/personal-data.json',
   'intents/assistant',
   'intents/facts',
+  'intents/waste',
+  'knowledge/waste',
 ]
 
 /** Writes a few entries into folders of their own. @param textOf the text of an entry by its title */

@@ -74,8 +74,8 @@ export function composeEnd(
 }
 
 /** The general answer of an entry that has a guide, with a button to enter it. */
-export function composeGeneral(entry: Entry, turn: Speaker): Payload {
-  const card = composeAnswer(entry, turn)
+export function composeGeneral(entry: Entry, turn: Speaker, asked: readonly Aspect[] = []): Payload {
+  const card = composeAnswer(entry, turn, asked)
   if (card.type !== 'card') return card
   const open: CardAction = { action: 'postback', label: turn.say('guide.open'), value: `guide:start:${entry.id}` }
   return { ...card, actions: withAction(card.actions, open) }

@@ -6,7 +6,7 @@ import type { Payload } from '../../domain/payload.js'
 import { composeAnswer } from '../compose.js'
 import { shownAs } from '../shown-as.js'
 import type { Speaker } from '../turn-draft.js'
-import { composeEnd, composeQuestion } from './compose-guide.js'
+import { composeEnd, composeGeneral, composeQuestion } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
 
 /** An entry as it is shown: its answer, or the first question of its guide. */
@@ -19,7 +19,8 @@ export interface Opened {
 }
 
 /**
- * Shows an entry that was found or chosen. One that has a guide asks its first question that the citizen's words do not already answer. A guide is in
+ * Shows an entry that was found or chosen. Of one that has a guide, what was surely found is answered at once, with a button to tell her case; a choice asks
+ * its first question that the citizen's words do not already answer. A guide is in
  * French, as entries are: in another language its entry is shown at once.
  * @param words what the citizen asked, in which answers are looked for, and what of the entry answers first
  */
@@ -32,7 +33,12 @@ export function openEntry(
   const asked = turn.hearAspects(words)?.aspects ?? []
   if (entry.expired || !guide || turn.language !== 'fr')
     return { outcome: shownAs(entry, outcome), payload: composeAnswer(entry, turn, asked), entryId: entry.id }
-  return proceed(turn, guide, { progress: beginGuide(guide, entry.id, hearAnswers(guide, words, null).values), asked })
+  const progress = beginGuide(guide, entry.id, hearAnswers(guide, words, null).values)
+  const opened = proceed(turn, guide, { progress, asked })
+  // A sure entry answers first, and its guide is a button; one that was chosen among others is asked about.
+  return opened.entryId === null && outcome === 'answered'
+    ? { outcome, payload: composeGeneral(entry, turn, asked), entryId: entry.id }
+    : opened
 }
 
 /** Asks the next question of a guide, or shows where it led. `before` is said before the question. */

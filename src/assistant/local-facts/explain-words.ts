@@ -3,7 +3,7 @@ import type { FactPhrase, FactRole, FactTable } from './fact-table.js'
 import type { FactToken } from './fact-tokens.js'
 
 /** What explains a part of a message: a phrase, or a date, an hour or a number. */
-export type Explained = FactPhrase | Exclude<FactToken, { kind: 'word' }>
+export type Explained<Role extends string = FactRole> = FactPhrase<Role> | Exclude<FactToken, { kind: 'word' }>
 
 /** Letters that an ending may have. */
 const MOST_ENDING = 6
@@ -13,7 +13,7 @@ const TWO_WRONG = 8
 /** Of the beginning of a word, which other words have too. */
 const OPEN_WRONG = 7
 /** Of two readings of the same words the first of these counts. */
-const ROLES: readonly FactRole[] = [
+const ROLES: readonly string[] = [
   'other',
   'asked',
   'place',
@@ -32,8 +32,8 @@ type Heard = Exclude<FactToken, { kind: 'word' }> | HeardWord
 type HeardWord = Extract<FactToken, { kind: 'word' }> & { isFixed: boolean }
 
 /** A phrase that stands at a place of the message. */
-interface Reading {
-  phrase: FactPhrase
+interface Reading<Role extends string> {
+  phrase: FactPhrase<Role>
   /** Letters that are wrong. */
   edits: number
 }
@@ -43,16 +43,16 @@ interface Reading {
  * may be wrong, unless the word is itself known. Pure.
  * @param spelling whether letters may be wrong
  */
-export function explainWords(
+export function explainWords<Role extends string>(
   tokens: readonly FactToken[],
-  table: FactTable,
+  table: FactTable<Role>,
   spelling: 'exact' | 'lenient',
-): Explained[] | null {
+): Explained<Role>[] | null {
   const heard = tokens.map((token) =>
     token.kind === 'word' ? { ...token, isFixed: spelling === 'exact' || isKnown(token.forms, table) } : token,
   )
   const failed = new Set<number>()
-  const from = (at: number): Explained[] | null => {
+  const from = (at: number): Explained<Role>[] | null => {
     const token = heard[at]
     if (token === undefined) return []
     if (failed.has(at)) return null
@@ -72,10 +72,14 @@ export function explainWords(
 }
 
 /** The phrases that stand at a place of a message, the best first. */
-function readingsAt(tokens: readonly Heard[], at: number, table: FactTable): Reading[] {
+function readingsAt<Role extends string>(
+  tokens: readonly Heard[],
+  at: number,
+  table: FactTable<Role>,
+): Reading<Role>[] {
   const token = tokens[at]
   if (token?.kind !== 'word') return []
-  const readings: Reading[] = []
+  const readings: Reading<Role>[] = []
   for (const first of firstWords(token, table)) {
     for (const phrase of table.phrases.get(first) ?? []) {
       const edits = editsAt(tokens, at, phrase)
@@ -91,12 +95,12 @@ function readingsAt(tokens: readonly Heard[], at: number, table: FactTable): Rea
 }
 
 /** The words that a word of the message may be, among those by which phrases begin. */
-function firstWords(word: HeardWord, { phrases, open }: FactTable): string[] {
+function firstWords(word: HeardWord, { phrases, open }: FactTable<string>): string[] {
   const likely = word.isFixed ? [...word.forms.filter((form) => phrases.has(form)), ...open] : [...phrases.keys()]
   return likely.filter((first) => editsOf(word, first) !== null)
 }
 
-function editsAt(tokens: readonly Heard[], at: number, { words }: FactPhrase): number | null {
+function editsAt(tokens: readonly Heard[], at: number, { words }: FactPhrase<string>): number | null {
   let edits = 0
   for (const [index, word] of words.entries()) {
     const token = tokens[at + index]
@@ -130,6 +134,7 @@ function goesOn(form: string, stem: string): boolean {
   return form.startsWith(stem) && form.length - stem.length <= MOST_ENDING
 }
 
-function isKnown(forms: readonly string[], { words, stems }: FactTable): boolean {
+/** Whether some phrase has a word, as it is written. */
+export function isKnown(forms: readonly string[], { words, stems }: FactTable<string>): boolean {
   return forms.some((form) => words.has(form) || stems.some((stem) => goesOn(form, stem)))
 }

@@ -18,10 +18,10 @@ export type FactRole =
   | 'other'
 
 /** A phrase that explains words of a message. */
-export interface FactPhrase {
+export interface FactPhrase<Role extends string = FactRole> {
   /** Folded; one that ends with `*` may go on. */
   words: readonly string[]
-  role: FactRole
+  role: Role
   /** A key of the lexicon, a number of a day or a month. */
   value: string
   /** Of a place or a subject: ids of services. */
@@ -29,10 +29,10 @@ export interface FactPhrase {
 }
 
 /** The phrases that are heard in a language for a commune. */
-export interface FactTable {
+export interface FactTable<Role extends string = FactRole> {
   language: SpokenLanguage
   /** By their first word. */
-  phrases: ReadonlyMap<string, readonly FactPhrase[]>
+  phrases: ReadonlyMap<string, readonly FactPhrase<Role>[]>
   /** First words that may go on. */
   open: readonly string[]
   /** Every word that some phrase has, without its star, and those that may go on. */
@@ -44,6 +44,8 @@ export interface FactTable {
 export interface TownFacts {
   tables: readonly FactTable[]
   entries: ReadonlyMap<string, string>
+  /** Ids of services by the name that the lexicons give such places. */
+  places: ReadonlyMap<string, readonly string[]>
 }
 
 /** Communes never change in place. */
@@ -74,7 +76,7 @@ function build(commune: Commune, lexicons: FactLexicons): TownFacts {
   const entries = Object.entries(french.entries ?? {}).flatMap(([place, entry]) =>
     (places.get(place) ?? []).map((id): [string, string] => [id, entry]),
   )
-  return { tables, entries: new Map(entries) }
+  return { tables, entries: new Map(entries), places }
 }
 
 /** The services that each name of a lexicon stands for: those that have one of its French phrases as a name or, failing these, within their name. */
@@ -110,7 +112,9 @@ function phrasesOf({
 }: FactLexicon): FactPhrase[] {
   const of = (role: FactRole, values: Record<string, string[]> | string[][], from = 0) =>
     Object.entries(values).flatMap(([key, phrases]) =>
-      phrases.map((phrase) => toPhrase(phrase, role, Array.isArray(values) ? String(Number(key) + from) : key)),
+      phrases.map((phrase) =>
+        toPhrase(phrase, role, { value: Array.isArray(values) ? String(Number(key) + from) : key }),
+      ),
     )
   return [
     ...of('asked', asked),
@@ -131,7 +135,7 @@ function named(
   lexicons: readonly FactLexicon['places'][],
 ): FactPhrase[] {
   return [...services].flatMap(([name, ids]) =>
-    lexicons.flatMap((lexicon) => (lexicon[name] ?? []).map((phrase) => toPhrase(phrase, role, name, ids))),
+    lexicons.flatMap((lexicon) => (lexicon[name] ?? []).map((phrase) => toPhrase(phrase, role, { value: name, ids }))),
   )
 }
 
@@ -139,32 +143,40 @@ function named(
 function ownPhrases({ nom, services }: Commune): FactPhrase[] {
   const town = wordsOf(nom)
   const own = Object.entries(services).flatMap(([id, { nom: name, autresNoms = [], missions = [] }]) => [
-    ...[name, ...autresNoms].map((one) => toPhrase(withoutArticle(one), 'place', 'own', [id])),
-    ...missions.map((one) => toPhrase(withoutArticle(one), 'subject', 'own', [id])),
+    ...[name, ...autresNoms].map((one) => toPhrase(withoutArticle(one), 'place', { value: 'own', ids: [id] })),
+    ...missions.map((one) => toPhrase(withoutArticle(one), 'subject', { value: 'own', ids: [id] })),
   ])
   const towns = [town.join(' '), ...(town[0] ? [town[0]] : [])]
-  return [...towns.map((one) => toPhrase(one, 'filler', 'town')), ...own]
+  return [...towns.map((one) => toPhrase(one, 'filler', { value: 'town' })), ...own]
 }
 
 function withoutArticle(name: string): string {
   return name.replace(/^(?:les? |la |l['’])/i, '')
 }
 
-function toPhrase(phrase: string, role: FactRole, value: string, ids: readonly string[] = []): FactPhrase {
+/** A phrase as it is heard. @param phrase its words; one that ends with `*` may go on */
+export function toPhrase<Role extends string>(
+  phrase: string,
+  role: Role,
+  { value = phrase, ids = [] }: Partial<Pick<FactPhrase, 'value' | 'ids'>> = {},
+): FactPhrase<Role> {
   return { words: wordsOf(phrase), role, value, ids }
 }
 
-/** A later phrase takes the place of an earlier one of the same role and words. */
-function toTable(language: SpokenLanguage, all: readonly FactPhrase[]): FactTable {
-  const distinct = new Map<string, FactPhrase>()
+/** The phrases of a language, made ready. A later one takes the place of an earlier one of the same role and words. */
+export function toTable<Role extends string>(
+  language: SpokenLanguage,
+  all: readonly FactPhrase<Role>[],
+): FactTable<Role> {
+  const distinct = new Map<string, FactPhrase<Role>>()
   for (const phrase of all) {
     const key = `${phrase.role} ${phrase.words.join(' ')}`
     const before = distinct.get(key)
-    // Two services of the same name are both meant.
-    const isShared = before?.value === 'own' && phrase.value === 'own'
+    // Two services, or two things, of the same name are both meant.
+    const isShared = before?.value === phrase.value
     distinct.set(key, isShared ? { ...phrase, ids: [...new Set([...before.ids, ...phrase.ids])] } : phrase)
   }
-  const phrases = new Map<string, FactPhrase[]>()
+  const phrases = new Map<string, FactPhrase<Role>[]>()
   const words = new Set<string>()
   for (const phrase of distinct.values()) {
     const [first] = phrase.words

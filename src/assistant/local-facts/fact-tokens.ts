@@ -14,10 +14,13 @@ const TOKEN =
 /** Particles that are written with an Arabic word: the article, "and", "in", "to". */
 const ARABIC_PARTICLES = /^(?:وال|بال|فال|كال|لل|ال|و|ب|ل|ف)(?=..)/u
 
-/** The tokens of a message, in order; what stands between them is left out. Digits of other scripts count as ours. */
-export function factTokens(text: string): FactToken[] {
+/**
+ * The tokens of a message, in order; what stands between them is left out. Digits of other scripts count as ours.
+ * @param stemOf gives a word one more form
+ */
+export function factTokens(text: string, stemOf?: (word: string) => string): FactToken[] {
   const plain = text.toLowerCase().replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-  return [...plain.matchAll(TOKEN)].map(({ groups = {} }) => tokenOf(groups))
+  return [...plain.matchAll(TOKEN)].map(({ groups = {} }) => tokenOf(groups, stemOf))
 }
 
 /** A word as facts compare it: as {@link foldWord}, with the dotless i of Turkish and the ends of Arabic words as people type them. */
@@ -25,7 +28,7 @@ export function foldFactWord(word: string): string {
   return foldWord(word).replace(/ı/g, 'i').replace(/ة/g, 'ه').replace(/ى/g, 'ي')
 }
 
-function tokenOf(groups: Record<string, string | undefined>): FactToken {
+function tokenOf(groups: Record<string, string | undefined>, stemOf?: (word: string) => string): FactToken {
   const { day, month, year, hour, min, minute, twelve, past, half, number, word } = groups
   if (day && month) {
     const full = year && (year.length === 2 ? 2000 + Number(year) : Number(year))
@@ -34,7 +37,9 @@ function tokenOf(groups: Record<string, string | undefined>): FactToken {
   if (twelve) return { kind: 'time', hour: (Number(twelve) % 12) + (half === 'p' ? 12 : 0), minute: Number(past ?? 0) }
   if (hour) return { kind: 'time', hour: Number(hour), minute: Number(min ?? minute ?? 0) }
   if (number) return { kind: 'number', number: Number(number) }
-  return { kind: 'word', forms: formsOf(foldFactWord(word ?? '')) }
+  const written = word ?? ''
+  const stem = stemOf ? [foldFactWord(stemOf(written))] : []
+  return { kind: 'word', forms: [...new Set([...formsOf(foldFactWord(written)), ...stem])] }
 }
 
 /** The word, and what is left of an Arabic one without its particles. */

@@ -21,7 +21,7 @@ async function begin(options: HarnessOptions = {}) {
 }
 beforeEach(() => begin())
 
-const first = () => talk.say('carte')
+const first = () => talk.say('carte', 'entry:naissance')
 const plain = (text: string) => text.replace(/\s/g, ' ')
 const cardOf = ([payload]: Payload[]) => {
   if (payload?.type !== 'card') throw new Error('no card')

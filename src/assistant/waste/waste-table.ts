@@ -1,0 +1,59 @@
+import snowball from 'snowball-stemmers'
+import type { FactLexicons } from '../../content/load-fact-words.js'
+import type { WasteWords } from '../../content/load-waste.js'
+import type { SpokenLanguage } from '../../domain/language.js'
+import type { WasteGuide } from '../../domain/waste.js'
+import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
+import { foldFactWord } from '../local-facts/fact-tokens.js'
+
+/** What a phrase is in a question on waste: what asks where something goes, the something, what may stand beside its name, or nothing. */
+export type WasteRole = 'asked' | 'object' | 'worn' | 'filler'
+
+/** How questions on waste are heard in a language. */
+export interface WasteTable {
+  table: FactTable<WasteRole>
+  stemOf: (word: string) => string
+}
+
+/** Letters by which a word is known to begin no name. */
+const BEGINNING = 3
+
+/** Ukrainian endings are near enough to Russian ones. Source of the rules: snowballstem.org. */
+const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
+  fr: 'french',
+  en: 'english',
+  es: 'spanish',
+  pt: 'portuguese',
+  ar: 'arabic',
+  uk: 'russian',
+  ru: 'russian',
+  tr: 'turkish',
+  ro: 'romanian',
+}
+
+/** Builds the tables of every language, French first. A name is heard as it is written and with other endings. */
+export function wasteTables(guide: WasteGuide, words: WasteWords, facts: FactLexicons): WasteTable[] {
+  return [...words].map(([language, { asked, worn, filler }]) => {
+    const stemmer = snowball.newStemmer(STEMMERS[language] ?? 'french')
+    const stemOf = (word: string) => stemmer.stem(word.toLocaleLowerCase(language))
+    const of = (role: WasteRole, phrases: readonly string[]) => phrases.map((phrase) => toPhrase(phrase, role))
+    const objects = [...guide.objects.values()].flatMap(({ id, names }) =>
+      (names[language] ?? []).flatMap((name) => namePhrases(name, id, stemOf)),
+    )
+    const nothing = [...filler, ...(facts.get(language)?.filler ?? [])]
+    const beginnings = new Set(objects.flatMap(({ words }) => words.map(beginningOf)))
+    // A stem takes a tenth of a millisecond: it is looked for where it may be one of a name.
+    const stemOfNamed = (word: string) => (beginnings.has(beginningOf(foldFactWord(word))) ? stemOf(word) : word)
+    const phrases = [...objects, ...of('asked', asked), ...of('worn', worn), ...of('filler', nothing)]
+    return { table: toTable(language, phrases), stemOf: stemOfNamed }
+  })
+}
+
+function beginningOf(word: string): string {
+  return word.slice(0, BEGINNING)
+}
+
+function namePhrases(name: string, id: string, stemOf: WasteTable['stemOf']): FactPhrase<WasteRole>[] {
+  const stems = name.split(/[^\p{L}\p{M}\p{N}]+/u).map(stemOf)
+  return [name, stems.join(' ')].map((one) => toPhrase(one, 'object', { value: name, ids: [id] }))
+}
