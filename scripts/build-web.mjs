@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,9 @@ const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': '
 /** Those of them that are modules, in parts. */
 const MODULES = ['console', 'admin']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
-const OTHER_LANGUAGES = ['en', 'ar', 'pt', 'es', 'uk']
+const OTHER_LANGUAGES = Object.keys(
+  JSON.parse(readFileSync(join(ROOT, 'knowledge/messages/languages.json'), 'utf8')),
+).filter((language) => language !== 'fr')
 /** Most that the widget may weigh on the wire, before the first answer. */
 const WIDGET_LIMIT_BYTES = 20_000
 

@@ -57,7 +57,7 @@ const OPTIONAL = new Set(
 )
 /** Those that may stand in a phrase of danger besides: "mon mari il bouge plus", "un voisin qui tape sa fille". */
 const OPTIONAL_IN_DANGER = new Set('il elle ils elles qui toujours même'.split(' ').map(withoutMuteLetters))
-/** Those of the languages of the interface: French, English, Spanish, Portuguese, Ukrainian, Arabic. */
+/** Those of French, English, Spanish, Portuguese, Ukrainian, Russian and Arabic. Romanian "nu" is a French word, and Turkish denies by endings. */
 const NEGATIONS = new Set('ne n pas jamais aucune not no nao не لا'.split(' ').map(withoutMuteLetters))
 /** Words that make a phrase negative by itself: what denies it is part of it. */
 const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
@@ -65,6 +65,7 @@ const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
 const AROUND = [
   ...['et', 'à vous', 'madame', 'monsieur', 'svp', 'stp', "s'il vous plaît", "s'il te plaît"],
   ...['aidez-moi', 'aide-moi', 'au secours', "à l'aide", 'vite', 'please', 'por favor', 'будь ласка', 'من فضلك'],
+  ...['пожалуйста', 'lütfen', 'vă rog'],
 ]
 /** A telephone beside a cry or a wish leaves it whole: "appelez-moi au 06…". */
 const NUMBER = /^\d+$/

@@ -1,6 +1,6 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../domain/entry.js'
-import { isInterfaceLanguage, type Language, LOCALES, type SpokenLanguage } from '../domain/language.js'
+import { isInterfaceLanguage, type Language, localeOf, type SpokenLanguage } from '../domain/language.js'
 import type { Block, Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
 import { serviceOf } from '../domain/service-of.js'
@@ -24,7 +24,7 @@ export interface TranslationPlace extends WordsPlace {
 /** A translation as a citizen of a commune reads it. Names and addresses of the commune stay French, and are marked as such. */
 export function renderTranslation(entry: Entry, translation: Translation, place: TranslationPlace): Answer {
   const { language, say } = place
-  const date = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' })
+  const date = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' })
   const key = translation.reviewed ? 'translation.reviewed' : 'translation.unreviewed'
   const parameters = { by: translation.translatedBy, date: date.format(new Date(translation.date)) }
   return {

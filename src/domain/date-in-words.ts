@@ -41,6 +41,8 @@ function inWords(date: DateTime, language: SpokenLanguage, options: Intl.DateTim
     case 'uk':
       // The abbreviation's stop would be a second one at the end of a sentence.
       return words.replace(/ р\.$/, ' року')
+    case 'ru':
+      return words.replace(/ г\.$/, ' года')
     default:
       return words
   }

@@ -1,5 +1,5 @@
 /** Languages of the citizen's interface: every sentence is said in each. French comes first; the others follow its keys. */
-export const LANGUAGES = ['fr', 'en', 'ar', 'pt', 'es', 'uk'] as const
+export const LANGUAGES = ['fr', 'en', 'ar', 'pt', 'es', 'uk', 'ru', 'tr', 'ro'] as const
 
 /** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number]
@@ -10,16 +10,6 @@ export const STAFF_LANGUAGES = ['fr', 'en'] as const satisfies readonly Language
 /** One of {@link STAFF_LANGUAGES}. */
 export type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
 
-/** Locales by which `Intl` writes numbers and dates. Arabic has the digits that people read in France, those of phone numbers and prices. */
-export const LOCALES: Record<Language, string> = {
-  fr: 'fr',
-  en: 'en-GB',
-  ar: 'ar-u-nu-latn',
-  pt: 'pt-PT',
-  es: 'es',
-  uk: 'uk',
-}
-
 /** Narrows any string to a {@link Language}; anything unknown becomes French. */
 export function toLanguage(value: string | undefined): Language {
   const primary = value?.split('-')[0]?.toLowerCase()
@@ -27,7 +17,7 @@ export function toLanguage(value: string | undefined): Language {
 }
 
 /** Languages that the assistant recognises in a message. In those that are not of the interface, a few sentences are said. */
-export const SPOKEN_LANGUAGES = [...LANGUAGES, 'ru', 'tr', 'ro', 'de', 'it'] as const
+export const SPOKEN_LANGUAGES = [...LANGUAGES, 'de', 'it'] as const
 
 /** One of {@link SPOKEN_LANGUAGES}. */
 export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
@@ -54,9 +44,12 @@ export function isInterfaceLanguage(language: SpokenLanguage): language is Langu
   return (LANGUAGES as readonly string[]).includes(language)
 }
 
-/** The locale by which `Intl` writes dates in a language. */
+/** Those that `Intl` knows by another name. Arabic has the digits that people read in France, those of phone numbers and prices. */
+const LOCALES: Partial<Record<SpokenLanguage, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn', pt: 'pt-PT' }
+
+/** The locale by which `Intl` writes numbers and dates in a language. */
 export function localeOf(language: SpokenLanguage): string {
-  return isInterfaceLanguage(language) ? LOCALES[language] : language
+  return LOCALES[language] ?? language
 }
 
 /** The direction in which a language is written, as the `dir` attribute says it. */

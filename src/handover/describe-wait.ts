@@ -1,5 +1,5 @@
 import type { Handoff } from '../domain/handoff.js'
-import { LOCALES } from '../domain/language.js'
+import { localeOf } from '../domain/language.js'
 import { LAST_WAITS, usualWaitMinutes } from '../domain/usual-wait.js'
 import { readAvailability } from './availability.js'
 import type { HandoverContext } from './handover-context.js'
@@ -15,7 +15,7 @@ export async function describeWait(
   position: number,
 ): Promise<string> {
   const say = context.say
-  const number = (value: number) => value.toLocaleString(LOCALES[language])
+  const number = (value: number) => value.toLocaleString(localeOf(language))
   const { canTalk } = await readAvailability(context, communeId)
   const minutes = usualWaitMinutes(await context.store.listLastWaits(communeId, LAST_WAITS))
   const sentences = [

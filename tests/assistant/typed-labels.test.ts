@@ -11,8 +11,7 @@ const read = (name: string): Record<string, string> =>
 /** What the buttons that call a person say, with its language. */
 const LABELS: (readonly [SpokenLanguage, string])[] = [
   ...LANGUAGES.flatMap((language) => {
-    const { human = '' } = read(`widget.${language}`)
-    const { callback = '' } = read(`widget-parts.${language}`)
+    const { human = '', callback = '' } = { ...read(`widget.${language}`), ...read(`widget-parts.${language}`) }
     return [[language, human] as const, [language, callback] as const]
   }),
   ...SPOKEN_LANGUAGES.map((language) => [language, read(language)['human.talk'] ?? ''] as const),

@@ -153,6 +153,7 @@ describe('an office that is read', () => {
       'Ara: 3230',
       expect.stringContaining('1 Ekim 2026'),
       '02\u00a061\u00a091\u00a000\u00a009',
+      'Pazartesi: 09:00–12:00',
     ])
     expect(titleIn(caf, 'tr').language).toBe('tr')
     // A language in which it has no name: French, and told so.

@@ -109,7 +109,7 @@ describe('a translation', () => {
   it('is told in a line, with its digest', async () => {
     const { entry: translated } = await load(translationText(french))
     expect(describeTranslations(translated)).toBe(
-      `acte  ${frenchDigest(french)}  en missing, ar missing, pt missing, es current (not reviewed), uk missing`,
+      `acte  ${frenchDigest(french)}  en missing, ar missing, pt missing, es current (not reviewed), uk missing, ru missing, tr missing, ro missing`,
     )
   })
 })
@@ -127,6 +127,9 @@ describe('the installed translations', () => {
       pt: 4,
       es: 4,
       uk: 4,
+      ru: 0,
+      tr: 0,
+      ro: 0,
     })
   })
 })

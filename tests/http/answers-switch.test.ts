@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Language } from '../../src/domain/language.js'
 import { expectProblem, newClientId, type StaffMember } from './clients.js'
 import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
 import { PlainVisitor } from './plain-visitor.js'
@@ -96,9 +97,19 @@ describe('while the answers are stopped', () => {
     expect(JSON.stringify(greeting)).toMatch(/Bonjour, vous êtes sur le service en ligne.*en pause/)
   })
 
-  it('is told in the six languages, with an agent when one is there, with a message and the phone when none is', async () => {
+  it('is told in every language of the interface, with an agent when one is there, with a message and the phone when none is', async () => {
     await stop()
-    const words = { fr: 'en pause', en: 'is paused', ar: 'متوقف', pt: 'em pausa', es: 'en pausa', uk: 'призупинено' }
+    const words: Record<Language, string> = {
+      fr: 'en pause',
+      en: 'is paused',
+      ar: 'متوقف',
+      pt: 'em pausa',
+      es: 'en pausa',
+      uk: 'призупинено',
+      ru: 'приостановлен',
+      tr: 'durduruldu',
+      ro: 'în pauză',
+    }
     for (const [language, word] of Object.entries(words)) {
       const citizen = await server.startConversation({ language })
       expect(JSON.stringify((await citizen.say(QUESTION)).replies)).toContain(word)

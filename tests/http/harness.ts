@@ -7,6 +7,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../src/config.js'
 import type { ReadAddress } from '../../src/content/packs/read-pack.js'
 import type { Commune } from '../../src/domain/commune.js'
+import { LANGUAGES } from '../../src/domain/language.js'
 import { hashPassword } from '../../src/domain/password.js'
 import type { User } from '../../src/domain/staff.js'
 import type { Store } from '../../src/domain/store.js'
@@ -193,7 +194,7 @@ async function testConfig(folder: string, { communes, ...settings }: TestSetting
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
   await writeFile(join(publicDir, 'console.html'), '<!doctype html><title>Console</title>')
   await writeFile(join(publicDir, 'assets', 'widget.js'), 'void 0')
-  for (const language of ['en', 'ar', 'pt', 'es', 'uk'])
+  for (const language of LANGUAGES.filter((one) => one !== 'fr'))
     await writeFile(join(publicDir, 'assets', `widget.${language}.json`), '{}')
   await writeFile(join(publicDir, 'assets', 'widget', 'guichet-widget.js'), 'void 0')
   await mkdir(join(folder, 'no-model'))

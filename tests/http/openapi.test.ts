@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Express } from 'express'
 import { z } from 'zod'
+import { LANGUAGES } from '../../src/domain/language.js'
 import { ROLES } from '../../src/domain/staff.js'
 import { CALLS } from '../../src/http/calls.js'
 import { startTestServer, type TestServer } from './harness.js'
@@ -114,7 +115,10 @@ describe('the OpenAPI document', () => {
     const declared = routes((server.app.server as Express & { router: { stack: Layer[] } }).router.stack)
     // The mount points of routers are not kept by Express: the agents' and the prefix are taken away on both sides.
     const documented = operations().map(({ method, path }) => `${method} ${path.replace(/^\/agent/, '')}`)
-    const assets = ['get /widget.js', ...['en', 'ar', 'pt', 'es', 'uk'].map((one) => `get /assets/widget.${one}.json`)]
+    const assets = [
+      'get /widget.js',
+      ...LANGUAGES.filter((one) => one !== 'fr').map((one) => `get /assets/widget.${one}.json`),
+    ]
     const pages = ['index', 'demarches', 'la-mairie'].flatMap((name) => [`get /${name}`, `get /${name}.html`])
     const shown = ['get /', ...pages, ...assets]
     expect(declared.filter((route) => !shown.includes(route)).sort()).toEqual(documented.sort())

@@ -122,6 +122,22 @@ describe('asking to be phoned', () => {
     expect(server.conversations.size).toBe(2)
   })
 
+  it('is asked in the language that is chosen, whether the form came before or comes after', async () => {
+    await button('Options').click()
+    await button('Langue / Language').click()
+    await button('Русский').click()
+    for (const isAgain of [false, true]) {
+      if (isAgain) {
+        await page.reload()
+        await page.getByRole('button', { name: 'Задать вопрос мэрии' }).click()
+      }
+      await button('Параметры').click()
+      await button('Попросить перезвонить').click()
+      await page.getByRole('heading', { name: 'Попросить мэрию позвонить мне' }).waitFor()
+      await button('Вернуться к разговору').click()
+    }
+  })
+
   it('is not offered where nobody phones', async () => {
     server.slots = []
     await page.reload()

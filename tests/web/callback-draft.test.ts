@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { checkCallback, EMPTY_CALLBACK, slotsByDay, slotValue } from '../../src/web/widget/extras/callback-draft.js'
-import { extraWords } from '../../src/web/widget/extras/extra-words.js'
+import { extraWords, loadExtraWords } from '../../src/web/widget/extras/extra-words.js'
 import { addFrench, FRENCH, translator } from '../../src/web/widget/translate.js'
 
 addFrench(JSON.parse(readFileSync('knowledge/messages/widget-parts.fr.json', 'utf8')))
@@ -9,7 +9,8 @@ const t = translator(FRENCH, 'fr')
 const slot = (day: string, half: 'morning' | 'afternoon') => ({ day, half, dayInWords: `le ${day}`, halfInWords: half })
 
 describe('a call-back being written', () => {
-  it('says what is missing, field by field, before it is sent', () => {
+  it('says what is missing, field by field, before it is sent', async () => {
+    await loadExtraWords('en')
     expect(Object.keys(checkCallback(EMPTY_CALLBACK, t, extraWords('fr')))).toEqual([
       'slot',
       'name',

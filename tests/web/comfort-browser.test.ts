@@ -381,7 +381,7 @@ describe('the size of the text', () => {
   it.each([
     [320, 640],
     [640, 450],
-  ])('at its largest, leaves all in reach at %i × %i, in six languages', async (width, height) => {
+  ])('at its largest, leaves all in reach at %i × %i, in every language', async (width, height) => {
     await visit(ABLE, { viewport: { width, height } })
     await choose('Proposer la lecture à voix haute')
     await choose('Proposer la dictée')
@@ -414,6 +414,9 @@ describe('the size of the text', () => {
       ['Параметри', 'Мова / Langue', 'Português', 'Ouvir'],
       ['Opções', 'Língua / Langue', 'Español', 'Escuchar'],
       ['Opciones', 'Idioma / Langue', 'English', 'Listen'],
+      ['Options', 'Language / Langue', 'Русский', 'Слушать'],
+      ['Параметры', 'Язык / Langue', 'Türkçe', 'Dinle'],
+      ['Seçenekler', 'Dil / Langue', 'Română', 'Ascultați'],
     ] as const) {
       await button(menu).click()
       await button(opener).click()

@@ -6,6 +6,7 @@ import type { Block } from '../../src/domain/rich-text.js'
 import type { Api } from '../../src/web/widget/api.js'
 import type { Chat } from '../../src/web/widget/chat.js'
 import { EventStream } from '../../src/web/widget/event-stream.js'
+import { loadExtraWords } from '../../src/web/widget/extras/extra-words.js'
 import { PapersList } from '../../src/web/widget/extras/papers-list.js'
 import { sheetAddress } from '../../src/web/widget/extras/sheet-link.js'
 import { browserMemory } from '../../src/web/widget/memory.js'
@@ -139,7 +140,8 @@ describe('the list of papers', () => {
     }
   })
 
-  it('speaks the language of the widget', () => {
+  it('speaks the language of the widget', async () => {
+    await loadExtraWords('en')
     const session = newSession()
     list(session, BLOCKS, 'en').press()
     expect(list(session, BLOCKS, 'en').text).toContain('5 of 5 documents are missing.')

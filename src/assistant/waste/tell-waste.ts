@@ -1,7 +1,7 @@
 import type { Telling } from '../../content/describe-moment.js'
 import { frenchTypography } from '../../content/typography.js'
 import type { Commune } from '../../domain/commune.js'
-import { LOCALES, type SpokenLanguage } from '../../domain/language.js'
+import { localeOf, type SpokenLanguage } from '../../domain/language.js'
 import type { InEachLanguage, WasteGuide, WasteKind } from '../../domain/waste.js'
 import { tellFact } from '../local-facts/tell-fact.js'
 import type { WasteAsked } from './find-waste.js'
@@ -64,10 +64,6 @@ function noteOf({ id }: WasteKind, { waste }: Commune): string[] | null {
 
 function inLanguage(text: InEachLanguage, language: SpokenLanguage): string {
   return language === 'fr' ? frenchTypography(text.fr) : (text[language] ?? text.fr)
-}
-
-function localeOf(language: SpokenLanguage): string {
-  return language in LOCALES ? LOCALES[language as keyof typeof LOCALES] : language
 }
 
 function capital(name: string): string {

@@ -1,4 +1,4 @@
-import { type Language, LOCALES } from '../../domain/language.js'
+import { type Language, localeOf } from '../../domain/language.js'
 
 /** A calendar day in words: "2 février 2024", "1er mars 2026". `iso` begins with `YYYY-MM-DD`. */
 export function formatDay(iso: string, language: Language): string {
@@ -16,6 +16,6 @@ export function formatMoment(iso: string, language: Language, { now = new Date()
 
 /** A date in words, as `options` want it; French says "1er". */
 export function dateInWords(date: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
-  const words = date.toLocaleDateString(LOCALES[language], options)
+  const words = date.toLocaleDateString(localeOf(language), options)
   return language === 'fr' ? words.replace(/^1 /, '1er ') : words
 }

@@ -1,6 +1,6 @@
 import fr from '../../../knowledge/messages/widget.fr.json' with { type: 'json' }
 import type partsFr from '../../../knowledge/messages/widget-parts.fr.json'
-import { directionOf, type Language, LOCALES } from '../../domain/language.js'
+import { directionOf, type Language, localeOf } from '../../domain/language.js'
 
 /**
  * The widget's sentences in one language. French travels with the script, that of the parts loaded later with these; the build puts the other languages
@@ -33,7 +33,7 @@ export function translator(words: Words, language: Language): Translate {
     words[key].replace(/\{(\w+)\}/g, (place, name: string) => {
       const given = values[name] ?? place
       // Small numbers are written alike everywhere; the first one that is formatted costs a phone a tenth of a second.
-      const value = typeof given === 'number' && given > 999 ? given.toLocaleString(LOCALES[language]) : `${given}`
+      const value = typeof given === 'number' && given > 999 ? given.toLocaleString(localeOf(language)) : `${given}`
       return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : value
     })
 }

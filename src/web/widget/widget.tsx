@@ -7,7 +7,7 @@ import type { Configuration } from './configuration.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
 import type { CallbackDraft } from './extras/callback-draft.js'
 import { Launcher } from './launcher.js'
-import { loadParts } from './load-parts.js'
+import { loadParts, speakParts } from './load-parts.js'
 import { browserMemory } from './memory.js'
 import { openDialog } from './open-dialog.js'
 import { Panel } from './panel.js'
@@ -171,7 +171,9 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
   /** Says everything in a language, if its sentences can be had. */
   async #speak(language: Language): Promise<boolean> {
     try {
-      this.setState({ language, words: await loadWords(language, this.props.configuration.assetBase) })
+      const words = await loadWords(language, this.props.configuration.assetBase)
+      await speakParts(language)
+      this.setState({ language, words })
       return true
     } catch {
       this.#session.announce(this.#translate()('loadFailed'))

@@ -1,4 +1,4 @@
-import { LOCALES, type StaffLanguage } from '../../../domain/language.js'
+import { localeOf, type StaffLanguage } from '../../../domain/language.js'
 import type { ClockView } from '../../../http/contract.js'
 import { Icon } from '../../console/icon.js'
 import { momentInWords } from '../../console/moment-in-words.js'
@@ -49,7 +49,7 @@ const UNITS = [
 /** A duration by its largest unit, minutes at least. */
 function durationInWords(seconds: number, language: StaffLanguage): string {
   const [unit, length] = UNITS.find(([, least]) => seconds >= 2 * least) ?? (['minute', 60] as const)
-  const format = new Intl.NumberFormat(LOCALES[language], {
+  const format = new Intl.NumberFormat(localeOf(language), {
     style: 'unit',
     unit,
     unitDisplay: 'long',

@@ -1,4 +1,4 @@
-import { LOCALES, type StaffLanguage } from '../../../domain/language.js'
+import { localeOf, type StaffLanguage } from '../../../domain/language.js'
 import { RATING_LEVELS, type RatingLevel } from '../../../domain/rating.js'
 import type { RatingsView } from '../../../http/contract.js'
 import { Icon } from '../../console/icon.js'
@@ -41,7 +41,7 @@ export function ServiceStateView({ t, language, service }: Props) {
 /** How many citizens said what they thought of their conversations, and what most of them think, in words. */
 function Ratings({ t, language, ratings }: Pick<Props, 't' | 'language'> & { ratings: RatingsView }) {
   const { count, mean } = ratings
-  const figure = mean?.toLocaleString(LOCALES[language], { maximumFractionDigits: 1 }) ?? ''
+  const figure = mean?.toLocaleString(localeOf(language), { maximumFractionDigits: 1 }) ?? ''
   return (
     <section class="sheet" aria-labelledby="ratings">
       <h2 id="ratings">{t('admin.ratings')}</h2>

@@ -15,6 +15,9 @@ const LOADERS = {
   pt: () => import('../../../../knowledge/messages/widget-comfort.pt.json', { with: { type: 'json' } }),
   es: () => import('../../../../knowledge/messages/widget-comfort.es.json', { with: { type: 'json' } }),
   uk: () => import('../../../../knowledge/messages/widget-comfort.uk.json', { with: { type: 'json' } }),
+  ru: () => import('../../../../knowledge/messages/widget-comfort.ru.json', { with: { type: 'json' } }),
+  tr: () => import('../../../../knowledge/messages/widget-comfort.tr.json', { with: { type: 'json' } }),
+  ro: () => import('../../../../knowledge/messages/widget-comfort.ro.json', { with: { type: 'json' } }),
 } satisfies Record<Exclude<Language, 'fr'>, () => Promise<{ default: Words }>>
 
 const known: Partial<Record<Language, Words>> = { fr }

@@ -1,22 +1,35 @@
-import ar from '../../../../knowledge/messages/widget-extras.ar.json' with { type: 'json' }
-import en from '../../../../knowledge/messages/widget-extras.en.json' with { type: 'json' }
-import es from '../../../../knowledge/messages/widget-extras.es.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/widget-extras.fr.json' with { type: 'json' }
-import pt from '../../../../knowledge/messages/widget-extras.pt.json' with { type: 'json' }
-import uk from '../../../../knowledge/messages/widget-extras.uk.json' with { type: 'json' }
 import { directionOf, type Language } from '../../../domain/language.js'
 
+type Words = typeof fr
 /** Key of a sentence of the parts loaded on demand, in `knowledge/messages/widget-extras.<language>.json`. */
-export type ExtraKey = keyof typeof fr
+export type ExtraKey = keyof Words
 /** Says one of these sentences, its `{places}` filled. */
 export type SayExtra = (key: ExtraKey, values?: Record<string, string>) => string
 
-const WORDS: Record<Language, Record<ExtraKey, string>> = { fr, en, ar, pt, es, uk }
+/** Each language is a file of its own on the wire. */
+const LOADERS = {
+  en: () => import('../../../../knowledge/messages/widget-extras.en.json', { with: { type: 'json' } }),
+  ar: () => import('../../../../knowledge/messages/widget-extras.ar.json', { with: { type: 'json' } }),
+  pt: () => import('../../../../knowledge/messages/widget-extras.pt.json', { with: { type: 'json' } }),
+  es: () => import('../../../../knowledge/messages/widget-extras.es.json', { with: { type: 'json' } }),
+  uk: () => import('../../../../knowledge/messages/widget-extras.uk.json', { with: { type: 'json' } }),
+  ru: () => import('../../../../knowledge/messages/widget-extras.ru.json', { with: { type: 'json' } }),
+  tr: () => import('../../../../knowledge/messages/widget-extras.tr.json', { with: { type: 'json' } }),
+  ro: () => import('../../../../knowledge/messages/widget-extras.ro.json', { with: { type: 'json' } }),
+} satisfies Record<Exclude<Language, 'fr'>, () => Promise<{ default: Words }>>
 
-/** The sentences of the parts loaded on demand: they travel with these parts, not with the widget. From right to left, what fills a place keeps its own direction. */
+const known: Partial<Record<Language, Words>> = { fr }
+
+/** Loads the sentences of a language, once; a failure may be tried again. @throws when the server is out of reach */
+export async function loadExtraWords(language: Language): Promise<void> {
+  if (language !== 'fr') known[language] ??= (await LOADERS[language]()).default
+}
+
+/** The sentences of the parts loaded on demand, in a language that {@link loadExtraWords} has loaded. From right to left, what fills a place keeps its own direction. */
 export function extraWords(language: Language): SayExtra {
   return (key, values = {}) =>
-    WORDS[language][key].replace(/\{(\w+)\}/g, (place, name: string) => {
+    (known[language] ?? fr)[key].replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name] ?? place
       return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : value
     })

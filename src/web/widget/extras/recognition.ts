@@ -36,6 +36,9 @@ const TAGS: Record<Language, readonly string[]> = {
   pt: ['pt-PT', 'pt-BR'],
   es: ['es-ES'],
   uk: ['uk-UA'],
+  ru: ['ru-RU'],
+  tr: ['tr-TR'],
+  ro: ['ro-RO'],
 }
 
 function recognitionClass(): RecognitionClass | undefined {
