@@ -197,7 +197,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadFactWords(config.intentsDir),
     loadCalibration(config.modelDir),
     loadTalkModel(config.modelDir),
-    loadGoingOnWords(config.intentsDir),
+    loadGoingOnWords(config.knowledgeDir),
   ])
   const [wasteGuide, wasteWords] = await Promise.all([
     loadWaste(config.knowledgeDir),

@@ -184,7 +184,7 @@ async function calibrateTalks(path: string, { model, seed }: Options): Promise<v
   const documents = await readBase({ knowledge: 'knowledge', intentsDir: 'intents', withIntents: true })
   const index = await buildSearchIndex(documents, loaded.encoder, calibration, { cacheDir: 'data/cache' })
   const answer = calibration.fused?.illustrated.policy.answer ?? 1
-  const quality = await fitTalk(await readTalks(path), index, { model, intentsDir: 'intents', answer, seed })
+  const quality = await fitTalk(await readTalks(path), index, { model, knowledgeDir: 'knowledge', answer, seed })
   process.stdout.write(`${JSON.stringify(quality, null, 2)}\n`)
 }
 

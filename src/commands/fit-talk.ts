@@ -71,9 +71,14 @@ export async function readTalks(path: string): Promise<TalkRow[]> {
 export async function fitTalk(
   rows: readonly TalkRow[],
   index: SearchIndex,
-  { model: modelDir, intentsDir, answer, seed }: { model: string; intentsDir: string; answer: number; seed: number },
+  {
+    model: modelDir,
+    knowledgeDir,
+    answer,
+    seed,
+  }: { model: string; knowledgeDir: string; answer: number; seed: number },
 ): Promise<TalkQuality> {
-  const words = await loadGoingOnWords(intentsDir)
+  const words = await loadGoingOnWords(knowledgeDir)
   const heard: Heard[] = []
   for (const row of rows) heard.push(await hear(row, index, words))
   const ids = shuffle([...new Set(rows.map(({ shown }) => shown))].sort(), seededRandom(seed))
@@ -136,7 +141,7 @@ interface Judged {
 }
 
 function judge({ row, alone, together, features }: Heard, model: TalkModel, answer: number): Judged {
-  const { candidates, goesOn } = readBothWays({ alone, together }, features, model)
+  const { candidates, goesOn } = readBothWays({ alone, together }, features, model, answer)
   const isRight = (found: readonly { id: string }[]) => row.targets.includes(found[0]?.id ?? '')
   return {
     told: goesOn >= 0.5 === row.goesOn,

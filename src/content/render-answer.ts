@@ -1,7 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../domain/entry.js'
 import { phoneToDial } from '../domain/phone-number.js'
-import type { Block, Span } from '../domain/rich-text.js'
+import { type Block, blocksToText, type Span } from '../domain/rich-text.js'
 import { serviceOf } from '../domain/service-of.js'
 import { describeSchedule } from './describe-hours.js'
 import { askTown, withoutLeft } from './left-to-town.js'
@@ -36,7 +36,7 @@ type Words = Pick<Answer, 'title' | 'summary' | 'sections'>
 function renderOwn(entry: Entry, commune: Commune): Words {
   return {
     title: frenchTypography(entry.title),
-    summary: frenchTypography(fillVariables(withoutLeft(entry.summary), commune)),
+    summary: renderSummary(entry, commune),
     sections: SECTION_KEYS.map((key) => ({
       key,
       title: SECTION_TITLES[key],
@@ -56,6 +56,11 @@ function quote({ title, summary, sections }: Entry, parts: readonly QuotedPart[]
     blocks: renderNote(sections[key], commune),
   }))
   return { title, summary, sections: [...parts.map((part) => ({ ...part, quoted: true as const })), ...notes] }
+}
+
+/** The summary of an entry as plain text, as a citizen of a commune reads it. */
+export function renderSummary({ summary }: Pick<Entry, 'summary'>, commune: Commune): string {
+  return blocksToText(renderNote(withoutLeft(summary), commune))
 }
 
 /** A few words of Markdown as a citizen of a commune reads them. */

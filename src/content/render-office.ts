@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { Commune, NearOffice } from '../domain/commune.js'
 import { documentDateInWords } from '../domain/date-in-words.js'
 import type { Answer, Entry, SectionKey } from '../domain/entry.js'
-import { isInterfaceLanguage } from '../domain/language.js'
+import { isInterfaceLanguage, type SpokenLanguage } from '../domain/language.js'
 import type { Office, OfficePhone } from '../domain/office.js'
 import { phoneToDial } from '../domain/phone-number.js'
 import { type Block, frenchSpans, type Span } from '../domain/rich-text.js'
@@ -27,10 +27,7 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
   const { office } = entry
   const { language } = say
   const french = renderAnswer(entry, commune)
-  // The French name is what stands on the door and on letters.
-  const translated = office.names[language]
-  const name = translated && language !== 'fr' ? `${translated} (${office.name})` : office.name
-  const whose = say('office.not_town_hall', { name })
+  const whose = say('office.not_town_hall', { name: nameIn(entry, language) })
   const summary = `${whose} ${office.summaries[language] ?? french.summary}`
   const near = office.directory === undefined ? undefined : commune.offices?.[office.directory]
   const before: Partial<Record<SectionKey, Block[]>> = {
@@ -46,6 +43,14 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
   if (language === 'fr') return words
   const { title } = titleIn(entry, language)
   return { ...words, title, language, translation: say('office.rest_in_french') }
+}
+
+/** The name of an office in a language, with what stands on its door and its letters, in French. */
+function nameIn({ title, office }: Entry & { office: Office }, language: SpokenLanguage): string {
+  const translated = office.names[language]
+  if (!translated || language === 'fr') return office.name
+  const [door = ''] = title.split(/\s*:/u)
+  return translated.includes(door) ? translated : `${translated} (${door})`
 }
 
 function phoneList(phones: readonly OfficePhone[], say: SayHere): Block {

@@ -1,7 +1,7 @@
 import type { Commune } from '../domain/commune.js'
 import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../domain/entry.js'
 import { isInterfaceLanguage, type Language, localeOf, type SpokenLanguage } from '../domain/language.js'
-import type { Block, Span } from '../domain/rich-text.js'
+import { type Block, blocksToText, type Span } from '../domain/rich-text.js'
 import type { MessageKey, SayHere } from '../domain/say.js'
 import { serviceOf } from '../domain/service-of.js'
 import { describeSchedule } from './describe-hours.js'
@@ -30,7 +30,7 @@ export function renderTranslation(entry: Entry, translation: Translation, place:
   return {
     entryId: entry.id,
     title: translation.title,
-    summary: fillVariables(translation.summary, place.commune),
+    summary: blocksToText(renderWords(translation.summary, place)),
     sections: SECTION_KEYS.map((section) => ({
       key: section,
       title: say(headingOf(section)),

@@ -58,7 +58,7 @@ const guide = await loadWaste(knowledgeDir)
 const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
 
 const dangers = await loadDangers(knowledgeDir)
-const goingOnWords = await loadGoingOnWords(intentsDir)
+const goingOnWords = await loadGoingOnWords(knowledgeDir)
 
 /** One agent of the scripted town. */
 export const AGENT: User = {

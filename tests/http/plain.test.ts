@@ -115,7 +115,9 @@ describe('asking', () => {
 
   it('says the case that a guide was told and what to know in it, and lets the answers be changed', async () => {
     await visitor.ask('carte d’identité perdue')
+    await visitor.press('Préciser mon cas')
     await visitor.press('Un adulte')
+    await visitor.press('Carte perdue')
     expect(text()).toMatch(
       /Votre cas : un adulte · carte perdue .*faites la déclaration de perte à la mairie, en même temps/,
     )

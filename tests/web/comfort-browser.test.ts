@@ -232,9 +232,9 @@ describe('reading aloud', () => {
     await speech((it) => it.finish())
     await speech((it) => it.finish())
     expect(await speech(({ said }) => said.slice(0, 3))).toEqual([
-      { text: 'Demander une copie ou un extrait d’acte de naissance', lang: 'fr-FR' },
       { text: 'C’est gratuit.', lang: 'fr-FR' },
       { text: expect.stringMatching(/^La demande se fait/), lang: 'fr-FR' },
+      { text: 'Demander une copie ou un extrait d’acte de naissance', lang: 'fr-FR' },
     ])
     // One with the message, one that stays in sight.
     expect(await button('Arrêter la lecture').count()).toBe(2)

@@ -40,9 +40,9 @@ const byLanguage = z.record(
   }),
 )
 
-/** Reads `<intentsDir>/lexicons/going-on.json`, by language. @throws when it cannot be read or is none */
-export async function loadGoingOnWords(intentsDir: string): Promise<GoingOnWords> {
-  const read = byLanguage.parse(JSON.parse(await readFile(join(intentsDir, 'lexicons', 'going-on.json'), 'utf8')))
+/** Reads `<knowledgeDir>/lexicons/going-on.json`, by language. @throws when it cannot be read or is none */
+export async function loadGoingOnWords(knowledgeDir: string): Promise<GoingOnWords> {
+  const read = byLanguage.parse(JSON.parse(await readFile(join(knowledgeDir, 'lexicons', 'going-on.json'), 'utf8')))
   const all = (name: keyof GoingOnWords) => [
     ...new Set(Object.values(read).flatMap((words) => words[name].map(foldPhrase))),
   ]

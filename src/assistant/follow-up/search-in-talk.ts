@@ -66,7 +66,7 @@ export async function searchInTalk(
   const isProposal = shownEntryId === undefined
   const readings = { alone: alone.candidates, together: together.candidates }
   const features = talkFeatures({ text, language, ...readings, shownIds, isProposal }, words)
-  const { candidates, goesOn } = readBothWays(readings, features, model)
+  const { candidates, goesOn } = readBothWays(readings, features, model, alone.policy.answer)
   // What agents say of two questions in one teaches the confidence of single ones nothing.
   const { calibrated, ...rest } = alone
   const isAnew = goesOn < GOES_ON

@@ -111,15 +111,19 @@ export function talkFeatures(said: SaidAfter, words: GoingOnWords): TalkFeatures
 }
 
 /**
- * The candidates of a message that is read both ways, alone and after what came before, each weighed by how likely it is: a confidence stays the probability that the entry is meant.
+ * The candidates of a message that is read both ways, alone and after what came before, each weighed by how likely it is: a confidence stays the probability that the entry is meant. What
+ * is sure alone is believed.
+ * @param sure least confidence of an answer
  * @returns candidates of both, best first, and the probability that the message goes on
  */
 export function readBothWays<C extends Read>(
   { alone, together }: { alone: readonly C[]; together: readonly C[] },
   features: TalkFeatures,
   { goesOn, reading }: TalkModel,
+  sure: Probability = 1,
 ): { candidates: C[]; goesOn: Probability } {
-  const share = sigmoid(scoreOf(goesOn, features))
+  const isSure = (alone[0]?.confidence ?? 0) >= sure
+  const share = isSure ? 0 : sigmoid(scoreOf(goesOn, features))
   const [first] = together
   const trust = first ? sigmoid(scoreOf(reading, features)) : 0
   const rest = together.slice(1).reduce((sum, { confidence }) => sum + confidence, 0)

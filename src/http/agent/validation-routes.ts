@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { cleanText } from '../../assistant/screen.js'
 import { type AgentDecision, decideValidation } from '../../assistant/validation/decide-validation.js'
+import { renderSummary } from '../../content/render-answer.js'
 import { frenchTypography } from '../../content/typography.js'
 import { AppError } from '../../domain/app-error.js'
 import type { Validation } from '../../domain/validation.js'
@@ -56,6 +57,10 @@ async function validationView(context: HttpContext, validation: Validation): Pro
   const turn = transcript?.turns.find((one) => one.messageSeq === messageSeq)
   if (!transcript || !turn) return null
   const entries = context.entriesNow(communeId)
+  const summaryOf = (id: string) => {
+    const entry = entries.get(id)
+    return entry ? renderSummary(entry, communeOf(context, communeId)) : ''
+  }
   return {
     id,
     question,
@@ -66,7 +71,7 @@ async function validationView(context: HttpContext, validation: Validation): Pro
     candidates: turn.candidates.slice(0, MOST_CANDIDATES).map(({ features: _, kept: __, ...candidate }) => ({
       ...candidate,
       title: frenchTypography(candidate.title),
-      summary: frenchTypography(entries.get(candidate.entryId)?.summary ?? ''),
+      summary: summaryOf(candidate.entryId),
     })),
   }
 }

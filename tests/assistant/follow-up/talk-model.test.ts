@@ -9,9 +9,9 @@ import {
   readBothWays,
   talkFeatures,
 } from '../../../src/assistant/follow-up/talk-model.js'
-import { intentsDir } from '../../content/installed.js'
+import { knowledgeDir } from '../../content/installed.js'
 
-const words = await loadGoingOnWords(intentsDir)
+const words = await loadGoingOnWords(knowledgeDir)
 
 function read(text: string, alone: Record<string, number>, together: Record<string, number>, shownIds = ['passeport']) {
   const list = (of: Record<string, number>) => Object.entries(of).map(([id, confidence]) => ({ id, confidence }))
