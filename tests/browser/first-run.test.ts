@@ -31,6 +31,9 @@ describe('the first run', () => {
       'knowledge/communes',
       'knowledge/lexicons',
       'knowledge/personal-data.json',
+      'intents/waste',
+      'knowledge/waste',
+      'knowledge/dangers',
       'intents/assistant',
       'intents/facts',
     ])

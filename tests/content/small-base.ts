@@ -24,6 +24,7 @@ const SHARED = [
   'intents/facts',
   'intents/waste',
   'knowledge/waste',
+  'knowledge/dangers',
 ]
 
 /** Writes a few entries into folders of their own. @param textOf the text of an entry by its title */

@@ -220,7 +220,7 @@ describe('a server whose model', () => {
     const { body } = await call(server, 'POST', '/api/v1/ask', { question: 'comment obtenir un acte de naissance ?' })
     // Built-in weights ask back where fitted ones answer.
     expect(body.outcome).toMatch(/answered|clarification/)
-    expect(body.candidates[0].title).toMatch(/naissance/i)
+    expect(body.candidates[0].title).toMatch(/naissance|acte/i)
     const nonsense = await call(server, 'POST', '/api/v1/ask', { question: 'quelle est la couleur du cheval blanc ?' })
     expect(nonsense.body.outcome).not.toBe('answered')
   })

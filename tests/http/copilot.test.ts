@@ -97,8 +97,8 @@ describe('suggestions', () => {
     expect(card).toMatchObject({ language: 'en' })
     expect(card?.text).toContain('Full page: ')
     expect(card?.sheet).toContain('langue=en')
-    const french = await agent.call('GET', `/agent/handoffs/${id}/entries/encombrants`)
-    expect(french.body).toMatchObject({ id: 'encombrants', language: 'fr' })
+    const french = await agent.call('GET', `/agent/handoffs/${id}/entries/jardin-familial`)
+    expect(french.body).toMatchObject({ id: 'jardin-familial', language: 'fr' })
     expect(french.body.text).toContain('Fiche complète')
   })
 

@@ -285,6 +285,7 @@ describe('what is written around an answer', () => {
     expect((await publish(entries, { override: true, why: 'un parcours' }, who)).status).toBe(200)
     const citizen = await server.startConversation({ communeId: 'villebourg' })
     await citizen.say('garage à vélo')
+    await citizen.say('Préciser mon cas', { choice: 'guide:start:velo' })
     expect(plainSpaces((await citizen.texts()).at(-1) ?? '')).toContain('Un vélo ou un vélo cargo ?')
     await citizen.say('cargo')
     const { messages } = await citizen.read()

@@ -28,8 +28,10 @@ let curator: StaffMember
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-national-'))
   source = await writeFeed(join(folder, 'flux'), FEED)
-  const shared = ['messages', 'communes', 'lexicons', 'personal-data.json'].map((name) => join('knowledge', name))
-  for (const path of [...shared, 'intents/assistant', 'intents/facts'])
+  const shared = ['messages', 'communes', 'lexicons', 'personal-data.json', 'dangers', 'waste'].map((name) =>
+    join('knowledge', name),
+  )
+  for (const path of [...shared, 'intents/assistant', 'intents/facts', 'intents/waste'])
     await cp(path, join(folder, path), { recursive: true })
   await writeFile(join(folder, 'knowledge', 'piscine.md'), entryText('Nager à la piscine'))
   await mkdir(join(folder, 'intents/service-public'))

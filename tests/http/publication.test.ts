@@ -19,6 +19,9 @@ beforeAll(async () => {
     'knowledge/messages',
     'knowledge/communes',
     'knowledge/personal-data.json',
+    'knowledge/dangers',
+    'knowledge/waste',
+    'intents/waste',
     'intents/assistant',
     'intents/facts',
   ]) {

@@ -84,7 +84,7 @@ describe('an agent who writes', () => {
     await other.post('toujours là')
     await elsewhere.next('message', ({ author }) => author === 'citizen')
     expect(elsewhere.events.map(({ type }) => type)).not.toContain('typing')
-    expect(await citizen.read()).toEqual(before)
+    expect((await citizen.read()).messages).toEqual(before.messages)
   })
 
   it('holds the talk, and does not say it too often', async () => {

@@ -492,7 +492,9 @@ describe('the administrators’ page', () => {
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
     await page.getByText('Promesse : au plus 2 réponses fausses sur 100 réponses données.').waitFor()
     await page.getByText('Promesse incertaine').waitFor()
-    await page.getByText('Sur 100 réponses données aux usagers, on en attend 1 à 5 de fausses. Mesure : 3 sur 100.').waitFor()
+    await page
+      .getByText('Sur 100 réponses données aux usagers, on en attend 1 à 5 de fausses. Mesure : 3 sur 100.')
+      .waitFor()
     await page.getByText('Sur 100 questions, 40 à 60 reçoivent une réponse immédiate').waitFor()
     await page.getByRole('img', { name: 'Intervalle à 95 % des réponses fausses' }).waitFor()
     await page.getByText('Fiches à mieux distinguer').click()

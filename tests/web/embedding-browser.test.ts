@@ -169,6 +169,7 @@ describe('the script, on another site under a strict policy', () => {
     await button.click()
     const box = await panel(page).boundingBox()
     expect([box?.x, (box?.y ?? 0) >= 0]).toEqual([10, true])
+    await page.getByRole('button', { name: 'Options' }).click()
     await page.getByRole('button', { name: /Langue/ }).click()
     await page.getByRole('button', { name: 'English' }).click()
     await page.keyboard.press('Escape')
