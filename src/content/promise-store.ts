@@ -19,7 +19,7 @@ export interface PromiseStore {
 }
 
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
-const FORMAT = 6
+const FORMAT = 7
 
 /** What a measure is made for: what is promised, and what agents' checks make of the confidences. */
 export interface Terms {
