@@ -32,7 +32,6 @@ export function AskPage({ frame, view, draft }: AskPageProps) {
         <p>
           <LinkedText text={view.availability.sentence} />
         </p>
-        {view.hearing && <p>{view.hearing}</p>}
         <PostForm action={PLAIN_PREFIX} hidden={{ ...hidden, text: t('human.talk'), choice: 'human' }}>
           <button type="submit">{t('human.talk')}</button>
         </PostForm>
@@ -53,6 +52,7 @@ export function AskPage({ frame, view, draft }: AskPageProps) {
         </button>
       </PostForm>
       <Suggested frame={frame} view={view} hidden={hidden} />
+      {view.hearing && <p>{view.hearing}</p>}
       <section aria-labelledby="donnees">
         <h2 id="donnees">{t('privacy.title')}</h2>
         <Privacy frame={frame} />
