@@ -73,13 +73,16 @@ describe('the papers of an answer in the chat', () => {
     await openWidget(page)
     await page.getByRole('textbox', { name: 'Votre question' }).fill('attestation d’accueil')
     await page.keyboard.press('Enter')
+    const papers = page.locator('summary', { hasText: 'Pièces à fournir' })
+    await papers.click()
     await page.getByRole('button', { name: 'Il me manque…' }).click()
     await page.getByRole('checkbox', { name: /timbre de 30/ }).check()
     await page.getByText('Il vous manque 7 pièces sur 8.').filter({ visible: true }).first().waitFor()
     await page.reload()
-    await openWidget(page)
+    await papers.click()
     await page.getByRole('checkbox', { name: /timbre de 30/, checked: true }).waitFor()
     await expectSound(page)
+    await page.locator('summary', { hasText: 'Source, dates et impression' }).click()
     const [sheet] = await Promise.all([
       page.context().waitForEvent('page'),
       page.getByRole('link', { name: /Imprimer ma fiche/ }).click(),
