@@ -74,6 +74,7 @@ export const CITIZEN_SCENES: Scene[] = [
     show: async (stage) => {
       const page = await visit(stage)
       await ask(page, 'j’ai perdu ma carte d’identité comment je fais')
+      await history(page).getByRole('button', { name: 'Préciser mon cas' }).click()
       await history(page).getByRole('button', { name: 'Un adulte' }).waitFor()
       return page
     },
@@ -144,7 +145,7 @@ export const CITIZEN_SCENES: Scene[] = [
       await page.goto(stage.town.address)
       await openWidget(page)
       await page.getByRole('button', { name: 'المتابعة بالعربية؟' }).click()
-      await page.getByRole('button', { name: 'التحدث مع موظف' }).first().waitFor()
+      await page.getByRole('button', { name: 'ترك رسالة' }).first().waitFor()
       await ask(page, 'أين مركز النفايات؟')
       await page.getByRole('article').last().waitFor()
       return page

@@ -52,8 +52,9 @@ describe('from a question to a human and back', () => {
 
   it('answers a question, once it knows for whom, with a dated and sourced card', async () => {
     await ask('j’ai perdu ma carte d’identité comment je fais')
+    await history().getByRole('button', { name: 'Préciser mon cas' }).click()
     await history().getByRole('button', { name: 'Un adulte' }).click()
-    const card = dialog.getByRole('article').filter({ hasText: 'Carte d’identité perdue ou volée' })
+    const card = dialog.getByRole('article').filter({ hasText: 'Votre cas' })
     await card.waitFor()
     expect(await card.textContent()).toMatch(/Pièces à fournir/)
     expect(await card.textContent()).toMatch(/Vérifié le 2 février 2024/)
