@@ -164,7 +164,7 @@ async function readRows(fit: DangerFit): Promise<{ rows: Row[]; installed: numbe
   )
   const spoken = [...heard, ...mistaken].map((one) => ({
     ...one,
-    text: one.text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'),
+    text: one.text.replace(/\[([^\][]{0,80})\]\([^()]{0,80}\)/g, '$1'),
   }))
   return { rows: [...rows, ...(await withVectors([...spoken, ...near, ...background]))], installed: installed.length }
 }

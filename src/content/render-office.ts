@@ -49,7 +49,7 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
 function nameIn({ title, office }: Entry & { office: Office }, language: SpokenLanguage): string {
   const translated = office.names[language]
   if (!translated || language === 'fr') return office.name
-  const [door = ''] = title.split(/\s*:/u)
+  const door = (title.split(':')[0] ?? '').trim()
   return translated.includes(door) ? translated : `${translated} (${door})`
 }
 

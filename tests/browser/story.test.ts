@@ -54,7 +54,7 @@ describe('from a question to a human and back', () => {
     await ask('j’ai perdu ma carte d’identité comment je fais')
     await history().getByRole('button', { name: 'Préciser mon cas' }).click()
     await history().getByRole('button', { name: 'Un adulte' }).click()
-    const card = dialog.getByRole('article').filter({ hasText: 'Votre cas' })
+    const card = dialog.getByRole('article').filter({ hasText: 'Carte d’identité perdue ou volée' }).last()
     await card.waitFor()
     expect(await card.textContent()).toMatch(/Pièces à fournir/)
     expect(await card.textContent()).toMatch(/Vérifié le 2 février 2024/)
