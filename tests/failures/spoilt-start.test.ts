@@ -217,10 +217,10 @@ describe('a server whose model', () => {
     const ready = await fetch(`${server.url}/readyz`).then((answer) => answer.json())
     expect(ready).toMatchObject({ status: 'degraded', model: 'unavailable', encoderVersion: null })
     expect(ready.modelReason).toMatch(/GUICHET_MODEL_DIR|the calibration is for/)
-    const { body } = await call(server, 'POST', '/api/v1/ask', { question: 'comment obtenir un acte de naissance ?' })
+    const { body } = await call(server, 'POST', '/api/v1/ask', { question: 'où demander un acte de naissance ?' })
     // Built-in weights ask back where fitted ones answer.
     expect(body.outcome).toMatch(/answered|clarification/)
-    expect(body.candidates[0].title).toMatch(/naissance|acte/i)
+    expect(body.candidates[0].title).toMatch(/naissance/i)
     const nonsense = await call(server, 'POST', '/api/v1/ask', { question: 'quelle est la couleur du cheval blanc ?' })
     expect(nonsense.body.outcome).not.toBe('answered')
   })

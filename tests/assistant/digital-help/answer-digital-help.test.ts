@@ -145,7 +145,7 @@ describe('the button of an answer', () => {
       const [card] = (await talk.say('x', `entry:${id}`)).payloads
       return card?.type === 'card' ? card.actions.map(({ value }) => value) : []
     }
-    expect(await buttons('naissance')).not.toContain('digital-help')
+    expect(await buttons('naissance')).toEqual(['tel:+33261910000', 'none'])
     expect(await buttons('mariage')).toContain('digital-help')
   })
 })
