@@ -206,6 +206,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   requireKnownWaste(files.values(), wasteGuide)
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
+  if (talk.reason !== null)
+    logger.warn({ reason: talk.reason }, 'the reading of talks cannot be read: built-in weights are used')
   const dangers = await loadDangers(config.knowledgeDir)
   const dangerModel = await loadDangerModel(
     config.modelDir,

@@ -27,7 +27,6 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
   'storage/forget-contact.ts': async () => {},
   'web/sheet/download-marked.ts': async () => {},
   'web/console/commands/palette-search.ts': async () => {},
-  'web/widget/welcome.tsx': async () => {},
   'web/console/copilot/trigger.ts': () => import('../src/web/console/copilot/trigger.js'),
 }
 

@@ -10,8 +10,8 @@ import { composeAnswer, composeAspects, composeChoice, composeMore } from './com
 import { type Decision, decide } from './decide.js'
 import { aspectsSaying } from './follow-up/aspects-saying.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
-import { type TwoQuestions, twoQuestions } from './follow-up/two-questions.js'
-import { openEntry } from './guides/open-entry.js'
+import { twoQuestions } from './follow-up/two-questions.js'
+import { type Opened, openEntry } from './guides/open-entry.js'
 import { subjectGuide } from './guides/subject-guide.js'
 import { askBack } from './languages/ask-back.js'
 import { type Searched, searchMessage } from './languages/search-message.js'
@@ -60,7 +60,13 @@ export const answerQuestion: Step = async (turn, context) => {
   // Of two questions in a message whose whole is not sure, one may be.
   const two =
     decision.kind === 'answer' || understood.goesOn ? null : await twoQuestions(text, context.talk.words.joints, search)
-  if (two) return answerFirst(turn, context, { two, text, found, memory: { ...remembered, failures: 0 } })
+  if (two) {
+    const other = composeMore(turn.say('answer.also'), [entryOf(turn, two.second)], turn.say)
+    return answerWith(turn, context, {
+      ...{ answer: two.first, shown: [two.first, two.second], found, text, beside: async () => [other] },
+      memory: { ...remembered, failures: 0 },
+    })
+  }
   const mayBegin = decision.kind !== 'answer' && turn.language === 'fr'
   const subject = mayBegin ? subjectGuide(turn.snapshot.entries, text) : null
   if (subject) {
@@ -73,22 +79,14 @@ export const answerQuestion: Step = async (turn, context) => {
       const entry = entryOf(turn, decision.entry)
       if (understood.goesOn && entry.id === memory.shownEntryId) {
         const payloads = await goOnWith(turn, context, entry)
-        const go: Conclusion = { outcome: 'answered_follow_up', entryId: entry.id, payloads, memory: remembered }
-        return { ...evidence, ...go, memory: { ...remembered, failures: 0 } }
+        const memory = { ...remembered, failures: 0 }
+        return { ...evidence, outcome: 'answered_follow_up', entryId: entry.id, payloads, memory }
       }
-      const opened = openEntry(turn, entry, { words: text, outcome: 'answered' })
-      const conclusion: Conclusion = {
-        ...evidence,
-        outcome: opened.outcome,
-        ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
-        payloads: [
-          ...(await showEntry(turn, context, { entry, card: opened.payload })),
-          ...(opened.guide ? [] : await proposeOther(turn, context, { text, answered: entry, search })),
-        ],
-        memory: { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) },
-      }
-      const { confidence } = decision.entry
-      return holdForAgent(turn, context, { entry, confidence, conclusion, meanwhile: { ...remembered, failures: 0 } })
+      return answerWith(turn, context, {
+        ...{ answer: decision.entry, shown: proposed, found, text },
+        beside: async ({ guide }) => (guide ? [] : proposeOther(turn, context, { text, answered: entry, search })),
+        memory: { ...remembered, failures: 0 },
+      })
     }
     case 'clarify': {
       const entries = decision.candidates.map((candidate) => entryOf(turn, candidate))
@@ -135,23 +133,35 @@ async function goOnWith(turn: TurnDraft, context: AssistantContext, entry: Entry
   return [still, ...(await showEntry(turn, context, { entry, card: composeAnswer(entry, turn) }))]
 }
 
-/** Of two questions in a message, the one that is sure; the other is named, one tap away. */
-async function answerFirst(
+/** An answer, and what it was found by. */
+interface Answering {
+  answer: SearchCandidate
+  /** Candidates that the citizen is shown: the answer, and what is offered beside. */
+  shown: readonly SearchCandidate[]
+  found: Searched
+  text: string
+  /** What is said after it. */
+  beside: (opened: Opened) => Promise<Payload[]>
+  memory: DialogueMemory
+}
+
+/** Opens the entry that answers, or has an agent look at it first. */
+async function answerWith(
   turn: TurnDraft,
   context: AssistantContext,
-  { two, text, found, memory }: { two: TwoQuestions; text: string; found: Searched; memory: DialogueMemory },
+  { answer, shown, found, text, beside, memory }: Answering,
 ): Promise<Conclusion> {
-  const entry = entryOf(turn, two.first)
+  const entry = entryOf(turn, answer)
   const opened = openEntry(turn, entry, { words: text, outcome: 'answered' })
-  const other = composeMore(turn.say('answer.also'), [entryOf(turn, two.second)], turn.say)
+  const card = await showEntry(turn, context, { entry, card: opened.payload })
   const conclusion: Conclusion = {
-    ...evidenceOf(found, [two.first, two.second]),
+    ...evidenceOf(found, shown),
     outcome: opened.outcome,
     ...(opened.entryId === null ? {} : { entryId: opened.entryId }),
-    payloads: [...(await showEntry(turn, context, { entry, card: opened.payload })), other],
+    payloads: [...card, ...(await beside(opened))],
     memory: { ...memory, ...(opened.guide ? { guide: opened.guide } : {}) },
   }
-  return holdForAgent(turn, context, { entry, confidence: two.first.confidence, conclusion, meanwhile: memory })
+  return holdForAgent(turn, context, { entry, confidence: answer.confidence, conclusion, meanwhile: memory })
 }
 
 /** The other question of a message that holds two: beside the answer of one, a button for the other. */

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type GoingOnWords, loadGoingOnWords } from '../assistant/follow-up/going-on-words.js'
@@ -16,6 +16,7 @@ import { seededRandom, shuffle } from '../domain/seeded-random.js'
 import type { LinearModel } from '../retrieval/linear-model.js'
 import { fitConditional } from '../retrieval/logistic.js'
 import type { SearchCandidate, SearchIndex } from '../retrieval/search-index.js'
+import { readJsonLines } from './read-json-lines.js'
 
 /** A talk of two messages: the entry shown for the first, and what the second means. */
 const talkRow = z.strictObject({
@@ -54,14 +55,9 @@ export interface TalkQuality {
   sure: { share: number; right: number }
 }
 
-/** Reads a file of talks, a JSON object a line. @throws with the line at fault */
+/** Reads a file of talks, a JSON object a line. @throws as {@link readJsonLines} */
 export async function readTalks(path: string): Promise<TalkRow[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '')
-  return lines.map((line, place) => {
-    const parsed = talkRow.safeParse(JSON.parse(line))
-    if (!parsed.success) throw new Error(`${path}:${place + 1}: ${parsed.error.issues[0]?.message ?? 'invalid'}`)
-    return parsed.data
-  })
+  return (await readJsonLines(path, talkRow)).map(({ value }) => value)
 }
 
 /**

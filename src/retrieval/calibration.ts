@@ -42,17 +42,20 @@ export function calibrationName(calibration: Calibration): string {
 
 const probability = z.number().min(0).max(1)
 
+/** The schema of a linear model on some features. */
+export function linearSchema(names: readonly string[]) {
+  return z
+    .object({ bias: z.number(), weights: z.record(z.string(), z.number()) })
+    .refine(({ weights }) => Object.keys(weights).every((name) => names.includes(name)), {
+      error: 'a weight names a feature that this version does not compute',
+    })
+}
+
 function modelSchema(features: readonly string[], signals: readonly string[]) {
-  const linear = (names: readonly string[]) =>
-    z
-      .object({ bias: z.number(), weights: z.record(z.string(), z.number()) })
-      .refine(({ weights }) => Object.keys(weights).every((name) => names.includes(name)), {
-        error: 'a weight names a feature that this version does not compute',
-      })
   const network = (names: readonly string[]) => {
-    const unit = linear(names).and(z.object({ adds: z.number() }))
+    const unit = linearSchema(names).and(z.object({ adds: z.number() }))
     const ranges = z.record(z.string(), z.tuple([z.number(), z.number()])).optional()
-    return linear(names).and(z.object({ units: z.array(unit).default([]), ranges }))
+    return linearSchema(names).and(z.object({ units: z.array(unit).default([]), ranges }))
   }
   const judgement = z.object({
     confidence: network(signals),

@@ -4,7 +4,7 @@ import { sigmoid, softmax } from './logistic.js'
 import { MOST_CHOICES, type Policy } from './policy.js'
 import { type Refit, refitted } from './refit.js'
 import { rivalsOf } from './rivals.js'
-import { createScorer, type ScoringNetwork } from './scoring-network.js'
+import { type ScoringNetwork, scorerOf } from './scoring-network.js'
 
 /** Everything fitted for one way of searching, with or without an encoder. */
 export interface FusionModel {
@@ -204,15 +204,6 @@ export function inOrder(probabilities: readonly Probability[]): Probability[] {
 const LEAST_SHARE = 1e-4
 /** In place of 0, by which nothing is divided. */
 const SMALLEST = 1e-300
-
-/** Scorers already made: a network that was fitted does not change. */
-const scorers = new WeakMap<ScoringNetwork, ReturnType<typeof createScorer>>()
-
-function scorerOf(network: ScoringNetwork): ReturnType<typeof createScorer> {
-  const scorer = scorers.get(network) ?? createScorer(network)
-  scorers.set(network, scorer)
-  return scorer
-}
 
 /** Bounded log-odds: beyond ±8 the softmax says nothing more. */
 function logit(share: Probability): number {

@@ -37,6 +37,16 @@ export function createScorer(network: ScoringNetwork): (features: Readonly<Recor
   }
 }
 
+/** Scorers already made: a network that was fitted does not change. */
+const scorers = new WeakMap<ScoringNetwork, ReturnType<typeof createScorer>>()
+
+/** {@link createScorer}, made once for a network. */
+export function scorerOf(network: ScoringNetwork): ReturnType<typeof createScorer> {
+  const scorer = scorers.get(network) ?? createScorer(network)
+  scorers.set(network, scorer)
+  return scorer
+}
+
 /** What hidden units add, by the values of `names`. Those that are missing from the last four add nothing. */
 function createHiddenScorer(units: readonly HiddenUnit[], names: readonly string[]): (values: Float64Array) => number {
   const count = Math.ceil(units.length / TOGETHER) * TOGETHER

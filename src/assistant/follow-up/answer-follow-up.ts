@@ -1,8 +1,9 @@
 import type { Aspect } from '../../domain/aspect.js'
 import type { Entry } from '../../domain/entry.js'
-import { type AssistantContext, sayIn } from '../assistant-context.js'
+import type { AssistantContext } from '../assistant-context.js'
 import { composeAspects, composeChoice } from '../compose.js'
 import type { AskedAspects } from '../hear-aspects.js'
+import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { humanOffer, type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
@@ -30,10 +31,8 @@ export const answerFollowUp: Step = async (turn, context) => {
 }
 
 /** "How much?" is too short to be known as English, but for what it asks. */
-function answerInItsLanguage(turn: TurnDraft, { say }: AssistantContext, { language }: AskedAspects): void {
-  if (turn.heard || language === 'fr' || language === turn.language) return
-  turn.language = language
-  turn.say = sayIn(say, language, (sentence) => turn.inFrench.add(sentence))
+function answerInItsLanguage(turn: TurnDraft, context: AssistantContext, { language }: AskedAspects): void {
+  if (!turn.heard && language !== 'fr' && language !== turn.language) speakIn(turn, language, context)
 }
 
 async function showAspects(

@@ -1,4 +1,5 @@
-import { type AssistantContext, sayIn } from '../assistant-context.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { speakIn } from '../languages/hear-message.js'
 import type { TurnDraft } from '../turn-draft.js'
 import { foldPhrase } from './going-on-words.js'
 import { typedChoice } from './typed-choice.js'
@@ -39,6 +40,5 @@ export function hearTypedChoice(turn: TurnDraft, { say, talk }: Pick<AssistantCo
   if (!choice && !isBare) return
   if (choice) turn.input = { ...turn.input, choice }
   if (turn.heard || language === undefined) return
-  turn.language = language
-  turn.say = sayIn(say, language, (sentence) => turn.inFrench.add(sentence))
+  speakIn(turn, language, { say })
 }

@@ -54,7 +54,6 @@ export async function searchInTalk(
   const { askedBack, lastQuestion, shownEntryId } = memory
   const shownIds = shownEntryId === undefined ? (memory.proposedEntryIds ?? []) : [shownEntryId]
   const { corrected, begins, mayBegin, points } = wayOfBeginning(said, words)
-
   const text = shownIds.length > 0 && corrected !== null ? corrected : said
   const refusedEntryIds = text === said ? [] : shownIds
   const alone = await search(text)

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Probability } from '../../domain/probability.js'
+import { linearSchema } from '../../retrieval/calibration.js'
 import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 import type { LinearModel } from '../../retrieval/linear-model.js'
 import { sigmoid } from '../../retrieval/logistic.js'
+import { scorerOf } from '../../retrieval/scoring-network.js'
 import { type GoingOnWords, wayOfBeginning } from './going-on-words.js'
 
 /** What is seen of a message that comes after a reply: whether it is about the same thing. */
@@ -63,21 +65,11 @@ export const DEFAULT_TALK_MODEL: TalkModel = {
   reading: { bias: -0.5, weights: { together: 0.5, togetherShown: 0.5 } },
 }
 
-const linear = (names: readonly string[]) =>
-  z.object({
-    bias: z.number(),
-    weights: z
-      .record(z.string(), z.number())
-      .refine((weights) => Object.keys(weights).every((w) => names.includes(w)), {
-        error: 'a weight names a feature that this version does not compute',
-      }),
-  })
-
 /** The schema of `talk.json`; `report` is for readers. */
 export const talkModelSchema = z.object({
   format: z.literal(1),
-  goesOn: linear(TALK_FEATURES),
-  reading: linear(READING_FEATURES),
+  goesOn: linearSchema(TALK_FEATURES),
+  reading: linearSchema(READING_FEATURES),
   report: z.record(z.string(), z.unknown()).optional(),
 })
 
@@ -123,9 +115,9 @@ export function readBothWays<C extends Read>(
   sure: Probability = 1,
 ): { candidates: C[]; goesOn: Probability } {
   const isSure = (alone[0]?.confidence ?? 0) >= sure
-  const share = isSure ? 0 : sigmoid(scoreOf(goesOn, features))
+  const share = isSure ? 0 : sigmoid(scorerOf(goesOn)(features))
   const [first] = together
-  const trust = first ? sigmoid(scoreOf(reading, features)) : 0
+  const trust = first ? sigmoid(scorerOf(reading)(features)) : 0
   const rest = together.slice(1).reduce((sum, { confidence }) => sum + confidence, 0)
   const mixed = new Map<string, { from: C; share: Probability; confidence: Probability }>()
   const add = (candidate: C, confidence: Probability) => {
@@ -147,13 +139,6 @@ export function readBothWays<C extends Read>(
     .map(({ from, confidence }) => ({ ...from, confidence: Math.min(1, confidence) }))
     .sort((a, b) => b.confidence - a.confidence)
   return { candidates, goesOn: share }
-}
-
-function scoreOf({ bias, weights }: LinearModel, features: TalkFeatures): number {
-  return Object.entries(weights).reduce(
-    (sum, [name, weight]) => sum + weight * features[name as keyof TalkFeatures],
-    bias,
-  )
 }
 
 /** Log-odds of a confidence, within ± 5. */

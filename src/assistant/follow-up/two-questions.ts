@@ -10,11 +10,10 @@ const LEAST_WORDS = 4
 /** Least confidence of the second question's entry, which is only one tap away, beside one that is surely answered. */
 const LIKELY = 0.55
 
-/** The entries of two questions, in their order; the first is surely answered, and the second is unless it is only `likely`. */
+/** The entries of two questions; the first is surely answered, the other at least likely. */
 export interface TwoQuestions {
   first: SearchCandidate
   second: SearchCandidate
-  isSecondSure: boolean
 }
 
 /**
@@ -33,10 +32,10 @@ export async function twoQuestions(
   for (const halves of pairs) {
     const [before, after] = await Promise.all(halves.map(async (half) => readHalf(await search(half))))
     if (!before || !after || before.entry.id === after.entry.id) continue
-    if (before.isSure && after.isSure) return { first: before.entry, second: after.entry, isSecondSure: true }
+    if (before.isSure && after.isSure) return { first: before.entry, second: after.entry }
     if (!before.isSure && !after.isSure) continue
     const [sure, other] = before.isSure ? [before, after] : [after, before]
-    likely ??= { first: sure.entry, second: other.entry, isSecondSure: false }
+    likely ??= { first: sure.entry, second: other.entry }
   }
   return likely
 }

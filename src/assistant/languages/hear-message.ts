@@ -1,4 +1,5 @@
 import { DANGER_SIGNALS } from '../../content/load-dangers.js'
+import type { SpokenLanguage } from '../../domain/language.js'
 import { type AssistantContext, sayIn } from '../assistant-context.js'
 import type { ScreenedText } from '../screen.js'
 import type { Signal, SignalMatcher } from '../signal-matcher.js'
@@ -24,9 +25,14 @@ export function hearMessage(turn: TurnDraft, context: AssistantContext): void {
   const { heard, signals } = hearText(turn.screened, context)
   if (heard.language === 'fr') return
   turn.heard = heard
-  turn.language = heard.language
-  turn.say = sayIn(context.say, heard.language, (sentence) => turn.inFrench.add(sentence))
+  speakIn(turn, heard.language, context)
   turn.screened = { ...turn.screened, signals }
+}
+
+/** From here on a turn is answered in a language. */
+export function speakIn(turn: TurnDraft, language: SpokenLanguage, { say }: Pick<AssistantContext, 'say'>): void {
+  turn.language = language
+  turn.say = sayIn(say, language, (sentence) => turn.inFrench.add(sentence))
 }
 
 /** The language of a screened text, and every signal in it. Pure. */

@@ -1,7 +1,7 @@
 import type { Telling } from '../../content/describe-moment.js'
 import type { Payload } from '../../domain/payload.js'
-import { sayIn } from '../assistant-context.js'
 import { composeMore } from '../compose.js'
+import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
 import type { Step } from '../steps.js'
 import { findFact } from './find-fact.js'
@@ -20,11 +20,8 @@ export const answerLocalFact: Step = async (turn, context) => {
   const fact = findFact({ text: screened.searchable, languages, memory, now }, snapshot, context.factWords)
   if (!fact) return null
   const { language, entry, ...lastPlace } = fact
-  if (language !== turn.language) {
-    // A few words may be taken for another language than the one whose facts they ask.
-    turn.language = language
-    turn.say = sayIn(context.say, language, (sentence) => turn.inFrench.add(sentence))
-  }
+  // A few words may be taken for another language than the one whose facts they ask.
+  if (language !== turn.language) speakIn(turn, language, context)
   const telling: Telling = { now, timeZone: snapshot.commune.timeZone, language, say: turn.say }
   const text = tellFact(fact, snapshot.commune, telling)
   const payload: Payload = entry ? composeMore(text, [entry], turn.say) : { type: 'text', text }

@@ -1,5 +1,5 @@
-import { sayIn } from '../assistant-context.js'
 import { composeMore } from '../compose.js'
+import { speakIn } from '../languages/hear-message.js'
 import { townFacts } from '../local-facts/fact-table.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'
 import type { Step } from '../steps.js'
@@ -16,10 +16,7 @@ export const answerWaste: Step = async (turn, context) => {
   const asked = findWaste(screened.searchable, [turn.language, conversation.language], context.waste)
   if (!asked) return null
   const { language } = asked
-  if (language !== turn.language) {
-    turn.language = language
-    turn.say = sayIn(context.say, language, (sentence) => turn.inFrench.add(sentence))
-  }
+  if (language !== turn.language) speakIn(turn, language, context)
   const { commune, entries } = snapshot
   const [centre] = townFacts(commune, context.factWords).places.get('tip') ?? []
   const telling = { now: context.now(), timeZone: commune.timeZone, language, say: turn.say }

@@ -52,7 +52,9 @@ export function Welcome({ chat, children }: ChatProps & { children: ComponentChi
 /** A sentence whose phone can be pressed, however its language spaces it. What finds every link of a text comes with the first answer. */
 function Dialled({ sentence, phone }: AvailabilityView) {
   if (!phone) return <>{sentence}</>
-  const [before, number, after] = sentence.split(new RegExp(`(${phone.replace(/\D+/g, '\\D?')})`))
+  const digits = phone.replace(/\D/g, '')
+  const number = sentence.match(/\+?\d(?:\D?\d)*/g)?.find((one) => one.replace(/\D/g, '') === digits)
+  const [before, after] = number ? sentence.split(number) : [sentence]
   return (
     <>
       {before}
