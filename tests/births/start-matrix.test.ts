@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** One entry in the place of two hundred: a start is tried many times. */
 async function copyLittleContent(): Promise<void> {
-  const leftOut = /\/(guides|translations|service-public|background)$|\/(?!abri-jardin\.)[^/]+\.md$/
+  const leftOut = /\/(guides|translations|short|service-public|background)$|\/(?!abri-jardin\.)[^/]+\.md$/
   for (const name of ['knowledge', 'intents'])
     await cp(name, path.join(folder, name), {
       recursive: true,

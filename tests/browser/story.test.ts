@@ -58,6 +58,7 @@ describe('from a question to a human and back', () => {
     await card.waitFor()
     expect(await card.textContent()).toMatch(/Pièces à fournir/)
     expect(await card.textContent()).toMatch(/Vérifié le 2 février 2024/)
+    await card.getByText('Source, dates et impression').click()
     await card
       .getByRole('link', { name: /Service-Public/ })
       .first()

@@ -45,7 +45,7 @@ describe('GET /conversations/:id/data', () => {
       rating: { level: 4, comment: 'clair' },
     })
     expect(body.messages).toEqual((await citizen.read()).messages)
-    expect(body.turns).toMatchObject([{ messageSeq: 2, outcome: 'clarification_guided' }])
+    expect(body.turns).toMatchObject([{ messageSeq: 2, outcome: 'answered' }])
     expect(body.requests).toMatchObject([
       { kind: 'message', contact: { name: 'Zélie Quarantaine', email: 'zelie@exemple.fr' }, status: 'assigned' },
     ])

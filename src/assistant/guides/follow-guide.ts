@@ -3,6 +3,7 @@ import { type DialogueMemory, EMPTY_MEMORY } from '../../domain/conversation.js'
 import type { Entry } from '../../domain/entry.js'
 import {
   answerSlot,
+  beginGuide,
   entriesAhead,
   entriesOfGuide,
   type Guide,
@@ -202,9 +203,16 @@ function placeOf({ conversation, snapshot }: TurnDraft): Place | null {
   return entry?.guide ? { guide: entry.guide, entry, progress } : null
 }
 
-function startOf({ snapshot }: TurnDraft, entryId: string): Place | null {
+/** The button of an answer that was just shown knows what was said for it; the one that changes answers begins anew. */
+function startOf({ snapshot, conversation }: TurnDraft, entryId: string): Place | null {
   const entry = snapshot.entries.get(entryId)
-  return entry?.guide ? { guide: entry.guide, entry, progress: restartGuide(entryId) } : null
+  if (!entry?.guide) return null
+  const { guide, shownEntryId, lastQuestion } = conversation.memory
+  const isFirst = guide === undefined && shownEntryId === entryId && lastQuestion !== null
+  const progress = isFirst
+    ? beginGuide(entry.guide, entryId, hearAnswers(entry.guide, lastQuestion, null).values)
+    : restartGuide(entryId)
+  return { guide: entry.guide, entry, progress }
 }
 
 function conclude(turn: TurnDraft, { outcome, payload, entryId, guide }: Opened): Conclusion {

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import type { AvailabilityView } from '../../http/contract.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { pressChoice } from './press-choice.js'
@@ -12,7 +11,9 @@ export function Welcome({ chat, children }: ChatProps & { children: ComponentChi
   if (loadProblem) {
     return (
       <>
-        <p class="bubble">{loadProblem}</p>
+        <p class="bubble">
+          <Dialled sentence={loadProblem} />
+        </p>
         <Button
           onClick={() => {
             chat.focusComposer()
@@ -31,7 +32,7 @@ export function Welcome({ chat, children }: ChatProps & { children: ComponentChi
       <p class="bubble">{t('greeting')}</p>
       {availability && (
         <p class={availability.canTalk ? 'reach on' : 'reach'}>
-          <Dialled {...availability} />
+          <Dialled sentence={availability.sentence} />
         </p>
       )}
       {children}
@@ -50,10 +51,8 @@ export function Welcome({ chat, children }: ChatProps & { children: ComponentChi
 }
 
 /** A sentence whose phone can be pressed, however its language spaces it. What finds every link of a text comes with the first answer. */
-function Dialled({ sentence, phone }: AvailabilityView) {
-  if (!phone) return <>{sentence}</>
-  const digits = phone.replace(/\D/g, '')
-  const number = sentence.match(/\+?\d(?:\D?\d)*/g)?.find((one) => one.replace(/\D/g, '') === digits)
+function Dialled({ sentence }: { sentence: string }) {
+  const [number = ''] = sentence.match(/\+?\d(?:[\s.-]?\d){8,}/) ?? []
   const [before, after] = number ? sentence.split(number) : [sentence]
   return (
     <>

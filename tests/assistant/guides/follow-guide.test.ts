@@ -37,6 +37,19 @@ describe('a guide', () => {
     expect((await talk.say('Préciser mon cas', 'guide:start:naissance')).choices).toContain('guide:age=majeur')
   })
 
+  it('begins, behind that button, with what the question already said', async () => {
+    assistant.index.on('la perte de ma carte', SURE)
+    await talk.say('la perte de ma carte')
+    const begun = await talk.say('Préciser mon cas', 'guide:start:naissance')
+    expect((await memory()).guide).toMatchObject({ known: { situation: 'perdue' }, asking: 'age' })
+    expect(begun.text).not.toContain('Question 1')
+    const led = await talk.say('Un adulte', 'guide:age=majeur')
+    expect(led.turn).toMatchObject({ outcome: 'answered_guided', entryId: 'passeport' })
+    // "Change my answers" presumes nothing.
+    const again = await talk.say('Modifier mes réponses', 'guide:start:naissance')
+    expect(plain(again.text)).toContain('Question 1 sur 2')
+  })
+
   it('asks its first question where its entry is chosen, with the ways out', async () => {
     const said = await first()
     expect(said.turn).toMatchObject({ outcome: 'clarification_guided', entryId: null })
