@@ -3,8 +3,6 @@ import type { Express } from 'express'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
-import { loadDangerModel } from './assistant/dangers/danger-model.js'
-import { createDangerEars } from './assistant/dangers/hear-dangers.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
@@ -39,7 +37,7 @@ import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
 import { loadAspects } from './content/load-aspects.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
-import { loadDangers } from './content/load-dangers.js'
+import { dangerDocuments, loadDangers } from './content/load-dangers.js'
 import { loadFactWords } from './content/load-fact-words.js'
 import { loadGuidedEntries } from './content/load-guides.js'
 import { loadLanguageExamples } from './content/load-language-examples.js'
@@ -120,7 +118,6 @@ import { traceIds } from './trace.js'
 import { createDispatcher } from './webhooks/dispatcher.js'
 import { createHttpsSender } from './webhooks/https-sender.js'
 
-const DANGER_BY_WORDS = 'danger is heard by words alone'
 const DAY_MS = 24 * 3_600_000
 /** After the last erasure of many, what they leave is measured once. */
 const FORGETTING_MS = 30_000
@@ -209,11 +206,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   if (talk.reason !== null)
     logger.warn({ reason: talk.reason }, 'the reading of talks cannot be read: built-in weights are used')
   const dangers = await loadDangers(config.knowledgeDir)
-  const dangerModel = await loadDangerModel(
-    config.modelDir,
-    dangers.map(({ kind }) => kind),
-  )
-  if (dangerModel.reason !== null) logger.warn({ reason: dangerModel.reason }, DANGER_BY_WORDS)
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
@@ -286,6 +278,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communes,
     entries,
     calibration: calibration.calibration,
+    listenedFor: dangerDocuments(dangers),
     own: curated,
     now,
     mostEntries: config.loadedEntries,
@@ -411,7 +404,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       entries.map(({ title }) => title),
     ),
     waste: { guide: wasteGuide, tables: wasteTables(wasteGuide, wasteWords, factWords) },
-    hearDangers: createDangerEars({ dangers, model: dangerModel.model, encoder: () => encoder }),
+    dangers,
     talk: { model: talk.model, words: goingOn },
     hearAspects: createAspectHearer(aspects, lexicons),
     factWords,
@@ -505,8 +498,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const { onProgress } = overrides
   const modelSettled = settleModel(config, { library, readiness, logger, measures, onProgress }).then((used) => {
     encoder = used
-    if (used && dangerModel.model && dangerModel.model.encoderVersion !== used.version)
-      logger.warn({ reason: `dangers.json is for the encoder ${dangerModel.model.encoderVersion}` }, DANGER_BY_WORDS)
     publisher.measureServed()
     curation.load()
     return readiness.read()

@@ -1,6 +1,5 @@
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
-import type { SpokenLanguage } from '../domain/language.js'
 import type { Payload } from '../domain/payload.js'
 import type { Candidate } from '../domain/turn.js'
 import { choicesOf, type Offer, USUAL_FLOOR } from '../retrieval/policy.js'
@@ -14,7 +13,7 @@ import { twoQuestions } from './follow-up/two-questions.js'
 import { type Opened, openEntry } from './guides/open-entry.js'
 import { subjectGuide } from './guides/subject-guide.js'
 import { askBack } from './languages/ask-back.js'
-import { type Searched, searchMessage } from './languages/search-message.js'
+import { type Searched, searchInTurn } from './languages/search-message.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
@@ -28,7 +27,7 @@ export const answerQuestion: Step = async (turn, context) => {
   const language = turn.heard?.language ?? 'fr'
   // What was asked in another language is not searched again with words of this one.
   const goesOn = memory.lastQuestion !== null && context.listen(memory.lastQuestion).language === language
-  const search = (words: string) => searchEntries(turn, context, { text: words, language })
+  const search = (words: string) => searchInTurn(turn, context, { text: words, language })
   const inTalk = goesOn ? memory : { ...memory, lastQuestion: null }
   const understood = await searchInTalk(
     { text: turn.screened.searchable, language, memory: inTalk },
@@ -295,18 +294,7 @@ async function answerMood(
 
 /** Searches a question that was searched before, in the language that it is in. */
 function searchAgain(turn: TurnDraft, context: AssistantContext, text: string): Promise<Searched> {
-  return searchEntries(turn, context, { text, language: context.listen(text).language })
-}
-
-async function searchEntries(
-  turn: TurnDraft,
-  { listen }: AssistantContext,
-  message: { text: string; language: SpokenLanguage },
-): Promise<Searched> {
-  const result = await searchMessage(message, { index: turn.snapshot.index, listen })
-  for (const [stage, ms] of Object.entries(result.durationsMs))
-    turn.durationsMs[stage] = (turn.durationsMs[stage] ?? 0) + ms
-  return result
+  return searchInTurn(turn, context, { text, language: context.listen(text).language })
 }
 
 function entryOf(turn: TurnDraft, candidate: SearchCandidate): Entry {

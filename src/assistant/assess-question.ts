@@ -1,10 +1,11 @@
+import type { Danger } from '../content/load-dangers.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate, SearchIndex } from '../retrieval/search-index.js'
 import type { SayHere } from './assistant-context.js'
-import type { HearDangers, HeardDangers } from './dangers/hear-dangers.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
+import { type HeardDangers, hearDangers } from './hear-dangers.js'
 import { hearText } from './languages/hear-message.js'
 import type { Listen } from './languages/listen.js'
 import { type Searched, searchMessage } from './languages/search-message.js'
@@ -21,8 +22,8 @@ export interface Ears {
   matchSignals: SignalMatcher
   mask: MaskPersonalData
   listen: Listen
-  /** Absent where nobody is told of danger. */
-  hearDangers?: HearDangers
+  /** Those that are listened for, gravest first; absent where nobody is told of danger. */
+  dangers?: readonly Danger[]
 }
 
 /** What a first question is worth, without a conversation around it. */
@@ -46,7 +47,7 @@ export interface Assessed {
 /** Screens, hears, searches and decides, as for the first message of a conversation. */
 export async function assessQuestion(
   question: string,
-  { matchSignals, mask, listen, hearDangers }: Ears,
+  { matchSignals, mask, listen, dangers = [] }: Ears,
   base: { index: SearchIndex; entryOf: (id: string) => Pick<SearchDocument, 'questions'> | undefined },
   say: SayHere,
 ): Promise<Assessed> {
@@ -55,10 +56,10 @@ export async function assessQuestion(
   const screenMs = performance.now() - started
   const byWords = hearText(screened, { matchSignals, listen })
   const { language } = byWords.heard
-  const heard = (await hearDangers?.({ ...screened, signals: byWords.signals })) ?? { dangers: [], signals: [] }
-  const signals = [...new Set([...heard.signals, ...byWords.signals])]
   const isFrench = language === 'fr'
   const found = await searchMessage({ text: screened.searchable, language }, { index: base.index, listen })
+  const heard = hearDangers({ ...screened, signals: byWords.signals }, dangers, found.noticed)
+  const signals = [...new Set([...heard.signals, ...byWords.signals])]
   const decision = decide(found.candidates, found.policy)
   const message = { text: screened.searchable, signals, decision }
   const ownFile = isAboutOwnFile(message, matchSignals, ({ id }) => base.entryOf(id))

@@ -1,3 +1,4 @@
+import type { Danger } from '../content/load-dangers.js'
 import type { FactLexicons } from '../content/load-fact-words.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Fellows } from '../domain/fellows.js'
@@ -10,7 +11,6 @@ import type { WasteGuide } from '../domain/waste.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { Counters } from './counters.js'
-import type { HearDangers } from './dangers/hear-dangers.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects } from './hear-aspects.js'
@@ -31,8 +31,8 @@ export interface AssistantContext {
   listen: Listen
   /** Where things that are thrown away go, and how it is asked. */
   waste: { guide: WasteGuide; tables: readonly WasteTable[] }
-  /** Hears who is in danger, by words and by meaning. */
-  hearDangers: HearDangers
+  /** Dangers and sorrows that are listened for, gravest first. */
+  dangers: readonly Danger[]
   /** Tells what goes on with a talk from what begins anew. */
   talk: TalkReader
   /** Hears what a message asks of its subject. */

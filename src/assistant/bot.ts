@@ -11,7 +11,9 @@ import { answerYesOrNo } from './follow-up/answer-yes-or-no.js'
 import { hearTypedChoice } from './follow-up/hear-typed-choice.js'
 import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
+import { hearDangers, mayTellDanger } from './hear-dangers.js'
 import { hearMessage } from './languages/hear-message.js'
+import { searchInTurn } from './languages/search-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
 import { answerLocalFact } from './local-facts/answer-local-fact.js'
 import { screenMessage } from './screen-message.js'
@@ -91,8 +93,8 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     turn.screened = screenMessage(turn.input.text, context, turn.say)
     hearMessage(turn, context)
     hearTypedChoice(turn, context)
-    await hearDangersOf(turn, context)
     turn.durationsMs.screen = performance.now() - started
+    await hearDangersOf(turn, context)
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }
   })
 
@@ -152,12 +154,15 @@ async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Con
 const MOST_ANSWER_WORDS = 4
 
 /** Fills what is heard of danger in a turn. What a button says is the button's, and a few words answer what a guide asks: only their words are listened to. */
-async function hearDangersOf(turn: TurnDraft, { hearDangers }: AssistantContext): Promise<void> {
+async function hearDangersOf(turn: TurnDraft, context: AssistantContext): Promise<void> {
   const { guide } = turn.conversation.memory
   const isAsked = guide !== undefined && guide.asking !== null
   const isAnswer = isAsked && turn.screened.searchable.split(/\s+/u).length <= MOST_ANSWER_WORDS
-  const byMeaning = turn.input.choice === undefined && !isAnswer
-  const { dangers, signals, sorrow } = await hearDangers(turn.screened, { byMeaning })
+  const byMeaning = turn.input.choice === undefined && !isAnswer && mayTellDanger(turn.screened.searchable)
+  const message = { text: turn.screened.searchable, language: turn.heard?.language ?? ('fr' as const) }
+  // A search that fails is told by the step that needs it: words are listened for all the same.
+  const found = byMeaning ? await searchInTurn(turn, context, message).catch(() => null) : null
+  const { dangers, signals, sorrow } = hearDangers(turn.screened, context.dangers, found?.noticed ?? null)
   turn.dangers = dangers
   if (sorrow) turn.sorrow = sorrow
   turn.screened = { ...turn.screened, signals: [...new Set([...signals, ...turn.screened.signals])] }

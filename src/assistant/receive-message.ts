@@ -69,6 +69,7 @@ async function receive(
     hearAspects: (words) => context.hearAspects(words, languagesOf(turn)),
     screened: { text: '', searchable: '', masked: [], values: [], signals: [], hasWords: false },
     dangers: [],
+    searched: new Map(),
     durationsMs: {},
   }
   const dispatched = await dispatchSafely(turn, context, dispatch)

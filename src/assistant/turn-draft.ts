@@ -12,6 +12,7 @@ import type { SayHere } from './assistant-context.js'
 import type { FairTurns } from './fair-turns.js'
 import type { AskedAspects } from './hear-aspects.js'
 import type { Heard } from './languages/listen.js'
+import type { Searched } from './languages/search-message.js'
 import type { ScreenedText } from './screen.js'
 
 /** What a citizen sends: words, and which button of the last reply she pressed, if any. */
@@ -46,6 +47,8 @@ export interface TurnDraft {
   dangers: readonly Danger[]
   /** A sorrow that is heard, to be met with a sentence: filled by the incoming hook. */
   sorrow?: Danger
+  /** What was searched for it already. */
+  searched: Map<string, Promise<Searched>>
   /** Filled by the incoming hook when a message in words is not in French. */
   heard?: Heard
   /** Milliseconds by stage, filled on the way. */

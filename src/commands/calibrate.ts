@@ -1,9 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createSignalMatcher } from '../assistant/signal-matcher.js'
-import { loadDangers } from '../content/load-dangers.js'
-import { loadSignals } from '../content/load-signals.js'
 import {
   type Background,
   buildBackground,
@@ -26,7 +23,6 @@ import {
   type Unanswerable,
 } from './calibration-sets.js'
 import type { Quality } from './evaluation-summary.js'
-import { fitDangers } from './fit-dangers.js'
 import { type FitPlan, type Fitted, fitFusion, isOfSide } from './fit-fusion.js'
 import { fitTalk, readTalks } from './fit-talk.js'
 import { leaveOutFeatures } from './leave-out-features.js'
@@ -52,8 +48,6 @@ const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] …
                   judged from the lowest thresholds, which are raised above those with an encoder when a model is written
   --talks         JSONL file of talks of two messages, asked of the installed entries: fits what tells a message that goes on with a talk from one
                   that begins anew, and writes talk.json beside the model; nothing else is fitted
-  --dangers       fits how a message's meaning tells a danger, on knowledge/dangers and the installed questions, and writes dangers.json beside the
-                  model; nothing else is fitted
   --seed          of the split and the samples (default: 7)
   --model         folder of the encoder, where calibration.json is written (default: models/guichet-fr)`
 
@@ -81,8 +75,6 @@ interface Options extends SetOptions {
   model: string
   /** Talks to fit alone. */
   talks: string | undefined
-  /** Whether dangers alone are fitted. */
-  dangers: boolean
   /** What is left out in turn; with nothing, the model is fitted and written. */
   leaveOut: (typeof LEFT_OUT)[number][]
   /** The sides on which something is left out. */
@@ -110,7 +102,6 @@ export async function runCalibrate(argv: string[]): Promise<number> {
 }
 
 function fitWhatIsAsked(options: Options): Promise<void> {
-  if (options.dangers) return calibrateDangers(options)
   return options.talks === undefined ? calibrate(options) : calibrateTalks(options.talks, options)
 }
 
@@ -131,13 +122,11 @@ function parseOptions(argv: string[]): Options | string {
         'leave-out': { type: 'string', multiple: true, default: [] },
         sides: { type: 'string' },
         talks: { type: 'string' },
-        dangers: { type: 'boolean', default: false },
         seed: { type: 'string', default: '7' },
         model: { type: 'string', default: 'models/guichet-fr' },
       },
     })
-    if (values.set.length === 0 && !values.talks && !values.dangers)
-      return 'calibrate: at least one --set, or --talks, or --dangers, is needed'
+    if (values.set.length === 0 && !values.talks) return 'calibrate: at least one --set, or --talks, is needed'
     const [promise, seed] = [Number(values.promise), Number(values.seed)]
     if (!(promise > 0 && promise < 1) || !Number.isInteger(seed))
       return 'calibrate: --promise is in ]0, 1[, --seed an integer'
@@ -159,7 +148,6 @@ function parseOptions(argv: string[]): Options | string {
       seed,
       model: values.model,
       talks: values.talks,
-      dangers: values.dangers,
       ...leftOut,
     }
   } catch (error) {
@@ -186,16 +174,6 @@ async function calibrateTalks(path: string, { model, seed }: Options): Promise<v
   const answer = calibration.fused?.illustrated.policy.answer ?? 1
   const quality = await fitTalk(await readTalks(path), index, { model, knowledgeDir: 'knowledge', answer, seed })
   process.stdout.write(`${JSON.stringify(quality, null, 2)}\n`)
-}
-
-/** Fits how the meaning of a message tells a danger. */
-async function calibrateDangers({ model, seed }: Options): Promise<void> {
-  const loaded = await loadEncoder(model)
-  if (loaded.status === 'unavailable') throw new Error(loaded.reason)
-  const [dangers, phrases] = [await loadDangers('knowledge'), await loadSignals('intents')]
-  const matchSignals = createSignalMatcher(phrases)
-  const fit = { encoder: loaded.encoder, dangers, phrases, matchSignals, model, intentsDir: 'intents', seed }
-  process.stdout.write(`${JSON.stringify(await fitDangers(fit), null, 2)}\n`)
 }
 
 async function calibrate(options: Options): Promise<void> {

@@ -1,4 +1,5 @@
 import { readConfig } from '../config.js'
+import { dangerDocuments, loadDangers } from '../content/load-dangers.js'
 import { loadEntries } from '../content/load-entries.js'
 import { toSearchDocument } from '../content/snapshot.js'
 import { embedDocuments } from '../retrieval/embed-documents.js'
@@ -15,7 +16,8 @@ export async function runVectors(): Promise<number> {
     const { knowledgeDir, intentsDir, modelDir } = readConfig(process.env)
     const loaded = await loadEncoder(modelDir)
     if (loaded.status === 'unavailable') throw new Error(loaded.reason)
-    const documents = (await loadEntries({ knowledgeDir, intentsDir })).map(toSearchDocument)
+    const entries = await loadEntries({ knowledgeDir, intentsDir })
+    const documents = [...entries.map(toSearchDocument), ...dangerDocuments(await loadDangers(knowledgeDir))]
     const { texts, abroad } = await embedDocuments(documents, oneByOne(loaded.encoder), {
       onProgress: (done, total) => {
         if (done === total || done % 1_600 === 0) process.stderr.write(`${done} / ${total} texts embedded\n`)

@@ -20,6 +20,12 @@ export function keyOf({ version, index }: Base): string {
   return `${version} ${index.encoderVersion ?? 'words'}`
 }
 
+/** How a base is built. */
+export interface BaseOptions extends BuildOptions {
+  /** Documents that are never answers, see {@link SearchDocument.isNoticed}. */
+  listenedFor?: readonly SearchDocument[]
+}
+
 /** Entries made ready between two turns of the event loop. */
 const ENTRIES_A_TURN = 50
 
@@ -32,7 +38,7 @@ export async function buildBase(
   entries: readonly Entry[],
   encoder: Encoder | null,
   calibration: Calibration,
-  options: BuildOptions = {},
+  { listenedFor = [], ...options }: BaseOptions = {},
 ): Promise<Base> {
   const documents: SearchDocument[] = []
   for (const entry of entries) {
@@ -41,7 +47,7 @@ export async function buildBase(
     if (documents.length % ENTRIES_A_TURN === 0) await nextTurn()
   }
   const version = contentVersion(entries)
-  const index = await buildSearchIndex(documents, encoder, calibration, options)
+  const index = await buildSearchIndex([...documents, ...listenedFor], encoder, calibration, options)
   return { version, entries: new Map(entries.map((entry) => [entry.id, entry])), documents, index }
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../domain/app-error.js'
 import type { Commune } from '../domain/commune.js'
 import type { Entry } from '../domain/entry.js'
 import type { Calibration } from '../retrieval/calibration.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
 import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
 import { createBuildQueue } from './build-queue.js'
 import { dayOf, graceDaysOf } from './curation-day.js'
@@ -91,6 +92,8 @@ export interface LibraryParts {
   /** Shared by all communes. */
   entries: readonly Entry[]
   calibration: Calibration
+  /** What every base listens for beside its entries. Default: nothing. */
+  listenedFor?: readonly SearchDocument[]
   /** Of communes that have some; without it no commune has. */
   own?: OwnEntries
   /** See {@link OwnBases}. */
@@ -104,14 +107,15 @@ const NO_OWN: OwnEntries = { has: () => false, load: async () => NOTHING_OWN }
 
 /** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
 export async function openLibrary(parts: LibraryParts): Promise<Library> {
-  const { communes, calibration, own = NO_OWN } = parts
+  const { communes, calibration, listenedFor = [], own = NO_OWN } = parts
   const queue = createBuildQueue()
   // Communes share the installed entries, so they share one index; their own places and hours come in when an answer is rendered.
-  let shared = await buildBase(parts.entries, null, calibration)
+  let shared = await buildBase(parts.entries, null, calibration, { listenedFor })
   let embedding: Embedding | null = null
   const owns = new OwnBases({
     source: own,
     calibration,
+    listenedFor,
     shared: () => shared,
     queue,
     mostEntries: parts.mostEntries ?? Number.POSITIVE_INFINITY,
@@ -124,6 +128,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     if (contentVersion(entries) === shared.version) return shared
     const { encoder = null, cacheDir } = embedding ?? {}
     return buildBase(entries, encoder, calibration, {
+      listenedFor,
       ...(cacheDir ? { cacheDir } : {}),
       ...(onProgress ? { onProgress } : {}),
       previous: shared.index,
@@ -167,6 +172,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
         embedding = { encoder, ...options }
         const next = await buildBase([...shared.entries.values()], encoder, calibration, {
           ...options,
+          listenedFor,
           ...(onProgress ? { onProgress } : {}),
           previous: shared.index,
         })

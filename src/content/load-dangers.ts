@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../domain/language.js'
+import type { Probability } from '../domain/probability.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
+import type { SearchResult } from '../retrieval/search-index.js'
 import { ContentError, type EntryFault } from './load-entries.js'
 import { frenchTypography } from './typography.js'
 
@@ -54,6 +57,34 @@ export async function loadDangers(knowledgeDir: string): Promise<Danger[]> {
   }
   if (faults.length > 0) throw new ContentError(faults)
   return dangers.sort((a, b) => a.rank - b.rank)
+}
+
+/**
+ * What a base listens for of dangers and sorrows: of each kind, how people in it write, and what only resembles it, apart.
+ * @returns two documents a kind, of which {@link likelihoodOf} reads the first
+ */
+export function dangerDocuments(dangers: readonly Danger[]): SearchDocument[] {
+  const documentOf = (id: string, { fr: questions, ...others }: Danger['examples']): SearchDocument => ({
+    id,
+    title: questions[0] as string,
+    text: '',
+    questions,
+    abroad: Object.values(others).flat(),
+    isNoticed: true,
+  })
+  return dangers.flatMap(({ kind, examples, harmless }) => [
+    documentOf(idOf(kind), examples),
+    documentOf(`calm:${kind}`, harmless),
+  ])
+}
+
+/** How likely a message tells of a danger or sorrow, from what its search noticed. Pure. */
+export function likelihoodOf({ kind }: Danger, noticed: SearchResult['noticed']): Probability {
+  return noticed.get(idOf(kind)) ?? 0
+}
+
+function idOf(kind: string): string {
+  return `danger:${kind}`
 }
 
 /** The sentence of a danger in a language, with the typography of French. */

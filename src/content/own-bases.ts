@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Calibration } from '../retrieval/calibration.js'
 import type { Encoder } from '../retrieval/encoder.js'
+import type { SearchDocument } from '../retrieval/search-document.js'
 import { type Base, buildBase, reuseKnown } from './base.js'
 import type { BuildQueue } from './build-queue.js'
 import { vectorsOf } from './known-vectors.js'
@@ -41,6 +42,7 @@ export type OwnBaseEvent = 'loaded' | 'embedded' | 'evicted' | 'unreadable' | 'd
 interface Parts {
   source: OwnEntries
   calibration: Calibration
+  listenedFor: readonly SearchDocument[]
   shared: () => Base
   queue: BuildQueue
   /** Most entries kept in memory over all communes, the shared ones counted in each. The commune asked last is kept whatever its size. */
@@ -120,7 +122,7 @@ export class OwnBases {
   }
 
   async #loadWords(communeId: string, loaded: Loaded): Promise<Base> {
-    const { source, shared, calibration, onChange } = this.#parts
+    const { source, shared, calibration, listenedFor, onChange } = this.#parts
     const started = performance.now()
     try {
       const own = await source.load(communeId, shared().entries)
@@ -129,6 +131,7 @@ export class OwnBases {
         // What is shared may have been published anew while the index was built.
         from = shared()
         loaded.base = await buildBase(mergeEntries(from.entries.values(), own), null, calibration, {
+          listenedFor,
           previous: from.index,
         })
       } while (from.version !== shared().version)
@@ -178,10 +181,11 @@ export class OwnBases {
     previous: Base,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Base> {
-    const { calibration, shared } = this.#parts
-    if (!this.#embedding) return buildBase(entries, null, calibration, { previous: previous.index })
+    const { calibration, listenedFor, shared } = this.#parts
+    if (!this.#embedding) return buildBase(entries, null, calibration, { listenedFor, previous: previous.index })
     const { encoder, cacheDir } = this.#embedding
     return buildBase(entries, encoder, calibration, {
+      listenedFor,
       previous: previous.index,
       known: vectorsOf(shared().index, encoder),
       // A cache of its own: one that holds a large base would push the others out.

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express'
 import { sayIn } from '../assistant/assistant-context.js'
+import { hearDangersIn } from '../assistant/hear-dangers.js'
 import { screenMessage } from '../assistant/screen-message.js'
 import { sealMasked } from '../assistant/seal-masked.js'
 import { AppError } from '../domain/app-error.js'
@@ -47,7 +48,8 @@ function postCallback(context: HttpContext): RequestHandler {
     if (screened.text === '') throw new AppError('text_empty', 422, { field: 'subject' })
     const { communeId } = conversation
     if (!communeOf(context, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
-    const urgent = (await context.assistant.hearDangers(screened)).dangers.length > 0
+    const snapshot = await context.assistant.snapshotOf(communeId)
+    const urgent = (await hearDangersIn(screened, snapshot, context.assistant)).dangers.length > 0
     const masked = await sealMasked(handover, conversation, screened.values)
     noteMasked(response, screened.masked)
     const wish = { slot, contact, subject: screened.text, urgent, masked, maskedKinds: maskedIn(response) }

@@ -1,4 +1,5 @@
 import { sayIn } from '../assistant/assistant-context.js'
+import { hearDangersIn } from '../assistant/hear-dangers.js'
 import { cleanText } from '../assistant/screen.js'
 import { screenMessage } from '../assistant/screen-message.js'
 import { sealMasked } from '../assistant/seal-masked.js'
@@ -30,7 +31,8 @@ export async function toLeftMessage(
   const { handover, say } = context.assistant
   const screened = screenMessage(typed.text, context.assistant, sayIn(say, conversation.language))
   const { text, values, masked } = screened
-  const { dangers } = await context.assistant.hearDangers(screened)
+  const snapshot = await context.assistant.snapshotOf(conversation.communeId)
+  const { dangers } = await hearDangersIn(screened, snapshot, context.assistant)
   return {
     contact: toContact(typed),
     text,

@@ -1,12 +1,13 @@
 import { Router } from 'express'
 import { sayIn } from '../assistant/assistant-context.js'
+import { hearDangersIn } from '../assistant/hear-dangers.js'
 import { hearText } from '../assistant/languages/hear-message.js'
 import { screenMessage } from '../assistant/screen-message.js'
 import { type ScreenView, screenRequest } from './contract.js'
 import type { HttpContext } from './http-context.js'
 import { parseBody } from './problem.js'
 import { languageOf } from './request-language.js'
-import { requireRole } from './staff-access.js'
+import { requireRole, staffFrom } from './staff-access.js'
 
 /** `POST /admin/screen`: what would be stored of a text, and what is noticed in it. Nothing is stored, logged or counted. */
 export function screenRoute(context: HttpContext): Router {
@@ -16,7 +17,8 @@ export function screenRoute(context: HttpContext): Router {
     const { text } = parseBody(screenRequest, request.body)
     const screened = screenMessage(text, assistant, sayIn(assistant.say, languageOf(request)))
     const { heard, signals } = hearText(screened, assistant)
-    const dangers = await assistant.hearDangers({ ...screened, signals })
+    const snapshot = await assistant.snapshotOf(staffFrom(response).user.communeId)
+    const dangers = await hearDangersIn({ ...screened, signals }, snapshot, assistant)
     const view: ScreenView = {
       stored: screened.text,
       masked: screened.masked.map((kind) => `pii:${kind}`),

@@ -10,6 +10,8 @@ export interface SearchDocument {
   abroad?: readonly string[]
   /** National fiches that it answers for, its own id apart. */
   covers?: readonly string[]
+  /** Whether it is listened for and never an answer: it is among {@link SearchResult.noticed}. */
+  isNoticed?: true
 }
 
 /** The parts of a document that are matched apart. */

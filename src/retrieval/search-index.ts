@@ -51,6 +51,8 @@ export interface SearchResult {
   encoderVersion: string | null
   /** The first confidence before a refit; absent when words alone were searched, in another language, or when something else than the calibration settled it. */
   calibrated?: Calibrated
+  /** How likely each document that is only listened for is what the message is about, among all documents, by id; empty when words alone were searched. */
+  noticed: ReadonlyMap<string, Probability>
   /** Present where the message was searched as one in another language: compared by meaning, and judged as such messages are. */
   isAbroad?: true
   durationsMs: { encode: number; lexical: number; dense: number; fuse: number }
@@ -58,7 +60,7 @@ export interface SearchResult {
 
 /** Searches one immutable set of entries. */
 export interface SearchIndex {
-  /** Number of entries. */
+  /** Number of entries: documents that are only listened for are none. */
   readonly size: number
   /** The encoder in use; `null` when words alone are searched. */
   readonly encoderVersion: string | null
@@ -104,6 +106,7 @@ export interface BuildOptions {
 }
 
 const DEFAULT_LIMIT = 10
+const NOTHING: ReadonlyMap<string, Probability> = new Map()
 /** Stems of documents that are gone which are not worth a new vocabulary. */
 const SPARE_STEMS = 50_000
 /**
@@ -202,6 +205,7 @@ export class BuiltSearchIndex implements SearchIndex {
   readonly words: LexicalIndex
   readonly #calibration: Calibration
   readonly #meaning: Meaning | null
+  readonly size: number
   readonly #keys = { french: new Map<number, ReadonlySet<string>>(), abroad: new Map<number, ReadonlySet<string>>() }
 
   constructor(parts: {
@@ -216,10 +220,7 @@ export class BuiltSearchIndex implements SearchIndex {
     this.#calibration = parts.calibration
     this.#meaning = parts.meaning
     this.degraded = parts.degraded
-  }
-
-  get size(): number {
-    return this.#documents.length
+    this.size = parts.documents.filter(({ isNoticed }) => !isNoticed).length
   }
 
   get encoderVersion(): string | null {
@@ -242,7 +243,9 @@ export class BuiltSearchIndex implements SearchIndex {
     const abroadModel = isAbroad && dense ? this.#calibration.abroad : null
     const model = abroadModel ?? this.#modelOf(dense !== null)
     const clock = stopwatch()
-    const all = rankCandidates(candidates, model.ranking)
+    const entries = candidates.filter(({ document }) => !this.#isNoticed(document))
+    // An entry is as likely as if nothing else were listened for.
+    const all = rankCandidates(entries, model.ranking)
     const isFrench = dense !== null && !isAbroad
     const judgement = { ...judgementOf(all, model), refit: isFrench ? refit : null }
     const fitted = assignConfidences(all, facts, judgement)
@@ -257,9 +260,23 @@ export class BuiltSearchIndex implements SearchIndex {
       policy: judgement.policy,
       encoderVersion: dense ? this.encoderVersion : null,
       ...(confidence === undefined ? {} : { calibrated: { confidence, by: calibrationName(this.#calibration) } }),
+      noticed: dense && entries.length < candidates.length ? this.#noticed(candidates, facts, model) : NOTHING,
       ...(abroadModel ? { isAbroad: true as const } : {}),
       durationsMs: { ...durationsMs, fuse: durationsMs.fuse + clock() },
     }
+  }
+
+  #isNoticed(document: number): boolean {
+    return this.#documents[document]?.isNoticed === true
+  }
+
+  #noticed(candidates: PooledCandidate[], facts: QuestionFacts, model: FusionModel): ReadonlyMap<string, Probability> {
+    const all = rankCandidates(candidates, model.ranking)
+    const confident = assignConfidences(all, facts, { ...judgementOf(all, model), refit: null })
+    const noticed = confident.filter(({ document }) => this.#isNoticed(document))
+    return new Map(
+      noticed.map(({ document, confidence }) => [(this.#documents[document] as SearchDocument).id, confidence]),
+    )
   }
 
   #modelOf(isByMeaning: boolean): FusionModel {
@@ -332,7 +349,7 @@ export class BuiltSearchIndex implements SearchIndex {
   /** Whether it is of these documents, in this order. */
   isOf(documents: readonly SearchDocument[]): boolean {
     return (
-      documents.length === this.size &&
+      documents.length === this.#documents.length &&
       documents.every((document, i) => isSameDocument(this.#documents[i] as SearchDocument, document))
     )
   }
@@ -367,6 +384,7 @@ export class BuiltSearchIndex implements SearchIndex {
 export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument): boolean {
   if (a === undefined) return false
   if (a === b) return true
+  if (a.isNoticed !== b.isNoticed) return false
   const lines = ({ questions, abroad = [] }: SearchDocument) => [...questions, '', ...abroad].join('\n')
   return a.title === b.title && lines(a) === lines(b) && a.text === b.text
 }

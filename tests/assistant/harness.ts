@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
-import { createDangerEars } from '../../src/assistant/dangers/hear-dangers.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
@@ -127,7 +126,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     mask: maskPersonalData,
     listen,
     waste,
-    hearDangers: createDangerEars({ dangers, model: null, encoder: () => null }),
+    dangers,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,
     factWords,

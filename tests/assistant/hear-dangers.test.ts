@@ -1,78 +1,84 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
-import { type DangerModel, loadDangerModel } from '../../src/assistant/dangers/danger-model.js'
-import { createDangerEars } from '../../src/assistant/dangers/hear-dangers.js'
-import { loadDangers } from '../../src/content/load-dangers.js'
-import type { Encoder } from '../../src/retrieval/encoder.js'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { hearDangers } from '../../src/assistant/hear-dangers.js'
+import type { Signal } from '../../src/assistant/signal-matcher.js'
+import { dangerDocuments, loadDangers } from '../../src/content/load-dangers.js'
 import { knowledgeDir } from '../content/installed.js'
+import { startAssistant, type Talk } from './harness.js'
 
 const dangers = await loadDangers(knowledgeDir)
 
-/** Vectors of two numbers: what stands for bullying at school, and for sorrow. */
-const VECTORS: Record<string, [number, number]> = { 'ils rient de lui': [1, 0], 'il nous a quittés': [0, 1] }
-const encoder: Encoder = {
-  version: 'v1',
-  dimensions: 2,
-  encode: async (texts) => texts.map((text) => Float32Array.from(VECTORS[text] ?? [0, 0])),
-  close: async () => undefined,
-}
-const model: DangerModel = {
-  encoderVersion: 'v1',
-  threshold: 0.6,
-  kinds: {
-    'school-bullying': { bias: -5, weights: [10, 0] },
-    bereavement: { bias: -5, weights: [0, 10] },
-  },
-}
-const ears = (over: Partial<Parameters<typeof createDangerEars>[0]> = {}) =>
-  createDangerEars({ dangers, model, encoder: () => encoder, ...over })
-const kindsOf = async (hear: ReturnType<typeof ears>, searchable: string, signals: 'danger-violence'[] = []) =>
-  (await hear({ searchable, signals })).dangers.map(({ kind }) => kind)
+const hear = (noticed: Record<string, number> | null, { text = 'ils rient de lui', signals = [] as Signal[] } = {}) =>
+  hearDangers({ searchable: text, signals }, dangers, noticed && new Map(Object.entries(noticed)))
+const kindsOf = (...heard: Parameters<typeof hear>) => hear(...heard).dangers.map(({ kind }) => kind)
 
-describe('createDangerEars', () => {
-  it('hears by meaning what no word signals, and what it is to whoever helps', async () => {
-    const heard = await ears()({ searchable: 'Ils rient de lui', signals: [] })
-    expect(heard).toMatchObject({ dangers: [{ kind: 'school-bullying' }], signals: ['danger-child'] })
-    expect(await kindsOf(ears(), 'on rit bien')).toEqual([])
-  })
-
-  it('tells what the words signal where the meaning knows nothing, and what it is sure of in its place', async () => {
-    expect(await kindsOf(ears(), 'autre chose ici', ['danger-violence'])).toEqual(['couple-violence'])
-    expect(await kindsOf(ears(), 'ils rient de lui', ['danger-violence'])).toEqual(['school-bullying'])
-  })
-
-  it('meets a sorrow, and none beside a danger', async () => {
-    expect(await ears()({ searchable: 'il nous a quittés', signals: [] })).toMatchObject({
-      dangers: [],
-      sorrow: { kind: 'bereavement' },
+describe('hearDangers', () => {
+  it('hears by meaning what no word signals, and what it is to whoever helps', () => {
+    expect(hear({ 'danger:school-bullying': 0.7 })).toMatchObject({
+      dangers: [{ kind: 'school-bullying' }],
+      signals: ['danger-child'],
     })
-    const both = await ears()({ searchable: 'il nous a quittés', signals: ['danger-vital'] })
+    expect(kindsOf({ 'danger:school-bullying': 0.2, 'calm:school-bullying': 0.8 })).toEqual([])
+  })
+
+  it('adds up kinds that may be meant, and tells the likeliest two, gravest first', () => {
+    expect(kindsOf({ 'danger:despair': 0.25, 'danger:vital': 0.22, 'danger:child': 0.1 })).toEqual(['vital', 'despair'])
+  })
+
+  it('tells what the words signal where the meaning knows nothing, and what it is sure of in its place', () => {
+    const signals: Signal[] = ['danger-violence']
+    expect(kindsOf({}, { signals })).toEqual(['couple-violence'])
+    expect(kindsOf({ 'danger:school-bullying': 0.9 }, { signals })).toEqual(['school-bullying'])
+  })
+
+  it('meets a sorrow, and none beside a danger', () => {
+    const noticed = { 'danger:bereavement': 0.8 }
+    expect(hear(noticed)).toMatchObject({ dangers: [], sorrow: { kind: 'bereavement' } })
+    const both = hear(noticed, { signals: ['danger-vital'] })
     expect(both.dangers.map(({ kind }) => kind)).toEqual(['vital'])
     expect(both.sorrow).toBeUndefined()
   })
 
-  it.each([
-    ['no model', { model: null }],
-    ['no encoder', { encoder: () => null }],
-    ['another encoder', { encoder: () => ({ ...encoder, version: 'v2' }) }],
-    ['an encoder that fails', { encoder: () => ({ ...encoder, encode: () => Promise.reject(new Error('broken')) }) }],
-  ])('with %s hears words alone', async (_, over) => {
-    expect(await kindsOf(ears(over), 'ils rient de lui')).toEqual([])
-    expect(await kindsOf(ears(over), 'ils rient de lui', ['danger-violence'])).toEqual(['couple-violence'])
+  it('hears words alone where nothing was searched, and in one word', () => {
+    expect(kindsOf(null)).toEqual([])
+    expect(kindsOf(null, { signals: ['danger-violence'] })).toEqual(['couple-violence'])
+    expect(kindsOf({ 'danger:vital': 0.9 }, { text: 'seul' })).toEqual([])
   })
 })
 
-describe('loadDangerModel', () => {
-  it('gives no model, and why, of a missing, broken or foreign file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'guichet-danger-model-'))
-    const load = () => loadDangerModel(folder, ['vital'])
-    expect(await load()).toMatchObject({ model: null, reason: expect.stringContaining('ENOENT') })
-    await writeFile(join(folder, 'dangers.json'), '{"format":1')
-    expect(await load()).toMatchObject({ model: null })
-    await writeFile(join(folder, 'dangers.json'), JSON.stringify({ format: 1, ...model }))
-    expect(await load()).toMatchObject({ model: null, reason: expect.stringContaining('"school-bullying"') })
-    await rm(folder, { recursive: true })
+describe('what a base listens for', () => {
+  it('is, of each kind, how people in it write and what only resembles it, in every language', () => {
+    const documents = dangerDocuments(dangers)
+    expect(documents).toHaveLength(2 * dangers.length)
+    for (const { kind, examples, harmless } of dangers) {
+      expect(documents.find(({ id }) => id === `danger:${kind}`)).toMatchObject({
+        questions: examples.fr,
+        abroad: expect.arrayContaining([...examples.ar, ...examples.ro]),
+        isNoticed: true,
+      })
+      expect(documents.find(({ id }) => id === `calm:${kind}`)?.questions).toEqual(harmless.fr)
+    }
+  })
+})
+
+describe('a message that tells of danger in no word of a list', () => {
+  let talk: Talk
+  let assistant: Awaited<ReturnType<typeof startAssistant>>
+  beforeEach(async () => {
+    assistant = await startAssistant()
+    talk = await assistant.startConversation()
+  })
+
+  it('is met at once, and searched once', async () => {
+    assistant.index.notices('ils rient de lui', { 'danger:school-bullying': 0.9 })
+    const { text, turn } = await talk.say('ils rient de lui')
+    expect(turn?.outcome).toBe('escalated_emergency')
+    expect(text).toContain('3018')
+    await talk.say('les horaires de la piscine')
+    expect(assistant.index.searched).toEqual(['ils rient de lui', 'les horaires de la piscine'])
+  })
+
+  it('is only what it seems where a button was pressed', async () => {
+    assistant.index.notices('Titre de naissance', { 'danger:vital': 0.9 })
+    expect((await talk.say('Titre de naissance', 'entry:naissance')).turn?.outcome).not.toBe('escalated_emergency')
   })
 })

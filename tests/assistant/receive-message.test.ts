@@ -383,8 +383,8 @@ describe('danger', () => {
       text: expect.stringMatching(`\\b${number}\\b`),
     })
     expect(await talk.handoff()).toMatchObject({ reason, urgent: true, status: 'pending' })
-    // Nothing was searched: the numbers do not wait.
-    expect(assistant.index.searched).toEqual([])
+    // It was searched once, for what kind of danger it may be besides.
+    expect(assistant.index.searched).toEqual([text])
   })
 
   it('comes before a wish, a button and an answer', async () => {

@@ -18,6 +18,7 @@ export class ScriptedIndex implements SearchIndex {
   /** Those of them that were searched as being in another language than French. */
   readonly searchedAbroad: string[] = []
   #scripts = new Map<string, Script>()
+  #noticed = new Map<string, SearchResult['noticed']>()
   #byDefault: Script | Error = {}
   #matchedWords: string[] = []
   #gate: Promise<void> = Promise.resolve()
@@ -26,6 +27,11 @@ export class ScriptedIndex implements SearchIndex {
   finds(script: Script | Error, matchedWords: string[] = []): void {
     this.#byDefault = script
     this.#matchedWords = matchedWords
+  }
+
+  /** What the search of one text notices beside its candidates. */
+  notices(text: string, noticed: Script): void {
+    this.#noticed.set(text, new Map(Object.entries(noticed)))
   }
 
   /** What one text finds. */
@@ -55,6 +61,7 @@ export class ScriptedIndex implements SearchIndex {
       })),
       policy: { answer: 0.7, gap: 0.2, floor: 0.4, choice: 0.04 },
       encoderVersion: this.encoderVersion,
+      noticed: this.#noticed.get(text) ?? new Map(),
       ...(this.calibrated ? { calibrated: this.calibrated } : {}),
       ...(isAbroad && this.isFittedAbroad && this.encoderVersion !== null ? { isAbroad } : {}),
       durationsMs: { encode: 1, lexical: 1, dense: 1, fuse: 1 },

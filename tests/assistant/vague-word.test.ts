@@ -93,7 +93,8 @@ describe('a word that several entries have', () => {
       expect(said.turn?.outcome).toBe('clarification')
       expect(said.text).toContain('plusieurs réponses possibles')
       expect(said.choices).toEqual(['entry:naissance', 'entry:mariage', 'none'])
-      expect(index.searched).toHaveLength(searched)
+      // It was listened to for danger, and nothing else was searched.
+      expect(index.searched.slice(searched).filter((one) => one !== text)).toEqual([])
     },
   )
 })

@@ -106,7 +106,7 @@ describe('somebody who cannot manage online', () => {
     assistant.index.finds(SURE)
     const text = "I don't have a computer, how do I get a birth certificate?"
     const { payloads, turn, text: said } = await talk.say(text)
-    expect(assistant.index.searchedAbroad).toHaveLength(1)
+    expect(assistant.index.searchedAbroad).toEqual([text, 'how do I get a birth certificate'])
     expect(turn).toMatchObject({ outcome: 'answered', entryId: 'naissance', language: 'en' })
     expect(payloads.map(({ type }) => type)).toEqual(['choice', 'text', 'choice', 'card'])
     expect(said).toContain('This answer has not been translated yet.')
