@@ -69,7 +69,7 @@ export const answerQuestion: Step = async (turn, context) => {
   const mayBegin = decision.kind !== 'answer' && turn.language === 'fr'
   const subject = mayBegin ? subjectGuide(turn.snapshot.entries, text) : null
   if (subject) {
-    const opened = openEntry(turn, subject, { words: text, outcome: 'answered' })
+    const opened = openEntry(turn, subject, { words: text, outcome: 'answered_guided' })
     const memory = { ...remembered, failures: 0, ...(opened.guide ? { guide: opened.guide } : {}) }
     return { ...evidence, outcome: opened.outcome, payloads: [opened.payload], memory }
   }
@@ -94,7 +94,7 @@ export const answerQuestion: Step = async (turn, context) => {
         outcome: 'clarification',
         // In another language than French, a person is offered beside.
         payloads: [
-          askBack(turn, entries, found),
+          askBack(turn, entries, { found, words: text }),
           ...(turn.heard ? [await humanOffer(turn, context, 'refused.or_human')] : []),
         ],
         memory: { ...remembered, failures: 0, askedBack: true },

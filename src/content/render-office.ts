@@ -46,7 +46,7 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
 }
 
 /** The name of an office in a language, with what stands on its door and its letters, in French. */
-function nameIn({ title, office }: Entry & { office: Office }, language: SpokenLanguage): string {
+export function nameIn({ title, office }: Entry & { office: Office }, language: SpokenLanguage): string {
   const translated = office.names[language]
   if (!translated || language === 'fr') return office.name
   const door = (title.split(':')[0] ?? '').trim()

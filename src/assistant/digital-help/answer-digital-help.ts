@@ -94,7 +94,7 @@ async function answerAsked(
     const payloads = await showEntry(turn, context, { entry: first, card: composeAnswer(first, turn) })
     return { outcome: shownAs(first, 'answered'), payloads, entryId: first.id }
   }
-  return { outcome: 'clarification', payloads: [askBack(turn, entries, found)] }
+  return { outcome: 'clarification', payloads: [askBack(turn, entries, { found, words: '' })] }
 }
 
 function proposedOf(decision: Decision<SearchCandidate>): SearchCandidate[] {

@@ -1,6 +1,7 @@
 import type { Aspect } from '../../domain/aspect.js'
 import type { Entry } from '../../domain/entry.js'
 import type { AssistantContext } from '../assistant-context.js'
+import { beforeAsking, saidBefore } from '../before-asking.js'
 import { composeAspects, composeChoice } from '../compose.js'
 import type { AskedAspects } from '../hear-aspects.js'
 import { speakIn } from '../languages/hear-message.js'
@@ -59,8 +60,9 @@ async function askWhich(
   const { searchable } = turn.screened
   if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null
   const { memory } = turn.conversation
-  const question = memory.proposedAgain ? 'follow_up.how' : asked ? 'follow_up.which' : 'clarification'
-  const choice = composeChoice(turn.say(question), entries, turn.say)
+  const said = asked ? beforeAsking({ entries, first: 0, aspects: asked }, turn) : ''
+  const question = memory.proposedAgain ? 'follow_up.how' : asked && said === '' ? 'follow_up.which' : 'clarification'
+  const choice = saidBefore(composeChoice(turn.say(question), entries, turn.say), said)
   return {
     outcome: 'clarification',
     payloads: memory.proposedAgain ? [choice, await humanOffer(turn, context, 'refused.or_human')] : [choice],

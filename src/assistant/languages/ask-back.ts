@@ -3,19 +3,28 @@ import type { Entry } from '../../domain/entry.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import type { MessageKey } from '../../domain/say.js'
+import { beforeAsking, saidBefore } from '../before-asking.js'
 import { composeChoice, composeClarification } from '../compose.js'
 import type { TurnDraft } from '../turn-draft.js'
 import type { Searched } from './search-message.js'
 
 /**
- * Asks which entry is meant. To a message in another language than French, the entries are proposed by their titles, with what is translated of them, and with how the
+ * Asks which entry is meant, after what can be said already. To a message in another language than French, the entries are proposed by their titles, with what is translated of them, and with how the
  * message was read where that was word by word.
+ * @param words what was asked
  */
-export function askBack(turn: TurnDraft, entries: readonly Entry[], { translated }: Searched): Payload {
+export function askBack(
+  turn: TurnDraft,
+  entries: readonly Entry[],
+  { found: { candidates, translated }, words }: { found: Searched; words: string },
+): Payload {
   const { conversation, heard, language, say } = turn
-  if (!heard) return composeClarification(entries, conversation.language, say)
+  const first = candidates.find(({ id }) => id === entries[0]?.id)?.confidence ?? 0
+  const said = beforeAsking({ entries, first, aspects: turn.hearAspects(words)?.aspects ?? [] }, turn)
+  if (!heard) return saidBefore(composeClarification(entries, conversation.language, say), said)
   const proposed = say(proposalKey(entries, language))
-  return composeChoice(translated ? `${say('foreign.word_by_word')} ${proposed}` : proposed, entries, say)
+  const question = translated ? `${say('foreign.word_by_word')} ${proposed}` : proposed
+  return saidBefore(composeChoice(question, entries, say), said)
 }
 
 /** What introduces proposals: whether they are translated, partly or not at all. */

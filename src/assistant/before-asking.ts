@@ -1,0 +1,63 @@
+import { answerIn } from '../content/answer-in.js'
+import { nameIn } from '../content/render-office.js'
+import { titleIn } from '../content/translation-of.js'
+import { frenchTypography } from '../content/typography.js'
+import { type Aspect, SAID_OF } from '../domain/aspect.js'
+import type { Entry } from '../domain/entry.js'
+import type { Payload } from '../domain/payload.js'
+import type { Probability } from '../domain/probability.js'
+import { blocksToText } from '../domain/rich-text.js'
+import type { Speaker } from './turn-draft.js'
+
+/** An entry is taken for what is meant, as likely as not, from here on. */
+const PROBABLY: Probability = 0.5
+
+/** Entries of which one is probably meant, best first, and what is asked of it. */
+export interface Proposed {
+  entries: readonly Entry[]
+  /** How likely the first is the one. */
+  first: Probability
+  aspects: readonly Aspect[]
+}
+
+/**
+ * What can be said already before which entry is meant is asked: what each says of what was asked ("Perdue : 25 €. À renouveler : gratuit."), or which office it probably is that
+ * looks after it. Where several say the same, it is said once.
+ * @returns text with its line breaks; empty where there is nothing to say
+ */
+export function beforeAsking({ entries, first, aspects }: Proposed, turn: Speaker): string {
+  const asked = aspects.filter((aspect) => SAID_OF[aspect].short !== null)
+  const said = asked.length > 0 ? saidOfEach(entries, asked, turn) : ''
+  return said === '' && first >= PROBABLY ? officesOf(entries, turn) : said
+}
+
+/** A question, after what is said before it, on lines of its own. */
+export function saidBefore<P extends Payload>(question: P, said: string): P {
+  return said === '' || question.type === 'card' ? question : { ...question, text: `${said}\n${question.text}` }
+}
+
+function saidOfEach(entries: readonly Entry[], aspects: readonly Aspect[], turn: Speaker): string {
+  const { snapshot, say, language } = turn
+  const titles = new Map<string, string[]>()
+  for (const entry of entries) {
+    if (!aspects.some((aspect) => entry.short?.[SAID_OF[aspect].short ?? 'who'] !== undefined)) continue
+    const answer = answerIn(entry, snapshot.commune, say, aspects)
+    // What is not in the language that is spoken is read on its card.
+    if ((answer.language ?? 'fr') !== language) continue
+    const text = blocksToText(answer.lead ?? [])
+    if (text !== '') titles.set(text, [...(titles.get(text) ?? []), titled(entry, turn)])
+  }
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  return [...titles].map(([text, named]) => say('clarification.each', { title: list.format(named), text })).join('\n')
+}
+
+function officesOf(entries: readonly Entry[], { say, language }: Speaker): string {
+  if (!entries[0]?.office) return ''
+  const names = entries.flatMap((entry) => (entry.office ? [nameIn({ ...entry, office: entry.office }, language)] : []))
+  return say('clarification.office', { names: new Intl.ListFormat(language, { type: 'disjunction' }).format(names) })
+}
+
+function titled(entry: Entry, { language }: Speaker): string {
+  const { title, language: of } = titleIn(entry, language)
+  return of === 'fr' ? frenchTypography(title) : title
+}
