@@ -144,7 +144,7 @@ async function runSteps(turn: TurnDraft, context: AssistantContext): Promise<Con
     const conclusion = await step(turn, context)
     if (conclusion) {
       const memory = rememberTalk(conclusion, turn.conversation.memory)
-      return withMaskNotice(turn, withCondolence(turn, { ...conclusion, memory }))
+      return withMaskNotice(turn, withMention(turn, withCondolence(turn, { ...conclusion, memory })))
     }
   }
   throw new Error('no step concluded')
@@ -162,8 +162,9 @@ async function hearDangersOf(turn: TurnDraft, context: AssistantContext): Promis
   const message = { text: turn.screened.searchable, language: turn.heard?.language ?? ('fr' as const) }
   // A search that fails is told by the step that needs it: words are listened for all the same.
   const found = byMeaning ? await searchInTurn(turn, context, message).catch(() => null) : null
-  const { dangers, signals, sorrow } = hearDangers(turn.screened, context.dangers, found?.noticed ?? null)
+  const { dangers, signals, possible, sorrow } = hearDangers(turn.screened, context.dangers, found?.noticed ?? null)
   turn.dangers = dangers
+  if (possible) turn.possibleDanger = possible
   if (sorrow) turn.sorrow = sorrow
   turn.screened = { ...turn.screened, signals: [...new Set([...signals, ...turn.screened.signals])] }
 }
@@ -186,6 +187,13 @@ function withCondolence(turn: TurnDraft, conclusion: Conclusion): Conclusion {
     memory,
     payloads: [{ type: 'text', text: sayDanger(sorrow, language) }, ...conclusion.payloads],
   }
+}
+
+/** Where danger is possible and not probable, whom to call is said before what answers. */
+function withMention({ possibleDanger, say, language }: TurnDraft, conclusion: Conclusion): Conclusion {
+  if (!possibleDanger) return conclusion
+  const text = say('danger.possible', { says: sayDanger(possibleDanger, language) })
+  return { ...conclusion, payloads: [{ type: 'text', text }, ...conclusion.payloads] }
 }
 
 function withMaskNotice(turn: TurnDraft, conclusion: Conclusion): Conclusion {

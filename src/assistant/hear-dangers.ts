@@ -8,7 +8,9 @@ import type { ScreenedText } from './screen.js'
 import type { Signal } from './signal-matcher.js'
 
 /** A message that tells of danger, of whichever kind, with this probability is met as one (`benchmarks/RESULTS.md`, *Danger by what the search notices*). */
-const ALARM: Probability = 0.4
+const ALARM: Probability = 0.5
+/** With this one, its numbers are said before what answers: a false alarm then costs a sentence, and a missed one nothing. */
+const DOUBT: Probability = 0.25
 /** Which kind it is counts as settled from here on; a kind that is less likely than `least` is not told. */
 const KIND = { sure: 0.8, least: 0.2 } satisfies Record<string, Probability>
 /** A sorrow is met with a sentence from here on. */
@@ -22,6 +24,8 @@ export interface HeardDangers {
   dangers: Danger[]
   /** What they are to whoever helps, gravest first. */
   signals: Signal[]
+  /** A danger that may be told of, where none is: to be mentioned before the answer. */
+  possible?: Danger
   /** A sorrow to be met with a sentence; never beside a danger. */
   sorrow?: Danger
 }
@@ -45,8 +49,15 @@ export function hearDangers(
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 2)
   const heard = new Set<Signal>([...signals, ...told.flatMap(({ signal }) => signal ?? [])])
-  const sorrow = told.length > 0 ? undefined : dangers.find((one) => isSorrow(one) && shareOf(one) >= SORROW)
-  return { dangers: told, signals: DANGER_SIGNALS.filter((signal) => heard.has(signal)), ...(sorrow ? { sorrow } : {}) }
+  const isTelling = told.length > 0
+  const [possible] = isTelling ? [] : kindsMeant(dangers, shareOf, DOUBT)
+  const sorrow = isTelling ? undefined : dangers.find((one) => isSorrow(one) && shareOf(one) >= SORROW)
+  return {
+    dangers: told,
+    signals: DANGER_SIGNALS.filter((signal) => heard.has(signal)),
+    ...(possible ? { possible } : {}),
+    ...(sorrow ? { sorrow } : {}),
+  }
 }
 
 /** The same of a text that is not searched for an answer: a message that is left, or a subject of a call. */

@@ -45,6 +45,8 @@ export interface TurnDraft {
   screened: ScreenedText
   /** What is heard of danger, gravest first: filled by the incoming hook. */
   dangers: readonly Danger[]
+  /** A danger that may be told of: filled by the incoming hook. */
+  possibleDanger?: Danger
   /** A sorrow that is heard, to be met with a sentence: filled by the incoming hook. */
   sorrow?: Danger
   /** What was searched for it already. */

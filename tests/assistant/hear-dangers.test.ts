@@ -17,11 +17,16 @@ describe('hearDangers', () => {
       dangers: [{ kind: 'school-bullying' }],
       signals: ['danger-child'],
     })
-    expect(kindsOf({ 'danger:school-bullying': 0.2, 'calm:school-bullying': 0.8 })).toEqual([])
+    expect(hear({ 'danger:school-bullying': 0.2, 'calm:school-bullying': 0.8 })).toEqual({ dangers: [], signals: [] })
   })
 
   it('adds up kinds that may be meant, and tells the likeliest two, gravest first', () => {
     expect(kindsOf({ 'danger:despair': 0.25, 'danger:vital': 0.22, 'danger:child': 0.1 })).toEqual(['vital', 'despair'])
+  })
+
+  it('mentions what is possible and not probable', () => {
+    expect(hear({ 'danger:vital': 0.3 })).toMatchObject({ dangers: [], signals: [], possible: { kind: 'vital' } })
+    expect(hear({ 'danger:vital': 0.9 }).possible).toBeUndefined()
   })
 
   it('tells what the words signal where the meaning knows nothing, and what it is sure of in its place', () => {
@@ -75,6 +80,15 @@ describe('a message that tells of danger in no word of a list', () => {
     expect(text).toContain('3018')
     await talk.say('les horaires de la piscine')
     expect(assistant.index.searched).toEqual(['ils rient de lui', 'les horaires de la piscine'])
+  })
+
+  it('is answered, after whom to call, where danger is only possible', async () => {
+    assistant.index.finds({ naissance: 0.9 })
+    assistant.index.notices('elle ne se lève plus', { 'danger:vital': 0.3 })
+    const { payloads, turn } = await talk.say('elle ne se lève plus')
+    expect(turn).toMatchObject({ outcome: 'answered', entryId: 'naissance' })
+    expect(payloads[0]).toMatchObject({ type: 'text', text: expect.stringContaining('112') })
+    expect(payloads[1]).toMatchObject({ type: 'card' })
   })
 
   it('is only what it seems where a button was pressed', async () => {
