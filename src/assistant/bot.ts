@@ -3,6 +3,7 @@ import { sayDanger } from '../content/load-dangers.js'
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import { traced } from '../trace.js'
+import { answerAddress } from './addresses/answer-address.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
@@ -50,6 +51,7 @@ const STEPS: readonly Step[] = [
   proposeOthers,
   refuseWordless,
   answerDigitalHelp,
+  answerAddress,
   followGuide,
   answerLocalFact,
   answerWaste,
@@ -188,8 +190,9 @@ function withCondolence(turn: TurnDraft, conclusion: Conclusion): Conclusion {
   }
 }
 
+/** An address was given to be answered: the answer comes first. */
 function withMaskNotice(turn: TurnDraft, conclusion: Conclusion): Conclusion {
-  if (turn.screened.masked.length === 0) return conclusion
+  if (turn.screened.masked.every((kind) => kind === 'address')) return conclusion
   const notice: Payload = { type: 'text', text: turn.say('masked') }
   return { ...conclusion, payloads: [notice, ...conclusion.payloads] }
 }
