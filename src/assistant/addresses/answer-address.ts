@@ -7,7 +7,7 @@ import { ABOVE_A_TALK } from '../signal-matcher.js'
 import type { Step } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { findNumber, findStreet, type Span, type StreetFound } from './find-street.js'
-import { type AddressTables, hearAsked, wordsBeside } from './hear-asked.js'
+import { type AddressTables, hearAsked, isStory, wordsBeside } from './hear-asked.js'
 import { askNumber, askStreet, askWhich, tellThere, tellUnknown } from './tell-address.js'
 
 /** What communes say of their addresses, and how it is asked. */
@@ -53,7 +53,9 @@ function answerAsked(scene: Scene): Promise<Conclusion> | null {
       ...one,
       found: findStreet(text, { streets, lexicon: words.streets, taken: one.taken, isAsked: false }),
     }))
-    .filter(({ isAsked, taken, found }) => isAsked || wordsBeside(text, [...taken, found ?? []].flat(), isFiller) === 0)
+    .filter(({ isAsked, taken, found }) =>
+      isAsked ? found || !isStory(text) : wordsBeside(text, [...taken, found ?? []].flat(), isFiller) === 0,
+    )
   const [known, another] = talk?.streets ?? []
   const isKnown = known && !another
   if (!asked || (!asked.found && !isKnown && (!asked.isAsked || talk?.asking === asked.kind))) return null

@@ -23,6 +23,8 @@ export interface AddressTable {
   kinds: Record<AddressKind, Record<'what' | 'asks' | 'other', readonly string[][]>>
   /** Words that carry no meaning here. */
   filler: ReadonlySet<string>
+  /** Whether a letter may be wrong. */
+  isLenient: boolean
 }
 
 interface Word extends Span {
@@ -31,8 +33,10 @@ interface Word extends Span {
 
 /** Letters that an ending may have. */
 const MOST_ENDING = 6
-/** Letters from which one of a word may be wrong, but the first. */
-const ONE_WRONG = 5
+/** Letters from which one of a French word may be wrong, but the first; elsewhere, endings make other words of it. */
+const ONE_WRONG = 6
+/** Words of a message that asks and names no street: longer ones tell a story. */
+const MOST_WORDS = 12
 const WORD = /[\p{L}\p{M}]+|\p{N}+/gu
 
 /** Makes ready the words of every language. @param fillers words of each language that carry no meaning in facts */
@@ -41,13 +45,14 @@ export function addressTables(
   fillers: ReadonlyMap<SpokenLanguage, { filler: readonly string[] }>,
 ): AddressTables {
   const toWords = (all: readonly string[]) => all.map((phrase) => phrase.split(' ').map(foldFactWord))
-  const tables = [...phrases].map(([language, { filler, ...kinds }]): [SpokenLanguage, AddressTable] => {
-    const nothing = [...filler, ...(fillers.get(language)?.filler ?? [])]
+  const tables = [...phrases].map(([language, { filler: own, ...kinds }]): [SpokenLanguage, AddressTable] => {
+    const nothing = [...own, ...(fillers.get(language)?.filler ?? [])]
     const ready = ADDRESS_KINDS.map((kind) => {
       const { what, asks, other } = kinds[kind]
       return [kind, { what: toWords(what), asks: toWords(asks), other: toWords(other) }]
     })
-    return [language, { kinds: Object.fromEntries(ready), filler: new Set(toWords(nothing).flat()) }]
+    const filler = new Set(toWords(nothing).flat())
+    return [language, { kinds: Object.fromEntries(ready), filler, isLenient: language === 'fr' }]
   })
   return new Map(tables)
 }
@@ -60,26 +65,29 @@ export function hearAsked(text: string, languages: readonly SpokenLanguage[], ta
   const words = wordsOf(text)
   const heard = [...new Set([...languages, ...tables.keys()])].flatMap((language) => {
     const table = tables.get(language)
-    return table
-      ? KIND_ORDER.flatMap((kind) => hearKind(words, kind, table) ?? []).map((one) => ({ language, ...one }))
-      : []
+    const kinds = table ? ADDRESS_KINDS.flatMap((kind) => hearKind(words, kind, table) ?? []) : []
+    // Two things at once are a question of who has just moved in.
+    const isOne = kinds.filter(({ isAsked }) => isAsked).length < 2
+    return isOne ? kinds.map((one) => ({ language, ...one })) : []
   })
   return heard.sort((a, b) => Number(b.isAsked) - Number(a.isAsked))
 }
 
-/** "Colegio electoral" is no school. */
-const KIND_ORDER: readonly AddressKind[] = ['vote', 'ecole', 'quartier', 'collecte']
-
 function hearKind(
   words: readonly Word[],
   kind: AddressKind,
-  { kinds }: AddressTable,
+  { kinds, isLenient }: AddressTable,
 ): Omit<AddressAsked, 'language'> | null {
   const { what, asks, other } = kinds[kind]
-  const subject = spansOf(words, what)
-  if (subject.length === 0 || spansOf(words, other).length > 0) return null
-  const asking = spansOf(words, asks)
+  const subject = spansOf(words, what, isLenient)
+  if (subject.length === 0 || spansOf(words, other, isLenient).length > 0) return null
+  const asking = spansOf(words, asks, isLenient)
   return { kind, isAsked: asking.length > 0, taken: [...subject, ...asking] }
+}
+
+/** Whether a message that asks something names no street and tells a story. Pure. */
+export function isStory(text: string): boolean {
+  return wordsOf(text).length > MOST_WORDS
 }
 
 /** How many words of a text, but for those in some parts of it, carry a meaning. Pure. */
@@ -96,21 +104,21 @@ function wordsOf(text: string): Word[] {
   }))
 }
 
-function spansOf(words: readonly Word[], phrases: readonly string[][]): Span[] {
+function spansOf(words: readonly Word[], phrases: readonly string[][], isLenient: boolean): Span[] {
   return words.flatMap(({ from }, at) =>
     phrases
-      .filter((phrase) => phrase.every((pattern, index) => isWord(words[at + index], pattern)))
+      .filter((phrase) => phrase.every((pattern, index) => isWord(words[at + index], pattern, isLenient)))
       .map((phrase) => ({ from, to: words[at + phrase.length - 1]?.to ?? from })),
   )
 }
 
-function isWord(word: Word | undefined, pattern: string): boolean {
+function isWord(word: Word | undefined, pattern: string, isLenient: boolean): boolean {
   if (!word) return false
   const stem = pattern.endsWith('*') ? pattern.slice(0, -1) : null
   return word.forms.some((form) => {
     if (stem !== null) return form.startsWith(stem) && form.length - stem.length <= MOST_ENDING
     if (form === pattern) return true
-    const isLong = pattern.length >= ONE_WRONG && form[0] === pattern[0]
+    const isLong = isLenient && pattern.length >= ONE_WRONG && form[0] === pattern[0]
     return isLong && Math.abs(form.length - pattern.length) <= 1 && editsBetween(form, pattern) === 1
   })
 }

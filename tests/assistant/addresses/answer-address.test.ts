@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { addressTables, hearAsked, isStory } from '../../../src/assistant/addresses/hear-asked.js'
 import { loadAddressWords } from '../../../src/content/load-address-words.js'
 import { loadAddresses } from '../../../src/content/load-addresses.js'
+import { loadFactWords } from '../../../src/content/load-fact-words.js'
 import { loadMessages } from '../../../src/content/messages.js'
 import type { Streets } from '../../../src/domain/address.js'
-import type { Language } from '../../../src/domain/language.js'
+import type { Language, SpokenLanguage } from '../../../src/domain/language.js'
 import type { MessageKey } from '../../../src/domain/say.js'
-import { intentsDir, knowledgeDir } from '../../content/installed.js'
+import { idsIn, intentsDir, knowledgeDir, readIntent } from '../../content/installed.js'
 import { startAssistant } from '../harness.js'
 
 const words = await loadAddressWords({ knowledgeDir, intentsDir })
@@ -167,6 +169,28 @@ describe('what is stored', () => {
   it('answers first: no notice stands before it', async () => {
     const { payloads } = await (await talk()).say('mon bureau de vote, 12 rue du Stade')
     expect(payloads).toHaveLength(1)
+  })
+})
+
+describe('the example questions of the installed entries', () => {
+  /** Entries of which what depends on the address is the subject. */
+  const OF_ADDRESSES = new Set([...Object.values(words.entries).flat(), 'changement-ecole-demenagement'])
+  /** The French ones, and a few of each other language. */
+  const MOST = 4
+
+  it('ask for something of an address nowhere else', async () => {
+    const tables = addressTables(words.phrases, await loadFactWords(intentsDir))
+    const isAsking = (text: string, language: SpokenLanguage) =>
+      !isStory(text) && hearAsked(text, [language], tables).some(({ isAsked }) => isAsked)
+    const wrong: string[] = []
+    for (const id of idsIn(intentsDir, '.json').filter((one) => !OF_ADDRESSES.has(one))) {
+      const utterances = readIntent(id).utterances as Record<SpokenLanguage, string[]>
+      for (const [language, questions] of Object.entries(utterances) as [SpokenLanguage, string[]][]) {
+        const some = language === 'fr' ? questions : questions.slice(0, MOST)
+        wrong.push(...some.filter((one) => isAsking(one, language)).map((one) => `${id}: ${one}`))
+      }
+    }
+    expect(wrong).toEqual([])
   })
 })
 
