@@ -1,4 +1,3 @@
-import type { AddressWords } from '../../content/load-address-words.js'
 import type { AddressKind, AddressTalk, KnownStreet, Street, Streets } from '../../domain/address.js'
 import { knownAt } from '../../domain/address.js'
 import type { AssistantContext } from '../assistant-context.js'
@@ -7,16 +6,8 @@ import { ABOVE_A_TALK } from '../signal-matcher.js'
 import type { Step } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { findNumber, findStreet, type Span, type StreetFound } from './find-street.js'
-import { type AddressTables, hearAsked, isStory, wordsBeside } from './hear-asked.js'
+import { hearAsked, isStory, wordsBeside } from './hear-asked.js'
 import { askNumber, askStreet, askWhich, tellThere, tellUnknown } from './tell-address.js'
-
-/** What communes say of their addresses, and how it is asked. */
-export interface AddressBook {
-  /** `null` where a commune has no such files. */
-  streetsOf: (communeId: string) => Streets | null
-  words: AddressWords
-  tables: AddressTables
-}
 
 /** Words beside a street that answers which one it is. */
 const MOST_BESIDE = 3

@@ -31,13 +31,15 @@ export interface StreetSearch {
 
 /** Streets that are proposed at most. */
 const MOST_NEAR = 3
-/** Letters from which one may be wrong, and from which two may. */
+/** Letters from which one may be wrong, and from which two may; never the first, as a large town has thousands of names to compare. */
 const ONE_WRONG = 4
 const TWO_WRONG = 8
 /** Of a type: "aveneu". */
 const TYPE_WRONG = 5
 /** Words that are taken for the name of a street that is not known. */
 const MOST_NAME = 3
+/** Words of a message in which a street is looked for. */
+const MOST_WORDS = 60
 /** Words of an answer that is a street, though it has no type: "12 les Glycines". */
 const MOST_ANSWER = 6
 
@@ -56,6 +58,7 @@ interface Match {
 /** The street that a message names, with the number before or after it; `null` where it names none. Pure. */
 export function findStreet(text: string, search: StreetSearch): StreetFound | null {
   const tokens = streetTokens(text, search.lexicon).map((token) => ({ ...token, type: typeOf(token, search.lexicon) }))
+  if (tokens.length > MOST_WORDS) return null
   const named = tokens.findIndex((_, at) => isNamed(tokens, at, search))
   const matches = [...search.streets.values()].flatMap((street) => matchesOf(street, tokens, { named, search }))
   const [best] = matches.sort(
@@ -94,7 +97,8 @@ function matchesOf(
   const { words } = street
   return tokens.flatMap((_, at): Match[] => {
     const type = tokens[at - 1]?.type ?? null
-    const edits = editsAt(tokens, at, words)
+    const isExact = type === null && !search.isAsked
+    const edits = editsAt(tokens, at, { words, isExact })
     if (edits === null)
       return isPartOf(street, tokens, at) ? [{ street, tier: 2, edits: 0, first: at - 1, end: at + 1 }] : []
     const end = at + words.length
@@ -113,14 +117,20 @@ function isPartOf({ type, words }: Street, tokens: readonly StreetToken[], at: n
 }
 
 /** Letters that are wrong in a name that stands at a token; `null` where it is another. */
-function editsAt(tokens: readonly StreetToken[], at: number, words: readonly string[]): number | null {
+function editsAt(
+  tokens: readonly StreetToken[],
+  at: number,
+  { words, isExact }: { words: readonly string[]; isExact: boolean },
+): number | null {
   let sum = 0
-  for (const [index, word] of words.entries()) {
-    const written = tokens[at + index]?.word
+  let place = at
+  for (const word of words) {
+    const written = tokens[place]?.word
+    place += 1
     if (written === undefined) return null
     if (written === word) continue
     const most = word.length >= TWO_WRONG ? 2 : word.length >= ONE_WRONG && !/\d/.test(word) ? 1 : 0
-    if (Math.abs(written.length - word.length) > most) return null
+    if (isExact || written[0] !== word[0] || Math.abs(written.length - word.length) > most) return null
     const edits = most === 0 ? 1 : editsBetween(written, word)
     if (edits > most) return null
     sum += edits
@@ -167,7 +177,9 @@ function placed(
   const at = (place: number) => tokens[place]
   const isSuffix = (place: number) => suffixes.has(at(place)?.word ?? '')
   const span = (from: number, to: number) => ({ from: at(from)?.from ?? 0, to: at(to - 1)?.to ?? 0 })
-  const before = isSuffix(first - 1) ? first - 2 : first - 1
+  let before = first - 1
+  while (around.has(at(before)?.word ?? '') && !at(before)?.isParted) before -= 1
+  if (isSuffix(before)) before -= 1
   const number = at(before)
   if (number && isNumber(number)) return { number: Number(number.word), ...span(before, end) }
   let after = end

@@ -1,9 +1,17 @@
-import type { AddressPhrases } from '../../content/load-address-words.js'
-import { ADDRESS_KINDS, type AddressKind } from '../../domain/address.js'
+import type { AddressPhrases, AddressWords } from '../../content/load-address-words.js'
+import { ADDRESS_KINDS, type AddressKind, type Streets } from '../../domain/address.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import { editsBetween } from '../../domain/nearest-name.js'
 import { foldFactWord, formsOf } from '../local-facts/fact-tokens.js'
 import type { Span } from './find-street.js'
+
+/** What communes say of their addresses, and how it is asked. */
+export interface AddressBook {
+  /** `null` where a commune has no such files. */
+  streetsOf: (communeId: string) => Streets | null
+  words: AddressWords
+  tables: AddressTables
+}
 
 /** What a message asks of an address. */
 export interface AddressAsked {

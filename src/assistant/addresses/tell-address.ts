@@ -17,9 +17,9 @@ export function tellThere(
   { kind, street, there }: { kind: AddressKind; street: Street; there: ToldThere },
 ): SaidOfAddress {
   const { say } = turn
-  const name = asWritten(capital(street.name), turn)
+  const name = nameOf(street)
   const place = there.side === 'tous' ? name : say(`address.side_${there.side}`, { street: name })
-  const value = asWritten(there.values.map((one) => one.replace(/\.$/, '')).join(' ; '), turn)
+  const value = frenchTypography(there.values.map((one) => one.replace(/\.$/, '')).join(' ; '))
   const text = say(`address.${kind}`, { place, value })
   const more = entriesOf(turn, context, kind)
   return {
@@ -39,7 +39,7 @@ export async function tellUnknown(
   const { commune } = snapshot
   const service = (entry && serviceOf(commune, entry.owner)) ?? serviceOf(commune, commune.reception)
   const whom = service?.telephone
-    ? [say('fact.who', { place: asWritten(service.nom, turn) }), say('fact.phone', { phone: service.telephone })]
+    ? [say('fact.who', { place: frenchTypography(service.nom) }), say('fact.phone', { phone: service.telephone })]
     : []
   const text = [say('address.unknown'), ...whom].join(' ')
   const card = entry ? await showEntry(turn, context, { entry, card: composeAnswer(entry, turn) }) : []
@@ -57,15 +57,15 @@ export function askStreet({ say }: TurnDraft): SaidOfAddress {
 
 /** Asks for the number in a street, where it matters. */
 export function askNumber(turn: TurnDraft, street: Street): SaidOfAddress {
-  const text = turn.say('address.ask_number', { street: asWritten(capital(street.name), turn) })
+  const text = turn.say('address.ask_number', { street: nameOf(street) })
   return { outcome: 'clarification', payloads: [{ type: 'text', text }] }
 }
 
 /** Asks which of some streets is meant. */
 export function askWhich({ say, language }: TurnDraft, streets: readonly Street[]): SaidOfAddress {
-  const options = streets.map(({ key, name }) => ({
-    label: frenchTypography(capital(name)),
-    value: `street:${key}` as const,
+  const options = streets.map((street) => ({
+    label: nameOf(street),
+    value: `street:${street.key}` as const,
     ...(language === 'fr' ? {} : { language: 'fr' as const }),
   }))
   return { outcome: 'clarification', payloads: [{ type: 'choice', text: say('address.which'), options }] }
@@ -75,12 +75,7 @@ function entriesOf({ snapshot }: TurnDraft, { addresses }: AssistantContext, kin
   return addresses.words.entries[kind].flatMap((id) => snapshot.entries.get(id) ?? []).filter(({ expired }) => !expired)
 }
 
-/** What the town wrote is French, whatever the language around. */
-function asWritten(text: string, { language }: TurnDraft): string {
-  const french = frenchTypography(text)
-  return language === 'ar' ? `\u2068${french}\u2069` : french
-}
-
-function capital(name: string): string {
-  return name.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase())
+/** As the town wrote it, which is French whatever the language around. */
+function nameOf({ name }: Street): string {
+  return frenchTypography(name.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase()))
 }

@@ -43,6 +43,7 @@ describe('an address and what is asked of it', () => {
       'je vote où, j’habite au 19 rue du stade',
       'Rue du Stade, côté impair, bureau de vote : bureau 2, salle des fêtes',
     ],
+    ['mon bureau de vote ? j’habite au 17 ter dans la rue du stade', 'côté impair, bureau de vote : bureau 2'],
     ['quelle école pour l’avenue de la Gare ?', 'Avenue de la Gare, école de secteur : maternelle Jacques-Prévert'],
     ['quelle ecole av. gare', 'Avenue de la Gare, école de secteur'],
     ['dans quel quartier est la rue Victor Hugo ?', 'Rue Victor-Hugo, conseil de quartier : Centre et Halle.'],
