@@ -52,8 +52,10 @@ export interface KnownStreet {
 
 /** What a conversation remembers of an address. */
 export interface AddressTalk {
-  /** What is asked, while the last reply asks for its street, its number, or which of several streets is meant. */
-  asking?: AddressKind
+  /** What was asked last. */
+  kind: AddressKind
+  /** Whether the last reply asks for its street, its number, or which of several streets is meant. */
+  asking?: true
   /** The street that was matched; several while it is asked which. */
   streets: KnownStreet[]
 }

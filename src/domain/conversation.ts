@@ -102,7 +102,7 @@ export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
     ...(language === undefined ? {} : { language }),
     ...(guide === undefined ? {} : { guide }),
     ...(lastPlace === undefined ? {} : { lastPlace }),
-    ...(address?.streets.length === 1 ? { address: { streets: address.streets } } : {}),
+    ...(address?.streets.length === 1 ? { address: { kind: address.kind, streets: address.streets } } : {}),
     ...(condoled === undefined ? {} : { condoled }),
   }
 }

@@ -49,31 +49,33 @@ function answerAsked(scene: Scene): Promise<Conclusion> | null {
     )
   const [known, another] = talk?.streets ?? []
   const isKnown = known && !another
-  if (!asked || (!asked.found && !isKnown && (!asked.isAsked || talk?.asking === asked.kind))) return null
+  if (!asked || (!asked.found && !isKnown && (!asked.isAsked || (talk?.asking && talk.kind === asked.kind))))
+    return null
   if (asked.language !== turn.language) speakIn(turn, asked.language, context)
   if (asked.found) return answerFound(scene, asked.kind, asked.found)
   if (isKnown) return answerKnown(scene, asked.kind, known)
-  return Promise.resolve(concluded(scene, askStreet(turn), { asking: asked.kind, streets: [] }))
+  return Promise.resolve(concluded(scene, askStreet(turn), { kind: asked.kind, asking: true, streets: [] }))
 }
 
-/** What answers the question which street, or which number; anything else goes on as usual. */
+/** What answers the question which street, or which number, or is but another street: "et rue du Stade ?"; anything else goes on as usual. */
 function answerAwaited(scene: Scene): Promise<Conclusion> | null {
   const { turn, context, streets, talk } = scene
-  const kind = talk?.asking
-  if (!kind) return null
+  if (!talk) return null
+  const { kind, asking: isAsked = false } = talk
   const { text } = turn.screened
   const lexicon = context.addresses.words.streets
   const isFiller = fillerOf(scene)
   const [only, another] = talk.streets
-  const street = only && !another ? streets.get(only.key) : undefined
+  const street = isAsked && only && !another ? streets.get(only.key) : undefined
   const number = street ? findNumber(text, lexicon, isFiller) : null
   if (street && number) {
     keepLanguage(scene)
     mask(turn, number)
     return answerKnown(scene, kind, knownAt(street, number.number))
   }
-  const found = findStreet(text, { streets, lexicon, taken: [], isAsked: true })
-  if (!found || wordsBeside(text, [found], isFiller) > (found.isTyped ? MOST_BESIDE : 0)) return null
+  const found = findStreet(text, { streets, lexicon, taken: [], isAsked })
+  const most = isAsked && found?.isTyped ? MOST_BESIDE : 0
+  if (!found || (!isAsked && !found.isTyped) || wordsBeside(text, [found], isFiller) > most) return null
   keepLanguage(scene)
   return answerFound(scene, kind, found)
 }
@@ -84,7 +86,7 @@ function takeChosen(scene: Scene, choice: string): Promise<Conclusion> | null {
   const { turn, talk } = scene
   mask(turn, { from: 0, to: turn.screened.text.length })
   const known = talk?.streets.find(({ key }) => key === choice.slice(STREET.length))
-  return known && talk?.asking ? answerKnown(scene, talk.asking, known) : null
+  return talk && known ? answerKnown(scene, talk.kind, known) : null
 }
 
 const STREET = 'street:'
@@ -94,26 +96,26 @@ async function answerFound(scene: Scene, kind: AddressKind, found: StreetFound):
   mask(turn, found)
   const known = found.streets.map((street) => knownAt(street, found.number))
   const [first] = known
-  if (!first) return concluded(scene, await tellUnknown(turn, context, kind))
+  if (!first) return concluded(scene, await tellUnknown(turn, context, kind), { kind, streets: [] })
   if (found.isSure) return answerKnown(scene, kind, first)
-  return concluded(scene, askWhich(turn, found.streets), { asking: kind, streets: known })
+  return concluded(scene, askWhich(turn, found.streets), { kind, asking: true, streets: known })
 }
 
 async function answerKnown(scene: Scene, kind: AddressKind, known: KnownStreet): Promise<Conclusion> {
   const { turn, context, streets } = scene
   const street: Street | undefined = streets.get(known.key)
   const there = known.told[kind]
-  if (street && !there) return concluded(scene, askNumber(turn, street), { asking: kind, streets: [known] })
+  if (street && !there) return concluded(scene, askNumber(turn, street), { kind, asking: true, streets: [known] })
   const isTold = street && there && there.values.length > 0
   const said = isTold ? tellThere(turn, context, { kind, street, there }) : await tellUnknown(turn, context, kind)
-  return concluded(scene, said, { streets: [known] })
+  return concluded(scene, said, { kind, streets: [known] })
 }
 
 /** A guide that was waiting for an answer waits no more. */
 function concluded(
   { turn }: Scene,
   said: Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>,
-  address?: AddressTalk,
+  address: AddressTalk,
 ): Conclusion {
   const { guide, ...memory } = turn.conversation.memory
   return {
@@ -124,7 +126,7 @@ function concluded(
       askedBack: false,
       refusedEntryIds: [],
       ...(guide ? { guide: { ...guide, asking: null } } : {}),
-      ...(address ? { address } : {}),
+      address,
     },
   }
 }

@@ -97,6 +97,9 @@ describe('a street that is not said', () => {
     expect((await say('victor hugo')).text).toContain('Rue Victor-Hugo : bac jaune')
     expect((await say('et le bureau de vote ?')).text).toContain('Rue Victor-Hugo, bureau de vote : bureau 1')
     expect((await say('quelle est mon école de secteur ?')).text).toContain('Rue Victor-Hugo, école de secteur')
+    const { message, text } = await say('et au 4 rue du Stade ?')
+    expect(text).toContain('Rue du Stade, école de secteur')
+    expect(message.payload).toEqual({ type: 'text', text: 'et au [adresse masquée] ?' })
   })
 
   it('is not asked a second time, and another message goes on as usual', async () => {
@@ -147,6 +150,9 @@ describe('a street that is not sure', () => {
     const { text } = await say('quelle école pour le 4 rue des Pivoines ?')
     expect(text).toContain(french('address.unknown'))
     expect(text).toContain(town.services[town.reception]?.telephone)
+    expect((await say('pardon, allée des Tilleuls')).text).toContain('Allée des Tilleuls, école de secteur')
+    expect((await say('la mairie')).text).not.toContain('Place de la Mairie')
+    await say('rue des Pivoines')
     await say('quand passe la poubelle ?')
     expect((await say('12 les Glycines')).text).toContain(french('address.unknown'))
     expect(await stored()).not.toMatch(/pivoines|glycines/i)
