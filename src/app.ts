@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
+import { addressTables } from './assistant/addresses/hear-asked.js'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCounters } from './assistant/counters.js'
@@ -35,6 +36,8 @@ import { unhandledLetter } from './content/letters/unhandled-letter.js'
 import { type Library, openLibrary } from './content/library.js'
 import { openLiveCommunes } from './content/live-communes.js'
 import { loadAccessibilityAudit } from './content/load-accessibility-audit.js'
+import { loadAddressWords } from './content/load-address-words.js'
+import { loadAddresses } from './content/load-addresses.js'
 import { loadAspects } from './content/load-aspects.js'
 import { loadCommonestPasswords } from './content/load-commonest-passwords.js'
 import { dangerDocuments, loadDangers } from './content/load-dangers.js'
@@ -221,6 +224,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const plainWords = await loadPlainWords(config.knowledgeDir)
   const maskingWords = await loadPersonalDataWords(config.knowledgeDir)
   const places = await loadPlaces(config.townDir, files)
+  const addressWords = await loadAddressWords(config)
+  const streets = await loadAddresses(config.townDir, files.keys(), addressWords.streets)
   const [defaultCommuneId = ''] = files.keys()
   const repliesOf = await loadReplies(config, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
@@ -403,6 +408,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       languageExamples,
       entries.map(({ title }) => title),
     ),
+    addresses: {
+      streetsOf: (communeId) => streets.get(communeId) ?? null,
+      words: addressWords,
+      tables: addressTables(addressWords.phrases, factWords),
+    },
     waste: { guide: wasteGuide, tables: wasteTables(wasteGuide, wasteWords, factWords) },
     dangers,
     talk: { model: talk.model, words: goingOn },

@@ -10,6 +10,7 @@ import type { Store } from '../domain/store.js'
 import type { WasteGuide } from '../domain/waste.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
+import type { AddressBook } from './addresses/hear-asked.js'
 import type { Counters } from './counters.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
@@ -31,6 +32,8 @@ export interface AssistantContext {
   listen: Listen
   /** Where things that are thrown away go, and how it is asked. */
   waste: { guide: WasteGuide; tables: readonly WasteTable[] }
+  /** What communes say of their addresses, and how it is asked. */
+  addresses: AddressBook
   /** Dangers and sorrows that are listened for, gravest first. */
   dangers: readonly Danger[]
   /** Tells what goes on with a talk from what begins anew. */

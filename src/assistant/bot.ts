@@ -3,6 +3,7 @@ import { sayDanger } from '../content/load-dangers.js'
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { ChoiceValue, Payload } from '../domain/payload.js'
 import { traced } from '../trace.js'
+import { answerAddress } from './addresses/answer-address.js'
 import { answerQuestion, proposeOthers } from './answer-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
@@ -13,10 +14,10 @@ import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
 import { hearDangers, mayTellDanger } from './hear-dangers.js'
 import { hearMessage } from './languages/hear-message.js'
-import { searchInTurn } from './languages/search-message.js'
 import { createLocalClient, type TurnRecord } from './local-client.js'
 import { answerLocalFact } from './local-facts/answer-local-fact.js'
 import { screenMessage } from './screen-message.js'
+import { searchInTurn } from './search-in-turn.js'
 import { sendToPerson } from './send-to-person.js'
 import {
   answerDanger,
@@ -50,6 +51,7 @@ const STEPS: readonly Step[] = [
   proposeOthers,
   refuseWordless,
   answerDigitalHelp,
+  answerAddress,
   followGuide,
   answerLocalFact,
   answerWaste,
@@ -196,8 +198,9 @@ function withMention({ possibleDanger, say, language }: TurnDraft, conclusion: C
   return { ...conclusion, payloads: [{ type: 'text', text }, ...conclusion.payloads] }
 }
 
+/** An address was given to be answered: the answer comes first. */
 function withMaskNotice(turn: TurnDraft, conclusion: Conclusion): Conclusion {
-  if (turn.screened.masked.length === 0) return conclusion
+  if (turn.screened.masked.every((kind) => kind === 'address')) return conclusion
   const notice: Payload = { type: 'text', text: turn.say('masked') }
   return { ...conclusion, payloads: [notice, ...conclusion.payloads] }
 }

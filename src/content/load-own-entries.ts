@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Entry } from '../domain/entry.js'
+import { ADDRESSES } from './load-addresses.js'
 import { communesFolder } from './load-communes.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
 
@@ -37,13 +38,18 @@ export function ownEntries(townDir: string): OwnEntries {
   const folderOf = (id: string) => ownEntryFolders(townDir, id).knowledgeDir
   const fileOf = (id: string) => `${folderOf(id)}.jsonl`
   return {
-    has: (id) => existsSync(folderOf(id)) || existsSync(fileOf(id)),
+    has: (id) => holdsEntries(folderOf(id)) || existsSync(fileOf(id)),
     async load(id) {
       const fromFolder = existsSync(folderOf(id)) ? await loadEntries(ownEntryFolders(townDir, id)) : []
       const fromFile = existsSync(fileOf(id)) ? await loadEntryRows(fileOf(id)) : []
       return { entries: withoutDoubles([...fromFolder, ...fromFile], `${id}.jsonl`), archivedIds: [] }
     },
   }
+}
+
+/** Whether a commune's folder has anything but its addresses, which are no entries. */
+function holdsEntries(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).some((name) => name !== ADDRESSES)
 }
 
 /** What two sources have of a commune: an entry of the second takes the place of the one of the same id in the first. */

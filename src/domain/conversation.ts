@@ -1,3 +1,4 @@
+import type { AddressTalk } from './address.js'
 import type { Channel } from './channel.js'
 import type { GuideProgress } from './guide.js'
 import type { HandoffReason } from './handoff.js'
@@ -75,6 +76,8 @@ export interface DialogueMemory {
   otherEntryIds?: string[]
   /** The place of the town that the last fact was about, while no entry is shown: what "et dimanche ?" is about. */
   lastPlace?: LastPlace
+  /** Where she lives, as far as something was asked of it. */
+  address?: AddressTalk
   /** The person that the last reply offered, and nothing else, by its button, and why: what "oui" takes. */
   offered?: { button: 'human' | 'leave-message'; reason: HandoffReason }
   /** Whether the last reply asked for a question. */
@@ -90,7 +93,7 @@ export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], 
 
 /** What is remembered whatever the last reply was: what it proposed, showed or offered is left out. */
 export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
-  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide, lastPlace, condoled } = memory
+  const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide, lastPlace, address, condoled } = memory
   return {
     failures,
     refusedEntryIds,
@@ -99,6 +102,7 @@ export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
     ...(language === undefined ? {} : { language }),
     ...(guide === undefined ? {} : { guide }),
     ...(lastPlace === undefined ? {} : { lastPlace }),
+    ...(address?.streets.length === 1 ? { address: { kind: address.kind, streets: address.streets } } : {}),
     ...(condoled === undefined ? {} : { condoled }),
   }
 }

@@ -1,7 +1,18 @@
 import type { Handoff } from './handoff.js'
 
-/** Kinds of personal data that are masked before anything is stored or searched. */
-export const PERSONAL_DATA_KINDS = ['nir', 'iban', 'card', 'phone', 'email', 'plate', 'tax', 'birth', 'file'] as const
+/** Kinds of personal data that are masked before anything is stored or searched; an address, where something was asked of it. */
+export const PERSONAL_DATA_KINDS = [
+  'nir',
+  'iban',
+  'card',
+  'phone',
+  'email',
+  'plate',
+  'tax',
+  'birth',
+  'file',
+  'address',
+] as const
 /** One of {@link PERSONAL_DATA_KINDS}. */
 export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number]
 

@@ -3,7 +3,7 @@
  * answered, clarification, escalated, unanswerable, blocked, held, error. A wish for a human outside opening hours is
  * `blocked_closed`: nobody is called, a message can be left. A question of a guide is `clarification_guided`, and where it led `answered_guided`.
  * `answered_follow_up` is the part of the entry shown before that a message asked for without naming a subject.
- * `answered_fact` is computed from the commune's own file: hours, a telephone, an address, who does what; or it is where a thing goes that is thrown away.
+ * `answered_fact` is computed from the commune's own file: hours, a telephone, an address, who does what; or it is where a thing goes that is thrown away, or what its files say of an address.
  * `held_validation` waits for an agent and is not counted before it is decided: as `answered_validated`, `answered_by_agent`, `unanswerable_by_agent`,
  * or as what the assistant would have done alone. `unanswerable_expired` found its entry, whose answer may not be shown any more, or not yet.
  * `escalated_stopped` is a question that came while the answers of the commune were stopped.

@@ -4,11 +4,12 @@ import type { Block } from './rich-text.js'
 import type { ServiceNow } from './service-now.js'
 
 /**
- * What a choice or a card's button sends back. `entry:<id>` opens an entry, `human` asks for an agent, `none` says that no proposal fits,
+ * What a choice or a card's button sends back. `entry:<id>` opens an entry, `street:<key>` says which street is meant, `human` asks for an agent, `none` says that no proposal fits,
  * `digital-help` that she cannot manage online, `still-here` that she still follows a talk with an agent, and `guide:…` is a {@link GuideMove}.
  */
 export type ChoiceValue =
   | `entry:${string}`
+  | `street:${string}`
   | GuideMove
   | 'human'
   | 'none'

@@ -68,6 +68,7 @@ export const messageRequest = z.strictObject({
   choice: z
     .union([
       z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+      z.templateLiteral(['street:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
       guideMove,
       z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
     ])

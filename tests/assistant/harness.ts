@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { addressTables } from '../../src/assistant/addresses/hear-asked.js'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
@@ -10,6 +11,7 @@ import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
 import { wasteTables } from '../../src/assistant/waste/waste-table.js'
+import { loadAddressWords } from '../../src/content/load-address-words.js'
 import { loadAspects } from '../../src/content/load-aspects.js'
 import { loadDangers } from '../../src/content/load-dangers.js'
 import { loadFactWords } from '../../src/content/load-fact-words.js'
@@ -19,6 +21,7 @@ import { loadSignals } from '../../src/content/load-signals.js'
 import { loadWaste, loadWasteWords } from '../../src/content/load-waste.js'
 import { loadMessages } from '../../src/content/messages.js'
 import type { Snapshot } from '../../src/content/snapshot.js'
+import type { Streets } from '../../src/domain/address.js'
 import type { Commune } from '../../src/domain/commune.js'
 import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/domain/conversation.js'
 import type { Entry, Expiry } from '../../src/domain/entry.js'
@@ -56,6 +59,9 @@ const factWords = await loadFactWords(intentsDir)
 const guide = await loadWaste(knowledgeDir)
 const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
 
+const addressWords = await loadAddressWords({ knowledgeDir, intentsDir })
+const tables = addressTables(addressWords.phrases, factWords)
+
 const dangers = await loadDangers(knowledgeDir)
 const goingOnWords = await loadGoingOnWords(knowledgeDir)
 
@@ -81,6 +87,8 @@ export interface HarnessOptions {
   /** Guides by the entry that they begin by. */
   guides?: Record<string, Guide>
   places?: PlacesNearby
+  /** What the files of its addresses say. */
+  streets?: Streets
   /** Whether the assistant may not answer by itself. */
   stopped?: boolean
   /** Why entries may not be shown. */
@@ -126,6 +134,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     mask: maskPersonalData,
     listen,
     waste,
+    addresses: { streetsOf: () => options.streets ?? null, words: addressWords, tables },
     dangers,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,

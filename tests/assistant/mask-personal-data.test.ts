@@ -93,6 +93,8 @@ const MASKED: Record<PersonalDataKind, string[]> = {
   tax: [],
   birth: [],
   file: [],
+  // Where something was asked of it: see `addresses/`.
+  address: [],
 }
 
 const cases = Object.entries(MASKED).flatMap(([kind, texts]) => texts.map((text) => ({ kind, text })))

@@ -6,7 +6,7 @@ const ENTRY = 'entry:'
 
 /**
  * What a conclusion leaves to be answered, read from what it says: the entries on its buttons, the entry that it shows, the person that it offers. The entry shown before stays the
- * subject until another one is shown or proposed; the place of a fact, until anything else is answered. Pure.
+ * subject until another one is shown or proposed; the place of a fact, until anything else is answered; an address, throughout. Pure.
  */
 export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): DialogueMemory {
   const { outcome, payloads, entryId, memory, invites, held } = conclusion
@@ -22,6 +22,7 @@ export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): Di
   const isStillOfPlace = outcome === 'answered_fact' || outcome === 'answered_small_talk'
   return {
     ...beyondLastReply(isStillOfPlace ? memory : withoutPlace(memory)),
+    ...addressAfter(memory, before),
     ...(proposed.length > 0 ? { proposedEntryIds: proposed } : {}),
     ...(shown === undefined ? {} : { shownEntryId: shown }),
     ...(others.length > 0 ? { otherEntryIds: others } : {}),
@@ -41,6 +42,13 @@ function othersOf(
   return shownEntryId !== undefined && otherEntryIds.includes(shown)
     ? [shownEntryId, ...otherEntryIds.filter((id) => id !== shown)]
     : []
+}
+
+/** What the last reply asked of an address is asked no more once something else is said. */
+function addressAfter({ address }: DialogueMemory, before: DialogueMemory): Pick<DialogueMemory, 'address'> {
+  if (address !== undefined && address !== before.address) return { address }
+  const { address: known } = beyondLastReply(before)
+  return known ? { address: known } : {}
 }
 
 function withoutPlace({ lastPlace: _, ...memory }: DialogueMemory): DialogueMemory {

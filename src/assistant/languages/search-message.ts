@@ -1,8 +1,6 @@
 import { hasExamples, type SpokenLanguage } from '../../domain/language.js'
 import type { Policy } from '../../retrieval/policy.js'
 import type { SearchIndex, SearchResult } from '../../retrieval/search-index.js'
-import type { AssistantContext } from '../assistant-context.js'
-import type { TurnDraft } from '../turn-draft.js'
 import type { Listen } from './listen.js'
 
 /** What a message found, with the policy that goes with its language. */
@@ -35,24 +33,6 @@ export async function searchMessage(
   if (french === null) return { ...found, policy: unsure(found.policy), candidates: [], translated: false }
   const rendered = await index.search(french, { limit })
   return { ...rendered, policy: unsure(rendered.policy), translated: true }
-}
-
-/** Searches words of a turn's message; what the turn has searched already is not searched again. Adds to its durations. */
-export function searchInTurn(
-  turn: Pick<TurnDraft, 'snapshot' | 'searched' | 'durationsMs'>,
-  { listen }: Pick<AssistantContext, 'listen'>,
-  message: { text: string; language: SpokenLanguage },
-): Promise<Searched> {
-  const key = `${message.language} ${message.text}`
-  const known = turn.searched.get(key)
-  if (known) return known
-  const searching = searchMessage(message, { index: turn.snapshot.index, listen }).then((result) => {
-    for (const [stage, ms] of Object.entries(result.durationsMs))
-      turn.durationsMs[stage] = (turn.durationsMs[stage] ?? 0) + ms
-    return result
-  })
-  turn.searched.set(key, searching)
-  return searching
 }
 
 /** A policy that asks back where the given one would answer. */

@@ -42,8 +42,8 @@ function tokenOf(groups: Record<string, string | undefined>, stemOf?: (word: str
   return { kind: 'word', forms: [...new Set([...formsOf(foldFactWord(written)), ...stem])] }
 }
 
-/** The word, and what is left of an Arabic one without its particles. */
-function formsOf(word: string): string[] {
+/** The forms by which a folded word is heard: itself, and what is left of an Arabic one without its particles. */
+export function formsOf(word: string): string[] {
   const bare = word.replace(ARABIC_PARTICLES, '')
   const barer = bare.replace(ARABIC_PARTICLES, '')
   return [...new Set([word, bare, barer])]
