@@ -169,10 +169,20 @@ function parseLeftOut(what: string[], named: string | undefined): Pick<Options, 
 async function calibrateTalks(path: string, { model, seed }: Options): Promise<void> {
   const [loaded, { calibration }] = [await loadEncoder(model), await loadCalibration(model)]
   if (loaded.status === 'unavailable') throw new Error(loaded.reason)
-  const documents = await readBase({ knowledge: 'knowledge', intentsDir: 'intents', withIntents: true })
+  const documents = await readBase({
+    knowledge: 'knowledge',
+    intentsDir: 'intents',
+    withIntents: true,
+    withOffices: true,
+  })
   const index = await buildSearchIndex(documents, loaded.encoder, calibration, { cacheDir: 'data/cache' })
   const answer = calibration.fused?.illustrated.policy.answer ?? 1
-  const quality = await fitTalk(await readTalks(path), index, { model, knowledgeDir: 'knowledge', answer, seed })
+  const quality = await fitTalk(await readTalks(path, 'intents', seed), index, {
+    model,
+    knowledgeDir: 'knowledge',
+    answer,
+    seed,
+  })
   process.stdout.write(`${JSON.stringify(quality, null, 2)}\n`)
 }
 

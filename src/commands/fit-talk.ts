@@ -1,6 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises'
+import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { decide } from '../assistant/decide.js'
 import { type GoingOnWords, loadGoingOnWords } from '../assistant/follow-up/going-on-words.js'
 import {
   READING_FEATURES,
@@ -11,6 +12,7 @@ import {
   talkFeatures,
   talkModelSchema,
 } from '../assistant/follow-up/talk-model.js'
+import { readUtterances } from '../content/load-entries.js'
 import { SPOKEN_LANGUAGES } from '../domain/language.js'
 import { seededRandom, shuffle } from '../domain/seeded-random.js'
 import type { LinearModel } from '../retrieval/linear-model.js'
@@ -26,8 +28,8 @@ const talkRow = z.strictObject({
   language: z.enum(SPOKEN_LANGUAGES),
   /** Whether the second message is about what the first asked. */
   goesOn: z.boolean(),
-  /** Entries that the second message may mean; those of the first where it asks more of it. */
-  targets: z.array(z.string().min(1)).min(1),
+  /** Entries that the second message may mean, those of the first where it asks more of it; none where no entry answers it. */
+  targets: z.array(z.string().min(1)),
 })
 
 /** One of the talks of a file. */
@@ -41,6 +43,8 @@ interface Heard {
   features: TalkFeatures
 }
 
+/** Talks that turn to what no entry answers, for each of those of a file. */
+const NOBODYS = 1 / 3
 const FOLDS = 5
 const RIDGE = 1
 
@@ -49,15 +53,30 @@ export interface TalkQuality {
   talks: number
   /** Told rightly whether they go on. */
   told: number
-  /** Whose first candidate is right: of both readings weighed, of the message alone, of both together. */
+  /** Of those that an entry answers, whose first candidate is right: of both readings weighed, of the message alone, of both together. */
   first: { both: number; alone: number; together: number }
   /** Of those whose first candidate is surer than the bound of an answer: how many, and how many are right. */
   sure: { share: number; right: number }
 }
 
-/** Reads a file of talks, a JSON object a line. @throws as {@link readJsonLines} */
-export async function readTalks(path: string): Promise<TalkRow[]> {
-  return (await readJsonLines(path, talkRow)).map(({ value }) => value)
+/**
+ * Reads a file of talks, a JSON object a line, and adds as many in which the second message is about what no entry answers, drawn from the subjects of everyday life, as are a third of them.
+ * @throws as {@link readJsonLines}
+ */
+export async function readTalks(path: string, intentsDir: string, seed: number): Promise<TalkRow[]> {
+  const rows = (await readJsonLines(path, talkRow)).map(({ value }) => value)
+  const random = seededRandom(seed)
+  const folder = join(intentsDir, 'background')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  const subjects = await Promise.all(files.map((name) => readUtterances(join(folder, name))))
+  const one = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
+  const elsewhere = shuffle([...rows], random)
+    .slice(0, Math.round(rows.length * NOBODYS))
+    .flatMap((row) => {
+      const after = one(one(subjects)?.[row.language] ?? [])
+      return after === undefined ? [] : [{ ...row, after, goesOn: false, targets: [] }]
+    })
+  return [...rows, ...elsewhere]
 }
 
 /**
@@ -97,8 +116,21 @@ async function hear(row: TalkRow, index: SearchIndex, words: GoingOnWords): Prom
   const search = async (text: string) =>
     (await index.search(text, { patient: true, ...(isAbroad && { isAbroad }) })).candidates
   const [alone, together] = [await search(row.after), await search(`${row.first} ${row.after}`)]
-  const said = { text: row.after, language: row.language, alone, together, shownIds: [row.shown], isProposal: false }
+  const proposed = await proposalsFor(row, index)
+  const isProposal = proposed.length > 0
+  const shownIds = isProposal ? proposed : [row.shown]
+  const said = { text: row.after, language: row.language, alone, together, shownIds, isProposal }
   return { row, alone, together, features: talkFeatures(said, words) }
+}
+
+/** What is asked back of the first message, where the assistant is not sure of it. */
+async function proposalsFor({ first, language }: TalkRow, index: SearchIndex): Promise<string[]> {
+  const { candidates, policy } = await index.search(first, {
+    patient: true,
+    ...(language !== 'fr' && { isAbroad: true }),
+  })
+  const decision = decide(candidates, policy)
+  return decision.kind === 'clarify' ? decision.candidates.map(({ id }) => id) : []
 }
 
 function fitModel(heard: readonly Heard[]): TalkModel {
@@ -129,6 +161,7 @@ function fitYesOrNo(
 }
 
 interface Judged {
+  hasAnswer: boolean
   told: boolean
   both: boolean
   alone: boolean
@@ -140,6 +173,7 @@ function judge({ row, alone, together, features }: Heard, model: TalkModel, answ
   const { candidates, goesOn } = readBothWays({ alone, together }, features, model, answer)
   const isRight = (found: readonly { id: string }[]) => row.targets.includes(found[0]?.id ?? '')
   return {
+    hasAnswer: row.targets.length > 0,
     told: goesOn >= 0.5 === row.goesOn,
     both: isRight(candidates),
     alone: isRight(alone),
@@ -148,12 +182,14 @@ function judge({ row, alone, together, features }: Heard, model: TalkModel, answ
   }
 }
 
-function qualityOf(judged: readonly Judged[]): TalkQuality {
-  const share = (of: (one: Judged) => boolean, among = judged) => among.filter(of).length / Math.max(1, among.length)
+function qualityOf(all: readonly Judged[]): TalkQuality {
+  const judged = all.filter(({ hasAnswer }) => hasAnswer)
+  const share = (of: (one: Judged) => boolean, among: readonly Judged[] = judged) =>
+    among.filter(of).length / Math.max(1, among.length)
   const sure = judged.filter(({ isSure }) => isSure)
   return {
-    talks: judged.length,
-    told: share(({ told }) => told),
+    talks: all.length,
+    told: share(({ told }) => told, all),
     first: {
       both: share(({ both }) => both),
       alone: share(({ alone }) => alone),

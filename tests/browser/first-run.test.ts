@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../content/sample-entry.js'
+import { SHARED } from '../content/small-base.js'
 import { expectFocus } from './expect-focus.js'
 
 /** An administrator makes three small entries her town's own, by keys, on the real server. The steps share one town. */
@@ -26,18 +27,7 @@ describe('the first run', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-first-run-'))
-    for (const path of [
-      'knowledge/messages',
-      'knowledge/communes',
-      'knowledge/lexicons',
-      'knowledge/personal-data.json',
-      'intents/waste',
-      'knowledge/waste',
-      'knowledge/dangers',
-      'intents/assistant',
-      'intents/facts',
-    ])
-      await cp(path, join(folder, path), { recursive: true })
+    for (const path of SHARED) await cp(path, join(folder, path), { recursive: true })
     await write('piscine', 'Nager à la piscine', ['Les tarifs', 'Les heures'])
     await write('patinoire', 'Aller à la patinoire', ['Les tarifs'])
     await write('marche', 'Le marché du samedi', [])

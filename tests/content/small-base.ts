@@ -14,7 +14,7 @@ export interface SmallBase {
 }
 
 /** What a server needs of the installed content beside its entries. */
-const SHARED = [
+export const SHARED = [
   'knowledge/messages',
   'knowledge/communes',
   'knowledge/lexicons',
@@ -25,6 +25,8 @@ const SHARED = [
   'intents/waste',
   'knowledge/waste',
   'knowledge/dangers',
+  'knowledge/addresses.json',
+  'intents/addresses',
 ]
 
 /** Writes a few entries into folders of their own. @param textOf the text of an entry by its title */

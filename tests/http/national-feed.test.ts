@@ -12,6 +12,7 @@ import {
   type SampleFiche,
   writeFeed,
 } from '../content/service-public/sample-fiche.js'
+import { SHARED } from '../content/small-base.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
 
@@ -28,11 +29,7 @@ let curator: StaffMember
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-national-'))
   source = await writeFeed(join(folder, 'flux'), FEED)
-  const shared = ['messages', 'communes', 'lexicons', 'personal-data.json', 'dangers', 'waste'].map((name) =>
-    join('knowledge', name),
-  )
-  for (const path of [...shared, 'intents/assistant', 'intents/facts', 'intents/waste'])
-    await cp(path, join(folder, path), { recursive: true })
+  for (const path of SHARED) await cp(path, join(folder, path), { recursive: true })
   await writeFile(join(folder, 'knowledge', 'piscine.md'), entryText('Nager à la piscine'))
   await mkdir(join(folder, 'intents/service-public'))
   const intent = { name: 'F7', contexts: [], utterances: { fr: ['où dire que j’ai un rucher'] }, slots: [] }

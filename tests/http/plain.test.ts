@@ -117,7 +117,6 @@ describe('asking', () => {
     await visitor.ask('carte d’identité perdue')
     await visitor.press('Préciser mon cas')
     await visitor.press('Un adulte')
-    await visitor.press('Carte perdue')
     expect(text()).toMatch(
       /Votre cas : un adulte · carte perdue .*faites la déclaration de perte à la mairie, en même temps/,
     )

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { PublicationView } from '../../src/http/contract.js'
 import { calibrationName, DEFAULT_CALIBRATION } from '../../src/retrieval/calibration.js'
 import { entryText } from '../content/sample-entry.js'
+import { SHARED } from '../content/small-base.js'
 import { conversation, turn } from '../contract/sample-inputs.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
@@ -15,19 +16,7 @@ let admin: StaffMember
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-publication-'))
-  for (const path of [
-    'knowledge/messages',
-    'knowledge/communes',
-    'knowledge/personal-data.json',
-    'knowledge/dangers',
-    'knowledge/waste',
-    'intents/waste',
-    'intents/assistant',
-    'intents/facts',
-  ]) {
-    await cp(path, join(folder, path), { recursive: true })
-  }
-  await cp('knowledge/lexicons', join(folder, 'knowledge/lexicons'), { recursive: true }).catch(() => {})
+  for (const path of SHARED) await cp(path, join(folder, path), { recursive: true })
   await write('piscine', 'Nager à la piscine', ['piscine ouverte', 'tarif de la piscine', 'nager le dimanche'])
   await write('velo', 'Garer son vélo', ['garage à vélo', 'arceaux pour vélo', 'vélo volé'])
   server = await startTestServer({
