@@ -21,13 +21,16 @@ import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { isVagueWord } from './vague-word.js'
 import { holdForAgent } from './validation/hold-for-agent.js'
 
+/** Words that are too few to tell a language by. */
+const WORDS_OF_NO_LANGUAGE = 2
+
 /** Searches the published entries and does what the decision says, whatever the language of the message. Always concludes, so it comes last. */
 export const answerQuestion: Step = async (turn, context) => {
   // A question in words leaves the guide that was being followed.
   const { guide: _, ...memory } = turn.conversation.memory
   const language = turn.heard?.language ?? 'fr'
   // What was asked in another language is not searched again with words of this one.
-  const goesOn = memory.lastQuestion !== null && context.listen(memory.lastQuestion).language === language
+  const goesOn = memory.lastQuestion !== null && isOneLanguage(turn, context, memory.lastQuestion)
   const search = (words: string) => searchInTurn(turn, context, { text: words, language })
   const inTalk = goesOn ? memory : { ...memory, lastQuestion: null }
   const understood = await searchInTalk(
@@ -122,6 +125,13 @@ export const answerQuestion: Step = async (turn, context) => {
     default:
       return decision satisfies never
   }
+}
+
+/** Whether a question before is in the language of a message; of a word or two before a few others, nobody knows: "pasaport", then "pentru fetita mea". */
+function isOneLanguage({ heard, screened }: TurnDraft, { listen }: AssistantContext, before: string): boolean {
+  const count = (text: string) => text.split(/\s+/u).length
+  if (listen(before).language === (heard?.language ?? 'fr')) return true
+  return count(before) <= WORDS_OF_NO_LANGUAGE && count(screened.searchable) <= WORDS_OF_NO_LANGUAGE + 1
 }
 
 /** More of the entry that is shown: what it says of the words of the message, else that it is still the one, and its card again. */

@@ -48,7 +48,9 @@ function saidOfEach(entries: readonly Entry[], aspects: readonly Aspect[], turn:
     if (text !== '') titles.set(text, [...(titles.get(text) ?? []), titled(entry, turn)])
   }
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
-  return [...titles].map(([text, named]) => say('clarification.each', { title: list.format(named), text })).join('\n')
+  const line = (title: string, text: string) =>
+    title.endsWith('?') ? `${title} ${text}` : say('clarification.each', { title, text })
+  return [...titles].map(([text, named]) => line(list.format(named), text)).join('\n')
 }
 
 function officesOf(entries: readonly Entry[], { say, language }: Speaker): string {

@@ -157,14 +157,20 @@ const MOST_ANSWER_WORDS = 4
 
 /** Fills what is heard of danger in a turn. What a button says is the button's, and a few words answer what a guide asks: only their words are listened to. */
 async function hearDangersOf(turn: TurnDraft, context: AssistantContext): Promise<void> {
-  const { guide } = turn.conversation.memory
+  const { guide, lastQuestion } = turn.conversation.memory
   const isAsked = guide !== undefined && guide.asking !== null
   const isAnswer = isAsked && turn.screened.searchable.split(/\s+/u).length <= MOST_ANSWER_WORDS
   const byMeaning = turn.input.choice === undefined && !isAnswer && mayTellDanger(turn.screened.searchable)
   const message = { text: turn.screened.searchable, language: turn.heard?.language ?? ('fr' as const) }
   // A search that fails is told by the step that needs it: words are listened for all the same.
   const found = byMeaning ? await searchInTurn(turn, context, message).catch(() => null) : null
-  const { dangers, signals, possible, sorrow } = hearDangers(turn.screened, context.dangers, found?.noticed ?? null)
+  const noticed = found?.noticed ?? null
+  const { dangers, signals, possible, sorrow } = hearDangers(
+    turn.screened,
+    context.dangers,
+    noticed,
+    lastQuestion !== null,
+  )
   turn.dangers = dangers
   if (possible) turn.possibleDanger = possible
   if (sorrow) turn.sorrow = sorrow

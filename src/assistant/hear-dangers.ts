@@ -8,7 +8,10 @@ import type { ScreenedText } from './screen.js'
 import type { Signal } from './signal-matcher.js'
 
 /** A message that tells of danger, of whichever kind, with this probability is met as one (`benchmarks/RESULTS.md`, *Danger by what the search notices*). */
-const ALARM: Probability = 0.5
+const ALARM: Probability = 0.4
+/** A few words in a talk go on with it, and seldom tell of danger by themselves: from here on they do. */
+const ALARM_OF_FEW: Probability = 0.9
+const FEW_WORDS = 4
 /** With this one, its numbers are said before what answers: a false alarm then costs a sentence, and a missed one nothing. */
 const DOUBT: Probability = 0.25
 /** Which kind it is counts as settled from here on; a kind that is less likely than `least` is not told. */
@@ -35,22 +38,25 @@ export interface HeardDangers {
  * as grave. Pure.
  * @param dangers gravest first
  * @param noticed what the search of the message noticed; `null` where words alone are listened for
+ * @param isInTalk whether something was asked before
  */
 export function hearDangers(
   { searchable, signals }: Pick<ScreenedText, 'searchable' | 'signals'>,
   dangers: readonly Danger[],
   noticed: SearchResult['noticed'] | null,
+  isInTalk = false,
 ): HeardDangers {
   const byWords = DANGER_SIGNALS.find((signal) => signals.includes(signal))
   const shareOf = (danger: Danger) => (noticed && mayTellDanger(searchable) ? likelihoodOf(danger, noticed) : 0)
   const ofWords = dangers.find(({ signal }) => signal !== undefined && signal === byWords)
-  const meant = kindsMeant(dangers, shareOf, byWords ? KIND.least : ALARM)
+  const isFew = isInTalk && searchable.split(/\s+/u).length <= FEW_WORDS
+  const meant = kindsMeant(dangers, shareOf, byWords ? KIND.least : isFew ? ALARM_OF_FEW : ALARM)
   const told = [...meant, ...(ofWords && !isTold(ofWords, meant, shareOf) ? [ofWords] : [])]
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 2)
   const heard = new Set<Signal>([...signals, ...told.flatMap(({ signal }) => signal ?? [])])
   const isTelling = told.length > 0
-  const [possible] = isTelling ? [] : kindsMeant(dangers, shareOf, DOUBT)
+  const [possible] = isTelling || isFew ? [] : kindsMeant(dangers, shareOf, DOUBT)
   const sorrow = isTelling ? undefined : dangers.find((one) => isSorrow(one) && shareOf(one) >= SORROW)
   return {
     dangers: told,

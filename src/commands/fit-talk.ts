@@ -46,7 +46,7 @@ interface Heard {
 /** Talks that turn to what no entry answers, for each of those of a file. */
 const NOBODYS = 1 / 3
 const FOLDS = 5
-const RIDGE = 1
+const RIDGE = 0.03
 
 /** How the readings of talks that were not fitted on fare: shares of them, in [0, 1]. */
 export interface TalkQuality {
@@ -116,20 +116,19 @@ async function hear(row: TalkRow, index: SearchIndex, words: GoingOnWords): Prom
   const search = async (text: string) =>
     (await index.search(text, { patient: true, ...(isAbroad && { isAbroad }) })).candidates
   const [alone, together] = [await search(row.after), await search(`${row.first} ${row.after}`)]
-  const proposed = await proposalsFor(row, index)
-  const isProposal = proposed.length > 0
-  const shownIds = isProposal ? proposed : [row.shown]
-  const said = { text: row.after, language: row.language, alone, together, shownIds, isProposal }
+  const shownIds = await shownFor(row, index)
+  const said = { text: row.after, language: row.language, alone, together, shownIds }
   return { row, alone, together, features: talkFeatures(said, words) }
 }
 
-/** What is asked back of the first message, where the assistant is not sure of it. */
-async function proposalsFor({ first, language }: TalkRow, index: SearchIndex): Promise<string[]> {
+/** What the first message brings: its entry where the assistant is sure of one, what is asked back where it is not, or nothing. */
+async function shownFor({ first, shown, language }: TalkRow, index: SearchIndex): Promise<string[]> {
   const { candidates, policy } = await index.search(first, {
     patient: true,
     ...(language !== 'fr' && { isAbroad: true }),
   })
   const decision = decide(candidates, policy)
+  if (decision.kind === 'answer') return [shown]
   return decision.kind === 'clarify' ? decision.candidates.map(({ id }) => id) : []
 }
 

@@ -29,6 +29,13 @@ describe('hearDangers', () => {
     expect(hear({ 'danger:vital': 0.9 }).possible).toBeUndefined()
   })
 
+  it('takes a few words in a talk for what goes on with it, unless it is all but sure', () => {
+    const heard = (share: number) =>
+      hearDangers({ searchable: 'qui je vois', signals: [] }, dangers, new Map([['danger:despair', share]]), true)
+    expect(heard(0.7)).toEqual({ dangers: [], signals: [] })
+    expect(heard(0.95).dangers.map(({ kind }) => kind)).toEqual(['despair'])
+  })
+
   it('tells what the words signal where the meaning knows nothing, and what it is sure of in its place', () => {
     const signals: Signal[] = ['danger-violence']
     expect(kindsOf({}, { signals })).toEqual(['couple-violence'])

@@ -45,7 +45,9 @@ function answerAsked(scene: Scene): Promise<Conclusion> | null {
       found: findStreet(text, { streets, lexicon: words.streets, taken: one.taken, isAsked: false }),
     }))
     .filter(({ isAsked, taken, found }) =>
-      isAsked ? found || !isStory(text) : wordsBeside(text, [...taken, found ?? []].flat(), isFiller) === 0,
+      isAsked
+        ? found || !isStory(text)
+        : !isWithin(taken, found) && wordsBeside(text, [...taken, found ?? []].flat(), isFiller) === 0,
     )
   const [known, another] = talk?.streets ?? []
   const isKnown = known && !another
@@ -56,6 +58,11 @@ function answerAsked(scene: Scene): Promise<Conclusion> | null {
   if (isKnown) return answerKnown(scene, asked.kind, known)
   const { kind } = asked
   return askStreet(turn, context, kind).then((said) => concluded(scene, said, { kind, asking: true, streets: [] }))
+}
+
+/** "Rue des Écoles" names no school. */
+function isWithin(taken: readonly Span[], found: Span | null): boolean {
+  return found !== null && taken.every(({ from, to }) => found.from <= from && to <= found.to)
 }
 
 /** What answers the question which street, or which number, or is but another street: "et rue du Stade ?"; anything else goes on as usual. */

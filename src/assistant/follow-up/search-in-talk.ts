@@ -1,7 +1,6 @@
 import type { DialogueMemory } from '../../domain/conversation.js'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Probability } from '../../domain/probability.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 import type { SearchCandidate } from '../../retrieval/search-index.js'
 import { type Decision, decide } from '../decide.js'
 import type { Searched } from '../languages/search-message.js'
@@ -12,9 +11,6 @@ import { readBothWays, type TalkModel, talkFeatures } from './talk-model.js'
 const MOST_LETTERS = 400
 /** Words of a message that may be said of what was asked before: a longer one tells its own story. */
 const MOST_WORDS = 20
-/** Words that carry meaning in a message with a subject of its own; and the confidence below which no entry answers it. */
-const WORDS_OF_A_SUBJECT = 3
-const NOBODYS: Probability = 0.15
 /** From here on a message is taken to go on with what was said. */
 const GOES_ON: Probability = 0.5
 
@@ -42,7 +38,7 @@ export interface SaidInTalk {
 }
 
 /**
- * Searches a message in a talk: by itself, and after the question before where something was shown or proposed, each reading weighed by the fitted probability that the message goes on
+ * Searches a message in a talk: by itself, and after the question before, each reading weighed by the fitted probability that the message goes on
  * ("et pour mon fils ?") or begins anew. What a correction takes back ("non, je parle de la carte grise") is not shown again.
  * @param search searches the published entries
  */
@@ -58,18 +54,16 @@ export async function searchInTalk(
   const refusedEntryIds = text === said ? [] : shownIds
   const alone = await search(text)
   const isLong = text.split(/\s+/u).length > MOST_WORDS
-  // Words that nobody knows, or several that no entry answers, and that point at nothing go on with nothing.
-  const isLinked = begins || mayBegin || points
-  const isNonsense = language === 'fr' && !isLinked && (!isKnown(alone) || isOfNobody(text, alone))
-  if (!text || !lastQuestion || shownIds.length === 0 || isLong || isNonsense) {
+  // Words that nobody knows, and that point at nothing, go on with nothing.
+  const isNonsense = language === 'fr' && !begins && !mayBegin && !points && !isKnown(alone)
+  if (!text || !lastQuestion || isLong || isNonsense) {
     const decision = decide(alone.candidates, alone.policy, { askedBack, refusedEntryIds })
     return { text, found: alone, decision, goesOn: false }
   }
   const both = `${lastQuestion.slice(-MOST_LETTERS)} ${text}`
   const together = await search(both)
-  const isProposal = shownEntryId === undefined
   const readings = { alone: alone.candidates, together: together.candidates }
-  const features = talkFeatures({ text, language, ...readings, shownIds, isProposal }, words)
+  const features = talkFeatures({ text, language, ...readings, shownIds }, words)
   const { candidates, goesOn } = readBothWays(readings, features, model, alone.policy.answer)
   // What agents say of two questions in one teaches the confidence of single ones nothing.
   const { calibrated, ...rest } = alone
@@ -77,11 +71,6 @@ export async function searchInTalk(
   const found: Searched = { ...rest, ...(isAnew && calibrated ? { calibrated } : {}), candidates }
   const decision = decide(candidates, alone.policy, { askedBack, refusedEntryIds })
   return { text: isAnew ? text : both, found, decision, goesOn: !isAnew }
-}
-
-/** Whether a message has a subject of its own that no entry answers. */
-function isOfNobody(text: string, { candidates }: Searched): boolean {
-  return stemsOfQuestion(text).length >= WORDS_OF_A_SUBJECT && (candidates[0]?.confidence ?? 0) < NOBODYS
 }
 
 /** Whether some entry has a word of the message. */

@@ -4,30 +4,28 @@ import { z } from 'zod'
 import type { SpokenLanguage } from '../../domain/language.js'
 import type { Probability } from '../../domain/probability.js'
 import { linearSchema } from '../../retrieval/calibration.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
 import type { LinearModel } from '../../retrieval/linear-model.js'
 import { sigmoid } from '../../retrieval/logistic.js'
 import { scorerOf } from '../../retrieval/scoring-network.js'
 import { type GoingOnWords, wayOfBeginning } from './going-on-words.js'
 
-/** What is seen of a message that comes after a reply: whether it is about the same thing. */
+/** What is seen of a message that comes after a reply: whether it is about the same thing. Each is worth more than chance where it is left out (`benchmarks/RESULTS.md`, *Talks*). */
 export const TALK_FEATURES = [
-  'alone',
   'together',
-  'aloneShown',
-  'togetherShown',
   'sameFirst',
-  'words',
+  'shownAlone',
+  'leadAlone',
+  'nearTogether',
   'begins',
   'mayBegin',
   'points',
-  'proposed',
+  'isFrench',
 ] as const
 /** What is seen of the reading with what came before: how likely its first candidate is the one that is meant. */
 export const READING_FEATURES = ['together', 'togetherShown', 'sameFirst'] as const
 
 /** Features by name. */
-export type TalkFeatures = Record<(typeof TALK_FEATURES)[number], number>
+export type TalkFeatures = Record<(typeof TALK_FEATURES)[number] | (typeof READING_FEATURES)[number], number>
 
 /** Weights fitted on talks by `npm run calibrate -- --talks`: `talk.json` in the model's folder. */
 export interface TalkModel {
@@ -41,6 +39,8 @@ export interface TalkModel {
 interface Read {
   id: string
   confidence: Probability
+  /** Evidence of a search; `denseBest` is the cosine of its nearest text. */
+  features?: { denseBest?: number }
 }
 
 /** A message after a reply, and what is known of it. */
@@ -52,15 +52,13 @@ export interface SaidAfter {
   together: readonly Read[]
   /** Entries that the last reply showed or proposed. */
   shownIds: readonly string[]
-  /** Whether it proposed them, and showed none. */
-  isProposal: boolean
 }
 
-/** Without a fitted file: signs and sizes of the first fit, rounded. */
+/** Without a fitted file: signs and sizes of a fit, rounded. */
 export const DEFAULT_TALK_MODEL: TalkModel = {
   goesOn: {
-    bias: -0.5,
-    weights: { alone: -0.5, together: 0.3, togetherShown: 0.5, words: -0.4, begins: 2, mayBegin: 1, points: 1 },
+    bias: 2,
+    weights: { together: 0.2, shownAlone: 0.9, leadAlone: -0.3, begins: 1.6, mayBegin: 1.3, points: 1.6 },
   },
   reading: { bias: -0.5, weights: { together: 0.5, togetherShown: 0.5 } },
 }
@@ -84,21 +82,24 @@ export async function loadTalkModel(modelDir: string): Promise<{ model: TalkMode
   }
 }
 
-/** What {@link TALK_FEATURES} names, of a message. Pure. */
+/** What {@link TALK_FEATURES} and {@link READING_FEATURES} name, of a message. Pure. */
 export function talkFeatures(said: SaidAfter, words: GoingOnWords): TalkFeatures {
-  const [alone, together] = [said.alone[0], said.together[0]]
+  const [alone, second] = said.alone
+  const [together] = said.together
   const { begins, mayBegin, points } = wayOfBeginning(said.text, words)
+  const isShown = ({ id }: Read) => said.shownIds.includes(id)
+  const ofShown = said.alone.filter(isShown).reduce((sum, { confidence }) => sum + confidence, 0)
   return {
-    alone: logOdds(alone?.confidence ?? 0),
     together: logOdds(together?.confidence ?? 0),
-    aloneShown: Number(alone !== undefined && said.shownIds.includes(alone.id)),
-    togetherShown: Number(together !== undefined && said.shownIds.includes(together.id)),
+    togetherShown: Number(together !== undefined && isShown(together)),
     sameFirst: Number(alone !== undefined && alone.id === together?.id),
-    words: Math.log(1 + (said.language === 'fr' ? stemsOfQuestion(said.text).length : wordCount(said.text) / 2)),
+    shownAlone: logOdds(ofShown),
+    leadAlone: logOdds((alone?.confidence ?? 0) - (second?.confidence ?? 0)),
+    nearTogether: (together?.features?.denseBest ?? USUAL_COSINE) - USUAL_COSINE,
     begins: Number(begins),
     mayBegin: Number(mayBegin),
     points: Number(points),
-    proposed: Number(said.isProposal),
+    isFrench: Number(said.language === 'fr'),
   }
 }
 
@@ -141,12 +142,11 @@ export function readBothWays<C extends Read>(
   return { candidates, goesOn: share }
 }
 
+/** Cosine of a message after the question before it with the text that is nearest to them, in the mean of the talks that are fitted on: where words alone are searched, it tells nothing. */
+const USUAL_COSINE = 0.88
+
 /** Log-odds of a confidence, within ± 5. */
 function logOdds(confidence: Probability): number {
   const bounded = Math.min(0.9933, Math.max(0.0067, confidence))
   return Math.log(bounded / (1 - bounded))
-}
-
-function wordCount(text: string): number {
-  return text.split(/\s+/u).filter((word) => word !== '').length
 }

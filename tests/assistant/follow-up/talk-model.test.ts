@@ -16,7 +16,7 @@ const words = await loadGoingOnWords(knowledgeDir)
 function read(text: string, alone: Record<string, number>, together: Record<string, number>, shownIds = ['passeport']) {
   const list = (of: Record<string, number>) => Object.entries(of).map(([id, confidence]) => ({ id, confidence }))
   const readings = { alone: list(alone), together: list(together) }
-  const said = { text, language: 'fr' as const, ...readings, shownIds, isProposal: false }
+  const said = { text, language: 'fr' as const, ...readings, shownIds }
   return readBothWays(readings, talkFeatures(said, words), DEFAULT_TALK_MODEL)
 }
 

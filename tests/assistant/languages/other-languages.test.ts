@@ -103,6 +103,14 @@ describe('a question in another language', () => {
     expect(said.turn).toMatchObject({ outcome: 'answered', entryId: 'passeport' })
   })
 
+  it('is searched with a word before of which nobody knows the language', async () => {
+    const { startConversation, index } = await startAssistant()
+    const talk = await startConversation()
+    await talk.say('passeport')
+    await talk.say('pentru fetita mea')
+    expect(index.searchedAbroad).toEqual(['pentru fetita mea', 'passeport pentru fetita mea'])
+  })
+
   it('is not searched with what was asked before in another language', async () => {
     const { startConversation, index } = await startAssistant()
     index.finds(CLOSE)
