@@ -5,6 +5,7 @@ import type { Candidate } from '../domain/turn.js'
 import { choicesOf, type Offer, USUAL_FLOOR } from '../retrieval/policy.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
+import { beforeAsking, saidBefore } from './before-asking.js'
 import { composeAnswer, composeAspects, composeChoice, composeMore } from './compose.js'
 import { type Decision, decide } from './decide.js'
 import { aspectsSaying } from './follow-up/aspects-saying.js'
@@ -211,8 +212,12 @@ async function composeNoAnswer(
     return [{ type: 'text', text }, await humanOffer(turn, context, 'refused.or_human')]
   }
   const entries = proposed.map((candidate) => entryOf(turn, candidate))
+  const first = proposed[0]?.confidence ?? 0
   return [
-    composeChoice(turn.say('no_answer.maybe'), entries, turn.say),
+    saidBefore(
+      composeChoice(turn.say('no_answer.maybe'), entries, turn.say),
+      beforeAsking({ entries, first, aspects: [] }, turn),
+    ),
     await humanOffer(turn, context, 'refused.or_human'),
   ]
 }

@@ -8,7 +8,7 @@ import type { ScreenedText } from './screen.js'
 import type { Signal } from './signal-matcher.js'
 
 /** A message that tells of danger, of whichever kind, with this probability is met as one (`benchmarks/RESULTS.md`, *Danger by what the search notices*). */
-const ALARM: Probability = 0.4
+const ALARM: Probability = 0.45
 /** A few words in a talk go on with it, and seldom tell of danger by themselves: from here on they do. */
 const ALARM_OF_FEW: Probability = 0.9
 const FEW_WORDS = 4
