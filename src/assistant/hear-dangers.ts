@@ -8,12 +8,12 @@ import type { ScreenedText } from './screen.js'
 import type { Signal } from './signal-matcher.js'
 
 /** A message that tells of danger, of whichever kind, with this probability is met as one (`benchmarks/RESULTS.md`, *Danger by what the search notices*). */
-const ALARM: Probability = 0.45
+const ALARM: Probability = 0.4
 /** A few words in a talk go on with it, and seldom tell of danger by themselves: from here on they do. */
 const ALARM_OF_FEW: Probability = 0.9
 const FEW_WORDS = 4
 /** With this one, its numbers are said before what answers: a false alarm then costs a sentence, and a missed one nothing. */
-const DOUBT: Probability = 0.25
+const DOUBT: Probability = 0.2
 /** Which kind it is counts as settled from here on; a kind that is less likely than `least` is not told. */
 const KIND = { sure: 0.8, least: 0.2 } satisfies Record<string, Probability>
 /** A sorrow is met with a sentence from here on. */

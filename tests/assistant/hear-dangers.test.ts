@@ -17,7 +17,7 @@ describe('hearDangers', () => {
       dangers: [{ kind: 'school-bullying' }],
       signals: ['danger-child'],
     })
-    expect(hear({ 'danger:school-bullying': 0.2, 'calm:school-bullying': 0.8 })).toEqual({ dangers: [], signals: [] })
+    expect(hear({ 'danger:school-bullying': 0.1, 'calm:school-bullying': 0.9 })).toEqual({ dangers: [], signals: [] })
   })
 
   it('adds up kinds that may be meant, and tells the likeliest two, gravest first', () => {
