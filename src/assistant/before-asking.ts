@@ -50,7 +50,8 @@ function saidOfEach(entries: readonly Entry[], aspects: readonly Aspect[], turn:
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   const line = (title: string, text: string) =>
     title.endsWith('?') ? `${title} ${text}` : say('clarification.each', { title, text })
-  return [...titles].map(([text, named]) => line(list.format(named), text)).join('\n')
+  const lines = [...titles].map(([text, named]) => line(list.format(named), text))
+  return lines.length > 1 ? lines.map((one) => `• ${one}`).join('\n') : lines.join('')
 }
 
 function officesOf(entries: readonly Entry[], { say, language }: Speaker): string {
