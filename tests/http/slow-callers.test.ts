@@ -60,14 +60,20 @@ describe('a server that leaves', () => {
     await own.stop()
   })
 
-  it('waits for no caller who never ends what she began to say', async () => {
-    const own = await startTestServer()
-    const caller = connection('GET /healthz HTTP/1.1\r\nX-Slow: ', { url: own.url })
-    // Once another was answered, the first is known to the server.
-    await own.fetch('/healthz')
-    await own.stop()
-    expect(await caller).toBe('')
-  }, 9_000)
+  describe('while somebody never ends what she began to say', () => {
+    let own: TestServer
+    beforeAll(async () => {
+      own = await startTestServer()
+    })
+
+    it('waits for no such caller', async () => {
+      const caller = connection('GET /healthz HTTP/1.1\r\nX-Slow: ', { url: own.url })
+      // Once another was answered, the first is known to the server.
+      await own.fetch('/healthz')
+      await own.stop()
+      expect(await caller).toBe('')
+    }, 9_000)
+  })
 })
 
 describe('a body that is still coming', () => {
