@@ -19,7 +19,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-vectors-'))
   folders = { knowledgeDir: join(folder, 'knowledge'), intentsDir: join(folder, 'intents') }
   modelDir = join(folder, 'model')
-  for (const path of [...Object.values(folders), join(modelDir, 'onnx')]) await mkdir(path, { recursive: true })
+  for (const path of [join(folders.knowledgeDir, 'dangers'), folders.intentsDir, join(modelDir, 'onnx')])
+    await mkdir(path, { recursive: true })
   for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'])
     await cp(join(SHIPPED, name), join(modelDir, name))
   process.env.GUICHET_KNOWLEDGE_DIR = folders.knowledgeDir
