@@ -1,12 +1,11 @@
 import { answerIn } from '../content/answer-in.js'
 import { nameIn } from '../content/render-office.js'
-import { titleIn } from '../content/translation-of.js'
-import { frenchTypography } from '../content/typography.js'
 import { type Aspect, SAID_OF } from '../domain/aspect.js'
 import type { Entry } from '../domain/entry.js'
 import type { Payload } from '../domain/payload.js'
 import type { Probability } from '../domain/probability.js'
 import { blocksToText } from '../domain/rich-text.js'
+import { labelIn, saysShortly } from './compose.js'
 import type { Speaker } from './turn-draft.js'
 
 /** An entry is taken for what is meant, as likely as not, from here on. */
@@ -40,12 +39,12 @@ function saidOfEach(entries: readonly Entry[], aspects: readonly Aspect[], turn:
   const { snapshot, say, language } = turn
   const titles = new Map<string, string[]>()
   for (const entry of entries) {
-    if (!aspects.some((aspect) => entry.short?.[SAID_OF[aspect].short ?? 'who'] !== undefined)) continue
+    if (!saysShortly(entry, aspects)) continue
     const answer = answerIn(entry, snapshot.commune, say, aspects)
     // What is not in the language that is spoken is read on its card.
     if ((answer.language ?? 'fr') !== language) continue
     const text = blocksToText(answer.lead ?? [])
-    if (text !== '') titles.set(text, [...(titles.get(text) ?? []), titled(entry, turn)])
+    if (text !== '') titles.set(text, [...(titles.get(text) ?? []), labelIn(entry, language).label])
   }
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   const line = (title: string, text: string) =>
@@ -58,9 +57,4 @@ function officesOf(entries: readonly Entry[], { say, language }: Speaker): strin
   if (!entries[0]?.office) return ''
   const names = entries.flatMap((entry) => (entry.office ? [nameIn({ ...entry, office: entry.office }, language)] : []))
   return say('clarification.office', { names: new Intl.ListFormat(language, { type: 'disjunction' }).format(names) })
-}
-
-function titled(entry: Entry, { language }: Speaker): string {
-  const { title, language: of } = titleIn(entry, language)
-  return of === 'fr' ? frenchTypography(title) : title
 }

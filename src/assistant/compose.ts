@@ -5,7 +5,7 @@ import { frenchTypography } from '../content/typography.js'
 import { type Aspect, SAID_OF } from '../domain/aspect.js'
 import type { Commune } from '../domain/commune.js'
 import type { Answer, Entry } from '../domain/entry.js'
-import type { Language } from '../domain/language.js'
+import type { Language, SpokenLanguage } from '../domain/language.js'
 import type { CardAction, Choice, Payload } from '../domain/payload.js'
 import { phoneToDial } from '../domain/phone-number.js'
 import { blocksToText } from '../domain/rich-text.js'
@@ -75,11 +75,15 @@ export function composeAspects(
   turn: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
 ): Payload | null {
   const card = composeAnswer(entry, turn, aspects)
-  const isSaid = aspects.some((aspect) => {
+  return saysShortly(entry, aspects) || (card.type === 'card' && card.answer.asked) ? card : null
+}
+
+/** Whether an entry has a short text of something that is asked. Pure. */
+export function saysShortly({ short: texts }: Entry, aspects: readonly Aspect[]): boolean {
+  return aspects.some((aspect) => {
     const { short } = SAID_OF[aspect]
-    return short !== null && entry.short?.[short] !== undefined
+    return short !== null && texts?.[short] !== undefined
   })
-  return isSaid || (card.type === 'card' && card.answer.asked) ? card : null
 }
 
 /** A question that asks which of several entries is meant, with a way out. */
@@ -95,9 +99,14 @@ export function composeMore(text: string, entries: readonly Entry[], say: SayHer
 
 /** The button of an entry, whose label is French where there is no current translation. */
 function entryChoice(entry: Entry, say: SayHere): Choice {
-  const { title, language } = titleIn(entry, say.language)
-  const label = language === 'fr' ? frenchTypography(title) : title
+  const { label, language } = labelIn(entry, say.language)
   return { label, value: `entry:${entry.id}`, ...(language === say.language ? {} : { language }) }
+}
+
+/** The title of an entry as it is read in a language, and the language that it is in: French where there is no current translation. */
+export function labelIn(entry: Entry, spoken: SpokenLanguage): { label: string; language: SpokenLanguage } {
+  const { title, language } = titleIn(entry, spoken)
+  return { label: language === 'fr' ? frenchTypography(title) : title, language }
 }
 
 /**

@@ -17,7 +17,7 @@ import { SPOKEN_LANGUAGES } from '../domain/language.js'
 import { seededRandom, shuffle } from '../domain/seeded-random.js'
 import type { LinearModel } from '../retrieval/linear-model.js'
 import { fitConditional } from '../retrieval/logistic.js'
-import type { SearchCandidate, SearchIndex } from '../retrieval/search-index.js'
+import type { SearchCandidate, SearchIndex, SearchResult } from '../retrieval/search-index.js'
 import { readJsonLines } from './read-json-lines.js'
 
 /** A talk of two messages: the entry shown for the first, and what the second means. */
@@ -112,21 +112,15 @@ export async function fitTalk(
 }
 
 async function hear(row: TalkRow, index: SearchIndex, words: GoingOnWords): Promise<Heard> {
-  const isAbroad = row.language !== 'fr'
-  const search = async (text: string) =>
-    (await index.search(text, { patient: true, ...(isAbroad && { isAbroad }) })).candidates
-  const [alone, together] = [await search(row.after), await search(`${row.first} ${row.after}`)]
-  const shownIds = await shownFor(row, index)
-  const said = { text: row.after, language: row.language, alone, together, shownIds }
-  return { row, alone, together, features: talkFeatures(said, words) }
+  const { first, after, language } = row
+  const search = (text: string) => index.search(text, { patient: true, ...(language !== 'fr' && { isAbroad: true }) })
+  const shownIds = shownFor(row, await search(first))
+  const [{ candidates: alone }, { candidates: together }] = [await search(after), await search(`${first} ${after}`)]
+  return { row, alone, together, features: talkFeatures({ text: after, language, alone, together, shownIds }, words) }
 }
 
 /** What the first message brings: its entry where the assistant is sure of one, what is asked back where it is not, or nothing. */
-async function shownFor({ first, shown, language }: TalkRow, index: SearchIndex): Promise<string[]> {
-  const { candidates, policy } = await index.search(first, {
-    patient: true,
-    ...(language !== 'fr' && { isAbroad: true }),
-  })
+function shownFor({ shown }: TalkRow, { candidates, policy }: SearchResult): string[] {
   const decision = decide(candidates, policy)
   if (decision.kind === 'answer') return [shown]
   return decision.kind === 'clarify' ? decision.candidates.map(({ id }) => id) : []

@@ -9,7 +9,8 @@ import { composeAnswer, composeChoice, composeHumanOffer } from '../compose.js'
 import { type Decision, decide } from '../decide.js'
 import { describeAvailability } from '../describe-availability.js'
 import { askBack } from '../languages/ask-back.js'
-import { type Searched, searchMessage } from '../languages/search-message.js'
+import type { Searched } from '../languages/search-message.js'
+import { searchInTurn } from '../search-in-turn.js'
 import { shownAs } from '../shown-as.js'
 import { type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
@@ -33,11 +34,7 @@ export const answerDigitalHelp: Step = async (turn, context) => {
   if (!isHeard) return { outcome: 'answered_digital_help', payloads: help, memory }
   const question = rest === '' ? turn.screened.searchable : rest
   const language = turn.heard?.language ?? 'fr'
-  const found = await searchMessage(
-    { text: question, language },
-    { index: turn.snapshot.index, listen: context.listen },
-  )
-  for (const [stage, ms] of Object.entries(found.durationsMs)) turn.durationsMs[stage] = ms
+  const found = await searchInTurn(turn, context, { text: question, language })
   const decision = decide(found.candidates, found.policy)
   // With nothing else said, what is likely at most is likely by the words of the call for help.
   const proposed = rest === '' && decision.kind !== 'answer' ? [] : proposedOf(decision)

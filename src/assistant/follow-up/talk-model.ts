@@ -9,7 +9,7 @@ import { sigmoid } from '../../retrieval/logistic.js'
 import { scorerOf } from '../../retrieval/scoring-network.js'
 import { type GoingOnWords, wayOfBeginning } from './going-on-words.js'
 
-/** What is seen of a message that comes after a reply: whether it is about the same thing. Each is worth more than chance where it is left out (`benchmarks/RESULTS.md`, *Talks*). */
+/** What is seen of a message that comes after a reply: whether it is about the same thing. What they tell: `benchmarks/RESULTS.md`, *Street*. */
 export const TALK_FEATURES = [
   'together',
   'sameFirst',
