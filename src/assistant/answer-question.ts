@@ -212,11 +212,10 @@ async function composeNoAnswer(
     return [{ type: 'text', text }, await humanOffer(turn, context, 'refused.or_human')]
   }
   const entries = proposed.map((candidate) => entryOf(turn, candidate))
-  const first = proposed[0]?.confidence ?? 0
   return [
     saidBefore(
       composeChoice(turn.say('no_answer.maybe'), entries, turn.say),
-      beforeAsking({ entries, first, aspects: [] }, turn),
+      beforeAsking({ entries, confidences: proposed.map(({ confidence }) => confidence), aspects: [] }, turn),
     ),
     await humanOffer(turn, context, 'refused.or_human'),
   ]

@@ -8,26 +8,28 @@ import { blocksToText } from '../domain/rich-text.js'
 import { labelIn, saysShortly } from './compose.js'
 import type { Speaker } from './turn-draft.js'
 
-/** An entry is taken for what is meant, as likely as not, from here on. */
+/** What is meant is taken to be another office's, as likely as not, from here on. */
 const PROBABLY: Probability = 0.5
 
 /** Entries of which one is probably meant, best first, and what is asked of it. */
 export interface Proposed {
   entries: readonly Entry[]
-  /** How likely the first is the one. */
-  first: Probability
+  /** How likely each is the one, in their order; empty where nobody reckoned it. */
+  confidences: readonly Probability[]
   aspects: readonly Aspect[]
 }
 
 /**
- * What can be said already before which entry is meant is asked: what each says of what was asked ("Perdue : 25 €. À renouveler : gratuit."), or which office it probably is that
- * looks after it. Where several say the same, it is said once.
+ * What can be said already before which entry is meant is asked: what each says of what was asked ("Perdue : 25 €. À renouveler : gratuit."), or which offices probably
+ * look after it. Where several say the same, it is said once.
  * @returns text with its line breaks; empty where there is nothing to say
  */
-export function beforeAsking({ entries, first, aspects }: Proposed, turn: Speaker): string {
+export function beforeAsking({ entries, confidences, aspects }: Proposed, turn: Speaker): string {
   const asked = aspects.filter((aspect) => SAID_OF[aspect].short !== null)
   const said = asked.length > 0 ? saidOfEach(entries, asked, turn) : ''
-  return said === '' && first >= PROBABLY ? officesOf(entries, turn) : said
+  if (said !== '') return said
+  const isOffice = entries.reduce((sum, { office }, i) => sum + (office ? (confidences[i] ?? 0) : 0), 0)
+  return isOffice >= PROBABLY ? officesOf(entries, turn) : ''
 }
 
 /** A question, after what is said before it, on lines of its own. */
@@ -54,7 +56,6 @@ function saidOfEach(entries: readonly Entry[], aspects: readonly Aspect[], turn:
 }
 
 function officesOf(entries: readonly Entry[], { say, language }: Speaker): string {
-  if (!entries[0]?.office) return ''
   const names = entries.flatMap((entry) => (entry.office ? [nameIn({ ...entry, office: entry.office }, language)] : []))
   return say('clarification.office', { names: new Intl.ListFormat(language, { type: 'disjunction' }).format(names) })
 }

@@ -19,6 +19,8 @@ import { readJsonLines } from './read-json-lines.js'
 
 /** Most questions kept of one set, and of one out-of-scope file. */
 const MOST_QUESTIONS = 800
+/** The same in other languages than French, of which there are eight: a set counts for no more by it. */
+const MOST_ABROAD = 2_400
 /** Questions of each removed entry. */
 const REMOVED_SAMPLE = 2
 /** What the kinds of sets teach. */
@@ -94,12 +96,13 @@ async function readSet(
   { withIntents, teaches, areWords = false, isAbroad = false }: SetKind,
 ): Promise<CalibrationSet> {
   const { name, base, file } = parseSet(argument)
-  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents })
+  // What is asked in other languages was written beside the offices, that of French before them.
+  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents, withOffices: isAbroad })
   const own = documents.flatMap(({ id, questions, abroad = [] }) =>
     (isAbroad ? abroad : questions).map((question) => ({ id, question, targets: [id] })),
   )
   const questions = file ? await readLabelledQuestions(file) : own
-  const asked = sample(questions, MOST_QUESTIONS, seed)
+  const asked = sample(questions, isAbroad && file ? MOST_ABROAD : MOST_QUESTIONS, seed)
   return {
     name,
     alone: file === undefined || areWords,

@@ -21,9 +21,13 @@ function office(id: string): Entry {
   if (!found) throw new Error(`no ${id}`)
   return found
 }
-function told(entries: Entry[], aspects: Aspect[], { first = 0.6, language = 'fr' as SpokenLanguage } = {}) {
+function told(
+  entries: Entry[],
+  aspects: Aspect[],
+  { confidences = [0.3, 0.1, 0.3], language = 'fr' as SpokenLanguage } = {},
+) {
   const turn = { snapshot: { commune: villebourg }, say: sayIn(say, language), language } as unknown as Speaker
-  return beforeAsking({ entries, first, aspects }, turn).replace(/[\u00a0\u202f]/g, ' ')
+  return beforeAsking({ entries, confidences, aspects }, turn).replace(/[\u00a0\u202f]/g, ' ')
 }
 
 describe('what is said before which entry is meant is asked', () => {
@@ -47,14 +51,15 @@ describe('what is said before which entry is meant is asked', () => {
     expect(told([lost, old], ['cost'], { language: 'uk' })).toBe('')
   })
 
-  it('names the offices that it probably is, where the first is one and as likely as not', () => {
+  it('names the offices that it probably is, where one of them is as likely meant as not', () => {
     const proposed = [office('office-caf'), lost, office('office-action-logement')]
     expect(told(proposed, [])).toMatch(
       /^Ce n’est sans doute pas la mairie qui s’en occupe, mais la CAF .* ou .*Action Logement/,
     )
     expect(told(proposed, [], { language: 'es' })).toMatch(/^Probablemente no lo lleva el ayuntamiento, sino la CAF/)
-    expect(told(proposed, [], { first: 0.4 })).toBe('')
-    expect(told([lost, office('office-caf')], [])).toBe('')
+    expect(told(proposed, [], { confidences: [0.3, 0.5, 0.1] })).toBe('')
+    expect(told([lost, office('office-caf')], [], { confidences: [0.4, 0.5] })).toContain('mais la CAF')
+    expect(told([lost, old], [], { confidences: [0.5, 0.4] })).toBe('')
   })
 
   it('comes before the question, on lines of its own', () => {

@@ -60,7 +60,7 @@ async function askWhich(
   const { searchable } = turn.screened
   if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null
   const { memory } = turn.conversation
-  const said = asked ? beforeAsking({ entries, first: 0, aspects: asked }, turn) : ''
+  const said = asked ? beforeAsking({ entries, confidences: [], aspects: asked }, turn) : ''
   const question = memory.proposedAgain ? 'follow_up.how' : asked && said === '' ? 'follow_up.which' : 'clarification'
   const choice = saidBefore(composeChoice(turn.say(question), entries, turn.say), said)
   return {

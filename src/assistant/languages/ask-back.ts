@@ -19,8 +19,8 @@ export function askBack(
   { found: { candidates, translated }, words }: { found: Searched; words: string },
 ): Payload {
   const { conversation, heard, language, say } = turn
-  const first = candidates.find(({ id }) => id === entries[0]?.id)?.confidence ?? 0
-  const said = beforeAsking({ entries, first, aspects: turn.hearAspects(words)?.aspects ?? [] }, turn)
+  const confidences = entries.map((entry) => candidates.find(({ id }) => id === entry.id)?.confidence ?? 0)
+  const said = beforeAsking({ entries, confidences, aspects: turn.hearAspects(words)?.aspects ?? [] }, turn)
   if (!heard) return saidBefore(composeClarification(entries, conversation.language, say), said)
   const proposed = say(proposalKey(entries, language))
   const question = translated ? `${say('foreign.word_by_word')} ${proposed}` : proposed
