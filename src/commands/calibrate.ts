@@ -30,10 +30,11 @@ import { leaveOutSources, sourcesOf } from './leave-out-sources.js'
 import { readBase } from './read-base.js'
 import { readSubjects } from './read-subjects.js'
 
-const USAGE = `usage: npm run calibrate -- --set name=base[,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--unread name] … [--out-of-scope [name=]questions.jsonl] …
+const USAGE = `usage: npm run calibrate -- --set name=base[+offices][,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--unread name] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the
                   index when it is asked: they teach the confidence, not the ranking. A base with example questions is asked again
-                  while half of its entries are being written, and a large one with some of its entries only
+                  while half of its entries are being written, and a large one with some of its entries only. With +offices, in any set, the
+                  offices are among the entries, and what no entry of another set answers is not asked
   --bare-set      the same, without the questions of the bank and without example questions
   --doubt-set     a bare set that teaches the confidence and not the ranking
   --word-set      a word or two a line, with all entries that may be meant, the likeliest first: they teach the confidence when to ask back

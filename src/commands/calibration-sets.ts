@@ -19,8 +19,8 @@ import { readJsonLines } from './read-json-lines.js'
 
 /** Most questions kept of one set, and of one out-of-scope file. */
 const MOST_QUESTIONS = 800
-/** The same in other languages than French, of which there are eight: a set counts for no more by it. */
-const MOST_ABROAD = 2_400
+/** The same of a set beside the offices, which is of five voices or eight languages: it counts for no more by it. */
+const MOST_BESIDE_OFFICES = 2_400
 /** Questions of each removed entry. */
 const REMOVED_SAMPLE = 2
 /** What the kinds of sets teach. */
@@ -95,17 +95,17 @@ async function readSet(
   seed: number,
   { withIntents, teaches, areWords = false, isAbroad = false }: SetKind,
 ): Promise<CalibrationSet> {
-  const { name, base, file } = parseSet(argument)
-  // What is asked in other languages was written beside the offices, that of French before them.
-  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents, withOffices: isAbroad })
+  const { name, base, withOffices, file } = parseSet(argument)
+  const documents = await readBase({ knowledge: base, intentsDir: 'intents', withIntents, withOffices })
   const own = documents.flatMap(({ id, questions, abroad = [] }) =>
     (isAbroad ? abroad : questions).map((question) => ({ id, question, targets: [id] })),
   )
   const questions = file ? await readLabelledQuestions(file) : own
-  const asked = sample(questions, isAbroad && file ? MOST_ABROAD : MOST_QUESTIONS, seed)
+  const asked = sample(questions, withOffices && file ? MOST_BESIDE_OFFICES : MOST_QUESTIONS, seed)
   return {
     name,
-    alone: file === undefined || areWords,
+    // What no entry answers, an office may; in other languages nothing is asked that a file does not say.
+    alone: file === undefined || areWords || (withOffices && !isAbroad),
     teaches: file === undefined && !isAbroad ? TEACHES.confidence : teaches,
     documents,
     questions: areWords ? meaningsOf(asked) : asked,
@@ -117,20 +117,22 @@ async function readSet(
 export interface SetPlace {
   name: string
   base: string
+  /** Whether the offices are among its entries. */
+  withOffices: boolean
   /** Of its questions; `undefined` where they are the base's own examples. */
   file: string | undefined
 }
 
 /** The places of all sets, in the order in which they are read. @throws Error in one line for what is no set */
-export function placesOf(options: SetOptions): SetPlace[] {
+export function placesOf(options: SetOptions): Omit<SetPlace, 'withOffices'>[] {
   const { sets, bareSets, doubtSets, wordSets, abroadSets } = options
   return [...sets, ...bareSets, ...doubtSets, ...wordSets, ...abroadSets].map(parseSet)
 }
 
 function parseSet(argument: string): SetPlace {
-  const [, name, base, file] = /^([^=]+)=([^,]+)(?:,(.+))?$/.exec(argument) ?? []
-  if (!name || !base) throw new Error(`--set ${argument}: expected name=base[,questions.jsonl]`)
-  return { name, base, file }
+  const [, name, base, offices, file] = /^([^=]+)=([^,+]+)(\+offices)?(?:,(.+))?$/.exec(argument) ?? []
+  if (!name || !base) throw new Error(`--set ${argument}: expected name=base[+offices][,questions.jsonl]`)
+  return { name, base, withOffices: offices !== undefined, file }
 }
 
 /** Questions that nothing answers, with the only set that they are asked of, or `null` for every set. */

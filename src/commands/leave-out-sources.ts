@@ -14,7 +14,7 @@ const MEASURES: Record<string, (quality: Quality) => number | null> = {
 }
 
 /** The sets' names by source, in their order: sets with a base or a questions file in common are of one source, and so are those that share one with either. */
-export function sourcesOf(places: readonly SetPlace[]): string[][] {
+export function sourcesOf(places: readonly Omit<SetPlace, 'withOffices'>[]): string[][] {
   let sources: { names: string[]; keys: string[] }[] = []
   for (const { name, base, file } of places) {
     const keys = [name, resolve(base), ...(file === undefined ? [] : [resolve(file)])]

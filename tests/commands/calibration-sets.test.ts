@@ -72,6 +72,18 @@ describe('readCalibrationSets', () => {
     ])
   })
 
+  it('reads a base with its offices where that is asked, which is then asked its own questions alone', async () => {
+    const [without, beside] = await readCalibrationSets({
+      ...none,
+      sets: [`town=knowledge,${file('asked.jsonl')}`, `beside=knowledge+offices,${file('asked.jsonl')}`],
+    })
+    const officesOf = (set?: { documents: SearchDocument[] }) =>
+      set?.documents.filter(({ id }) => id.startsWith('office-')).length
+    expect([officesOf(without), without?.alone]).toEqual([0, false])
+    expect(officesOf(beside)).toBeGreaterThan(60)
+    expect(beside).toMatchObject({ alone: true, teaches: { ranking: 1, confidence: 1 } })
+  })
+
   it('keeps a set from teaching that is named so, and refuses a name that no set has', async () => {
     const sets = [`town=${KB},${file('asked.jsonl')}`, `other=${KB},${file('asked.jsonl')}`]
     const [town, other] = await readCalibrationSets({ ...none, sets, unread: ['other'] })
@@ -84,7 +96,7 @@ describe('readCalibrationSets', () => {
 
   it('says which set it does not understand', async () => {
     await expect(readCalibrationSets({ ...none, wordSets: ['words'] })).rejects.toThrow(
-      '--set words: expected name=base[,questions.jsonl]',
+      '--set words: expected name=base[+offices][,questions.jsonl]',
     )
   })
 })
