@@ -103,7 +103,11 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
         fact: tellFact(fact, commune, { now: context.now(), timeZone: commune.timeZone, language: spoken, say }),
       }),
       ...(entry && {
-        answer: answerIn(entry, commune, say, context.hearAspects(question, [spoken, 'fr'])?.aspects),
+        answer: answerIn(entry, commune, {
+          say,
+          now: context.now(),
+          asked: context.hearAspects(question, [spoken, 'fr'])?.aspects,
+        }),
         openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
       }),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),

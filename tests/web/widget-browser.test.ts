@@ -277,6 +277,7 @@ describe('asking', () => {
     expect(await card.getByRole('link', { name: '02 61 91 00 00' }).getAttribute('href')).toBe('tel:0261910000')
     const service = card.getByRole('link', { name: 'Demander un acte de naissance en ligne (nouvel onglet)' })
     expect(await service.getAttribute('rel')).toBe('noopener noreferrer')
+    await card.getByText('Source de plus d’un an').waitFor()
     await card.locator('.about summary').click()
     await card.getByText('Licence Ouverte 2.0, mis à jour le 31 octobre 2023').waitFor()
     await card.getByText('Vérifié le 2 février 2024').waitFor()
