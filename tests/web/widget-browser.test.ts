@@ -444,6 +444,38 @@ describe('asking', () => {
   })
 })
 
+describe('what is masked in what is stored', () => {
+  const NOTE = 'Visible sur cette page seulement, masqué dans ce qui est enregistré.'
+
+  it('stays as she typed it on her own page, which says so, and is kept nowhere in her browser', async () => {
+    server.masks = [
+      ['12 rue des Lilas', '[adresse masquée]'],
+      ['06 39 98 55 12', '[téléphone masqué]'],
+    ]
+    await open()
+    await ask('quand passe la poubelle, 12 rue des Lilas ?')
+    await log().getByText(NOTE).waitFor()
+    await ask('  rappelez-moi au 06 39 98 55 12')
+    await until(async () => (await log().getByText(NOTE).count()) === 2)
+    await ask(' merci  beaucoup ')
+    await log().getByText('merci beaucoup').and(log().locator('[dir="auto"]')).last().waitFor()
+    await until(async () => (await log().locator('li.citizen.sending').count()) === 0)
+    const own = await log().locator('li.citizen .bubble').allTextContents()
+    expect(own.map((text) => text.trim())).toEqual([
+      'quand passe la poubelle, 12 rue des Lilas ?',
+      'rappelez-moi au 06 39 98 55 12',
+      expect.stringMatching(/^merci +beaucoup$/),
+    ])
+    expect(await log().getByText(NOTE).count()).toBe(2)
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    expect(kept).not.toMatch(/Lilas|06 39/)
+    expect(await violations()).toEqual([])
+    await page.reload()
+    await log().getByText('[téléphone masqué]').waitFor()
+    expect(await log().getByText(NOTE).count()).toBe(0)
+  })
+})
+
 describe('when things go wrong', () => {
   beforeEach(open)
 
