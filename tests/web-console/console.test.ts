@@ -39,7 +39,7 @@ describe('the citizen', () => {
     await page.keyboard.press('Alt+I')
     const context = page.locator('.understanding .context')
     await context.getByText('Sujet').waitFor()
-    expect((await context.locator('dd').first().innerText()).replace(/\s/g, ' ')).toBe(
+    expect(((await context.locator('dd').first().textContent()) ?? '').replace(/\s/g, ' ')).toBe(
       'Inscrire un enfant à la cantine · Pour : son enfant',
     )
   })
