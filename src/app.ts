@@ -10,6 +10,7 @@ import { createFairTurns } from './assistant/fair-turns.js'
 import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
 import { createAspectHearer } from './assistant/hear-aspects.js'
+import { createForWhomHearer, loadForWhom } from './assistant/hear-for-whom.js'
 import { createListener } from './assistant/languages/listen.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -180,6 +181,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     phrases,
     lexicons,
     aspects,
+    forWhom,
     languageExamples,
     factWords,
     calibration,
@@ -193,6 +195,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     loadSignals(config.intentsDir),
     loadLexicons(config.knowledgeDir),
     loadAspects(config.knowledgeDir),
+    loadForWhom(config.knowledgeDir),
     loadLanguageExamples(config.intentsDir),
     loadFactWords(config.intentsDir),
     loadCalibration(config.modelDir),
@@ -417,6 +420,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     dangers,
     talk: { model: talk.model, words: goingOn },
     hearAspects: createAspectHearer(aspects, lexicons),
+    hearForWhom: createForWhomHearer(forWhom),
     factWords,
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,

@@ -1,8 +1,6 @@
 import { answerIn } from '../content/answer-in.js'
 import { describeServicesOf } from '../content/describe-service.js'
 import { type Danger, sayDanger } from '../content/load-dangers.js'
-import type { Snapshot } from '../content/snapshot.js'
-import { EMPTY_MEMORY } from '../domain/conversation.js'
 import type { Answer } from '../domain/entry.js'
 import { localMoment } from '../domain/figures/period.js'
 import { turnIncrements } from '../domain/figures/turn-facts.js'
@@ -11,16 +9,13 @@ import type { Outcome } from '../domain/outcome.js'
 import type { Probability } from '../domain/probability.js'
 import type { ServiceNow } from '../domain/service-now.js'
 import { noteInTrace } from '../trace.js'
-import { type Assessed, assessQuestion } from './assess-question.js'
+import { assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
-import { findFact, type LocalFact } from './local-facts/find-fact.js'
-import { tellFact } from './local-facts/tell-fact.js'
 import { outcomeWhileStopped } from './outcome-while-stopped.js'
 import { shownAs } from './shown-as.js'
-import { ABOVE_A_TALK } from './signal-matcher.js'
-import { outcomeOfSignals } from './signal-outcome.js'
 import { noticeOfFrench } from './steps.js'
+import { tellOnce } from './tell-once.js'
 import { tellingMoment } from './telling-moment.js'
 
 /** A danger in the language of the question: what to do, and whom to call. */
@@ -41,8 +36,10 @@ export interface OnceAnswered {
   answer?: Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
-  /** A fact of the town in words, computed from the commune's file; `outcome` is then `answered_fact`, and there is no entry. */
+  /** A fact of the town in words, from the commune's file or from what its files say of an address; `outcome` is then `answered_fact`. */
   fact?: string
+  /** What is asked back of an address, in words: its street, its number, or which of the streets that are named. Asked again with it, the question is answered. */
+  asks?: { text: string; options: string[] }
   /** Present when the answer to a French question depends on a few others. */
   guide?: GuideDescription
   /** In words: that the assistant of the commune is stopped, and then there is neither answer nor candidate; or that the answer is in French for want of a translation. */
@@ -64,19 +61,21 @@ export type AnswerOnce = (communeId: string, question: string, language: Languag
 export function createAnswerOnce(context: AssistantContext): AnswerOnce {
   return async (communeId, question, language) => {
     const started = performance.now()
-    const { index, entries, commune, version } = await context.snapshotOf(communeId)
+    const snapshot = await context.snapshotOf(communeId)
+    const { index, entries, commune, version } = snapshot
     const base = { index, entryOf: (id: string) => entries.get(id) }
     const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
     // A question is answered in the language that it is in.
     const isStopped = context.stopOf(communeId) !== null
-    const fact = isStopped ? null : factOf(assessed, language, { commune, entries, context })
-    const recognised = fact?.language ?? assessed.language
+    const facts = isStopped ? null : await tellOnce(assessed, { snapshot, language, context })
+    const recognised = facts?.language ?? assessed.language
     const isFrench = recognised === 'fr'
-    const spoken = isFrench && !fact ? language : recognised
+    const spoken = isFrench && !facts ? language : recognised
     const say = sayIn(context.say, spoken)
     const { decision, found, heard } = assessed
-    const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : fact ? 'answered_fact' : assessed.outcome
-    const entry = decision.kind === 'answer' && outcome === 'answered' ? entries.get(decision.entry.id) : undefined
+    const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : (facts?.outcome ?? assessed.outcome)
+    const answering = decision.kind === 'answer' && outcome === 'answered' ? decision.entry.id : undefined
+    const entry = entries.get(facts?.entryId ?? answering ?? '')
     const told = entry ? shownAs(entry, outcome) : outcome
     const notice = isStopped ? 'stopped.notice' : entry ? noticeOfFrench(entry, spoken) : null
     const confidence = isStopped ? null : (found.candidates[0]?.confidence ?? null)
@@ -99,11 +98,14 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       translated: found.translated,
       outcome: told,
       confidence,
-      ...(fact && {
-        fact: tellFact(fact, commune, { now: context.now(), timeZone: commune.timeZone, language: spoken, say }),
-      }),
+      ...(facts?.fact === undefined ? {} : { fact: facts.fact }),
+      ...(facts?.asks && { asks: facts.asks }),
       ...(entry && {
-        answer: answerIn(entry, commune, say, context.hearAspects(question, [spoken, 'fr'])?.aspects),
+        answer: answerIn(entry, commune, {
+          say,
+          now: context.now(),
+          asked: context.hearAspects(question, [spoken, 'fr'])?.aspects,
+        }),
         openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
       }),
       ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
@@ -116,17 +118,6 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
       durationsMs,
     }
   }
-}
-
-/** The fact of the town that a question asks for, where its signals ask for nothing else first. */
-function factOf(
-  { screened, signals, language: heard }: Assessed,
-  language: Language,
-  { commune, entries, context }: Pick<Snapshot, 'commune' | 'entries'> & { context: AssistantContext },
-): LocalFact | null {
-  if (outcomeOfSignals(signals) || ABOVE_A_TALK.some((signal) => signals.includes(signal))) return null
-  const search = { text: screened.searchable, languages: [heard, language], memory: EMPTY_MEMORY, now: context.now() }
-  return findFact(search, { commune, entries }, context.factWords)
 }
 
 function toToldDanger(danger: Danger, language: SpokenLanguage): ToldDanger {

@@ -15,6 +15,7 @@ import type { Counters } from './counters.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects } from './hear-aspects.js'
+import type { HearForWhom } from './hear-for-whom.js'
 import type { Listen } from './languages/listen.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
@@ -40,6 +41,8 @@ export interface AssistantContext {
   talk: TalkReader
   /** Hears what a message asks of its subject. */
   hearAspects: HearAspects
+  /** Hears for whom a message asks. */
+  hearForWhom: HearForWhom
   /** The words by which facts of the town are asked. */
   factWords: FactLexicons
   /** The published content of a commune. @throws AppError `unknown_commune` */

@@ -42,7 +42,7 @@ function saidOfEach(entries: readonly Entry[], aspects: readonly Aspect[], turn:
   const titles = new Map<string, string[]>()
   for (const entry of entries) {
     if (!saysShortly(entry, aspects)) continue
-    const answer = answerIn(entry, snapshot.commune, say, aspects)
+    const answer = answerIn(entry, snapshot.commune, { say, now: turn.momentIn(language).now, asked: aspects })
     // What is not in the language that is spoken is read on its card.
     if ((answer.language ?? 'fr') !== language) continue
     const text = blocksToText(answer.lead ?? [])

@@ -95,6 +95,8 @@ export function createDialogue(context: AssistantContext): DispatchTurn {
     turn.screened = screenMessage(turn.input.text, context, turn.say)
     hearMessage(turn, context)
     hearTypedChoice(turn, context)
+    const forWhom = turn.input.choice ? null : context.hearForWhom(turn.screened.searchable)
+    if (forWhom) turn.forWhom = forWhom
     turn.durationsMs.screen = performance.now() - started
     await hearDangersOf(turn, context)
     return { data: { ...data, payload: { ...data.payload, text: turn.screened.text } } }

@@ -23,7 +23,7 @@ export function composeAnswer(
   { snapshot, say, language, momentIn }: Pick<TurnDraft, 'snapshot' | 'say' | 'language' | 'momentIn'>,
   asked: readonly Aspect[] = [],
 ): Payload {
-  const answer = answerIn(entry, snapshot.commune, say, asked)
+  const answer = answerIn(entry, snapshot.commune, { say, now: momentIn(language).now, asked })
   const calls = (entry.office?.phones ?? []).map(({ number }) => callTo(say('office.call', { number }), number))
   const links = linksOf(answer)
   const phone = calls.length + links.length > 0 || answer.expired ? [] : phoneOf(entry, snapshot.commune, say)

@@ -130,7 +130,7 @@ async function dispatchSafely(turn: TurnDraft, context: AssistantContext, dispat
 }
 
 function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'concluded' }>, now: Date) {
-  const { conversation, screened, heard } = turn
+  const { conversation, screened, heard, forWhom } = turn
   const { conclusion, record } = dispatched
   const at = now.toISOString()
   const message: NewMessage = {
@@ -159,6 +159,7 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
       contentVersion: turn.snapshot.version,
       encoderVersion: conclusion.encoderVersion ?? null,
       ...(heard ? { language: heard.language, translated: conclusion.translated ?? false } : {}),
+      ...(forWhom ? { forWhom } : {}),
       durationsMs: roundAll(turn.durationsMs),
     },
   }

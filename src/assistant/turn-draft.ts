@@ -2,6 +2,7 @@ import type { TellingHere } from '../content/describe-service.js'
 import type { Danger } from '../content/load-dangers.js'
 import type { Snapshot } from '../content/snapshot.js'
 import type { Conversation, DialogueMemory } from '../domain/conversation.js'
+import type { ForWhom } from '../domain/for-whom.js'
 import type { Handoff, HandoffReason } from '../domain/handoff.js'
 import type { SpokenLanguage } from '../domain/language.js'
 import type { Outcome } from '../domain/outcome.js'
@@ -49,6 +50,8 @@ export interface TurnDraft {
   possibleDanger?: Danger
   /** A sorrow that is heard, to be met with a sentence: filled by the incoming hook. */
   sorrow?: Danger
+  /** For whom it asks, in her own words; absent where it does not say: filled by the incoming hook. */
+  forWhom?: ForWhom
   /** What was searched for it already. */
   searched: Map<string, Promise<Searched>>
   /** Filled by the incoming hook when a message in words is not in French. */

@@ -1,9 +1,13 @@
+import { DateTime } from 'luxon'
 import { type Aspect, SAID_OF } from '../domain/aspect.js'
 import type { Commune } from '../domain/commune.js'
+import { monthInWords } from '../domain/date-in-words.js'
 import { type Answer, type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey } from '../domain/entry.js'
 import { isInterfaceLanguage } from '../domain/language.js'
 import { type Block, frenchSpans } from '../domain/rich-text.js'
 import type { SayHere } from '../domain/say.js'
+import { oldSourceDay } from '../domain/source-age.js'
+import { dayOf } from './curation-day.js'
 import { type Lead, leadOf } from './lead-of.js'
 import { withoutLeft } from './left-to-town.js'
 import { renderAnswer, renderNote } from './render-answer.js'
@@ -13,13 +17,30 @@ import { renderShort } from './render-short.js'
 import { renderTranslation, renderWords } from './render-translation.js'
 import { shortAnswerIn, translationOf } from './translation-of.js'
 
+/** In which words an answer is given, and when. */
+export interface AnswerTelling {
+  say: SayHere
+  now: Date
+  /** What was asked of it, which is said first; nothing in particular by default. */
+  asked?: readonly Aspect[] | undefined
+}
+
 /**
  * An entry as a citizen reads it in the language that is said: its translation when there is a current one, else its short translation over the French, else the French. The
- * sentence that answers what she asked comes first. Of one that has expired, only where to ask.
+ * sentence that answers what she asked comes first; that its source is old is said. Of one that has expired, only where to ask.
  */
-export function answerIn(entry: Entry, commune: Commune, say: SayHere, asked: readonly Aspect[] = []): Answer {
-  const { language } = say
+export function answerIn(entry: Entry, commune: Commune, { say, now, asked = [] }: AnswerTelling): Answer {
   if (entry.expired) return renderExpired({ ...entry, expired: entry.expired }, commune, say)
+  const answer = renderIn(entry, commune, { say, asked })
+  const old = oldSourceDay(entry, dayOf(now, commune))
+  if (old === null) return answer
+  const { language } = say
+  const text = say('answer.old_source', { month: monthInWords(DateTime.fromISO(old), language) })
+  return { ...answer, oldSource: { text, language } }
+}
+
+function renderIn(entry: Entry, commune: Commune, { say, asked }: { say: SayHere; asked: readonly Aspect[] }): Answer {
+  const { language } = say
   if (entry.office) return renderOffice({ ...entry, office: entry.office }, commune, say)
   const found = translationOf(entry, language)
   const short = shortAnswerIn(entry, language)

@@ -14,6 +14,11 @@ export function documentDateInWords(date: DateTime, language: SpokenLanguage): s
   return inWords(date, language, { ...DAY_OF_YEAR, year: 'numeric' })
 }
 
+/** A month with its year: "février 2024". */
+export function monthInWords(date: DateTime, language: SpokenLanguage): string {
+  return inWords(date, language, { month: 'long', year: 'numeric' })
+}
+
 /** A day with its year: "jeudi 26 novembre 2026". */
 export function dateInWords(date: DateTime, language: SpokenLanguage): string {
   return inWords(date, language, { ...DAY, year: 'numeric' })

@@ -193,6 +193,8 @@ export interface Answer {
   online: OnlineService[]
   source: Source
   verifiedAt: string | null
+  /** That its source was more than twelve months old when it was shown, in a sentence of the language that is spoken; absent where it was not. */
+  oldSource?: { text: string; language: SpokenLanguage }
   /** The language of the text; French when it is not said. */
   language?: SpokenLanguage
   /** Of a translation: when it was made and whether it was read again, in a sentence of its language. */

@@ -1,3 +1,4 @@
+import type { ForWhom } from './for-whom.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import type { Probability } from './probability.js'
@@ -47,6 +48,8 @@ export interface Turn {
   language?: SpokenLanguage
   /** Whether the message was searched by French words that a lexicon gave for its own; they are not its translation. */
   translated?: boolean
+  /** For whom its message asks, in the citizen's own words; absent where it does not say. */
+  forWhom?: ForWhom
   /** Milliseconds by stage. */
   durationsMs: Record<string, number>
   /** What came of its answer, when an agent checked it or should have. */

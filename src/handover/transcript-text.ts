@@ -66,7 +66,7 @@ function payloadInFull(payload: Payload, language: Language, say: SayHere): stri
 }
 
 function answerInFull(answer: Answer, language: Language, say: SayHere): string {
-  const { title, guided, summary, lead, sections, online, source, verifiedAt, translation = '' } = answer
+  const { title, guided, summary, lead, sections, online, source, verifiedAt, oldSource, translation = '' } = answer
   const date = (iso: string) => documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
   const said = lead ? blocksToText(lead) : summary
   const rest = said === summary ? '' : summary
@@ -80,5 +80,6 @@ function answerInFull(answer: Answer, language: Language, say: SayHere): string 
     ...online.map(({ label, url }) => say('transcript.link', { label, url })),
     say('transcript.source', { source: [source.name, source.url].filter(Boolean).join(', '), date: date(source.date) }),
     verifiedAt ? say('transcript.verified', { date: date(verifiedAt) }) : say('transcript.unverified'),
+    ...(oldSource ? [oldSource.text] : []),
   ].join('\n')
 }

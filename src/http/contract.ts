@@ -339,8 +339,10 @@ export interface AskView {
   answer?: import('../domain/entry.js').Answer
   /** The services that the answer sends to, as they are now; absent without an answer. */
   openings?: ServiceNow[]
-  /** A fact of the town in words (hours, a telephone, an address, who does what); `outcome` is then `answered_fact`. */
+  /** A fact of the town in words (hours, a telephone, who does what, or the bins, the school, the polling station of an address); `outcome` is then `answered_fact`. */
   fact?: string
+  /** What is asked back of an address, in words: its street, its number, or which of the streets that are named. Asked again with it, the question is answered. */
+  asks?: { text: string; options: string[] }
   /** Present when the answer to a French question depends on a few others. */
   guide?: GuideView
   /** In words: that the assistant of the commune is stopped, or that the answer is in French for want of a translation. */

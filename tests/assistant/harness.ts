@@ -7,6 +7,7 @@ import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
 import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
+import { createForWhomHearer, loadForWhom } from '../../src/assistant/hear-for-whom.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
@@ -55,6 +56,7 @@ const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const lexicons = await loadLexicons(knowledgeDir)
 const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
 const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
+const hearForWhom = createForWhomHearer(await loadForWhom(knowledgeDir))
 const factWords = await loadFactWords(intentsDir)
 const guide = await loadWaste(knowledgeDir)
 const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
@@ -138,6 +140,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     dangers,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,
+    hearForWhom,
     factWords,
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,

@@ -34,8 +34,8 @@ const translated = (of: Entry, short = row): Entry => ({
   inShort: { ru: { ...short, from: shortDigest(of, short) } },
 })
 
-function answer(of: Entry, asked: Aspect[] = [], language: SpokenLanguage = 'fr'): Answer {
-  return answerIn(of, town, sayIn(say, language), asked)
+function answer(of: Entry, asked: Aspect[] = [], language: SpokenLanguage = 'fr', now = '2026-11-30'): Answer {
+  return answerIn(of, town, { say: sayIn(say, language), now: new Date(now), asked })
 }
 const leadOf = (shown: Answer) => blocksToText(shown.lead ?? []).replace(/[\u00a0\u202f]/g, ' ')
 const factsOf = (shown: Answer) =>
@@ -89,6 +89,16 @@ describe('what begins a reply', () => {
     const quoted: Entry = { ...written, quoted: [{ key: 'cost', title: 'Prix', blocks: [] }] }
     expect(leadOf(answer(quoted, ['cost']))).toBe("C'est gratuit.")
   })
+})
+
+it('says in the language that is spoken that a source is old, and nothing while it is not', () => {
+  expect(answer(french).oldSource?.text).toMatch(/^Source de plus d’un an \(février 2024\)\s:/)
+  expect(answer(french, [], 'uk').oldSource).toEqual({
+    text: expect.stringContaining('(лютий 2024 року)'),
+    language: 'uk',
+  })
+  expect(answer(french, [], 'fr', '2024-11-30').oldSource).toBeUndefined()
+  expect(answer({ ...french, expired: 'over' }).oldSource).toBeUndefined()
 })
 
 describe('a short translation', () => {

@@ -36,7 +36,7 @@ const NEAR: Commune = {
 
 /** What a citizen reads of an office. */
 function read(entry: Entry, commune: Commune, language: SpokenLanguage) {
-  const answer = answerIn(entry, commune, sayIn(say, language))
+  const answer = answerIn(entry, commune, { say: sayIn(say, language), now: new Date() })
   const sections = answer.sections.map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
   return { ...answer, whole: [answer.title, answer.summary, ...sections].join('\n').replace(/\s/g, ' ') }
 }

@@ -145,7 +145,7 @@ describe('a translated answer', () => {
       '{{etat-civil.nom}}, {{etat-civil.telephone}}, {{etat-civil.horaires}}',
     )
     const { entry: translated } = await load(text, { of: written })
-    return answerIn(translated, villebourg, sayIn(say, 'es'))
+    return answerIn(translated, villebourg, { say: sayIn(say, 'es'), now: new Date() })
   }
 
   it('has its language, the headings and the notice in it, and the French source and services', async () => {
@@ -182,7 +182,7 @@ describe('a translated answer', () => {
   })
 
   it('is the French, plainly French, without a translation', () => {
-    const answer = answerIn(french, villebourg, sayIn(say, 'ar'))
+    const answer = answerIn(french, villebourg, { say: sayIn(say, 'ar'), now: new Date() })
     expect(answer).not.toHaveProperty('language')
     expect(answer.title).toBe(french.title)
   })

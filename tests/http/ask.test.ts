@@ -53,6 +53,24 @@ describe('POST /ask', () => {
     expect(english.body.fact).toMatch(/^Phone: 02 61 91 00 16\./)
   })
 
+  it('tells what the town’s files say of an address, asks back for what is missing, and keeps nothing of it', async () => {
+    const { body } = await ask({ question: 'quand passe la poubelle jaune, 12 rue des Lilas ?' })
+    expect(body).toMatchObject({ outcome: 'answered_fact', language: 'fr' })
+    expect(plainSpaces(body.fact)).toMatch(/^Rue des Lilas, côté pair : bac jaune : jeudi des semaines paires/)
+    expect([body.asks, body.answer]).toEqual([undefined, undefined])
+    const { body: side } = await ask({ question: 'quand passe la poubelle jaune rue des Lilas ?' })
+    expect(side).toMatchObject({ outcome: 'clarification', asks: { text: expect.stringContaining('Rue des Lilas') } })
+    expect(side.fact).toBeUndefined()
+    const { body: which } = await ask({ question: 'quand passe la poubelle jaune ?' })
+    expect(which).toMatchObject({ outcome: 'answered_fact', asks: { options: [] } })
+    expect(which.answer.entryId).toMatch(/tri|collecte|ordures|bac/)
+    const { body: english } = await ask({ question: 'which school for rue Victor Hugo?' })
+    expect(english).toMatchObject({ outcome: 'answered_fact', language: 'en' })
+    expect(english.fact).toMatch(/^Rue Victor-Hugo, /)
+    expect((await ask({ question: 'au secours, mon mari me frappe, 12 rue des Lilas' })).body.fact).toBeUndefined()
+    expect(await server.store.listConversationsUpdatedBefore('2099-01-01')).toEqual([])
+  })
+
   it('gives the answer itself only when it is sure', async () => {
     const { body } = await ask({ question: 'zzyzx qwertz blorp' })
     expect(body.outcome).toMatch(/^unanswerable_/)

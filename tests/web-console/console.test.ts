@@ -34,6 +34,16 @@ describe('the citizen', () => {
       .waitFor()
   })
 
+  it('is told of by what the talk is about and for whom, beside what the assistant understood', async () => {
+    const page = await talking()
+    await page.keyboard.press('Alt+I')
+    const context = page.locator('.understanding .context')
+    await context.getByText('Sujet').waitFor()
+    expect(((await context.locator('dd').first().textContent()) ?? '').replace(/\s/g, ' ')).toBe(
+      'Inscrire un enfant à la cantine · Pour : son enfant',
+    )
+  })
+
   it('is shown that the agent writes, at most every three seconds', async () => {
     const page = await talking()
     const shown = () => counter.server.calls.filter((call) => call === 'POST /agent/handoffs/talk/typing').length

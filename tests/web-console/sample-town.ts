@@ -151,6 +151,7 @@ export function sampleTurns(): Turn[] {
       outcome: 'answered',
       confidence: 0.94,
       entryId: BIRTH.entryId,
+      forWhom: 'child',
       candidates: [
         candidate('acte-naissance-copie', BIRTH.title, 0.94, {
           kept: true,

@@ -8,6 +8,7 @@ import {
   isLexicalOnly,
   percentOf,
   sortCandidates,
+  talkAbout,
   totalMs,
 } from '../../src/web/console/explain-turn.js'
 import { markWords } from '../../src/web/console/mark-words.js'
@@ -177,6 +178,21 @@ describe('what the assistant understood', () => {
     expect(explained.map(({ turn }) => turn.messageSeq)).toEqual([6, 4, 2])
     expect(explained[2]?.question).toBe('acte de naissance de ma fille')
     expect(explainTurns([], sampleTurns())).toEqual([])
+  })
+
+  it('tells what the talk is about, the last entry shown or proposed, and for whom, as it was said last', () => {
+    const [shown, proposed, wish] = sampleTurns()
+    if (!shown || !proposed || !wish) throw new Error('three turns were expected')
+    expect(talkAbout(sampleMessages(), [shown, proposed, wish])).toEqual({
+      subject: 'Inscrire un enfant à la cantine',
+      forWhom: 'child',
+    })
+    const chosen = { ...shown, candidates: [], forWhom: 'self' as const }
+    expect(talkAbout(sampleMessages(), [proposed, shown, chosen])).toEqual({
+      subject: sampleMessages()[2]?.payload.type === 'card' ? expect.stringContaining('acte de naissance') : '',
+      forWhom: 'self',
+    })
+    expect(talkAbout([], [wish])).toEqual({ subject: null, forWhom: null })
   })
 
   it('never claims to be certain', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/domain/conversation.js'
+import { asTyped } from '../../src/web/widget/as-typed.js'
 import {
   type ConversationState,
   INITIAL_STATE,
@@ -28,6 +29,34 @@ const outgoing: Outgoing = { clientId: 'client-0001', text: 'bonjour', at: '2026
 function stateAfter(...events: Parameters<typeof reduce>[1][]): ConversationState {
   return events.reduce(reduce, INITIAL_STATE)
 }
+
+describe('what she typed on this page', () => {
+  const stored = (text: string) =>
+    message(2, { author: 'citizen', clientId: 'client-0001', payload: { type: 'text', text } })
+  const shown = (typed: string, text: string) => {
+    const { typed: kept } = stateAfter(
+      { type: 'queued', outgoing: { ...outgoing, text: typed } },
+      { type: 'received', messages: [stored(text)], fresh: true },
+      // It comes again, by the stream.
+      { type: 'received', messages: [stored(text)], fresh: true },
+    )
+    return asTyped(stored(text), kept)?.payload
+  }
+
+  it('is shown where something of it was masked, and not where it was but cleaned', () => {
+    const typed = 'mon 06 39 98 55 12'
+    expect(shown(typed, 'mon [téléphone masqué]')).toEqual({ type: 'text', text: typed })
+    expect(shown('  l’e\u0301cole\r\n? ', 'l’école\n?')).toBeUndefined()
+    expect(asTyped(stored('mon [téléphone masqué]'), {})).toBeNull()
+  })
+
+  it('is forgotten with the conversation', () => {
+    const queued = { type: 'queued', outgoing } as const
+    const received = { type: 'received' as const, messages: [stored('x')], fresh: true }
+    expect(stateAfter(queued, received).typed).toEqual({ 'client-0001': 'bonjour' })
+    expect(stateAfter(queued, received, { type: 'restarted', notice: 'erased', keepOutbox: false }).typed).toEqual({})
+  })
+})
 
 describe('mergeMessages', () => {
   it('keeps each message once and in order, whatever the deliveries', () => {

@@ -105,6 +105,7 @@ const BIRTH_CERTIFICATE: Answer = {
     date: '2023-10-31',
   },
   verifiedAt: '2024-02-02',
+  oldSource: { text: 'Source de plus d’un an (février 2024).', language: 'fr' },
 }
 
 /** An answer with every section, a service and a source. */

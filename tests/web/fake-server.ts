@@ -72,6 +72,8 @@ export class FakeServer {
   hearing = ''
   /** Answers are held back for that long, in ms. */
   delayMs = 0
+  /** What is masked in messages that are stored, and by which label. */
+  masks: [typed: string, label: string][] = []
   /** Streams send each message twice. */
   doubled = false
   /** Streams are accepted and never speak. */
@@ -309,7 +311,8 @@ export class FakeServer {
     await new Promise((resolve) => setTimeout(resolve, this.delayMs))
     const known = conversation.messages.find(({ clientId }) => clientId === body.clientId)
     if (known) return json(response, 200, { message: known, replies: [], handoff: conversation.handoff })
-    const message = this.say('citizen', { type: 'text', text: body.text }, { clientId: body.clientId })
+    const stored = this.masks.reduce((text, [typed, label]) => text.replace(typed, label), body.text)
+    const message = this.say('citizen', { type: 'text', text: stored }, { clientId: body.clientId })
     const replies =
       conversation.handoff?.status === 'assigned' ? [] : [this.say('assistant', answerTo(body.text, body.choice))]
     json(response, 200, { message, replies, handoff: conversation.handoff })

@@ -277,6 +277,7 @@ describe('asking', () => {
     expect(await card.getByRole('link', { name: '02 61 91 00 00' }).getAttribute('href')).toBe('tel:0261910000')
     const service = card.getByRole('link', { name: 'Demander un acte de naissance en ligne (nouvel onglet)' })
     expect(await service.getAttribute('rel')).toBe('noopener noreferrer')
+    await card.getByText('Source de plus d’un an').waitFor()
     await card.locator('.about summary').click()
     await card.getByText('Licence Ouverte 2.0, mis à jour le 31 octobre 2023').waitFor()
     await card.getByText('Vérifié le 2 février 2024').waitFor()
@@ -440,6 +441,38 @@ describe('asking', () => {
     })
     await status.getByText('appelez le 15').waitFor()
     expect(await status.textContent()).toMatch(/^Si la vie .* 114, par SMS\.\nUne personne peut vous répondre\.$/)
+  })
+})
+
+describe('what is masked in what is stored', () => {
+  const NOTE = 'Visible sur cette page seulement, masqué dans ce qui est enregistré.'
+
+  it('stays as she typed it on her own page, which says so, and is kept nowhere in her browser', async () => {
+    server.masks = [
+      ['12 rue des Lilas', '[adresse masquée]'],
+      ['06 39 98 55 12', '[téléphone masqué]'],
+    ]
+    await open()
+    await ask('quand passe la poubelle, 12 rue des Lilas ?')
+    await log().getByText(NOTE).waitFor()
+    await ask('  rappelez-moi au 06 39 98 55 12')
+    await until(async () => (await log().getByText(NOTE).count()) === 2)
+    await ask(' merci  beaucoup ')
+    await log().getByText('merci beaucoup').and(log().locator('[dir="auto"]')).last().waitFor()
+    await until(async () => (await log().locator('li.citizen.sending').count()) === 0)
+    const own = await log().locator('li.citizen .bubble').allTextContents()
+    expect(own.map((text) => text.trim())).toEqual([
+      'quand passe la poubelle, 12 rue des Lilas ?',
+      'rappelez-moi au 06 39 98 55 12',
+      expect.stringMatching(/^merci +beaucoup$/),
+    ])
+    expect(await log().getByText(NOTE).count()).toBe(2)
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    expect(kept).not.toMatch(/Lilas|06 39/)
+    expect(await violations()).toEqual([])
+    await page.reload()
+    await log().getByText('[téléphone masqué]').waitFor()
+    expect(await log().getByText(NOTE).count()).toBe(0)
   })
 })
 

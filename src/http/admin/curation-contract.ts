@@ -111,11 +111,12 @@ export const entryContent = z.strictObject({
   guide: guide.nullable().optional(),
 })
 
-/** What makes an entry worth a look. `confused`: its questions and another entry's are taken for each other. */
+/** What makes an entry worth a look. `confused`: its questions and another entry's are taken for each other; `old_source`: what it says was last true more than twelve months ago, as far as is known. */
 export const ENTRY_TROUBLES = [
   'confused',
   'few_questions',
   'to_check',
+  'old_source',
   'outdated_translation',
   'outdated_guide',
   'no_simple',

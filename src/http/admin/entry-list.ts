@@ -10,6 +10,7 @@ import type { TickOf } from '../../domain/first-run/check-tick.js'
 import { foldedWords, foldWord } from '../../domain/fold-text.js'
 import { isGuideOutdated } from '../../domain/guide-digest.js'
 import { LANGUAGES } from '../../domain/language.js'
+import { oldSourceDay } from '../../domain/source-age.js'
 import {
   ENTRY_TROUBLES,
   type EntriesView,
@@ -147,11 +148,12 @@ function isPoorly(entry: Entry): boolean {
   return known
 }
 
-function troublesOf(entry: Entry, { confused, installed, tickOf }: ListSources): EntryTrouble[] {
+function troublesOf(entry: Entry, { confused, installed, tickOf, day }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
   if (isPoorly(entry)) troubles.push('few_questions')
   if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
+  if (oldSourceDay(entry, day) !== null) troubles.push('old_source')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
   if (isGuideOutdated(entry.guide?.written?.madeFrom, installed.get(entry.id)?.guide)) troubles.push('outdated_guide')

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { sayIn } from '../../assistant/assistant-context.js'
 import { tellingMoment } from '../../assistant/telling-moment.js'
-import { answerIn } from '../../content/answer-in.js'
+import { type AnswerTelling, answerIn } from '../../content/answer-in.js'
 import { curatedEntry } from '../../content/curated-entry.js'
 import { describeServicesOf } from '../../content/describe-service.js'
 import { lintSimple } from '../../content/lint-simple.js'
@@ -39,7 +39,7 @@ export function previewRoute(context: HttpContext): Router {
     const entry = curatedEntry(id, content, { file, words: context.curation.guideWords() })
     const here = sayIn(say, languageOf(request))
     response.json({
-      answer: cardIn(entry, commune, sayIn(say, language)),
+      answer: cardIn(entry, commune, { say: sayIn(say, language), now: context.assistant.now() }),
       openings: describeServicesOf(entry, commune, tellingMoment(context.assistant, language)),
       lint: content.simple === null ? null : lintView(content.simple, context.plainWords, here),
       guide: content.guide ? guidePreview(content.guide, { commune, words: context.plainWords, say: here }) : null,
@@ -54,11 +54,12 @@ export function previewRoute(context: HttpContext): Router {
 }
 
 /** The card in a language: its translation as it is written, be it outdated, for who writes it must see it. */
-function cardIn(entry: Entry, commune: Commune, say: SayHere) {
+function cardIn(entry: Entry, commune: Commune, telling: AnswerTelling) {
+  const { say } = telling
   const found = translationOf(entry, say.language)
   return found.status === 'outdated'
     ? renderTranslation(entry, found.translation, { commune, language: say.language as Language, say })
-    : answerIn(entry, commune, say)
+    : answerIn(entry, commune, telling)
 }
 
 /** The notes of a guide as citizens read them, and what makes its texts hard to read. */

@@ -49,9 +49,9 @@ export function insertedEntry(
   request: Request,
   { entry, handoff }: { entry: Entry; handoff: Handoff },
 ): InsertedEntryView {
-  const { say } = context.assistant
+  const { say, now } = context.assistant
   const commune = communeOf(context, handoff.communeId)
-  const answer = answerIn(entry, commune, sayIn(say, handoff.language))
+  const answer = answerIn(entry, commune, { say: sayIn(say, handoff.language), now: now() })
   const language = answer.language ?? 'fr'
   const communeId = commune.id === context.defaultCommuneId ? undefined : commune.id
   const sheet = sheetLink({ entryId: entry.id, communeId, language: handoff.language })

@@ -73,8 +73,9 @@ function otherSheet({ originalUrl }: Request, entryId: string): string {
 
 function sheetOf(context: HttpContext, request: Request, { frame, entry }: { frame: Frame; entry: Entry }): Sheet {
   const { commune, language } = frame
+  const { say, now } = context.assistant
   const communeId = commune.id === context.defaultCommuneId ? undefined : commune.id
-  const answer = answerIn(entry, commune, sayIn(context.assistant.say, language))
+  const answer = answerIn(entry, commune, { say: sayIn(say, language), now: now() })
   const target: SheetTarget = {
     entryId: entry.id,
     communeId,

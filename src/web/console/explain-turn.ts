@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/conversation.js'
+import type { ForWhom } from '../../domain/for-whom.js'
 import { payloadText } from '../../domain/payload.js'
 import type { Candidate, Turn } from '../../domain/turn.js'
 import { isWordKey, type Translate } from './words.js'
@@ -19,6 +20,30 @@ export function explainTurns(messages: readonly Message[], turns: readonly Turn[
       return message ? [{ turn, question: payloadText(message.payload) }] : []
     })
     .sort((a, b) => b.turn.messageSeq - a.turn.messageSeq)
+}
+
+/** What a talk is about, and for whom, as its turns have it. */
+export interface TalkAbout {
+  /** Title of the entry that was shown last, else of the first that was proposed; `null` before there is any. */
+  subject: string | null
+  /** What the citizen said last; `null` when she said nothing of it. */
+  forWhom: ForWhom | null
+}
+
+/** Reads {@link TalkAbout} in the turns of a talk and the cards that it was shown. Pure. */
+export function talkAbout(messages: readonly Message[], turns: readonly Turn[]): TalkAbout {
+  const titles = new Map(
+    messages.flatMap(({ payload }): [string, string][] =>
+      payload.type === 'card' ? [[payload.answer.entryId, payload.answer.title]] : [],
+    ),
+  )
+  const subjects = turns.flatMap(({ entryId, candidates }) => {
+    if (entryId === null) return candidates.find(({ kept }) => kept)?.title ?? []
+    // The title on a card is in the citizen's language.
+    return candidates.find((candidate) => candidate.entryId === entryId)?.title ?? titles.get(entryId) ?? []
+  })
+  const said = turns.flatMap(({ forWhom }) => forWhom ?? [])
+  return { subject: subjects.at(-1) ?? null, forWhom: said.at(-1) ?? null }
 }
 
 /** A confidence as people say it. Never "100 %" nor "0 %": a calibrated probability is neither. */

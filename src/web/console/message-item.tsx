@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/conversation.js'
+import { directionOf } from '../../domain/language.js'
 import type { Payload } from '../../domain/payload.js'
 import { linkText } from '../../domain/rich-links.js'
 import { blocksToText } from '../../domain/rich-text.js'
@@ -86,7 +87,7 @@ function ChoiceContent({ payload }: { payload: Extract<Payload, { type: 'choice'
 /** What the citizen was shown, folded: the agent reads the title, and opens it when she needs the detail. */
 function CardContent({ payload: { answer, subtitle } }: { payload: Extract<Payload, { type: 'card' }> }) {
   const { t, language, state } = useConsole()
-  const { source, verifiedAt } = answer
+  const { source, verifiedAt, oldSource } = answer
   // At the counter it is read aloud: the agent has nothing to open.
   const isAtDesk = state.detail?.handoff.kind === 'desk'
   return (
@@ -112,6 +113,11 @@ function CardContent({ payload: { answer, subtitle } }: { payload: Extract<Paylo
         {source.url ? <Link href={source.url}>{source.name}</Link> : source.name},{' '}
         {verifiedAt ? t('card.verified', { date: formatDay(verifiedAt, language) }) : t('card.toCheck')}
       </p>
+      {oldSource && (
+        <p class="card-source" lang={oldSource.language} dir={directionOf(oldSource.language)}>
+          {oldSource.text}
+        </p>
+      )}
     </details>
   )
 }

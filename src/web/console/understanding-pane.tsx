@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../http/contract.js'
 import { useConsole } from './console-context.js'
-import { explainTurns } from './explain-turn.js'
+import { explainTurns, talkAbout } from './explain-turn.js'
 import { Icon } from './icon.js'
 import { momentInWords } from './moment-in-words.js'
 import { MaskedData } from './trust/masked-data.js'
@@ -66,10 +66,21 @@ function Understood({ detail }: { detail: HandoffDetailView }) {
 }
 
 /** Nobody at the counter or on the phone came from a page, or called an agent from the chat. */
-function Context({ detail: { handoff, page, channel } }: { detail: HandoffDetailView }) {
+function Context({ detail: { handoff, transcript, page, channel } }: { detail: HandoffDetailView }) {
   const { t, language, now } = useConsole()
+  const { subject, forWhom } = talkAbout(transcript.messages, transcript.turns)
   return (
     <dl class="context">
+      {(subject !== null || forWhom !== null) && (
+        <div>
+          <dt>{t('understanding.subject')}</dt>
+          <dd>
+            {subject !== null && <bdi>{subject}</bdi>}
+            {subject !== null && forWhom !== null && ' · '}
+            {forWhom !== null && t('understanding.forWhom', { whom: t(`forWhom.${forWhom}`) })}
+          </dd>
+        </div>
+      )}
       {channel === 'web' && (
         <div>
           <dt>{t('understanding.reason')}</dt>

@@ -91,6 +91,11 @@ export function AnswerCard({
             <p class="hint">{t('simpleNote')}</p>
           </Folded>
         )}
+        {answer.oldSource && (
+          <p class="hint" lang={answer.oldSource.language} dir={directionOf(answer.oldSource.language)}>
+            {answer.oldSource.text}
+          </p>
+        )}
         <Folded class="about" lang={language} title={t('about')}>
           <SheetLink chat={chat} answer={answer} />
           <Provenance chat={chat} answer={answer} />

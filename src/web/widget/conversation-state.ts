@@ -26,6 +26,8 @@ export interface ConversationState {
   /** In order of `seq`, each once. */
   messages: Message[]
   outbox: Outgoing[]
+  /** What she typed on this page, by `clientId`: kept nowhere else. */
+  typed: Record<string, string>
   handoff: HandoffView | null
   availability: AvailabilityView | null
   closed: boolean
@@ -95,6 +97,7 @@ export const INITIAL_STATE: ConversationState = {
   loadProblem: null,
   messages: [],
   outbox: [],
+  typed: {},
   handoff: null,
   availability: null,
   closed: false,
@@ -160,11 +163,14 @@ function received(state: ConversationState, incoming: Message[], fresh: boolean)
   const messages = mergeMessages(state.messages, incoming)
   const arrived = new Set(incoming.map((message) => message.clientId))
   const outbox = state.outbox.filter((one) => !arrived.has(one.clientId))
+  const typed = { ...state.typed }
+  for (const { clientId, text } of state.outbox) typed[clientId] = text
   const news = incoming.filter((message) => message.author !== 'citizen' && !known.has(message.seq))
   return {
     ...state,
     messages,
     outbox,
+    typed,
     resuming: false,
     toSay: fresh ? news.reduce(sayAfter, state.toSay) : state.toSay,
   }

@@ -4,6 +4,7 @@ import { linkText } from '../../domain/rich-links.js'
 import type { Block } from '../../domain/rich-text.js'
 import { formatMoment } from '../shared/format-date.js'
 import { AnswerCard } from './answer-card.js'
+import { asTyped } from './as-typed.js'
 import { Blocks } from './blocks.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Choices } from './choices.js'
@@ -22,11 +23,13 @@ interface MessageItemProps extends ChatProps {
 }
 
 /** A message as stored by the server. */
-export function MessageItem({ chat, message }: MessageItemProps) {
+export function MessageItem({ chat, message: stored }: MessageItemProps) {
   const { state, t, language } = chat
+  const typed = asTyped(stored, state.typed)
+  const message = typed ?? stored
   const { author, payload, at } = message
   const { blocks, emergency, options }: Parts = payload as Parts
-  const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === message
+  const lastOwn = state.messages.findLast((other) => other.author === 'citizen') === stored
   return (
     <li class={emergency ? `${author} emergency` : author} lang={message.language}>
       <p class="meta" lang={language}>
@@ -55,6 +58,11 @@ export function MessageItem({ chat, message }: MessageItemProps) {
             </p>
           )}
         </div>
+      )}
+      {typed && (
+        <p class="hint" lang={language}>
+          {t('maskedElsewhere')}
+        </p>
       )}
       {options && <Choices chat={chat} message={message} options={options} />}
     </li>

@@ -6,7 +6,7 @@ import { sheetLink } from '../../sheet/sheet-links.js'
 import { Choices } from './choices.js'
 import { isAnswered } from './is-answered.js'
 import { Opinion } from './opinion.js'
-import { Provenance } from './provenance.js'
+import { OldSource, Provenance } from './provenance.js'
 import { Blocks, Link, Spans } from './spans.js'
 import type { TalkProps } from './talk.js'
 
@@ -65,6 +65,7 @@ export function AnswerCard({ talk, message, card: { answer, subtitle, actions } 
             <Choices talk={talk} message={message} options={further} />
           </div>
         )}
+        <OldSource answer={answer} />
         <details lang={page} dir={directionOf(page)}>
           <summary>
             <h5>{t('answer.about')}</h5>

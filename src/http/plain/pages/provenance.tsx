@@ -1,4 +1,5 @@
 import type { Answer } from '../../../domain/entry.js'
+import { directionOf } from '../../../domain/language.js'
 import type { Frame } from '../frame.js'
 import { dayInWords } from './moment-in-words.js'
 import { Link } from './spans.js'
@@ -29,5 +30,16 @@ export function Provenance({
         {verifiedAt ? t('answer.verified', { date: dayInWords(verifiedAt, language) }) : t('answer.to_check')}
       </p>
     </>
+  )
+}
+
+/** That the source of an answer is old, where it is. */
+export function OldSource({ answer: { oldSource } }: { answer: Answer }) {
+  if (!oldSource) return null
+  const { text, language } = oldSource
+  return (
+    <p class="hint" lang={language} dir={directionOf(language)}>
+      {text}
+    </p>
   )
 }

@@ -1,4 +1,4 @@
-import { Provenance } from '../../plain/pages/provenance.js'
+import { OldSource, Provenance } from '../../plain/pages/provenance.js'
 import { askLink } from '../../plain/plain-links.js'
 import type { SheetProps } from '../sheet.js'
 
@@ -18,6 +18,7 @@ export function SheetFoot({ sheet: { frame, answer, target, address, code } }: S
       )}
       <div>
         <Provenance frame={frame} answer={answer} />
+        <OldSource answer={answer} />
         <p>
           {t('sheet.resume')}{' '}
           <a href={address} dir="ltr">

@@ -10,6 +10,7 @@ export const TROUBLES = [
   'confused',
   'few_questions',
   'to_check',
+  'old_source',
   'outdated_translation',
   'outdated_guide',
   'no_simple',
