@@ -3,6 +3,7 @@ import type { Express } from 'express'
 import { addressTables } from './assistant/addresses/hear-asked.js'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
+import { loadSubjects } from './assistant/bare-subject.js'
 import { createCounters } from './assistant/counters.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
@@ -420,6 +421,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     dangers,
     talk: { model: talk.model, words: goingOn },
     hearAspects: createAspectHearer(aspects, lexicons),
+    subjects: await loadSubjects(config.knowledgeDir),
     hearForWhom: createForWhomHearer(forWhom),
     factWords,
     snapshotOf: library.snapshotOf,

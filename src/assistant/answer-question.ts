@@ -1,10 +1,12 @@
 import type { DialogueMemory } from '../domain/conversation.js'
 import type { Entry } from '../domain/entry.js'
+import { foldedWords } from '../domain/fold-text.js'
 import type { Payload } from '../domain/payload.js'
 import type { Candidate } from '../domain/turn.js'
 import { choicesOf, type Offer, USUAL_FLOOR } from '../retrieval/policy.js'
 import type { SearchCandidate, SearchResult } from '../retrieval/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
+import { amongChoices, askOfSubject, bareSubject } from './bare-subject.js'
 import { beforeAsking, saidBefore } from './before-asking.js'
 import { composeAnswer, composeAspects, composeChoice, composeMore } from './compose.js'
 import { type Decision, decide } from './decide.js'
@@ -22,6 +24,8 @@ import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { isVagueWord } from './vague-word.js'
 import { holdForAgent } from './validation/hold-for-agent.js'
 
+/** A subject that is changed to within a talk, with its article. */
+const WORDS_OF_A_SUBJECT = 2
 /** Words that are too few to tell a language by. */
 const WORDS_OF_NO_LANGUAGE = 2
 
@@ -51,6 +55,17 @@ export const answerQuestion: Step = async (turn, context) => {
     context.matchSignals,
     (candidate) => entryOf(turn, candidate),
   )
+  const { entries } = turn.snapshot
+  const isServed = (id: string) => entries.has(id) && !entries.get(id)?.expired
+  // In a talk, "il tombe aussi" is no question about tombs.
+  const isSaidAlone = memory.lastQuestion === null || foldedWords(turn.screened.searchable).length <= WORDS_OF_A_SUBJECT
+  const isFirst = turn.language === 'fr' && !understood.goesOn && !memory.askedBack && !ownFile && isSaidAlone
+  const bare = isFirst ? bareSubject(context.subjects, turn.screened.searchable, isServed) : null
+  if (bare) {
+    const next = { ...remembered, failures: 0, askedBack: true }
+    const evidence = evidenceOf(found, amongChoices(found.candidates, bare))
+    return { ...evidence, outcome: 'clarification', payloads: [askOfSubject(bare, turn.say)], memory: next }
+  }
   const likely = decision.kind === 'clarify' && !ownFile ? decision.candidates : []
   const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context, likely)
   if (mood) {

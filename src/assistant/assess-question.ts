@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/outcome.js'
 import type { SearchDocument } from '../retrieval/search-document.js'
 import type { SearchCandidate, SearchIndex } from '../retrieval/search-index.js'
 import type { SayHere } from './assistant-context.js'
+import { bareSubject, type Subject, type Subjects } from './bare-subject.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
 import { type HeardDangers, hearDangers } from './hear-dangers.js'
 import { hearText } from './languages/hear-message.js'
@@ -24,6 +25,8 @@ export interface Ears {
   listen: Listen
   /** Those that are listened for, gravest first; absent where nobody is told of danger. */
   dangers?: readonly Danger[]
+  /** What alone does not tell what is wanted; absent where only the search is asked. */
+  subjects?: Subjects
 }
 
 /** What a first question is worth, without a conversation around it. */
@@ -33,6 +36,8 @@ export interface Assessed {
   decision: Decision<SearchCandidate>
   /** Whether it is a word that several entries have: what it is about is asked back, with the candidates of the decision. */
   isVague: boolean
+  /** The subject that it names and says nothing more of: which is meant is asked back. */
+  bare: Subject | null
   found: Searched
   /** What would be stored of it, and what was masked. */
   screened: ScreenedText
@@ -47,7 +52,7 @@ export interface Assessed {
 /** Screens, hears, searches and decides, as for the first message of a conversation. */
 export async function assessQuestion(
   question: string,
-  { matchSignals, mask, listen, dangers = [] }: Ears,
+  { matchSignals, mask, listen, dangers = [], subjects }: Ears,
   base: { index: SearchIndex; entryOf: (id: string) => Pick<SearchDocument, 'questions'> | undefined },
   say: SayHere,
 ): Promise<Assessed> {
@@ -64,8 +69,12 @@ export async function assessQuestion(
   const message = { text: screened.searchable, signals, decision }
   const ownFile = isAboutOwnFile(message, matchSignals, ({ id }) => base.entryOf(id))
   const isVague = isFrench && decision.kind === 'no_answer' && isVagueWord(screened.searchable, decision.candidates)
+  const bare =
+    isFrench && subjects && !ownFile
+      ? bareSubject(subjects, screened.searchable, (id) => base.entryOf(id) !== undefined)
+      : null
   const decided = isFrench || decision.kind !== 'no_answer' ? outcomeOf(decision) : 'unanswerable_low_confidence'
   const outcome =
-    outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : isVague ? 'clarification' : decided)
-  return { language, outcome, decision, isVague, found, screened, signals, heard, screenMs }
+    outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : isVague || bare ? 'clarification' : decided)
+  return { language, outcome, decision, isVague, bare, found, screened, signals, heard, screenMs }
 }

@@ -11,6 +11,7 @@ import type { WasteGuide } from '../domain/waste.js'
 import type { HandoverContext } from '../handover/handover-context.js'
 import type { Logger } from '../log.js'
 import type { AddressBook } from './addresses/hear-asked.js'
+import type { Subjects } from './bare-subject.js'
 import type { Counters } from './counters.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
@@ -41,6 +42,8 @@ export interface AssistantContext {
   talk: TalkReader
   /** Hears what a message asks of its subject. */
   hearAspects: HearAspects
+  /** What alone does not tell what is wanted. */
+  subjects: Subjects
   /** Hears for whom a message asks. */
   hearForWhom: HearForWhom
   /** The words by which facts of the town are asked. */

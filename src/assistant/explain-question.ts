@@ -7,6 +7,7 @@ import type { SearchCandidate } from '../retrieval/search-index.js'
 import { toCandidates } from './answer-question.js'
 import { type Assessed, assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
+import { amongChoices } from './bare-subject.js'
 import { subjectGuide } from './guides/subject-guide.js'
 
 /**
@@ -60,7 +61,7 @@ export async function explainQuestion(
   const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
   const { found, screened, signals } = assessed
   const searched = reasonOf(assessed)
-  const mayBegin = assessed.language === 'fr' && UNSURE.has(searched)
+  const mayBegin = assessed.language === 'fr' && !assessed.bare && UNSURE.has(searched)
   const reason = mayBegin && subjectGuide(entries, screened.searchable) ? 'guide' : searched
   return {
     stored: screened.text,
@@ -82,7 +83,8 @@ export async function explainQuestion(
 const UNSURE: ReadonlySet<DecisionReason> = new Set(['close', 'unsure', 'vague', 'unlikely'])
 const SHOWS_NONE: ReadonlySet<DecisionReason> = new Set(['signals', 'own_file', 'guide'])
 
-function shownOf({ decision, isVague }: Assessed): readonly SearchCandidate[] {
+function shownOf({ decision, isVague, bare, found }: Assessed): readonly SearchCandidate[] {
+  if (bare) return amongChoices(found.candidates, bare)
   if (decision.kind === 'answer') return [decision.entry]
   return decision.kind === 'clarify' || isVague ? decision.candidates : []
 }
@@ -91,11 +93,11 @@ function answersAtOnce({ answer }: Policy): boolean {
   return Number.isFinite(answer)
 }
 
-function reasonOf({ outcome, isVague, found: { candidates, policy } }: Assessed): DecisionReason {
+function reasonOf({ outcome, isVague, bare, found: { candidates, policy } }: Assessed): DecisionReason {
   if (outcome === 'unanswerable_personal_file') return 'own_file'
   if (outcome === 'unanswerable_no_words') return 'no_words'
   if (outcome === 'answered') return 'sure'
-  if (outcome === 'clarification' && isVague) return 'vague'
+  if (outcome === 'clarification' && (isVague || bare)) return 'vague'
   if (outcome === 'clarification' && !answersAtOnce(policy)) return 'foreign'
   if (outcome === 'clarification') return (candidates[0]?.confidence ?? 0) >= policy.answer ? 'close' : 'unsure'
   return outcome === 'unanswerable_low_confidence' ? 'unlikely' : 'signals'

@@ -61,7 +61,7 @@ const LEXICAL_STRICTNESS = 0.02
  * counted as wrong is often right, and the promise cannot be measured. Of the national fiches' answers that are surer than 0.9, some three in ten are
  * counted as wrong (cross-validated).
  */
-const BOUNDS = { illustrated: { least: 0.8, most: 0.95 }, bare: { least: 0, most: 0.9 } }
+const BOUNDS = { illustrated: { least: 0.75, most: 0.95 }, bare: { least: 0, most: 0.9 } }
 const NOTHING = { bias: 0, weights: {} }
 const NO_JUDGEMENT = { confidence: NOTHING, runnersUp: NOTHING, policy: { answer: 1, gap: 0, floor: 1, choice: 1 } }
 const NO_MODEL: FusionModel = { ranking: NOTHING, illustrated: NO_JUDGEMENT, bare: NO_JUDGEMENT }

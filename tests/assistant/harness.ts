@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { addressTables } from '../../src/assistant/addresses/hear-asked.js'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
+import { loadSubjects } from '../../src/assistant/bare-subject.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { type Counters, createCounters } from '../../src/assistant/counters.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
@@ -56,6 +57,7 @@ const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 const lexicons = await loadLexicons(knowledgeDir)
 const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
 const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
+const subjects = await loadSubjects(knowledgeDir)
 const hearForWhom = createForWhomHearer(await loadForWhom(knowledgeDir))
 const factWords = await loadFactWords(intentsDir)
 const guide = await loadWaste(knowledgeDir)
@@ -140,6 +142,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     dangers,
     talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
     hearAspects,
+    subjects,
     hearForWhom,
     factWords,
     snapshotOf: async () => snapshot,
