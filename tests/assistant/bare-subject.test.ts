@@ -42,8 +42,14 @@ describe('a bare subject', () => {
   })
 
   it('is refused where two subjects share a word, or one has none', async () => {
-    const one = (words: string[]) => ({ words, ask: 'Laquelle ?', choices: [1, 2].map((n) => ({ entry: `e${n}`, label: 'x' })) })
-    await expect(readAlone({ subjects: [one(['carte']), one(['cartes'])] })).rejects.toThrow('"cartes" is a word of "carte"')
+    const one = (words: string[]) => ({
+      words,
+      ask: 'Laquelle ?',
+      choices: [1, 2].map((n) => ({ entry: `e${n}`, label: 'x' })),
+    })
+    await expect(readAlone({ subjects: [one(['carte']), one(['cartes'])] })).rejects.toThrow(
+      '"cartes" is a word of "carte"',
+    )
     await expect(readAlone({ subjects: [one(['je voudrais'])] })).rejects.toThrow('no word that means something')
   })
 })

@@ -26,7 +26,12 @@ function told(
   aspects: Aspect[],
   { confidences = [0.3, 0.1, 0.3], language = 'fr' as SpokenLanguage } = {},
 ) {
-  const turn = { snapshot: { commune: villebourg }, say: sayIn(say, language), language } as unknown as Speaker
+  const turn = {
+    snapshot: { commune: villebourg },
+    say: sayIn(say, language),
+    language,
+    momentIn: () => ({ now: new Date() }),
+  } as unknown as Speaker
   return beforeAsking({ entries, confidences, aspects }, turn).replace(/[\u00a0\u202f]/g, ' ')
 }
 

@@ -133,11 +133,11 @@ describe('createPublisher', () => {
     await town.publisher.idle()
     const policyOf = async () => (await (await town.library.snapshotOf('bourg')).index.search('piscine')).policy
     const before = await policyOf()
-    town.installed.promises = { wrong: 0.05, offered: 0.8 }
+    town.installed.promises = { wrong: 0.05, offered: 0.84 }
     town.publisher.measureServed()
     expect(town.publisher.stateOf('bourg').report?.promises.offered).toBe(0.97)
     await town.publisher.idle()
-    expect(town.publisher.stateOf('bourg').report).toMatchObject({ promises: { offered: 0.8 }, asked: 36 })
+    expect(town.publisher.stateOf('bourg').report).toMatchObject({ promises: { offered: 0.84 }, asked: 36 })
     expect(town.installed.measured).toBe(72)
     town.publisher.measureServed()
     await town.publisher.idle()

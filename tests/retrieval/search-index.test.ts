@@ -181,7 +181,7 @@ describe('building', () => {
       expect(plain(found)).toEqual(plain(expected))
       // A text of a batch is not quite what it is alone: the layers' int8 scales are those of the whole batch.
       for (const [i, { confidence }] of found.candidates.entries())
-        expect(Math.abs(confidence - (expected.candidates[i]?.confidence ?? 0))).toBeLessThan(0.03)
+        expect(Math.abs(confidence - (expected.candidates[i]?.confidence ?? 0))).toBeLessThan(0.1)
     }
   })
 
