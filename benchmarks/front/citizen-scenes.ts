@@ -40,7 +40,7 @@ export const CITIZEN_SCENES: Scene[] = [
     fr: 'Réponse en version simplifiée',
     show: async (stage) => {
       const page = await showAnswer(stage)
-      await history(page).getByRole('button', { name: 'Version simplifiée' }).last().click()
+      await history(page).locator('details.simple summary').last().click()
       await history(page).getByText('La mairie a écrit ce texte').waitFor()
       return page
     },
@@ -50,6 +50,7 @@ export const CITIZEN_SCENES: Scene[] = [
     fr: 'Réponse : les pièces qui manquent',
     show: async (stage) => {
       const page = await showAnswer(stage)
+      await history(page).locator('details.papers summary').last().click()
       await history(page).getByRole('button', { name: 'Il me manque…' }).last().click()
       await history(page).getByRole('checkbox').first().check()
       return page
@@ -85,9 +86,7 @@ export const CITIZEN_SCENES: Scene[] = [
     show: async (stage) => {
       const page = await visit(stage)
       await ask(page, 'bruit')
-      await history(page)
-        .getByText(/de quoi s.agit-il/)
-        .waitFor()
+      await history(page).getByText('D’où vient le bruit').waitFor()
       return page
     },
   },
