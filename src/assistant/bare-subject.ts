@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { readText } from '../content/read-text.js'
 import { frenchTypography } from '../content/typography.js'
 import type { Payload } from '../domain/payload.js'
+import type { SayHere } from '../domain/say.js'
 import { stemsOfQuestion } from '../retrieval/french-analyser.js'
-import type { SayHere } from './assistant-context.js'
 
 const subjectsFile = z.strictObject({
   subjects: z.array(
